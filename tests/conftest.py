@@ -1,0 +1,20 @@
+"""Fixtures that tests in several folders share: a Django project for mypy in a temporary folder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from mypy_project import SETTINGS, MypyProject
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> MypyProject:
+    """An app `shop` with settings and nothing else, checked with our plugin before django-stubs'."""
+    made = MypyProject(tmp_path)
+    made.configure()
+    made.write({"shop/settings.py": SETTINGS})
+    return made

@@ -1,0 +1,127 @@
+"""A Django project on disk that a test writes, edits and gives to mypy in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from textwrap import dedent
+from typing import Final
+
+DJANGO_STUBS: Final = "mypy_django_plugin.main"
+OURS: Final = "aobjects_mypy"
+
+SETTINGS: Final = """
+SECRET_KEY = "only for tests"
+INSTALLED_APPS = ["django.contrib.contenttypes", "django.contrib.auth", "shop"]
+DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+USE_TZ = True
+"""
+
+_REPORT = re.compile(r"^(?P<file>[^:]+):(?P<line>\d+): error: (?P<message>.*?)(?:  \[(?P<code>[\w-]+)\])?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Error:
+    """One reported line: where it is, its code, its words."""
+
+    file: str
+    line: int
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one run of mypy answered."""
+
+    status: int
+    output: str
+
+    @property
+    def lines(self) -> list[str]:
+        """Sorted, since the order of modules may differ between cold, warm and parallel runs."""
+        return sorted(
+            line for line in self.output.splitlines() if line and not line.startswith(("Success:", "Found "))
+        )
+
+    @property
+    def errors(self) -> list[Error]:
+        found = [_REPORT.match(line) for line in self.lines]
+        return sorted(
+            (Error(m["file"], int(m["line"]), m["code"] or "", m["message"]) for m in found if m),
+            key=lambda error: (error.file, error.line, error.code),
+        )
+
+    @property
+    def codes(self) -> list[tuple[str, int, str]]:
+        """Each error as (file, line, code): what stays the same when words are polished."""
+        return [(error.file, error.line, error.code) for error in self.errors]
+
+    def assert_no_crash(self) -> None:
+        assert "INTERNAL ERROR" not in self.output, self.output
+        assert "Traceback (most recent call last)" not in self.output, self.output
+        assert self.status in {0, 1, 2}, f"mypy ended with {self.status}\n{self.output}"
+
+
+def line_of(source: str, text: str) -> int:
+    """Return the number of the one line of `source` that contains `text`."""
+    numbers = [number for number, line in enumerate(source.splitlines(), 1) if text in line]
+    assert len(numbers) == 1, f"{text!r} stands on {len(numbers)} lines"
+    return numbers[0]
+
+
+@dataclass(slots=True)
+class MypyProject:
+    """The folder, the plugins it names in pyproject.toml, and the interpreter whose mypy reads it."""
+
+    root: Path
+    plugins: tuple[str, ...] = (OURS, DJANGO_STUBS)
+    python: Path = field(default_factory=lambda: Path(sys.executable))
+    isolated: bool = False
+
+    def write(self, files: dict[str, str]) -> None:
+        """Write each text, dedented; a package's missing `__init__.py` is created with it."""
+        for name, text in files.items():
+            path = self.root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(dedent(text).lstrip("\n"), encoding="utf-8")
+            for package in path.relative_to(self.root).parents:
+                if package != Path() and path.suffix in {".py", ".pyi"}:
+                    (self.root / package / "__init__.py").touch()
+
+    def configure(self, extra: str = "", *, settings: str = "shop.settings") -> None:
+        """Write pyproject.toml; `extra` is more of [tool.mypy], then any further tables."""
+        named = ", ".join(f'"{name}"' for name in self.plugins)
+        self.write(
+            {
+                "pyproject.toml": (
+                    f'[tool.django-stubs]\ndjango_settings_module = "{settings}"\n\n'
+                    f"[tool.mypy]\nplugins = [{named}]\nshow_error_codes = true\n{dedent(extra)}"
+                )
+            }
+        )
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        path = self.root / name
+        text = path.read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{old!r} occurs {text.count(old)} times in {name}"
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    def line(self, name: str, text: str) -> int:
+        return line_of((self.root / name).read_text(encoding="utf-8"), text)
+
+    def mypy(self, *arguments: str, module: str = "mypy") -> Result:
+        """Run mypy over `arguments` (by default the app) in the project's folder."""
+        environment = {key: value for key, value in os.environ.items() if not key.startswith("MYPY")}
+        if self.isolated:
+            environment.pop("PYTHONPATH", None)
+        command = [str(self.python), "-m", module, *(arguments or ("shop",))]
+        done = subprocess.run(
+            command, cwd=self.root, env=environment, text=True, capture_output=True, timeout=300, check=False
+        )
+        return Result(done.returncode, done.stdout + done.stderr)
