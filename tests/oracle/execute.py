@@ -1,0 +1,61 @@
+"""Run every generated row against Django and compare what it raises with the table."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from checkout import import_paths
+from ground_truth import generate_programs, read_rows
+
+RUNNER = Path(__file__).parent / "run_rows.py"
+
+
+def compare_with_table(django_key: str, work: Path) -> list[str]:
+    """Execute the programs of `django_key` in a subprocess; return a line for each verdict that differs."""
+    rows = read_rows(django_key)
+    programs = generate_programs(rows, django_key)
+    plan = []
+    for program in programs:
+        path = work / f"{program.module}.py"
+        path.write_text(program.text)
+        plan += [
+            {
+                "line": line,
+                "module": program.module,
+                "first": op_lines.start,
+                "last": op_lines.stop - 1,
+            }
+            for line, op_lines in program.op_lines.items()
+        ]
+    outcomes = run_script(RUNNER, work, json.dumps(plan))
+    differences = []
+    for row in rows:
+        outcome = outcomes.get(str(row.line), "not executed")
+        if outcome != row.verdict:
+            differences.append(f"{row.line} {row.op!r}: table {row.verdict}, executed {outcome}")
+    return differences
+
+
+def run_script(script: Path, work: Path, stdin: str) -> dict[str, str]:
+    """Run `script` with a database of its own in `work`; it reads JSON and prints JSON."""
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join([*import_paths(), str(work), os.environ.get("PYTHONPATH", "")]),
+        "DJANGO_SETTINGS_MODULE": "library.settings",
+        "LIBRARY_DATABASE": str(work / "library.sqlite3"),
+        "PYTHONWARNINGS": "ignore",
+    }
+    command = [sys.executable, str(script)]
+    done = subprocess.run(
+        command, input=stdin, env=environment, capture_output=True, text=True, check=False, cwd=work
+    )
+    if done.returncode != 0:
+        raise RuntimeError(
+            f"{script.name} exit {done.returncode}\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
+        )
+    outcomes: dict[str, str] = json.loads(done.stdout)
+    return outcomes

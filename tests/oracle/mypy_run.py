@@ -1,0 +1,87 @@
+"""One mypy run in a subprocess, with the plugins and the shared app, and its messages as values."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from checkout import CASES, STUBS, import_paths
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+OURS = "aobjects_mypy"
+DJANGO_STUBS = "mypy_django_plugin.main"
+
+CONFIG = """\
+[mypy]
+plugins = {plugins}
+check_untyped_defs = True
+show_error_codes = True
+
+[mypy.plugins.django-stubs]
+django_settings_module = library.settings
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One error or note of mypy; `file` is the name without its folders' common part."""
+
+    file: Path
+    line: int
+    code: str
+    text: str
+    severity: str
+
+    @property
+    def ours(self) -> bool:
+        return self.code.startswith("async-unsafe")
+
+
+class MypyFailedError(Exception):
+    """mypy did not finish: a crash, or a configuration that it does not accept."""
+
+
+def run_mypy(paths: Sequence[Path], work: Path, *, with_ours: bool = True) -> list[Message]:
+    """Type-check `paths` once, with the cache and the configuration in the folder `work`."""
+    config = work / "mypy.ini"
+    config.write_text(CONFIG.format(plugins=", ".join([OURS, DJANGO_STUBS] if with_ours else [DJANGO_STUBS])))
+    command = [sys.executable, "-m", "mypy", "--config-file", str(config), "--output", "json"]
+    command += ["--cache-dir", str(work / "cache"), "--no-error-summary", *map(str, paths)]
+    done = subprocess.run(
+        command, env=_environment(work), capture_output=True, text=True, check=False, cwd=work
+    )
+    if done.returncode not in (0, 1) or done.stderr.strip():
+        raise MypyFailedError(f"mypy exit {done.returncode}\n{done.stdout[-4000:]}\n{done.stderr[-4000:]}")
+    return [_parse(json.loads(line), work) for line in done.stdout.splitlines()]
+
+
+def _environment(work: Path) -> dict[str, str]:
+    paths = [*import_paths(), str(work)]
+    stubs = work / "stubs"
+    if (STUBS / "asgiref-stubs" / "sync.pyi").exists() and not stubs.exists():
+        # mypy looks for "-stubs" folders among installed packages only: show it the package by its name.
+        stubs.mkdir()
+        (stubs / "asgiref").symlink_to(STUBS / "asgiref-stubs")
+    return {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join([*paths, os.environ.get("PYTHONPATH", "")]),
+        "MYPYPATH": os.pathsep.join([str(stubs)] * stubs.exists() + [str(CASES), str(work)]),
+        "PYTHONHASHSEED": "0",
+    }
+
+
+def _parse(data: dict[str, Any], work: Path) -> Message:
+    return Message(
+        file=(work / data["file"]).resolve(),
+        line=data["line"],
+        code=data["code"] or "",
+        text=data["message"],
+        severity=data["severity"],
+    )

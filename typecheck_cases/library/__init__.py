@@ -1,0 +1,1 @@
+"""The one Django app that every case and the ground truth share: a small library of books."""

@@ -1,0 +1,59 @@
+"""Settings of the shared app: SQLite in a file, because async code reads it from several threads."""
+
+import os
+import tempfile
+from pathlib import Path
+
+SECRET_KEY = "only for type checks and their proof"
+DEBUG = False
+USE_TZ = True
+SITE_ID = 1
+ALLOWED_HOSTS = ["*"]
+ROOT_URLCONF = "library.urls"
+DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.sites",
+    "django.contrib.messages",
+    "library.apps.LibraryConfig",
+]
+
+MIDDLEWARE = [
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+]
+
+# No migrations: the tables are made from the models, in one step.
+MIGRATION_MODULES = dict.fromkeys(["contenttypes", "auth", "sessions", "sites", "o"])
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": os.environ.get("LIBRARY_DATABASE", str(Path(tempfile.gettempdir()) / "library.sqlite3")),
+    }
+}
+
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "library"},
+    "dbc": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "o_cache"},
+}
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [str(Path(__file__).parent / "templates")],
+        "APP_DIRS": False,
+    }
+]
+
+# The default hasher spends a tenth of a second on each password on purpose.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
