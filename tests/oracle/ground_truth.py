@@ -1,4 +1,4 @@
-"""The ground truth as programs: each row of async_safety.jsonl becomes an async function with its operation inside."""
+"""The ground truth as programs: each row of async_safety.jsonl becomes an async function."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ def translate_setup(setup: str) -> list[str]:
 
 
 def translate_op(op: str) -> list[str]:
-    """Put each statement of an operation on its own line; one that starts with @async is async code already."""
+    """Put each statement of an operation on a line; one that starts with @async is async code already."""
     lines: list[str] = []
     for statement in _parse(op.removeprefix(ASYNC_MARK)):
         lines += _unparse(statement)

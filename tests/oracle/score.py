@@ -125,7 +125,8 @@ def print_score(score: Score) -> None:
         print(f"\n{title} ({len(pairs)}):")
         for row, message in pairs:
             print(f"  {row.line:4} {_shown(row)}\n         {message.text}  [{message.code}]")
-    print("\nexcluded, by reason:")
+    unsafe = sum(row.unsafe for row, _, _ in score.excluded)
+    print(f"\nexcluded: {unsafe} rows that are SOO, {len(score.excluded) - unsafe} that are not; by reason:")
     for reason, number in Counter(reason for _, reason, _ in score.excluded).most_common():
         print(f"  {number:4} {reason}")
         for row, why, message in score.excluded:

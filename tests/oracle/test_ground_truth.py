@@ -1,12 +1,12 @@
-"""The plugin's verdicts agree with Django's on the ground truth, and the generated programs are faithful to it."""
+"""The plugin's verdicts agree with Django's on the ground truth, and the programs are faithful to it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import pytest
-from execute import compare_with_table
 from exclusions import EXCLUSIONS, exclusion_of
+from execute import compare_with_table
 from ground_truth import read_rows
 from score import PRECISION, RECALL, Score, installed_key, measure
 

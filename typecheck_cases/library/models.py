@@ -77,10 +77,10 @@ class Book(M):
 
     class Meta(M.Meta):
         get_latest_by = "pub_date"
-        constraints = [
+        constraints = (
             models.UniqueConstraint(fields=["title", "author"], name="uq"),
             models.CheckConstraint(condition=models.Q(pages__gte=0), name="ck"),
-        ]
+        )
 
 
 class Chapter(M):
@@ -88,7 +88,7 @@ class Chapter(M):
     number = models.IntegerField()
 
     class Meta(M.Meta):
-        ordering = ["number"]
+        ordering = ("number",)
 
 
 class Place(M):
