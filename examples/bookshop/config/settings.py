@@ -7,7 +7,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 STATE = os.environ.get("BOOKSHOP_STATE", "after")
 
 SECRET_KEY = "for the example only"
-DEBUG = False
+DEBUG = True
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 
 INSTALLED_APPS = [
