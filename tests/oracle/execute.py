@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from checkout import import_paths
 from ground_truth import generate_programs, read_rows
@@ -40,7 +41,7 @@ def compare_with_table(django_key: str, work: Path) -> list[str]:
     return differences
 
 
-def run_script(script: Path, work: Path, stdin: str) -> dict[str, str]:
+def run_script(script: Path, work: Path, stdin: str) -> dict[str, Any]:
     """Run `script` with a database of its own in `work`; it reads JSON and prints JSON."""
     environment = {
         **os.environ,
@@ -57,5 +58,5 @@ def run_script(script: Path, work: Path, stdin: str) -> dict[str, str]:
         raise RuntimeError(
             f"{script.name} exit {done.returncode}\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
         )
-    outcomes: dict[str, str] = json.loads(done.stdout)
+    outcomes: dict[str, Any] = json.loads(done.stdout)
     return outcomes

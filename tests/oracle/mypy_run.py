@@ -23,6 +23,9 @@ CONFIG = """\
 plugins = {plugins}
 check_untyped_defs = True
 show_error_codes = True
+strict = {strict}
+namespace_packages = True
+explicit_package_bases = True
 
 [mypy.plugins.django-stubs]
 django_settings_module = library.settings
@@ -48,10 +51,13 @@ class MypyFailedError(Exception):
     """mypy did not finish: a crash, or a configuration that it does not accept."""
 
 
-def run_mypy(paths: Sequence[Path], work: Path, *, with_ours: bool = True) -> list[Message]:
+def run_mypy(
+    paths: Sequence[Path], work: Path, *, with_ours: bool = True, strict: bool = False
+) -> list[Message]:
     """Type-check `paths` once, with the cache and the configuration in the folder `work`."""
     config = work / "mypy.ini"
-    config.write_text(CONFIG.format(plugins=", ".join([OURS, DJANGO_STUBS] if with_ours else [DJANGO_STUBS])))
+    plugins = [OURS, DJANGO_STUBS] if with_ours else [DJANGO_STUBS]
+    config.write_text(CONFIG.format(plugins=", ".join(plugins), strict=strict))
     command = [sys.executable, "-m", "mypy", "--config-file", str(config), "--output", "json"]
     command += ["--cache-dir", str(work / "cache"), "--no-error-summary", *map(str, paths)]
     done = subprocess.run(

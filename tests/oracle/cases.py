@@ -1,0 +1,82 @@
+"""The cases of typecheck_cases/ and the lines they mark with `# E: <code> <beginning of the message>`."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from checkout import CASES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LIBRARY = CASES / "library"
+MARK = re.compile(r"# E: (?P<code>async-[a-z-]+)(?: (?P<message>\S.*))?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A line that must be reported, with the code and, if given, the beginning of the message."""
+
+    line: int
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function that is run: async, at the top of its module and without arguments."""
+
+    name: str
+    lines: range
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One file: its module name, its marks and the functions that are run."""
+
+    path: Path
+    module: str
+    marks: tuple[Mark, ...]
+    functions: tuple[Function, ...]
+
+    @property
+    def stray_marks(self) -> list[Mark]:
+        """List the marks that no executed function can confirm."""
+        confirmed = {mark for function in self.functions for mark in function.marks}
+        return [mark for mark in self.marks if mark not in confirmed]
+
+
+def find_cases() -> list[Case]:
+    """Read every case; the shared app is not one."""
+    paths = sorted(path for path in CASES.glob("*/*.py") if path.parent != LIBRARY)
+    return [read_case(path) for path in paths]
+
+
+def read_case(path: Path) -> Case:
+    """Parse one case."""
+    text = path.read_text()
+    marks = tuple(
+        Mark(number, found["code"], found["message"] or "")
+        for number, line in enumerate(text.splitlines(), 1)
+        if (found := MARK.search(line))
+    )
+    functions = tuple(
+        _read_function(node, marks)
+        for node in ast.parse(text).body
+        if isinstance(node, ast.AsyncFunctionDef) and not _takes_arguments(node.args)
+    )
+    return Case(path, f"{path.parent.name}.{path.stem}", marks, functions)
+
+
+def _read_function(node: ast.AsyncFunctionDef, marks: tuple[Mark, ...]) -> Function:
+    assert node.end_lineno is not None
+    lines = range(node.lineno, node.end_lineno + 1)
+    return Function(node.name, lines, tuple(mark for mark in marks if mark.line in lines))
+
+
+def _takes_arguments(arguments: ast.arguments) -> bool:
+    return bool(arguments.posonlyargs or arguments.args or arguments.kwonlyargs)

@@ -1,0 +1,51 @@
+"""Read names of functions on stdin, run each in an event loop, print what it raised as JSON."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import inspect
+import json
+import sys
+import traceback
+from typing import Any
+
+from django.core.exceptions import SynchronousOnlyOperation
+from sandbox import Sandbox
+
+
+async def run_all(plan: list[dict[str, str]]) -> dict[str, dict[str, Any]]:
+    sandbox = Sandbox()
+    await sandbox.build()
+    outcomes = {}
+    for step in plan:
+        await sandbox.reset()
+        outcomes[f"{step['module']}:{step['function']}"] = await run_function(
+            step["module"], step["function"]
+        )
+    return outcomes
+
+
+async def run_function(module_name: str, name: str) -> dict[str, Any]:
+    """Run one function; answer the exception's name and the deepest line of the case that it passed."""
+    module = importlib.import_module(module_name)
+    function = getattr(module, name)
+    try:
+        if inspect.isasyncgenfunction(function):
+            async for _ in function():
+                pass
+        else:
+            await function()
+    except Exception as error:
+        lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == module.__file__]
+        unsafe = isinstance(error, SynchronousOnlyOperation)
+        raised = "SynchronousOnlyOperation" if unsafe else type(error).__name__
+        return {"raised": raised, "line": lines[-1] if lines else None, "text": str(error)}
+    return {"raised": None, "line": None, "text": ""}
+
+
+if __name__ == "__main__":
+    # What a case prints is not the answer.
+    answer_to, sys.stdout = sys.stdout, sys.stderr
+    answers = asyncio.run(run_all(json.load(sys.stdin)))
+    json.dump(answers, answer_to)

@@ -1,0 +1,77 @@
+"""Each case says which lines are unsafe: mypy reports exactly those, and Django raises on them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cases import Case, Function, Mark, find_cases
+from execute import run_script
+from mypy_run import Message, run_mypy
+
+CASES = find_cases()
+FUNCTIONS = [(case, function) for case in CASES for function in case.functions]
+UNSAFE = "SynchronousOnlyOperation"
+
+
+def case_id(case: Case) -> str:
+    return case.module.replace(".", "/")
+
+
+@pytest.fixture(scope="module")
+def messages(tmp_path_factory: pytest.TempPathFactory) -> list[Message]:
+    work = tmp_path_factory.mktemp("cases").resolve()
+    return run_mypy([case.path for case in CASES], work, strict=True)
+
+
+@pytest.fixture(scope="module")
+def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    plan = [{"module": case.module, "function": function.name} for case, function in FUNCTIONS]
+    script = Path(__file__).parent / "run_cases.py"
+    return run_script(script, tmp_path_factory.mktemp("run").resolve(), json.dumps(plan))
+
+
+@pytest.mark.parametrize("case", CASES, ids=case_id)
+def test_mypy_reports_exactly_the_marked_lines(case: Case, messages: list[Message]) -> None:
+    found = [m for m in messages if m.file == case.path and m.severity == "error"]
+    unexpected = [f"{m.line}: {m.text}  [{m.code}]" for m in found if not any(fits(m, k) for k in case.marks)]
+    missing = [f"{mark.line}: {mark.code}" for mark in case.marks if not any(fits(m, mark) for m in found)]
+    assert {"unexpected": unexpected, "missing": missing} == {"unexpected": [], "missing": []}
+
+
+def fits(message: Message, mark: Mark) -> bool:
+    return (
+        message.line == mark.line
+        and message.code == mark.code
+        and message.text.lower().startswith(mark.message.lower())
+    )
+
+
+@pytest.mark.parametrize(
+    ("case", "function"), FUNCTIONS, ids=[f"{case_id(case)}:{function.name}" for case, function in FUNCTIONS]
+)
+def test_django_raises_exactly_on_the_marked_line(
+    case: Case, function: Function, outcomes: dict[str, Any]
+) -> None:
+    outcome = outcomes[f"{case.module}:{function.name}"]
+    assert len(function.marks) <= 1, "only the line that raises first can be confirmed"
+    if function.marks:
+        assert (outcome["raised"], outcome["line"]) == (UNSAFE, function.marks[0].line), outcome["text"]
+    else:
+        assert outcome["raised"] is None, outcome
+
+
+@pytest.mark.parametrize("case", CASES, ids=case_id)
+def test_every_mark_stands_in_a_function_that_is_run(case: Case) -> None:
+    assert case.functions
+    assert case.stray_marks == []
+
+
+def test_every_subject_shows_unsafe_lines_and_their_permitted_twins() -> None:
+    subjects = {case.path.parent.name for case in CASES}
+    for subject in subjects:
+        functions = [f for case, f in FUNCTIONS if case.path.parent.name == subject]
+        assert any(f.marks for f in functions), subject
+        assert any(not f.marks for f in functions), subject
