@@ -1,0 +1,77 @@
+"""Django's and asgiref's own modules, as written and made async, do not crash the plugin."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final
+
+import asgiref
+import django
+import pytest
+from mypy_project import DJANGO_STUBS, MypyProject
+
+SITE_PACKAGES: Final = Path(django.__file__).parents[1]
+SOURCES: Final = {
+    "django": [
+        "contrib/admin",
+        "contrib/auth",
+        "contrib/contenttypes",
+        "contrib/sessions",
+        "core/paginator.py",
+        "db/models",
+        "db/transaction.py",
+        "forms",
+        "http",
+        "shortcuts.py",
+        "template",
+        "test",
+        "views",
+    ],
+    "asgiref": ["."],
+}
+
+
+def as_written(source: str) -> str:
+    return source
+
+
+def made_async(source: str) -> str:
+    """Put each function's body into async code, where the plugin looks hardest."""
+    changed = re.sub(r"^( *)def ", r"\1async def ", source, flags=re.MULTILINE)
+    try:
+        compile(changed, "changed", "exec")
+    except SyntaxError:  # `yield from` and a generator's `return value` have no async form
+        return source
+    return changed
+
+
+def modules(distribution: str) -> list[Path]:
+    top = SITE_PACKAGES / distribution
+    found = [path for part in SOURCES[distribution] for path in [top / part, *(top / part).rglob("*.py")]]
+    return sorted(path for path in found if path.is_file() and "migrations" not in path.parts)
+
+
+def test_sources_are_found() -> None:
+    assert asgiref.__file__ is not None
+    assert Path(asgiref.__file__).parents[1] == SITE_PACKAGES
+    assert [len(modules(distribution)) > 5 for distribution in SOURCES] == [True, True]
+
+
+@pytest.mark.parametrize("change", [as_written, made_async])
+def test_no_crash_and_no_line_of_mypy_lost(project: MypyProject, change: object) -> None:
+    """Copied under another name: in their own place the modules would hide django-stubs' types."""
+    assert callable(change)
+    for distribution in SOURCES:
+        for path in modules(distribution):
+            name = f"copied/{path.relative_to(SITE_PACKAGES).as_posix()}"
+            project.write({name: change(path.read_text(encoding="utf-8"))})
+    project.write({"shop/models.py": ""})
+    ours = project.mypy("copied", "--check-untyped-defs")
+    ours.assert_no_crash()
+    project.plugins = (DJANGO_STUBS,)
+    project.configure()
+    alone = project.mypy("copied", "--check-untyped-defs")
+    assert [line for line in ours.lines if "  [async-" not in line] == alone.lines
+    if change is made_async:
+        assert any("  [async-unsafe-query]" in line for line in ours.lines), "nothing was looked at"

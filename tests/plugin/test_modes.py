@@ -1,0 +1,291 @@
+"""The output is the same in cold, warm, edited, daemon, parallel and cacheless runs of mypy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from mypy_project import DJANGO_STUBS, OURS, MypyProject, Result
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+QUERY: Final = "async-unsafe-query"
+RELATION: Final = "async-unsafe-relation"
+DEFERRED: Final = "async-unsafe-deferred"
+ITERATION: Final = "async-unsafe-iteration"
+
+# A comment names the line for the expectations below.
+SHOP: Final = {
+    "shop/models.py": """
+        from django.db import models
+
+        class Author(models.Model):
+            name = models.CharField(max_length=50)
+
+        class Book(models.Model):
+            title = models.CharField(max_length=50)
+            shelf = models.CharField(max_length=50)
+            author = models.ForeignKey(Author, on_delete=models.CASCADE, related_name="books")
+
+            def others(self) -> list[str]:
+                return []
+        """,
+    "shop/queries.py": """
+        from django.db.models import QuerySet
+
+        from shop.models import Book
+
+        def recent() -> QuerySet[Book]:
+            return Book.objects.order_by("-pk")
+
+        def titles() -> list[str]:
+            return []
+        """,
+    "shop/views.py": """
+        from shop.models import Author, Book
+        from shop.queries import recent, titles
+
+        async def query() -> Book:
+            return Book.objects.get(pk=1)  # query
+
+        async def relation() -> str:
+            book = await Book.objects.aget(pk=1)
+            return book.author.name  # relation
+
+        async def loaded() -> str:
+            book = await Book.objects.select_related("author").aget(pk=1)
+            return book.author.name  # loaded
+
+        async def deferred() -> str:
+            book = await Book.objects.only("shelf").aget(pk=1)
+            return book.title  # deferred
+
+        async def iteration() -> None:
+            for book in recent():  # iteration
+                print(book.pk)
+
+        async def truth() -> str:
+            if recent():  # truth
+                return "some"
+            return "none"
+
+        async def empty() -> str:
+            if titles():  # empty
+                return "some"
+            return "none"
+
+        async def shelf() -> None:
+            book = await Book.objects.aget(pk=1)
+            print(book.shelf)  # shelf
+            if book.others():  # others
+                print("others")
+        """,
+    # Nothing here imports the models: their types arrive through another module.
+    "shop/api.py": """
+        from shop.queries import recent
+
+        async def first() -> str:
+            book = await recent().select_related("author").afirst()
+            return book.author.name if book else ""  # first
+
+        async def rows() -> int:
+            return len(recent())  # len
+        """,
+}
+
+BEFORE: Final = {
+    "query": QUERY,
+    "relation": RELATION,
+    "deferred": DEFERRED,
+    "iteration": ITERATION,
+    "truth": ITERATION,
+    "len": ITERATION,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change in one file, and what our verdict on the named lines becomes (None: nothing to report)."""
+
+    file: str
+    old: str
+    new: str
+    verdict: Mapping[str, str | None] = field(default_factory=dict)
+
+    @property
+    def expected(self) -> dict[str, str]:
+        return {name: code for name, code in {**BEFORE, **self.verdict}.items() if code}
+
+    def apply(self, project: MypyProject) -> None:
+        project.edit(self.file, self.old, self.new)
+
+    def revert(self, project: MypyProject) -> None:
+        project.edit(self.file, self.new, self.old)
+
+
+MODELS, QUERIES, VIEWS = "shop/models.py", "shop/queries.py", "shop/views.py"
+
+EDITS: Final = {
+    "view gets a bug": Edit(VIEWS, '.select_related("author")', '.order_by("pk")', {"loaded": RELATION}),
+    "view is repaired": Edit(
+        VIEWS,
+        "return Book.objects.get(pk=1)",
+        "return await Book.objects.aget(pk=1)",
+        {"query": None},
+    ),
+    "foreign key becomes nullable": Edit(
+        MODELS,
+        "models.ForeignKey(Author,",
+        "models.ForeignKey(Author, null=True,",
+    ),
+    "foreign key is renamed": Edit(MODELS, "    author = ", "    writer = ", {"relation": None}),
+    "field becomes a foreign key": Edit(
+        MODELS,
+        "shelf = models.CharField(max_length=50)",
+        "shelf = models.ForeignKey(Author, on_delete=models.CASCADE, related_name='shelved')",
+        {"shelf": RELATION},
+    ),
+    "model method returns a queryset": Edit(
+        MODELS,
+        "def others(self) -> list[str]:\n        return []",
+        "def others(self) -> models.QuerySet[Author]:\n        return Author.objects.all()",
+        {"others": ITERATION},
+    ),
+    "helper returns a list": Edit(
+        QUERIES,
+        'def recent() -> QuerySet[Book]:\n    return Book.objects.order_by("-pk")',
+        'def recent() -> list[Book]:\n    return list(Book.objects.order_by("-pk"))',
+        {"iteration": None, "truth": None, "len": None},
+    ),
+    "helper returns a queryset": Edit(
+        QUERIES,
+        "def titles() -> list[str]:\n    return []",
+        "def titles() -> QuerySet[Book]:\n    return recent()",
+        {"empty": ITERATION},
+    ),
+}
+
+
+@pytest.fixture
+def shop(project: MypyProject) -> MypyProject:
+    project.write(SHOP)
+    return project
+
+
+def verdict(project: MypyProject, result: Result) -> dict[str, str]:
+    """Return our code for each line that a comment names; any other line stands as itself."""
+    found = {}
+    for error in result.errors:
+        if error.code.startswith("async-"):
+            line = (project.root / error.file).read_text(encoding="utf-8").splitlines()[error.line - 1]
+            found[line.partition("  # ")[2] or f"{error.file}:{error.line}"] = error.code
+    return found
+
+
+def judge_cold(project: MypyProject) -> Result:
+    """Judge the files as they are, with nothing remembered: every other mode has to say the same."""
+    result = project.mypy("shop", "--no-incremental")
+    result.assert_no_crash()
+    return result
+
+
+def test_cold_run_reports_each_kind(shop: MypyProject) -> None:
+    result = shop.mypy()
+    assert verdict(shop, result) == BEFORE, result.output
+    assert result.lines == judge_cold(shop).lines
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("--cache-dir=cache",), ("--no-sqlite-cache",), ("-n", "2"), ("--cache-fine-grained",)],
+    ids=["one process", "files as cache", "two workers", "fine-grained"],
+)
+def test_warm_run_repeats_the_cold_one(shop: MypyProject, arguments: tuple[str, ...]) -> None:
+    cold, *warm = [shop.mypy("shop", *arguments) for _ in range(3)]
+    assert verdict(shop, cold) == BEFORE, cold.output
+    assert [run.lines for run in warm] == [cold.lines] * 2
+    assert cold.lines == judge_cold(shop).lines
+
+
+def test_one_process_reads_the_cache_of_two_workers(shop: MypyProject) -> None:
+    parallel = shop.mypy("shop", "-n", "2")
+    assert shop.mypy("shop").lines == parallel.lines
+    shop.edit("shop/views.py", "# shelf", "# the shelf")
+    assert shop.mypy("shop").lines == parallel.lines
+    assert verdict(shop, parallel) == BEFORE
+
+
+@pytest.mark.parametrize("workers", [(), ("-n", "2")], ids=["one process", "two workers"])
+@pytest.mark.parametrize("name", EDITS)
+def test_edited_file_is_judged_anew(shop: MypyProject, name: str, workers: tuple[str, ...]) -> None:
+    edit = EDITS[name]
+    before = shop.mypy("shop", *workers)
+    edit.apply(shop)
+    warm = shop.mypy("shop", *workers)
+    assert warm.lines == judge_cold(shop).lines
+    assert warm.lines != before.lines, "the edit is meant to matter"
+    assert verdict(shop, warm) == edit.expected
+    edit.revert(shop)
+    assert shop.mypy("shop", *workers).lines == before.lines
+
+
+@pytest.fixture
+def daemon(shop: MypyProject) -> Iterator[MypyProject]:
+    yield shop
+    shop.mypy("stop", module="mypy.dmypy")
+
+
+def ask_daemon(project: MypyProject) -> Result:
+    result = project.mypy("run", "--", "shop", module="mypy.dmypy")
+    result.assert_no_crash()
+    return Result(result.status, result.output.replace("Daemon started\n", ""))
+
+
+def test_daemon_repeats_itself(daemon: MypyProject) -> None:
+    first, *later = [ask_daemon(daemon) for _ in range(3)]
+    assert verdict(daemon, first) == BEFORE, first.output
+    assert [run.lines for run in later] == [first.lines] * 2
+    assert first.lines == judge_cold(daemon).lines
+
+
+# django-stubs imports the models once, so its own answers in a running daemon miss a change in their fields:
+# a renamed field keeps its old name in lookups, and a field that becomes a relation fails an assertion there.
+STALE_IN_DJANGO_STUBS: Final = {"foreign key is renamed", "field becomes a foreign key"}
+
+
+@pytest.mark.parametrize("name", [name for name in EDITS if name not in STALE_IN_DJANGO_STUBS])
+def test_daemon_judges_an_edited_file_anew(daemon: MypyProject, name: str) -> None:
+    edit = EDITS[name]
+    before = ask_daemon(daemon)
+    edit.apply(daemon)
+    after = ask_daemon(daemon)
+    assert after.lines == judge_cold(daemon).lines
+    assert verdict(daemon, after) == edit.expected
+    edit.revert(daemon)
+    assert ask_daemon(daemon).lines == before.lines
+
+
+def test_daemon_is_no_staler_than_django_stubs(daemon: MypyProject) -> None:
+    """A renamed relation: what django-stubs alone says in a daemon is what it says with us in front."""
+    edit = EDITS["foreign key is renamed"]
+    outputs = []
+    for plugins in [(DJANGO_STUBS,), (OURS, DJANGO_STUBS)]:
+        daemon.plugins = plugins
+        daemon.configure()
+        ask_daemon(daemon)
+        edit.apply(daemon)
+        outputs.append([line for line in ask_daemon(daemon).lines if "[async-" not in line])
+        edit.revert(daemon)
+        daemon.mypy("stop", module="mypy.dmypy")
+    assert outputs[1] == outputs[0]
+    assert outputs[0], "a renamed relation is an error"
+
+
+def test_restarted_daemon_sees_every_change(daemon: MypyProject) -> None:
+    for name in sorted(STALE_IN_DJANGO_STUBS):
+        EDITS[name].apply(daemon)
+        daemon.mypy("stop", module="mypy.dmypy")
+        assert ask_daemon(daemon).lines == judge_cold(daemon).lines
+        EDITS[name].revert(daemon)

@@ -1,0 +1,185 @@
+"""`type: ignore`, `disable_error_code` and their kin work on our codes as on mypy's own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mypy_project import MypyProject
+
+MODELS: Final = """
+    from django.db import models
+
+    class Author(models.Model):
+        name = models.CharField(max_length=50)
+
+    class Book(models.Model):
+        title = models.CharField(max_length=50)
+        pages = models.IntegerField()
+        author = models.ForeignKey(Author, on_delete=models.CASCADE)
+    """
+
+# One unsafe line for each code that ordinary code can raise.
+LINES: Final = {
+    "async-unsafe-query": "Book.objects.get(pk=1)",
+    "async-unsafe-relation": "book.author",
+    "async-unsafe-deferred": "thin.pages",
+    "async-unsafe-iteration": 'print("some" if rows else "none")',
+}
+CHILDREN: Final = list(LINES)
+
+SAFE: Final = "print(book.title)"
+
+
+def view(*lines: str) -> str:
+    head = """
+async def view() -> None:
+    book = await Book.objects.aget(pk=1)
+    thin = await Book.objects.only("title").aget(pk=1)
+    rows = Book.objects.all()
+"""
+    return "from shop.models import Book\n" + head + "".join(f"    {line}\n" for line in lines)
+
+
+@pytest.fixture
+def shop(project: MypyProject) -> MypyProject:
+    project.write({"shop/models.py": MODELS, "shop/views.py": view(*LINES.values())})
+    return project
+
+
+def codes(project: MypyProject, *arguments: str) -> list[str]:
+    result = project.mypy("shop", *arguments)
+    result.assert_no_crash()
+    return [code for _, _, code in result.codes]
+
+
+def test_each_line_has_its_code(shop: MypyProject) -> None:
+    assert codes(shop) == CHILDREN
+
+
+@pytest.mark.parametrize("code", CHILDREN)
+def test_disabled_code_is_silent_and_the_others_are_not(shop: MypyProject, code: str) -> None:
+    expected = [other for other in CHILDREN if other != code]
+    shop.configure(f'disable_error_code = ["{code}"]')
+    assert codes(shop) == expected
+    assert codes(shop) == expected, "warm"
+    shop.configure()
+    assert codes(shop, "--disable-error-code", code) == expected
+
+
+def test_code_is_disabled_for_one_module(shop: MypyProject) -> None:
+    shop.write({"shop/other.py": view(*LINES.values())})
+    shop.configure(
+        """
+        [[tool.mypy.overrides]]
+        module = "shop.views"
+        disable_error_code = ["async-unsafe-query"]
+        """
+    )
+    result = shop.mypy()
+    assert [code for file, _, code in result.codes if file == "shop/other.py"] == CHILDREN
+    assert [code for file, _, code in result.codes if file == "shop/views.py"] == CHILDREN[1:]
+
+
+def test_parent_code_disables_every_child(shop: MypyProject) -> None:
+    shop.configure('disable_error_code = ["async-unsafe"]')
+    assert codes(shop) == []
+    assert codes(shop, "-n", "2") == []
+
+
+def test_parent_code_is_disabled_for_one_module(shop: MypyProject) -> None:
+    shop.write({"shop/other.py": view(LINES["async-unsafe-relation"])})
+    shop.configure(
+        """
+        [[tool.mypy.overrides]]
+        module = "shop.views"
+        disable_error_code = ["async-unsafe"]
+        """
+    )
+    assert [(file, code) for file, _, code in shop.mypy().codes] == [
+        ("shop/other.py", "async-unsafe-relation")
+    ]
+
+
+def test_file_comment_disables_a_code(shop: MypyProject) -> None:
+    shop.write({"shop/views.py": '# mypy: disable-error-code="async-unsafe-query"\n' + view(*LINES.values())})
+    assert codes(shop) == CHILDREN[1:]
+
+
+def test_unproven_reads_are_reported_on_request_only(shop: MypyProject) -> None:
+    shop.write(
+        {
+            "shop/views.py": """
+                from shop.models import Book
+
+                async def view(book: Book) -> str:
+                    return book.author.name
+                """
+        }
+    )
+    assert codes(shop) == []
+    shop.configure('enable_error_code = ["async-unsafe-unproven"]')
+    assert codes(shop) == ["async-unsafe-unproven"]
+
+
+def run_daemon(project: MypyProject) -> list[str]:
+    result = project.mypy("run", "--", "shop", module="mypy.dmypy")
+    result.assert_no_crash()
+    return [code for _, _, code in result.codes]
+
+
+@pytest.fixture
+def strict_about_ignores(shop: MypyProject) -> Iterator[MypyProject]:
+    shop.configure("warn_unused_ignores = true")
+    yield shop
+    shop.mypy("stop", module="mypy.dmypy")
+
+
+@pytest.mark.parametrize("ignored", [*CHILDREN, "async-unsafe"])
+def test_used_ignore_is_silent(strict_about_ignores: MypyProject, ignored: str) -> None:
+    shop = strict_about_ignores
+    lines = LINES.values() if ignored == "async-unsafe" else [LINES[ignored]]
+    shop.write({"shop/views.py": view(*(f"{line}  # type: ignore[{ignored}]" for line in lines))})
+    modes = [
+        codes(shop, "--no-incremental"),
+        codes(shop),
+        codes(shop),
+        codes(shop, "-n", "2"),
+        run_daemon(shop),
+    ]
+    assert modes == [[]] * 5
+
+
+@pytest.mark.parametrize("ignored", [*CHILDREN, "async-unsafe"])
+def test_unused_ignore_is_reported(strict_about_ignores: MypyProject, ignored: str) -> None:
+    shop = strict_about_ignores
+    shop.write({"shop/views.py": view(f"{SAFE}  # type: ignore[{ignored}]")})
+    modes = [
+        codes(shop, "--no-incremental"),
+        codes(shop),
+        codes(shop),
+        codes(shop, "-n", "2"),
+        run_daemon(shop),
+    ]
+    assert modes == [["unused-ignore"]] * 5
+
+
+@pytest.mark.parametrize("code", CHILDREN)
+def test_ignore_of_another_code_hides_nothing(shop: MypyProject, code: str) -> None:
+    shop.write({"shop/views.py": view(f"{LINES[code]}  # type: ignore[attr-defined]")})
+    assert codes(shop) == [code]
+
+
+def test_daemon_forgets_an_ignore_that_was_edited_away(strict_about_ignores: MypyProject) -> None:
+    shop = strict_about_ignores
+    unsafe, safe = LINES["async-unsafe-iteration"], "print(len([]))"
+    shop.write({"shop/views.py": view(f"{unsafe}  # type: ignore[async-unsafe-iteration]")})
+    assert run_daemon(shop) == []
+    shop.edit("shop/views.py", "  # type: ignore[async-unsafe-iteration]", "")
+    assert run_daemon(shop) == ["async-unsafe-iteration"]
+    shop.edit("shop/views.py", unsafe, f"{safe}  # type: ignore[async-unsafe-iteration]")
+    assert run_daemon(shop) == ["unused-ignore"]
