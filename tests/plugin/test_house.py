@@ -1,0 +1,253 @@
+"""The rules of the house: who imports whom, which names exist, and that every error is documented."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+from importlib.metadata import distribution
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from aobjects_mypy import diagnostics, names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+PLUGIN: Final = ROOT / "mypy_plugin" / "aobjects_mypy"
+RUNTIME: Final = ROOT / "runtime" / "aobjects"
+
+# An import goes to a lower layer, or to a sibling in its own; features have no siblings.
+LAYERS: Final = (
+    {"names", "diagnostics", "load_state", "schema"},
+    {"typeops"},
+    {"orm"},
+    {"flow"},
+    {"features"},
+    {"plugin"},
+)
+ALONE: Final = {"features"}
+
+
+def modules(package: Path) -> list[Path]:
+    found = sorted(package.rglob("*.py"))
+    assert found, f"{package} is empty"
+    return found
+
+
+def imported_names(path: Path, *, at_runtime_only: bool = False) -> Iterator[str]:
+    """Yield every imported module, and `package.name` for each name that a `from` import takes."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    skipped: set[ast.AST] = set()
+    if at_runtime_only:
+        for node in ast.walk(tree):
+            if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+                skipped.update(below for child in node.body for below in ast.walk(child))
+    for node in ast.walk(tree):
+        if node in skipped:
+            continue
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute"
+            assert node.module is not None
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def top_level(path: Path, **options: bool) -> set[str]:
+    return {name.partition(".")[0] for name in imported_names(path, **options)}
+
+
+def module_name(path: Path) -> str:
+    return ".".join(path.relative_to(PLUGIN.parent).with_suffix("").parts).removesuffix(".__init__")
+
+
+def layer_of(module: str) -> int | None:
+    """Return the layer of a module of the plugin; the package itself and foreign modules have none."""
+    parts = module.split(".")
+    if parts[0] != "aobjects_mypy" or len(parts) == 1:
+        return None
+    found = [number for number, subjects in enumerate(LAYERS) if parts[1] in subjects]
+    return found[0] if found else None
+
+
+@pytest.mark.parametrize("path", modules(PLUGIN), ids=module_name)
+def test_plugin_never_imports_the_runtime(path: Path) -> None:
+    assert "aobjects" not in top_level(path)
+
+
+@pytest.mark.parametrize("path", modules(RUNTIME), ids=lambda path: path.stem)
+def test_runtime_never_imports_mypy(path: Path) -> None:
+    assert not {"mypy", "mypy_django_plugin", "aobjects_mypy"} & top_level(path)
+
+
+@pytest.mark.parametrize("path", modules(PLUGIN), ids=module_name)
+def test_every_module_belongs_to_a_layer(path: Path) -> None:
+    assert path == PLUGIN / "__init__.py" or layer_of(module_name(path)) is not None
+
+
+@pytest.mark.parametrize("path", modules(PLUGIN), ids=module_name)
+def test_imports_go_down(path: Path) -> None:
+    """Types may point anywhere: an annotation under TYPE_CHECKING runs nothing."""
+    here = module_name(path)
+    layer = layer_of(here)
+    if layer is None:
+        assert path == PLUGIN / "__init__.py"
+        return
+    for name in imported_names(path, at_runtime_only=True):
+        below = layer_of(name)
+        assert below is None or below <= layer, f"{here} imports {name}, which stands above it"
+
+
+@pytest.mark.parametrize("path", modules(PLUGIN / "features"), ids=module_name)
+def test_features_do_not_import_each_other(path: Path) -> None:
+    others = {
+        name
+        for name in imported_names(path)
+        if name.split(".")[:2] == ["aobjects_mypy", "features"]
+        and name.split(".")[2:3] not in ([], [path.stem])
+    }
+    assert path.name == "__init__.py" or not others
+
+
+def test_no_file_is_a_drawer() -> None:
+    drawers = {"utils", "helpers", "common", "misc"}
+    everything = [path for top in (PLUGIN, RUNTIME, ROOT / "tests") for path in top.rglob("*.py")]
+    assert not [path for path in everything if path.stem in drawers]
+
+
+@pytest.mark.parametrize("path", [*modules(PLUGIN), *modules(RUNTIME)], ids=lambda path: path.stem)
+def test_every_module_says_what_it_is(path: Path) -> None:
+    docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    assert docstring, f"{path} has no docstring"
+
+
+FULL_NAME: Final = re.compile(
+    r"(django|asgiref|asyncio|channels|aobjects|typing|builtins|contextlib)(\.\w+)+"
+)
+
+
+def full_names(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    return {text for text in texts if isinstance(text, str) and FULL_NAME.fullmatch(text)}
+
+
+WRITTEN: Final = {path: full_names(path) for path in modules(PLUGIN)}
+
+# channels is no dependency of ours or of the tests: its names can only be checked where it is installed.
+NAMES: Final = sorted(
+    name
+    for name in set().union(*WRITTEN.values())
+    if not name.startswith("channels.") or find_spec("channels")
+)
+
+
+def exists_at_runtime(full_name: str) -> bool:
+    parts = full_name.split(".")
+    for split in range(len(parts) - 1, 0, -1):
+        try:
+            found: object = importlib.import_module(".".join(parts[:split]))
+        except ModuleNotFoundError:
+            continue
+        for attribute in parts[split:]:
+            if not hasattr(found, attribute):
+                return False
+            found = getattr(found, attribute)
+        return True
+    return False
+
+
+def exists_in_django_stubs(full_name: str) -> bool:
+    """Look where mypy looks: some classes have a name there that Django's nested ones do not have."""
+    root = Path(str(distribution("django-stubs").locate_file("django-stubs")))
+    parts = full_name.split(".")[1:]
+    for split in range(len(parts), 0, -1):
+        base = root.joinpath(*parts[:split])
+        for stub in (base.with_suffix(".pyi"), base / "__init__.pyi"):
+            if stub.exists():
+                return split == len(parts) or defines(ast.parse(stub.read_text("utf-8")).body, parts[split:])
+    return False
+
+
+def defines(body: list[ast.stmt], path: list[str]) -> bool:
+    """Tell whether the statements define the name; an import of it does not: mypy names the definition."""
+    for node in body:
+        match node:
+            case ast.ClassDef(name=name) if name == path[0]:
+                return len(path) == 1 or defines(node.body, path[1:])
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) if path == [name]:
+                return True
+            case ast.AnnAssign(target=ast.Name(id=name)) if path == [name]:
+                return True
+            case ast.If() if defines([*node.body, *node.orelse], path):
+                return True
+    return False
+
+
+@pytest.mark.parametrize("full_name", NAMES)
+def test_every_full_name_exists(full_name: str) -> None:
+    exists = exists_in_django_stubs if full_name.startswith("django.") else exists_at_runtime
+    assert exists(full_name)
+
+
+@pytest.mark.parametrize("full_name", NAMES)
+def test_full_name_is_written_in_one_module(full_name: str) -> None:
+    """What two modules want to know stands in names.py."""
+    writers = [path.name for path, written in WRITTEN.items() if full_name in written]
+    assert len(writers) == 1, writers
+
+
+def test_constants_of_names_are_distinct() -> None:
+    constants = [value for name, value in vars(names).items() if name.isupper() and isinstance(value, str)]
+    assert constants
+    assert sorted(constants) == sorted(set(constants))
+
+
+CODES: Final = [code.code for code in diagnostics.CODES]
+PARENT: Final = diagnostics.ASYNC_UNSAFE.code
+OFF_BY_DEFAULT: Final = {code.code for code in diagnostics.CODES if not code.default_enabled}
+
+
+def test_codes_are_the_published_ones() -> None:
+    assert CODES == [
+        "async-unsafe",
+        "async-unsafe-relation",
+        "async-unsafe-deferred",
+        "async-unsafe-query",
+        "async-unsafe-iteration",
+        "async-unsafe-call",
+        "async-unsafe-unproven",
+        "async-bridge",
+    ]
+    assert {"async-unsafe-unproven"} == OFF_BY_DEFAULT
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_code_has_a_page(code: str) -> None:
+    page = (ROOT / "docs" / "errors" / f"{code}.md").read_text(encoding="utf-8")
+    assert page.startswith(f"# {code}\n")
+    assert f"# type: ignore[{code}]" in page
+
+
+def test_pages_have_a_code() -> None:
+    assert sorted(path.stem for path in (ROOT / "docs" / "errors").glob("*.md")) == sorted(CODES)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_code_is_in_the_changelog(code: str) -> None:
+    assert f"`{code}`" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+# The parent is never printed itself, and the cases are checked with the codes that are on by default.
+@pytest.mark.parametrize("code", [code for code in CODES if code != PARENT and code not in OFF_BY_DEFAULT])
+def test_code_has_a_case(code: str) -> None:
+    mark = re.compile(rf"# E: {re.escape(code)}(\s|$)", re.MULTILINE)
+    cases = [
+        path for path in (ROOT / "typecheck_cases").rglob("*.py") if mark.search(path.read_text("utf-8"))
+    ]
+    assert cases
