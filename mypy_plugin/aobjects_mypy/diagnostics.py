@@ -1,0 +1,114 @@
+"""Every error: its code, its words and its hint; nothing here looks at a type."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from mypy.errorcodes import ErrorCode
+
+ASYNC_UNSAFE: Final = ErrorCode("async-unsafe", "Check that async code runs no query synchronously", "Django")
+RELATION: Final = ErrorCode(
+    "async-unsafe-relation", "Check that a relation read in async code is loaded", "Django", sub_code_of=ASYNC_UNSAFE
+)
+DEFERRED: Final = ErrorCode(
+    "async-unsafe-deferred", "Check that a field read in async code is not deferred", "Django", sub_code_of=ASYNC_UNSAFE
+)
+QUERY: Final = ErrorCode(
+    "async-unsafe-query", "Check that async code calls no synchronous query", "Django", sub_code_of=ASYNC_UNSAFE
+)
+ITERATION: Final = ErrorCode(
+    "async-unsafe-iteration", "Check that async code evaluates no queryset", "Django", sub_code_of=ASYNC_UNSAFE
+)
+CALL: Final = ErrorCode(
+    "async-unsafe-call", "Check that async code calls no function that runs a query", "Django", sub_code_of=ASYNC_UNSAFE
+)
+UNPROVEN: Final = ErrorCode(
+    "async-unsafe-unproven",
+    "Report reads that may run a query on rows whose origin is not visible",
+    "Django",
+    default_enabled=False,
+    sub_code_of=ASYNC_UNSAFE,
+)
+BRIDGE: Final = ErrorCode("async-bridge", "Check the use of sync_to_async and async_to_sync", "Django")
+
+CODES: Final = (ASYNC_UNSAFE, RELATION, DEFERRED, QUERY, ITERATION, CALL, UNPROVEN, BRIDGE)
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One error, ready to be reported."""
+
+    code: ErrorCode
+    message: str
+
+    def as_unproven(self) -> Diagnostic:
+        return Diagnostic(UNPROVEN, f"{self.message} (the origin of the row is not visible here)")
+
+
+def _where(line: int | None) -> str:
+    return f"to the query on line {line}" if line else "where the row is loaded"
+
+
+def lazy_relation(name: str, model: str, path: str, line: int | None, awaitable: str) -> Diagnostic:
+    return Diagnostic(
+        RELATION,
+        f'"{name}" of "{model}" is not loaded; reading it in async code runs a query. '
+        f'Add select_related("{path}") {_where(line)}, or use "{awaitable}"',
+    )
+
+
+def lazy_relation_key(name: str, model: str, key: str) -> Diagnostic:
+    return Diagnostic(
+        RELATION,
+        f'"{name}" of "{model}" is not loaded; reading it in async code runs a query. Use "{key}"',
+    )
+
+
+def lazy_generic_relation(name: str, model: str, path: str, line: int | None, awaitable: str) -> Diagnostic:
+    return Diagnostic(
+        RELATION,
+        f'"{name}" of "{model}" is not loaded; reading it in async code runs a query. '
+        f'Add prefetch_related("{path}") {_where(line)}, or use "{awaitable}"',
+    )
+
+
+def deferred_field(name: str, model: str, row: str, line: int | None) -> Diagnostic:
+    where = f"in the query on line {line}" if line else "where the row is loaded"
+    return Diagnostic(
+        DEFERRED,
+        f'"{name}" of "{model}" is deferred; reading it in async code runs a query. '
+        f'Do not defer it {where}, or first "await {row}.arefresh_from_db(fields=["{name}"])"',
+    )
+
+
+def synchronous_query(what: str, use: str) -> Diagnostic:
+    return Diagnostic(QUERY, f'"{what}" runs a query synchronously in async code. Use "{use}"')
+
+
+def synchronous_evaluation(how: str, model: str, use: str) -> Diagnostic:
+    rows = f'a queryset of "{model}"' if model else "a queryset"
+    return Diagnostic(ITERATION, f'{how} evaluates {rows} synchronously in async code. Use "{use}"')
+
+
+def queryset_in_template(name: str, use: str) -> Diagnostic:
+    return Diagnostic(
+        QUERY,
+        f'"render" evaluates the queryset "{name}" of its context synchronously in async code. Use "{use}"',
+    )
+
+
+def wrapped_after_call(what: str) -> Diagnostic:
+    return Diagnostic(BRIDGE, f'"{what}" runs before the wrapper is called. Pass the function and its arguments apart')
+
+
+def transaction_around_coroutine(name: str) -> Diagnostic:
+    return Diagnostic(
+        CALL,
+        f'"{name}" opens a transaction synchronously in async code. Use "await sync_to_async({name})(...)"',
+    )
+
+
+def unknown_loaded_path(path: str, model: str, suggestion: str | None) -> str:
+    hint = f'; maybe "{suggestion}"?' if suggestion else ""
+    return f'"{model}" has no relation or field "{path}" to be loaded{hint}'

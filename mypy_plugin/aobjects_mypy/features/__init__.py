@@ -1,0 +1,1 @@
+"""One rule a file: what Django does, told to the interpreter."""

@@ -1,0 +1,111 @@
+"""Callables that a worker thread runs, and callables that run at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from aobjects_mypy import names
+from aobjects_mypy.orm import evaluation
+from mypy import nodes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from aobjects_mypy.flow.interpreter import Interpreter
+    from aobjects_mypy.orm.call import Argument, Call
+    from mypy.types import Type
+
+_WRAPPERS: Final = frozenset(
+    {
+        names.SYNC_TO_ASYNC,
+        names.SYNC_TO_ASYNC_CLASS,
+        names.DATABASE_SYNC_TO_ASYNC,
+        names.DATABASE_SYNC_TO_ASYNC_CLASS,
+        names.AOBJECTS_SYNC_TO_ASYNC,
+    }
+)
+_KEY_FUNCTIONS: Final = frozenset(
+    {"builtins.sorted", "builtins.min", "builtins.max", "builtins.list.sort", "heapq.nlargest", "heapq.nsmallest"}
+)
+_FIRST_ARGUMENT: Final = frozenset(
+    {
+        "builtins.map", "builtins.filter", "functools.reduce", "_functools.reduce", "itertools.filterfalse",
+        "itertools.takewhile", "itertools.dropwhile",
+    }
+)  # fmt: skip
+THREADS: Final = {names.TO_THREAD: 0, "asyncio.events.AbstractEventLoop.run_in_executor": 1}
+"""Functions that run an argument in a thread, and where it stands."""
+
+
+def is_wrapper(callee: nodes.Expression) -> bool:
+    return isinstance(callee, nodes.RefExpr) and callee.fullname in _WRAPPERS
+
+
+def wrapped_callable(call: nodes.CallExpr) -> nodes.Expression | None:
+    """Return ``f`` of ``sync_to_async(f)`` or ``sync_to_async(thread_sensitive=...)(f)``."""
+    if is_wrapper(call.callee) and call.args:
+        return call.args[0] if call.arg_names[0] in (None, "func") else None
+    if isinstance(call.callee, nodes.CallExpr) and is_wrapper(call.callee.callee) and call.args:
+        return call.args[0]
+    return None
+
+
+def decorates(decorator: nodes.Decorator, *fullnames: str) -> bool:
+    """Tell whether one of the decorators is, or is made by, a function of these names."""
+    for expr in decorator.original_decorators:
+        callee = expr.callee if isinstance(expr, nodes.CallExpr) else expr
+        if isinstance(callee, nodes.RefExpr) and callee.fullname in fullnames:
+            return True
+    return False
+
+
+def runs_in_thread(decorator: nodes.Decorator) -> bool:
+    return decorates(decorator, *_WRAPPERS)
+
+
+def takes_key(fullname: str) -> bool:
+    return fullname in _KEY_FUNCTIONS
+
+
+def run_immediate(run: Interpreter, fullname: str, call: Call) -> None:
+    """Run a key function, or the function that ``map`` calls, on the items it will get."""
+    if fullname in _KEY_FUNCTIONS:
+        function = call.keywords.get("key")
+        sequences: Sequence[Argument] = call.positional
+    elif fullname in _FIRST_ARGUMENT and call.positional:
+        function, *sequences = call.positional
+    else:
+        return
+    if function is None:
+        return
+    target = run.resolve(function.expr)
+    if isinstance(target, (nodes.LambdaExpr, nodes.FuncDef)):
+        members: list[Type | None] = [_item(run, argument.value, call) for argument in sequences]
+        if fullname == "builtins.list.sort":
+            members = [_item(run, call.receiver, call)]
+        run.run_function(target, members[: len(target.arguments)], call.without_arguments())
+    elif isinstance(target, nodes.CallExpr) and _is_attrgetter(target):
+        _read_paths(run, target, [_item(run, argument.value, call) for argument in sequences])
+
+
+def _item(run: Interpreter, value: Type | None, call: Call) -> Type | None:
+    with run.off_loop():
+        return evaluation.iterate(run, value, call.node, "")
+
+
+def _is_attrgetter(call: nodes.CallExpr) -> bool:
+    return isinstance(call.callee, nodes.RefExpr) and call.callee.fullname in (
+        "operator.attrgetter",
+        "_operator.attrgetter",
+    )
+
+
+def _read_paths(run: Interpreter, getter: nodes.CallExpr, members: Sequence[Type | None]) -> None:
+    from aobjects_mypy.orm import relations
+    from aobjects_mypy.typeops import literals, rows
+
+    for path in getter.args:
+        text = literals.string(path)
+        for instance in rows.instances(members[0] if members and text else None):
+            if relations.is_row(instance) and text:
+                relations.read(run, instance, text.partition(".")[0], path, None, "row")

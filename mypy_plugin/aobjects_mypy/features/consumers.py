@@ -1,0 +1,119 @@
+"""Functions and methods of the standard library that iterate, measure or print what they are given."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Final
+
+from aobjects_mypy.orm import evaluation, heap
+from aobjects_mypy.typeops import rows, tags
+from mypy import nodes
+from mypy.nodes import ARG_NAMED, ARG_POS, ARG_STAR
+from mypy.types import CallableType, Instance, Overloaded, Type, TypeVarType, get_proper_type
+
+if TYPE_CHECKING:
+    from aobjects_mypy.flow.interpreter import Interpreter
+    from aobjects_mypy.orm.call import Argument, Call
+
+# These take any object, and ask it for its text, its bytes or its truth.
+_TAKES_OBJECT: Final = frozenset(
+    {
+        "builtins.print", "builtins.repr", "builtins.str", "builtins.format", "builtins.ascii", "builtins.bool",
+        "builtins.str.format", "pickle.dumps", "_pickle.dumps", "operator.length_hint", "_operator.length_hint",
+        "operator.truth", "_operator.truth",
+    }
+)  # fmt: skip
+# These keep the iterable and ask it for nothing before the first item is wanted.
+_LAZY: Final = frozenset({"itertools.chain", "itertools.chain.from_iterable"})
+_SINGLE: Final = frozenset({"builtins.next", "builtins.anext"})
+
+
+def is_standard(fullname: str) -> bool:
+    return fullname.partition(".")[0] in sys.stdlib_module_names
+
+
+def consume(run: Interpreter, fullname: str, signature: Type | None, call: Call) -> Type | None:
+    """Evaluate the arguments that the function ``fullname`` evaluates, and return its typed result."""
+    values = [argument.value for argument in call.arguments]
+    if fullname in _LAZY:
+        return _lazy(run, call)
+    how = f'"{fullname.rpartition(".")[2]}()"'
+    for position, argument in enumerate(call.arguments):
+        if not _holds_queryset(run, argument):
+            continue
+        if fullname in _TAKES_OBJECT or _is_iterated(signature, call, position):
+            evaluation.evaluate(run, argument.value, argument.expr, how)
+    return run.carry(call.result, values, call.node)
+
+
+def _holds_queryset(run: Interpreter, argument: Argument) -> bool:
+    if argument.kind == ARG_STAR:
+        return False
+    return any(
+        evaluation.is_queryset(instance) or isinstance(run.entry(instance), heap.Pending)
+        for instance in rows.instances(argument.value)
+    )
+
+
+def _lazy(run: Interpreter, call: Call) -> Type | None:
+    sources = []
+    for argument in call.arguments:
+        for instance in rows.tagged_instances(argument.value):
+            name = tags.object_of(instance)
+            entry = run.flow.heap.get(name or "")
+            if isinstance(entry, heap.Rows):
+                sources.append(name or "")
+            elif isinstance(entry, heap.Pending):
+                sources.extend(entry.sources)
+    result = run.carry(call.result, [argument.value for argument in call.arguments], call.node)
+    for instance in rows.instances(result):
+        return tags.with_object(instance, run.new_object(call.node, heap.Pending(tuple(sources)), role="=lazy"))
+    return result
+
+
+def _is_iterated(signature: Type | None, call: Call, position: int) -> bool:
+    """Tell whether the parameter wants an iterable (or a sized, or a sequence-like thing)."""
+    proper = get_proper_type(signature) if signature is not None else None
+    candidates = proper.items if isinstance(proper, Overloaded) else [proper]
+    return any(
+        isinstance(candidate, CallableType) and _wants_iterable(_formal(candidate, call, position))
+        for candidate in candidates
+    )
+
+
+def _formal(signature: CallableType, call: Call, position: int) -> Type | None:
+    argument = call.arguments[position]
+    if argument.kind == ARG_NAMED:
+        return next(
+            (typ for name, typ in zip(signature.arg_names, signature.arg_types, strict=True) if name == argument.name),
+            None,
+        )
+    if argument.kind != ARG_POS:
+        return None
+    before = sum(1 for other in call.arguments[:position] if other.kind == ARG_POS)
+    for index, kind in enumerate(signature.arg_kinds):
+        if kind == ARG_STAR:
+            return signature.arg_types[index]
+        if not kind.is_positional():
+            return None
+        if index == before:
+            return signature.arg_types[index]
+    return None
+
+
+def _wants_iterable(formal: Type | None) -> bool:
+    for item in rows.items(formal):
+        upper = get_proper_type(item.upper_bound) if isinstance(item, TypeVarType) else item
+        if isinstance(upper, Instance) and (upper.type.is_protocol or upper.type.has_base("typing.Iterable")):
+            return True
+    return False
+
+
+def result_of_method(run: Interpreter, instance: Instance, name: str, call: Call) -> Type | None:
+    """Return what a method of a container gives out: the objects that went into the container."""
+    inputs: list[Type | None] = [instance, *(argument.value for argument in call.arguments)]
+    return run.carry(call.result, inputs, call.node)
+
+
+def callee_fullname(callee: nodes.Node) -> str:
+    return callee.fullname if isinstance(callee, nodes.RefExpr) else ""

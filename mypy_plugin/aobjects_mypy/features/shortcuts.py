@@ -1,0 +1,137 @@
+"""Functions whose arguments decide whether a query runs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from aobjects_mypy import diagnostics, names
+from aobjects_mypy.orm import evaluation, heap, querysets, relations
+from aobjects_mypy.typeops import literals, rows, tags
+from mypy import nodes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from aobjects_mypy.flow.interpreter import Interpreter
+    from aobjects_mypy.orm.call import Call
+    from mypy.types import Type
+
+
+def _render(run: Interpreter, call: Call) -> Type | None:
+    context = call.argument(2, "context")
+    if context is None or not isinstance(context.expr, nodes.DictExpr):
+        return call.result
+    for key, value in context.expr.items:
+        for instance in rows.instances(run.evaluate(value)):
+            entry = run.entry(instance)
+            filled = isinstance(entry, heap.Rows) and (entry.cache is heap.Cache.FILLED or entry.empty)
+            if evaluation.is_queryset(instance) and not filled:
+                name = (literals.string(key) if key is not None else None) or literals.source(value)
+                use = f"[row async for row in {literals.source(value)}]"
+                run.report(diagnostics.queryset_in_template(name, use), call.node)
+    return call.result
+
+
+def _prefetch_related_objects(run: Interpreter, call: Call) -> Type | None:
+    instances = call.argument(0, "model_instances")
+    if instances is None:
+        return call.result
+    if call.callee_name == "prefetch_related_objects" and not literals.is_empty_display(instances.expr):
+        use = f"await a{literals.source(call.callee)}(...)"
+        run.report(diagnostics.synchronous_query("prefetch_related_objects", use), call.node)
+    for instance in list(rows.tagged_instances(instances.value)):
+        found = run.row(instance)
+        if found is not None:
+            name, row = found
+            lookups = [argument for argument in call.positional if argument is not instances]
+            state = querysets.prefetch_all(run, row.state, run.schema.model(row.model), lookups)
+            run.flow.heap[name] = replace(row, state=state)
+    return call.result
+
+
+def _read_attribute(run: Interpreter, call: Call) -> Type | None:
+    target, attribute = call.argument(0, "o"), call.argument(1, "name")
+    name = literals.string(attribute.expr, attribute.value) if attribute is not None else None
+    if target is None or name is None:
+        return call.result
+    for instance in rows.instances(target.value):
+        if relations.is_row(instance):
+            relations.read(run, instance, name, call.node, None, literals.source(target.expr))
+    return call.result
+
+
+def _model_to_dict(run: Interpreter, call: Call) -> Type | None:
+    target = call.argument(0, "instance")
+    fields, exclude = call.argument(1, "fields"), call.argument(2, "exclude")
+    only = relations.literal_fields(fields.expr) if fields is not None else None
+    without = relations.literal_fields(exclude.expr) if exclude is not None else []
+    if target is None or without is None or (fields is not None and only is None):
+        return call.result
+    for instance in rows.instances(target.value):
+        schema = run.model_of(instance.type)
+        found = run.row(instance)
+        if schema is None:
+            continue
+        read = schema.many_to_many_names | {column for column in schema.columns if found and column in found[1].state.deferred}
+        prefetched = set(found[1].state.managers) if found is not None else set()
+        wanted = {name for name in read - set(without) - prefetched if only is None or name in only}
+        if wanted:
+            use = f"await sync_to_async({literals.source(call.callee)})(...)"
+            run.report(diagnostics.synchronous_query("model_to_dict", use), call.node)
+    return call.result
+
+
+def _get_object_or_404(run: Interpreter, call: Call) -> Type | None:
+    """Return the row (or rows) with the state of the queryset they came from."""
+    source = call.argument(0, "klass")
+    if source is None or call.result is None:
+        return call.result
+    objects = {}
+    for instance in rows.tagged_instances(source.value):
+        entry = run.entry(instance)
+        if isinstance(entry, heap.Rows):
+            row = heap.Row(entry.model, evaluation.row_state(run, entry), entry.related)
+            objects[entry.model] = run.new_object(call.node, row, role="->row")
+    if not objects:
+        for info in rows.untagged_classes(call.result):
+            schema = run.model_of(info)
+            if schema is not None and not querysets.has_own_queryset(schema):
+                row = heap.Row(schema.fullname, querysets.fresh(call.node.line))
+                objects[schema.fullname] = run.new_object(call.node, row, role="->row")
+    return rows.tag_all(call.result, objects)
+
+
+def _copy(run: Interpreter, call: Call) -> Type | None:
+    argument = call.argument(0, "x")
+    if argument is None:
+        return call.result
+    result = call.result
+    for instance in rows.tagged_instances(argument.value):
+        entry = run.entry(instance)
+        if isinstance(entry, heap.Row):
+            name = run.new_object(call.node, entry, role="=copy")
+            result = rows.overlay(call.result, tags.with_object(instance, name))
+        elif isinstance(entry, heap.Rows):
+            if call.callee_name == "deepcopy":
+                name = run.new_object(call.node, replace(entry, cache=heap.Cache.COLD), role="=copy")
+                return rows.overlay(call.result, tags.with_object(instance, name))
+            evaluation.evaluate(run, argument.value, call.node, '"copy"')
+            return rows.overlay(call.result, argument.value)
+    return result
+
+
+FUNCTIONS: Final[dict[str, Callable[[Interpreter, Call], Type | None]]] = {
+    names.RENDER: _render,
+    names.PREFETCH_RELATED_OBJECTS: _prefetch_related_objects,
+    names.APREFETCH_RELATED_OBJECTS: _prefetch_related_objects,
+    "builtins.getattr": _read_attribute,
+    "builtins.hasattr": _read_attribute,
+    "django.forms.models.model_to_dict": _model_to_dict,
+    "django.shortcuts.get_object_or_404": _get_object_or_404,
+    "django.shortcuts.aget_object_or_404": _get_object_or_404,
+    "django.shortcuts.get_list_or_404": _get_object_or_404,
+    "django.shortcuts.aget_list_or_404": _get_object_or_404,
+    "copy.copy": _copy,
+    "copy.deepcopy": _copy,
+}

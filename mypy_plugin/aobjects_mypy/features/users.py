@@ -1,0 +1,44 @@
+"""``request.user``: a lazy object that reads session and user at its first use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aobjects_mypy import diagnostics, names
+from aobjects_mypy.orm import heap
+from aobjects_mypy.typeops import literals, rows, tags
+
+if TYPE_CHECKING:
+    from aobjects_mypy.flow.interpreter import Interpreter
+    from mypy import nodes
+    from mypy.types import Instance, Type
+
+
+def lazy_user(run: Interpreter, instance: Instance, expr: nodes.MemberExpr) -> Type | None:
+    """Return the type of ``request.user``, tagged as not read yet."""
+    result = run.type_of(expr)
+    if not (instance.type.has_base(names.HTTP_REQUEST) and expr.name == "user") or result is None:
+        return None
+    path = literals.access_path(expr)
+    name = run.new_object(path or expr, heap.LazyUser(evaluated=False), role="=user")
+    tagged = rows.tag_all(result, {item.type.fullname: name for item in rows.instances(result)})
+    if path is not None:
+        run.bind_path(path, tagged)
+    return tagged
+
+
+def use(run: Interpreter, value: Type | None, node: nodes.Expression) -> None:
+    """Report the first use of a lazy user: an attribute, a comparison, a place in a query."""
+    for instance in rows.instances(value):
+        name = tags.object_of(instance)
+        entry = run.flow.heap.get(name) if name is not None else None
+        if name is not None and isinstance(entry, heap.LazyUser) and not entry.evaluated:
+            run.report(
+                diagnostics.synchronous_query(literals.source(node), "await request.auser()"),
+                node,
+            )
+            run.flow.heap[name] = heap.LazyUser(evaluated=True)
+
+
+def is_lazy(run: Interpreter, instance: Instance) -> bool:
+    return isinstance(run.entry(instance), heap.LazyUser)

@@ -1,0 +1,1 @@
+"""An abstract interpreter: which objects reach which line, in which state."""

@@ -1,0 +1,48 @@
+"""The sub-expressions of an expression, in the order they run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from mypy import nodes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# mypy's compiled visitors cannot be subclassed, so the walk is a table of attributes.
+_ATTRIBUTES: Final[dict[type[nodes.Expression], tuple[str, ...]]] = {
+    nodes.AssertTypeExpr: ("expr",),
+    nodes.CastExpr: ("expr",),
+    nodes.MemberExpr: ("expr",),
+    nodes.RevealExpr: ("expr",),
+    nodes.SliceExpr: ("begin_index", "end_index", "stride"),
+    nodes.StarExpr: ("expr",),
+    nodes.UnaryExpr: ("expr",),
+    nodes.OpExpr: ("left", "right"),
+    nodes.ComparisonExpr: ("operands",),
+    nodes.YieldExpr: ("expr",),
+    nodes.YieldFromExpr: ("expr",),
+    nodes.AwaitExpr: ("expr",),
+    nodes.ListExpr: ("items",),
+    nodes.SetExpr: ("items",),
+    nodes.TupleExpr: ("items",),
+    nodes.IndexExpr: ("base", "index"),
+    nodes.ConditionalExpr: ("cond", "if_expr", "else_expr"),
+    nodes.AssignmentExpr: ("value",),
+    nodes.CallExpr: ("callee", "args"),
+}
+
+
+def of(expr: nodes.Expression) -> Iterator[nodes.Expression]:
+    if isinstance(expr, nodes.DictExpr):
+        for key, value in expr.items:
+            if key is not None:
+                yield key
+            yield value
+        return
+    for name in _ATTRIBUTES.get(type(expr), ()):
+        child = getattr(expr, name)
+        if isinstance(child, (list, tuple)):
+            yield from (item for item in child if item is not None)
+        elif child is not None:
+            yield child

@@ -1,0 +1,536 @@
+"""Which feature answers for which expression: the table of contents of the interpreter."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from aobjects_mypy import diagnostics, load_state, names
+from aobjects_mypy.features import bridge, consumers, forms, pagination, queries, services, sessions, shortcuts, users
+from aobjects_mypy.orm import evaluation, heap, querysets, relations
+from aobjects_mypy.orm.heap import Cache
+from aobjects_mypy.typeops import literals, rows, tags
+from mypy import nodes
+from mypy.types import AnyType, CallableType, Instance, Overloaded, TupleType, Type, TypeType, get_proper_type
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from aobjects_mypy.flow.interpreter import Interpreter
+    from aobjects_mypy.orm.call import Call
+    from mypy.nodes import ArgKind
+    from mypy.patterns import Pattern
+
+evaluate = evaluation.evaluate
+iterate = evaluation.iterate
+iterate_async = evaluation.iterate_async
+contents = evaluation.contents
+wrapped_callable = bridge.wrapped_callable
+
+EMPTY: Final = tags.EMPTY
+_ADDS: Final = frozenset({"append", "appendleft", "add", "insert", "setdefault", "put_nowait"})
+_ADDS_ALL: Final = frozenset({"extend", "extendleft", "update"})
+_TEXT: Final = frozenset({"builtins.str", "builtins.print", "builtins.format", "builtins.str.format"})
+
+
+# Reading ---------------------------------------------------------------------------------------------------
+
+
+def adopt(run: Interpreter, value: Type | None, expr: nodes.NameExpr) -> Type | None:
+    """Give the objects of a name their place in the heap, so that what happens to them is remembered."""
+    changed = False
+    objects: dict[str, str] = {}
+    for instance in rows.instances(value):
+        if tags.object_of(instance) is not None:
+            continue
+        if relations.is_row(instance):
+            schema = run.model_of(instance.type)
+            if schema is not None:
+                state = _annotated_state(run, instance)
+                objects[instance.type.fullname] = run.new_object(
+                    f"name:{expr.name}:{schema.name}", heap.Row(schema.fullname, state)
+                )
+        elif evaluation.is_queryset(instance):
+            model = evaluation.model_type(instance)
+            if model is not None:
+                objects[instance.type.fullname] = run.new_object(
+                    f"name:{expr.name}:rows", heap.Rows(model.type.fullname, load_state.UNKNOWN)
+                )
+        changed = changed or bool(objects)
+    if not changed or value is None:
+        return value
+    tagged = _tag_members(value, objects)
+    run.flow.variables[expr.name] = tagged
+    return tagged
+
+
+def _tag_members(value: Type, objects: dict[str, str]) -> Type:
+    """Tag the members of a union (not what is inside them)."""
+    members: list[Type] = [
+        tags.with_object(item, objects[item.type.fullname])
+        if isinstance(item, Instance) and item.type.fullname in objects and tags.object_of(item) is None
+        else item
+        for item in rows.items(value)
+    ]
+    return members[0] if len(members) == 1 else rows.union(members)
+
+
+def _annotated_state(run: Interpreter, instance: Instance) -> load_state.LoadState:
+    schema = run.model_of(instance.type)
+    state = load_state.UNKNOWN
+    for path in tags.loaded_paths(instance) or ():
+        if schema is not None:
+            state = querysets.prefetch(run, state, schema, path.split("__"), None, None)
+    return state
+
+
+def attribute(run: Interpreter, base: Type | None, expr: nodes.MemberExpr) -> Type | None:
+    """Read ``expr.name`` of ``base``."""
+    result = run.type_of(expr)
+    if _is_module(expr.expr):
+        return result
+    found: Type | None = None
+    for item in rows.items(base):
+        member = result
+        if isinstance(item, Instance):
+            member = _instance_attribute(run, item, expr, result)
+        elif _is_class(item):
+            member = _class_attribute(run, expr, result)
+        found = run.join(found, member, expr)
+    return rows.overlay(result, found)
+
+
+def _instance_attribute(run: Interpreter, instance: Instance, expr: nodes.MemberExpr, result: Type | None) -> Type | None:
+    if users.is_lazy(run, instance):
+        users.use(run, instance, expr.expr)
+    lazy = users.lazy_user(run, instance, expr)
+    if lazy is not None:
+        return lazy
+    if relations.is_row(instance):
+        return relations.read(run, instance, expr.name, expr, result, literals.source(expr.expr))
+    if pagination.is_paginator(instance):
+        pagination.attribute(run, instance, expr)
+    elif forms.is_model_form(instance):
+        forms.attribute(run, instance, expr)
+    services.report_attribute(run, instance, expr)
+    return result
+
+
+def _class_attribute(run: Interpreter, expr: nodes.MemberExpr, result: Type | None) -> Type | None:
+    """Return ``Model.objects`` with what its rows have: nothing, unless the manager is the project's own."""
+    for instance in rows.instances(result):
+        model = evaluation.model_type(instance) if evaluation.is_manager(instance) else None
+        schema = run.model_of(model.type) if model is not None else None
+        if schema is None:
+            continue
+        own = querysets.has_own_queryset(schema, expr.name)
+        state = load_state.UNKNOWN if own else querysets.fresh(expr.line)
+        entry = heap.Rows(schema.fullname, state, is_manager=True, ordered=schema.is_ordered)
+        return tags.with_object(instance, run.new_object(expr, entry))
+    return result
+
+
+def pattern_attribute(
+    run: Interpreter, value: Type | None, name: str, pattern: Pattern, inner: Pattern
+) -> Type | None:
+    """Read the attribute that ``case Model(name=...)`` compares."""
+    for instance in rows.instances(value):
+        if relations.is_row(instance):
+            relations.read(run, instance, name, inner, None, "...")
+    return None
+
+
+def truth(run: Interpreter, value: Type | None, expr: nodes.Expression) -> None:
+    evaluation.evaluate(run, value, expr, "a truth test")
+    users.use(run, value, expr)
+
+
+def index(run: Interpreter, base: Type | None, expr: nodes.IndexExpr) -> Type | None:
+    """Evaluate ``base[...]``; ``base`` has been evaluated."""
+    result = run.type_of(expr)
+    for item in rows.items(base):
+        if isinstance(item, TupleType) and isinstance(expr.index, nodes.IntExpr) and expr.index.value < len(item.items):
+            return rows.overlay(result, item.items[expr.index.value])
+        if isinstance(item, Instance) and evaluation.is_queryset(item):
+            return _queryset_index(run, item, expr, result)
+        if isinstance(item, Instance) and sessions.is_session(item):
+            sessions.read(run, item, "[]", expr, literals.source(expr.base))
+            return result
+    return run.carry(result, [base], expr)
+
+
+def _queryset_index(run: Interpreter, instance: Instance, expr: nodes.IndexExpr, result: Type | None) -> Type | None:
+    entry = queries.rows_entry(run, instance)
+    if entry is None:
+        return result
+    if isinstance(expr.index, nodes.SliceExpr):
+        if expr.index.stride is not None:
+            evaluation.evaluate(run, instance, expr, "a slice with a step")
+            return run.carry(result, [instance], expr)
+        empty = entry.empty or (isinstance(expr.index.end_index, nodes.IntExpr) and expr.index.end_index.value == 0)
+        name = run.new_object(expr, replace(entry, empty=empty, line=entry.line))
+        return next((tags.with_object(item, name) for item in rows.instances(result)), result)
+    if entry.cache is not Cache.FILLED:
+        # One row is fetched and the result cache stays as it was.
+        shown = replace(entry, cache=entry.cache)
+        name = tags.object_of(instance)
+        evaluation.evaluate(run, instance, expr, "an index")
+        if name is not None:
+            run.flow.heap[name] = shown
+        row = heap.Row(entry.model, evaluation.row_state(run, entry), entry.related)
+        return rows.tag_all(result, {entry.model: run.new_object(expr, row, role="->row")}) if result else None
+    return run.carry(result, [instance], expr)
+
+
+def operator(run: Interpreter, expr: nodes.OpExpr, left: Type | None, right: Type | None) -> Type | None:
+    result = run.type_of(expr)
+    if expr.op == "%" and isinstance(expr.left, nodes.StrExpr):
+        members = expr.right.items if isinstance(expr.right, nodes.TupleExpr) else [expr.right]
+        values = get_proper_type(right) if right is not None else None
+        types = values.items if isinstance(values, TupleType) and len(values.items) == len(members) else [right]
+        for member, value in zip(members, types, strict=False):
+            _show(run, value, member, 'a "%" format')
+        return result
+    if expr.op in ("|", "&", "^"):
+        one = next((item for item in rows.instances(left) if evaluation.is_queryset(item)), None)
+        other = next((item for item in rows.instances(right) if evaluation.is_queryset(item)), None)
+        if one is not None and other is not None:
+            return _combine(run, expr, one, other, result)
+    return run.carry(result, [left, right], expr)
+
+
+def _combine(
+    run: Interpreter, expr: nodes.OpExpr, one: Instance, other: Instance, result: Type | None
+) -> Type | None:
+    left, right = queries.rows_entry(run, one), queries.rows_entry(run, other)
+    if left is None or right is None:
+        return result
+    name = run.new_object(expr, querysets.combine(run, left, right, expr.line))
+    return next((tags.with_object(item, name) for item in rows.instances(result)), result)
+
+
+def _show(run: Interpreter, value: Type | None, node: nodes.Expression, how: str) -> None:
+    evaluation.evaluate(run, value, node, how)
+    users.use(run, value, node)
+    forms.render(run, value, node)
+
+
+def comparison(run: Interpreter, operator: str, operand: nodes.Expression, value: Type | None) -> None:
+    """Record what ``operator`` does to the operand on its right (for ``==``: to either)."""
+    if operator in ("in", "not in"):
+        for instance in rows.instances(value):
+            if sessions.is_session(instance):
+                sessions.read(run, instance, "in", operand, literals.source(operand))
+        evaluation.evaluate(run, value, operand, '"in"')
+    elif operator in ("==", "!="):
+        users.use(run, value, operand)
+
+
+# Calling ---------------------------------------------------------------------------------------------------
+
+
+def method(run: Interpreter, base: Type | None, target: nodes.MemberExpr, call: Call) -> Type | None:
+    """Call a method on each member of ``base``."""
+    if _is_module(target.expr) or not list(rows.instances(base)):
+        return function(run, target, call)
+    found: Type | None = None
+    for instance in rows.instances(base):
+        found = run.join(found, _instance_method(run, instance, target, replace(call, receiver=base)), call.node)
+    return rows.overlay(call.result, found)
+
+
+def _instance_method(run: Interpreter, instance: Instance, target: nodes.MemberExpr, call: Call) -> Type | None:
+    name = target.name
+    if users.is_lazy(run, instance):
+        users.use(run, instance, target.expr)
+    if services.report_method(run, instance, name, call):
+        return call.result
+    if sessions.is_session(instance):
+        return sessions.method(run, instance, name, call)
+    if pagination.is_paginator(instance):
+        return pagination.method(run, instance, name, call)
+    if forms.is_model_form(instance):
+        return forms.method(run, instance, name, call)
+    handled = False
+    answer: Type | None = None
+    if evaluation.is_queryset(instance) or evaluation.is_manager(instance):
+        _use_arguments(run, name, call)
+        answer = queries.rows_method(run, instance, name, call)
+        handled = answer is not None
+    elif relations.is_row(instance):
+        relation = relations.read(run, instance, name, target, run.type_of(target), literals.source(target.expr))
+        if relation is not run.type_of(target):
+            return _call_attribute(run, relation, call)
+        answer = queries.row_method(run, instance, name, call)
+        handled = answer is not None
+    if handled:
+        return answer
+    return _other_method(run, instance, target, call)
+
+
+def _call_attribute(run: Interpreter, value: Type | None, call: Call) -> Type | None:
+    """``author.books(manager="published")``: the same rows through another manager."""
+    for instance in rows.instances(value):
+        entry = run.entry(instance)
+        if isinstance(entry, heap.Rows):
+            name = tags.object_of(instance) or ""
+            return next((tags.with_object(item, name) for item in rows.instances(call.result)), call.result)
+    return call.result
+
+
+def _use_arguments(run: Interpreter, name: str, call: Call) -> None:
+    # Building a filter resolves a lazy user at once; the async methods do it in their thread.
+    if name in ("filter", "exclude", "get", "create", "get_or_create", "update_or_create", "update"):
+        for argument in call.arguments:
+            users.use(run, argument.value, argument.expr)
+
+
+def _other_method(run: Interpreter, instance: Instance, target: nodes.MemberExpr, call: Call) -> Type | None:
+    definition = next((base for base in instance.type.mro if target.name in base.names), instance.type)
+    fullname = f"{definition.fullname}.{target.name}"
+    if consumers.is_standard(definition.module_name):
+        _show_arguments(run, fullname, call)
+        result = consumers.consume(run, fullname, run.type_of(target), call)
+        if bridge.takes_key(fullname):
+            bridge.run_immediate(run, fullname, call)
+        _fill(run, instance, target, call)
+        carried = consumers.result_of_method(run, instance, target.name, call)
+        return rows.overlay(result, carried)
+    _forget_attributes(run, target.expr)
+    return _unknown_call(run, call, instance)
+
+
+def _fill(run: Interpreter, instance: Instance, target: nodes.MemberExpr, call: Call) -> None:
+    """Record what a method puts into a container that has a name."""
+    path = literals.access_path(target.expr)
+    if path is None or not instance.args or target.name not in _ADDS | _ADDS_ALL or not call.arguments:
+        return
+    added = call.arguments[-1].value
+    if target.name in _ADDS_ALL:
+        with run.off_loop():
+            added = evaluation.iterate(run, added, call.node, "")
+    put_into(run, path, instance, added, call.node)
+
+
+def put_into(run: Interpreter, path: str, container: Instance, added: Type | None, node: nodes.Context) -> None:
+    empty = tags.object_of(container) == EMPTY
+    last = container.args[-1]
+    merged = rows.overlay(last, added) if empty else run.join(last, rows.overlay(last, added), node)
+    filled = container.copy_modified(args=[*container.args[:-1], merged or last])
+    filled.extra_attrs = None
+    if not isinstance(get_proper_type(last), AnyType):
+        run.flow.variables[path] = filled
+
+
+def function(run: Interpreter, target: nodes.Node, call: Call) -> Type | None:
+    """Call what is not a method: a function, a class, a value."""
+    fullname = consumers.callee_fullname(target)
+    node = target.node if isinstance(target, nodes.RefExpr) else target
+    if isinstance(target, nodes.SuperExpr):
+        return _super_method(run, target, call)
+    if isinstance(node, nodes.Decorator):
+        return _decorated(run, node, call)
+    if _is_class(run.type_of(call.callee)):
+        return _construct(run, fullname, call)
+    services.report_function(run, fullname, call)
+    special = shortcuts.FUNCTIONS.get(fullname)
+    if special is not None:
+        return special(run, call)
+    if consumers.is_standard(fullname) and fullname:
+        _show_arguments(run, fullname, call)
+        result = consumers.consume(run, fullname, run.type_of(call.callee), call)
+        bridge.run_immediate(run, fullname, call)
+        return result
+    return _unknown_call(run, call, None)
+
+
+def _show_arguments(run: Interpreter, fullname: str, call: Call) -> None:
+    if fullname in _TEXT:
+        for argument in call.positional:
+            users.use(run, argument.value, argument.expr)
+            forms.render(run, argument.value, argument.expr)
+
+
+def _super_method(run: Interpreter, target: nodes.SuperExpr, call: Call) -> Type | None:
+    info = target.info
+    if info is None:
+        return call.result
+    for base in info.mro[1:]:
+        if target.name in base.names:
+            typ = Instance(base, [])
+            if relations.is_row(typ):
+                queries.row_method(run, Instance(info, []), target.name, call)
+            break
+    return call.result
+
+
+def _decorated(run: Interpreter, decorator: nodes.Decorator, call: Call) -> Type | None:
+    local = decorator in run.flow.callables.values()
+    if bridge.runs_in_thread(decorator):
+        with run.off_loop():
+            if local:
+                run.inline(decorator.func, replace(call, result=None))
+            relations.touched_by(run, call)
+        return call.result
+    if run.is_here(decorator) and bridge.decorates(decorator, names.ATOMIC) and not decorator.func.is_coroutine:
+        run.report(diagnostics.transaction_around_coroutine(decorator.func.name), call.node)
+    return _unknown_call(run, call, None)
+
+
+def _construct(run: Interpreter, fullname: str, call: Call) -> Type | None:
+    for instance in rows.instances(call.result):
+        if relations.is_row(instance):
+            return relations.construct(run, instance, call)
+        if sessions.is_session(instance):
+            return sessions.construct(run, instance, call)
+        if pagination.is_paginator(instance):
+            return pagination.construct(run, instance, call)
+        if forms.is_model_form(instance):
+            return forms.construct(run, instance, call)
+        name = fullname or instance.type.fullname
+        if consumers.is_standard(name):
+            _show_arguments(run, name, call)
+            result = consumers.consume(run, name, run.type_of(call.callee), call)
+            bridge.run_immediate(run, name, call)
+            return result
+    return run.carry(call.result, [argument.value for argument in call.arguments], call.node)
+
+
+def _unknown_call(run: Interpreter, call: Call, receiver: Instance | None) -> Type | None:
+    """A function whose body is not visible: where it may load relations, what was missing is unproven."""
+    for argument in call.arguments:
+        _forget_attributes(run, argument.expr)
+    if not run.is_on_loop or _is_awaitable(call.result):
+        relations.touched_by(run, call)
+        if receiver is not None:
+            relations.touched(run, receiver)
+    if _is_generic(run.type_of(call.callee)):
+        return run.carry(call.result, [argument.value for argument in call.arguments], call.node)
+    return call.result
+
+
+def _forget_attributes(run: Interpreter, expr: nodes.Expression) -> None:
+    path = literals.access_path(expr)
+    if path is not None:
+        prefix = f"{path}."
+        for known in [known for known in run.flow.variables if known.startswith(prefix)]:
+            del run.flow.variables[known]
+
+
+def _is_awaitable(result: Type | None) -> bool:
+    return any(instance.type.has_base(names.AWAITABLE) for instance in rows.instances(result))
+
+
+def _is_generic(typ: Type | None) -> bool:
+    """Tell whether what a function returns is bound to what it takes."""
+    proper = get_proper_type(typ) if typ is not None else None
+    definition = proper.definition if isinstance(proper, CallableType) else None
+    declared = get_proper_type(definition.type) if isinstance(definition, nodes.FuncDef) and definition.type else None
+    return isinstance(declared, CallableType) and bool(declared.variables)
+
+
+def call_off_loop(
+    run: Interpreter,
+    node: nodes.Expression,
+    wrapped: nodes.Expression,
+    args: Sequence[nodes.Expression],
+    kinds: Sequence[ArgKind],
+    arg_names: Sequence[str | None],
+    result: Type | None,
+) -> Type | None:
+    """Call ``wrapped`` as a worker thread does; its arguments are evaluated here."""
+    for arg in args:
+        if not isinstance(arg, nodes.GeneratorExpr):
+            run.evaluate(arg)
+    coroutine = next(rows.instances(result), None)
+    inner = coroutine.args[-1] if coroutine is not None and coroutine.args else None
+    with run.off_loop():
+        value = run.call(node, wrapped, args, kinds, arg_names, inner)
+    if coroutine is None or value is None:
+        return result
+    return coroutine.copy_modified(args=[*coroutine.args[:-1], value])
+
+
+# Changing --------------------------------------------------------------------------------------------------
+
+
+def assign_attribute(
+    run: Interpreter, base: Type | None, target: nodes.MemberExpr, value: Type | None, source: nodes.Expression | None
+) -> None:
+    for instance in rows.instances(base):
+        if relations.is_row(instance):
+            relations.assign(run, instance, target, value, source)
+            return
+    path = literals.access_path(target)
+    if path is not None:
+        run.bind_path(path, value)
+
+
+def assign_item(run: Interpreter, base: Type | None, target: nodes.IndexExpr, value: Type | None) -> None:
+    for instance in rows.instances(base):
+        if sessions.is_session(instance):
+            sessions.read(run, instance, "[]=", target, literals.source(target.base))
+            return
+        path = literals.access_path(target.base)
+        if path is not None and instance.args:
+            put_into(run, path, instance, value, target)
+
+
+def augment(run: Interpreter, statement: nodes.OperatorAssignmentStmt, value: Type | None) -> None:
+    target = statement.lvalue
+    current = run.evaluate(target)
+    if isinstance(target, nodes.MemberExpr):
+        for instance in rows.instances(run.evaluate(target.expr)):
+            if relations.is_row(instance):
+                relations.assign(run, instance, target, None, None)
+        return
+    if isinstance(target, nodes.NameExpr):
+        queryset = next((item for item in rows.instances(current) if evaluation.is_queryset(item)), None)
+        other = next((item for item in rows.instances(value) if evaluation.is_queryset(item)), None)
+        if queryset is not None and other is not None:
+            left, right = queries.rows_entry(run, queryset), queries.rows_entry(run, other)
+            if left is not None and right is not None:
+                name = run.new_object(statement, querysets.combine(run, left, right, statement.line))
+                run.bind(target.name, tags.with_object(queryset, name))
+            return
+        with run.off_loop():
+            member = evaluation.iterate(run, value, statement.rvalue, "")
+        for instance in rows.instances(current):
+            if statement.op == "+" and instance.args:
+                evaluation.evaluate(run, value, statement.rvalue, '"+="')
+                put_into(run, target.name, instance, member, statement)
+                return
+
+
+def delete_attribute(run: Interpreter, base: Type | None, target: nodes.MemberExpr) -> None:
+    for instance in rows.instances(base):
+        if relations.is_row(instance):
+            relations.delete(run, instance, target)
+
+
+def enter(run: Interpreter, value: Type | None, expr: nodes.Expression, *, is_async: bool) -> Type | None:
+    """Enter a context manager and return what ``as`` binds, where that is known."""
+    if is_async:
+        return None
+    for instance in rows.instances(value):
+        services.report_entered(run, instance, expr)
+    if isinstance(expr, nodes.CallExpr) and isinstance(expr.callee, nodes.MemberExpr):
+        for instance in rows.instances(run.type_of(expr.callee.expr)):
+            if services.declared_name(instance.type, expr.callee.name, services.ENTERED_CALLS) is not None:
+                written = literals.source(expr.callee)
+                run.report(
+                    diagnostics.synchronous_query(written, "one sync function for the block, wrapped in sync_to_async"),
+                    expr,
+                )
+    return None
+
+
+def _is_module(expr: nodes.Expression) -> bool:
+    return isinstance(expr, nodes.RefExpr) and isinstance(expr.node, nodes.MypyFile)
+
+
+def _is_class(typ: Type | None) -> bool:
+    proper = get_proper_type(typ) if typ is not None else None
+    if isinstance(proper, (CallableType, Overloaded)):
+        return proper.is_type_obj()
+    return isinstance(proper, TypeType)

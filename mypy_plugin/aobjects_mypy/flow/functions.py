@@ -1,0 +1,84 @@
+"""Find the async functions of a module and interpret each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aobjects_mypy.flow import statements
+from aobjects_mypy.flow.interpreter import Interpreter
+from mypy import nodes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from aobjects_mypy.diagnostics import Diagnostic
+    from aobjects_mypy.schema import Schema
+    from mypy.types import Type
+
+
+def async_functions(body: list[nodes.Statement]) -> Iterator[nodes.FuncDef]:
+    """Yield every outermost ``async def`` below ``body``: methods and those inside sync functions too."""
+    for statement in body:
+        if isinstance(statement, nodes.Decorator):
+            yield from async_functions([statement.func])
+        elif isinstance(statement, nodes.OverloadedFuncDef):
+            yield from async_functions([*statement.items])
+            if statement.impl is not None:
+                yield from async_functions([statement.impl])
+        elif isinstance(statement, nodes.FuncDef):
+            if statement.is_coroutine:
+                yield statement
+            else:
+                yield from async_functions(statement.body.body)
+        elif isinstance(statement, nodes.ClassDef):
+            yield from async_functions(statement.defs.body)
+        else:
+            for block in _blocks(statement):
+                yield from async_functions(block.body)
+
+
+def _blocks(statement: nodes.Statement) -> Iterator[nodes.Block]:
+    if isinstance(statement, nodes.Block):
+        yield statement
+    elif isinstance(statement, nodes.IfStmt):
+        yield from statement.body
+        if statement.else_body is not None:
+            yield statement.else_body
+    elif isinstance(statement, (nodes.ForStmt, nodes.WhileStmt)):
+        yield statement.body
+        if statement.else_body is not None:
+            yield statement.else_body
+    elif isinstance(statement, nodes.WithStmt):
+        yield statement.body
+    elif isinstance(statement, nodes.TryStmt):
+        yield statement.body
+        yield from statement.handlers
+        yield from (block for block in (statement.else_body, statement.finally_body) if block is not None)
+    elif isinstance(statement, nodes.MatchStmt):
+        yield from statement.bodies
+
+
+def interpret(
+    function: nodes.FuncDef,
+    module: str,
+    types: Mapping[nodes.Expression, Type],
+    schema: Schema,
+    lookup: Callable[[str], nodes.TypeInfo | None],
+    *,
+    is_checked: bool,
+) -> list[tuple[nodes.Context, Diagnostic]]:
+    """Return what the function would do to the event loop, in the order of its lines."""
+    run = Interpreter(
+        types,
+        schema,
+        lookup,
+        module=module,
+        execute_body=statements.execute_body,
+        partial_types=not is_checked,
+    )
+    for default in (argument.initializer for argument in function.arguments):
+        if default is not None:
+            with run.off_loop():
+                run.evaluate(default)
+    statements.execute_body(run, function)
+    return [run.reports[key] for key in sorted(run.reports)]

@@ -1,0 +1,617 @@
+"""Evaluate the expressions of one async function over the objects that reach them."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+from aobjects_mypy import names
+from aobjects_mypy.flow import children, dispatch
+from aobjects_mypy.orm import heap
+from aobjects_mypy.orm.call import Argument, Call
+from aobjects_mypy.typeops import literals, rows, tags
+from mypy import nodes
+from mypy.nodes import ARG_NAMED_OPT, ARG_OPT, ARG_POS, ARG_STAR, ArgKind
+from mypy.types import Instance, TupleType, Type, UnionType, get_proper_type
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from aobjects_mypy.diagnostics import Diagnostic
+    from aobjects_mypy.orm.heap import Entry, Flow
+    from aobjects_mypy.flow.statements import Loop
+    from aobjects_mypy.schema import ModelSchema, Schema
+
+_INLINE_DEPTH: Final = 6
+
+
+class Interpreter:
+    """One pass over one async function; features read and change ``flow`` through it."""
+
+    def __init__(
+        self,
+        types: Mapping[nodes.Expression, Type],
+        schema: Schema,
+        lookup: Callable[[str], nodes.TypeInfo | None],
+        *,
+        module: str,
+        execute_body: Callable[[Interpreter, nodes.FuncItem], None],
+        partial_types: bool,
+    ) -> None:
+        self.types = types
+        self.schema = schema
+        self.typeinfo = lookup
+        self.flow: Flow = heap.Flow()
+        self.reports: dict[tuple[int, int, str], tuple[nodes.Context, Diagnostic]] = {}
+        self.stack: list[nodes.Expression] = []
+        self._off_loop = 0
+        self._inlined: list[nodes.FuncItem] = []
+        self._module = module
+        self._execute_body = execute_body
+        self._partial_types = partial_types
+        self._returns: list[list[Type]] = []
+        self.loops: list[Loop] = []
+
+    # Reports ---------------------------------------------------------------------------------------------
+
+    def report(self, diagnostic: Diagnostic, node: nodes.Context) -> None:
+        if self._off_loop or not self.flow.reachable:
+            return
+        key = (node.line, node.column, diagnostic.code.code)
+        self.reports.setdefault(key, (node, diagnostic))
+
+    @contextmanager
+    def off_loop(self) -> Iterator[None]:
+        """Evaluate what a worker thread will run: it changes objects, and raises nothing."""
+        self._off_loop += 1
+        try:
+            yield
+        finally:
+            self._off_loop -= 1
+
+    @property
+    def is_on_loop(self) -> bool:
+        return not self._off_loop
+
+    def parent(self) -> nodes.Expression | None:
+        """Return the expression around the one that is being evaluated."""
+        return self.stack[-2] if len(self.stack) > 1 else None
+
+    # Objects ---------------------------------------------------------------------------------------------
+
+    def new_object(self, place: nodes.Context | str, entry: Entry, role: str = "") -> str:
+        # Named by place, so that a loop allocates the same objects on every turn and comes to an end.
+        where = place if isinstance(place, str) else f"{place.line}:{place.column}:{type(place).__name__}"
+        name = f"{where}{role}"
+        if self._inlined:
+            name = f"{name}@{len(self._inlined)}"
+        self.flow.heap[name] = entry
+        return name
+
+    def entry(self, instance: Instance) -> Entry | None:
+        name = tags.object_of(instance)
+        return self.flow.heap.get(name) if name is not None else None
+
+    def row(self, instance: Instance) -> tuple[str, heap.Row] | None:
+        """Return the heap row of a model instance, made from its ``Loaded`` paths when it has none yet."""
+        name = tags.object_of(instance)
+        entry = self.flow.heap.get(name) if name is not None else None
+        return (name, entry) if name is not None and isinstance(entry, heap.Row) else None
+
+    def model_of(self, info: nodes.TypeInfo) -> ModelSchema | None:
+        for base in info.mro:
+            found = self.schema.model(base.fullname)
+            if found is not None:
+                return found
+        return None
+
+    def instance_of(self, fullname: str, args: Sequence[Type] = ()) -> Instance | None:
+        info = self.typeinfo(fullname)
+        return Instance(info, list(args)) if info is not None else None
+
+    def is_here(self, node: nodes.SymbolNode) -> bool:
+        """Tell whether ``node`` is defined in the module that is being checked."""
+        return node.fullname.startswith(f"{self._module}.") or "." not in node.fullname
+
+    # Expressions -----------------------------------------------------------------------------------------
+
+    def type_of(self, expr: nodes.Expression) -> Type | None:
+        return self.types.get(expr)
+
+    def is_unreached(self, expr: nodes.Expression) -> bool:
+        """Tell whether mypy found that this expression never runs, and gave it no type."""
+        return not self._partial_types and expr not in self.types and isinstance(expr, (nodes.MemberExpr, nodes.CallExpr))
+
+    def evaluate(self, expr: nodes.Expression) -> Type | None:
+        """Return the type of ``expr`` whose instances name the objects that reach it."""
+        self.stack.append(expr)
+        try:
+            handler = _EXPRESSIONS.get(type(expr))
+            if handler is not None:
+                return handler(self, expr)
+            for child in children.of(expr):
+                self.evaluate(child)
+            return self.type_of(expr)
+        finally:
+            self.stack.pop()
+
+    def truth(self, expr: nodes.Expression) -> Type | None:
+        """Evaluate ``expr`` where Python asks for its truth value."""
+        if isinstance(expr, nodes.UnaryExpr) and expr.op == "not":
+            self.truth(expr.expr)
+            return self.type_of(expr)
+        if isinstance(expr, nodes.OpExpr) and expr.op in ("and", "or"):
+            return self._short_circuit(expr, last_is_tested=True)
+        value = self.evaluate(expr)
+        dispatch.truth(self, value, expr)
+        return value
+
+    def _short_circuit(self, expr: nodes.OpExpr, *, last_is_tested: bool) -> Type | None:
+        left = self.truth(expr.left)
+        skipped = self.flow.fork()
+        right = self.truth(expr.right) if last_is_tested else self.evaluate(expr.right)
+        self.merge(skipped)
+        return rows.overlay(self.type_of(expr), self.join(left, right, expr))
+
+    def _name(self, expr: nodes.NameExpr) -> Type | None:
+        value = self.flow.variables.get(expr.name) if _is_local(expr) else None
+        merged = rows.overlay(self.type_of(expr), value) if isinstance(value, Type) else self.type_of(expr)
+        return dispatch.adopt(self, merged, expr) if _is_local(expr) else merged
+
+    def _member(self, expr: nodes.MemberExpr) -> Type | None:
+        base = self.evaluate(expr.expr)
+        path = literals.access_path(expr)
+        if path is not None and path in self.flow.variables:
+            value = self.flow.variables[path]
+            return rows.overlay(self.type_of(expr), value) if isinstance(value, Type) else self.type_of(expr)
+        if self.is_unreached(expr):
+            return self.type_of(expr)
+        return dispatch.attribute(self, base, expr)
+
+    def _index(self, expr: nodes.IndexExpr) -> Type | None:
+        base = self.evaluate(expr.base)
+        self.evaluate(expr.index)
+        return dispatch.index(self, base, expr)
+
+    def _operator(self, expr: nodes.OpExpr) -> Type | None:
+        if expr.op in ("and", "or"):
+            return self._short_circuit(expr, last_is_tested=False)
+        left = self.evaluate(expr.left)
+        right = self.evaluate(expr.right)
+        return dispatch.operator(self, expr, left, right)
+
+    def _unary(self, expr: nodes.UnaryExpr) -> Type | None:
+        if expr.op == "not":
+            self.truth(expr.expr)
+        else:
+            self.evaluate(expr.expr)
+        return self.type_of(expr)
+
+    def _comparison(self, expr: nodes.ComparisonExpr) -> Type | None:
+        values = [self.evaluate(operand) for operand in expr.operands]
+        for operator, operand, value in zip(expr.operators, expr.operands[1:], values[1:], strict=True):
+            dispatch.comparison(self, operator, operand, value)
+        if any(operator in ("==", "!=") for operator in expr.operators):
+            dispatch.comparison(self, "==", expr.operands[0], values[0])
+        return self.type_of(expr)
+
+    def _conditional(self, expr: nodes.ConditionalExpr) -> Type | None:
+        self.truth(expr.cond)
+        before = self.flow.fork()
+        one = self.evaluate(expr.if_expr)
+        after_one, self.flow = self.flow, before
+        other = self.evaluate(expr.else_expr)
+        self.merge(after_one)
+        return rows.overlay(self.type_of(expr), self.join(one, other, expr))
+
+    def _display(self, expr: nodes.ListExpr | nodes.SetExpr) -> Type | None:
+        values = [self._item(item) for item in expr.items]
+        return self.carry(self.type_of(expr), values, expr) if values else _emptied(self.type_of(expr))
+
+    def _tuple(self, expr: nodes.TupleExpr) -> Type | None:
+        values = [self._item(item) for item in expr.items]
+        shape = get_proper_type(self.type_of(expr)) if self.type_of(expr) is not None else None
+        if isinstance(shape, TupleType) and len(shape.items) == len(values):
+            merged = [rows.overlay(item, value) or item for item, value in zip(shape.items, values, strict=True)]
+            return shape.copy_modified(items=merged)
+        return self.carry(shape, values, expr)
+
+    def _item(self, item: nodes.Expression) -> Type | None:
+        if isinstance(item, nodes.StarExpr):
+            value = self.evaluate(item.expr)
+            return dispatch.iterate(self, value, item.expr, '"*"')
+        return self.evaluate(item)
+
+    def _dict(self, expr: nodes.DictExpr) -> Type | None:
+        values = [self.evaluate(child) for child in children.of(expr)]
+        return self.carry(self.type_of(expr), values, expr) if values else _emptied(self.type_of(expr))
+
+    def _comprehension(self, expr: nodes.ListComprehension | nodes.SetComprehension) -> Type | None:
+        element = self._generate(expr.generator, [expr.generator.left_expr])
+        return self.carry(self.type_of(expr), element, expr)
+
+    def _generator(self, expr: nodes.GeneratorExpr) -> Type | None:
+        return self.carry(self.type_of(expr), self._generate(expr, [expr.left_expr]), expr)
+
+    def _dict_comprehension(self, expr: nodes.DictionaryComprehension) -> Type | None:
+        return self.carry(self.type_of(expr), self._generate(expr, [expr.key, expr.value]), expr)
+
+    def _generate(
+        self, expr: nodes.GeneratorExpr | nodes.DictionaryComprehension, elements: Sequence[nodes.Expression]
+    ) -> list[Type | None]:
+        outer = dict(self.flow.variables)
+        for index, sequence, conditions, is_async in zip(
+            expr.indices, expr.sequences, expr.condlists, expr.is_async, strict=True
+        ):
+            value = self.evaluate(sequence)
+            item = (
+                dispatch.iterate_async(self, value, sequence)
+                if is_async
+                else dispatch.iterate(self, value, sequence, "a comprehension")
+            )
+            self.assign(index, item, None)
+            for condition in conditions:
+                self.truth(condition)
+        values = [self.evaluate(element) for element in elements]
+        self.flow.variables = outer
+        return values
+
+    def _await(self, expr: nodes.AwaitExpr) -> Type | None:
+        value = self.evaluate(expr.expr)
+        for instance in rows.instances(value):
+            awaited = rows.as_supertype(instance, "typing.Awaitable")
+            if awaited is not None and awaited.args:
+                return rows.overlay(self.type_of(expr), awaited.args[0])
+        return self.type_of(expr)
+
+    def _walrus(self, expr: nodes.AssignmentExpr) -> Type | None:
+        value = self.evaluate(expr.value)
+        self.assign(expr.target, value, expr.value)
+        return rows.overlay(self.type_of(expr), value)
+
+    def _transparent(self, expr: nodes.CastExpr | nodes.AssertTypeExpr) -> Type | None:
+        return rows.overlay(self.type_of(expr), self.evaluate(expr.expr))
+
+    def _reveal(self, expr: nodes.RevealExpr) -> Type | None:
+        return self.evaluate(expr.expr) if expr.expr is not None else self.type_of(expr)
+
+    def _lambda(self, expr: nodes.LambdaExpr) -> Type | None:
+        return self.type_of(expr)
+
+    # Calls -----------------------------------------------------------------------------------------------
+
+    def _call(self, expr: nodes.CallExpr) -> Type | None:
+        if isinstance(expr.analyzed, nodes.CastExpr):
+            return self._transparent(expr.analyzed)
+        if self.is_unreached(expr):
+            for child in children.of(expr):
+                self.evaluate(child)
+            return None
+        return self.call(expr, expr.callee, expr.args, expr.arg_kinds, expr.arg_names, self.type_of(expr))
+
+    def call(
+        self,
+        node: nodes.Expression,
+        callee: nodes.Expression,
+        args: Sequence[nodes.Expression],
+        kinds: Sequence[ArgKind],
+        arg_names: Sequence[str | None],
+        result: Type | None,
+    ) -> Type | None:
+        """Evaluate the call of ``callee``; ``node`` is where it is reported."""
+        target = self.resolve(callee)
+        if isinstance(target, (nodes.FuncDef, nodes.LambdaExpr)):
+            arguments = self._arguments(args, kinds, arg_names)
+            return self.inline(target, Call(node, callee, arguments, result))
+        if isinstance(target, nodes.MemberExpr):
+            base = self.evaluate(target.expr)
+            arguments = self._arguments(args, kinds, arg_names)
+            return dispatch.method(self, base, target, Call(node, target, arguments, result))
+        if literals.fullname(callee) == names.TO_THREAD and args:
+            return dispatch.call_off_loop(self, node, args[0], args[1:], kinds[1:], arg_names[1:], result)
+        if isinstance(target, nodes.CallExpr):
+            wrapped = dispatch.wrapped_callable(self, target)
+            if wrapped is not None:
+                if target is callee:
+                    # The wrapper's own arguments run here and now: sync_to_async(print)(Book.objects.get()).
+                    self.evaluate_wrapper(target)
+                return dispatch.call_off_loop(self, node, wrapped, args, kinds, arg_names, result)
+            self.evaluate(target)
+        arguments = self._arguments(args, kinds, arg_names)
+        return dispatch.function(self, target, Call(node, target, arguments, result))
+
+    def evaluate_wrapper(self, wrapper: nodes.CallExpr) -> None:
+        for argument in wrapper.args:
+            if isinstance(argument, nodes.MemberExpr):
+                self.evaluate(argument.expr)
+            else:
+                self.evaluate(argument)
+
+    def resolve(self, callee: nodes.Expression) -> nodes.Node:
+        """Follow a local name to the function, lambda, method or wrapper that it holds."""
+        seen = 0
+        current: nodes.Node = callee
+        while isinstance(current, nodes.NameExpr) and seen < _INLINE_DEPTH:
+            found = self.flow.callables.get(current.name) if _is_local(current) else None
+            if not isinstance(found, nodes.Node):
+                break
+            current = found
+            seen += 1
+        return current
+
+    def _arguments(
+        self, args: Sequence[nodes.Expression], kinds: Sequence[ArgKind], arg_names: Sequence[str | None]
+    ) -> tuple[Argument, ...]:
+        found = []
+        for expr, kind, name in zip(args, kinds, arg_names, strict=True):
+            value = self.evaluate(expr)
+            if kind == ARG_STAR:
+                value = dispatch.iterate(self, value, expr, '"*"')
+            found.append(Argument(expr, kind, name, value))
+        return tuple(found)
+
+    def inline(self, function: nodes.FuncItem, call: Call) -> Type | None:
+        """Run a nested function or lambda where it is called, with its arguments bound."""
+        is_async = isinstance(function, nodes.FuncDef) and (function.is_coroutine or function.is_generator)
+        if is_async or function in self._inlined or len(self._inlined) >= _INLINE_DEPTH:
+            return call.result
+        values = [argument.value for argument in call.positional]
+        values += [None] * (len(function.arguments) - len(values))
+        return self.run_function(function, values, call)
+
+    def run_function(self, function: nodes.FuncItem, values: Iterable[Type | None], call: Call) -> Type | None:
+        outer = {}
+        given = call.keywords
+        for parameter, value in zip(function.arguments, values, strict=False):
+            name = parameter.variable.name
+            outer[name] = self.flow.variables.get(name)
+            if parameter.kind not in (ARG_POS, ARG_OPT, ARG_NAMED_OPT) and name not in given:
+                continue
+            bound = given[name].value if name in given else value
+            declared = parameter.variable.type
+            shaped = rows.overlay(declared, bound) if declared is not None else bound
+            if shaped is None:
+                self.flow.variables.pop(name, None)
+            else:
+                self.flow.variables[name] = shaped
+        self._inlined.append(function)
+        self._returns.append([])
+        try:
+            value = self._run_body(function)
+        finally:
+            self._inlined.pop()
+            self._returns.pop()
+            for name, previous in outer.items():
+                if previous is None:
+                    self.flow.variables.pop(name, None)
+                else:
+                    self.flow.variables[name] = previous
+        return rows.overlay(call.result, value) if value is not None else call.result
+
+    def _run_body(self, function: nodes.FuncItem) -> Type | None:
+        if isinstance(function, nodes.LambdaExpr):
+            return self.evaluate(function.expr())
+        was_reachable = self.flow.reachable
+        self._execute_body(self, function)
+        self.flow.reachable = was_reachable
+        value: Type | None = None
+        for returned in self._returns[-1]:
+            value = returned if value is None else self.join(value, returned, function)
+        return value
+
+    def returned(self, value: Type | None) -> None:
+        if self._returns and value is not None:
+            self._returns[-1].append(value)
+
+    # Values ----------------------------------------------------------------------------------------------
+
+    def carry(self, result: Type | None, inputs: Iterable[Type | None], node: nodes.Context) -> Type | None:
+        """Tag the instances in ``result`` with the objects of their class that went in.
+
+        What a container or a generic function returns came in through its arguments.  A class that went in
+        both with and without an object stays untagged: its origin is not known.
+        """
+        if result is None:
+            return None
+        found: dict[str, list[str]] = {}
+        blocked: set[str] = set()
+        for value in inputs:
+            for instance in rows.tagged_instances(value):
+                name = tags.object_of(instance)
+                for fullname, member in dispatch.contents(self, instance, name or ""):
+                    found.setdefault(fullname, []).append(member)
+            blocked.update(info.fullname for info in rows.untagged_classes(value))
+        objects = {
+            fullname: self.join_objects(members, node)
+            for fullname, members in found.items()
+            if fullname not in blocked
+        }
+        return rows.tag_all(result, objects)
+
+    def join_objects(self, names: Sequence[str], node: nodes.Context | str) -> str:
+        unique = list(dict.fromkeys(names))
+        if len(unique) == 1:
+            return unique[0]
+        entries = [self.flow.heap[name] for name in unique if name in self.flow.heap]
+        merged: Entry | None = entries[0] if entries else None
+        for entry in entries[1:]:
+            merged = heap.join_entries(merged, entry) if merged is not None else None
+        if merged is None:
+            return unique[0]
+        return self.new_object(node, merged, role=f"+{_model_of(merged)}")
+
+    def join(self, one: Type | None, other: Type | None, node: nodes.Context | str) -> Type | None:
+        """Return the type of a value that is either of two."""
+        if one is None or other is None:
+            return other if one is None else one
+        if one is other:
+            return one
+        members: list[Type] = []
+        for item in [*rows.items(one), *rows.items(other)]:
+            for position, member in enumerate(members):
+                merged = self._join_items(get_proper_type(member), item, node)
+                if merged is not None:
+                    members[position] = merged
+                    break
+            else:
+                members.append(item)
+        return members[0] if len(members) == 1 else UnionType(members)
+
+    def _join_items(self, one: Type, other: Type, node: nodes.Context | str) -> Type | None:
+        if isinstance(one, TupleType) and isinstance(other, TupleType) and len(one.items) == len(other.items):
+            merged = [self.join(left, right, node) or left for left, right in zip(one.items, other.items, strict=True)]
+            return one.copy_modified(items=merged)
+        if not (isinstance(one, Instance) and isinstance(other, Instance) and one.type is other.type):
+            return None
+        left, right = tags.object_of(one), tags.object_of(other)
+        if tags.EMPTY in (left, right):
+            return other if left == tags.EMPTY else one
+        args = [self.join(a, b, node) or a for a, b in zip(one.args, other.args, strict=False)]
+        result = one.copy_modified(args=args) if args else one.copy_modified()
+        result.extra_attrs = None
+        if left is None or right is None:
+            # Of unknown origin on one side.  What the other side is proven to lack, it still lacks.
+            only = left or right
+            entry = self.flow.heap.get(only) if only else None
+            if isinstance(entry, heap.Row):
+                joined = heap.join_entries(entry, heap.unknown_row(entry.model))
+                if joined is not None:
+                    return tags.with_object(result, self.new_object(node, joined, role=f"?{only}"[:60]))
+            return result
+        return tags.with_object(result, self.join_objects([left, right], node))
+
+    def merge(self, other: Flow) -> None:
+        """Join ``other`` into the current flow."""
+        if not other.reachable:
+            return
+        if not self.flow.reachable:
+            self.flow = other.fork()
+            return
+        self._merge_heap(other)
+        self._merge_variables(other)
+        for name, node in list(self.flow.callables.items()):
+            if other.callables.get(name) is not node:
+                del self.flow.callables[name]
+
+    def _merge_heap(self, other: Flow) -> None:
+        for name, entry in other.heap.items():
+            mine = self.flow.heap.get(name)
+            if mine is None:
+                self.flow.heap[name] = entry
+            elif mine is not entry:
+                joined = heap.join_entries(mine, entry)
+                if joined is None:
+                    del self.flow.heap[name]
+                else:
+                    self.flow.heap[name] = joined
+
+    def _merge_variables(self, other: Flow) -> None:
+        mine = self.flow.variables
+        for name in list(mine):
+            one, two = mine[name], other.variables.get(name)
+            if two is None:
+                if "." in name:
+                    del mine[name]
+            elif one is not two and isinstance(one, Type) and isinstance(two, Type):
+                joined = self.join(one, two, f"join:{name}")
+                if joined is not None:
+                    mine[name] = joined
+        for name, value in other.variables.items():
+            if name not in mine and "." not in name:
+                mine[name] = value
+
+    # Assignment ------------------------------------------------------------------------------------------
+
+    def assign(self, target: nodes.Expression, value: Type | None, source: nodes.Expression | None) -> None:
+        if isinstance(target, nodes.NameExpr):
+            self.bind(target.name, value, source)
+        elif isinstance(target, nodes.MemberExpr):
+            base = self.evaluate(target.expr)
+            dispatch.assign_attribute(self, base, target, value, source)
+        elif isinstance(target, nodes.IndexExpr):
+            base = self.evaluate(target.base)
+            self.evaluate(target.index)
+            dispatch.assign_item(self, base, target, value)
+        elif isinstance(target, (nodes.TupleExpr, nodes.ListExpr)):
+            self._unpack(target, value, source)
+        elif isinstance(target, nodes.StarExpr):
+            self.assign(target.expr, value, None)
+
+    def bind(self, name: str, value: Type | None, source: nodes.Node | None = None) -> None:
+        self._forget_path(name)
+        if value is None:
+            self.flow.variables.pop(name, None)
+        else:
+            self.flow.variables[name] = value
+        if isinstance(source, _CALLABLES):
+            self.flow.callables[name] = source
+        else:
+            self.flow.callables.pop(name, None)
+
+    def bind_path(self, path: str, value: Type | None) -> None:
+        self._forget_path(path)
+        if value is not None:
+            self.flow.variables[path] = value
+
+    def _forget_path(self, path: str) -> None:
+        prefix = f"{path}."
+        for known in [known for known in self.flow.variables if known.startswith(prefix)]:
+            del self.flow.variables[known]
+        self.flow.variables.pop(path, None)
+
+    def _unpack(
+        self, target: nodes.TupleExpr | nodes.ListExpr, value: Type | None, source: nodes.Expression | None
+    ) -> None:
+        proper = get_proper_type(value) if value is not None else None
+        starred = any(isinstance(item, nodes.StarExpr) for item in target.items)
+        if isinstance(proper, TupleType) and len(proper.items) == len(target.items) and not starred:
+            for item, member in zip(target.items, proper.items, strict=True):
+                self.assign(item, member, None)
+            return
+        member = dispatch.iterate(self, value, source or target, "unpacking")
+        for item in target.items:
+            if isinstance(item, nodes.StarExpr):
+                self.assign(item.expr, self.carry(self.type_of(item.expr), [member], item), None)
+            else:
+                self.assign(item, member, None)
+
+
+def _emptied(typ: Type | None) -> Type | None:
+    container = next(rows.instances(typ), None)
+    return tags.with_object(container, tags.EMPTY) if container is not None else typ
+
+
+def _is_local(expr: nodes.NameExpr) -> bool:
+    return expr.kind == nodes.LDEF or expr.kind is None
+
+
+def _model_of(entry: Entry) -> str:
+    return entry.model if isinstance(entry, (heap.Row, heap.Rows)) else ""
+
+
+_CALLABLES: Final = (nodes.LambdaExpr, nodes.FuncDef, nodes.CallExpr, nodes.MemberExpr, nodes.NameExpr)
+
+_EXPRESSIONS: Final[dict[type[nodes.Expression], Callable[..., Type | None]]] = {
+    nodes.NameExpr: Interpreter._name,
+    nodes.MemberExpr: Interpreter._member,
+    nodes.IndexExpr: Interpreter._index,
+    nodes.OpExpr: Interpreter._operator,
+    nodes.UnaryExpr: Interpreter._unary,
+    nodes.ComparisonExpr: Interpreter._comparison,
+    nodes.ConditionalExpr: Interpreter._conditional,
+    nodes.ListExpr: Interpreter._display,
+    nodes.SetExpr: Interpreter._display,
+    nodes.TupleExpr: Interpreter._tuple,
+    nodes.DictExpr: Interpreter._dict,
+    nodes.ListComprehension: Interpreter._comprehension,
+    nodes.SetComprehension: Interpreter._comprehension,
+    nodes.GeneratorExpr: Interpreter._generator,
+    nodes.DictionaryComprehension: Interpreter._dict_comprehension,
+    nodes.AwaitExpr: Interpreter._await,
+    nodes.AssignmentExpr: Interpreter._walrus,
+    nodes.CastExpr: Interpreter._transparent,
+    nodes.AssertTypeExpr: Interpreter._transparent,
+    nodes.RevealExpr: Interpreter._reveal,
+    nodes.LambdaExpr: Interpreter._lambda,
+    nodes.CallExpr: Interpreter._call,
+}

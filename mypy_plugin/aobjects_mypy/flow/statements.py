@@ -1,0 +1,303 @@
+"""Run the statements of a function body over the objects that reach them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from aobjects_mypy.flow import dispatch
+from aobjects_mypy.typeops import literals, rows, tags
+from mypy import nodes, patterns
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from aobjects_mypy.orm.heap import Flow
+    from aobjects_mypy.flow.interpreter import Interpreter
+    from mypy.types import Type
+
+# A state can only get worse from turn to turn; the second turn sees what the first left behind.
+_TURNS: Final = 2
+
+
+@dataclass(slots=True)
+class Loop:
+    breaks: list[Flow] = field(default_factory=list)
+    continues: list[Flow] = field(default_factory=list)
+
+
+
+
+def execute(run: Interpreter, statement: nodes.Statement) -> None:
+    handler = _STATEMENTS.get(type(statement))
+    if handler is not None and run.flow.reachable:
+        handler(run, statement)
+
+
+def execute_body(run: Interpreter, function: nodes.FuncItem) -> None:
+    outer = run.loops
+    run.loops = []
+    _block(run, function.body)
+    run.loops = outer
+
+
+def _block(run: Interpreter, block: nodes.Block | None) -> None:
+    if block is None or block.is_unreachable:
+        return
+    for statement in block.body:
+        execute(run, statement)
+
+
+def _expression(run: Interpreter, statement: nodes.ExpressionStmt) -> None:
+    run.evaluate(statement.expr)
+
+
+def _assignment(run: Interpreter, statement: nodes.AssignmentStmt) -> None:
+    if isinstance(statement.rvalue, nodes.TempNode):
+        return
+    value = run.evaluate(statement.rvalue)
+    if statement.type is not None:
+        value = rows.overlay(statement.type, value)
+    for target in statement.lvalues:
+        run.assign(target, value, statement.rvalue)
+
+
+def _operator_assignment(run: Interpreter, statement: nodes.OperatorAssignmentStmt) -> None:
+    value = run.evaluate(statement.rvalue)
+    dispatch.augment(run, statement, value)
+
+
+def _delete(run: Interpreter, statement: nodes.DelStmt) -> None:
+    targets = statement.expr.items if isinstance(statement.expr, nodes.TupleExpr) else [statement.expr]
+    for target in targets:
+        if isinstance(target, nodes.MemberExpr):
+            dispatch.delete_attribute(run, run.evaluate(target.expr), target)
+        elif isinstance(target, nodes.NameExpr):
+            run.bind(target.name, None)
+        else:
+            run.evaluate(target)
+
+
+def _return(run: Interpreter, statement: nodes.ReturnStmt) -> None:
+    if statement.expr is not None:
+        run.returned(run.evaluate(statement.expr))
+    run.flow.reachable = False
+
+
+def _raise(run: Interpreter, statement: nodes.RaiseStmt) -> None:
+    for expr in (statement.expr, statement.from_expr):
+        if expr is not None:
+            run.evaluate(expr)
+    run.flow.reachable = False
+
+
+def _assert(run: Interpreter, statement: nodes.AssertStmt) -> None:
+    run.truth(statement.expr)
+
+
+def _if(run: Interpreter, statement: nodes.IfStmt) -> None:
+    done: list[Flow] = []
+    for condition, body in zip(statement.expr, statement.body, strict=True):
+        run.truth(condition)
+        otherwise = run.flow.fork()
+        _block(run, body)
+        if body.is_unreachable:
+            run.flow.reachable = False
+        done.append(run.flow)
+        run.flow = otherwise
+    if statement.else_body is not None:
+        _block(run, statement.else_body)
+        if statement.else_body.is_unreachable:
+            run.flow.reachable = False
+    for flow in done:
+        run.merge(flow)
+
+
+def _while(run: Interpreter, statement: nodes.WhileStmt) -> None:
+    endless = literals.is_name(statement.expr, "builtins.True")
+    loop = Loop()
+    run.loops.append(loop)
+    for _ in range(_TURNS):
+        run.truth(statement.expr)
+        head = run.flow.fork()
+        _block(run, statement.body)
+        _merge_all(run, loop.continues)
+        body_end = run.flow
+        run.flow = head
+        run.merge(body_end)
+    run.loops.pop()
+    if endless:
+        run.flow.reachable = False
+    _block(run, statement.else_body)
+    _merge_all(run, loop.breaks)
+
+
+def _for(run: Interpreter, statement: nodes.ForStmt) -> None:
+    sequence = run.evaluate(statement.expr)
+    loop = Loop()
+    run.loops.append(loop)
+    for turn in range(_TURNS):
+        if statement.is_async:
+            item = dispatch.iterate_async(run, sequence, statement.expr)
+        else:
+            item = dispatch.iterate(run, sequence, statement.expr, '"for"')
+        elements = {
+            name: run.flow.heap[name]
+            for name in map(tags.object_of, rows.tagged_instances(item))
+            if name is not None and name in run.flow.heap
+        }
+        head = run.flow.fork()
+        run.assign(statement.index, item, None)
+        _block(run, statement.body)
+        _merge_all(run, loop.continues)
+        body_end = run.flow
+        run.flow = head
+        run.merge(body_end)
+        if body_end.reachable and not loop.breaks:
+            # Every element that exists went through the whole body: what it did to one, it did to all.
+            final = {name: body_end.heap[name] for name in elements if name in body_end.heap}
+            run.flow.heap.update(final if turn == _TURNS - 1 else elements)
+    run.loops.pop()
+    _block(run, statement.else_body)
+    _merge_all(run, loop.breaks)
+
+
+def _merge_all(run: Interpreter, flows: list[Flow]) -> None:
+    for flow in flows:
+        run.merge(flow)
+    flows.clear()
+
+
+def _break(run: Interpreter, statement: nodes.BreakStmt) -> None:
+    if run.loops:
+        run.loops[-1].breaks.append(run.flow.fork())
+    run.flow.reachable = False
+
+
+def _continue(run: Interpreter, statement: nodes.ContinueStmt) -> None:
+    if run.loops:
+        run.loops[-1].continues.append(run.flow.fork())
+    run.flow.reachable = False
+
+
+def _with(run: Interpreter, statement: nodes.WithStmt) -> None:
+    for expr, target in zip(statement.expr, statement.target, strict=True):
+        value = run.evaluate(expr)
+        entered = dispatch.enter(run, value, expr, is_async=statement.is_async)
+        if target is not None:
+            run.assign(target, entered if entered is not None else run.type_of(target), None)
+    _block(run, statement.body)
+
+
+def _try(run: Interpreter, statement: nodes.TryStmt) -> None:
+    before = run.flow.fork()
+    _block(run, statement.body)
+    # The exception may come from anywhere in the body: its end and its start, joined, stand for all of it.
+    after_body = run.flow.fork()
+    after_body.reachable = True
+    raised = before.fork()
+    run.flow, normal = raised, run.flow
+    run.merge(after_body)
+    raised = run.flow
+    run.flow = normal
+    _block(run, statement.else_body)
+    exits = [run.flow]
+    for handler, variable in zip(statement.handlers, statement.vars, strict=True):
+        run.flow = raised.fork()
+        if variable is not None:
+            run.bind(variable.name, run.type_of(variable))
+        _block(run, handler)
+        exits.append(run.flow)
+    run.flow = exits[0]
+    for flow in exits[1:]:
+        run.merge(flow)
+    if statement.finally_body is not None:
+        completed = run.flow.reachable
+        if not completed:
+            run.flow = raised.fork()
+        _block(run, statement.finally_body)
+        run.flow.reachable = run.flow.reachable and completed
+
+
+def _match(run: Interpreter, statement: nodes.MatchStmt) -> None:
+    subject = run.evaluate(statement.subject)
+    done: list[Flow] = []
+    for pattern, guard, body in zip(statement.patterns, statement.guards, statement.bodies, strict=True):
+        _pattern(run, pattern, subject, statement.subject)
+        if guard is not None:
+            run.truth(guard)
+        otherwise = run.flow.fork()
+        _block(run, body)
+        done.append(run.flow)
+        run.flow = otherwise
+        if isinstance(pattern, patterns.AsPattern) and pattern.pattern is None and guard is None:
+            run.flow.reachable = False
+    for flow in done:
+        run.merge(flow)
+
+
+def _pattern(run: Interpreter, pattern: patterns.Pattern, value: Type | None, subject: nodes.Expression) -> None:
+    if isinstance(pattern, patterns.AsPattern):
+        if pattern.pattern is not None:
+            _pattern(run, pattern.pattern, value, subject)
+        if pattern.name is not None:
+            run.bind(pattern.name.name, rows.overlay(run.type_of(pattern.name), value))
+    elif isinstance(pattern, patterns.OrPattern):
+        for option in pattern.patterns:
+            _pattern(run, option, value, subject)
+    elif isinstance(pattern, patterns.ClassPattern):
+        for name, inner in zip(pattern.keyword_keys, pattern.keyword_values, strict=True):
+            member = dispatch.pattern_attribute(run, value, name, pattern, inner)
+            _pattern(run, inner, member, subject)
+    elif isinstance(pattern, patterns.SequencePattern):
+        for inner in pattern.patterns:
+            _pattern(run, inner, None, subject)
+    elif isinstance(pattern, patterns.MappingPattern):
+        for inner in pattern.values:
+            _pattern(run, inner, None, subject)
+    elif isinstance(pattern, patterns.ValuePattern):
+        run.evaluate(pattern.expr)
+
+
+def _function(run: Interpreter, statement: nodes.FuncDef) -> None:
+    run.bind(statement.name, None)
+    run.flow.callables[statement.name] = statement
+    if statement.is_coroutine:
+        _nested_coroutine(run, statement)
+
+
+def _nested_coroutine(run: Interpreter, function: nodes.FuncDef) -> None:
+    outer, run.flow = run.flow, run.flow.fork()
+    for parameter in function.arguments:
+        run.bind(parameter.variable.name, parameter.variable.type)
+    execute_body(run, function)
+    run.flow = outer
+
+
+def _decorated(run: Interpreter, statement: nodes.Decorator) -> None:
+    run.bind(statement.name, None)
+    run.flow.callables[statement.name] = statement
+    if statement.func.is_coroutine:
+        _nested_coroutine(run, statement.func)
+
+
+_STATEMENTS: Final[dict[type[nodes.Statement], Callable[..., None]]] = {
+    nodes.Block: _block,
+    nodes.ExpressionStmt: _expression,
+    nodes.AssignmentStmt: _assignment,
+    nodes.OperatorAssignmentStmt: _operator_assignment,
+    nodes.DelStmt: _delete,
+    nodes.ReturnStmt: _return,
+    nodes.RaiseStmt: _raise,
+    nodes.AssertStmt: _assert,
+    nodes.IfStmt: _if,
+    nodes.WhileStmt: _while,
+    nodes.ForStmt: _for,
+    nodes.BreakStmt: _break,
+    nodes.ContinueStmt: _continue,
+    nodes.WithStmt: _with,
+    nodes.TryStmt: _try,
+    nodes.MatchStmt: _match,
+    nodes.FuncDef: _function,
+    nodes.Decorator: _decorated,
+}

@@ -1,0 +1,152 @@
+"""What is loaded on a row: the one representation, joined and refined only here.
+
+A name (of a relation, say) is *loaded* (reading it runs no query), *missing* (reading it runs one) or
+*unproven* (the origin of the row is not visible).  ``known`` says which of the last two holds for the
+names that the state does not list.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+
+
+class Status(enum.Enum):
+    """What reading one name does; a join keeps the worse of two, in this order."""
+
+    LOADED = 0
+    UNPROVEN = 1
+    MISSING = 2
+
+
+@dataclass(frozen=True, slots=True)
+class LoadState:
+    """The names that are loaded on every row of one origin, nested for the related rows."""
+
+    known: bool = True
+    relations: Mapping[str, LoadState] = field(default_factory=dict)
+    managers: Mapping[str, LoadState] = field(default_factory=dict)
+    """Prefetched managers; the value is the state of their rows."""
+    attributes: Mapping[str, LoadState] = field(default_factory=dict)
+    """Rows kept by ``Prefetch(to_attr=...)``."""
+    deferred: frozenset[str] = frozenset()
+    """Attribute names of fields whose value the query left out."""
+    unproven: frozenset[str] = frozenset()
+    missing: frozenset[str] = frozenset()
+    prefetched: frozenset[str] = frozenset()
+    """The relations that ``prefetch_related`` loaded, so that ``prefetch_related(None)`` can undo it."""
+    line: int | None = None
+    """Where the query that loaded the row stands, for the message."""
+    blocks_fetches: bool = False
+    """Django 6.1's ``FETCH_RAISE``: a lazy read raises ``FieldFetchBlocked`` and never reaches the database."""
+
+    def relation_status(self, name: str) -> Status:
+        if name in self.relations:
+            return Status.LOADED
+        return self._unlisted(name)
+
+    def manager_status(self, name: str) -> Status:
+        if name in self.managers:
+            return Status.LOADED
+        return self._unlisted(name)
+
+    def _unlisted(self, name: str) -> Status:
+        if name in self.missing:
+            return Status.MISSING
+        if name in self.unproven or not self.known:
+            return Status.UNPROVEN
+        return Status.MISSING
+
+    def with_relation(self, name: str, related: LoadState) -> LoadState:
+        return replace(
+            self,
+            relations={**self.relations, name: related},
+            unproven=self.unproven - {name},
+            missing=self.missing - {name},
+        )
+
+    def with_manager(self, name: str, rows: LoadState) -> LoadState:
+        return replace(
+            self,
+            managers={**self.managers, name: rows},
+            unproven=self.unproven - {name},
+            missing=self.missing - {name},
+        )
+
+    def with_attribute(self, name: str, rows: LoadState) -> LoadState:
+        return replace(self, attributes={**self.attributes, name: rows})
+
+    def with_deferred(self, names: Iterable[str]) -> LoadState:
+        return replace(self, deferred=frozenset(names))
+
+    def without(self, names: Iterable[str]) -> LoadState:
+        """Forget what is loaded under ``names``: the next read runs a query."""
+        gone = frozenset(names)
+        return replace(
+            self,
+            relations={name: state for name, state in self.relations.items() if name not in gone},
+            managers={name: state for name, state in self.managers.items() if name not in gone},
+            unproven=self.unproven - gone,
+            missing=self.missing | gone,
+        )
+
+    def reloaded(self) -> LoadState:
+        """Return the state after ``refresh_from_db()``: every cached relation is gone."""
+        return replace(self, known=True, relations={}, managers={}, unproven=frozenset(), missing=frozenset())
+
+    def unproved(self) -> LoadState:
+        """Return the state after code that may have loaded anything: what is loaded stays so."""
+        return replace(self, known=False, missing=frozenset(), deferred=frozenset())
+
+    def at_line(self, line: int) -> LoadState:
+        return replace(self, line=line)
+
+
+UNKNOWN: Final = LoadState(known=False)
+FRESH: Final = LoadState()
+
+
+def join(one: LoadState, other: LoadState) -> LoadState:
+    """Return what both sides have loaded; what one side is proven not to have is missing."""
+    if one is other or one == other:
+        return one
+    known = one.known or other.known
+    relations = _join_common(one.relations, other.relations)
+    managers = _join_common(one.managers, other.managers)
+    listed = {
+        *one.relations, *other.relations, *one.managers, *other.managers,
+        *one.unproven, *other.unproven, *one.missing, *other.missing,
+    }  # fmt: skip
+    unproven = set()
+    missing = set()
+    for name in listed - {*relations, *managers}:
+        worst = max(_status(one, name), _status(other, name), key=lambda status: status.value)
+        if worst is Status.MISSING:
+            missing.add(name)
+        elif worst is Status.UNPROVEN:
+            unproven.add(name)
+    return LoadState(
+        known=known,
+        relations=relations,
+        managers=managers,
+        attributes=_join_common(one.attributes, other.attributes),
+        deferred=one.deferred | other.deferred,
+        prefetched=one.prefetched | other.prefetched,
+        unproven=frozenset(unproven),
+        missing=frozenset(missing),
+        line=one.line if one.line == other.line else None,
+        blocks_fetches=one.blocks_fetches and other.blocks_fetches,
+    )
+
+
+def _status(state: LoadState, name: str) -> Status:
+    if name in state.relations or name in state.managers:
+        return Status.LOADED
+    return state._unlisted(name)
+
+
+def _join_common(one: Mapping[str, LoadState], other: Mapping[str, LoadState]) -> Mapping[str, LoadState]:
+    return {name: join(state, other[name]) for name, state in one.items() if name in other}

@@ -1,0 +1,39 @@
+"""Every full name that the plugin knows, once."""
+
+from __future__ import annotations
+
+from typing import Final
+
+MODEL: Final = "django.db.models.base.Model"
+QUERYSET: Final = "django.db.models.query.QuerySet"
+RAW_QUERYSET: Final = "django.db.models.query.RawQuerySet"
+BASE_MANAGER: Final = "django.db.models.manager.BaseManager"
+MANAGER: Final = "django.db.models.manager.Manager"
+RELATED_MANAGER: Final = "django.db.models.fields.related_descriptors.RelatedManager"
+MANY_RELATED_MANAGER: Final = "django.db.models.fields.related_descriptors.ManyRelatedManager"
+PREFETCH: Final = "django.db.models.query.Prefetch"
+PREFETCH_RELATED_OBJECTS: Final = "django.db.models.query.prefetch_related_objects"
+APREFETCH_RELATED_OBJECTS: Final = "django.db.models.query.aprefetch_related_objects"
+FETCH_RAISE: Final = "django.db.models.fetch_modes.FetchRaise"
+
+AWAITABLE: Final = "typing.Awaitable"
+ITERABLE: Final = "typing.Iterable"
+ASYNC_ITERABLE: Final = "typing.AsyncIterable"
+COROUTINE: Final = "typing.Coroutine"
+
+SYNC_TO_ASYNC: Final = "asgiref.sync.sync_to_async"
+SYNC_TO_ASYNC_CLASS: Final = "asgiref.sync.SyncToAsync"
+DATABASE_SYNC_TO_ASYNC: Final = "channels.db.database_sync_to_async"
+DATABASE_SYNC_TO_ASYNC_CLASS: Final = "channels.db.DatabaseSyncToAsync"
+AOBJECTS_SYNC_TO_ASYNC: Final = "aobjects.sync.sync_to_async"
+TO_THREAD: Final = "asyncio.threads.to_thread"
+ATOMIC: Final = "django.db.transaction.atomic"
+ATOMIC_CLASS: Final = "django.db.transaction.Atomic"
+
+HTTP_REQUEST: Final = "django.http.request.HttpRequest"
+SESSION_BASE: Final = "django.contrib.sessions.backends.base.SessionBase"
+PAGINATOR: Final = "django.core.paginator.Paginator"
+MODEL_FORM: Final = "django.forms.models.BaseModelForm"
+MODELFORM_FACTORY: Final = "django.forms.models.modelform_factory"
+RENDER: Final = "django.shortcuts.render"
+ANNOTATED: Final = "typing.Annotated"

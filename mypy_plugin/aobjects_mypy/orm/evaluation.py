@@ -1,0 +1,212 @@
+"""What evaluates a queryset, and what its rows are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from aobjects_mypy import diagnostics, names
+from aobjects_mypy.orm import heap
+from aobjects_mypy.orm.heap import Cache
+from aobjects_mypy.load_state import LoadState
+from aobjects_mypy.typeops import literals, rows, tags
+from mypy import nodes
+from mypy.types import Instance, TupleType, Type
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aobjects_mypy.flow.interpreter import Interpreter
+    from aobjects_mypy.schema import ModelSchema
+
+_COLLECTING: Final = {
+    '"list()"': "[row async for row in {rows}]",
+    '"for"': "async for",
+    "a comprehension": "async for",
+    '"set()"': "{{row async for row in {rows}}}",
+    '"len()"': "await {rows}.acount()",
+    '"bool()"': "await {rows}.aexists()",
+    "a truth test": "await {rows}.aexists()",
+    '"in"': "await {rows}.acontains(...)",
+    "an index": "await {rows}.afirst()",
+}
+_DEFAULT_USE: Final = "[row async for row in {rows}]"
+
+
+def is_queryset(instance: Instance) -> bool:
+    return instance.type.has_base(names.QUERYSET) or instance.type.has_base(names.RAW_QUERYSET)
+
+
+def is_manager(instance: Instance) -> bool:
+    return instance.type.has_base(names.BASE_MANAGER)
+
+
+def model_type(instance: Instance) -> Instance | None:
+    """Return the model that a queryset or manager is about."""
+    for base in (names.QUERYSET, names.BASE_MANAGER, names.RAW_QUERYSET):
+        generic = rows.as_supertype(instance, base)
+        if generic is not None and generic.args:
+            return next(rows.instances(generic.args[0]), None)
+    return None
+
+
+def evaluate(run: Interpreter, value: Type | None, node: nodes.Expression, how: str) -> None:
+    """Report every queryset in ``value`` that holds no result yet; afterwards it holds one."""
+    for instance in rows.instances(value):
+        name = tags.object_of(instance)
+        entry = run.flow.heap.get(name) if name is not None else None
+        if isinstance(entry, heap.Pending):
+            _evaluate_pending(run, name or "", entry, node, how)
+        elif is_queryset(instance):
+            _evaluate_queryset(run, instance, name, entry, node, how)
+
+
+def _evaluate_queryset(
+    run: Interpreter,
+    instance: Instance,
+    name: str | None,
+    entry: heap.Entry | None,
+    node: nodes.Expression,
+    how: str,
+) -> None:
+    queryset = entry if isinstance(entry, heap.Rows) else None
+    if queryset is None or (queryset.cache is not Cache.FILLED and not queryset.empty):
+        model = model_type(instance)
+        error = diagnostics.synchronous_evaluation(how, model.type.name if model else "", _use(how, node))
+        if queryset is not None and queryset.cache is Cache.UNPROVEN:
+            error = error.as_unproven()
+        run.report(error, node)
+    if name is not None and queryset is not None:
+        run.flow.heap[name] = replace(queryset, cache=Cache.FILLED)
+
+
+def _evaluate_pending(run: Interpreter, name: str, entry: heap.Pending, node: nodes.Expression, how: str) -> None:
+    for source in entry.sources:
+        queryset = run.flow.heap.get(source)
+        if not isinstance(queryset, heap.Rows):
+            continue
+        if not queryset.empty and (entry.query or queryset.cache is Cache.COLD):
+            model = queryset.model.rpartition(".")[2]
+            run.report(diagnostics.synchronous_evaluation(how, model, _use(how, node)), node)
+        if not entry.query:
+            run.flow.heap[source] = replace(queryset, cache=Cache.FILLED)
+    # Half consumed: Django has fetched the first chunk, and the cursor may be read from any thread.
+    run.flow.heap[name] = heap.Pending((), False)
+
+
+def _use(how: str, node: nodes.Expression) -> str:
+    return _COLLECTING.get(how, _DEFAULT_USE).format(rows=literals.source(node))
+
+
+def iterate(run: Interpreter, value: Type | None, node: nodes.Expression, how: str) -> Type | None:
+    """Evaluate ``value`` as ``for`` does and return the type of its items."""
+    sources = [source for instance in rows.instances(value) for source in _sources(run, instance)]
+    evaluate(run, value, node, how)
+    return _items(run, value, names.ITERABLE, sources, node)
+
+
+def iterate_async(run: Interpreter, value: Type | None, node: nodes.Expression) -> Type | None:
+    """Return the type of the items of ``async for``; a queryset keeps its rows."""
+    sources = [source for instance in rows.instances(value) for source in _sources(run, instance)]
+    for instance in rows.instances(value):
+        name = tags.object_of(instance)
+        entry = run.flow.heap.get(name) if name is not None else None
+        if name is not None and isinstance(entry, heap.Rows) and is_queryset(instance):
+            run.flow.heap[name] = replace(entry, cache=Cache.FILLED)
+    return _items(run, value, names.ASYNC_ITERABLE, sources, node)
+
+
+def _sources(run: Interpreter, instance: Instance) -> list[str]:
+    name = tags.object_of(instance)
+    entry = run.flow.heap.get(name) if name is not None else None
+    if isinstance(entry, heap.Pending):
+        return list(entry.sources)
+    return [name] if name is not None and isinstance(entry, heap.Rows) else []
+
+
+def _items(
+    run: Interpreter, value: Type | None, protocol: str, sources: list[str], node: nodes.Expression
+) -> Type | None:
+    objects: dict[str, str] = {}
+    for source in sources:
+        row = rows_object(run, source)
+        entry = run.flow.heap[source]
+        if row is not None and isinstance(entry, heap.Rows):
+            known = objects.get(entry.model)
+            objects[entry.model] = run.join_objects([known, row], node) if known else row
+    found: Type | None = None
+    for item in rows.items(value):
+        member: Type | None = None
+        if isinstance(item, TupleType):
+            for part in item.items:
+                member = run.join(member, part, node)
+        elif isinstance(item, Instance):
+            generic = rows.as_supertype(item, protocol)
+            if generic is not None and generic.args:
+                member = rows.tag_all(generic.args[0], objects)
+        found = run.join(found, member, node)
+    return found
+
+
+def rows_object(run: Interpreter, name: str) -> str | None:
+    """Return the heap object that stands for the rows of the queryset ``name``."""
+    entry = run.flow.heap.get(name)
+    if not isinstance(entry, heap.Rows):
+        return None
+    member = f"{name}[]"
+    if entry.cache is Cache.FILLED and member in run.flow.heap:
+        return member
+    state = row_state(run, entry)
+    run.flow.heap[member] = heap.Row(entry.model, state, entry.related)
+    return member
+
+
+def row_state(run: Interpreter, entry: heap.Rows) -> LoadState:
+    """Return the state of a row: what the query selected, less what ``only()`` and ``defer()`` left out."""
+    schema = run.schema.model(entry.model)
+    state = entry.state
+    if schema is None or (entry.only is None and not entry.defer):
+        return state
+    return _masked(run, state, schema, entry.only, entry.defer)
+
+
+def _masked(
+    run: Interpreter, state: LoadState, schema: ModelSchema, only: frozenset[str] | None, defer: frozenset[str]
+) -> LoadState:
+    deferred = set(state.deferred)
+    if only is not None:
+        kept = {schema.column(path.split("__")[0]) for path in only}
+        deferred |= schema.columns - kept - schema.pk_columns
+    deferred |= {column for path in defer if "__" not in path and (column := schema.column(path))}
+    state = state.with_deferred(deferred - schema.pk_columns)
+    for name, related in state.relations.items():
+        target = schema.relations[name].target if name in schema.relations else None
+        inner = run.schema.model(target) if target else None
+        if inner is None:
+            continue
+        inner_only = _below(name, only) if only is not None else frozenset()
+        inner_defer = _below(name, defer)
+        if inner_only or inner_defer:
+            state = state.with_relation(name, _masked(run, related, inner, inner_only or None, inner_defer))
+    return state
+
+
+def _below(name: str, paths: frozenset[str]) -> frozenset[str]:
+    prefix = f"{name}__"
+    return frozenset(path[len(prefix) :] for path in paths if path.startswith(prefix))
+
+
+def contents(run: Interpreter, instance: Instance, name: str) -> Iterator[tuple[str, str]]:
+    """Yield what a container or function that takes ``instance`` in may give out again."""
+    entry = run.flow.heap.get(name)
+    if isinstance(entry, heap.Rows):
+        row = rows_object(run, name)
+        if row is not None:
+            yield entry.model, row
+    elif isinstance(entry, heap.Pending):
+        for source in entry.sources:
+            row = rows_object(run, source)
+            queryset = run.flow.heap.get(source)
+            if row is not None and isinstance(queryset, heap.Rows):
+                yield queryset.model, row
+    yield instance.type.fullname, name

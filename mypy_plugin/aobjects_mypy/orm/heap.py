@@ -1,0 +1,191 @@
+"""The objects that a function handles, each in the state it has at one point of the flow."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from aobjects_mypy import load_state
+from aobjects_mypy.load_state import LoadState, Status
+
+
+
+class Cache(enum.Enum):
+    """Whether evaluating a queryset runs a query; a join keeps the worse, in this order."""
+
+    FILLED = 0
+    UNPROVEN = 1
+    COLD = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One model instance, or all the instances that one expression yields."""
+
+    model: str
+    state: LoadState
+    links: Mapping[str, str] = field(default_factory=dict)
+    """Related rows that are objects of the heap themselves."""
+    path: str = ""
+    """How the query names this row: the prefix of a ``select_related`` path."""
+    given: frozenset[str] | None = None
+    """The keyword arguments of the constructor, for a row that was never saved."""
+
+    def status(self, name: str) -> Status:
+        return Status.LOADED if name in self.links else self.state.relation_status(name)
+
+    def linked(self, name: str, other: str) -> Row:
+        return replace(self, links={**self.links, name: other})
+
+    def without(self, names: frozenset[str]) -> Row:
+        links = {name: other for name, other in self.links.items() if name not in names}
+        return replace(self, links=links, state=self.state.without(names))
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A queryset, raw queryset or manager."""
+
+    model: str
+    state: LoadState
+    cache: Cache = Cache.COLD
+    is_manager: bool = False
+    ordered: bool = False
+    empty: bool = False
+    """Known to match nothing, so that Django answers without a query."""
+    related: Mapping[str, str] = field(default_factory=dict)
+    """Django's known related objects: every row has them."""
+    only: frozenset[str] | None = None
+    defer: frozenset[str] = frozenset()
+    owner: str | None = None
+    """The row a related manager belongs to, and the manager's name there."""
+    name: str = ""
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An iterator that evaluates its querysets when the first item is asked for."""
+
+    sources: tuple[str, ...]
+    query: bool = False
+    """``iterator()``: runs its own query whatever the queryset holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A database session; its first read loads it."""
+
+    loaded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LazyUser:
+    """``request.user`` before anything has read it."""
+
+    evaluated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """A paginator over a queryset (or over something that runs no query)."""
+
+    queries: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ModelForm:
+    """A model form; validation queries for relations and unique fields."""
+
+    fields: frozenset[str] | None
+    model: str
+    bound: bool
+
+
+Entry = Row | Rows | Pending | Session | LazyUser | Pager | ModelForm
+
+
+def join_entries(one: Entry, other: Entry) -> Entry | None:
+    if one == other:
+        return one
+    match one, other:
+        case Row(), Row():
+            return _join_rows(one, other)
+        case Rows(), Rows():
+            return _join_querysets(one, other)
+        case Session(), Session():
+            return Session(one.loaded and other.loaded)
+        case LazyUser(), LazyUser():
+            return LazyUser(one.evaluated and other.evaluated)
+        case Pending(), Pending():
+            return Pending(tuple(dict.fromkeys((*one.sources, *other.sources))), one.query or other.query)
+        case _:
+            return None
+
+
+def _join_rows(one: Row, other: Row) -> Row:
+    links = {name: target for name, target in one.links.items() if other.links.get(name) == target}
+    # A link that only one side has is still loaded there; the state says so in terms that join.
+    left = _with_links_as_state(one, skip=links)
+    right = _with_links_as_state(other, skip=links)
+    for name in links:
+        left, right = left.with_relation(name, load_state.UNKNOWN), right.with_relation(name, load_state.UNKNOWN)
+    return Row(
+        one.model,
+        load_state.join(left, right),
+        links,
+        one.path if one.path == other.path else "",
+        one.given if one.given == other.given else None,
+    )
+
+
+def _with_links_as_state(row: Row, skip: Mapping[str, str]) -> LoadState:
+    state = row.state
+    for name in row.links:
+        if name not in skip:
+            state = state.with_relation(name, load_state.UNKNOWN)
+    return state
+
+
+def _join_querysets(one: Rows, other: Rows) -> Rows:
+    worst = max(one.cache, other.cache, key=lambda cache: cache.value)
+    return Rows(
+        one.model,
+        load_state.join(one.state, other.state),
+        cache=worst,
+        is_manager=one.is_manager and other.is_manager,
+        ordered=one.ordered and other.ordered,
+        empty=one.empty and other.empty,
+        related={name: target for name, target in one.related.items() if other.related.get(name) == target},
+        only=one.only if one.only == other.only else None,
+        defer=one.defer | other.defer,
+        owner=one.owner if one.owner == other.owner else None,
+        name=one.name,
+        line=one.line if one.line == other.line else None,
+    )
+
+
+class Flow:
+    """What the names and objects are at one point of a function; copied where the flow forks."""
+
+    __slots__ = ("callables", "heap", "reachable", "variables")
+
+    def __init__(self) -> None:
+        self.variables: dict[str, object] = {}
+        """Access paths (``book``, ``self.book``) to mypy types whose instances may name heap objects."""
+        self.callables: dict[str, object] = {}
+        """Names to the expression or definition that they call."""
+        self.heap: dict[str, Entry] = {}
+        self.reachable = True
+
+    def fork(self) -> Flow:
+        twin = Flow()
+        twin.variables = dict(self.variables)
+        twin.callables = dict(self.callables)
+        twin.heap = dict(self.heap)
+        twin.reachable = self.reachable
+        return twin
+
+
+def unknown_row(model: str) -> Row:
+    return Row(model, load_state.UNKNOWN)

@@ -1,0 +1,298 @@
+"""Building querysets: what each method adds to the state of the rows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from aobjects_mypy import names
+from aobjects_mypy.orm import heap
+from aobjects_mypy.orm.heap import Cache
+from aobjects_mypy.load_state import FRESH, UNKNOWN, LoadState
+from aobjects_mypy.schema import Kind
+from aobjects_mypy.typeops import literals, rows, tags
+from mypy import nodes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from aobjects_mypy.orm.call import Argument, Call
+    from aobjects_mypy.flow.interpreter import Interpreter
+    from aobjects_mypy.schema import ModelSchema
+
+# Django follows foreign keys five deep for ``select_related()`` without arguments.
+_SELECT_DEPTH: Final = 5
+_RAW_COLUMNS: Final = re.compile(r"^\s*select\s+(?P<columns>[\w\s,.\"`]+?)\s+from\b", re.IGNORECASE)
+
+
+def build(run: Interpreter, entry: heap.Rows, name: str, call: Call) -> heap.Rows | None:
+    """Return the queryset that the method ``name`` builds from ``entry``; ``None`` for other methods."""
+    builder = _BUILDERS.get(name)
+    if builder is None:
+        return None
+    fresh = replace(entry, cache=Cache.COLD, is_manager=False, owner=None, line=call.node.line)
+    if fresh.state.known:
+        fresh = replace(fresh, state=fresh.state.at_line(call.node.line))
+    return builder(run, fresh, call)
+
+
+def _keep(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
+    return entry
+
+
+def _filter(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
+    # Django answers ``pk__in=[]`` without a query.
+    nothing = any(
+        name.endswith("__in") and literals.is_empty_display(argument.expr) for name, argument in call.keywords.items()
+    )
+    return replace(entry, empty=entry.empty or nothing)
+
+
+def _order_by(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
+    return replace(entry, ordered=bool(call.arguments))
+
+
+def _none(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
+    return replace(entry, empty=True)
+
+
+def _forget_rows(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
+    return replace(entry, related={}, only=None, defer=frozenset())
+
+
+def _combined(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
+    return replace(entry, empty=False)
+
+
+def _select_related(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
+    schema = run.schema.model(entry.model)
+    if schema is None:
+        return entry
+    if not call.arguments:
+        return replace(entry, state=_select_every(run, entry.state, schema, _SELECT_DEPTH))
+    if len(call.arguments) == 1 and literals.is_none(call.arguments[0].expr):
+        forward = {name for name, relation in schema.relations.items() if relation.kind is not Kind.GENERIC}
+        kept = {name: state for name, state in entry.state.relations.items() if name not in forward}
+        return replace(entry, state=replace(entry.state, relations=kept))
+    state = entry.state
+    for argument in call.arguments:
+        path = literals.string(argument.expr, argument.value)
+        if path is None:
+            return replace(entry, state=UNKNOWN)
+        state = select(run, state, schema, path.split("__"))
+    return replace(entry, state=state)
+
+
+def select(run: Interpreter, state: LoadState, schema: ModelSchema, path: Sequence[str]) -> LoadState:
+    """Load the relations along ``path``, as ``select_related`` does."""
+    relation = schema.relations.get(path[0])
+    target = run.schema.model(relation.target) if relation is not None and relation.target else None
+    if relation is None or target is None:
+        return state
+    related = state.relations.get(path[0], replace(FRESH, line=state.line))
+    if relation.inverse:
+        related = related.with_relation(relation.inverse, UNKNOWN)
+    if len(path) > 1:
+        related = select(run, related, target, path[1:])
+    return state.with_relation(path[0], related)
+
+
+def _select_every(run: Interpreter, state: LoadState, schema: ModelSchema, depth: int) -> LoadState:
+    for name, relation in schema.relations.items():
+        if relation.kind is not Kind.FORWARD or relation.nullable or relation.target is None:
+            continue
+        target = run.schema.model(relation.target)
+        related = state.relations.get(name, FRESH)
+        if target is not None and depth > 1:
+            related = _select_every(run, related, target, depth - 1)
+        state = state.with_relation(name, related)
+    return state
+
+
+def _prefetch_related(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
+    if len(call.arguments) == 1 and literals.is_none(call.arguments[0].expr):
+        return replace(entry, state=replace(entry.state, managers={}, attributes={}, relations=_selected(entry.state)))
+    schema = run.schema.model(entry.model)
+    return replace(entry, state=prefetch_all(run, entry.state, schema, call.arguments))
+
+
+def _selected(state: LoadState) -> dict[str, LoadState]:
+    return {name: related for name, related in state.relations.items() if name not in state.prefetched}
+
+
+def prefetch_all(
+    run: Interpreter, state: LoadState, schema: ModelSchema | None, lookups: Sequence[Argument]
+) -> LoadState:
+    """Load what the arguments of ``prefetch_related`` name."""
+    if schema is None:
+        return state
+    for argument in lookups:
+        found = _lookup(run, argument.expr, argument)
+        if found is None:
+            return UNKNOWN
+        path, inner, to_attr = found
+        state = prefetch(run, state, schema, path.split("__"), inner, to_attr)
+    return state
+
+
+def _lookup(
+    run: Interpreter, expr: nodes.Expression, argument: Argument | None
+) -> tuple[str, LoadState | None, str | None] | None:
+    """Return path, state of the inner rows and ``to_attr`` of a string or a ``Prefetch``."""
+    path = literals.string(expr, argument.value if argument is not None else run.type_of(expr))
+    if path is not None:
+        return path, None, None
+    resolved = run.resolve(expr)
+    if not (isinstance(resolved, nodes.CallExpr) and _is_prefetch(resolved.callee)):
+        return None
+    given: dict[str, nodes.Expression] = {}
+    for position, (value, name) in enumerate(zip(resolved.args, resolved.arg_names, strict=True)):
+        given[name or ("lookup", "queryset", "to_attr")[min(position, 2)]] = value
+    lookup = literals.string(given["lookup"], run.type_of(given["lookup"])) if "lookup" in given else None
+    if lookup is None:
+        return None
+    inner = None
+    if "queryset" in given and not literals.is_none(given["queryset"]):
+        inner = _state_of_queryset(run, given["queryset"])
+    to_attr = given.get("to_attr")
+    return lookup, inner, literals.string(to_attr, run.type_of(to_attr)) if to_attr is not None else None
+
+
+def _is_prefetch(callee: nodes.Expression) -> bool:
+    return isinstance(callee, nodes.RefExpr) and callee.fullname == names.PREFETCH
+
+
+def _state_of_queryset(run: Interpreter, expr: nodes.Expression) -> LoadState:
+    from aobjects_mypy.orm import evaluation
+
+    for instance in rows.instances(run.evaluate(expr)):
+        name = tags.object_of(instance)
+        entry = run.flow.heap.get(name) if name is not None else None
+        if isinstance(entry, heap.Rows):
+            return evaluation.row_state(run, entry)
+    return UNKNOWN
+
+
+def prefetch(
+    run: Interpreter,
+    state: LoadState,
+    schema: ModelSchema,
+    path: Sequence[str],
+    inner: LoadState | None,
+    to_attr: str | None,
+) -> LoadState:
+    """Load the relation or manager along ``path``, as ``prefetch_related`` does."""
+    head, rest = path[0], path[1:]
+    relation, manager = schema.relations.get(head), schema.managers.get(head)
+    fullname = relation.target if relation is not None else manager.target if manager is not None else None
+    target = run.schema.model(fullname) if fullname is not None else None
+    if relation is not None:
+        found = state.relations.get(head, FRESH if target is not None else UNKNOWN)
+    elif manager is not None:
+        found = state.managers.get(head, FRESH)
+    elif head in state.attributes:
+        return state
+    else:
+        return state
+    if inner is not None and not rest:
+        found = inner
+    back = relation.inverse if relation is not None else manager.back if manager is not None else None
+    if back:
+        found = found.with_relation(back, UNKNOWN)
+    if rest and target is not None:
+        found = prefetch(run, found, target, rest, inner, to_attr)
+    if to_attr and not rest:
+        return state.with_attribute(to_attr, found)
+    if relation is not None:
+        loaded = state.with_relation(head, found)
+        return replace(loaded, prefetched=loaded.prefetched | {head})
+    return state.with_manager(head, found)
+
+
+def _only(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
+    paths = _paths(call)
+    if paths is None:
+        return replace(entry, state=UNKNOWN)
+    return replace(entry, only=frozenset(paths), defer=frozenset())
+
+
+def _defer(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
+    if len(call.arguments) == 1 and literals.is_none(call.arguments[0].expr):
+        return replace(entry, only=None, defer=frozenset())
+    paths = _paths(call)
+    if paths is None:
+        return replace(entry, state=UNKNOWN)
+    if entry.only is not None:
+        return replace(entry, only=entry.only - set(paths))
+    return replace(entry, defer=entry.defer | set(paths))
+
+
+def _paths(call: Call) -> list[str] | None:
+    found = [literals.string(argument.expr, argument.value) for argument in call.arguments]
+    return None if any(path is None for path in found) else [path for path in found if path is not None]
+
+
+def _raw(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
+    statement = call.argument(0, "raw_query")
+    schema = run.schema.model(entry.model)
+    text = literals.string(statement.expr, statement.value) if statement is not None else None
+    columns = _RAW_COLUMNS.match(text) if text else None
+    raw = replace(entry, related={}, only=None, defer=frozenset(), state=replace(FRESH, line=entry.line))
+    if schema is None or columns is None:
+        return raw
+    listed = {column.split(".")[-1].strip(' "`') for column in columns["columns"].split(",")}
+    by_column = {field.column: field.attname for field in schema.model._meta.concrete_fields}
+    selected = {by_column[column] for column in listed if column in by_column}
+    return replace(raw, state=raw.state.with_deferred(schema.columns - selected - schema.pk_columns))
+
+
+def _fetch_mode(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
+    mode = call.argument(0, "fetch_mode")
+    raises = mode is not None and any(
+        instance.type.fullname == names.FETCH_RAISE for instance in rows.instances(run.type_of(mode.expr))
+    )
+    return replace(entry, state=replace(entry.state, blocks_fetches=raises))
+
+
+def combine(run: Interpreter, one: heap.Rows, other: heap.Rows, line: int) -> heap.Rows:
+    """Return ``one | other`` (``&``, ``^``): the left side's loading, and what both know to be related."""
+    related = {name: target for name, target in one.related.items() if other.related.get(name) == target}
+    dropped = set(one.related) - set(related)
+    state = one.state.at_line(line) if one.state.known else one.state
+    state = state.without(name for name in dropped if name not in state.relations)
+    return replace(one, cache=Cache.COLD, empty=False, related=related, state=state, line=line)
+
+
+def has_own_queryset(schema: ModelSchema, manager: str | None = None) -> bool:
+    """Tell whether the manager's ``get_queryset`` is the project's: what it loads is not visible here."""
+    from django.db.models.manager import BaseManager
+
+    found = schema.model._default_manager if manager is None else schema.model._meta.managers_map.get(manager)
+    return found is None or type(found).get_queryset is not BaseManager.get_queryset
+
+
+def fresh(line: int) -> LoadState:
+    return FRESH.at_line(line)
+
+
+_BUILDERS: Final[dict[str, Callable[[Interpreter, heap.Rows, Call], heap.Rows]]] = {
+    **dict.fromkeys(
+        (
+            "alias", "all", "annotate", "db_manager", "distinct", "extra", "get_queryset",
+            "reverse", "select_for_update", "using",
+        ),
+        _keep,
+    ),
+    **dict.fromkeys(("filter", "exclude", "complex_filter"), _filter),
+    **dict.fromkeys(("values", "values_list", "dates", "datetimes"), _forget_rows),
+    **dict.fromkeys(("union", "intersection", "difference"), _combined),
+    "order_by": _order_by,
+    "none": _none,
+    "select_related": _select_related,
+    "prefetch_related": _prefetch_related,
+    "only": _only,
+    "defer": _defer,
+    "raw": _raw,
+    "fetch_mode": _fetch_mode,
+}  # fmt: skip

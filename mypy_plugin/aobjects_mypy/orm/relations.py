@@ -1,0 +1,320 @@
+"""Reading and changing the attributes of a model instance."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from aobjects_mypy import diagnostics, names
+from aobjects_mypy.orm import heap, querysets
+from aobjects_mypy.orm.heap import Cache
+from aobjects_mypy.load_state import FRESH, UNKNOWN, LoadState, Status
+from aobjects_mypy.schema import Kind
+from aobjects_mypy.typeops import literals, rows, tags
+from mypy import nodes
+from mypy.types import AnyType, Instance, Type, get_proper_type
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from aobjects_mypy.diagnostics import Diagnostic
+    from aobjects_mypy.orm.call import Call
+    from aobjects_mypy.flow.interpreter import Interpreter
+    from aobjects_mypy.schema import ModelSchema, RelatedRows, Relation
+
+_KEY_NAMES: Final = frozenset({"pk", "id"})
+
+
+def is_row(instance: Instance) -> bool:
+    return instance.type.has_base(names.MODEL)
+
+
+def read(
+    run: Interpreter, instance: Instance, name: str, node: nodes.Context, result: Type | None, source: str
+) -> Type | None:
+    """Read the attribute ``name`` of a row; report it when that runs a query."""
+    schema = run.model_of(instance.type)
+    if schema is None:
+        return result
+    found = run.row(instance)
+    if name in schema.relations:
+        return _read_relation(run, found, schema, schema.relations[name], node, result, source)
+    if name in schema.managers:
+        return _related_manager(run, found, schema.managers[name], node, result)
+    if found is None:
+        return result
+    row_name, row = found
+    if name in row.state.attributes:
+        return _kept_rows(run, row_name, row, name, result)
+    column = schema.column(name)
+    if column is not None and column in row.state.deferred:
+        if not row.state.blocks_fetches:
+            run.report(diagnostics.deferred_field(name, schema.name, source, row.state.line), node)
+        run.flow.heap[row_name] = replace(row, state=row.state.with_deferred(row.state.deferred - {column}))
+    return result
+
+
+def _read_relation(
+    run: Interpreter,
+    found: tuple[str, heap.Row] | None,
+    schema: ModelSchema,
+    relation: Relation,
+    node: nodes.Context,
+    result: Type | None,
+    source: str,
+) -> Type | None:
+    if found is None:
+        return result
+    row_name, row = found
+    status = _status(run, row, relation)
+    if status is not Status.LOADED and not row.state.blocks_fetches:
+        error = _unloaded(run, row, schema, relation, source)
+        run.report(error if status is Status.MISSING else error.as_unproven(), node)
+    related = _related_row(run, row_name, row, relation, status)
+    if relation.target is None or result is None:
+        return result
+    if isinstance(get_proper_type(result), AnyType):
+        target = run.instance_of(relation.target)
+        return tags.with_object(target, related) if target is not None else result
+    return rows.tag_all(result, {relation.target: related})
+
+
+def _status(run: Interpreter, row: heap.Row, relation: Relation) -> Status:
+    if relation.kind is Kind.PARENT_LINK and relation.name not in row.links:
+        # Django builds the parent from the child's own columns, unless one of them is deferred.
+        parent = run.schema.model(relation.target) if relation.target else None
+        needed = parent.columns if parent is not None else frozenset()
+        return Status.MISSING if row.state.deferred & needed else Status.LOADED
+    return row.status(relation.name)
+
+
+def _related_row(run: Interpreter, row_name: str, row: heap.Row, relation: Relation, status: Status) -> str:
+    """Return the object that the relation holds from now on."""
+    if relation.name in row.links:
+        return row.links[relation.name]
+    if status is Status.LOADED:
+        state = row.state.relations.get(relation.name, UNKNOWN)
+        if relation.kind is Kind.PARENT_LINK:
+            state = FRESH
+    elif status is Status.MISSING and not run.is_on_loop:
+        state = FRESH
+    else:
+        # The read was reported: one error for a chain is enough.
+        state = UNKNOWN
+    if row.state.blocks_fetches:
+        state = replace(state, blocks_fetches=True)
+    if state.known and state.line is None:
+        state = replace(state, line=row.state.line)
+    path = f"{row.path}__{relation.name}" if row.path else relation.name
+    related = heap.Row(relation.target or "", state, path=path)
+    if relation.inverse:
+        related = related.linked(relation.inverse, row_name)
+    name = run.new_object(f"{row_name}.{relation.name}", related)
+    run.flow.heap[row_name] = row.linked(relation.name, name)
+    return name
+
+
+def _unloaded(
+    run: Interpreter, row: heap.Row, schema: ModelSchema, relation: Relation, source: str
+) -> Diagnostic:
+    parent = run.parent()
+    whole_path = f"{row.path}__{relation.name}" if row.path else relation.name
+    if isinstance(parent, nodes.MemberExpr):
+        if parent.name in _KEY_NAMES and len(relation.attnames) == 1 and relation.kind is Kind.FORWARD:
+            return diagnostics.lazy_relation_key(relation.name, schema.name, f"{source}.{relation.attnames[0]}")
+        target = run.schema.model(relation.target) if relation.target else None
+        if target is not None and parent.name in target.relations and target.relations[parent.name].target:
+            whole_path = f"{whole_path}__{parent.name}"
+    awaitable = f"await sync_to_async(lambda: {source}.{relation.name})()"
+    words = diagnostics.lazy_generic_relation if relation.kind is Kind.GENERIC else diagnostics.lazy_relation
+    return words(relation.name, schema.name, whole_path, row.state.line, awaitable)
+
+
+def _related_manager(
+    run: Interpreter,
+    found: tuple[str, heap.Row] | None,
+    manager: RelatedRows,
+    node: nodes.Context,
+    result: Type | None,
+) -> Type | None:
+    owner, row = found if found is not None else (None, None)
+    status = row.state.manager_status(manager.name) if row is not None else Status.UNPROVEN
+    state = row.state.managers[manager.name] if row is not None and status is Status.LOADED else FRESH
+    if row is not None and row.state.blocks_fetches:
+        state = replace(state, blocks_fetches=True)
+    schema = run.schema.model(manager.target)
+    if (schema is None or querysets.has_own_queryset(schema)) and status is not Status.LOADED:
+        state = UNKNOWN
+    entry = heap.Rows(
+        manager.target,
+        state,
+        cache={Status.LOADED: Cache.FILLED, Status.UNPROVEN: Cache.UNPROVEN, Status.MISSING: Cache.COLD}[status],
+        is_manager=True,
+        ordered=schema is not None and schema.is_ordered,
+        related={manager.back: owner} if manager.back and owner else {},
+        owner=owner,
+        name=manager.name,
+    )
+    name = run.new_object(node, entry, role=f".{manager.name}")
+    for instance in rows.instances(result):
+        return tags.with_object(instance, name)
+    target = run.instance_of(manager.target)
+    typ = run.instance_of(names.RELATED_MANAGER, [target]) if target is not None else None
+    return tags.with_object(typ, name) if typ is not None else result
+
+
+def _kept_rows(run: Interpreter, row_name: str, row: heap.Row, name: str, result: Type | None) -> Type | None:
+    if result is None:
+        return None
+    objects = {}
+    for info in rows.untagged_classes(result):
+        if run.model_of(info) is not None:
+            objects[info.fullname] = run.new_object(
+                f"{row_name}.{name}[]", heap.Row(info.fullname, row.state.attributes[name])
+            )
+    return rows.tag_all(result, objects)
+
+
+def assign(
+    run: Interpreter, instance: Instance, target: nodes.MemberExpr, value: Type | None, source: nodes.Expression | None
+) -> None:
+    """Record ``row.name = value``."""
+    schema = run.model_of(instance.type)
+    found = run.row(instance)
+    if schema is None or found is None:
+        return
+    set_attribute(run, found[0], schema, target.name, value)
+
+
+def set_attribute(run: Interpreter, row_name: str, schema: ModelSchema, name: str, value: Type | None) -> None:
+    row = run.flow.heap.get(row_name)
+    if not isinstance(row, heap.Row):
+        return
+    relation = schema.relations.get(name)
+    if relation is not None:
+        related = next((tags.object_of(item) for item in rows.instances(value) if is_row(item)), None)
+        if related is None:
+            related = run.new_object(f"{row_name}.{name}", heap.unknown_row(relation.target or ""))
+        # The columns of the relation are set with it, so they are not deferred any more.
+        state = row.state.with_deferred(row.state.deferred - set(relation.attnames))
+        run.flow.heap[row_name] = replace(row, state=state).linked(name, related)
+        other = run.flow.heap.get(related)
+        if relation.inverse and isinstance(other, heap.Row):
+            run.flow.heap[related] = other.linked(relation.inverse, row_name)
+        return
+    column = schema.column(name)
+    if column is None:
+        return
+    dropped = frozenset(
+        relation.name for relation in schema.relations.values() if column in relation.attnames and name != "pk"
+    )
+    changed = row.without(dropped) if dropped else row
+    run.flow.heap[row_name] = replace(changed, state=changed.state.with_deferred(changed.state.deferred - {column}))
+
+
+def delete(run: Interpreter, instance: Instance, target: nodes.MemberExpr) -> None:
+    """Record ``del row.name``: a field without a value is read from the database again."""
+    schema = run.model_of(instance.type)
+    found = run.row(instance)
+    column = schema.column(target.name) if schema is not None else None
+    if found is not None and column is not None:
+        name, row = found
+        run.flow.heap[name] = replace(row, state=row.state.with_deferred(row.state.deferred | {column}))
+
+
+def construct(run: Interpreter, model: Instance, call: Call, *, saved: bool = False) -> Instance:
+    """Return the row that ``Model(...)`` or ``create(...)`` makes."""
+    schema = run.model_of(model.type)
+    if schema is None:
+        return model
+    if call.positional or call.has_unpacking:
+        return tags.with_object(model, run.new_object(call.node, heap.unknown_row(schema.fullname)))
+    values = {name: argument.value for name, argument in call.keywords.items()}
+    name = run.new_object(call.node, heap.Row(schema.fullname, constructed_state(schema, values, saved=saved)))
+    for keyword, value in values.items():
+        if keyword in schema.relations:
+            set_attribute(run, name, schema, keyword, value)
+    row = run.flow.heap[name]
+    if isinstance(row, heap.Row) and not saved:
+        run.flow.heap[name] = replace(row, given=frozenset(values))
+    return tags.with_object(model, name)
+
+
+def constructed_state(schema: ModelSchema, values: Mapping[str, object], *, saved: bool) -> LoadState:
+    """Return the state of a row made from keyword arguments.
+
+    A relation that was not given has no key, so Django answers without a query (``None``, or
+    ``RelatedObjectDoesNotExist``).
+    """
+    state = FRESH
+    has_key = saved or any(name == "pk" or schema.column(name) in schema.pk_columns for name in values)
+    for relation in schema.relations.values():
+        if relation.kind is Kind.REVERSE_ONE_TO_ONE:
+            loaded = not has_key
+        else:
+            loaded = not any(attname in values for attname in relation.attnames)
+        if loaded:
+            state = state.with_relation(relation.name, UNKNOWN)
+    return state
+
+
+def literal_fields(expr: nodes.Expression) -> list[str] | None:
+    """Return the strings of a literal list, tuple or set."""
+    if not isinstance(expr, (nodes.ListExpr, nodes.TupleExpr, nodes.SetExpr)):
+        return None
+    found = [literals.string(item) for item in expr.items]
+    return None if any(item is None for item in found) else [item for item in found if item is not None]
+
+
+def refresh(run: Interpreter, instance: Instance, call: Call, from_queryset: LoadState | None) -> None:
+    """Record ``refresh_from_db``: the relations that it read again are no longer cached."""
+    schema = run.model_of(instance.type)
+    found = run.row(instance)
+    if schema is None or found is None:
+        return
+    name, row = found
+    fields = call.argument(1, "fields")
+    if fields is None or literals.is_none(fields.expr):
+        state = replace(from_queryset or row.state.reloaded(), deferred=row.state.deferred)
+        run.flow.heap[name] = replace(row, state=state, links={}, given=None)
+        return
+    listed = literal_fields(fields.expr)
+    if listed is None:
+        run.flow.heap[name] = heap.unknown_row(row.model)
+        return
+    columns = {column for field in listed if (column := schema.column(field))}
+    dropped = frozenset(
+        relation.name
+        for relation in schema.relations.values()
+        if relation.name in listed or columns & set(relation.attnames)
+    ) | (frozenset(listed) & frozenset(schema.managers))
+    refreshed = row.without(dropped) if dropped else row
+    run.flow.heap[name] = replace(
+        refreshed, state=refreshed.state.with_deferred(refreshed.state.deferred - columns)
+    )
+
+
+def saved(run: Interpreter, instance: Instance) -> None:
+    """Record ``save()``: a row that was never saved has a key from now on."""
+    schema = run.model_of(instance.type)
+    found = run.row(instance)
+    if schema is None or found is None or found[1].given is None:
+        return
+    name, row = found
+    reverse = {relation.name for relation in schema.relations.values() if relation.kind is Kind.REVERSE_ONE_TO_ONE}
+    run.flow.heap[name] = replace(row.without(frozenset(reverse - set(row.links))), given=None)
+
+
+def touched_by(run: Interpreter, call: Call) -> None:
+    """Record that a function whose body is not visible, and which may load relations, got these arguments."""
+    for argument in call.arguments:
+        touched(run, argument.value)
+
+
+def touched(run: Interpreter, value: Type | None) -> None:
+    """Record that code which may load relations has seen the rows in ``value``."""
+    for instance in rows.tagged_instances(value):
+        found = run.row(instance)
+        if found is not None:
+            name, row = found
+            run.flow.heap[name] = replace(row, state=row.state.unproved())

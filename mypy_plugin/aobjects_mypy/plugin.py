@@ -1,0 +1,98 @@
+"""The plugin: notes the checker of each module, and interprets its async code when the types are known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from typing_extensions import override
+
+from aobjects_mypy import compatibility
+from aobjects_mypy.features import loaded
+from aobjects_mypy.flow import functions
+from aobjects_mypy.schema import Schema
+from mypy import nodes
+from mypy.checker_state import checker_state
+from mypy.plugin import Plugin
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mypy.checker import TypeChecker
+    from mypy.nodes import MypyFile, TypeInfo
+    from mypy.options import Options
+    from mypy.plugin import AnalyzeTypeContext, AttributeContext, FunctionContext, MethodContext, ReportConfigContext
+    from mypy.types import Type
+
+# Part of every module's cache key: raise it when the same source gets other reports.
+_CACHE_VERSION: Final = 1
+
+
+class AobjectsPlugin(Plugin):
+    """Hooks that return nothing: types stay as django-stubs makes them.  Only reports are added."""
+
+    def __init__(self, options: Options) -> None:
+        super().__init__(options)
+        self._schema: Final = Schema()
+        self._checkers: Final[dict[str, TypeChecker]] = {}
+        self._setup_is_sound = compatibility.check_plugins(options)
+
+    # mypy asks these while it checks a module; the answer is always "no", the question tells which checker asks.
+
+    @override
+    def get_function_hook(self, fullname: str) -> Callable[[FunctionContext], Type] | None:
+        self._note_checker()
+        return None
+
+    @override
+    def get_method_hook(self, fullname: str) -> Callable[[MethodContext], Type] | None:
+        self._note_checker()
+        return None
+
+    @override
+    def get_attribute_hook(self, fullname: str) -> Callable[[AttributeContext], Type] | None:
+        self._note_checker()
+        return None
+
+    @override
+    def get_type_analyze_hook(self, fullname: str) -> Callable[[AnalyzeTypeContext], Type] | None:
+        return loaded.type_analyze_hook(fullname, self._schema)
+
+    def _note_checker(self) -> None:
+        checker = checker_state.type_checker
+        if checker is not None:
+            self._checkers[checker.tree.fullname] = checker  # type: ignore[attr-defined, assignment]  # it is the TypeChecker
+
+    @override
+    def get_additional_indirect_deps(self, file: MypyFile) -> set[str]:
+        # Called when a module is checked in full: every type is known, and reports still obey "type: ignore".
+        checker = self._checkers.pop(file.fullname, None)
+        if checker is not None and checker.tree is file and not checker.can_skip_diagnostics:
+            self._report(checker, file)
+        return set()
+
+    def _report(self, checker: TypeChecker, file: MypyFile) -> None:
+        if file.is_stub:
+            return
+        types = checker._type_maps[0]
+        for function in functions.async_functions(file.defs):
+            is_checked = function.type is not None or checker.options.check_untyped_defs
+            if not is_checked:
+                continue
+            for node, diagnostic in functions.interpret(
+                function, file.fullname, types, self._schema, self._lookup_class, is_checked=is_checked
+            ):
+                checker.fail(diagnostic.message, node, code=diagnostic.code)
+
+    def _lookup_class(self, fullname: str) -> TypeInfo | None:
+        found = self.lookup_fully_qualified(fullname)
+        return found.node if found is not None and isinstance(found.node, nodes.TypeInfo) else None
+
+    @override
+    def report_config_data(self, ctx: ReportConfigContext) -> Any:
+        return {"aobjects": compatibility.VERSION, "cache": _CACHE_VERSION}
+
+
+def plugin(version: str) -> type[Plugin]:
+    """Return the plugin class: the entry point that mypy calls with its own version."""
+    compatibility.check_mypy(version)
+    return AobjectsPlugin

@@ -1,0 +1,185 @@
+"""What Django's own model metadata says about relations, managers and fields."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.db.models import Model
+
+
+class Kind(enum.Enum):
+    FORWARD = "forward relation"
+    REVERSE_ONE_TO_ONE = "reverse one-to-one relation"
+    GENERIC = "generic relation"
+    PARENT_LINK = "parent link"
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """An attribute that holds one related row, and reads it from the database when it is not cached."""
+
+    name: str
+    kind: Kind
+    target: str | None
+    """Full class name; ``None`` when any model can stand there (a generic foreign key)."""
+    nullable: bool
+    attnames: tuple[str, ...]
+    """The columns that decide which row it is: assigning one of them drops the cached row."""
+    inverse: str | None = None
+    """The attribute of a one-to-one's other side, which Django fills in when it fills this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedRows:
+    """An attribute that holds a related manager."""
+
+    name: str
+    target: str
+    back: str | None
+    """The rows' attribute that points back; Django fills it in on every row."""
+
+
+class ModelSchema:
+    """The attributes of one model, looked up by name."""
+
+    def __init__(self, model: type[Model]) -> None:
+        self.model = model
+        self.fullname: Final = fullname_of(model)
+        self.name: Final = model.__name__
+
+    @cached_property
+    def relations(self) -> dict[str, Relation]:
+        return {relation.name: relation for relation in self._find_relations()}
+
+    @cached_property
+    def managers(self) -> dict[str, RelatedRows]:
+        return {rows.name: rows for rows in self._find_managers()}
+
+    @cached_property
+    def columns(self) -> frozenset[str]:
+        """Attribute names of the concrete fields: what ``only()`` and ``defer()`` choose from."""
+        return frozenset(field.attname for field in self.model._meta.concrete_fields)
+
+    @cached_property
+    def pk_columns(self) -> frozenset[str]:
+        return frozenset(field.attname for field in _pk_fields(self.model))
+
+    def column(self, name: str) -> str | None:
+        """Return the attribute name behind a field name as ``only()`` takes it, or ``None``."""
+        if name == "pk":
+            pk = self.model._meta.pk
+            return pk.attname if pk is not None else None
+        for field in self.model._meta.concrete_fields:
+            if name in (field.name, field.attname):
+                return field.attname
+        return None
+
+    @cached_property
+    def is_ordered(self) -> bool:
+        return bool(self.model._meta.ordering)
+
+    @cached_property
+    def has_unique_columns(self) -> bool:
+        meta = self.model._meta
+        checked = any(field.unique and not field.primary_key for field in meta.concrete_fields)
+        return checked or bool(meta.unique_together)
+
+    @cached_property
+    def has_constraints(self) -> bool:
+        return bool(self.model._meta.constraints)
+
+    @cached_property
+    def many_to_many_names(self) -> frozenset[str]:
+        return frozenset(field.name for field in self.model._meta.many_to_many)
+
+    @cached_property
+    def manager_names(self) -> frozenset[str]:
+        return frozenset(manager.name for manager in self.model._meta.managers)
+
+    def _find_relations(self) -> Iterator[Relation]:
+        from django.contrib.contenttypes.fields import GenericForeignKey
+
+        meta = self.model._meta
+        for field in meta.get_fields(include_hidden=False):
+            if isinstance(field, GenericForeignKey):
+                content_type = meta.get_field(field.ct_field)
+                yield Relation(
+                    field.name, Kind.GENERIC, None, nullable=True, attnames=(content_type.attname, field.fk_field)
+                )
+            elif field.auto_created and field.one_to_one and not field.concrete:
+                accessor = field.get_accessor_name()
+                if accessor and not field.hidden:
+                    yield Relation(
+                        accessor,
+                        Kind.REVERSE_ONE_TO_ONE,
+                        fullname_of(field.related_model),
+                        nullable=False,
+                        attnames=(),
+                        inverse=field.field.name,
+                    )
+            elif (field.many_to_one or field.one_to_one) and field.concrete:
+                yield self._forward(field)
+
+    def _forward(self, field: Any) -> Relation:
+        # The link of multi-table inheritance is built from the child's own columns, without a query.
+        parent_link = field.one_to_one and bool(field.remote_field.parent_link)
+        inverse = field.remote_field.get_accessor_name() if field.one_to_one else None
+        return Relation(
+            field.name,
+            Kind.PARENT_LINK if parent_link else Kind.FORWARD,
+            fullname_of(field.related_model),
+            nullable=field.null,
+            attnames=tuple(local.attname for local, _ in field.related_fields),
+            inverse=inverse if inverse and not field.remote_field.hidden else None,
+        )
+
+    def _find_managers(self) -> Iterator[RelatedRows]:
+        from django.contrib.contenttypes.fields import GenericRelation
+
+        meta = self.model._meta
+        for field in meta.get_fields(include_hidden=False):
+            if isinstance(field, GenericRelation):
+                # A generic relation fills the rows' generic foreign key only when it is prefetched.
+                yield RelatedRows(field.name, fullname_of(field.related_model), back=None)
+            elif field.auto_created and not field.concrete and (field.one_to_many or field.many_to_many):
+                accessor = field.get_accessor_name()
+                if accessor and not field.hidden:
+                    back = field.field.name if field.one_to_many else None
+                    yield RelatedRows(accessor, fullname_of(field.related_model), back)
+            elif field.many_to_many and not field.auto_created:
+                yield RelatedRows(field.name, fullname_of(field.related_model), back=None)
+
+
+def fullname_of(model: Any) -> str:
+    return f"{model.__module__}.{model.__qualname__}"
+
+
+def _pk_fields(model: type[Model]) -> list[Any]:
+    pk = model._meta.pk
+    return list(getattr(pk, "fields", None) or [pk])
+
+
+class Schema:
+    """Every model that the settings install, by full class name."""
+
+    def __init__(self) -> None:
+        self._models: dict[str, ModelSchema] | None = None
+
+    def model(self, fullname: str) -> ModelSchema | None:
+        if self._models is None:
+            self._models = _load_models()
+        return self._models.get(fullname)
+
+
+def _load_models() -> dict[str, ModelSchema]:
+    from django.apps import apps
+
+    if not apps.models_ready:
+        return {}
+    return {fullname_of(model): ModelSchema(model) for model in apps.get_models(include_auto_created=True)}

@@ -1,0 +1,1 @@
+"""Type to type: no context, no report."""

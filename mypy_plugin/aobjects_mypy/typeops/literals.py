@@ -1,0 +1,79 @@
+"""Read literal values off expressions and their types."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mypy.nodes import (
+    CallExpr,
+    DictExpr,
+    Expression,
+    IndexExpr,
+    IntExpr,
+    ListExpr,
+    MemberExpr,
+    NameExpr,
+    RefExpr,
+    SetExpr,
+    StrExpr,
+    TupleExpr,
+)
+from mypy.types import Instance, LiteralType, get_proper_type
+
+if TYPE_CHECKING:
+    from mypy.types import Type
+
+
+def string(expr: Expression, typ: Type | None = None) -> str | None:
+    """Return the text of a string literal, or of a name that mypy knows to hold one."""
+    if isinstance(expr, StrExpr):
+        return expr.value
+    value = get_proper_type(typ) if typ is not None else None
+    if isinstance(value, Instance) and value.last_known_value is not None:
+        value = value.last_known_value
+    if isinstance(value, LiteralType) and isinstance(value.value, str):
+        return value.value
+    return None
+
+
+def is_name(expr: Expression, *fullnames: str) -> bool:
+    return isinstance(expr, NameExpr) and expr.fullname in fullnames
+
+
+def is_none(expr: Expression) -> bool:
+    return is_name(expr, "builtins.None")
+
+
+def is_empty_display(expr: Expression) -> bool:
+    """Tell ``[]``, ``()``, ``{}`` and ``set()`` from other expressions."""
+    if isinstance(expr, (ListExpr, TupleExpr, SetExpr, DictExpr)):
+        return not expr.items
+    return isinstance(expr, CallExpr) and not expr.args and is_name(expr.callee, "builtins.set", "builtins.list")
+
+
+def access_path(expr: Expression) -> str | None:
+    """Return ``self.book`` for the expression that reads it; ``None`` for what is no chain of names."""
+    if isinstance(expr, NameExpr):
+        return expr.name
+    if isinstance(expr, MemberExpr):
+        inner = access_path(expr.expr)
+        return f"{inner}.{expr.name}" if inner else None
+    return None
+
+
+def source(expr: Expression) -> str:
+    """Write an expression down for a message; long parts become ``...``."""
+    if isinstance(expr, NameExpr):
+        return expr.name
+    if isinstance(expr, MemberExpr):
+        return f"{source(expr.expr)}.{expr.name}"
+    if isinstance(expr, CallExpr):
+        return f"{source(expr.callee)}({'...' if expr.args else ''})"
+    if isinstance(expr, IndexExpr):
+        index = str(expr.index.value) if isinstance(expr.index, IntExpr) else "..."
+        return f"{source(expr.base)}[{index}]"
+    return "(...)"
+
+
+def fullname(expr: Expression) -> str:
+    return expr.fullname if isinstance(expr, RefExpr) else ""

@@ -1,0 +1,159 @@
+"""Find and replace instances inside a type."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from aobjects_mypy.typeops import tags
+from mypy.maptype import map_instance_to_supertype
+from mypy.type_visitor import TypeTranslator
+from mypy.types import (
+    AnyType,
+    Instance,
+    NoneType,
+    ProperType,
+    TupleType,
+    Type,
+    TypeAliasType,
+    UnionType,
+    get_proper_type,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from mypy.nodes import TypeInfo
+
+
+def items(typ: Type | None) -> list[ProperType]:
+    """Return the members of a union, or the type alone."""
+    if typ is None:
+        return []
+    proper = get_proper_type(typ)
+    if isinstance(proper, UnionType):
+        return [item for member in proper.items for item in items(member)]
+    return [proper]
+
+
+def instances(typ: Type | None) -> Iterator[Instance]:
+    """Yield the instances among the members of ``typ``; a tuple counts as itself, not as its fallback."""
+    for item in items(typ):
+        if isinstance(item, Instance):
+            yield item
+
+
+def tagged_instances(typ: Type | None) -> Iterator[Instance]:
+    """Yield every instance anywhere in ``typ`` that names a heap object."""
+    for item in items(typ):
+        if isinstance(item, Instance):
+            if tags.object_of(item) is not None:
+                yield item
+            for arg in item.args:
+                yield from tagged_instances(arg)
+        elif isinstance(item, TupleType):
+            for member in item.items:
+                yield from tagged_instances(member)
+
+
+def untagged_classes(typ: Type | None) -> Iterator[TypeInfo]:
+    """Yield the class of every instance anywhere in ``typ`` that names no heap object."""
+    for item in items(typ):
+        if isinstance(item, Instance):
+            if tags.object_of(item) is None:
+                yield item.type
+            for arg in item.args:
+                yield from untagged_classes(arg)
+        elif isinstance(item, TupleType):
+            for member in item.items:
+                yield from untagged_classes(member)
+
+
+class _Tagger(TypeTranslator):
+    def __init__(self, objects: Mapping[str, str]) -> None:
+        super().__init__()
+        self._objects = objects
+
+    def visit_instance(self, typ: Instance) -> Type:
+        translated = typ
+        if typ.args:
+            translated = typ.copy_modified(args=[arg.accept(self) for arg in typ.args])
+            translated.extra_attrs = typ.extra_attrs
+        if tags.object_of(typ) is None:
+            name = self._object_for(typ.type)
+            if name is not None:
+                return tags.with_object(translated, name)
+        return translated
+
+    def _object_for(self, info: TypeInfo) -> str | None:
+        if not self._objects:
+            return None
+        for base in info.mro:
+            if base.fullname in self._objects:
+                return self._objects[base.fullname]
+        return None
+
+    def visit_type_alias_type(self, typ: TypeAliasType) -> Type:
+        return get_proper_type(typ).accept(self)
+
+
+def tag_all(typ: Type, objects: Mapping[str, str]) -> Type:
+    """Tag every untagged instance of the classes in ``objects`` (full name to heap object) inside ``typ``."""
+    return typ.accept(_Tagger(objects)) if objects else typ
+
+
+def overlay(shape: Type | None, value: Type | None) -> Type | None:
+    """Return ``shape`` with the heap objects that ``value`` has at the same places.
+
+    ``shape`` is what mypy knows at this expression (narrowed), ``value`` is what reached it.
+    """
+    if shape is None or value is None:
+        return shape if value is None else value
+    shaped = get_proper_type(shape)
+    if isinstance(shaped, AnyType):
+        return value
+    if next(tagged_instances(value), None) is None:
+        return shape
+    if isinstance(shaped, UnionType):
+        return UnionType([cast("Type", overlay(item, value)) for item in shaped.items], shaped.line, shaped.column)
+    for item in items(value):
+        merged = _overlay_item(shaped, item)
+        if merged is not None:
+            return merged
+    return shape
+
+
+def _overlay_item(shape: ProperType, value: ProperType) -> Type | None:
+    if isinstance(shape, TupleType) and isinstance(value, TupleType) and len(shape.items) == len(value.items):
+        merged = [cast("Type", overlay(one, other)) for one, other in zip(shape.items, value.items, strict=True)]
+        return shape.copy_modified(items=merged)
+    if not isinstance(shape, Instance) or not isinstance(value, Instance):
+        return None
+    if shape.type is not value.type:
+        if shape.type.has_base(value.type.fullname) and not value.args:
+            name = tags.object_of(value)
+            return tags.with_object(shape, name) if name else None
+        if value.type.has_base(shape.type.fullname) and shape.args:
+            return _overlay_item(shape, map_instance_to_supertype(value, shape.type))
+        return None
+    merged_args = [cast("Type", overlay(one, other)) for one, other in zip(shape.args, value.args, strict=False)]
+    result = shape.copy_modified(args=merged_args) if merged_args else shape
+    result.extra_attrs = shape.extra_attrs
+    name = tags.object_of(value)
+    return tags.with_object(result, name) if name else result
+
+
+def as_supertype(typ: Instance, fullname: str) -> Instance | None:
+    """Return ``typ`` as an instance of its base class ``fullname``, type arguments included."""
+    for base in typ.type.mro:
+        if base.fullname == fullname:
+            return map_instance_to_supertype(typ, base)
+    return None
+
+
+def union(members: Sequence[Type]) -> Type:
+    return UnionType(list(members))
+
+
+def without_none(typ: Type) -> Type:
+    kept = [item for item in items(typ) if not isinstance(item, NoneType)]
+    return kept[0] if len(kept) == 1 else UnionType(list(kept))

@@ -1,0 +1,57 @@
+"""An instance type that names an object of the interpreter's heap, or the paths of ``Loaded``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import mypy.types  # noqa: F401  # must be imported before its sibling modules: they form a cycle
+from mypy.types import ExtraAttrs, Instance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# A tag rides in the set of "immutable" names of an instance's extra attributes: mypy reads that set for
+# module objects only, serialises it, and carries it wherever the type goes.
+EMPTY: Final = "empty"
+"""The object of a container that was made empty: joining it with another adds nothing."""
+
+_OBJECT: Final = "@object:"
+_LOADED: Final = "@loaded:"
+
+
+def object_of(instance: Instance) -> str | None:
+    return _find(instance, _OBJECT)
+
+
+def with_object(instance: Instance, name: str) -> Instance:
+    return _replace(instance, _OBJECT, name)
+
+
+def loaded_paths(instance: Instance) -> tuple[str, ...] | None:
+    """Return the paths of ``Loaded[Model, ...]``, or ``None`` where the annotation is the plain model."""
+    joined = _find(instance, _LOADED)
+    return None if joined is None else tuple(path for path in joined.split(",") if path)
+
+
+def with_loaded_paths(instance: Instance, paths: Iterable[str]) -> Instance:
+    return _replace(instance, _LOADED, ",".join(sorted(paths)))
+
+
+def _find(instance: Instance, prefix: str) -> str | None:
+    attrs = instance.extra_attrs
+    if attrs is None or not attrs.immutable:
+        return None
+    for name in attrs.immutable:
+        if name.startswith(prefix):
+            return name[len(prefix) :]
+    return None
+
+
+def _replace(instance: Instance, prefix: str, value: str) -> Instance:
+    attrs = instance.extra_attrs
+    kept = {name for name in attrs.immutable if not name.startswith(prefix)} if attrs else set()
+    tagged = instance.copy_modified()
+    tagged.extra_attrs = ExtraAttrs(
+        dict(attrs.attrs) if attrs else {}, {*kept, prefix + value}, attrs.mod_name if attrs else None
+    )
+    return tagged
