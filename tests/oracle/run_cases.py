@@ -10,7 +10,7 @@ import sys
 import traceback
 from typing import Any
 
-from django.core.exceptions import SynchronousOnlyOperation
+from checkout import CASES
 from sandbox import Sandbox
 
 
@@ -28,19 +28,17 @@ async def run_all(plan: list[dict[str, str]]) -> dict[str, dict[str, Any]]:
 
 async def run_function(module_name: str, name: str) -> dict[str, Any]:
     """Run one function; answer the exception's name and the deepest line of the case that it passed."""
-    module = importlib.import_module(module_name)
-    function = getattr(module, name)
     try:
+        function = getattr(importlib.import_module(module_name), name)
         if inspect.isasyncgenfunction(function):
             async for _ in function():
                 pass
         else:
             await function()
     except Exception as error:
-        lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == module.__file__]
-        unsafe = isinstance(error, SynchronousOnlyOperation)
-        raised = "SynchronousOnlyOperation" if unsafe else type(error).__name__
-        return {"raised": raised, "line": lines[-1] if lines else None, "text": str(error)}
+        file = CASES.joinpath(*module_name.split(".")).with_suffix(".py")
+        lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == str(file)]
+        return {"raised": type(error).__name__, "line": lines[-1] if lines else None, "text": str(error)}
     return {"raised": None, "line": None, "text": ""}
 
 

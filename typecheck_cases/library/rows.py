@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.apps import apps
+from django.contrib import auth
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.backends.db import SessionStore
@@ -29,6 +30,7 @@ from library.models import (
 )
 
 SESSION_KEY = "k" * 32
+SIGNED_IN_KEY = "s" * 32
 
 
 def create_tables() -> None:
@@ -61,11 +63,24 @@ def fill() -> None:
     Node.objects.create(parent=Node.objects.create())
     Gen.objects.create()
     Line.objects.create(order=publisher, n=1)
-    User.objects.create_user("u", password="pw")
+    user = User.objects.create_user("u", password="pw")
     User.objects.create_superuser("su", password="pw")
+    store_session(SESSION_KEY, {"v": 1})
+    store_session(
+        SIGNED_IN_KEY,
+        {
+            auth.SESSION_KEY: str(user.pk),
+            auth.BACKEND_SESSION_KEY: "django.contrib.auth.backends.ModelBackend",
+            auth.HASH_SESSION_KEY: user.get_session_auth_hash(),
+        },
+    )
+
+
+def store_session(key: str, data: dict[str, object]) -> None:
+    """Insert a session under a key of our choice; SessionStore.save() would choose one itself."""
     Session.objects.create(
-        session_key=SESSION_KEY,
-        session_data=SessionStore().encode({"v": 1}),
+        session_key=key,
+        session_data=SessionStore().encode(data),
         expire_date=timezone.now() + timedelta(days=14),
     )
 

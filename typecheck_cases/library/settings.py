@@ -4,6 +4,11 @@ import os
 import tempfile
 from pathlib import Path
 
+import django_stubs_ext
+
+# Generic forms, `ModelForm[Book]`, are subscripted when the class is created, too.
+django_stubs_ext.monkeypatch()
+
 SECRET_KEY = "only for type checks and their proof"
 DEBUG = False
 USE_TZ = True
