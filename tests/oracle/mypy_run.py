@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from checkout import CASES, STUBS, import_paths
+from checkout import CASES, import_paths
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,15 +70,10 @@ def run_mypy(
 
 def _environment(work: Path) -> dict[str, str]:
     paths = [*import_paths(), str(work)]
-    stubs = work / "stubs"
-    if (STUBS / "asgiref-stubs" / "sync.pyi").exists() and not stubs.exists():
-        # mypy looks for "-stubs" folders among installed packages only: show it the package by its name.
-        stubs.mkdir()
-        (stubs / "asgiref").symlink_to(STUBS / "asgiref-stubs")
     return {
         **os.environ,
         "PYTHONPATH": os.pathsep.join([*paths, os.environ.get("PYTHONPATH", "")]),
-        "MYPYPATH": os.pathsep.join([str(stubs)] * stubs.exists() + [str(CASES), str(work)]),
+        "MYPYPATH": os.pathsep.join([str(CASES), str(work)]),
         "PYTHONHASHSEED": "0",
     }
 

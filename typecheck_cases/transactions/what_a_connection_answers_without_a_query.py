@@ -13,7 +13,10 @@ async def lists_the_tables() -> list[str]:
 
 
 async def lists_the_tables_in_a_thread() -> list[str]:
-    return await sync_to_async(lambda: connection.introspection.table_names())()
+    def names() -> list[str]:
+        return connection.introspection.table_names()
+
+    return await sync_to_async(names)()
 
 
 async def closes_the_connection() -> None:
