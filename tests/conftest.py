@@ -5,10 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from mypy_project import SETTINGS, MypyProject
+from mypy_project import SETTINGS, MypyProject, StubCache
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+@pytest.fixture(scope="session")
+def stubs(tmp_path_factory: pytest.TempPathFactory) -> StubCache:
+    return StubCache(tmp_path_factory.mktemp("stubs"))
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -20,6 +21,16 @@ INSTALLED_APPS = ["django.contrib.contenttypes", "django.contrib.auth", "shop"]
 DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
+"""
+
+LIBRARY: Final = """
+import asyncio
+
+import asgiref.sync
+from django import shortcuts, views
+from django.contrib.auth import models as users
+from django.contrib.contenttypes import fields
+from django.db import models, transaction
 """
 
 _REPORT = re.compile(r"^(?P<file>[^:]+):(?P<line>\d+): error: (?P<message>.*?)(?:  \[(?P<code>[\w-]+)\])?$")
@@ -83,6 +94,7 @@ class MypyProject:
     plugins: tuple[str, ...] = (OURS, DJANGO_STUBS)
     python: Path = field(default_factory=lambda: Path(sys.executable))
     isolated: bool = False
+    stubs: StubCache | None = None
 
     def write(self, files: dict[str, str]) -> None:
         """Write each text, dedented; a package's missing `__init__.py` is created with it."""
@@ -124,7 +136,36 @@ class MypyProject:
         if self.isolated:
             environment.pop("PYTHONPATH", None)
         command = [str(self.python), "-m", module, *(arguments or ("shop",))]
+        if self.stubs is not None and module == "mypy":
+            command += ["--cache-dir", str(self.stubs.cache_for(self))]
         done = subprocess.run(
             command, cwd=self.root, env=environment, text=True, capture_output=True, timeout=300, check=False
         )
         return Result(done.returncode, done.stdout + done.stderr)
+
+
+@dataclass(frozen=True, slots=True)
+class StubCache:
+    """mypy's cache of the standard library and of Django's stubs: with it a run takes a quarter of the time.
+
+    Tests of the cache itself do without it; for the others the files of the project are as new as ever.
+    """
+
+    root: Path
+
+    def cache_for(self, project: MypyProject) -> Path:
+        """Return the project's cache folder for its present plugins; other plugins would empty it."""
+        folder = project.root / "_".join([".cache", *project.plugins])
+        if not folder.exists():
+            shutil.copytree(self._filled(project.plugins), folder)
+        return folder
+
+    def _filled(self, plugins: tuple[str, ...]) -> Path:
+        library = MypyProject(self.root / "_".join(plugins), plugins)
+        cache = library.root / ".mypy_cache"
+        if not cache.exists():
+            library.configure()
+            library.write({"shop/settings.py": SETTINGS, "shop/models.py": LIBRARY})
+            library.mypy()
+            cache.mkdir(exist_ok=True)  # mypy writes none when it refuses to start
+        return cache

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 if TYPE_CHECKING:
-    from mypy_project import MypyProject
+    from mypy_project import MypyProject, StubCache
 
 PAGES: Final = sorted((Path(__file__).resolve().parents[2] / "docs" / "errors").glob("*.md"))
 EXAMPLE: Final = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -30,7 +30,8 @@ MODELS: Final = """
 
 
 @pytest.mark.parametrize("page", PAGES, ids=[page.stem for page in PAGES])
-def test_examples_say_what_mypy_says(project: MypyProject, page: Path) -> None:
+def test_examples_say_what_mypy_says(project: MypyProject, stubs: StubCache, page: Path) -> None:
+    project.stubs = stubs
     project.configure('warn_unused_ignores = true\nenable_error_code = ["async-unsafe-unproven"]')
     examples = EXAMPLE.findall(page.read_text(encoding="utf-8"))
     assert examples

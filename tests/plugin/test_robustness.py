@@ -7,7 +7,7 @@ from textwrap import dedent
 from typing import Final
 
 import pytest
-from mypy_project import DJANGO_STUBS, MypyProject, Result
+from mypy_project import DJANGO_STUBS, MypyProject, Result, StubCache
 
 MODELS: Final = """
     from __future__ import annotations
@@ -32,7 +32,8 @@ UNSAFE: Final = """
 
 
 @pytest.fixture
-def shop(project: MypyProject) -> MypyProject:
+def shop(project: MypyProject, stubs: StubCache) -> MypyProject:
+    project.stubs = stubs
     project.write({"shop/models.py": MODELS})
     return project
 

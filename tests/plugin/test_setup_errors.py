@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import pytest
-from mypy_project import DJANGO_STUBS, OURS, MypyProject
+from mypy_project import DJANGO_STUBS, OURS, MypyProject, StubCache
 
 MODELS: Final = """
     from django.db import models
@@ -35,7 +35,8 @@ UNSAFE: Final = """
 
 
 @pytest.fixture
-def shop(project: MypyProject) -> MypyProject:
+def shop(project: MypyProject, stubs: StubCache) -> MypyProject:
+    project.stubs = stubs
     project.write({"shop/models.py": MODELS, "shop/views.py": UNSAFE})
     return project
 

@@ -9,7 +9,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mypy_project import MypyProject
+    from mypy_project import MypyProject, StubCache
 
 MODELS: Final = """
     from django.db import models
@@ -46,7 +46,8 @@ async def view() -> None:
 
 
 @pytest.fixture
-def shop(project: MypyProject) -> MypyProject:
+def shop(project: MypyProject, stubs: StubCache) -> MypyProject:
+    project.stubs = stubs
     project.write({"shop/models.py": MODELS, "shop/views.py": view(*LINES.values())})
     return project
 
