@@ -142,9 +142,8 @@ def _print_count(name: str, count: Count, precision: float) -> None:
 
 
 def _shown(row: Row) -> str:
-    setup = " ; ".join(row.setup.split("\n")).strip()
-    op = " ; ".join(row.op.split("\n"))
-    return f"{setup}  >>>  {op}" if setup else op
+    op, setup = (" ; ".join(text.strip().splitlines()) for text in (row.op, row.setup))
+    return f"{op}\n         after: {setup}" if setup else op
 
 
 def installed_key() -> str:

@@ -36,9 +36,17 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 @pytest.mark.parametrize("case", CASES, ids=case_id)
 def test_mypy_reports_exactly_the_marked_lines(case: Case, messages: list[Message]) -> None:
     found = [m for m in messages if m.file == case.path and m.severity == "error"]
-    unexpected = [f"{m.line}: {m.text}  [{m.code}]" for m in found if not any(fits(m, k) for k in case.marks)]
-    missing = [f"{mark.line}: {mark.code}" for mark in case.marks if not any(fits(m, mark) for m in found)]
-    assert {"unexpected": unexpected, "missing": missing} == {"unexpected": [], "missing": []}
+    differences = [
+        f"{case.path}:{m.line}: reported, not marked: {m.text}  [{m.code}]"
+        for m in found
+        if not any(fits(m, mark) for mark in case.marks)
+    ]
+    differences += [
+        f"{case.path}:{mark.line}: marked, not reported: {mark.code} {mark.message}"
+        for mark in case.marks
+        if not any(fits(m, mark) for m in found)
+    ]
+    assert not differences, "\n".join(differences)
 
 
 def fits(message: Message, mark: Mark) -> bool:

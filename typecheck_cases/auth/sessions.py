@@ -21,7 +21,7 @@ async def writes_a_key() -> None:
 
 async def saves() -> None:
     session = SessionStore(SESSION_KEY)
-    session.save()  # E: async-unsafe-query "save"
+    session.save()  # E: async-unsafe-query
 
 
 async def reads_asynchronously() -> object:

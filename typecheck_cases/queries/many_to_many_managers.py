@@ -5,12 +5,12 @@ from library.models import Book, Tag
 
 async def counts_the_tags() -> int:
     book = await Book.objects.aget(pk=1)
-    return book.tags.count()  # E: async-unsafe-query "count"
+    return book.tags.count()  # E: async-unsafe-query
 
 
 async def counts_from_the_other_end() -> int:
     tag = await Tag.objects.aget(pk=1)
-    return tag.books.count()  # E: async-unsafe-query "count"
+    return tag.books.count()  # E: async-unsafe-query
 
 
 async def counts_asynchronously() -> tuple[int, int]:

@@ -15,4 +15,4 @@ async def refreshes_no_field() -> None:
 
 async def saves_one_field() -> None:
     book = await Book.objects.aget(pk=1)
-    book.save(update_fields=["title"])  # E: async-unsafe-query "save"
+    book.save(update_fields=["title"])  # E: async-unsafe-query

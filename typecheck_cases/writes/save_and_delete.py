@@ -6,17 +6,17 @@ from library.models import Book
 async def saves() -> None:
     book = await Book.objects.aget(pk=1)
     book.title = "new"
-    book.save()  # E: async-unsafe-query "save"
+    book.save()  # E: async-unsafe-query
 
 
 async def deletes() -> None:
     book = await Book.objects.aget(pk=1)
-    book.delete()  # E: async-unsafe-query "delete"
+    book.delete()  # E: async-unsafe-query
 
 
 async def refreshes() -> None:
     book = await Book.objects.aget(pk=1)
-    book.refresh_from_db()  # E: async-unsafe-query "refresh_from_db"
+    book.refresh_from_db()  # E: async-unsafe-query
 
 
 async def writes_asynchronously() -> None:

@@ -10,7 +10,7 @@ async def builds() -> str:
 
 async def builds_and_saves() -> None:
     publisher = Publisher(name="new")
-    publisher.save()  # E: async-unsafe-query "save"
+    publisher.save()  # E: async-unsafe-query
 
 
 async def builds_and_saves_asynchronously() -> None:

@@ -6,12 +6,12 @@ from library.models import Book
 
 async def validates() -> None:
     book = await Book.objects.aget(pk=1)
-    book.full_clean()  # E: async-unsafe-query "full_clean"
+    book.full_clean()  # E: async-unsafe-query
 
 
 async def validates_constraints() -> None:
     book = await Book.objects.aget(pk=1)
-    book.validate_constraints()  # E: async-unsafe-query "validate_constraints"
+    book.validate_constraints()  # E: async-unsafe-query
 
 
 async def validates_in_a_thread() -> None:
