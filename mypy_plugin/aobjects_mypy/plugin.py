@@ -78,9 +78,16 @@ class AobjectsPlugin(Plugin):
             is_checked = function.type is not None or checker.options.check_untyped_defs
             if not is_checked:
                 continue
-            for node, diagnostic in functions.interpret(
-                function, file.fullname, types, self._schema, self._lookup_class, is_checked=is_checked
-            ):
+            try:
+                found = functions.interpret(
+                    function, file.fullname, types, self._schema, self._lookup_class, is_checked=is_checked
+                )
+            except Exception:
+                # One function that we do not understand must not cost the user the whole run.
+                if checker.options.show_traceback:
+                    raise
+                continue
+            for node, diagnostic in found:
                 checker.fail(diagnostic.message, node, code=diagnostic.code)
 
     def _lookup_class(self, fullname: str) -> TypeInfo | None:
