@@ -86,7 +86,7 @@ def measure(django_key: str, work: Path, *, with_ours: bool = True) -> tuple[Sco
         (f"{program.module}.py", message.line): message
         for program in programs
         for message in messages
-        if message.ours and message.file.name == f"{program.module}.py"
+        if message.ours and message.severity == "error" and message.file.name == f"{program.module}.py"
     }
     score.other_errors.update(m.code for m in messages if m.severity == "error" and not m.ours)
     places = {line: program for program in programs for line in program.op_lines}
@@ -129,9 +129,9 @@ def print_score(score: Score) -> None:
     print(f"\nexcluded: {unsafe} rows that are SOO, {len(score.excluded) - unsafe} that are not; by reason:")
     for reason, number in Counter(reason for _, reason, _ in score.excluded).most_common():
         print(f"  {number:4} {reason}")
-        for row, why, message in score.excluded:
+        for row, why, flagged in score.excluded:
             if why == reason:
-                flag = f"flagged [{message.code}]" if message else "silent"
+                flag = f"flagged [{flagged.code}]" if flagged else "silent"
                 print(f"         {row.line:4} {row.verdict}, {flag}: {_shown(row)}")
     print(f"\nerrors of other codes in the generated programs: {dict(score.other_errors)}")
 
