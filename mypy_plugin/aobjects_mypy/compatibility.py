@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import functools
+import hashlib
 import importlib.metadata
+import pathlib
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -18,6 +21,15 @@ _WANTED: Final = f'plugins = ["{_OUR_PLUGIN}", "{_DJANGO_PLUGIN}"]'
 
 class SetupError(Exception):
     """A version or a setting with which the plugin cannot work."""
+
+
+@functools.cache
+def source_digest() -> str:
+    """Return a digest of the plugin's own source: another plugin may judge the same module differently."""
+    digest = hashlib.sha1(usedforsecurity=False)
+    for path in sorted(pathlib.Path(__file__).parent.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def check_mypy(version: str) -> None:

@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from mypy.plugin import AnalyzeTypeContext, AttributeContext, FunctionContext, MethodContext, ReportConfigContext
     from mypy.types import Type
 
-# Part of every module's cache key: raise it when the same source gets other reports.
-_CACHE_VERSION: Final = 1
-
 
 class AobjectsPlugin(Plugin):
     """Hooks that return nothing: types stay as django-stubs makes them.  Only reports are added."""
@@ -96,7 +93,7 @@ class AobjectsPlugin(Plugin):
 
     @override
     def report_config_data(self, ctx: ReportConfigContext) -> Any:
-        return {"aobjects": compatibility.VERSION, "cache": _CACHE_VERSION}
+        return {"aobjects_mypy": compatibility.source_digest()}
 
 
 def plugin(version: str) -> type[Plugin]:

@@ -68,7 +68,9 @@ class ModelSchema:
 
     @cached_property
     def pk_columns(self) -> frozenset[str]:
-        return frozenset(field.attname for field in _pk_fields(self.model))
+        keys = {field.attname for field in _pk_fields(self.model)}
+        # Multi-table inheritance: the parents' keys come with the link to them.
+        return frozenset(keys | {field.attname for field in self.model._meta.concrete_fields if field.primary_key})
 
     def column(self, name: str) -> str | None:
         """Return the attribute name behind a field name as ``only()`` takes it, or ``None``."""

@@ -26,7 +26,7 @@ def is_model_form(instance: Instance) -> bool:
 def construct(run: Interpreter, instance: Instance, call: Call) -> Instance:
     """Record what is visible of the form: its fields and whether it has data."""
     fields = _declared_fields(run, call.callee)
-    model = next((item for item in _models(run, instance)), "")
+    model = next(iter(_models(run, instance)), None) or model_of_factory(run, call.callee) or ""
     data = call.argument(0, "data")
     bound = data is not None and not literals.is_none(data.expr)
     entry = heap.ModelForm(fields, model, bound)

@@ -59,7 +59,7 @@ def rows_method(run: Interpreter, instance: Instance, name: str, call: Call) -> 
     is_async = base != name
     if base not in _SYNC:
         return None
-    if not is_async and base in _SYNC:
+    if not is_async and not (base == "delete" and entry.is_manager):
         _report_query(run, instance, entry, base, call)
     return _result(run, instance, entry, base, call)
 
@@ -79,7 +79,12 @@ def rows_entry(run: Interpreter, instance: Instance) -> heap.Rows | None:
         return None
     schema = run.model_of(model.type)
     fullname = schema.fullname if schema is not None else model.type.fullname
-    return heap.Rows(fullname, load_state.UNKNOWN, is_manager=evaluation.is_manager(instance))
+    return heap.Rows(
+        fullname,
+        load_state.UNKNOWN,
+        is_manager=evaluation.is_manager(instance),
+        empty=instance.type.has_base(names.EMPTY_MANAGER),
+    )
 
 
 def _built(
@@ -277,7 +282,7 @@ def row_method(run: Interpreter, instance: Instance, name: str, call: Call) -> T
     """Evaluate a method call on a row; ``None`` for a method that Django does not know."""
     base = name[1:] if name.startswith("a") and name[1:] in _ROW_QUERIES else name
     if base in _ROW_QUERIES:
-        if base == name and not _saves_nothing(name, call):
+        if base == name and not _saves_nothing(name, call) and not _is_refused(run, instance, name):
             receiver = _receiver(call)
             arguments = "..." if call.arguments else ""
             run.report(
@@ -310,6 +315,24 @@ def _receiver(call: Call) -> str:
 def _saves_nothing(name: str, call: Call) -> bool:
     fields = call.keywords.get("update_fields" if name == "save" else "fields")
     return fields is not None and literals.is_empty_display(fields.expr)
+
+
+def _is_refused(run: Interpreter, instance: Instance, name: str) -> bool:
+    """Tell what raises ``ValueError`` before any query: deleting, or pointing at, a row without a key."""
+    found = run.row(instance)
+    if found is None or name not in ("save", "delete"):
+        return False
+    if name == "delete":
+        return _has_no_key(run, found[1])
+    related = (run.flow.heap.get(link) for link in found[1].links.values())
+    return any(isinstance(row, heap.Row) and _has_no_key(run, row) for row in related)
+
+
+def _has_no_key(run: Interpreter, row: heap.Row) -> bool:
+    schema = run.schema.model(row.model)
+    if row.given is None or schema is None:
+        return False
+    return not any(name == "pk" or schema.column(name) in schema.pk_columns for name in row.given)
 
 
 def _from_queryset(run: Interpreter, call: Call) -> load_state.LoadState | None:

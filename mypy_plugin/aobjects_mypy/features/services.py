@@ -82,6 +82,8 @@ METHODS: Final[dict[str, str]] = {
     "django.contrib.auth.models.PermissionManager.get_by_natural_key": WRAP,
     "django.contrib.auth.models.GroupManager.get_by_natural_key": "aget_by_natural_key",
     "django.db.models.query_utils.Q.check": WRAP,
+    "django.db.models.fields.related.ForeignKey.validate": WRAP,
+    "django.db.models.fields.related.ForeignKey.get_choices": WRAP,
     "django.views.generic.detail.SingleObjectMixin.get_object": WRAP,
     "django.views.generic.detail.BaseDetailView.get": WRAP,
 }  # fmt: skip
@@ -91,6 +93,10 @@ ATTRIBUTES: Final[dict[str, str]] = {
     "django.db.models.query.RawQuerySet.columns": WRAP,
     "django.db.models.query.RawQuerySet.model_fields": WRAP,
     "django.db.backends.base.features.BaseDatabaseFeatures.supports_json_field": WRAP,
+}
+
+_KEPT: Final = {
+    "django.contrib.sites.models.SiteManager.get_current": "<current site>",
 }
 
 ENTERED: Final[dict[str, str]] = {
@@ -116,6 +122,11 @@ def report_method(run: Interpreter, instance: Instance, name: str, call: Call) -
     key = declared_name(instance.type, name, METHODS)
     if key is None:
         return False
+    if key in _KEPT:
+        # Kept in the process: the second call asks nobody.
+        if _KEPT[key] in run.flow.variables:
+            return True
+        run.flow.variables[_KEPT[key]] = instance
     written = literals.source(call.callee)
     run.report(
         diagnostics.synchronous_query(f"{instance.type.name}.{name}", _use(call, written, METHODS[key])), call.node

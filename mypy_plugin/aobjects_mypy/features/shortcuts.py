@@ -40,7 +40,9 @@ def _prefetch_related_objects(run: Interpreter, call: Call) -> Type | None:
     if call.callee_name == "prefetch_related_objects" and not literals.is_empty_display(instances.expr):
         use = f"await a{literals.source(call.callee)}(...)"
         run.report(diagnostics.synchronous_query("prefetch_related_objects", use), call.node)
-    for instance in list(rows.tagged_instances(instances.value)):
+    listed = instances.expr.items if isinstance(instances.expr, (nodes.ListExpr, nodes.TupleExpr)) else []
+    values = [run.evaluate(item) for item in listed] or [instances.value]
+    for instance in [found for value in values for found in rows.tagged_instances(value)]:
         found = run.row(instance)
         if found is not None:
             name, row = found

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy import diagnostics, load_state, names
-from aobjects_mypy.features import bridge, consumers, forms, pagination, queries, services, sessions, shortcuts, users
+from aobjects_mypy.features import bridge, caches, consumers, forms, pagination, queries, services, sessions, shortcuts, users
 from aobjects_mypy.orm import evaluation, heap, querysets, relations
 from aobjects_mypy.orm.heap import Cache
 from aobjects_mypy.typeops import literals, rows, tags
@@ -30,7 +30,7 @@ wrapped_callable = bridge.wrapped_callable
 EMPTY: Final = tags.EMPTY
 _ADDS: Final = frozenset({"append", "appendleft", "add", "insert", "setdefault", "put_nowait"})
 _ADDS_ALL: Final = frozenset({"extend", "extendleft", "update"})
-_TEXT: Final = frozenset({"builtins.str", "builtins.print", "builtins.format", "builtins.str.format"})
+_TEXT: Final = frozenset({"builtins.bool", "builtins.str", "builtins.print", "builtins.format", "builtins.str.format"})
 
 
 # Reading ---------------------------------------------------------------------------------------------------
@@ -170,6 +170,8 @@ def _queryset_index(run: Interpreter, instance: Instance, expr: nodes.IndexExpr,
         empty = entry.empty or (isinstance(expr.index.end_index, nodes.IntExpr) and expr.index.end_index.value == 0)
         name = run.new_object(expr, replace(entry, empty=empty, line=entry.line))
         return next((tags.with_object(item, name) for item in rows.instances(result)), result)
+    if result is None or isinstance(get_proper_type(result), AnyType):
+        result = run.instance_of(entry.model) or result
     if entry.cache is not Cache.FILLED:
         # One row is fetched and the result cache stays as it was.
         shown = replace(entry, cache=entry.cache)
@@ -251,6 +253,8 @@ def _instance_method(run: Interpreter, instance: Instance, target: nodes.MemberE
         return pagination.method(run, instance, name, call)
     if forms.is_model_form(instance):
         return forms.method(run, instance, name, call)
+    if caches.is_cache(instance):
+        return caches.method(run, name, target, call)
     handled = False
     answer: Type | None = None
     if evaluation.is_queryset(instance) or evaluation.is_manager(instance):
@@ -328,11 +332,11 @@ def function(run: Interpreter, target: nodes.Node, call: Call) -> Type | None:
     node = target.node if isinstance(target, nodes.RefExpr) else target
     if isinstance(target, nodes.SuperExpr):
         return _super_method(run, target, call)
+    services.report_function(run, fullname, call)
     if isinstance(node, nodes.Decorator):
         return _decorated(run, node, call)
     if _is_class(run.type_of(call.callee)):
         return _construct(run, fullname, call)
-    services.report_function(run, fullname, call)
     special = shortcuts.FUNCTIONS.get(fullname)
     if special is not None:
         return special(run, call)

@@ -335,7 +335,7 @@ class Interpreter:
             found = self.flow.callables.get(current.name) if _is_local(current) else None
             if not isinstance(found, nodes.Node):
                 break
-            current = found
+            current = _awaited_lambda(found)
             seen += 1
         return current
 
@@ -427,6 +427,15 @@ class Interpreter:
             if fullname not in blocked
         }
         return rows.tag_all(result, objects)
+
+    def separate(self, value: Type | None, place: nodes.Context) -> Type | None:
+        """Return ``value`` with a row of its own, in the same state."""
+        for instance in rows.instances(value):
+            found = self.row(instance)
+            if found is not None and value is not None:
+                name = self.new_object(place, found[1], role="=one")
+                return rows.overlay(value, tags.with_object(instance, name))
+        return value
 
     def join_objects(self, names: Sequence[str], node: nodes.Context | str) -> str:
         unique = list(dict.fromkeys(names))
@@ -570,10 +579,22 @@ class Interpreter:
             return
         member = dispatch.iterate(self, value, source or target, "unpacking")
         for item in target.items:
+            # Each name gets a row of its own.
+            member = self.separate(member, item)
             if isinstance(item, nodes.StarExpr):
                 self.assign(item.expr, self.carry(self.type_of(item.expr), [member], item), None)
             else:
                 self.assign(item, member, None)
+
+
+def _awaited_lambda(expr: nodes.Node) -> nodes.Node:
+    """Return ``value`` of ``await sync_to_async(lambda: value)()``."""
+    if isinstance(expr, nodes.AwaitExpr) and isinstance(expr.expr, nodes.CallExpr):
+        wrapper = expr.expr.callee
+        wrapped = dispatch.wrapped_callable(wrapper) if isinstance(wrapper, nodes.CallExpr) else None
+        if isinstance(wrapped, nodes.LambdaExpr):
+            return wrapped.expr()
+    return expr
 
 
 def _emptied(typ: Type | None) -> Type | None:
@@ -589,7 +610,7 @@ def _model_of(entry: Entry) -> str:
     return entry.model if isinstance(entry, (heap.Row, heap.Rows)) else ""
 
 
-_CALLABLES: Final = (nodes.LambdaExpr, nodes.FuncDef, nodes.CallExpr, nodes.MemberExpr, nodes.NameExpr)
+_CALLABLES: Final = (nodes.LambdaExpr, nodes.FuncDef, nodes.CallExpr, nodes.MemberExpr, nodes.NameExpr, nodes.AwaitExpr)
 
 _EXPRESSIONS: Final[dict[type[nodes.Expression], Callable[..., Type | None]]] = {
     nodes.NameExpr: Interpreter._name,

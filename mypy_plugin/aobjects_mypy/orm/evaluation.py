@@ -30,6 +30,8 @@ _COLLECTING: Final = {
     '"in"': "await {rows}.acontains(...)",
     "an index": "await {rows}.afirst()",
 }
+_TEXT: Final = frozenset({'"repr()"', '"str()"', '"print()"', '"format()"'})
+"""A raw queryset shows its SQL; any other shows its rows."""
 _DEFAULT_USE: Final = "[row async for row in {rows}]"
 
 
@@ -70,6 +72,8 @@ def _evaluate_queryset(
     how: str,
 ) -> None:
     queryset = entry if isinstance(entry, heap.Rows) else None
+    if how in _TEXT and instance.type.has_base(names.RAW_QUERYSET):
+        return
     if queryset is None or (queryset.cache is not Cache.FILLED and not queryset.empty):
         model = model_type(instance)
         error = diagnostics.synchronous_evaluation(how, model.type.name if model else "", _use(how, node))
@@ -141,7 +145,8 @@ def _items(
             for part in item.items:
                 member = run.join(member, part, node)
         elif isinstance(item, Instance):
-            generic = rows.as_supertype(item, protocol)
+            # A queryset has "__aiter__" without being a subclass of AsyncIterable.
+            generic = rows.as_supertype(item, names.ITERABLE if is_queryset(item) else protocol)
             if generic is not None and generic.args:
                 member = rows.tag_all(generic.args[0], objects)
         found = run.join(found, member, node)

@@ -12,7 +12,7 @@ from aobjects_mypy.load_state import FRESH, UNKNOWN, LoadState, Status
 from aobjects_mypy.schema import Kind
 from aobjects_mypy.typeops import literals, rows, tags
 from mypy import nodes
-from mypy.types import AnyType, Instance, Type, get_proper_type
+from mypy.types import AnyType, Instance, NoneType, Type, get_proper_type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -209,6 +209,10 @@ def set_attribute(run: Interpreter, row_name: str, schema: ModelSchema, name: st
         relation.name for relation in schema.relations.values() if column in relation.attnames and name != "pk"
     )
     changed = row.without(dropped) if dropped else row
+    if isinstance(get_proper_type(value) if value is not None else None, NoneType):
+        # Without a key there is no row to fetch: Django answers None, or says that there is none.
+        for relation_name in dropped:
+            changed = replace(changed, state=changed.state.with_relation(relation_name, UNKNOWN))
     run.flow.heap[row_name] = replace(changed, state=changed.state.with_deferred(changed.state.deferred - {column}))
 
 

@@ -59,10 +59,11 @@ def untagged_classes(typ: Type | None) -> Iterator[TypeInfo]:
     """Yield the class of every instance anywhere in ``typ`` that names no heap object."""
     for item in items(typ):
         if isinstance(item, Instance):
+            # What is inside a tagged container or queryset, the heap knows better.
             if tags.object_of(item) is None:
                 yield item.type
-            for arg in item.args:
-                yield from untagged_classes(arg)
+                for arg in item.args:
+                    yield from untagged_classes(arg)
         elif isinstance(item, TupleType):
             for member in item.items:
                 yield from untagged_classes(member)
