@@ -137,7 +137,8 @@ def join(one: LoadState, other: LoadState) -> LoadState:
         prefetched=one.prefetched | other.prefetched,
         unproven=frozenset(unproven),
         missing=frozenset(missing),
-        line=one.line if one.line == other.line else None,
+        # The query to change is the one that loads less.
+        line=one.line if len(one.relations) <= len(other.relations) else other.line,
         blocks_fetches=one.blocks_fetches and other.blocks_fetches,
     )
 

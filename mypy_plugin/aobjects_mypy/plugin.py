@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from typing_extensions import override
 
-from aobjects_mypy import compatibility
+from aobjects_mypy import compatibility, daemon
 from aobjects_mypy.features import loaded
 from aobjects_mypy.flow import functions
 from aobjects_mypy.schema import Schema
@@ -29,9 +29,10 @@ class AobjectsPlugin(Plugin):
 
     def __init__(self, options: Options) -> None:
         super().__init__(options)
+        compatibility.check_plugins(options)
         self._schema: Final = Schema()
         self._checkers: Final[dict[str, TypeChecker]] = {}
-        self._setup_is_sound = compatibility.check_plugins(options)
+        self._second_look: Final = daemon.SecondLook() if options.fine_grained_incremental else None
 
     # mypy asks these while it checks a module; the answer is always "no", the question tells which checker asks.
 
@@ -55,29 +56,33 @@ class AobjectsPlugin(Plugin):
         return loaded.type_analyze_hook(fullname, self._schema)
 
     def _note_checker(self) -> None:
-        checker = checker_state.type_checker
-        if checker is not None:
-            self._checkers[checker.tree.fullname] = checker  # type: ignore[attr-defined, assignment]  # it is the TypeChecker
+        checker: TypeChecker = checker_state.type_checker  # type: ignore[assignment]  # the one implementation of it
+        if checker is None:
+            return
+        self._checkers[checker.tree.fullname] = checker
+        if self._second_look is not None:
+            function = self._second_look.due(checker)
+            if function is not None:
+                with daemon.unfiltered(checker.errors):
+                    self._report(checker, [function])
 
     @override
     def get_additional_indirect_deps(self, file: MypyFile) -> set[str]:
         # Called when a module is checked in full: every type is known, and reports still obey "type: ignore".
         checker = self._checkers.pop(file.fullname, None)
         if checker is not None and checker.tree is file and not checker.can_skip_diagnostics:
-            self._report(checker, file)
+            self._report(checker, file.defs)
         return set()
 
-    def _report(self, checker: TypeChecker, file: MypyFile) -> None:
-        if file.is_stub:
+    def _report(self, checker: TypeChecker, body: list[nodes.Statement]) -> None:
+        if checker.tree.is_stub:
             return
-        types = checker._type_maps[0]
-        for function in functions.async_functions(file.defs):
-            is_checked = function.type is not None or checker.options.check_untyped_defs
-            if not is_checked:
+        for function in functions.async_functions(body):
+            if function.type is None and not checker.options.check_untyped_defs:
                 continue
             try:
                 found = functions.interpret(
-                    function, file.fullname, types, self._schema, self._lookup_class, is_checked=is_checked
+                    function, checker.tree.fullname, checker._type_maps[0], self._schema, self._lookup_class
                 )
             except Exception:
                 # One function that we do not understand must not cost the user the whole run.

@@ -80,7 +80,7 @@ def _annotated_state(run: Interpreter, instance: Instance) -> load_state.LoadSta
     state = load_state.UNKNOWN
     for path in tags.loaded_paths(instance) or ():
         if schema is not None:
-            state = querysets.prefetch(run, state, schema, path.split("__"), None, None)
+            state = querysets.annotated(run, schema, path.split("__"), state)
     return state
 
 
@@ -371,11 +371,12 @@ def _super_method(run: Interpreter, target: nodes.SuperExpr, call: Call) -> Type
 def _decorated(run: Interpreter, decorator: nodes.Decorator, call: Call) -> Type | None:
     local = decorator in run.flow.callables.values()
     if bridge.runs_in_thread(decorator):
-        with run.off_loop():
-            if local:
-                run.inline(decorator.func, replace(call, result=None))
+        if not local:
             relations.touched_by(run, call)
-        return call.result
+            return call.result
+        with run.off_loop():
+            value = run.inline(decorator.func, replace(call, result=_awaited(call.result)))
+        return _as_coroutine(call.result, value)
     if run.is_here(decorator) and bridge.decorates(decorator, names.ATOMIC) and not decorator.func.is_coroutine:
         run.report(diagnostics.transaction_around_coroutine(decorator.func.name), call.node)
     return _unknown_call(run, call, None)
@@ -446,13 +447,21 @@ def call_off_loop(
     for arg in args:
         if not isinstance(arg, nodes.GeneratorExpr):
             run.evaluate(arg)
-    coroutine = next(rows.instances(result), None)
-    inner = coroutine.args[-1] if coroutine is not None and coroutine.args else None
     with run.off_loop():
-        value = run.call(node, wrapped, args, kinds, arg_names, inner)
-    if coroutine is None or value is None:
-        return result
-    return coroutine.copy_modified(args=[*coroutine.args[:-1], value])
+        value = run.call(node, wrapped, args, kinds, arg_names, _awaited(result))
+    return _as_coroutine(result, value)
+
+
+def _awaited(coroutine: Type | None) -> Type | None:
+    instance = next(rows.instances(coroutine), None)
+    return instance.args[-1] if instance is not None and instance.args else None
+
+
+def _as_coroutine(coroutine: Type | None, value: Type | None) -> Type | None:
+    instance = next(rows.instances(coroutine), None)
+    if instance is None or not instance.args or value is None:
+        return coroutine
+    return instance.copy_modified(args=[*instance.args[:-1], value])
 
 
 # Changing --------------------------------------------------------------------------------------------------

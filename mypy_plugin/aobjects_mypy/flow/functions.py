@@ -64,8 +64,6 @@ def interpret(
     types: Mapping[nodes.Expression, Type],
     schema: Schema,
     lookup: Callable[[str], nodes.TypeInfo | None],
-    *,
-    is_checked: bool,
 ) -> list[tuple[nodes.Context, Diagnostic]]:
     """Return what the function would do to the event loop, in the order of its lines."""
     run = Interpreter(
@@ -74,7 +72,6 @@ def interpret(
         lookup,
         module=module,
         execute_body=statements.execute_body,
-        partial_types=not is_checked,
     )
     for default in (argument.initializer for argument in function.arguments):
         if default is not None:

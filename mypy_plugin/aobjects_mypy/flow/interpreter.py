@@ -36,7 +36,6 @@ class Interpreter:
         *,
         module: str,
         execute_body: Callable[[Interpreter, nodes.FuncItem], None],
-        partial_types: bool,
     ) -> None:
         self.types = types
         self.schema = schema
@@ -48,7 +47,6 @@ class Interpreter:
         self._inlined: list[nodes.FuncItem] = []
         self._module = module
         self._execute_body = execute_body
-        self._partial_types = partial_types
         self._returns: list[list[Type]] = []
         self.loops: list[Loop] = []
 
@@ -120,7 +118,7 @@ class Interpreter:
 
     def is_unreached(self, expr: nodes.Expression) -> bool:
         """Tell whether mypy found that this expression never runs, and gave it no type."""
-        return not self._partial_types and expr not in self.types and isinstance(expr, (nodes.MemberExpr, nodes.CallExpr))
+        return expr not in self.types and isinstance(expr, (nodes.MemberExpr, nodes.CallExpr))
 
     def evaluate(self, expr: nodes.Expression) -> Type | None:
         """Return the type of ``expr`` whose instances name the objects that reach it."""

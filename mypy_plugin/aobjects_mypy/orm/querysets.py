@@ -174,6 +174,20 @@ def _state_of_queryset(run: Interpreter, expr: nodes.Expression) -> LoadState:
     return UNKNOWN
 
 
+def annotated(run: Interpreter, schema: ModelSchema, path: Sequence[str], state: LoadState = UNKNOWN) -> LoadState:
+    """Load what a path of ``Loaded`` names; of anything beside it, nothing is known."""
+    head, rest = path[0], path[1:]
+    relation, manager = schema.relations.get(head), schema.managers.get(head)
+    fullname = relation.target if relation is not None else manager.target if manager is not None else None
+    target = run.schema.model(fullname) if fullname is not None else None
+    inner = state.relations.get(head) or state.managers.get(head) or UNKNOWN
+    if rest and target is not None:
+        inner = annotated(run, target, rest, inner)
+    if relation is not None:
+        return state.with_relation(head, inner)
+    return state.with_manager(head, inner) if manager is not None else state
+
+
 def prefetch(
     run: Interpreter,
     state: LoadState,

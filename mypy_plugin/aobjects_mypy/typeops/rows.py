@@ -133,9 +133,8 @@ def _overlay_item(shape: ProperType, value: ProperType) -> Type | None:
         if shape.type.has_base(value.type.fullname) and not value.args:
             name = tags.object_of(value)
             return tags.with_object(shape, name) if name else None
-        if value.type.has_base(shape.type.fullname) and shape.args:
-            return _overlay_item(shape, map_instance_to_supertype(value, shape.type))
-        return None
+        # mypy may widen to what the context wants: list(copy(queryset)) gives copy() the type Iterable[Book].
+        return value if value.type.has_base(shape.type.fullname) else None
     merged_args = [cast("Type", overlay(one, other)) for one, other in zip(shape.args, value.args, strict=False)]
     result = shape.copy_modified(args=merged_args) if merged_args else shape
     result.extra_attrs = shape.extra_attrs
