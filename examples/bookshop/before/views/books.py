@@ -13,7 +13,7 @@ from catalog.models import Book
 
 async def home(request: HttpRequest) -> JsonResponse:
     newest, total = await asyncio.gather(
-        Book.objects.in_stock().order_by("-published").afirst(),
+        Book.objects.filter(stock__gt=0).order_by("-published").afirst(),
         Book.objects.acount(),
     )
     if newest is None:
