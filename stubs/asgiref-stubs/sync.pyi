@@ -91,11 +91,14 @@ class AsyncToSync(Generic[_P, _R]):
     __self__: Any  # only where the wrapped callable is a bound method
     def __init__(self, awaitable: Callable[_P, Awaitable[_R]], force_new_loop: bool = False) -> None: ...
     def __call__(self, *args: _P.args, **kwargs: _P.kwargs) -> _R: ...
-    # Access through the class binds None as the first argument, so only an instance is accepted. "self" is as
-    # narrow as the callable needs: a method without parameters cannot be bound.
+    # An instance of what the callable takes first is bound to it. Anything else is left alone, for a static
+    # method. Access to a method through its class looks the same and is not reported, but binds None.
+    @overload
     def __get__(  # pyright: ignore[reportGeneralTypeIssues]
         self: Callable[Concatenate[_Instance, _Rest], _Result], parent: _Instance, objtype: Any
     ) -> Callable[_Rest, _Result]: ...
+    @overload
+    def __get__(self, parent: Any, objtype: Any) -> Callable[_P, _R]: ...
     async def main_wrap(
         self,
         call_result: Future[_R],
@@ -135,11 +138,14 @@ class SyncToAsync(Generic[_P, _R]):
         context: contextvars.Context | None = None,
     ) -> None: ...
     async def __call__(self, *args: _P.args, **kwargs: _P.kwargs) -> _R: ...
-    def __get__(  # pyright: ignore[reportGeneralTypeIssues] - see AsyncToSync
+    @overload
+    def __get__(  # pyright: ignore[reportGeneralTypeIssues]
         self: Callable[Concatenate[_Instance, _Rest], Coroutine[Any, Any, _Result]],
         parent: _Instance,
         objtype: Any,
     ) -> Callable[_Rest, Coroutine[Any, Any, _Result]]: ...
+    @overload
+    def __get__(self, parent: Any, objtype: Any) -> Callable[_P, Coroutine[Any, Any, _R]]: ...
     def thread_handler(
         self,
         loop: asyncio.AbstractEventLoop,
@@ -284,27 +290,72 @@ class _CounterAsync(Protocol):
     @overload
     def __call__(self, iterable: Iterable[_T], /) -> Coroutine[Any, Any, Counter[_T]]: ...
 
+# zuban makes Any of the result where only type[list[_Item]] matches, so each class is described a second
+# time, by its call and one attribute. The other checkers take no class for these: its __dict__ is read-only.
+# (defaultdict stays Any in zuban.)
+@type_check_only
+class _ListClass(Protocol):
+    append: Any
+    __dict__: Any
+    def __call__(self, iterable: Iterable[_Item], /) -> list[_Item]: ...
+
+@type_check_only
+class _SetClass(Protocol):
+    add: Any
+    __dict__: Any
+    def __call__(self, iterable: Iterable[_Item], /) -> set[_Item]: ...
+
+@type_check_only
+class _FrozenSetClass(Protocol):
+    union: Any
+    __dict__: Any
+    def __call__(self, iterable: Iterable[_Item], /) -> frozenset[_Item]: ...
+
+@type_check_only
+class _TupleClass(Protocol):
+    count: Any
+    __dict__: Any
+    def __call__(self, iterable: Iterable[_Item], /) -> tuple[_Item, ...]: ...
+
+@type_check_only
+class _OrderedDictClass(Protocol):
+    move_to_end: Any
+    __dict__: Any
+    def __call__(self, iterable: Iterable[tuple[_Item, _Item]], /) -> OrderedDict[_Item, _Item]: ...
+
+@type_check_only
+class _CounterClass(Protocol):
+    elements: Any
+    __dict__: Any
+    def __call__(self, iterable: Iterable[_Item], /) -> Counter[_Item]: ...
+
+@type_check_only
+class _DictClass(Protocol):
+    keys: Any
+    __dict__: Any
+    def __call__(self, iterable: Iterable[tuple[_Item, _Item]], /) -> dict[_Item, _Item]: ...
+
 # The same again for sync_to_async(thread_sensitive=...), which is given the callable in a second call.
 @type_check_only
 class _SyncToAsyncDecorator(Protocol):
     @overload
     def __call__(self, func: _Untyped | type[_Untyped], /) -> Callable[..., Coroutine[Any, Any, Any]]: ...
     @overload
-    def __call__(self, func: type[list[_Item]], /) -> _ListAsync: ...
+    def __call__(self, func: _ListClass | type[list[_Item]], /) -> _ListAsync: ...
     @overload
-    def __call__(self, func: type[set[_Item]], /) -> _SetAsync: ...
+    def __call__(self, func: _SetClass | type[set[_Item]], /) -> _SetAsync: ...
     @overload
-    def __call__(self, func: type[frozenset[_Item]], /) -> _FrozenSetAsync: ...
+    def __call__(self, func: _FrozenSetClass | type[frozenset[_Item]], /) -> _FrozenSetAsync: ...
     @overload
-    def __call__(self, func: type[tuple[_Item, ...]], /) -> _TupleAsync: ...
+    def __call__(self, func: _TupleClass | type[tuple[_Item, ...]], /) -> _TupleAsync: ...
     @overload
-    def __call__(self, func: type[OrderedDict[_Item, _Item]], /) -> _OrderedDictAsync: ...
+    def __call__(self, func: _OrderedDictClass | type[OrderedDict[_Item, _Item]], /) -> _OrderedDictAsync: ...
     @overload
     def __call__(self, func: type[defaultdict[_Item, _Item]], /) -> _DefaultDictAsync: ...
     @overload
-    def __call__(self, func: type[Counter[_Item]], /) -> _CounterAsync: ...
+    def __call__(self, func: _CounterClass | type[Counter[_Item]], /) -> _CounterAsync: ...
     @overload
-    def __call__(self, func: type[dict[_Item, _Item]], /) -> _DictAsync: ...
+    def __call__(self, func: _DictClass | type[dict[_Item, _Item]], /) -> _DictAsync: ...
     @overload
     def __call__(self, func: Callable[_P, _R], /) -> Callable[_P, Coroutine[Any, Any, _R]]: ...
 
@@ -355,7 +406,7 @@ def sync_to_async(
 ) -> _SyncToAsyncDecorator: ...
 @overload
 def sync_to_async(
-    func: type[list[_Item]],
+    func: _ListClass | type[list[_Item]],
     *,
     thread_sensitive: bool = True,
     executor: None = None,
@@ -363,7 +414,7 @@ def sync_to_async(
 ) -> _ListAsync: ...
 @overload
 def sync_to_async(
-    func: type[list[_Item]],
+    func: _ListClass | type[list[_Item]],
     *,
     thread_sensitive: Literal[False],
     executor: ThreadPoolExecutor | None = None,
@@ -371,7 +422,7 @@ def sync_to_async(
 ) -> _ListAsync: ...
 @overload
 def sync_to_async(
-    func: type[set[_Item]],
+    func: _SetClass | type[set[_Item]],
     *,
     thread_sensitive: bool = True,
     executor: None = None,
@@ -379,7 +430,7 @@ def sync_to_async(
 ) -> _SetAsync: ...
 @overload
 def sync_to_async(
-    func: type[set[_Item]],
+    func: _SetClass | type[set[_Item]],
     *,
     thread_sensitive: Literal[False],
     executor: ThreadPoolExecutor | None = None,
@@ -387,7 +438,7 @@ def sync_to_async(
 ) -> _SetAsync: ...
 @overload
 def sync_to_async(
-    func: type[frozenset[_Item]],
+    func: _FrozenSetClass | type[frozenset[_Item]],
     *,
     thread_sensitive: bool = True,
     executor: None = None,
@@ -395,7 +446,7 @@ def sync_to_async(
 ) -> _FrozenSetAsync: ...
 @overload
 def sync_to_async(
-    func: type[frozenset[_Item]],
+    func: _FrozenSetClass | type[frozenset[_Item]],
     *,
     thread_sensitive: Literal[False],
     executor: ThreadPoolExecutor | None = None,
@@ -403,7 +454,7 @@ def sync_to_async(
 ) -> _FrozenSetAsync: ...
 @overload
 def sync_to_async(
-    func: type[tuple[_Item, ...]],
+    func: _TupleClass | type[tuple[_Item, ...]],
     *,
     thread_sensitive: bool = True,
     executor: None = None,
@@ -411,7 +462,7 @@ def sync_to_async(
 ) -> _TupleAsync: ...
 @overload
 def sync_to_async(
-    func: type[tuple[_Item, ...]],
+    func: _TupleClass | type[tuple[_Item, ...]],
     *,
     thread_sensitive: Literal[False],
     executor: ThreadPoolExecutor | None = None,
@@ -419,7 +470,7 @@ def sync_to_async(
 ) -> _TupleAsync: ...
 @overload
 def sync_to_async(
-    func: type[OrderedDict[_Item, _Item]],
+    func: _OrderedDictClass | type[OrderedDict[_Item, _Item]],
     *,
     thread_sensitive: bool = True,
     executor: None = None,
@@ -427,7 +478,7 @@ def sync_to_async(
 ) -> _OrderedDictAsync: ...
 @overload
 def sync_to_async(
-    func: type[OrderedDict[_Item, _Item]],
+    func: _OrderedDictClass | type[OrderedDict[_Item, _Item]],
     *,
     thread_sensitive: Literal[False],
     executor: ThreadPoolExecutor | None = None,
@@ -451,7 +502,7 @@ def sync_to_async(
 ) -> _DefaultDictAsync: ...
 @overload
 def sync_to_async(
-    func: type[Counter[_Item]],
+    func: _CounterClass | type[Counter[_Item]],
     *,
     thread_sensitive: bool = True,
     executor: None = None,
@@ -459,7 +510,7 @@ def sync_to_async(
 ) -> _CounterAsync: ...
 @overload
 def sync_to_async(
-    func: type[Counter[_Item]],
+    func: _CounterClass | type[Counter[_Item]],
     *,
     thread_sensitive: Literal[False],
     executor: ThreadPoolExecutor | None = None,
@@ -467,7 +518,7 @@ def sync_to_async(
 ) -> _CounterAsync: ...
 @overload
 def sync_to_async(
-    func: type[dict[_Item, _Item]],
+    func: _DictClass | type[dict[_Item, _Item]],
     *,
     thread_sensitive: bool = True,
     executor: None = None,
@@ -475,7 +526,7 @@ def sync_to_async(
 ) -> _DictAsync: ...
 @overload
 def sync_to_async(
-    func: type[dict[_Item, _Item]],
+    func: _DictClass | type[dict[_Item, _Item]],
     *,
     thread_sensitive: Literal[False],
     executor: ThreadPoolExecutor | None = None,

@@ -1,0 +1,42 @@
+"""Small virtual environments, made once with uv and remade when what they should hold changes."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+STUBS: Final = ROOT / "stubs" / "asgiref-stubs"
+
+
+def environment(name: str, *requirements: str) -> Path:
+    """Return the folder of `.venv-<name>`, which holds these requirements and nothing else."""
+    folder = ROOT / f".venv-{name}"
+    marker = folder / "requirements"
+    wanted = "\n".join((f"python {sys.version}", *requirements))
+    if not (marker.exists() and marker.read_text() == wanted):
+        shutil.rmtree(folder, ignore_errors=True)
+        _uv("venv", "--quiet", "--python", sys.executable, str(folder))
+        _uv("pip", "install", "--quiet", "--python", str(folder), *requirements)
+        marker.write_text(wanted)
+    return folder
+
+
+def with_stubs(folder: Path) -> Path:
+    """Put today's stubs beside asgiref, as the wheel does, and return the folder."""
+    installed = next((folder / "lib").iterdir()) / "site-packages" / "asgiref-stubs"
+    shutil.rmtree(installed, ignore_errors=True)
+    shutil.copytree(STUBS, installed)
+    return folder
+
+
+def _uv(*arguments: str) -> None:
+    # As a module: a bare "uv" is on PATH only where the environment of the tests is activated.
+    done = subprocess.run(
+        [sys.executable, "-m", "uv", *arguments], capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise RuntimeError(f"uv {' '.join(arguments)} failed:\n{done.stderr}")
