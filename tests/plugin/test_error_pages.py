@@ -32,7 +32,7 @@ MODELS: Final = """
 @pytest.mark.parametrize("page", PAGES, ids=[page.stem for page in PAGES])
 def test_examples_say_what_mypy_says(project: MypyProject, stubs: StubCache, page: Path) -> None:
     project.stubs = stubs
-    project.configure('warn_unused_ignores = true\nenable_error_code = ["async-unsafe-unproven"]')
+    project.configure('enable_error_code = ["async-unsafe-unproven"]')
     examples = EXAMPLE.findall(page.read_text(encoding="utf-8"))
     assert examples
     expected = []

@@ -22,14 +22,14 @@ RUNTIME: Final = ROOT / "runtime" / "aobjects"
 
 # An import goes to a lower layer, or to a sibling in its own; features have no siblings.
 LAYERS: Final = (
-    {"names", "diagnostics", "load_state", "schema"},
+    {"names", "diagnostics", "load_state", "schema", "compatibility"},
     {"typeops"},
     {"orm"},
-    {"flow"},
     {"features"},
+    {"flow"},
+    {"daemon"},
     {"plugin"},
 )
-ALONE: Final = {"features"}
 
 
 def modules(package: Path) -> list[Path]:
@@ -191,8 +191,12 @@ def defines(body: list[ast.stmt], path: list[str]) -> bool:
 
 @pytest.mark.parametrize("full_name", NAMES)
 def test_every_full_name_exists(full_name: str) -> None:
-    exists = exists_in_django_stubs if full_name.startswith("django.") else exists_at_runtime
-    assert exists(full_name)
+    if not full_name.startswith("django."):
+        assert exists_at_runtime(full_name)
+    elif not exists_in_django_stubs(full_name):
+        # An inherited method, which only the running class shows below the class that the stubs name.
+        assert exists_in_django_stubs(full_name.rpartition(".")[0])
+        assert exists_at_runtime(full_name)
 
 
 @pytest.mark.parametrize("full_name", NAMES)

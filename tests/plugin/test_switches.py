@@ -140,11 +140,10 @@ def strict_about_ignores(shop: MypyProject) -> Iterator[MypyProject]:
     shop.mypy("stop", module="mypy.dmypy")
 
 
-@pytest.mark.parametrize("ignored", [*CHILDREN, "async-unsafe"])
+@pytest.mark.parametrize("ignored", CHILDREN)
 def test_used_ignore_is_silent(strict_about_ignores: MypyProject, ignored: str) -> None:
     shop = strict_about_ignores
-    lines = LINES.values() if ignored == "async-unsafe" else [LINES[ignored]]
-    shop.write({"shop/views.py": view(*(f"{line}  # type: ignore[{ignored}]" for line in lines))})
+    shop.write({"shop/views.py": view(f"{LINES[ignored]}  # type: ignore[{ignored}]")})
     modes = [
         codes(shop, "--no-incremental"),
         codes(shop),
@@ -153,6 +152,22 @@ def test_used_ignore_is_silent(strict_about_ignores: MypyProject, ignored: str) 
         run_daemon(shop),
     ]
     assert modes == [[]] * 5
+
+
+def test_parent_in_an_ignore_covers_every_child(shop: MypyProject) -> None:
+    shop.write({"shop/views.py": view(*(f"{line}  # type: ignore[async-unsafe]" for line in LINES.values()))})
+    assert codes(shop) == []
+
+
+def test_strict_mypy_asks_for_the_child_in_place_of_the_parent(strict_about_ignores: MypyProject) -> None:
+    """As it does for its own parents: the line is silent, the comment is named as too wide."""
+    shop = strict_about_ignores
+    shop.write({"shop/views.py": view(*(f"{line}  # type: ignore[async-unsafe]" for line in LINES.values()))})
+    messages = [error.message for error in shop.mypy().errors]
+    assert messages == [
+        f'Unused "type: ignore" comment, use narrower [{code}] instead of [async-unsafe] code'
+        for code in CHILDREN
+    ]
 
 
 @pytest.mark.parametrize("ignored", [*CHILDREN, "async-unsafe"])
