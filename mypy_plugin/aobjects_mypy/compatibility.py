@@ -8,19 +8,17 @@ import importlib.metadata
 import pathlib
 from typing import TYPE_CHECKING, Final
 
+from aobjects_mypy import names
+from mypy.errors import CompileError
+
 if TYPE_CHECKING:
     from mypy.options import Options
 
 VERSION: Final = "0.1.0"
 _MYPY: Final = ((2, 4), (2, 5))
 _DJANGO_STUBS: Final = (6, 1)
-_DJANGO_PLUGIN: Final = "mypy_django_plugin.main"
 _OUR_PLUGIN: Final = "aobjects_mypy"
-_WANTED: Final = f'plugins = ["{_OUR_PLUGIN}", "{_DJANGO_PLUGIN}"]'
-
-
-class SetupError(Exception):
-    """A version or a setting with which the plugin cannot work."""
+_WANTED: Final = f'plugins = ["{_OUR_PLUGIN}", "{names.DJANGO_PLUGIN}"]'
 
 
 @functools.cache
@@ -36,30 +34,33 @@ def check_mypy(version: str) -> None:
     found = _release(version)
     lowest, beyond = _MYPY
     if not lowest <= found < beyond:
-        raise SetupError(
+        raise _refusal(
             f"aobjects_mypy works with mypy {_dotted(lowest)} (found {version}). "
             f'Install "mypy>={_dotted(lowest)},<{_dotted(beyond)}"'
         )
 
 
-def check_plugins(options: Options) -> bool:
+def check_plugins(options: Options) -> None:
     """Raise for a django-stubs that is missing, too old, or configured in front of this plugin."""
     try:
         found = importlib.metadata.version("django-stubs")
     except importlib.metadata.PackageNotFoundError:
-        raise SetupError(
+        raise _refusal(
             f'aobjects_mypy needs django-stubs. Install "django-stubs>={_dotted(_DJANGO_STUBS)}" and set {_WANTED}'
         ) from None
     if _release(found) < _DJANGO_STUBS:
-        raise SetupError(
+        raise _refusal(
             f"aobjects_mypy needs django-stubs {_dotted(_DJANGO_STUBS)} or newer (found {found}). "
             f'Install "django-stubs>={_dotted(_DJANGO_STUBS)}"'
         )
-    if _DJANGO_PLUGIN not in options.plugins:
-        raise SetupError(f"aobjects_mypy needs the plugin of django-stubs behind it. Set {_WANTED}")
-    if options.plugins.index(_DJANGO_PLUGIN) < options.plugins.index(_OUR_PLUGIN):
-        raise SetupError(f'"{_OUR_PLUGIN}" must stand before "{_DJANGO_PLUGIN}". Set {_WANTED}')
-    return True
+    if names.DJANGO_PLUGIN not in options.plugins:
+        raise _refusal(f"aobjects_mypy needs the plugin of django-stubs behind it. Set {_WANTED}")
+    if options.plugins.index(names.DJANGO_PLUGIN) < options.plugins.index(_OUR_PLUGIN):
+        raise _refusal(f'"{_OUR_PLUGIN}" must stand before "{names.DJANGO_PLUGIN}". Set {_WANTED}')
+
+def _refusal(message: str) -> CompileError:
+    # mypy prints any other exception of a plugin as an internal error of its own.
+    return CompileError([f"error: {message}"], use_stdout=True)
 
 
 def _release(version: str) -> tuple[int, int]:

@@ -16,6 +16,8 @@ PREFETCH_RELATED_OBJECTS: Final = "django.db.models.query.prefetch_related_objec
 APREFETCH_RELATED_OBJECTS: Final = "django.db.models.query.aprefetch_related_objects"
 FETCH_RAISE: Final = "django.db.models.fetch_modes.FetchRaise"
 
+DJANGO_PLUGIN: Final = "mypy_django_plugin.main"
+
 AWAITABLE: Final = "typing.Awaitable"
 ITERABLE: Final = "typing.Iterable"
 ASYNC_ITERABLE: Final = "typing.AsyncIterable"
@@ -30,6 +32,7 @@ TO_THREAD: Final = "asyncio.threads.to_thread"
 ATOMIC: Final = "django.db.transaction.atomic"
 ATOMIC_CLASS: Final = "django.db.transaction.Atomic"
 
+LOGIN_REQUIRED_MIDDLEWARE: Final = "django.contrib.auth.middleware.LoginRequiredMiddleware"
 HTTP_REQUEST: Final = "django.http.request.HttpRequest"
 SESSION_BASE: Final = "django.contrib.sessions.backends.base.SessionBase"
 PAGINATOR: Final = "django.core.paginator.Paginator"

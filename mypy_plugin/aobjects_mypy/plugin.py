@@ -93,12 +93,12 @@ class AobjectsPlugin(Plugin):
                 checker.fail(diagnostic.message, node, code=diagnostic.code)
 
     def _lookup_class(self, fullname: str) -> TypeInfo | None:
-        found = self.lookup_fully_qualified(fullname)
+        found = self.lookup_fully_qualified(fullname) if fullname else None
         return found.node if found is not None and isinstance(found.node, nodes.TypeInfo) else None
 
     @override
     def report_config_data(self, ctx: ReportConfigContext) -> Any:
-        return {"aobjects_mypy": compatibility.source_digest()}
+        return {"aobjects_mypy": compatibility.source_digest(), "models": self._schema.untyped_facts()}
 
 
 def plugin(version: str) -> type[Plugin]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
@@ -82,6 +83,13 @@ class ModelSchema:
                 return field.attname
         return None
 
+    @property
+    def needs_columns_of_known_rows(self) -> bool:
+        """Django 6.1 fills in the row behind a foreign key only when its column was loaded."""
+        import django
+
+        return django.VERSION >= (6, 1)
+
     @cached_property
     def is_ordered(self) -> bool:
         return bool(self.model._meta.ordering)
@@ -103,6 +111,20 @@ class ModelSchema:
     @cached_property
     def manager_names(self) -> frozenset[str]:
         return frozenset(manager.name for manager in self.model._meta.managers)
+
+    def has_own_queryset(self, manager: str | None = None) -> bool:
+        """Tell whether the manager's ``get_queryset`` is the project's: what it loads is not visible."""
+        from django.db.models.manager import BaseManager
+
+        meta = self.model._meta
+        found = self.model._default_manager if manager is None else meta.managers_map.get(manager)
+        return found is None or type(found).get_queryset is not BaseManager.get_queryset
+
+    @property
+    def untyped_facts(self) -> tuple[object, ...]:
+        """What a verdict depends on and no type says."""
+        own = tuple(sorted(name for name in self.manager_names if self.has_own_queryset(name)))
+        return self.fullname, self.is_ordered, self.has_unique_columns, self.has_constraints, own
 
     def _find_relations(self) -> Iterator[Relation]:
         from django.contrib.contenttypes.fields import GenericForeignKey
@@ -172,6 +194,22 @@ class Schema:
 
     def __init__(self) -> None:
         self._models: dict[str, ModelSchema] | None = None
+
+    @cached_property
+    def _untyped_facts(self) -> str:
+        import django
+        from django.conf import settings
+
+        if self._models is None:
+            self._models = _load_models()
+        facts = sorted(repr(model.untyped_facts) for model in self._models.values())
+        if settings.configured:
+            facts += [repr(getattr(settings, name, None)) for name in ("CACHES", "MIDDLEWARE", "SESSION_ENGINE")]
+        return hashlib.sha1(repr((django.VERSION, facts)).encode(), usedforsecurity=False).hexdigest()
+
+    def untyped_facts(self) -> str:
+        """Return a digest for mypy's cache key: when it changes, every module is judged anew."""
+        return self._untyped_facts
 
     def model(self, fullname: str) -> ModelSchema | None:
         if self._models is None:

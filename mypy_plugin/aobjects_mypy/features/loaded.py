@@ -20,7 +20,7 @@ _WRITTEN: Final = "Loaded"
 
 
 def type_analyze_hook(fullname: str, schema: Schema) -> Callable[[AnalyzeTypeContext], Type] | None:
-    if fullname not in (names.ANNOTATED, "typing_extensions.Annotated"):
+    if fullname != names.ANNOTATED:
         return None
     return lambda ctx: _analyze(ctx, schema)
 
@@ -28,11 +28,11 @@ def type_analyze_hook(fullname: str, schema: Schema) -> Callable[[AnalyzeTypeCon
 def _analyze(ctx: AnalyzeTypeContext, schema: Schema) -> Type:
     # ``Loaded`` is ``Annotated`` to every checker; what is written tells one from the other.
     arguments = ctx.type.args
+    if ctx.type.name.rpartition(".")[2] != _WRITTEN:
+        return _analyze_plain(ctx)
     if not arguments:
         return AnyType(TypeOfAny.from_error)
     analyzed = ctx.api.analyze_type(arguments[0])
-    if ctx.type.name.rpartition(".")[2] != _WRITTEN:
-        return analyzed
     model = get_proper_type(analyzed)
     if not isinstance(model, Instance):
         return analyzed
@@ -47,6 +47,16 @@ def _analyze(ctx: AnalyzeTypeContext, schema: Schema) -> Type:
             continue
         paths.append(path)
     return tags.with_loaded_paths(model, paths)
+
+
+def _analyze_plain(ctx: AnalyzeTypeContext) -> Type:
+    """Let django-stubs read ``Annotated[Model, Annotations[...]]``: mypy asks only the first plugin that answers."""
+    for plugin in ctx.api.plugin._plugins:
+        if type(plugin).__module__ == names.DJANGO_PLUGIN:
+            hook = plugin.get_type_analyze_hook(names.ANNOTATED)
+            if hook is not None:
+                return hook(ctx)
+    return ctx.api.analyze_type(ctx.type.args[0]) if ctx.type.args else AnyType(TypeOfAny.from_error)
 
 
 def _path(argument: Type) -> str | None:

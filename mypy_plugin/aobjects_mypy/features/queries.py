@@ -75,10 +75,8 @@ def rows_entry(run: Interpreter, instance: Instance) -> heap.Rows | None:
     if isinstance(entry, heap.Rows):
         return entry
     model = evaluation.model_type(instance)
-    if model is None:
-        return None
-    schema = run.model_of(model.type)
-    fullname = schema.fullname if schema is not None else model.type.fullname
+    schema = run.model_of(model.type) if model is not None else None
+    fullname = schema.fullname if schema is not None else ""
     return heap.Rows(
         fullname,
         load_state.UNKNOWN,
@@ -132,8 +130,7 @@ def _report_query(run: Interpreter, instance: Instance, entry: heap.Rows, name: 
     callee = call.callee
     receiver = literals.source(callee.expr) if isinstance(callee, nodes.MemberExpr) else "..."
     arguments = "..." if call.arguments else ""
-    owner = "Manager" if entry.is_manager else "QuerySet"
-    error = diagnostics.synchronous_query(f"{owner}.{name}", f"await {receiver}.a{name}({arguments})")
+    error = diagnostics.synchronous_query(f"{receiver}.{name}", f"await {receiver}.a{name}({arguments})")
     if entry.cache is Cache.UNPROVEN and name in _CACHED:
         error = error.as_unproven()
     run.report(error, call.node)
@@ -189,12 +186,13 @@ def _or_model(run: Interpreter, result: Type, entry: heap.Rows, name: str) -> Ty
 
 
 def _new_row(run: Interpreter, entry: heap.Rows, name: str, call: Call) -> str:
-    state = evaluation.row_state(run, replace(entry, cache=Cache.COLD))
+    row = evaluation.new_row(run, replace(entry, cache=Cache.COLD))
+    state = row.state
     if entry.is_manager and entry.cache is Cache.FILLED and not (name == "first" and entry.ordered):
         state = replace(FRESH, line=call.node.line)
     if state.known and (state.line is None or entry.is_manager):
         state = state.at_line(call.node.line)
-    return run.new_object(call.node, heap.Row(entry.model, state, entry.related), role="->row")
+    return run.new_object(call.node, replace(row, state=state), role="->row")
 
 
 def _created(run: Interpreter, model: Instance, entry: heap.Rows, call: Call) -> str:
@@ -287,7 +285,7 @@ def row_method(run: Interpreter, instance: Instance, name: str, call: Call) -> T
             arguments = "..." if call.arguments else ""
             run.report(
                 diagnostics.synchronous_query(
-                    f"{instance.type.name}.{name}", f"await {receiver}.{_ROW_QUERIES[name]}({arguments})"
+                    f"{receiver}.{name}", f"await {receiver}.{_ROW_QUERIES[name]}({arguments})"
                 ),
                 call.node,
             )

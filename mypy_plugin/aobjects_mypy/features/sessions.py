@@ -38,6 +38,35 @@ def construct(run: Interpreter, instance: Instance, call: Call) -> Instance:
     return tags.with_object(instance, run.new_object(call.node, heap.Session(loaded=empty)))
 
 
+def of_request(run: Interpreter, instance: Instance, expr: nodes.MemberExpr) -> Type | None:
+    """Return the type of ``request.session``, tagged as not loaded yet."""
+    path = literals.access_path(expr)
+    if not (instance.type.has_base(names.HTTP_REQUEST) and expr.name == "session") or path is None:
+        return None
+    return _bind(run, path, loaded=run.has_decorators or _is_loaded_for_every_view())
+
+
+def loaded_for(run: Interpreter, path: str) -> None:
+    """Record that code which may read the session has run: after ``await request.auser()``, say."""
+    _bind(run, f"{path}.session", loaded=True)
+
+
+def _bind(run: Interpreter, path: str, *, loaded: bool) -> Type | None:
+    session = run.instance_of(names.SESSION_BASE)
+    if session is None:
+        return None
+    name = run.new_object(path, heap.Session(loaded), role="=session")
+    tagged = tags.with_object(session, name)
+    run.bind_path(path, tagged)
+    return tagged
+
+
+def _is_loaded_for_every_view() -> bool:
+    from django.conf import settings
+
+    return settings.configured and names.LOGIN_REQUIRED_MIDDLEWARE in settings.MIDDLEWARE
+
+
 def method(run: Interpreter, instance: Instance, name: str, call: Call) -> Type | None:
     if name in _ASYNC_LOADS:
         _set_loaded(run, instance)

@@ -93,12 +93,12 @@ def _get_object_or_404(run: Interpreter, call: Call) -> Type | None:
     for instance in rows.tagged_instances(source.value):
         entry = run.entry(instance)
         if isinstance(entry, heap.Rows):
-            row = heap.Row(entry.model, evaluation.row_state(run, entry), entry.related)
+            row = evaluation.new_row(run, entry)
             objects[entry.model] = run.new_object(call.node, row, role="->row")
     if not objects:
         for info in rows.untagged_classes(call.result):
             schema = run.model_of(info)
-            if schema is not None and not querysets.has_own_queryset(schema):
+            if schema is not None and not schema.has_own_queryset():
                 row = heap.Row(schema.fullname, querysets.fresh(call.node.line))
                 objects[schema.fullname] = run.new_object(call.node, row, role="->row")
     return rows.tag_all(call.result, objects)

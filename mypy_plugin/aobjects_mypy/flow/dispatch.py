@@ -103,7 +103,7 @@ def attribute(run: Interpreter, base: Type | None, expr: nodes.MemberExpr) -> Ty
 def _instance_attribute(run: Interpreter, instance: Instance, expr: nodes.MemberExpr, result: Type | None) -> Type | None:
     if users.is_lazy(run, instance):
         users.use(run, instance, expr.expr)
-    lazy = users.lazy_user(run, instance, expr)
+    lazy = users.lazy_user(run, instance, expr) or sessions.of_request(run, instance, expr)
     if lazy is not None:
         return lazy
     if relations.is_row(instance):
@@ -123,7 +123,7 @@ def _class_attribute(run: Interpreter, expr: nodes.MemberExpr, result: Type | No
         schema = run.model_of(model.type) if model is not None else None
         if schema is None:
             continue
-        own = querysets.has_own_queryset(schema, expr.name)
+        own = schema.has_own_queryset(expr.name)
         state = load_state.UNKNOWN if own else querysets.fresh(expr.line)
         entry = heap.Rows(schema.fullname, state, is_manager=True, ordered=schema.is_ordered)
         return tags.with_object(instance, run.new_object(expr, entry))
@@ -176,10 +176,10 @@ def _queryset_index(run: Interpreter, instance: Instance, expr: nodes.IndexExpr,
         # One row is fetched and the result cache stays as it was.
         shown = replace(entry, cache=entry.cache)
         name = tags.object_of(instance)
-        evaluation.evaluate(run, instance, expr, "an index")
+        evaluation.evaluate(run, instance, expr.base, "an index")
         if name is not None:
             run.flow.heap[name] = shown
-        row = heap.Row(entry.model, evaluation.row_state(run, entry), entry.related)
+        row = evaluation.new_row(run, entry)
         return rows.tag_all(result, {entry.model: run.new_object(expr, row, role="->row")}) if result else None
     return run.carry(result, [instance], expr)
 
@@ -246,6 +246,9 @@ def _instance_method(run: Interpreter, instance: Instance, target: nodes.MemberE
     if users.is_lazy(run, instance):
         users.use(run, instance, target.expr)
     if services.report_method(run, instance, name, call):
+        return call.result
+    if name == "auser" and instance.type.has_base(names.HTTP_REQUEST):
+        _session_may_be_loaded(run, target.expr)
         return call.result
     if sessions.is_session(instance):
         return sessions.method(run, instance, name, call)
@@ -407,11 +410,20 @@ def _unknown_call(run: Interpreter, call: Call, receiver: Instance | None) -> Ty
         _forget_attributes(run, argument.expr)
     if not run.is_on_loop or _is_awaitable(call.result):
         relations.touched_by(run, call)
+        for argument in call.arguments:
+            if any(item.type.has_base(names.HTTP_REQUEST) for item in rows.instances(argument.value)):
+                _session_may_be_loaded(run, argument.expr)
         if receiver is not None:
             relations.touched(run, receiver)
     if _is_generic(run.type_of(call.callee)):
         return run.carry(call.result, [argument.value for argument in call.arguments], call.node)
     return call.result
+
+
+def _session_may_be_loaded(run: Interpreter, expr: nodes.Expression) -> None:
+    path = literals.access_path(expr)
+    if path is not None:
+        sessions.loaded_for(run, path)
 
 
 def _forget_attributes(run: Interpreter, expr: nodes.Expression) -> None:

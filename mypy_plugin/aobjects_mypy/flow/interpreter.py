@@ -35,6 +35,7 @@ class Interpreter:
         lookup: Callable[[str], nodes.TypeInfo | None],
         *,
         module: str,
+        has_decorators: bool,
         execute_body: Callable[[Interpreter, nodes.FuncItem], None],
     ) -> None:
         self.types = types
@@ -46,6 +47,8 @@ class Interpreter:
         self._off_loop = 0
         self._inlined: list[nodes.FuncItem] = []
         self._module = module
+        self.has_decorators = has_decorators
+        """A decorator may have read the session, say, before the function runs."""
         self._execute_body = execute_body
         self._returns: list[list[Type]] = []
         self.loops: list[Loop] = []

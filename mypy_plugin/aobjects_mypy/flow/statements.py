@@ -260,6 +260,9 @@ def _pattern(run: Interpreter, pattern: patterns.Pattern, value: Type | None, su
 
 
 def _function(run: Interpreter, statement: nodes.FuncDef) -> None:
+    for argument in statement.arguments:
+        if argument.initializer is not None:
+            run.evaluate(argument.initializer)
     run.bind(statement.name, None)
     run.flow.callables[statement.name] = statement
     if statement.is_coroutine:
@@ -275,10 +278,27 @@ def _nested_coroutine(run: Interpreter, function: nodes.FuncDef) -> None:
 
 
 def _decorated(run: Interpreter, statement: nodes.Decorator) -> None:
+    for argument in statement.func.arguments:
+        if argument.initializer is not None:
+            run.evaluate(argument.initializer)
     run.bind(statement.name, None)
     run.flow.callables[statement.name] = statement
     if statement.func.is_coroutine:
         _nested_coroutine(run, statement.func)
+
+
+def _class(run: Interpreter, statement: nodes.ClassDef) -> None:
+    """Run the body of a nested class: its assignments now, its async methods whenever they are called."""
+    outer = run.flow.fork()
+    for member in statement.defs.body:
+        function = member.func if isinstance(member, nodes.Decorator) else member
+        if isinstance(function, nodes.FuncDef):
+            if function.is_coroutine:
+                _nested_coroutine(run, function)
+        else:
+            execute(run, member)
+    outer.heap = run.flow.heap
+    run.flow = outer
 
 
 _STATEMENTS: Final[dict[type[nodes.Statement], Callable[..., None]]] = {
@@ -298,6 +318,7 @@ _STATEMENTS: Final[dict[type[nodes.Statement], Callable[..., None]]] = {
     nodes.WithStmt: _with,
     nodes.TryStmt: _try,
     nodes.MatchStmt: _match,
+    nodes.ClassDef: _class,
     nodes.FuncDef: _function,
     nodes.Decorator: _decorated,
 }

@@ -161,9 +161,22 @@ def rows_object(run: Interpreter, name: str) -> str | None:
     member = f"{name}[]"
     if entry.cache is Cache.FILLED and member in run.flow.heap:
         return member
-    state = row_state(run, entry)
-    run.flow.heap[member] = heap.Row(entry.model, state, entry.related)
+    run.flow.heap[member] = new_row(run, entry)
     return member
+
+
+def new_row(run: Interpreter, entry: heap.Rows) -> heap.Row:
+    """Return a row as a query of ``entry`` makes it."""
+    state = row_state(run, entry)
+    related = entry.related
+    schema = run.schema.model(entry.model)
+    if state.deferred and related and schema is not None and schema.needs_columns_of_known_rows:
+        related = {
+            name: owner
+            for name, owner in related.items()
+            if name not in schema.relations or not state.deferred & set(schema.relations[name].attnames)
+        }
+    return heap.Row(entry.model, state, related)
 
 
 def row_state(run: Interpreter, entry: heap.Rows) -> LoadState:

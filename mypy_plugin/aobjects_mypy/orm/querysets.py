@@ -278,14 +278,6 @@ def combine(run: Interpreter, one: heap.Rows, other: heap.Rows, line: int) -> he
     return replace(one, cache=Cache.COLD, empty=False, related=related, state=state, line=line)
 
 
-def has_own_queryset(schema: ModelSchema, manager: str | None = None) -> bool:
-    """Tell whether the manager's ``get_queryset`` is the project's: what it loads is not visible here."""
-    from django.db.models.manager import BaseManager
-
-    found = schema.model._default_manager if manager is None else schema.model._meta.managers_map.get(manager)
-    return found is None or type(found).get_queryset is not BaseManager.get_queryset
-
-
 def fresh(line: int) -> LoadState:
     return FRESH.at_line(line)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy import diagnostics, names
-from aobjects_mypy.orm import heap, querysets
+from aobjects_mypy.orm import heap
 from aobjects_mypy.orm.heap import Cache
 from aobjects_mypy.load_state import FRESH, UNKNOWN, LoadState, Status
 from aobjects_mypy.schema import Kind
@@ -143,7 +143,7 @@ def _related_manager(
     if row is not None and row.state.blocks_fetches:
         state = replace(state, blocks_fetches=True)
     schema = run.schema.model(manager.target)
-    if (schema is None or querysets.has_own_queryset(schema)) and status is not Status.LOADED:
+    if (schema is None or schema.has_own_queryset()) and status is not Status.LOADED:
         state = UNKNOWN
     entry = heap.Rows(
         manager.target,

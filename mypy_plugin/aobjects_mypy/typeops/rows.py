@@ -15,6 +15,7 @@ from mypy.types import (
     TupleType,
     Type,
     TypeAliasType,
+    TypeVarType,
     UnionType,
     get_proper_type,
 )
@@ -40,6 +41,8 @@ def instances(typ: Type | None) -> Iterator[Instance]:
     for item in items(typ):
         if isinstance(item, Instance):
             yield item
+        elif isinstance(item, TypeVarType):
+            yield from instances(item.upper_bound)
 
 
 def tagged_instances(typ: Type | None) -> Iterator[Instance]:
