@@ -8,8 +8,9 @@ import importlib.metadata
 import pathlib
 from typing import TYPE_CHECKING, Final
 
-from aobjects_mypy import names
 from mypy.errors import CompileError
+
+from aobjects_mypy import names
 
 if TYPE_CHECKING:
     from mypy.options import Options
@@ -46,7 +47,8 @@ def check_plugins(options: Options) -> None:
         found = importlib.metadata.version("django-stubs")
     except importlib.metadata.PackageNotFoundError:
         raise _refusal(
-            f'aobjects_mypy needs django-stubs. Install "django-stubs>={_dotted(_DJANGO_STUBS)}" and set {_WANTED}'
+            f'aobjects_mypy needs django-stubs. Install "django-stubs>={_dotted(_DJANGO_STUBS)}" '
+            f"and set {_WANTED}"
         ) from None
     if _release(found) < _DJANGO_STUBS:
         raise _refusal(
@@ -57,6 +59,7 @@ def check_plugins(options: Options) -> None:
         raise _refusal(f"aobjects_mypy needs the plugin of django-stubs behind it. Set {_WANTED}")
     if options.plugins.index(names.DJANGO_PLUGIN) < options.plugins.index(_OUR_PLUGIN):
         raise _refusal(f'"{_OUR_PLUGIN}" must stand before "{names.DJANGO_PLUGIN}". Set {_WANTED}')
+
 
 def _refusal(message: str) -> CompileError:
     # mypy prints any other exception of a plugin as an internal error of its own.

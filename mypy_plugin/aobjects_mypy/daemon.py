@@ -5,8 +5,9 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from aobjects_mypy.flow import functions
 from mypy.nodes import FuncDef
+
+from aobjects_mypy.flow import functions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,19 +9,34 @@ from mypy.errorcodes import ErrorCode
 
 ASYNC_UNSAFE: Final = ErrorCode("async-unsafe", "Check that async code runs no query synchronously", "Django")
 RELATION: Final = ErrorCode(
-    "async-unsafe-relation", "Check that a relation read in async code is loaded", "Django", sub_code_of=ASYNC_UNSAFE
+    "async-unsafe-relation",
+    "Check that a relation read in async code is loaded",
+    "Django",
+    sub_code_of=ASYNC_UNSAFE,
 )
 DEFERRED: Final = ErrorCode(
-    "async-unsafe-deferred", "Check that a field read in async code is not deferred", "Django", sub_code_of=ASYNC_UNSAFE
+    "async-unsafe-deferred",
+    "Check that a field read in async code is not deferred",
+    "Django",
+    sub_code_of=ASYNC_UNSAFE,
 )
 QUERY: Final = ErrorCode(
-    "async-unsafe-query", "Check that async code calls no synchronous query", "Django", sub_code_of=ASYNC_UNSAFE
+    "async-unsafe-query",
+    "Check that async code calls no synchronous query",
+    "Django",
+    sub_code_of=ASYNC_UNSAFE,
 )
 ITERATION: Final = ErrorCode(
-    "async-unsafe-iteration", "Check that async code evaluates no queryset", "Django", sub_code_of=ASYNC_UNSAFE
+    "async-unsafe-iteration",
+    "Check that async code evaluates no queryset",
+    "Django",
+    sub_code_of=ASYNC_UNSAFE,
 )
 CALL: Final = ErrorCode(
-    "async-unsafe-call", "Check that async code calls no function that runs a query", "Django", sub_code_of=ASYNC_UNSAFE
+    "async-unsafe-call",
+    "Check that async code calls no function that runs a query",
+    "Django",
+    sub_code_of=ASYNC_UNSAFE,
 )
 UNPROVEN: Final = ErrorCode(
     "async-unsafe-unproven",
@@ -99,7 +114,9 @@ def queryset_in_template(name: str, use: str) -> Diagnostic:
 
 
 def wrapped_after_call(what: str) -> Diagnostic:
-    return Diagnostic(BRIDGE, f'"{what}" runs before the wrapper is called. Pass the function and its arguments apart')
+    return Diagnostic(
+        BRIDGE, f'"{what}" runs before the wrapper is called. Pass the function and its arguments apart'
+    )
 
 
 def transaction_around_coroutine(name: str) -> Diagnostic:

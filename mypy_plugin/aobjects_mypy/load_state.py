@@ -8,10 +8,11 @@ names that the state does not list.
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 
 class Status(enum.Enum):
@@ -37,11 +38,11 @@ class LoadState:
     unproven: frozenset[str] = frozenset()
     missing: frozenset[str] = frozenset()
     prefetched: frozenset[str] = frozenset()
-    """The relations that ``prefetch_related`` loaded, so that ``prefetch_related(None)`` can undo it."""
+    """The relations that ``prefetch_related`` loaded: ``prefetch_related(None)`` undoes it."""
     line: int | None = None
     """Where the query that loaded the row stands, for the message."""
     blocks_fetches: bool = False
-    """Django 6.1's ``FETCH_RAISE``: a lazy read raises ``FieldFetchBlocked`` and never reaches the database."""
+    """Django 6.1's ``FETCH_RAISE``: a lazy read raises ``FieldFetchBlocked`` before any query."""
 
     def relation_status(self, name: str) -> Status:
         if name in self.relations:

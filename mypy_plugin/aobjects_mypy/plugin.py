@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from mypy import nodes
+from mypy.checker_state import checker_state
+from mypy.plugin import Plugin
 from typing_extensions import override
 
 from aobjects_mypy import compatibility, daemon
 from aobjects_mypy.features import loaded
 from aobjects_mypy.flow import functions
 from aobjects_mypy.schema import Schema
-from mypy import nodes
-from mypy.checker_state import checker_state
-from mypy.plugin import Plugin
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +20,13 @@ if TYPE_CHECKING:
     from mypy.checker import TypeChecker
     from mypy.nodes import MypyFile, TypeInfo
     from mypy.options import Options
-    from mypy.plugin import AnalyzeTypeContext, AttributeContext, FunctionContext, MethodContext, ReportConfigContext
+    from mypy.plugin import (
+        AnalyzeTypeContext,
+        AttributeContext,
+        FunctionContext,
+        MethodContext,
+        ReportConfigContext,
+    )
     from mypy.types import Type
 
 
@@ -34,7 +40,7 @@ class AobjectsPlugin(Plugin):
         self._checkers: Final[dict[str, TypeChecker]] = {}
         self._second_look: Final = daemon.SecondLook() if options.fine_grained_incremental else None
 
-    # mypy asks these while it checks a module; the answer is always "no", the question tells which checker asks.
+    # mypy asks these while it checks a module; the answer is "no", the question tells which checker asks.
 
     @override
     def get_function_hook(self, fullname: str) -> Callable[[FunctionContext], Type] | None:

@@ -71,7 +71,9 @@ class ModelSchema:
     def pk_columns(self) -> frozenset[str]:
         keys = {field.attname for field in _pk_fields(self.model)}
         # Multi-table inheritance: the parents' keys come with the link to them.
-        return frozenset(keys | {field.attname for field in self.model._meta.concrete_fields if field.primary_key})
+        return frozenset(
+            keys | {field.attname for field in self.model._meta.concrete_fields if field.primary_key}
+        )
 
     def column(self, name: str) -> str | None:
         """Return the attribute name behind a field name as ``only()`` takes it, or ``None``."""
@@ -130,11 +132,15 @@ class ModelSchema:
         from django.contrib.contenttypes.fields import GenericForeignKey
 
         meta = self.model._meta
-        for field in meta.get_fields(include_hidden=False):
+        for field in _every_field(self.model):
             if isinstance(field, GenericForeignKey):
-                content_type = meta.get_field(field.ct_field)
+                content_type: Any = meta.get_field(field.ct_field)
                 yield Relation(
-                    field.name, Kind.GENERIC, None, nullable=True, attnames=(content_type.attname, field.fk_field)
+                    field.name,
+                    Kind.GENERIC,
+                    None,
+                    nullable=True,
+                    attnames=(content_type.attname, field.fk_field),
                 )
             elif field.auto_created and field.one_to_one and not field.concrete:
                 accessor = field.get_accessor_name()
@@ -166,8 +172,7 @@ class ModelSchema:
     def _find_managers(self) -> Iterator[RelatedRows]:
         from django.contrib.contenttypes.fields import GenericRelation
 
-        meta = self.model._meta
-        for field in meta.get_fields(include_hidden=False):
+        for field in _every_field(self.model):
             if isinstance(field, GenericRelation):
                 # A generic relation fills the rows' generic foreign key only when it is prefetched.
                 yield RelatedRows(field.name, fullname_of(field.related_model), back=None)
@@ -178,6 +183,11 @@ class ModelSchema:
                     yield RelatedRows(accessor, fullname_of(field.related_model), back)
             elif field.many_to_many and not field.auto_created:
                 yield RelatedRows(field.name, fullname_of(field.related_model), back=None)
+
+
+def _every_field(model: type[Model]) -> list[Any]:
+    # The kinds of field have few attributes in common that a type could tell.
+    return list(model._meta.get_fields(include_hidden=False))
 
 
 def fullname_of(model: Any) -> str:
@@ -204,7 +214,9 @@ class Schema:
             self._models = _load_models()
         facts = sorted(repr(model.untyped_facts) for model in self._models.values())
         if settings.configured:
-            facts += [repr(getattr(settings, name, None)) for name in ("CACHES", "MIDDLEWARE", "SESSION_ENGINE")]
+            facts += [
+                repr(getattr(settings, name, None)) for name in ("CACHES", "MIDDLEWARE", "SESSION_ENGINE")
+            ]
         return hashlib.sha1(repr((django.VERSION, facts)).encode(), usedforsecurity=False).hexdigest()
 
     def untyped_facts(self) -> str:

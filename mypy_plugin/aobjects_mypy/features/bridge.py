@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from mypy import nodes
+
 from aobjects_mypy import names
 from aobjects_mypy.orm import evaluation
-from mypy import nodes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mypy.types import Type
+
     from aobjects_mypy.flow.interpreter import Interpreter
     from aobjects_mypy.orm.call import Argument, Call
-    from mypy.types import Type
 
 _WRAPPERS: Final = frozenset(
     {
@@ -21,11 +23,17 @@ _WRAPPERS: Final = frozenset(
         names.SYNC_TO_ASYNC_CLASS,
         names.DATABASE_SYNC_TO_ASYNC,
         names.DATABASE_SYNC_TO_ASYNC_CLASS,
-        names.AOBJECTS_SYNC_TO_ASYNC,
     }
 )
 _KEY_FUNCTIONS: Final = frozenset(
-    {"builtins.sorted", "builtins.min", "builtins.max", "builtins.list.sort", "heapq.nlargest", "heapq.nsmallest"}
+    {
+        "builtins.sorted",
+        "builtins.min",
+        "builtins.max",
+        "builtins.list.sort",
+        "heapq.nlargest",
+        "heapq.nsmallest",
+    }
 )
 _FIRST_ARGUMENT: Final = frozenset(
     {

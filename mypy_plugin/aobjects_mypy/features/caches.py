@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from mypy import nodes
+
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.orm import evaluation
 from aobjects_mypy.typeops import literals
-from mypy import nodes
 
 if TYPE_CHECKING:
+    from mypy.types import Instance, Type
+
     from aobjects_mypy.flow.interpreter import Interpreter
     from aobjects_mypy.orm.call import Call
-    from mypy.types import Instance, Type
 
 _STORES: Final = frozenset({"set", "add", "get_or_set"})
 _ASKS: Final = frozenset(
     {
-        "add", "clear", "decr", "delete", "delete_many", "get", "get_many", "get_or_set", "has_key", "incr", "set",
+        "add", "clear", "decr", "delete", "delete_many", "get", "get_many", "get_or_set",
+        "has_key", "incr", "set",
         "set_many", "touch",
     }
 )  # fmt: skip

@@ -5,11 +5,13 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Final
 
-from aobjects_mypy.orm import evaluation, heap
-from aobjects_mypy.typeops import rows, tags
 from mypy import nodes
 from mypy.nodes import ARG_NAMED, ARG_POS, ARG_STAR
 from mypy.types import CallableType, Instance, Overloaded, Type, TypeVarType, get_proper_type
+
+from aobjects_mypy import names
+from aobjects_mypy.orm import evaluation, heap
+from aobjects_mypy.typeops import rows, tags
 
 if TYPE_CHECKING:
     from aobjects_mypy.flow.interpreter import Interpreter
@@ -18,8 +20,8 @@ if TYPE_CHECKING:
 # These take any object, and ask it for its text, its bytes or its truth.
 _TAKES_OBJECT: Final = frozenset(
     {
-        "builtins.print", "builtins.repr", "builtins.str", "builtins.format", "builtins.ascii", "builtins.bool",
-        "builtins.str.format", "pickle.dumps", "_pickle.dumps", "operator.length_hint", "_operator.length_hint",
+        names.PRINT, names.STR, names.FORMAT, names.BOOL, names.STR_FORMAT, "builtins.repr", "builtins.ascii",
+        "pickle.dumps", "_pickle.dumps", "operator.length_hint", "_operator.length_hint",
         "operator.truth", "_operator.truth",
     }
 )  # fmt: skip
@@ -67,7 +69,9 @@ def _lazy(run: Interpreter, call: Call) -> Type | None:
                 sources.extend(entry.sources)
     result = run.carry(call.result, [argument.value for argument in call.arguments], call.node)
     for instance in rows.instances(result):
-        return tags.with_object(instance, run.new_object(call.node, heap.Pending(tuple(sources)), role="=lazy"))
+        return tags.with_object(
+            instance, run.new_object(call.node, heap.Pending(tuple(sources)), role="=lazy")
+        )
     return result
 
 
@@ -85,7 +89,11 @@ def _formal(signature: CallableType, call: Call, position: int) -> Type | None:
     argument = call.arguments[position]
     if argument.kind == ARG_NAMED:
         return next(
-            (typ for name, typ in zip(signature.arg_names, signature.arg_types, strict=True) if name == argument.name),
+            (
+                typ
+                for name, typ in zip(signature.arg_names, signature.arg_types, strict=True)
+                if name == argument.name
+            ),
             None,
         )
     if argument.kind != ARG_POS:
@@ -104,7 +112,7 @@ def _formal(signature: CallableType, call: Call, position: int) -> Type | None:
 def _wants_iterable(formal: Type | None) -> bool:
     for item in rows.items(formal):
         upper = get_proper_type(item.upper_bound) if isinstance(item, TypeVarType) else item
-        if isinstance(upper, Instance) and (upper.type.is_protocol or upper.type.has_base("typing.Iterable")):
+        if isinstance(upper, Instance) and (upper.type.is_protocol or upper.type.has_base(names.ITERABLE)):
             return True
     return False
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from aobjects_mypy import diagnostics, names
-from aobjects_mypy.orm import heap, relations
-from aobjects_mypy.typeops import literals, rows, tags
 from mypy import nodes
 from mypy.types import CallableType, Instance, TypeType, get_proper_type
 
+from aobjects_mypy import diagnostics, names
+from aobjects_mypy.orm import heap, relations
+from aobjects_mypy.typeops import literals, rows, tags
+
 if TYPE_CHECKING:
+    from mypy.types import Type
+
     from aobjects_mypy.flow.interpreter import Interpreter
     from aobjects_mypy.orm.call import Call
-    from mypy.types import Type
 
 _VALIDATES: Final = frozenset({"is_valid", "full_clean"})
 _RENDERS: Final = frozenset({"as_p", "as_div", "as_ul", "as_table", "render"})
@@ -58,7 +60,11 @@ def _declared_fields(run: Interpreter, callee: nodes.Expression) -> frozenset[st
 def _meta_fields(info: nodes.TypeInfo) -> frozenset[str] | None:
     """Read ``Meta.fields`` of a form in the module that is being checked."""
     meta = info.names.get("Meta")
-    if meta is None or not isinstance(meta.node, nodes.TypeInfo) or not isinstance(meta.node.defn, nodes.ClassDef):
+    if (
+        meta is None
+        or not isinstance(meta.node, nodes.TypeInfo)
+        or not isinstance(meta.node.defn, nodes.ClassDef)
+    ):
         return None
     for statement in meta.node.defn.defs.body:
         if isinstance(statement, nodes.AssignmentStmt) and any(
@@ -76,16 +82,21 @@ def method(run: Interpreter, instance: Instance, name: str, call: Call) -> Type 
         commit = call.argument(0, "commit")
         if commit is None or not literals.is_name(commit.expr, "builtins.False"):
             _report(run, instance, name, call)
-    elif form is not None and name in _VALIDATES and form.bound and _asks(run, form, unique=True):
-        _report(run, instance, name, call)
-    elif form is not None and name in _RENDERS and _asks(run, form, unique=False):
+    elif (form is not None and name in _VALIDATES and form.bound and _asks(run, form, unique=True)) or (
+        form is not None and name in _RENDERS and _asks(run, form, unique=False)
+    ):
         _report(run, instance, name, call)
     return call.result
 
 
 def attribute(run: Interpreter, instance: Instance, expr: nodes.MemberExpr) -> None:
     entry = run.entry(instance)
-    if isinstance(entry, heap.ModelForm) and expr.name == "errors" and entry.bound and _asks(run, entry, unique=True):
+    if (
+        isinstance(entry, heap.ModelForm)
+        and expr.name == "errors"
+        and entry.bound
+        and _asks(run, entry, unique=True)
+    ):
         written = literals.source(expr)
         run.report(
             diagnostics.synchronous_query(

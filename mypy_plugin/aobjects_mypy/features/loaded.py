@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from mypy.types import AnyType, Instance, RawExpressionType, Type, TypeOfAny, UnboundType, get_proper_type
 
 from aobjects_mypy import diagnostics, names
-from aobjects_mypy.typeops import literals, tags
-from mypy import nodes
-from mypy.types import AnyType, Instance, RawExpressionType, Type, TypeOfAny, UnboundType, get_proper_type
+from aobjects_mypy.typeops import tags
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from aobjects_mypy.schema import ModelSchema, Schema
     from mypy.plugin import AnalyzeTypeContext
+
+    from aobjects_mypy.schema import ModelSchema, Schema
 
 _WRITTEN: Final = "Loaded"
 
@@ -36,7 +37,9 @@ def _analyze(ctx: AnalyzeTypeContext, schema: Schema) -> Type:
     model = get_proper_type(analyzed)
     if not isinstance(model, Instance):
         return analyzed
-    known = next((found for base in model.type.mro if (found := schema.model(base.fullname)) is not None), None)
+    known = next(
+        (found for base in model.type.mro if (found := schema.model(base.fullname)) is not None), None
+    )
     paths = []
     for argument in arguments[1:]:
         path = _path(argument)
@@ -50,12 +53,13 @@ def _analyze(ctx: AnalyzeTypeContext, schema: Schema) -> Type:
 
 
 def _analyze_plain(ctx: AnalyzeTypeContext) -> Type:
-    """Let django-stubs read ``Annotated[Model, Annotations[...]]``: mypy asks only the first plugin that answers."""
-    for plugin in ctx.api.plugin._plugins:
+    """Let django-stubs read ``Annotated[...]`` of its own: mypy asks only the first plugin that answers."""
+    analyser: Any = ctx.api  # a TypeAnalyser: the interface does not show its plugin
+    for plugin in analyser.plugin._plugins:
         if type(plugin).__module__ == names.DJANGO_PLUGIN:
             hook = plugin.get_type_analyze_hook(names.ANNOTATED)
             if hook is not None:
-                return hook(ctx)
+                return cast("Type", hook(ctx))  # untyped only because the way to it is
     return ctx.api.analyze_type(ctx.type.args[0]) if ctx.type.args else AnyType(TypeOfAny.from_error)
 
 

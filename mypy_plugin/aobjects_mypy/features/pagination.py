@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Final
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.orm import evaluation, heap
 from aobjects_mypy.typeops import literals, rows, tags
-from mypy import nodes
 
 if TYPE_CHECKING:
+    from mypy import nodes
+    from mypy.types import Instance, Type
+
     from aobjects_mypy.flow.interpreter import Interpreter
     from aobjects_mypy.orm.call import Call
-    from mypy.types import Instance, Type
 
 _ATTRIBUTES: Final = frozenset({"count", "num_pages", "page_range"})
 _METHODS: Final = frozenset({"page", "get_page", "validate_number", "get_elided_page_range"})
@@ -25,7 +26,8 @@ def is_paginator(instance: Instance) -> bool:
 def construct(run: Interpreter, instance: Instance, call: Call) -> Instance:
     argument = call.argument(0, "object_list")
     queries = argument is not None and any(
-        evaluation.is_queryset(item) and not _is_evaluated(run, item) for item in rows.instances(argument.value)
+        evaluation.is_queryset(item) and not _is_evaluated(run, item)
+        for item in rows.instances(argument.value)
     )
     return tags.with_object(instance, run.new_object(call.node, heap.Pager(queries)))
 

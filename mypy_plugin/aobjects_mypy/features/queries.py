@@ -5,21 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from aobjects_mypy import diagnostics, load_state, names
-from aobjects_mypy.orm import evaluation, heap, querysets, relations
-from aobjects_mypy.orm.heap import Cache
-from aobjects_mypy.load_state import FRESH
-from aobjects_mypy.typeops import literals, rows, tags
 from mypy import nodes
 from mypy.types import AnyType, Instance, Type, get_proper_type
 
+from aobjects_mypy import diagnostics, load_state, names
+from aobjects_mypy.load_state import FRESH
+from aobjects_mypy.orm import evaluation, heap, querysets, relations
+from aobjects_mypy.orm.heap import Cache
+from aobjects_mypy.typeops import literals, rows, tags
+
 if TYPE_CHECKING:
-    from aobjects_mypy.orm.call import Call
     from aobjects_mypy.flow.interpreter import Interpreter
+    from aobjects_mypy.orm.call import Call
 
 _QUERYSET_QUERIES: Final = frozenset(
     {
-        "aggregate", "bulk_create", "bulk_update", "contains", "count", "create", "delete", "earliest", "exists",
+        "aggregate", "bulk_create", "bulk_update", "contains", "count", "create", "delete",
+        "earliest", "exists",
         "explain", "first", "get", "get_or_create", "in_bulk", "last", "latest", "update", "update_or_create",
     }
 )  # fmt: skip
@@ -30,7 +32,18 @@ _CACHED: Final = frozenset({"contains", "count", "exists"})
 _ONE_ROW: Final = frozenset({"get", "first", "last", "earliest", "latest", "in_bulk"})
 _CLEARS_CACHE: Final = frozenset({"update", "delete"})
 _CHANGES_RELATED: Final = frozenset(
-    {"add", "remove", "clear", "set", "create", "get_or_create", "update_or_create", "update", "delete", "bulk_create"}
+    {
+        "add",
+        "remove",
+        "clear",
+        "set",
+        "create",
+        "get_or_create",
+        "update_or_create",
+        "update",
+        "delete",
+        "bulk_create",
+    }
 )
 
 _ROW_QUERIES: Final = {
@@ -142,7 +155,7 @@ def _needs_no_query(run: Interpreter, entry: heap.Rows, name: str, call: Call) -
     if name in ("bulk_create", "bulk_update", "in_bulk") and gives_nothing:
         return True
     if name in ("add", "remove") and not call.arguments:
-        # A foreign key's manager and both kinds of remove() return at once; a many-to-many add() opens a transaction.
+        # remove(), and the add() of a foreign key, return at once; a many-to-many opens a transaction.
         return name == "remove" or bool(entry.related)
     if entry.empty and name != "delete":
         return True
@@ -163,7 +176,9 @@ def _result(run: Interpreter, instance: Instance, entry: heap.Rows, name: str, c
     if result is None:
         return None
     if name in _ONE_ROW:
-        return rows.tag_all(_or_model(run, result, entry, name), {entry.model: _new_row(run, entry, name, call)})
+        return rows.tag_all(
+            _or_model(run, result, entry, name), {entry.model: _new_row(run, entry, name, call)}
+        )
     model = run.instance_of(entry.model)
     if model is None:
         return result
@@ -180,7 +195,11 @@ def _result(run: Interpreter, instance: Instance, entry: heap.Rows, name: str, c
 
 def _or_model(run: Interpreter, result: Type, entry: heap.Rows, name: str) -> Type:
     """Return the row type where mypy has ``Any`` (a body without annotations)."""
-    if isinstance(get_proper_type(result), AnyType) and name not in ("in_bulk", "get_or_create", "update_or_create"):
+    if isinstance(get_proper_type(result), AnyType) and name not in (
+        "in_bulk",
+        "get_or_create",
+        "update_or_create",
+    ):
         return run.instance_of(entry.model) or result
     return result
 
@@ -218,16 +237,16 @@ def _got_or_created(run: Interpreter, model: Instance, entry: heap.Rows, name: s
     if set_on_both is None:
         run.flow.heap[found] = heap.unknown_row(entry.model)
         return found
-    defaults = _literal_items(run, call, "create_defaults" if "create_defaults" in call.keywords else "defaults")
+    defaults = _literal_items(
+        run, call, "create_defaults" if "create_defaults" in call.keywords else "defaults"
+    )
     lookups = {
         key: argument.value
         for key, argument in call.keywords.items()
         if key not in ("defaults", "create_defaults", "through_defaults")
     }
     values = {**lookups, **(defaults or {})}
-    created = heap.Row(
-        entry.model, relations.constructed_state(schema, values, saved=True), entry.related
-    )
+    created = heap.Row(entry.model, relations.constructed_state(schema, values, saved=True), entry.related)
     for key, value in values.items():
         if key in schema.relations:
             related = next((tags.object_of(item) for item in rows.instances(value)), None)
@@ -239,7 +258,9 @@ def _got_or_created(run: Interpreter, model: Instance, entry: heap.Rows, name: s
     joined = heap.join_entries(fetched, created)
     if isinstance(joined, heap.Row) and isinstance(fetched, heap.Row):
         run.flow.heap[found] = replace(
-            joined, state=replace(joined.state, line=fetched.state.line), links={**joined.links, **entry.related}
+            joined,
+            state=replace(joined.state, line=fetched.state.line),
+            links={**joined.links, **entry.related},
         )
     for key, value in set_on_both.items():
         relations.set_attribute(run, found, schema, key, value)
@@ -247,7 +268,9 @@ def _got_or_created(run: Interpreter, model: Instance, entry: heap.Rows, name: s
 
 
 def _literal_items(run: Interpreter, call: Call, name: str) -> dict[str, Type | None] | None:
-    argument = call.keywords.get(name) or (call.positional[0] if name == "defaults" and call.positional else None)
+    argument = call.keywords.get(name) or (
+        call.positional[0] if name == "defaults" and call.positional else None
+    )
     if argument is None:
         return {}
     if not isinstance(argument.expr, nodes.DictExpr):
@@ -367,9 +390,13 @@ def _report_validation(run: Interpreter, instance: Instance, name: str, call: Ca
     keys = {
         relation.name
         for relation in schema.relations.values()
-        if relation.attnames and relation.target and (given is None or {relation.name, *relation.attnames} & given)
+        if relation.attnames
+        and relation.target
+        and (given is None or {relation.name, *relation.attnames} & given)
     }
-    key_is_new = given is not None and any(schema.column(name) in schema.pk_columns or name == "pk" for name in given)
+    key_is_new = given is not None and any(
+        schema.column(name) in schema.pk_columns or name == "pk" for name in given
+    )
     asks_rows = bool(keys - skipped) and name in ("full_clean", "clean_fields")
     asks_unique = (schema.has_unique_columns or key_is_new) and name in ("full_clean", "validate_unique")
     asks_constraints = schema.has_constraints and name in ("full_clean", "validate_constraints")

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from aobjects_mypy import diagnostics
+from aobjects_mypy import diagnostics, names
 from aobjects_mypy.typeops import literals
-from mypy import nodes
 
 if TYPE_CHECKING:
     from collections.abc import Container
 
+    from mypy import nodes
+    from mypy.types import Instance
+
     from aobjects_mypy.flow.interpreter import Interpreter
     from aobjects_mypy.orm.call import Call
-    from mypy.types import Instance
 
 WRAP: Final = ""
 """There is no async twin: wrap the call."""
@@ -26,8 +27,8 @@ _CLIENT: Final = "django.test.client.ClientMixin."
 _CONTENT_TYPES: Final = "django.contrib.contenttypes.models."
 
 FUNCTIONS: Final[dict[str, str]] = {
-    "django.shortcuts.get_object_or_404": "aget_object_or_404",
-    "django.shortcuts.get_list_or_404": "aget_list_or_404",
+    names.GET_OBJECT_OR_404: "aget_object_or_404",
+    names.GET_LIST_OR_404: "aget_list_or_404",
     f"{_AUTH}authenticate": "aauthenticate",
     f"{_AUTH}login": "alogin",
     f"{_AUTH}logout": "alogout",
@@ -100,7 +101,7 @@ _KEPT: Final = {
 }
 
 ENTERED: Final[dict[str, str]] = {
-    "django.db.transaction.Atomic": "transaction.atomic",
+    names.ATOMIC_CLASS: "transaction.atomic",
     "django.db.backends.base.schema.BaseDatabaseSchemaEditor": "connection.schema_editor",
 }
 """Context managers that query when ``with`` enters them."""
@@ -129,7 +130,8 @@ def report_method(run: Interpreter, instance: Instance, name: str, call: Call) -
         run.flow.variables[_KEPT[key]] = instance
     written = literals.source(call.callee)
     run.report(
-        diagnostics.synchronous_query(f"{instance.type.name}.{name}", _use(call, written, METHODS[key])), call.node
+        diagnostics.synchronous_query(f"{instance.type.name}.{name}", _use(call, written, METHODS[key])),
+        call.node,
     )
     return True
 
@@ -140,7 +142,11 @@ def report_attribute(run: Interpreter, instance: Instance, expr: nodes.MemberExp
         return
     written = literals.source(expr)
     twin = ATTRIBUTES[key]
-    use = f"await {literals.source(expr.expr)}.{twin}()" if twin else f"await sync_to_async(lambda: {written})()"
+    use = (
+        f"await {literals.source(expr.expr)}.{twin}()"
+        if twin
+        else f"await sync_to_async(lambda: {written})()"
+    )
     run.report(diagnostics.synchronous_query(f"{instance.type.name}.{expr.name}", use), expr)
 
 

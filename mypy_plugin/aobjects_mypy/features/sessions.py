@@ -9,21 +9,28 @@ from aobjects_mypy.orm import heap
 from aobjects_mypy.typeops import literals, tags
 
 if TYPE_CHECKING:
-    from aobjects_mypy.flow.interpreter import Interpreter
-    from aobjects_mypy.orm.call import Call
     from mypy import nodes
     from mypy.types import Instance, Type
 
+    from aobjects_mypy.flow.interpreter import Interpreter
+    from aobjects_mypy.orm.call import Call
+
 _READS: Final = frozenset(
     {
-        "get", "pop", "setdefault", "update", "has_key", "keys", "values", "items", "set_expiry", "get_expiry_age",
+        "get", "pop", "setdefault", "update", "has_key", "keys", "values", "items", "set_expiry",
+        "get_expiry_age",
         "get_expiry_date", "get_expire_at_browser_close", "set_test_cookie", "test_cookie_worked",
         "delete_test_cookie",
     }
 )  # fmt: skip
-_WRITES: Final = frozenset({"save", "load", "flush", "cycle_key", "create", "delete", "exists", "clear_expired"})
+_WRITES: Final = frozenset(
+    {"save", "load", "flush", "cycle_key", "create", "delete", "exists", "clear_expired"}
+)
 _ASYNC_LOADS: Final = frozenset(f"a{name}" for name in _READS | {"load", "set"})
-_DATABASE_ENGINES: Final = ("django.contrib.sessions.backends.db", "django.contrib.sessions.backends.cached_db")
+_DATABASE_ENGINES: Final = (
+    "django.contrib.sessions.backends.db",
+    "django.contrib.sessions.backends.cached_db",
+)
 _TWINS: Final = {"[]": "aget", "[]=": "aset", "in": "ahas_key"}
 
 

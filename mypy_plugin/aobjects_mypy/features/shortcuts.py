@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from mypy import nodes
+
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.orm import evaluation, heap, querysets, relations
 from aobjects_mypy.typeops import literals, rows, tags
-from mypy import nodes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from mypy.types import Type
+
     from aobjects_mypy.flow.interpreter import Interpreter
     from aobjects_mypy.orm.call import Call
-    from mypy.types import Type
 
 
 def _render(run: Interpreter, call: Call) -> Type | None:
@@ -75,7 +77,9 @@ def _model_to_dict(run: Interpreter, call: Call) -> Type | None:
         found = run.row(instance)
         if schema is None:
             continue
-        read = schema.many_to_many_names | {column for column in schema.columns if found and column in found[1].state.deferred}
+        read = schema.many_to_many_names | {
+            column for column in schema.columns if found and column in found[1].state.deferred
+        }
         prefetched = set(found[1].state.managers) if found is not None else set()
         wanted = {name for name in read - set(without) - prefetched if only is None or name in only}
         if wanted:
@@ -130,10 +134,10 @@ FUNCTIONS: Final[dict[str, Callable[[Interpreter, Call], Type | None]]] = {
     "builtins.getattr": _read_attribute,
     "builtins.hasattr": _read_attribute,
     "django.forms.models.model_to_dict": _model_to_dict,
-    "django.shortcuts.get_object_or_404": _get_object_or_404,
-    "django.shortcuts.aget_object_or_404": _get_object_or_404,
-    "django.shortcuts.get_list_or_404": _get_object_or_404,
-    "django.shortcuts.aget_list_or_404": _get_object_or_404,
+    names.GET_OBJECT_OR_404: _get_object_or_404,
+    names.AGET_OBJECT_OR_404: _get_object_or_404,
+    names.GET_LIST_OR_404: _get_object_or_404,
+    names.AGET_LIST_OR_404: _get_object_or_404,
     "copy.copy": _copy,
     "copy.deepcopy": _copy,
 }

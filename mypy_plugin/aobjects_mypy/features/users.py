@@ -9,9 +9,10 @@ from aobjects_mypy.orm import heap
 from aobjects_mypy.typeops import literals, rows, tags
 
 if TYPE_CHECKING:
-    from aobjects_mypy.flow.interpreter import Interpreter
     from mypy import nodes
     from mypy.types import Instance, Type
+
+    from aobjects_mypy.flow.interpreter import Interpreter
 
 
 def lazy_user(run: Interpreter, instance: Instance, expr: nodes.MemberExpr) -> Type | None:

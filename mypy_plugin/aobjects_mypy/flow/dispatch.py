@@ -5,21 +5,34 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from mypy import nodes
+from mypy.types import AnyType, CallableType, Instance, Overloaded, TupleType, Type, TypeType, get_proper_type
+
 from aobjects_mypy import diagnostics, load_state, names
-from aobjects_mypy.features import bridge, caches, consumers, forms, pagination, queries, services, sessions, shortcuts, users
+from aobjects_mypy.features import (
+    bridge,
+    caches,
+    consumers,
+    forms,
+    pagination,
+    queries,
+    services,
+    sessions,
+    shortcuts,
+    users,
+)
 from aobjects_mypy.orm import evaluation, heap, querysets, relations
 from aobjects_mypy.orm.heap import Cache
 from aobjects_mypy.typeops import literals, rows, tags
-from mypy import nodes
-from mypy.types import AnyType, CallableType, Instance, Overloaded, TupleType, Type, TypeType, get_proper_type
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from aobjects_mypy.flow.interpreter import Interpreter
-    from aobjects_mypy.orm.call import Call
     from mypy.nodes import ArgKind
     from mypy.patterns import Pattern
+
+    from aobjects_mypy.flow.interpreter import Interpreter
+    from aobjects_mypy.orm.call import Call
 
 evaluate = evaluation.evaluate
 iterate = evaluation.iterate
@@ -30,7 +43,7 @@ wrapped_callable = bridge.wrapped_callable
 EMPTY: Final = tags.EMPTY
 _ADDS: Final = frozenset({"append", "appendleft", "add", "insert", "setdefault", "put_nowait"})
 _ADDS_ALL: Final = frozenset({"extend", "extendleft", "update"})
-_TEXT: Final = frozenset({"builtins.bool", "builtins.str", "builtins.print", "builtins.format", "builtins.str.format"})
+_TEXT: Final = frozenset({names.BOOL, names.STR, names.PRINT, names.FORMAT, names.STR_FORMAT})
 
 
 # Reading ---------------------------------------------------------------------------------------------------
@@ -100,7 +113,9 @@ def attribute(run: Interpreter, base: Type | None, expr: nodes.MemberExpr) -> Ty
     return rows.overlay(result, found)
 
 
-def _instance_attribute(run: Interpreter, instance: Instance, expr: nodes.MemberExpr, result: Type | None) -> Type | None:
+def _instance_attribute(
+    run: Interpreter, instance: Instance, expr: nodes.MemberExpr, result: Type | None
+) -> Type | None:
     if users.is_lazy(run, instance):
         users.use(run, instance, expr.expr)
     lazy = users.lazy_user(run, instance, expr) or sessions.of_request(run, instance, expr)
@@ -149,7 +164,11 @@ def index(run: Interpreter, base: Type | None, expr: nodes.IndexExpr) -> Type | 
     """Evaluate ``base[...]``; ``base`` has been evaluated."""
     result = run.type_of(expr)
     for item in rows.items(base):
-        if isinstance(item, TupleType) and isinstance(expr.index, nodes.IntExpr) and expr.index.value < len(item.items):
+        if (
+            isinstance(item, TupleType)
+            and isinstance(expr.index, nodes.IntExpr)
+            and expr.index.value < len(item.items)
+        ):
             return rows.overlay(result, item.items[expr.index.value])
         if isinstance(item, Instance) and evaluation.is_queryset(item):
             return _queryset_index(run, item, expr, result)
@@ -159,7 +178,9 @@ def index(run: Interpreter, base: Type | None, expr: nodes.IndexExpr) -> Type | 
     return run.carry(result, [base], expr)
 
 
-def _queryset_index(run: Interpreter, instance: Instance, expr: nodes.IndexExpr, result: Type | None) -> Type | None:
+def _queryset_index(
+    run: Interpreter, instance: Instance, expr: nodes.IndexExpr, result: Type | None
+) -> Type | None:
     entry = queries.rows_entry(run, instance)
     if entry is None:
         return result
@@ -167,20 +188,23 @@ def _queryset_index(run: Interpreter, instance: Instance, expr: nodes.IndexExpr,
         if expr.index.stride is not None:
             evaluation.evaluate(run, instance, expr, "a slice with a step")
             return run.carry(result, [instance], expr)
-        empty = entry.empty or (isinstance(expr.index.end_index, nodes.IntExpr) and expr.index.end_index.value == 0)
+        empty = entry.empty or (
+            isinstance(expr.index.end_index, nodes.IntExpr) and expr.index.end_index.value == 0
+        )
         name = run.new_object(expr, replace(entry, empty=empty, line=entry.line))
         return next((tags.with_object(item, name) for item in rows.instances(result)), result)
     if result is None or isinstance(get_proper_type(result), AnyType):
         result = run.instance_of(entry.model) or result
     if entry.cache is not Cache.FILLED:
         # One row is fetched and the result cache stays as it was.
-        shown = replace(entry, cache=entry.cache)
-        name = tags.object_of(instance)
+        source = tags.object_of(instance)
         evaluation.evaluate(run, instance, expr.base, "an index")
-        if name is not None:
-            run.flow.heap[name] = shown
+        if source is not None:
+            run.flow.heap[source] = entry
         row = evaluation.new_row(run, entry)
-        return rows.tag_all(result, {entry.model: run.new_object(expr, row, role="->row")}) if result else None
+        return (
+            rows.tag_all(result, {entry.model: run.new_object(expr, row, role="->row")}) if result else None
+        )
     return run.carry(result, [instance], expr)
 
 
@@ -189,7 +213,9 @@ def operator(run: Interpreter, expr: nodes.OpExpr, left: Type | None, right: Typ
     if expr.op == "%" and isinstance(expr.left, nodes.StrExpr):
         members = expr.right.items if isinstance(expr.right, nodes.TupleExpr) else [expr.right]
         values = get_proper_type(right) if right is not None else None
-        types = values.items if isinstance(values, TupleType) and len(values.items) == len(members) else [right]
+        types = (
+            values.items if isinstance(values, TupleType) and len(values.items) == len(members) else [right]
+        )
         for member, value in zip(members, types, strict=False):
             _show(run, value, member, 'a "%" format')
         return result
@@ -237,11 +263,15 @@ def method(run: Interpreter, base: Type | None, target: nodes.MemberExpr, call: 
         return function(run, target, call)
     found: Type | None = None
     for instance in rows.instances(base):
-        found = run.join(found, _instance_method(run, instance, target, replace(call, receiver=base)), call.node)
+        found = run.join(
+            found, _instance_method(run, instance, target, replace(call, receiver=base)), call.node
+        )
     return rows.overlay(call.result, found)
 
 
-def _instance_method(run: Interpreter, instance: Instance, target: nodes.MemberExpr, call: Call) -> Type | None:
+def _instance_method(
+    run: Interpreter, instance: Instance, target: nodes.MemberExpr, call: Call
+) -> Type | None:
     name = target.name
     if users.is_lazy(run, instance):
         users.use(run, instance, target.expr)
@@ -265,7 +295,9 @@ def _instance_method(run: Interpreter, instance: Instance, target: nodes.MemberE
         answer = queries.rows_method(run, instance, name, call)
         handled = answer is not None
     elif relations.is_row(instance):
-        relation = relations.read(run, instance, name, target, run.type_of(target), literals.source(target.expr))
+        relation = relations.read(
+            run, instance, name, target, run.type_of(target), literals.source(target.expr)
+        )
         if relation is not run.type_of(target):
             return _call_attribute(run, relation, call)
         answer = queries.row_method(run, instance, name, call)
@@ -319,7 +351,9 @@ def _fill(run: Interpreter, instance: Instance, target: nodes.MemberExpr, call: 
     put_into(run, path, instance, added, call.node)
 
 
-def put_into(run: Interpreter, path: str, container: Instance, added: Type | None, node: nodes.Context) -> None:
+def put_into(
+    run: Interpreter, path: str, container: Instance, added: Type | None, node: nodes.Context
+) -> None:
     empty = tags.object_of(container) == EMPTY
     last = container.args[-1]
     merged = rows.overlay(last, added) if empty else run.join(last, rows.overlay(last, added), node)
@@ -380,7 +414,11 @@ def _decorated(run: Interpreter, decorator: nodes.Decorator, call: Call) -> Type
         with run.off_loop():
             value = run.inline(decorator.func, replace(call, result=_awaited(call.result)))
         return _as_coroutine(call.result, value)
-    if run.is_here(decorator) and bridge.decorates(decorator, names.ATOMIC) and not decorator.func.is_coroutine:
+    if (
+        run.is_here(decorator)
+        and bridge.decorates(decorator, names.ATOMIC)
+        and not decorator.func.is_coroutine
+    ):
         run.report(diagnostics.transaction_around_coroutine(decorator.func.name), call.node)
     return _unknown_call(run, call, None)
 
@@ -442,7 +480,11 @@ def _is_generic(typ: Type | None) -> bool:
     """Tell whether what a function returns is bound to what it takes."""
     proper = get_proper_type(typ) if typ is not None else None
     definition = proper.definition if isinstance(proper, CallableType) else None
-    declared = get_proper_type(definition.type) if isinstance(definition, nodes.FuncDef) and definition.type else None
+    declared = (
+        get_proper_type(definition.type)
+        if isinstance(definition, nodes.FuncDef) and definition.type
+        else None
+    )
     return isinstance(declared, CallableType) and bool(declared.variables)
 
 
@@ -480,7 +522,11 @@ def _as_coroutine(coroutine: Type | None, value: Type | None) -> Type | None:
 
 
 def assign_attribute(
-    run: Interpreter, base: Type | None, target: nodes.MemberExpr, value: Type | None, source: nodes.Expression | None
+    run: Interpreter,
+    base: Type | None,
+    target: nodes.MemberExpr,
+    value: Type | None,
+    source: nodes.Expression | None,
 ) -> None:
     for instance in rows.instances(base):
         if relations.is_row(instance):
@@ -544,7 +590,9 @@ def enter(run: Interpreter, value: Type | None, expr: nodes.Expression, *, is_as
             if services.declared_name(instance.type, expr.callee.name, services.ENTERED_CALLS) is not None:
                 written = literals.source(expr.callee)
                 run.report(
-                    diagnostics.synchronous_query(written, "one sync function for the block, wrapped in sync_to_async"),
+                    diagnostics.synchronous_query(
+                        written, "one sync function for the block, wrapped in sync_to_async"
+                    ),
                     expr,
                 )
     return None

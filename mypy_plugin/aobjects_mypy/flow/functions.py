@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mypy import nodes
+
 from aobjects_mypy.flow import statements
 from aobjects_mypy.flow.interpreter import Interpreter
-from mypy import nodes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from mypy.types import Type
+
     from aobjects_mypy.diagnostics import Diagnostic
     from aobjects_mypy.schema import Schema
-    from mypy.types import Type
 
 
 def async_functions(body: list[nodes.Statement]) -> Iterator[nodes.FuncDef]:

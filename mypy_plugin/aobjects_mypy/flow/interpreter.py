@@ -5,21 +5,22 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
+from mypy import nodes
+from mypy.nodes import ARG_NAMED_OPT, ARG_OPT, ARG_POS, ARG_STAR, ArgKind
+from mypy.types import Instance, TupleType, Type, UnionType, get_proper_type
+
 from aobjects_mypy import names
 from aobjects_mypy.flow import children, dispatch
 from aobjects_mypy.orm import heap
 from aobjects_mypy.orm.call import Argument, Call
 from aobjects_mypy.typeops import literals, rows, tags
-from mypy import nodes
-from mypy.nodes import ARG_NAMED_OPT, ARG_OPT, ARG_POS, ARG_STAR, ArgKind
-from mypy.types import Instance, TupleType, Type, UnionType, get_proper_type
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from aobjects_mypy.diagnostics import Diagnostic
-    from aobjects_mypy.orm.heap import Entry, Flow
     from aobjects_mypy.flow.statements import Loop
+    from aobjects_mypy.orm.heap import Entry, Flow
     from aobjects_mypy.schema import ModelSchema, Schema
 
 _INLINE_DEPTH: Final = 6
@@ -213,7 +214,9 @@ class Interpreter:
         values = [self._item(item) for item in expr.items]
         shape = get_proper_type(self.type_of(expr)) if self.type_of(expr) is not None else None
         if isinstance(shape, TupleType) and len(shape.items) == len(values):
-            merged = [rows.overlay(item, value) or item for item, value in zip(shape.items, values, strict=True)]
+            merged = [
+                rows.overlay(item, value) or item for item, value in zip(shape.items, values, strict=True)
+            ]
             return shape.copy_modified(items=merged)
         return self.carry(shape, values, expr)
 
@@ -228,14 +231,18 @@ class Interpreter:
         return self.carry(self.type_of(expr), values, expr) if values else _emptied(self.type_of(expr))
 
     def _comprehension(self, expr: nodes.ListComprehension | nodes.SetComprehension) -> Type | None:
-        element = self._generate(expr.generator, [expr.generator.left_expr])
-        return self.carry(self.type_of(expr), element, expr)
+        elements = self._generate(expr.generator, [expr.generator.left_expr])
+        return self.carry(self.type_of(expr), elements, expr)
 
     def _generator(self, expr: nodes.GeneratorExpr) -> Type | None:
         return self.carry(self.type_of(expr), self._generate(expr, [expr.left_expr]), expr)
 
     def _dict_comprehension(self, expr: nodes.DictionaryComprehension) -> Type | None:
-        return self.carry(self.type_of(expr), self._generate(expr, [expr.key, expr.value]), expr)
+        return self.carry(
+            self.type_of(expr),
+            self._generate(expr, [item for item in (expr.key, expr.value) if item is not None]),
+            expr,
+        )
 
     def _generate(
         self, expr: nodes.GeneratorExpr | nodes.DictionaryComprehension, elements: Sequence[nodes.Expression]
@@ -260,7 +267,7 @@ class Interpreter:
     def _await(self, expr: nodes.AwaitExpr) -> Type | None:
         value = self.evaluate(expr.expr)
         for instance in rows.instances(value):
-            awaited = rows.as_supertype(instance, "typing.Awaitable")
+            awaited = rows.as_supertype(instance, names.AWAITABLE)
             if awaited is not None and awaited.args:
                 return rows.overlay(self.type_of(expr), awaited.args[0])
         return self.type_of(expr)
@@ -319,7 +326,8 @@ class Interpreter:
                 return dispatch.call_off_loop(self, node, wrapped, args, kinds, arg_names, result)
             self.evaluate(target)
         arguments = self._arguments(args, kinds, arg_names)
-        return dispatch.function(self, target, Call(node, target, arguments, result))
+        called = target if isinstance(target, nodes.Expression) else callee
+        return dispatch.function(self, target, Call(node, called, arguments, result))
 
     def evaluate_wrapper(self, wrapper: nodes.CallExpr) -> None:
         for argument in wrapper.args:
@@ -360,7 +368,9 @@ class Interpreter:
         values += [None] * (len(function.arguments) - len(values))
         return self.run_function(function, values, call)
 
-    def run_function(self, function: nodes.FuncItem, values: Iterable[Type | None], call: Call) -> Type | None:
+    def run_function(
+        self, function: nodes.FuncItem, values: Iterable[Type | None], call: Call
+    ) -> Type | None:
         outer = {}
         given = call.keywords
         for parameter, value in zip(function.arguments, values, strict=False):
@@ -469,7 +479,10 @@ class Interpreter:
 
     def _join_items(self, one: Type, other: Type, node: nodes.Context | str) -> Type | None:
         if isinstance(one, TupleType) and isinstance(other, TupleType) and len(one.items) == len(other.items):
-            merged = [self.join(left, right, node) or left for left, right in zip(one.items, other.items, strict=True)]
+            merged = [
+                self.join(left, right, node) or left
+                for left, right in zip(one.items, other.items, strict=True)
+            ]
             return one.copy_modified(items=merged)
         if not (isinstance(one, Instance) and isinstance(other, Instance) and one.type is other.type):
             return None
@@ -578,14 +591,14 @@ class Interpreter:
             for item, member in zip(target.items, proper.items, strict=True):
                 self.assign(item, member, None)
             return
-        member = dispatch.iterate(self, value, source or target, "unpacking")
+        shared = dispatch.iterate(self, value, source or target, "unpacking")
         for item in target.items:
             # Each name gets a row of its own.
-            member = self.separate(member, item)
+            own = self.separate(shared, item)
             if isinstance(item, nodes.StarExpr):
-                self.assign(item.expr, self.carry(self.type_of(item.expr), [member], item), None)
+                self.assign(item.expr, self.carry(self.type_of(item.expr), [own], item), None)
             else:
-                self.assign(item, member, None)
+                self.assign(item, own, None)
 
 
 def _awaited_lambda(expr: nodes.Node) -> nodes.Node:
@@ -611,7 +624,14 @@ def _model_of(entry: Entry) -> str:
     return entry.model if isinstance(entry, (heap.Row, heap.Rows)) else ""
 
 
-_CALLABLES: Final = (nodes.LambdaExpr, nodes.FuncDef, nodes.CallExpr, nodes.MemberExpr, nodes.NameExpr, nodes.AwaitExpr)
+_CALLABLES: Final = (
+    nodes.LambdaExpr,
+    nodes.FuncDef,
+    nodes.CallExpr,
+    nodes.MemberExpr,
+    nodes.NameExpr,
+    nodes.AwaitExpr,
+)
 
 _EXPRESSIONS: Final[dict[type[nodes.Expression], Callable[..., Type | None]]] = {
     nodes.NameExpr: Interpreter._name,

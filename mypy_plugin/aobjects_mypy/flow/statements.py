@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from mypy import nodes, patterns
+
 from aobjects_mypy.flow import dispatch
 from aobjects_mypy.typeops import literals, rows, tags
-from mypy import nodes, patterns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from aobjects_mypy.orm.heap import Flow
-    from aobjects_mypy.flow.interpreter import Interpreter
     from mypy.types import Type
+
+    from aobjects_mypy.flow.interpreter import Interpreter
+    from aobjects_mypy.orm.heap import Flow
 
 # A state can only get worse from turn to turn; the second turn sees what the first left behind.
 _TURNS: Final = 2
@@ -24,8 +26,6 @@ _TURNS: Final = 2
 class Loop:
     breaks: list[Flow] = field(default_factory=list)
     continues: list[Flow] = field(default_factory=list)
-
-
 
 
 def execute(run: Interpreter, statement: nodes.Statement) -> None:
@@ -236,7 +236,9 @@ def _match(run: Interpreter, statement: nodes.MatchStmt) -> None:
         run.merge(flow)
 
 
-def _pattern(run: Interpreter, pattern: patterns.Pattern, value: Type | None, subject: nodes.Expression) -> None:
+def _pattern(
+    run: Interpreter, pattern: patterns.Pattern, value: Type | None, subject: nodes.Expression
+) -> None:
     if isinstance(pattern, patterns.AsPattern):
         if pattern.pattern is not None:
             _pattern(run, pattern.pattern, value, subject)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mypy.nodes import ARG_NAMED, ARG_POS, ARG_STAR, ARG_STAR2, ArgKind, Expression, RefExpr
+from mypy.nodes import ARG_NAMED, ARG_POS, ARG_STAR, ARG_STAR2, ArgKind, Expression, MemberExpr, NameExpr
 
 if TYPE_CHECKING:
     from mypy.types import Type
@@ -34,7 +34,7 @@ class Call:
 
     @property
     def callee_name(self) -> str:
-        return self.callee.name if isinstance(self.callee, RefExpr) else ""
+        return self.callee.name if isinstance(self.callee, (NameExpr, MemberExpr)) else ""
 
     @property
     def positional(self) -> list[Argument]:
@@ -43,7 +43,9 @@ class Call:
     @property
     def keywords(self) -> dict[str, Argument]:
         return {
-            argument.name: argument for argument in self.arguments if argument.kind == ARG_NAMED and argument.name
+            argument.name: argument
+            for argument in self.arguments
+            if argument.kind == ARG_NAMED and argument.name
         }
 
     @property

@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from mypy.types import Instance, TupleType, Type
+
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.orm import heap
 from aobjects_mypy.orm.heap import Cache
-from aobjects_mypy.load_state import LoadState
 from aobjects_mypy.typeops import literals, rows, tags
-from mypy import nodes
-from mypy.types import Instance, TupleType, Type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mypy import nodes
+
     from aobjects_mypy.flow.interpreter import Interpreter
+    from aobjects_mypy.load_state import LoadState
     from aobjects_mypy.schema import ModelSchema
 
 _COLLECTING: Final = {
@@ -84,7 +86,9 @@ def _evaluate_queryset(
         run.flow.heap[name] = replace(queryset, cache=Cache.FILLED)
 
 
-def _evaluate_pending(run: Interpreter, name: str, entry: heap.Pending, node: nodes.Expression, how: str) -> None:
+def _evaluate_pending(
+    run: Interpreter, name: str, entry: heap.Pending, node: nodes.Expression, how: str
+) -> None:
     for source in entry.sources:
         queryset = run.flow.heap.get(source)
         if not isinstance(queryset, heap.Rows):
@@ -189,7 +193,11 @@ def row_state(run: Interpreter, entry: heap.Rows) -> LoadState:
 
 
 def _masked(
-    run: Interpreter, state: LoadState, schema: ModelSchema, only: frozenset[str] | None, defer: frozenset[str]
+    run: Interpreter,
+    state: LoadState,
+    schema: ModelSchema,
+    only: frozenset[str] | None,
+    defer: frozenset[str],
 ) -> LoadState:
     deferred = set(state.deferred)
     if only is not None:

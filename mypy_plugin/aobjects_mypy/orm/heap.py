@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
 from aobjects_mypy import load_state
 from aobjects_mypy.load_state import LoadState, Status
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Cache(enum.Enum):
@@ -129,7 +132,10 @@ def _join_rows(one: Row, other: Row) -> Row:
     left = _with_links_as_state(one, skip=links)
     right = _with_links_as_state(other, skip=links)
     for name in links:
-        left, right = left.with_relation(name, load_state.UNKNOWN), right.with_relation(name, load_state.UNKNOWN)
+        left, right = (
+            left.with_relation(name, load_state.UNKNOWN),
+            right.with_relation(name, load_state.UNKNOWN),
+        )
     return Row(
         one.model,
         load_state.join(left, right),

@@ -6,19 +6,20 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from mypy import nodes
+
 from aobjects_mypy import names
+from aobjects_mypy.load_state import FRESH, UNKNOWN, LoadState
 from aobjects_mypy.orm import heap
 from aobjects_mypy.orm.heap import Cache
-from aobjects_mypy.load_state import FRESH, UNKNOWN, LoadState
 from aobjects_mypy.schema import Kind
 from aobjects_mypy.typeops import literals, rows, tags
-from mypy import nodes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from aobjects_mypy.orm.call import Argument, Call
     from aobjects_mypy.flow.interpreter import Interpreter
+    from aobjects_mypy.orm.call import Argument, Call
     from aobjects_mypy.schema import ModelSchema
 
 # Django follows foreign keys five deep for ``select_related()`` without arguments.
@@ -44,7 +45,8 @@ def _keep(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
 def _filter(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
     # Django answers ``pk__in=[]`` without a query.
     nothing = any(
-        name.endswith("__in") and literals.is_empty_display(argument.expr) for name, argument in call.keywords.items()
+        name.endswith("__in") and literals.is_empty_display(argument.expr)
+        for name, argument in call.keywords.items()
     )
     return replace(entry, empty=entry.empty or nothing)
 
@@ -112,7 +114,9 @@ def _select_every(run: Interpreter, state: LoadState, schema: ModelSchema, depth
 
 def _prefetch_related(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
     if len(call.arguments) == 1 and literals.is_none(call.arguments[0].expr):
-        return replace(entry, state=replace(entry.state, managers={}, attributes={}, relations=_selected(entry.state)))
+        return replace(
+            entry, state=replace(entry.state, managers={}, attributes={}, relations=_selected(entry.state))
+        )
     schema = run.schema.model(entry.model)
     return replace(entry, state=prefetch_all(run, entry.state, schema, call.arguments))
 
@@ -174,7 +178,9 @@ def _state_of_queryset(run: Interpreter, expr: nodes.Expression) -> LoadState:
     return UNKNOWN
 
 
-def annotated(run: Interpreter, schema: ModelSchema, path: Sequence[str], state: LoadState = UNKNOWN) -> LoadState:
+def annotated(
+    run: Interpreter, schema: ModelSchema, path: Sequence[str], state: LoadState = UNKNOWN
+) -> LoadState:
     """Load what a path of ``Loaded`` names; of anything beside it, nothing is known."""
     head, rest = path[0], path[1:]
     relation, manager = schema.relations.get(head), schema.managers.get(head)

@@ -5,21 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from aobjects_mypy import diagnostics, names
-from aobjects_mypy.orm import heap
-from aobjects_mypy.orm.heap import Cache
-from aobjects_mypy.load_state import FRESH, UNKNOWN, LoadState, Status
-from aobjects_mypy.schema import Kind
-from aobjects_mypy.typeops import literals, rows, tags
 from mypy import nodes
 from mypy.types import AnyType, Instance, NoneType, Type, get_proper_type
+
+from aobjects_mypy import diagnostics, names
+from aobjects_mypy.load_state import FRESH, UNKNOWN, LoadState, Status
+from aobjects_mypy.orm import heap
+from aobjects_mypy.orm.heap import Cache
+from aobjects_mypy.schema import Kind
+from aobjects_mypy.typeops import literals, rows, tags
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from aobjects_mypy.diagnostics import Diagnostic
-    from aobjects_mypy.orm.call import Call
     from aobjects_mypy.flow.interpreter import Interpreter
+    from aobjects_mypy.orm.call import Call
     from aobjects_mypy.schema import ModelSchema, RelatedRows, Relation
 
 _KEY_NAMES: Final = frozenset({"pk", "id"})
@@ -121,7 +122,9 @@ def _unloaded(
     whole_path = f"{row.path}__{relation.name}" if row.path else relation.name
     if isinstance(parent, nodes.MemberExpr):
         if parent.name in _KEY_NAMES and len(relation.attnames) == 1 and relation.kind is Kind.FORWARD:
-            return diagnostics.lazy_relation_key(relation.name, schema.name, f"{source}.{relation.attnames[0]}")
+            return diagnostics.lazy_relation_key(
+                relation.name, schema.name, f"{source}.{relation.attnames[0]}"
+            )
         target = run.schema.model(relation.target) if relation.target else None
         if target is not None and parent.name in target.relations and target.relations[parent.name].target:
             whole_path = f"{whole_path}__{parent.name}"
@@ -148,7 +151,9 @@ def _related_manager(
     entry = heap.Rows(
         manager.target,
         state,
-        cache={Status.LOADED: Cache.FILLED, Status.UNPROVEN: Cache.UNPROVEN, Status.MISSING: Cache.COLD}[status],
+        cache={Status.LOADED: Cache.FILLED, Status.UNPROVEN: Cache.UNPROVEN, Status.MISSING: Cache.COLD}[
+            status
+        ],
         is_manager=True,
         ordered=schema is not None and schema.is_ordered,
         related={manager.back: owner} if manager.back and owner else {},
@@ -176,7 +181,11 @@ def _kept_rows(run: Interpreter, row_name: str, row: heap.Row, name: str, result
 
 
 def assign(
-    run: Interpreter, instance: Instance, target: nodes.MemberExpr, value: Type | None, source: nodes.Expression | None
+    run: Interpreter,
+    instance: Instance,
+    target: nodes.MemberExpr,
+    value: Type | None,
+    source: nodes.Expression | None,
 ) -> None:
     """Record ``row.name = value``."""
     schema = run.model_of(instance.type)
@@ -186,7 +195,9 @@ def assign(
     set_attribute(run, found[0], schema, target.name, value)
 
 
-def set_attribute(run: Interpreter, row_name: str, schema: ModelSchema, name: str, value: Type | None) -> None:
+def set_attribute(
+    run: Interpreter, row_name: str, schema: ModelSchema, name: str, value: Type | None
+) -> None:
     row = run.flow.heap.get(row_name)
     if not isinstance(row, heap.Row):
         return
@@ -206,14 +217,18 @@ def set_attribute(run: Interpreter, row_name: str, schema: ModelSchema, name: st
     if column is None:
         return
     dropped = frozenset(
-        relation.name for relation in schema.relations.values() if column in relation.attnames and name != "pk"
+        relation.name
+        for relation in schema.relations.values()
+        if column in relation.attnames and name != "pk"
     )
     changed = row.without(dropped) if dropped else row
     if isinstance(get_proper_type(value) if value is not None else None, NoneType):
         # Without a key there is no row to fetch: Django answers None, or says that there is none.
         for relation_name in dropped:
             changed = replace(changed, state=changed.state.with_relation(relation_name, UNKNOWN))
-    run.flow.heap[row_name] = replace(changed, state=changed.state.with_deferred(changed.state.deferred - {column}))
+    run.flow.heap[row_name] = replace(
+        changed, state=changed.state.with_deferred(changed.state.deferred - {column})
+    )
 
 
 def delete(run: Interpreter, instance: Instance, target: nodes.MemberExpr) -> None:
@@ -234,7 +249,9 @@ def construct(run: Interpreter, model: Instance, call: Call, *, saved: bool = Fa
     if call.positional or call.has_unpacking:
         return tags.with_object(model, run.new_object(call.node, heap.unknown_row(schema.fullname)))
     values = {name: argument.value for name, argument in call.keywords.items()}
-    name = run.new_object(call.node, heap.Row(schema.fullname, constructed_state(schema, values, saved=saved)))
+    name = run.new_object(
+        call.node, heap.Row(schema.fullname, constructed_state(schema, values, saved=saved))
+    )
     for keyword, value in values.items():
         if keyword in schema.relations:
             set_attribute(run, name, schema, keyword, value)
@@ -305,7 +322,9 @@ def saved(run: Interpreter, instance: Instance) -> None:
     if schema is None or found is None or found[1].given is None:
         return
     name, row = found
-    reverse = {relation.name for relation in schema.relations.values() if relation.kind is Kind.REVERSE_ONE_TO_ONE}
+    reverse = {
+        relation.name for relation in schema.relations.values() if relation.kind is Kind.REVERSE_ONE_TO_ONE
+    }
     run.flow.heap[name] = replace(row.without(frozenset(reverse - set(row.links))), given=None)
 
 

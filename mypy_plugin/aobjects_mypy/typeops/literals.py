@@ -48,7 +48,9 @@ def is_empty_display(expr: Expression) -> bool:
     """Tell ``[]``, ``()``, ``{}`` and ``set()`` from other expressions."""
     if isinstance(expr, (ListExpr, TupleExpr, SetExpr, DictExpr)):
         return not expr.items
-    return isinstance(expr, CallExpr) and not expr.args and is_name(expr.callee, "builtins.set", "builtins.list")
+    return (
+        isinstance(expr, CallExpr) and not expr.args and is_name(expr.callee, "builtins.set", "builtins.list")
+    )
 
 
 def access_path(expr: Expression) -> str | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from aobjects_mypy.typeops import tags
 from mypy.maptype import map_instance_to_supertype
 from mypy.type_visitor import TypeTranslator
 from mypy.types import (
@@ -19,6 +18,8 @@ from mypy.types import (
     UnionType,
     get_proper_type,
 )
+
+from aobjects_mypy.typeops import tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -118,7 +119,9 @@ def overlay(shape: Type | None, value: Type | None) -> Type | None:
     if next(tagged_instances(value), None) is None:
         return shape
     if isinstance(shaped, UnionType):
-        return UnionType([cast("Type", overlay(item, value)) for item in shaped.items], shaped.line, shaped.column)
+        return UnionType(
+            [cast("Type", overlay(item, value)) for item in shaped.items], shaped.line, shaped.column
+        )
     for item in items(value):
         merged = _overlay_item(shaped, item)
         if merged is not None:
@@ -128,7 +131,9 @@ def overlay(shape: Type | None, value: Type | None) -> Type | None:
 
 def _overlay_item(shape: ProperType, value: ProperType) -> Type | None:
     if isinstance(shape, TupleType) and isinstance(value, TupleType) and len(shape.items) == len(value.items):
-        merged = [cast("Type", overlay(one, other)) for one, other in zip(shape.items, value.items, strict=True)]
+        merged = [
+            cast("Type", overlay(one, other)) for one, other in zip(shape.items, value.items, strict=True)
+        ]
         return shape.copy_modified(items=merged)
     if not isinstance(shape, Instance) or not isinstance(value, Instance):
         return None
@@ -138,7 +143,9 @@ def _overlay_item(shape: ProperType, value: ProperType) -> Type | None:
             return tags.with_object(shape, name) if name else None
         # mypy may widen to what the context wants: list(copy(queryset)) gives copy() the type Iterable[Book].
         return value if value.type.has_base(shape.type.fullname) else None
-    merged_args = [cast("Type", overlay(one, other)) for one, other in zip(shape.args, value.args, strict=False)]
+    merged_args = [
+        cast("Type", overlay(one, other)) for one, other in zip(shape.args, value.args, strict=False)
+    ]
     result = shape.copy_modified(args=merged_args) if merged_args else shape
     result.extra_attrs = shape.extra_attrs
     name = tags.object_of(value)
