@@ -9,7 +9,7 @@ from mypy.checker_state import checker_state
 from mypy.plugin import Plugin
 from typing_extensions import override
 
-from aobjects_mypy import compatibility, daemon
+from aobjects_mypy import class_facts, compatibility, daemon, names
 from aobjects_mypy.features import loaded
 from aobjects_mypy.flow import functions
 from aobjects_mypy.schema import Schema
@@ -23,11 +23,15 @@ if TYPE_CHECKING:
     from mypy.plugin import (
         AnalyzeTypeContext,
         AttributeContext,
+        ClassDefContext,
         FunctionContext,
         MethodContext,
         ReportConfigContext,
     )
     from mypy.types import Type
+
+
+_NOT_OURS: Final = ("builtins.", "typing.", "typing_extensions.", "_typeshed.", "django.", "mypy_extensions.")
 
 
 class AobjectsPlugin(Plugin):
@@ -60,6 +64,11 @@ class AobjectsPlugin(Plugin):
     @override
     def get_type_analyze_hook(self, fullname: str) -> Callable[[AnalyzeTypeContext], Type] | None:
         return loaded.type_analyze_hook(fullname, self._schema)
+
+    @override
+    def get_customize_class_mro_hook(self, fullname: str) -> Callable[[ClassDefContext], None] | None:
+        # mypy asks for every class it meets; django-stubs answers for some of ours, and must be heard too.
+        return _note_class if not fullname.startswith(_NOT_OURS) else None
 
     def _note_checker(self) -> None:
         checker: TypeChecker = checker_state.type_checker  # type: ignore[assignment]  # the one implementation of it
@@ -105,6 +114,16 @@ class AobjectsPlugin(Plugin):
     @override
     def report_config_data(self, ctx: ReportConfigContext) -> Any:
         return {"aobjects_mypy": compatibility.source_digest(), "models": self._schema.untyped_facts()}
+
+
+def _note_class(ctx: ClassDefContext) -> None:
+    analyzer: Any = ctx.api  # the interface does not show the plugins
+    for plugin in analyzer.plugin._plugins:
+        if type(plugin).__module__ == names.DJANGO_PLUGIN:
+            hook = plugin.get_customize_class_mro_hook(ctx.cls.fullname)
+            if hook is not None:
+                hook(ctx)
+    class_facts.note(ctx.cls)
 
 
 def plugin(version: str) -> type[Plugin]:

@@ -122,6 +122,18 @@ class ModelSchema:
         found = self.model._default_manager if manager is None else meta.managers_map.get(manager)
         return found is None or type(found).get_queryset is not BaseManager.get_queryset
 
+    def queryset_class(self, manager: str | None = None) -> str | None:
+        """Return the full name of the class behind the manager's querysets."""
+        meta = self.model._meta
+        found = self.model._default_manager if manager is None else meta.managers_map.get(manager)
+        queryset = getattr(found, "_queryset_class", None)
+        return f"{queryset.__module__}.{queryset.__qualname__}" if queryset is not None else None
+
+    def manager_class(self, manager: str | None = None) -> str | None:
+        meta = self.model._meta
+        found = self.model._default_manager if manager is None else meta.managers_map.get(manager)
+        return f"{type(found).__module__}.{type(found).__qualname__}" if found is not None else None
+
     @property
     def untyped_facts(self) -> tuple[object, ...]:
         """What a verdict depends on and no type says."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes
 from mypy.types import CallableType, Instance, TypeType, get_proper_type
 
-from aobjects_mypy import diagnostics, names
+from aobjects_mypy import class_facts, diagnostics, names
 from aobjects_mypy.orm import heap, relations
 from aobjects_mypy.typeops import literals, rows, tags
 
@@ -54,25 +54,7 @@ def _declared_fields(run: Interpreter, callee: nodes.Expression) -> frozenset[st
                 listed = relations.literal_fields(value)
                 return frozenset(listed) if listed is not None else None
     info = target.node if isinstance(target, nodes.RefExpr) else None
-    return _meta_fields(info) if isinstance(info, nodes.TypeInfo) else None
-
-
-def _meta_fields(info: nodes.TypeInfo) -> frozenset[str] | None:
-    """Read ``Meta.fields`` of a form in the module that is being checked."""
-    meta = info.names.get("Meta")
-    if (
-        meta is None
-        or not isinstance(meta.node, nodes.TypeInfo)
-        or not isinstance(meta.node.defn, nodes.ClassDef)
-    ):
-        return None
-    for statement in meta.node.defn.defs.body:
-        if isinstance(statement, nodes.AssignmentStmt) and any(
-            isinstance(target, nodes.NameExpr) and target.name == "fields" for target in statement.lvalues
-        ):
-            listed = relations.literal_fields(statement.rvalue)
-            return frozenset(listed) if listed is not None else None
-    return None
+    return class_facts.form_fields(info) if isinstance(info, nodes.TypeInfo) else None
 
 
 def method(run: Interpreter, instance: Instance, name: str, call: Call) -> Type | None:

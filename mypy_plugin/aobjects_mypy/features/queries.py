@@ -60,7 +60,7 @@ def rows_method(run: Interpreter, instance: Instance, name: str, call: Call) -> 
     entry = rows_entry(run, instance)
     if entry is None:
         return None
-    built = querysets.build(run, _as_source(entry), name, call)
+    built = querysets.build(run, entry, name, call)
     if built is not None:
         return _built(run, instance, entry, name, built, call)
     if name in ("iterator", "aiterator"):
@@ -71,15 +71,27 @@ def rows_method(run: Interpreter, instance: Instance, name: str, call: Call) -> 
     base = name[1:] if name.startswith("a") and name[1:] in _ASYNC_TWINS else name
     is_async = base != name
     if base not in _SYNC:
-        return None
+        own = querysets.follow(
+            run, _classes(run, instance, entry), name, _started(run, instance, entry), call
+        )
+        return (
+            _built(run, instance, entry, name, replace(own, is_manager=False), call)
+            if own is not None
+            else None
+        )
     if not is_async and not (base == "delete" and entry.is_manager):
         _report_query(run, instance, entry, base, call)
     return _result(run, instance, entry, base, call)
 
 
-def _as_source(entry: heap.Rows) -> heap.Rows:
-    """Return what a method of ``entry`` starts from: of a prefetched manager only ``all()`` is prefetched."""
-    return entry
+def _classes(run: Interpreter, instance: Instance, entry: heap.Rows) -> list[nodes.TypeInfo]:
+    found = [info for name in entry.classes if (info := run.typeinfo(name)) is not None]
+    return [instance.type, *found]
+
+
+def _started(run: Interpreter, instance: Instance, entry: heap.Rows) -> heap.Rows:
+    line = entry.line
+    return replace(entry, cache=Cache.COLD, owner=None, line=line)
 
 
 def rows_entry(run: Interpreter, instance: Instance) -> heap.Rows | None:

@@ -138,9 +138,7 @@ def _class_attribute(run: Interpreter, expr: nodes.MemberExpr, result: Type | No
         schema = run.model_of(model.type) if model is not None else None
         if schema is None:
             continue
-        own = schema.has_own_queryset(expr.name)
-        state = load_state.UNKNOWN if own else querysets.fresh(expr.line)
-        entry = heap.Rows(schema.fullname, state, is_manager=True, ordered=schema.is_ordered)
+        entry = querysets.of_manager(run, schema, expr.name, expr)
         return tags.with_object(instance, run.new_object(expr, entry))
     return result
 

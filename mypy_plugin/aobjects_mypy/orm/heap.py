@@ -64,6 +64,8 @@ class Rows:
     """The row a related manager belongs to, and the manager's name there."""
     name: str = ""
     line: int | None = None
+    classes: tuple[str, ...] = ()
+    """The project's own classes whose methods it has: of the manager, of its querysets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +170,7 @@ def _join_querysets(one: Rows, other: Rows) -> Rows:
         owner=one.owner if one.owner == other.owner else None,
         name=one.name,
         line=one.line if one.line == other.line else None,
+        classes=one.classes if one.classes == other.classes else (),
     )
 
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 
-from aobjects_mypy import names
+from aobjects_mypy import class_facts, names
 from aobjects_mypy.load_state import FRESH, UNKNOWN, LoadState
 from aobjects_mypy.orm import heap
+from aobjects_mypy.orm.call import Argument, Call
 from aobjects_mypy.orm.heap import Cache
 from aobjects_mypy.schema import Kind
 from aobjects_mypy.typeops import literals, rows, tags
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from aobjects_mypy.flow.interpreter import Interpreter
-    from aobjects_mypy.orm.call import Argument, Call
     from aobjects_mypy.schema import ModelSchema
 
 # Django follows foreign keys five deep for ``select_related()`` without arguments.
 _SELECT_DEPTH: Final = 5
+# Methods that call one another are followed this far.
+_FOLLOW_DEPTH: Final = 8
 _RAW_COLUMNS: Final = re.compile(r"^\s*select\s+(?P<columns>[\w\s,.\"`]+?)\s+from\b", re.IGNORECASE)
 
 
@@ -36,6 +38,96 @@ def build(run: Interpreter, entry: heap.Rows, name: str, call: Call) -> heap.Row
     if fresh.state.known:
         fresh = replace(fresh, state=fresh.state.at_line(call.node.line))
     return builder(run, fresh, call)
+
+
+def follow(
+    run: Interpreter, classes: Sequence[nodes.TypeInfo], method: str, entry: heap.Rows, call: Call
+) -> heap.Rows | None:
+    """Return what a method of the project's own manager or queryset class builds, if its body says so."""
+    for info in classes:
+        found = _follow(run, classes, info.mro, method, entry, call, _FOLLOW_DEPTH)
+        if found is not None:
+            return found
+    return None
+
+
+def _follow(
+    run: Interpreter,
+    classes: Sequence[nodes.TypeInfo],
+    mro: Sequence[nodes.TypeInfo],
+    method: str,
+    entry: heap.Rows,
+    call: Call,
+    depth: int,
+) -> heap.Rows | None:
+    for position, info in enumerate(mro):
+        if method not in info.names:
+            continue
+        if info.module_name.startswith("django."):
+            return entry if method == "get_queryset" else build(run, entry, method, call)
+        steps = class_facts.chain(info, method)
+        if steps is None or depth == 0:
+            return None
+        current: heap.Rows | None = entry
+        for name, *arguments in steps:
+            if current is None:
+                return None
+            if name == class_facts.SUPER:
+                current = _follow(run, classes, mro[position + 1 :], arguments[0], current, call, depth - 1)
+            elif name in _BUILDERS and not (name == "get_queryset" and current.is_manager):
+                current = build(run, current, name, _written(call, arguments))
+            else:
+                current = next(
+                    (
+                        found
+                        for other in classes
+                        if (found := _follow(run, classes, other.mro, name, current, call, depth - 1))
+                        is not None
+                    ),
+                    None,
+                )
+        return current
+    return None
+
+
+def of_manager(run: Interpreter, schema: ModelSchema, manager: str | None, node: nodes.Context) -> heap.Rows:
+    """Return the rows of ``Model.manager``: nothing is loaded, but for what its ``get_queryset`` loads."""
+    classes = [
+        name for name in (schema.manager_class(manager), schema.queryset_class(manager)) if name is not None
+    ]
+    entry = heap.Rows(
+        schema.fullname,
+        fresh(node.line),
+        is_manager=True,
+        ordered=schema.is_ordered,
+        classes=tuple(classes),
+    )
+    if not schema.has_own_queryset(manager):
+        return entry
+    known = [info for name in classes if (info := run.typeinfo(name)) is not None]
+    place = nodes.EllipsisExpr()
+    place.set_line(node)
+    call = Call(place, place, (), None)
+    own = follow(run, known, "get_queryset", replace(entry, is_manager=False), call)
+    if own is None:
+        return replace(entry, state=UNKNOWN)
+    return replace(own, is_manager=True, ordered=entry.ordered, related={})
+
+
+def _written(call: Call, arguments: Sequence[object]) -> Call:
+    """Return a call with the literal arguments that a body in another module wrote."""
+    found = []
+    for argument in arguments:
+        expr: nodes.Expression
+        if isinstance(argument, str):
+            expr = nodes.StrExpr(argument)
+        elif argument is None:
+            expr = nodes.NameExpr("None")
+            expr.fullname = "builtins.None"
+        else:
+            expr = nodes.EllipsisExpr()
+        found.append(Argument(expr, nodes.ARG_POS, None, None))
+    return replace(call, arguments=tuple(found))
 
 
 def _keep(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:

@@ -10,7 +10,7 @@ from mypy.types import AnyType, Instance, NoneType, Type, get_proper_type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.load_state import FRESH, UNKNOWN, LoadState, Status
-from aobjects_mypy.orm import heap
+from aobjects_mypy.orm import heap, querysets
 from aobjects_mypy.orm.heap import Cache
 from aobjects_mypy.schema import Kind
 from aobjects_mypy.typeops import literals, rows, tags
@@ -146,11 +146,17 @@ def _related_manager(
     if row is not None and row.state.blocks_fetches:
         state = replace(state, blocks_fetches=True)
     schema = run.schema.model(manager.target)
-    if (schema is None or schema.has_own_queryset()) and status is not Status.LOADED:
-        state = UNKNOWN
+    base = querysets.of_manager(run, schema, None, node) if schema is not None else None
+    if status is not Status.LOADED:
+        state = base.state if base is not None else UNKNOWN
+        if row is not None and row.state.blocks_fetches:
+            state = replace(state, blocks_fetches=True)
     entry = heap.Rows(
         manager.target,
         state,
+        only=base.only if base is not None else None,
+        defer=base.defer if base is not None else frozenset(),
+        classes=base.classes if base is not None else (),
         cache={Status.LOADED: Cache.FILLED, Status.UNPROVEN: Cache.UNPROVEN, Status.MISSING: Cache.COLD}[
             status
         ],
