@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
@@ -64,11 +65,20 @@ def method(run: Interpreter, instance: Instance, name: str, call: Call) -> Type 
         commit = call.argument(0, "commit")
         if commit is None or not literals.is_name(commit.expr, "builtins.False"):
             _report(run, instance, name, call)
-    elif (form is not None and name in _VALIDATES and form.bound and _asks(run, form, unique=True)) or (
-        form is not None and name in _RENDERS and _asks(run, form, unique=False)
-    ):
+    elif form is not None and name in _VALIDATES and form.bound:
+        if _asks(run, form, unique=True):
+            _report(run, instance, name, call)
+        _validated(run, instance, form)
+    elif form is not None and name in _RENDERS and _asks(run, form, unique=False):
         _report(run, instance, name, call)
     return call.result
+
+
+def _validated(run: Interpreter, instance: Instance, form: heap.ModelForm) -> None:
+    """Record that the errors are known from now on."""
+    name = tags.object_of(instance)
+    if name is not None:
+        run.flow.heap[name] = replace(form, bound=False)
 
 
 def attribute(run: Interpreter, instance: Instance, expr: nodes.MemberExpr) -> None:
@@ -86,6 +96,7 @@ def attribute(run: Interpreter, instance: Instance, expr: nodes.MemberExpr) -> N
             ),
             expr,
         )
+        _validated(run, instance, entry)
 
 
 def render(run: Interpreter, value: Type | None, node: nodes.Expression) -> None:
