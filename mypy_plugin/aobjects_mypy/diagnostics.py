@@ -113,6 +113,24 @@ def queryset_in_template(name: str, use: str) -> Diagnostic:
     )
 
 
+def unloaded_argument(path: str, model: str, line: int | None) -> Diagnostic:
+    return Diagnostic(
+        RELATION,
+        f'"{path}" of this "{model}" is not loaded, and "Loaded" asks for it. Load "{path}" {_in_query(line)}',
+    )
+
+
+def deferred_argument(name: str, model: str, line: int | None) -> Diagnostic:
+    return Diagnostic(
+        DEFERRED,
+        f'"{name}" of this "{model}" is deferred, and "Loaded" asks for it. Do not defer it {_in_query(line)}',
+    )
+
+
+def _in_query(line: int | None) -> str:
+    return f"in the query on line {line}" if line else "where the row is loaded"
+
+
 def wrapped_after_call(what: str) -> Diagnostic:
     return Diagnostic(
         BRIDGE, f'"{what}" runs before the wrapper is called. Pass the function and its arguments apart'

@@ -6,12 +6,12 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.nodes import ARG_NAMED, ARG_POS, ARG_STAR
+from mypy.nodes import ARG_STAR
 from mypy.types import CallableType, Instance, Overloaded, Type, TypeVarType, get_proper_type
 
 from aobjects_mypy import names
 from aobjects_mypy.orm import evaluation, heap
-from aobjects_mypy.typeops import rows, tags
+from aobjects_mypy.typeops import rows, signatures, tags
 
 if TYPE_CHECKING:
     from aobjects_mypy.flow.interpreter import Interpreter
@@ -80,33 +80,9 @@ def _is_iterated(signature: Type | None, call: Call, position: int) -> bool:
     proper = get_proper_type(signature) if signature is not None else None
     candidates = proper.items if isinstance(proper, Overloaded) else [proper]
     return any(
-        isinstance(candidate, CallableType) and _wants_iterable(_formal(candidate, call, position))
+        isinstance(candidate, CallableType) and _wants_iterable(signatures.formal(candidate, call, position))
         for candidate in candidates
     )
-
-
-def _formal(signature: CallableType, call: Call, position: int) -> Type | None:
-    argument = call.arguments[position]
-    if argument.kind == ARG_NAMED:
-        return next(
-            (
-                typ
-                for name, typ in zip(signature.arg_names, signature.arg_types, strict=True)
-                if name == argument.name
-            ),
-            None,
-        )
-    if argument.kind != ARG_POS:
-        return None
-    before = sum(1 for other in call.arguments[:position] if other.kind == ARG_POS)
-    for index, kind in enumerate(signature.arg_kinds):
-        if kind == ARG_STAR:
-            return signature.arg_types[index]
-        if not kind.is_positional():
-            return None
-        if index == before:
-            return signature.arg_types[index]
-    return None
 
 
 def _wants_iterable(formal: Type | None) -> bool:

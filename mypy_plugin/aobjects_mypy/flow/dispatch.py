@@ -13,6 +13,7 @@ from aobjects_mypy.features import (
     bridge,
     caches,
     consumers,
+    expectations,
     forms,
     pagination,
     queries,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.flow.interpreter import Interpreter
     from aobjects_mypy.orm.call import Call
 
+expect = expectations.check_value
 evaluate = evaluation.evaluate
 iterate = evaluation.iterate
 iterate_async = evaluation.iterate_async
@@ -333,6 +335,7 @@ def _other_method(run: Interpreter, instance: Instance, target: nodes.MemberExpr
         _fill(run, instance, target, call)
         carried = consumers.result_of_method(run, instance, target.name, call)
         return rows.overlay(result, carried)
+    expectations.check_call(run, run.type_of(target), call)
     _forget_attributes(run, target.expr)
     return _unknown_call(run, call, instance)
 
@@ -368,6 +371,7 @@ def function(run: Interpreter, target: nodes.Node, call: Call) -> Type | None:
     if isinstance(target, nodes.SuperExpr):
         return _super_method(run, target, call)
     services.report_function(run, fullname, call)
+    expectations.check_call(run, run.type_of(call.callee), call)
     if isinstance(node, nodes.Decorator):
         return _decorated(run, node, call)
     if _is_class(run.type_of(call.callee)):

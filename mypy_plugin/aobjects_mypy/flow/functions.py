@@ -73,7 +73,7 @@ def interpret(
         schema,
         lookup,
         module=module,
-        has_decorators=function.is_decorated,
+        function=function,
         execute_body=statements.execute_body,
     )
     for default in (argument.initializer for argument in function.arguments):

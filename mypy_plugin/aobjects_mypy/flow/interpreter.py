@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 from mypy.nodes import ARG_NAMED_OPT, ARG_OPT, ARG_POS, ARG_STAR, ArgKind
-from mypy.types import Instance, TupleType, Type, UnionType, get_proper_type
+from mypy.types import CallableType, Instance, TupleType, Type, UnionType, get_proper_type
 
 from aobjects_mypy import names
 from aobjects_mypy.flow import children, dispatch
@@ -36,7 +36,7 @@ class Interpreter:
         lookup: Callable[[str], nodes.TypeInfo | None],
         *,
         module: str,
-        has_decorators: bool,
+        function: nodes.FuncDef,
         execute_body: Callable[[Interpreter, nodes.FuncItem], None],
     ) -> None:
         self.types = types
@@ -48,7 +48,8 @@ class Interpreter:
         self._off_loop = 0
         self._inlined: list[nodes.FuncItem] = []
         self._module = module
-        self.has_decorators = has_decorators
+        self._function = function
+        self.has_decorators = function.is_decorated
         """A decorator may have read the session, say, before the function runs."""
         self._execute_body = execute_body
         self._returns: list[list[Type]] = []
@@ -70,6 +71,18 @@ class Interpreter:
             yield
         finally:
             self._off_loop -= 1
+
+    @property
+    def declared_return(self) -> Type | None:
+        """What the function promises to return; nested functions promise to nobody outside."""
+        if self._inlined or not isinstance(self._function.type, CallableType):
+            return None
+        declared = self._function.type.ret_type
+        for instance in rows.instances(declared):
+            awaited = rows.as_supertype(instance, names.AWAITABLE)
+            if awaited is not None and awaited.args:
+                return awaited.args[0]
+        return declared
 
     @property
     def is_on_loop(self) -> bool:

@@ -57,6 +57,7 @@ def _assignment(run: Interpreter, statement: nodes.AssignmentStmt) -> None:
         return
     value = run.evaluate(statement.rvalue)
     if statement.type is not None:
+        dispatch.expect(run, statement.type, value, statement.rvalue)
         value = rows.overlay(statement.type, value)
     for target in statement.lvalues:
         run.assign(target, value, statement.rvalue)
@@ -80,7 +81,10 @@ def _delete(run: Interpreter, statement: nodes.DelStmt) -> None:
 
 def _return(run: Interpreter, statement: nodes.ReturnStmt) -> None:
     if statement.expr is not None:
-        run.returned(run.evaluate(statement.expr))
+        value = run.evaluate(statement.expr)
+        if run.declared_return is not None:
+            dispatch.expect(run, run.declared_return, value, statement.expr)
+        run.returned(value)
     run.flow.reachable = False
 
 

@@ -1,0 +1,105 @@
+"""A value that goes where ``Loaded`` is written must have what it names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mypy.types import CallableType, Instance, TupleType, Type, get_proper_type
+
+from aobjects_mypy import diagnostics
+from aobjects_mypy.load_state import Status
+from aobjects_mypy.orm import evaluation, heap, relations
+from aobjects_mypy.typeops import rows, signatures, tags
+
+if TYPE_CHECKING:
+    from mypy import nodes
+
+    from aobjects_mypy.flow.interpreter import Interpreter
+    from aobjects_mypy.orm.call import Call
+    from aobjects_mypy.schema import ModelSchema
+
+
+def check_call(run: Interpreter, signature: Type | None, call: Call) -> None:
+    """Report each argument that is known to lack what its parameter's ``Loaded`` names."""
+    callee = get_proper_type(signature) if signature is not None else None
+    if not isinstance(callee, CallableType):
+        return
+    for position, argument in enumerate(call.arguments):
+        formal = signatures.formal(callee, call, position)
+        if formal is not None:
+            check_value(run, formal, argument.value, argument.expr)
+
+
+def check_value(run: Interpreter, wanted: Type, value: Type | None, node: nodes.Context) -> None:
+    for item in rows.items(wanted):
+        if isinstance(item, Instance):
+            for given in rows.instances(value):
+                _check_instance(run, item, given, node)
+        elif isinstance(item, TupleType):
+            for members in rows.items(value):
+                if isinstance(members, TupleType) and len(members.items) == len(item.items):
+                    for inner, member in zip(item.items, members.items, strict=True):
+                        check_value(run, inner, member, node)
+
+
+def _check_instance(run: Interpreter, wanted: Instance, given: Instance, node: nodes.Context) -> None:
+    paths = tags.loaded_paths(wanted)
+    if paths is not None:
+        if relations.is_row(given):
+            _check_row(run, given, paths, node)
+        return
+    if not wanted.args or not any(_has_paths(arg) for arg in wanted.args):
+        return
+    name = tags.object_of(given)
+    row = evaluation.rows_object(run, name) if name is not None and evaluation.is_queryset(given) else None
+    generic = rows.as_supertype(given, wanted.type.fullname)
+    if generic is None:
+        return
+    for inner, member in zip(wanted.args, generic.args, strict=False):
+        tagged = member
+        if row is not None:
+            tagged = rows.tag_all(member, {info.fullname: row for info in rows.untagged_classes(member)})
+        check_value(run, inner, tagged, node)
+
+
+def _has_paths(typ: Type) -> bool:
+    return any(
+        tags.loaded_paths(item) is not None or any(_has_paths(arg) for arg in item.args)
+        for item in rows.items(typ)
+        if isinstance(item, Instance)
+    )
+
+
+def _check_row(run: Interpreter, given: Instance, paths: tuple[str, ...], node: nodes.Context) -> None:
+    found = run.row(given)
+    schema = run.model_of(given.type)
+    if found is None or schema is None:
+        return
+    for path in paths:
+        status = _status(run, found[1], schema, path.split("__"))
+        if status is Status.LOADED:
+            continue
+        is_field = schema.column(path) is not None and path not in schema.relations
+        words = diagnostics.deferred_argument if is_field else diagnostics.unloaded_argument
+        error = words(path, schema.name, found[1].state.line)
+        run.report(error if status is Status.MISSING else error.as_unproven(), node)
+
+
+def _status(run: Interpreter, row: heap.Row, schema: ModelSchema, path: list[str]) -> Status:
+    head, rest = path[0], path[1:]
+    relation, manager = schema.relations.get(head), schema.managers.get(head)
+    if relation is None and manager is None:
+        return Status.MISSING if schema.column(head) in row.state.deferred else Status.LOADED
+    if manager is not None:
+        status, state = row.state.manager_status(head), row.state.managers.get(head)
+    else:
+        status, state = row.status(head), row.state.relations.get(head)
+    if status is not Status.LOADED or not rest:
+        return status
+    target = relation.target if relation is not None else manager.target if manager is not None else None
+    inner = run.schema.model(target) if target is not None else None
+    linked = run.flow.heap.get(row.links.get(head, ""))
+    related = linked if isinstance(linked, heap.Row) else heap.Row("", state) if state is not None else None
+    return (
+        _status(run, related, inner, rest) if related is not None and inner is not None else Status.UNPROVEN
+    )
