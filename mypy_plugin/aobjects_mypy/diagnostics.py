@@ -116,14 +116,14 @@ def queryset_in_template(name: str, use: str) -> Diagnostic:
 def unloaded_argument(path: str, model: str, line: int | None) -> Diagnostic:
     return Diagnostic(
         RELATION,
-        f'"{path}" of this "{model}" is not loaded, and "Loaded" asks for it. Load "{path}" {_in_query(line)}',
+        f'"{path}" of this "{model}" is not loaded, as "Loaded" asks. Load "{path}" {_in_query(line)}',
     )
 
 
 def deferred_argument(name: str, model: str, line: int | None) -> Diagnostic:
     return Diagnostic(
         DEFERRED,
-        f'"{name}" of this "{model}" is deferred, and "Loaded" asks for it. Do not defer it {_in_query(line)}',
+        f'"{name}" of this "{model}" is deferred, against "Loaded". Do not defer it {_in_query(line)}',
     )
 
 
@@ -131,9 +131,38 @@ def _in_query(line: int | None) -> str:
     return f"in the query on line {line}" if line else "where the row is loaded"
 
 
-def wrapped_after_call(what: str) -> Diagnostic:
+def coroutine_function_in_thread(name: str) -> Diagnostic:
     return Diagnostic(
-        BRIDGE, f'"{what}" runs before the wrapper is called. Pass the function and its arguments apart'
+        BRIDGE,
+        f'"{name}" is async, and "sync_to_async" takes a sync function. Use "await {name}(...)" without it',
+    )
+
+
+def queryset_from_thread(rows: str) -> Diagnostic:
+    return Diagnostic(
+        BRIDGE,
+        "A queryset leaves the thread before it is evaluated: no query has run. "
+        f'Use "[row async for row in {rows}]", or return "list(...)" from the function',
+    )
+
+
+def event_loop_inside_event_loop(name: str) -> Diagnostic:
+    return Diagnostic(
+        BRIDGE, f'"async_to_sync" raises RuntimeError where an event loop runs. Use "await {name}(...)"'
+    )
+
+
+def sync_function_on_loop(name: str) -> Diagnostic:
+    return Diagnostic(
+        BRIDGE, f'"{name}" is a sync function, and "async_to_sync" takes an async one. Call "{name}" itself'
+    )
+
+
+def transaction_on_coroutine(name: str) -> Diagnostic:
+    return Diagnostic(
+        BRIDGE,
+        f'"transaction.atomic" around the async function "{name}" raises when it is called. '
+        "Put it around a sync function and wrap that in sync_to_async",
     )
 
 

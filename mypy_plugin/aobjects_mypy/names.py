@@ -19,6 +19,7 @@ FETCH_RAISE: Final = "django.db.models.fetch_modes.FetchRaise"
 DJANGO_PLUGIN: Final = "mypy_django_plugin.main"
 
 AWAITABLE: Final = "typing.Awaitable"
+COROUTINE: Final = "typing.Coroutine"
 ITERABLE: Final = "typing.Iterable"
 ASYNC_ITERABLE: Final = "typing.AsyncIterable"
 
@@ -30,6 +31,8 @@ FORMAT: Final = "builtins.format"
 
 SYNC_TO_ASYNC: Final = "asgiref.sync.sync_to_async"
 SYNC_TO_ASYNC_CLASS: Final = "asgiref.sync.SyncToAsync"
+ASYNC_TO_SYNC: Final = "asgiref.sync.async_to_sync"
+ASYNC_TO_SYNC_CLASS: Final = "asgiref.sync.AsyncToSync"
 DATABASE_SYNC_TO_ASYNC: Final = "channels.db.database_sync_to_async"
 DATABASE_SYNC_TO_ASYNC_CLASS: Final = "channels.db.DatabaseSyncToAsync"
 TO_THREAD: Final = "asyncio.threads.to_thread"

@@ -9,8 +9,8 @@ from mypy.checker_state import checker_state
 from mypy.plugin import Plugin
 from typing_extensions import override
 
-from aobjects_mypy import class_facts, compatibility, daemon, names
-from aobjects_mypy.features import loaded
+from aobjects_mypy import class_facts, compatibility, daemon, diagnostics, names
+from aobjects_mypy.features import bridge, loaded
 from aobjects_mypy.flow import functions
 from aobjects_mypy.schema import Schema
 
@@ -92,6 +92,10 @@ class AobjectsPlugin(Plugin):
     def _report(self, checker: TypeChecker, body: list[nodes.Statement]) -> None:
         if checker.tree.is_stub:
             return
+        for decorator in functions.decorated_coroutines(body):
+            if bridge.decorates(decorator, names.ATOMIC):
+                error = diagnostics.transaction_on_coroutine(decorator.func.name)
+                checker.fail(error.message, decorator, code=error.code)
         for function in functions.async_functions(body):
             if function.type is None and not checker.options.check_untyped_defs:
                 continue

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
+from mypy.types import AnyType, CallableType, get_proper_type
 
-from aobjects_mypy import names
-from aobjects_mypy.orm import evaluation
+from aobjects_mypy import diagnostics, names
+from aobjects_mypy.orm import evaluation, heap
+from aobjects_mypy.typeops import literals, rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +27,7 @@ _WRAPPERS: Final = frozenset(
         names.DATABASE_SYNC_TO_ASYNC_CLASS,
     }
 )
+_INVERSES: Final = frozenset({names.ASYNC_TO_SYNC, names.ASYNC_TO_SYNC_CLASS})
 _KEY_FUNCTIONS: Final = frozenset(
     {
         "builtins.sorted",
@@ -41,8 +44,6 @@ _FIRST_ARGUMENT: Final = frozenset(
         "itertools.takewhile", "itertools.dropwhile",
     }
 )  # fmt: skip
-THREADS: Final = {names.TO_THREAD: 0, "asyncio.events.AbstractEventLoop.run_in_executor": 1}
-"""Functions that run an argument in a thread, and where it stands."""
 
 
 def is_wrapper(callee: nodes.Expression) -> bool:
@@ -56,6 +57,54 @@ def wrapped_callable(call: nodes.CallExpr) -> nodes.Expression | None:
     if isinstance(call.callee, nodes.CallExpr) and is_wrapper(call.callee.callee) and call.args:
         return call.args[0]
     return None
+
+
+def check_wrapper(run: Interpreter, call: nodes.CallExpr) -> None:
+    """Report a function of the wrong colour given to ``sync_to_async`` or ``async_to_sync``."""
+    if not call.args:
+        return
+    given = call.args[0]
+    typ = run.type_of(given)
+    callee = get_proper_type(typ) if typ is not None else None
+    if not isinstance(callee, CallableType) or callee.is_type_obj() or isinstance(given, nodes.LambdaExpr):
+        return
+    is_async = any(item.type.has_base(names.COROUTINE) for item in rows.instances(callee.ret_type))
+    if is_wrapper(call.callee) and is_async:
+        run.report(diagnostics.coroutine_function_in_thread(literals.source(given)), call)
+    elif is_inverse(call.callee) and _is_plain(callee):
+        run.report(diagnostics.sync_function_on_loop(literals.source(given)), call)
+
+
+def is_inverse(callee: nodes.Expression) -> bool:
+    return literals.fullname(callee) in _INVERSES
+
+
+def _is_plain(callee: CallableType) -> bool:
+    """Tell a sync function that returns nothing to await (a sync function may return an awaitable)."""
+    ret_type = get_proper_type(callee.ret_type)
+    if not isinstance(callee.definition, nodes.FuncDef) or isinstance(ret_type, AnyType):
+        return False
+    return not any(item.type.has_base(names.AWAITABLE) for item in rows.instances(ret_type))
+
+
+def check_inner_loop(run: Interpreter, target: nodes.CallExpr, node: nodes.Expression) -> None:
+    """Report ``async_to_sync(f)()`` where an event loop runs."""
+    if is_inverse(target.callee) and target.args:
+        run.report(diagnostics.event_loop_inside_event_loop(literals.source(target.args[0])), node)
+
+
+def check_result(
+    run: Interpreter, wrapped: nodes.Expression, value: Type | None, node: nodes.Expression
+) -> None:
+    """Report a queryset that comes out of a thread as it went in: not evaluated."""
+    for instance in rows.instances(value):
+        entry = run.entry(instance)
+        filled = isinstance(entry, heap.Rows) and (entry.cache is heap.Cache.FILLED or entry.empty)
+        if evaluation.is_queryset(instance) and not filled:
+            shown = wrapped.expr() if isinstance(wrapped, nodes.LambdaExpr) else wrapped
+            written = literals.source(shown)
+            rows_written = written if isinstance(wrapped, nodes.LambdaExpr) else f"{written}(...)"
+            run.report(diagnostics.queryset_from_thread(rows_written), node)
 
 
 def decorates(decorator: nodes.Decorator, *fullnames: str) -> bool:
@@ -110,7 +159,6 @@ def _is_attrgetter(call: nodes.CallExpr) -> bool:
 
 def _read_paths(run: Interpreter, getter: nodes.CallExpr, members: Sequence[Type | None]) -> None:
     from aobjects_mypy.orm import relations
-    from aobjects_mypy.typeops import literals, rows
 
     for path in getter.args:
         text = literals.string(path)

@@ -374,6 +374,8 @@ def function(run: Interpreter, target: nodes.Node, call: Call) -> Type | None:
     expectations.check_call(run, run.type_of(call.callee), call)
     if isinstance(node, nodes.Decorator):
         return _decorated(run, node, call)
+    if isinstance(call.node, nodes.CallExpr) and target is call.node.callee:
+        bridge.check_wrapper(run, call.node)
     if _is_class(run.type_of(call.callee)):
         return _construct(run, fullname, call)
     special = shortcuts.FUNCTIONS.get(fullname)
@@ -490,6 +492,13 @@ def _is_generic(typ: Type | None) -> bool:
     return isinstance(declared, CallableType) and bool(declared.variables)
 
 
+def check_bridge(run: Interpreter, wrapper: nodes.CallExpr, node: nodes.Expression) -> None:
+    """Judge a wrapper whose result is called at once."""
+    bridge.check_inner_loop(run, wrapper, node)
+    if isinstance(node, nodes.CallExpr) and node.callee is wrapper:
+        bridge.check_wrapper(run, wrapper)
+
+
 def call_off_loop(
     run: Interpreter,
     node: nodes.Expression,
@@ -505,6 +514,7 @@ def call_off_loop(
             run.evaluate(arg)
     with run.off_loop():
         value = run.call(node, wrapped, args, kinds, arg_names, _awaited(result))
+    bridge.check_result(run, wrapped, value if value is not None else _awaited(result), node)
     return _as_coroutine(result, value)
 
 

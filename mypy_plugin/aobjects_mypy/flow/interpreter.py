@@ -332,6 +332,7 @@ class Interpreter:
             return dispatch.call_off_loop(self, node, args[0], args[1:], kinds[1:], arg_names[1:], result)
         if isinstance(target, nodes.CallExpr):
             wrapped = dispatch.wrapped_callable(target)
+            dispatch.check_bridge(self, target, node)
             if wrapped is not None:
                 if target is callee:
                     # The wrapper's own arguments run here and now: sync_to_async(print)(Book.objects.get()).
