@@ -14,6 +14,8 @@ from mypy_run import Message, run_mypy
 CASES = find_cases()
 FUNCTIONS = [(case, function) for case in CASES for function in case.functions]
 UNSAFE = "SynchronousOnlyOperation"
+# What asgiref raises for a function of the wrong colour, and for a loop inside a loop.
+BRIDGE = {"TypeError", "RuntimeError"}
 
 
 def case_id(case: Case) -> str:
@@ -62,7 +64,9 @@ def test_django_raises_exactly_on_the_marked_line(
     outcome = outcomes[f"{case.module}:{function.name}"]
     assert len(function.marks) <= 1, "only the line that raises first can be confirmed"
     if function.marks:
-        assert (outcome["raised"], outcome["line"]) == (UNSAFE, function.marks[0].line), outcome["text"]
+        expected = BRIDGE if function.marks[0].code == "async-bridge" else {UNSAFE}
+        assert outcome["raised"] in expected, outcome["text"]
+        assert outcome["line"] == function.marks[0].line, outcome["text"]
     else:
         assert outcome["raised"] is None, outcome
 
