@@ -99,6 +99,19 @@ def attribute(run: Interpreter, instance: Instance, expr: nodes.MemberExpr) -> N
         _validated(run, instance, entry)
 
 
+def bound_field(run: Interpreter, instance: Instance, expr: nodes.IndexExpr) -> Type | None:
+    """Return the type of ``form["author"]``, which prints that one field."""
+    entry = run.entry(instance)
+    name = literals.string(expr.index)
+    result = run.type_of(expr)
+    if not isinstance(entry, heap.ModelForm) or name is None:
+        return result
+    field = replace(entry, fields=frozenset({name}))
+    for item in rows.instances(result):
+        return tags.with_object(item, run.new_object(expr, field, role="=field"))
+    return result
+
+
 def render(run: Interpreter, value: Type | None, node: nodes.Expression) -> None:
     """Report ``str(form)`` when a field's choices are rows."""
     for instance in rows.instances(value):

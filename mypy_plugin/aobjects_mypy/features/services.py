@@ -91,6 +91,8 @@ METHODS: Final[dict[str, str]] = {
 
 ATTRIBUTES: Final[dict[str, str]] = {
     f"{_CLIENT}session": "asession",
+    "django.forms.models.BaseModelFormSet.forms": WRAP,
+    "django.forms.models.BaseModelFormSet.initial_forms": WRAP,
     "django.db.models.query.RawQuerySet.columns": WRAP,
     "django.db.models.query.RawQuerySet.model_fields": WRAP,
     "django.db.backends.base.features.BaseDatabaseFeatures.supports_json_field": WRAP,

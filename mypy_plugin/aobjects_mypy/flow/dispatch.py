@@ -172,6 +172,8 @@ def index(run: Interpreter, base: Type | None, expr: nodes.IndexExpr) -> Type | 
             return rows.overlay(result, item.items[expr.index.value])
         if isinstance(item, Instance) and evaluation.is_queryset(item):
             return _queryset_index(run, item, expr, result)
+        if isinstance(item, Instance) and forms.is_model_form(item):
+            return forms.bound_field(run, item, expr)
         if isinstance(item, Instance) and sessions.is_session(item):
             sessions.read(run, item, "[]", expr, literals.source(expr.base))
             return result

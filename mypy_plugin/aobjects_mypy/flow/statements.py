@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # A state can only get worse from turn to turn; the second turn sees what the first left behind.
 _TURNS: Final = 2
+# Each level of loops doubles the work: the innermost levels of a deep nest get one turn.
+_TWICE: Final = 3
 
 
 @dataclass(slots=True)
@@ -121,7 +123,7 @@ def _while(run: Interpreter, statement: nodes.WhileStmt) -> None:
     endless = literals.is_name(statement.expr, "builtins.True")
     loop = Loop()
     run.loops.append(loop)
-    for _ in range(_TURNS):
+    for _ in range(_turns(run)):
         run.truth(statement.expr)
         head = run.flow.fork()
         _block(run, statement.body)
@@ -140,7 +142,8 @@ def _for(run: Interpreter, statement: nodes.ForStmt) -> None:
     sequence = run.evaluate(statement.expr)
     loop = Loop()
     run.loops.append(loop)
-    for turn in range(_TURNS):
+    turns = _turns(run)
+    for turn in range(turns):
         if statement.is_async:
             item = dispatch.iterate_async(run, sequence, statement.expr)
         else:
@@ -160,10 +163,14 @@ def _for(run: Interpreter, statement: nodes.ForStmt) -> None:
         if body_end.reachable and not loop.breaks:
             # Every element that exists went through the whole body: what it did to one, it did to all.
             final = {name: body_end.heap[name] for name in elements if name in body_end.heap}
-            run.flow.heap.update(final if turn == _TURNS - 1 else elements)
+            run.flow.heap.update(final if turn == turns - 1 else elements)
     run.loops.pop()
     _block(run, statement.else_body)
     _merge_all(run, loop.breaks)
+
+
+def _turns(run: Interpreter) -> int:
+    return _TURNS if len(run.loops) <= _TWICE else 1
 
 
 def _merge_all(run: Interpreter, flows: list[Flow]) -> None:
