@@ -52,7 +52,7 @@ def _holds_queryset(run: Interpreter, argument: Argument) -> bool:
     if argument.kind == ARG_STAR:
         return False
     return any(
-        evaluation.is_queryset(instance) or isinstance(run.entry(instance), heap.Pending)
+        evaluation.is_queryset(instance) or isinstance(run.entry(instance), (heap.Pending, heap.Rows))
         for instance in rows.instances(argument.value)
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy import diagnostics, names
@@ -20,16 +21,16 @@ _METHODS: Final = frozenset({"page", "get_page", "validate_number", "get_elided_
 
 
 def is_paginator(instance: Instance) -> bool:
-    return instance.type.has_base(names.PAGINATOR)
+    return instance.type.has_base(names.BASE_PAGINATOR) or instance.type.has_base(names.ASYNC_PAGE)
 
 
 def construct(run: Interpreter, instance: Instance, call: Call) -> Instance:
     argument = call.argument(0, "object_list")
-    queries = argument is not None and any(
-        evaluation.is_queryset(item) and not _is_evaluated(run, item)
-        for item in rows.instances(argument.value)
-    )
-    return tags.with_object(instance, run.new_object(call.node, heap.Pager(queries)))
+    for item in rows.instances(argument.value if argument is not None else None):
+        if evaluation.is_queryset(item):
+            entry = heap.Pager(not _is_evaluated(run, item), tags.object_of(item))
+            return tags.with_object(instance, run.new_object(call.node, entry))
+    return tags.with_object(instance, run.new_object(call.node, heap.Pager(queries=False)))
 
 
 def _is_evaluated(run: Interpreter, queryset: Instance) -> bool:
@@ -37,17 +38,43 @@ def _is_evaluated(run: Interpreter, queryset: Instance) -> bool:
     return isinstance(entry, heap.Rows) and (entry.cache is heap.Cache.FILLED or entry.empty)
 
 
-def attribute(run: Interpreter, instance: Instance, expr: nodes.MemberExpr) -> None:
+def attribute(
+    run: Interpreter, instance: Instance, expr: nodes.MemberExpr, result: Type | None
+) -> Type | None:
+    entry = run.entry(instance)
     if expr.name in _ATTRIBUTES and _queries(run, instance):
         written = literals.source(expr)
         _report(run, instance, expr.name, f"await sync_to_async(lambda: {written})()", expr)
+    if expr.name == "object_list" and isinstance(entry, heap.Pager) and entry.rows is not None:
+        return _tagged(result, entry.rows)
+    return result
 
 
 def method(run: Interpreter, instance: Instance, name: str, call: Call) -> Type | None:
     if name in _METHODS and _queries(run, instance):
         use = f"await sync_to_async({literals.source(call.callee)})({'...' if call.arguments else ''})"
         _report(run, instance, name, use, call.node)
+    entry = run.entry(instance)
+    queryset = run.flow.heap.get(entry.rows or "") if isinstance(entry, heap.Pager) else None
+    if not isinstance(queryset, heap.Rows):
+        return call.result
+    part = run.new_object(call.node, replace(queryset, line=queryset.line), role="=part")
+    if name in ("page", "get_page"):
+        # The rows of a page are a slice of the queryset: reading them is a query of its own.
+        return _tagged(call.result, part)
+    if name in ("apage", "aget_page"):
+        page = run.new_object(call.node, heap.Pager(queries=False, rows=part), role="=page")
+        return rows.tag_all(call.result, {names.ASYNC_PAGE: page}) if call.result is not None else None
+    if name == "aget_object_list" and call.result is not None:
+        row = (
+            evaluation.rows_object(run, entry.rows) if isinstance(entry, heap.Pager) and entry.rows else None
+        )
+        return rows.tag_all(call.result, {queryset.model: row}) if row is not None else call.result
     return call.result
+
+
+def _tagged(result: Type | None, name: str) -> Type | None:
+    return next((tags.with_object(item, name) for item in rows.instances(result)), result)
 
 
 def _queries(run: Interpreter, instance: Instance) -> bool:
@@ -60,4 +87,9 @@ def _report(run: Interpreter, instance: Instance, name: str, use: str, node: nod
     object_name = tags.object_of(instance)
     if object_name is not None and name in (*_ATTRIBUTES, "page", "get_page", "validate_number"):
         # The count is cached; a page still runs its own query when it is read.
-        run.flow.heap[object_name] = heap.Pager(queries=name in ("page", "get_page"))
+        run.flow.heap[object_name] = heap.Pager(name in ("page", "get_page"), rows=_rows(run, instance))
+
+
+def _rows(run: Interpreter, instance: Instance) -> str | None:
+    entry = run.entry(instance)
+    return entry.rows if isinstance(entry, heap.Pager) else None

@@ -126,7 +126,7 @@ def _instance_attribute(
     if relations.is_row(instance):
         return relations.read(run, instance, expr.name, expr, result, literals.source(expr.expr))
     if pagination.is_paginator(instance):
-        pagination.attribute(run, instance, expr)
+        return pagination.attribute(run, instance, expr, result)
     elif forms.is_model_form(instance):
         forms.attribute(run, instance, expr)
     services.report_attribute(run, instance, expr)
@@ -172,11 +172,19 @@ def index(run: Interpreter, base: Type | None, expr: nodes.IndexExpr) -> Type | 
             return rows.overlay(result, item.items[expr.index.value])
         if isinstance(item, Instance) and evaluation.is_queryset(item):
             return _queryset_index(run, item, expr, result)
+        if isinstance(item, Instance) and isinstance(run.entry(item), heap.Rows):
+            evaluation.evaluate(run, item, expr.base, "an index")
+            return run.carry(result, [item], expr)
         if isinstance(item, Instance) and forms.is_model_form(item):
             return forms.bound_field(run, item, expr)
         if isinstance(item, Instance) and sessions.is_session(item):
             sessions.read(run, item, "[]", expr, literals.source(expr.base))
             return result
+        if isinstance(item, Instance) and isinstance(get_proper_type(result) if result else None, AnyType):
+            # A body without annotations: what the container was seen to take.
+            inner = get_proper_type(item.args[-1]) if item.args else None
+            if isinstance(inner, Instance) and tags.object_of(inner) is not None:
+                return inner
     return run.carry(result, [base], expr)
 
 

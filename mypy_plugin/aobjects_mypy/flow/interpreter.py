@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 from mypy.nodes import ARG_NAMED_OPT, ARG_OPT, ARG_POS, ARG_STAR, ArgKind
-from mypy.types import CallableType, Instance, TupleType, Type, UnionType, get_proper_type
+from mypy.types import AnyType, CallableType, Instance, TupleType, Type, UnionType, get_proper_type
 
 from aobjects_mypy import names
 from aobjects_mypy.flow import children, dispatch
@@ -451,6 +451,17 @@ class Interpreter:
             for fullname, members in found.items()
             if fullname not in blocked
         }
+        proper = get_proper_type(result)
+        if (
+            len(objects) == 1
+            and isinstance(proper, Instance)
+            and [type(arg) for arg in proper.args] == [AnyType]
+        ):
+            # A body without annotations: the container's items are what went in.
+            [(fullname, name)] = objects.items()
+            item = self.instance_of(fullname)
+            if item is not None and item.type.has_base(names.MODEL):
+                return rows.fill(proper, tags.with_object(item, name))
         return rows.tag_all(result, objects)
 
     def separate(self, value: Type | None, place: nodes.Context) -> Type | None:

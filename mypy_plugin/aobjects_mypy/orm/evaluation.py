@@ -61,7 +61,7 @@ def evaluate(run: Interpreter, value: Type | None, node: nodes.Expression, how: 
         entry = run.flow.heap.get(name) if name is not None else None
         if isinstance(entry, heap.Pending):
             _evaluate_pending(run, name or "", entry, node, how)
-        elif is_queryset(instance):
+        elif is_queryset(instance) or (isinstance(entry, heap.Rows) and not entry.is_manager):
             _evaluate_queryset(run, instance, name, entry, node, how)
 
 
@@ -78,7 +78,8 @@ def _evaluate_queryset(
         return
     if queryset is None or (queryset.cache is not Cache.FILLED and not queryset.empty):
         model = model_type(instance)
-        error = diagnostics.synchronous_evaluation(how, model.type.name if model else "", _use(how, node))
+        shown = model.type.name if model is not None else queryset.model if queryset is not None else ""
+        error = diagnostics.synchronous_evaluation(how, shown.rpartition(".")[2], _use(how, node))
         if queryset is not None and queryset.cache is Cache.UNPROVEN:
             error = error.as_unproven()
         run.report(error, node)
@@ -119,7 +120,7 @@ def iterate_async(run: Interpreter, value: Type | None, node: nodes.Expression) 
     for instance in rows.instances(value):
         name = tags.object_of(instance)
         entry = run.flow.heap.get(name) if name is not None else None
-        if name is not None and isinstance(entry, heap.Rows) and is_queryset(instance):
+        if name is not None and isinstance(entry, heap.Rows) and not entry.is_manager:
             run.flow.heap[name] = replace(entry, cache=Cache.FILLED)
     return _items(run, value, names.ASYNC_ITERABLE, sources, node)
 

@@ -93,9 +93,10 @@ class LazyUser:
 
 @dataclass(frozen=True, slots=True)
 class Pager:
-    """A paginator over a queryset (or over something that runs no query)."""
+    """A paginator over a queryset (or over something that runs no query), or an async page of one."""
 
     queries: bool
+    rows: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

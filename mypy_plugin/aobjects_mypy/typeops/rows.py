@@ -74,9 +74,10 @@ def untagged_classes(typ: Type | None) -> Iterator[TypeInfo]:
 
 
 class _Tagger(TypeTranslator):
-    def __init__(self, objects: Mapping[str, str]) -> None:
+    def __init__(self, objects: Mapping[str, str], fill: Instance | None = None) -> None:
         super().__init__()
         self._objects = objects
+        self._fill = fill
 
     def visit_instance(self, typ: Instance) -> Type:
         translated = typ
@@ -88,6 +89,9 @@ class _Tagger(TypeTranslator):
             if name is not None:
                 return tags.with_object(translated, name)
         return translated
+
+    def visit_any(self, typ: AnyType) -> Type:
+        return typ if self._fill is None else self._fill
 
     def _object_for(self, info: TypeInfo) -> str | None:
         if not self._objects:
@@ -104,6 +108,11 @@ class _Tagger(TypeTranslator):
 def tag_all(typ: Type, objects: Mapping[str, str]) -> Type:
     """Tag every untagged instance of the classes in ``objects`` (full name to heap object) inside ``typ``."""
     return typ.accept(_Tagger(objects)) if objects else typ
+
+
+def fill(container: Instance, item: Instance) -> Type:
+    """Return ``list[Any]`` as ``list[item]``."""
+    return container.accept(_Tagger({}, item))
 
 
 def overlay(shape: Type | None, value: Type | None) -> Type | None:
