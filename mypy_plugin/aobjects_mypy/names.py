@@ -23,6 +23,7 @@ COROUTINE: Final = "typing.Coroutine"
 ITERABLE: Final = "typing.Iterable"
 ASYNC_ITERABLE: Final = "typing.AsyncIterable"
 
+NONE: Final = "builtins.None"
 BOOL: Final = "builtins.bool"
 STR: Final = "builtins.str"
 STR_FORMAT: Final = "builtins.str.format"

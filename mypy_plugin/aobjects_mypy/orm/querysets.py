@@ -123,7 +123,7 @@ def _written(call: Call, arguments: Sequence[object]) -> Call:
             expr = nodes.StrExpr(argument)
         elif argument is None:
             expr = nodes.NameExpr("None")
-            expr.fullname = "builtins.None"
+            expr.fullname = names.NONE
         else:
             expr = nodes.EllipsisExpr()
         found.append(Argument(expr, nodes.ARG_POS, None, None))

@@ -20,6 +20,8 @@ from mypy.nodes import (
 )
 from mypy.types import Instance, LiteralType, get_proper_type
 
+from aobjects_mypy import names
+
 if TYPE_CHECKING:
     from mypy.types import Type
 
@@ -41,7 +43,7 @@ def is_name(expr: Expression, *fullnames: str) -> bool:
 
 
 def is_none(expr: Expression) -> bool:
-    return is_name(expr, "builtins.None")
+    return is_name(expr, names.NONE)
 
 
 def is_empty_display(expr: Expression) -> bool:
