@@ -48,7 +48,7 @@ test-django61:
 	elif [ $$? = 2 ] && [ "$${CI:-}" = true ]; then \
 	    echo "Django 6.1 must be tested here: a Python 3.12+ exists on this machine but cannot be used (see above)"; exit 1; \
 	else \
-	    echo "skipped: Django 6.1 needs Python 3.12, 3.13 or 3.14, and none is on PATH or in pyenv's versions folder"; \
+	    echo "skipped: Django 6.1 needs a working Python 3.12, 3.13 or 3.14, and none is on PATH or in pyenv's versions folder"; \
 	fi
 
 fix: $(DJANGO52)/.ready
