@@ -56,9 +56,13 @@ class Diagnostic:
 
     code: ErrorCode
     message: str
+    subject: str = ""
+    """What runs the query, in a few words: the last step of the way through a call."""
 
     def as_unproven(self) -> Diagnostic:
-        return Diagnostic(UNPROVEN, f"{self.message} (the origin of the row is not visible here)")
+        return Diagnostic(
+            UNPROVEN, f"{self.message} (the origin of the row is not visible here)", self.subject
+        )
 
 
 def _where(line: int | None) -> str:
@@ -70,6 +74,7 @@ def lazy_relation(name: str, model: str, path: str, line: int | None, awaitable:
         RELATION,
         f'"{name}" of "{model}" is not loaded; reading it in async code runs a query. '
         f'Add select_related("{path}") {_where(line)}, or use "{awaitable}"',
+        f'"{name}" of "{model}"',
     )
 
 
@@ -77,6 +82,7 @@ def lazy_relation_key(name: str, model: str, key: str) -> Diagnostic:
     return Diagnostic(
         RELATION,
         f'"{name}" of "{model}" is not loaded; reading it in async code runs a query. Use "{key}"',
+        f'"{name}" of "{model}"',
     )
 
 
@@ -85,6 +91,7 @@ def lazy_generic_relation(name: str, model: str, path: str, line: int | None, aw
         RELATION,
         f'"{name}" of "{model}" is not loaded; reading it in async code runs a query. '
         f'Add prefetch_related("{path}") {_where(line)}, or use "{awaitable}"',
+        f'"{name}" of "{model}"',
     )
 
 
@@ -98,12 +105,14 @@ def deferred_field(name: str, model: str, row: str, line: int | None) -> Diagnos
 
 
 def synchronous_query(what: str, use: str) -> Diagnostic:
-    return Diagnostic(QUERY, f'"{what}" runs a query synchronously in async code. Use "{use}"')
+    return Diagnostic(QUERY, f'"{what}" runs a query synchronously in async code. Use "{use}"', f'"{what}"')
 
 
 def synchronous_evaluation(how: str, model: str, use: str) -> Diagnostic:
     rows = f'a queryset of "{model}"' if model else "a queryset"
-    return Diagnostic(ITERATION, f'{how} evaluates {rows} synchronously in async code. Use "{use}"')
+    return Diagnostic(
+        ITERATION, f'{how} evaluates {rows} synchronously in async code. Use "{use}"', f"{how} over {rows}"
+    )
 
 
 def queryset_in_template(name: str, use: str) -> Diagnostic:
@@ -111,6 +120,18 @@ def queryset_in_template(name: str, use: str) -> Diagnostic:
         QUERY,
         f'"render" evaluates the queryset "{name}" of its context synchronously in async code. Use "{use}"',
     )
+
+
+def query_through_call(
+    name: str, steps: tuple[str, ...], path: str | None, line: int | None, written: str
+) -> Diagnostic:
+    way = " -> ".join((name, *steps))
+    load = f'Load "{path}" {_in_query(line)}, or use' if path else "Use"
+    wrapped = written.removesuffix("(...)").removesuffix("()")
+    is_call = wrapped != written
+    use = f"await sync_to_async({wrapped})({'...' if written.endswith('(...)') else ''})"
+    use = use if is_call else f"await sync_to_async(lambda: {written})()"
+    return Diagnostic(CALL, f'"{name}" runs a query: {way}. {load} "{use}"', f'"{name}"')
 
 
 def unloaded_argument(path: str, model: str, line: int | None) -> Diagnostic:

@@ -12,6 +12,7 @@ from typing_extensions import override
 from aobjects_mypy import class_facts, compatibility, daemon, diagnostics, names
 from aobjects_mypy.features import bridge, loaded
 from aobjects_mypy.flow import functions
+from aobjects_mypy.flow.summaries import Summaries
 from aobjects_mypy.schema import Schema
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class AobjectsPlugin(Plugin):
         compatibility.check_plugins(options)
         self._schema: Final = Schema()
         self._checkers: Final[dict[str, TypeChecker]] = {}
+        self._summaries: Final = Summaries(self._schema, self._lookup_class, self._lookup_module)
         self._second_look: Final = daemon.SecondLook() if options.fine_grained_incremental else None
 
     # mypy asks these while it checks a module; the answer is "no", the question tells which checker asks.
@@ -101,7 +103,12 @@ class AobjectsPlugin(Plugin):
                 continue
             try:
                 found = functions.interpret(
-                    function, checker.tree.fullname, checker._type_maps[0], self._schema, self._lookup_class
+                    function,
+                    checker.tree.fullname,
+                    checker._type_maps[0],
+                    self._schema,
+                    self._lookup_class,
+                    self._summaries,
                 )
             except Exception:
                 # One function that we do not understand must not cost the user the whole run.
@@ -111,12 +118,19 @@ class AobjectsPlugin(Plugin):
             for node, diagnostic in found:
                 checker.fail(diagnostic.message, node, code=diagnostic.code)
 
+    def _lookup_module(self, fullname: str) -> MypyFile | None:
+        return self._modules.get(fullname) if self._modules is not None else None
+
     def _lookup_class(self, fullname: str) -> TypeInfo | None:
         found = self.lookup_fully_qualified(fullname) if fullname else None
         return found.node if found is not None and isinstance(found.node, nodes.TypeInfo) else None
 
     @override
     def report_config_data(self, ctx: ReportConfigContext) -> Any:
+        tree = None if ctx.is_check else self._lookup_module(ctx.id)
+        if tree is not None and not tree.is_stub:
+            # mypy is about to write the module's interface: the last moment to add to it.
+            self._summaries.write(tree)
         return {"aobjects_mypy": compatibility.source_digest(), "models": self._schema.untyped_facts()}
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 from mypy.nodes import ARG_STAR
-from mypy.types import CallableType, Instance, Overloaded, Type, TypeVarType, get_proper_type
+from mypy.types import CallableType, Instance, Overloaded, Type, TypeType, TypeVarType, get_proper_type
 
 from aobjects_mypy import names
 from aobjects_mypy.orm import evaluation, heap
@@ -23,6 +23,15 @@ _TAKES_OBJECT: Final = frozenset(
         names.PRINT, names.STR, names.FORMAT, names.BOOL, names.STR_FORMAT, "builtins.repr", "builtins.ascii",
         "pickle.dumps", "_pickle.dumps", "operator.length_hint", "_operator.length_hint",
         "operator.truth", "_operator.truth",
+    }
+)  # fmt: skip
+_ITERATES: Final = frozenset(
+    {
+        f"builtins.{name}"
+        for name in (
+            "all", "any", "dict", "enumerate", "filter", "frozenset", "iter", "len", "list", "map", "max", "min",
+            "reversed", "set", "sorted", "sum", "tuple", "zip",
+        )
     }
 )  # fmt: skip
 # These keep the iterable and ask it for nothing before the first item is wanted.
@@ -43,7 +52,10 @@ def consume(run: Interpreter, fullname: str, signature: Type | None, call: Call)
     for position, argument in enumerate(call.arguments):
         if not _holds_queryset(run, argument):
             continue
-        if fullname in _TAKES_OBJECT or _is_iterated(signature, call, position):
+        # A body that is being summarized has no typed callees: the usual ones are known by name.
+        untyped = signature is None or isinstance(get_proper_type(signature), TypeType)
+        iterated = fullname in _ITERATES if untyped else _is_iterated(signature, call, position)
+        if fullname in _TAKES_OBJECT or iterated:
             evaluation.evaluate(run, argument.value, argument.expr, how)
     return run.carry(call.result, values, call.node)
 

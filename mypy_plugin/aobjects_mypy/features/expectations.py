@@ -8,7 +8,7 @@ from mypy.types import CallableType, Instance, TupleType, Type, get_proper_type
 
 from aobjects_mypy import diagnostics
 from aobjects_mypy.load_state import Status
-from aobjects_mypy.orm import evaluation, heap, relations
+from aobjects_mypy.orm import evaluation, relations
 from aobjects_mypy.typeops import rows, signatures, tags
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from aobjects_mypy.flow.interpreter import Interpreter
     from aobjects_mypy.orm.call import Call
-    from aobjects_mypy.schema import ModelSchema
 
 
 def check_call(run: Interpreter, signature: Type | None, call: Call) -> None:
@@ -76,30 +75,10 @@ def _check_row(run: Interpreter, given: Instance, paths: tuple[str, ...], node: 
     if found is None or schema is None:
         return
     for path in paths:
-        status = _status(run, found[1], schema, path.split("__"))
+        status = paths.status(run, found[1], schema, path.split("__"))
         if status is Status.LOADED:
             continue
         is_field = schema.column(path) is not None and path not in schema.relations
         words = diagnostics.deferred_argument if is_field else diagnostics.unloaded_argument
         error = words(path, schema.name, found[1].state.line)
         run.report(error if status is Status.MISSING else error.as_unproven(), node)
-
-
-def _status(run: Interpreter, row: heap.Row, schema: ModelSchema, path: list[str]) -> Status:
-    head, rest = path[0], path[1:]
-    relation, manager = schema.relations.get(head), schema.managers.get(head)
-    if relation is None and manager is None:
-        return Status.MISSING if schema.column(head) in row.state.deferred else Status.LOADED
-    if manager is not None:
-        status, state = row.state.manager_status(head), row.state.managers.get(head)
-    else:
-        status, state = row.status(head), row.state.relations.get(head)
-    if status is not Status.LOADED or not rest:
-        return status
-    target = relation.target if relation is not None else manager.target if manager is not None else None
-    inner = run.schema.model(target) if target is not None else None
-    linked = run.flow.heap.get(row.links.get(head, ""))
-    related = linked if isinstance(linked, heap.Row) else heap.Row("", state) if state is not None else None
-    return (
-        _status(run, related, inner, rest) if related is not None and inner is not None else Status.UNPROVEN
-    )

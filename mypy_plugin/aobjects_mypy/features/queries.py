@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import AnyType, Instance, Type, get_proper_type
+from mypy.types import AnyType, Instance, Type, TypeOfAny, get_proper_type
 
 from aobjects_mypy import diagnostics, load_state, names
 from aobjects_mypy.load_state import FRESH
@@ -115,7 +115,7 @@ def _built(
 ) -> Type | None:
     if entry.is_manager and name in ("all", "get_queryset"):
         # The one queryset of a manager that a prefetch filled.
-        built = replace(built, cache=entry.cache)
+        built = replace(built, cache=entry.cache, owner=entry.owner, name=entry.name)
         if entry.cache is Cache.FILLED:
             built = replace(built, state=entry.state)
     elif entry.is_manager and entry.cache is not Cache.COLD:
@@ -185,6 +185,8 @@ def _result(run: Interpreter, instance: Instance, entry: heap.Rows, name: str, c
         _drop_prefetch(run, entry)
     if name == "add" and entry.owner is not None:
         _set_back(run, entry, call)
+    if result is None and run.recorder is not None:
+        result = AnyType(TypeOfAny.special_form)
     if result is None:
         return None
     if name in _ONE_ROW:

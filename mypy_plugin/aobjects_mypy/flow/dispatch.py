@@ -20,11 +20,12 @@ from aobjects_mypy.features import (
     services,
     sessions,
     shortcuts,
+    through,
     users,
 )
 from aobjects_mypy.orm import evaluation, heap, querysets, relations
 from aobjects_mypy.orm.heap import Cache
-from aobjects_mypy.typeops import literals, rows, tags
+from aobjects_mypy.typeops import declared, literals, rows, tags
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,7 +104,9 @@ def attribute(run: Interpreter, base: Type | None, expr: nodes.MemberExpr) -> Ty
     """Read ``expr.name`` of ``base``."""
     result = run.type_of(expr)
     if _is_module(expr.expr):
-        return result
+        return result if run.recorder is None else declared.reference(expr.node)
+    if result is None and run.recorder is not None:
+        result = declared.member(base, expr.name)
     found: Type | None = None
     for item in rows.items(base):
         member = result
@@ -112,7 +115,8 @@ def attribute(run: Interpreter, base: Type | None, expr: nodes.MemberExpr) -> Ty
         elif _is_class(item):
             member = _class_attribute(run, expr, result)
         found = run.join(found, member, expr)
-    return rows.overlay(result, found)
+    # A declared type is the descriptor's; what the features found is what reading it gives.
+    return rows.overlay(result, found) if run.recorder is None or found is None else found
 
 
 def _instance_attribute(
@@ -123,6 +127,7 @@ def _instance_attribute(
     lazy = users.lazy_user(run, instance, expr) or sessions.of_request(run, instance, expr)
     if lazy is not None:
         return lazy
+    _check_property(run, instance, expr)
     if relations.is_row(instance):
         return relations.read(run, instance, expr.name, expr, result, literals.source(expr.expr))
     if pagination.is_paginator(instance):
@@ -131,6 +136,19 @@ def _instance_attribute(
         forms.attribute(run, instance, expr)
     services.report_attribute(run, instance, expr)
     return result
+
+
+def _check_property(run: Interpreter, instance: Instance, expr: nodes.MemberExpr) -> None:
+    symbol = instance.type.get(expr.name)
+    node = symbol.node if symbol is not None else None
+    if isinstance(node, nodes.Decorator) and (node.var.is_property or _is_cached_property(node)):
+        function = through.function_of(node)
+        if function is not None:
+            through.check(run, function, None, instance, expr, expr.name)
+
+
+def _is_cached_property(node: nodes.Decorator) -> bool:
+    return bridge.decorates(node, "functools.cached_property", names.CACHED_PROPERTY)
 
 
 def _class_attribute(run: Interpreter, expr: nodes.MemberExpr, result: Type | None) -> Type | None:
@@ -247,7 +265,17 @@ def _combine(
     return next((tags.with_object(item, name) for item in rows.instances(result)), result)
 
 
+def _show_rows(run: Interpreter, value: Type | None, node: nodes.Expression) -> None:
+    """Call the ``__str__`` of what is printed."""
+    for instance in rows.instances(value):
+        symbol = instance.type.get("__str__")
+        function = through.function_of(symbol.node if symbol is not None else None)
+        if function is not None:
+            through.check(run, function, None, instance, node, "__str__")
+
+
 def _show(run: Interpreter, value: Type | None, node: nodes.Expression, how: str) -> None:
+    _show_rows(run, value, node)
     evaluation.evaluate(run, value, node, how)
     users.use(run, value, node)
     forms.render(run, value, node)
@@ -346,6 +374,10 @@ def _other_method(run: Interpreter, instance: Instance, target: nodes.MemberExpr
         carried = consumers.result_of_method(run, instance, target.name, call)
         return rows.overlay(result, carried)
     expectations.check_call(run, run.type_of(target), call)
+    symbol = instance.type.get(target.name)
+    called = through.function_of(symbol.node if symbol is not None else None)
+    if called is not None:
+        through.check(run, called, call, instance, call.node, target.name)
     _forget_attributes(run, target.expr)
     return _unknown_call(run, call, instance)
 
@@ -382,6 +414,9 @@ def function(run: Interpreter, target: nodes.Node, call: Call) -> Type | None:
         return _super_method(run, target, call)
     services.report_function(run, fullname, call)
     expectations.check_call(run, run.type_of(call.callee), call)
+    called = through.function_of(node)
+    if called is not None:
+        through.check(run, called, call, None, call.node, called.name)
     if isinstance(node, nodes.Decorator):
         return _decorated(run, node, call)
     if isinstance(call.node, nodes.CallExpr) and target is call.node.callee:
@@ -402,6 +437,8 @@ def function(run: Interpreter, target: nodes.Node, call: Call) -> Type | None:
 def _show_arguments(run: Interpreter, fullname: str, call: Call) -> None:
     if fullname in _TEXT:
         for argument in call.positional:
+            if fullname != names.BOOL:
+                _show_rows(run, argument.value, argument.expr)
             users.use(run, argument.value, argument.expr)
             forms.render(run, argument.value, argument.expr)
 

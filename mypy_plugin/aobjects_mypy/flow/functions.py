@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mypy.types import Type
 
     from aobjects_mypy.diagnostics import Diagnostic
+    from aobjects_mypy.flow.summaries import Summaries
     from aobjects_mypy.schema import Schema
 
 
@@ -75,6 +76,7 @@ def interpret(
     types: Mapping[nodes.Expression, Type],
     schema: Schema,
     lookup: Callable[[str], nodes.TypeInfo | None],
+    summaries: Summaries,
 ) -> list[tuple[nodes.Context, Diagnostic]]:
     """Return what the function would do to the event loop, in the order of its lines."""
     run = Interpreter(
@@ -83,6 +85,7 @@ def interpret(
         lookup,
         module=module,
         function=function,
+        summaries=summaries,
         execute_body=statements.execute_body,
     )
     for default in (argument.initializer for argument in function.arguments):

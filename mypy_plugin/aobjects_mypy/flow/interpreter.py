@@ -9,18 +9,21 @@ from mypy import nodes
 from mypy.nodes import ARG_NAMED_OPT, ARG_OPT, ARG_POS, ARG_STAR, ArgKind
 from mypy.types import AnyType, CallableType, Instance, TupleType, Type, UnionType, get_proper_type
 
-from aobjects_mypy import names
+from aobjects_mypy import diagnostics, names
 from aobjects_mypy.flow import children, dispatch
 from aobjects_mypy.orm import heap
 from aobjects_mypy.orm.call import Argument, Call
-from aobjects_mypy.typeops import literals, rows, tags
+from aobjects_mypy.orm.summary import Need
+from aobjects_mypy.typeops import declared, literals, rows, tags
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from aobjects_mypy.diagnostics import Diagnostic
     from aobjects_mypy.flow.statements import Loop
+    from aobjects_mypy.flow.summaries import Summaries
     from aobjects_mypy.orm.heap import Entry, Flow
+    from aobjects_mypy.orm.summary import Recorder
     from aobjects_mypy.schema import ModelSchema, Schema
 
 _INLINE_DEPTH: Final = 6
@@ -38,6 +41,9 @@ class Interpreter:
         module: str,
         function: nodes.FuncDef,
         execute_body: Callable[[Interpreter, nodes.FuncItem], None],
+        summaries: Summaries | None = None,
+        recorder: Recorder | None = None,
+        file: str = "",
     ) -> None:
         self.types = types
         self.schema = schema
@@ -52,6 +58,11 @@ class Interpreter:
         self.has_decorators = function.is_decorated
         """A decorator may have read the session, say, before the function runs."""
         self._execute_body = execute_body
+        self.summaries = summaries
+        self.recorder = recorder
+        """Set while a sync function is summarized for its callers: then nothing is reported."""
+        self.file = file
+        self._branches = 0
         self._returns: list[list[Type]] = []
         self.loops: list[Loop] = []
 
@@ -60,8 +71,27 @@ class Interpreter:
     def report(self, diagnostic: Diagnostic, node: nodes.Context) -> None:
         if self._off_loop or not self.flow.reachable:
             return
+        if self.recorder is not None:
+            if diagnostic.code is not diagnostics.UNPROVEN and diagnostic.code is not diagnostics.BRIDGE:
+                self.record_query((f"{diagnostic.subject} ({self.file}:{node.line})",))
+            return
         key = (node.line, node.column, diagnostic.code.code)
         self.reports.setdefault(key, (node, diagnostic))
+
+    def record_query(self, steps: tuple[str, ...]) -> None:
+        if self.recorder is not None and not self._off_loop and not self._branches and self.flow.reachable:
+            self.recorder.add_query(steps)
+
+    def record_need(self, parameter: int, path: str, steps: tuple[str, ...]) -> None:
+        if self.recorder is not None and not self._off_loop and not self._branches and self.flow.reachable:
+            self.recorder.add_need(Need(parameter, path, steps))
+
+    def enter_branch(self) -> None:
+        """What follows may not run: a summary is about what runs on every way through."""
+        self._branches += 1
+
+    def leave_branch(self) -> None:
+        self._branches -= 1
 
     @contextmanager
     def off_loop(self) -> Iterator[None]:
@@ -103,6 +133,9 @@ class Interpreter:
         self.flow.heap[name] = entry
         return name
 
+    def name_of(self, instance: Instance) -> str:
+        return tags.object_of(instance) or ""
+
     def entry(self, instance: Instance) -> Entry | None:
         name = tags.object_of(instance)
         return self.flow.heap.get(name) if name is not None else None
@@ -135,7 +168,11 @@ class Interpreter:
 
     def is_unreached(self, expr: nodes.Expression) -> bool:
         """Tell whether mypy found that this expression never runs, and gave it no type."""
-        return expr not in self.types and isinstance(expr, (nodes.MemberExpr, nodes.CallExpr))
+        return (
+            self.recorder is None
+            and expr not in self.types
+            and isinstance(expr, (nodes.MemberExpr, nodes.CallExpr))
+        )
 
     def evaluate(self, expr: nodes.Expression) -> Type | None:
         """Return the type of ``expr`` whose instances name the objects that reach it."""
@@ -164,13 +201,18 @@ class Interpreter:
     def _short_circuit(self, expr: nodes.OpExpr, *, last_is_tested: bool) -> Type | None:
         left = self.truth(expr.left)
         skipped = self.flow.fork()
+        self.enter_branch()
         right = self.truth(expr.right) if last_is_tested else self.evaluate(expr.right)
+        self.leave_branch()
         self.merge(skipped)
         return rows.overlay(self.type_of(expr), self.join(left, right, expr))
 
     def _name(self, expr: nodes.NameExpr) -> Type | None:
         value = self.flow.variables.get(expr.name) if _is_local(expr) else None
-        merged = rows.overlay(self.type_of(expr), value) if isinstance(value, Type) else self.type_of(expr)
+        shape = self.type_of(expr)
+        if shape is None and self.recorder is not None and not _is_local(expr):
+            shape = declared.reference(expr.node)
+        merged = rows.overlay(shape, value) if isinstance(value, Type) else shape
         return dispatch.adopt(self, merged, expr) if _is_local(expr) else merged
 
     def _member(self, expr: nodes.MemberExpr) -> Type | None:
@@ -213,9 +255,11 @@ class Interpreter:
     def _conditional(self, expr: nodes.ConditionalExpr) -> Type | None:
         self.truth(expr.cond)
         before = self.flow.fork()
+        self.enter_branch()
         one = self.evaluate(expr.if_expr)
         after_one, self.flow = self.flow, before
         other = self.evaluate(expr.else_expr)
+        self.leave_branch()
         self.merge(after_one)
         return rows.overlay(self.type_of(expr), self.join(one, other, expr))
 
@@ -320,6 +364,8 @@ class Interpreter:
         result: Type | None,
     ) -> Type | None:
         """Evaluate the call of ``callee``; ``node`` is where it is reported."""
+        if result is None and self.recorder is not None:
+            result = self._declared_result(callee)
         target = self.resolve(callee)
         if isinstance(target, (nodes.FuncDef, nodes.LambdaExpr)):
             arguments = self._arguments(args, kinds, arg_names)
@@ -342,6 +388,14 @@ class Interpreter:
         arguments = self._arguments(args, kinds, arg_names)
         called = target if isinstance(target, nodes.Expression) else callee
         return dispatch.function(self, target, Call(node, called, arguments, result))
+
+    def _declared_result(self, callee: nodes.Expression) -> Type | None:
+        if isinstance(callee, nodes.MemberExpr) and not isinstance(callee.node, nodes.TypeInfo):
+            with self.off_loop():
+                base = self.evaluate(callee.expr)
+            return declared.result([declared.member(base, callee.name)])
+        node = callee.node if isinstance(callee, nodes.RefExpr) else None
+        return declared.result([declared.reference(node)])
 
     def evaluate_wrapper(self, wrapper: nodes.CallExpr) -> None:
         for argument in wrapper.args:

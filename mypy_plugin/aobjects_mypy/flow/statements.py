@@ -103,8 +103,11 @@ def _assert(run: Interpreter, statement: nodes.AssertStmt) -> None:
 
 def _if(run: Interpreter, statement: nodes.IfStmt) -> None:
     done: list[Flow] = []
-    for condition, body in zip(statement.expr, statement.body, strict=True):
-        run.truth(condition)
+    run.truth(statement.expr[0])
+    run.enter_branch()
+    for position, (condition, body) in enumerate(zip(statement.expr, statement.body, strict=True)):
+        if position:
+            run.truth(condition)
         otherwise = run.flow.fork()
         _block(run, body)
         if body.is_unreachable:
@@ -115,6 +118,10 @@ def _if(run: Interpreter, statement: nodes.IfStmt) -> None:
         _block(run, statement.else_body)
         if statement.else_body.is_unreachable:
             run.flow.reachable = False
+    run.leave_branch()
+    if any(not flow.reachable for flow in [*done, run.flow]):
+        # One branch leaves the function: what follows runs on some ways only.
+        run.enter_branch()
     for flow in done:
         run.merge(flow)
 
@@ -126,7 +133,9 @@ def _while(run: Interpreter, statement: nodes.WhileStmt) -> None:
     for _ in range(_turns(run)):
         run.truth(statement.expr)
         head = run.flow.fork()
+        run.enter_branch()
         _block(run, statement.body)
+        run.leave_branch()
         _merge_all(run, loop.continues)
         body_end = run.flow
         run.flow = head
@@ -202,6 +211,8 @@ def _with(run: Interpreter, statement: nodes.WithStmt) -> None:
 
 def _try(run: Interpreter, statement: nodes.TryStmt) -> None:
     before = run.flow.fork()
+    if statement.handlers:
+        run.enter_branch()
     _block(run, statement.body)
     # The exception may come from anywhere in the body: its end and its start, joined, stand for all of it.
     after_body = run.flow.fork()
@@ -219,6 +230,8 @@ def _try(run: Interpreter, statement: nodes.TryStmt) -> None:
             run.bind(variable.name, run.type_of(variable))
         _block(run, handler)
         exits.append(run.flow)
+    if statement.handlers:
+        run.leave_branch()
     run.flow = exits[0]
     for flow in exits[1:]:
         run.merge(flow)
@@ -233,6 +246,7 @@ def _try(run: Interpreter, statement: nodes.TryStmt) -> None:
 def _match(run: Interpreter, statement: nodes.MatchStmt) -> None:
     subject = run.evaluate(statement.subject)
     done: list[Flow] = []
+    run.enter_branch()
     for pattern, guard, body in zip(statement.patterns, statement.guards, statement.bodies, strict=True):
         _pattern(run, pattern, subject, statement.subject)
         if guard is not None:
@@ -243,6 +257,7 @@ def _match(run: Interpreter, statement: nodes.MatchStmt) -> None:
         run.flow = otherwise
         if isinstance(pattern, patterns.AsPattern) and pattern.pattern is None and guard is None:
             run.flow.reachable = False
+    run.leave_branch()
     for flow in done:
         run.merge(flow)
 

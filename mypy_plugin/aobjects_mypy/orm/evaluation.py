@@ -82,9 +82,20 @@ def _evaluate_queryset(
         error = diagnostics.synchronous_evaluation(how, shown.rpartition(".")[2], _use(how, node))
         if queryset is not None and queryset.cache is Cache.UNPROVEN:
             error = error.as_unproven()
+            _record(run, queryset, (f"{error.subject} ({run.file}:{node.line})",))
         run.report(error, node)
     if name is not None and queryset is not None:
         run.flow.heap[name] = replace(queryset, cache=Cache.FILLED)
+
+
+def _record(run: Interpreter, queryset: heap.Rows, steps: tuple[str, ...]) -> None:
+    """Add to the summary that an argument, or a manager of one, is evaluated."""
+    if queryset.origin is not None:
+        run.record_need(queryset.origin, "", steps)
+    owner = run.flow.heap.get(queryset.owner or "")
+    if isinstance(owner, heap.Row) and owner.origin is not None:
+        path = f"{owner.path}__{queryset.name}" if owner.path else queryset.name
+        run.record_need(owner.origin, path, steps)
 
 
 def _evaluate_pending(

@@ -33,6 +33,8 @@ class Row:
     """How the query names this row: the prefix of a ``select_related`` path."""
     given: frozenset[str] | None = None
     """The keyword arguments of the constructor, for a row that was never saved."""
+    origin: int | None = None
+    """The parameter by which it came, while a function is summarized."""
 
     def status(self, name: str) -> Status:
         return Status.LOADED if name in self.links else self.state.relation_status(name)
@@ -66,6 +68,8 @@ class Rows:
     line: int | None = None
     classes: tuple[str, ...] = ()
     """The project's own classes whose methods it has: of the manager, of its querysets."""
+    origin: int | None = None
+    """The parameter by which it came, while a function is summarized."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +149,7 @@ def _join_rows(one: Row, other: Row) -> Row:
         links,
         one.path if one.path == other.path else "",
         one.given if one.given == other.given else None,
+        one.origin if one.origin == other.origin else None,
     )
 
 
@@ -172,6 +177,7 @@ def _join_querysets(one: Rows, other: Rows) -> Rows:
         name=one.name,
         line=one.line if one.line == other.line else None,
         classes=one.classes if one.classes == other.classes else (),
+        origin=one.origin if one.origin == other.origin else None,
     )
 
 

@@ -71,10 +71,13 @@ def _read_relation(
     if status is not Status.LOADED and not row.state.blocks_fetches:
         error = _unloaded(run, row, schema, relation, source)
         run.report(error if status is Status.MISSING else error.as_unproven(), node)
+        if status is Status.UNPROVEN and row.origin is not None:
+            path = f"{row.path}__{relation.name}" if row.path else relation.name
+            run.record_need(row.origin, path, (f"{error.subject} ({run.file}:{node.line})",))
     related = _related_row(run, row_name, row, relation, status)
-    if relation.target is None or result is None:
+    if relation.target is None or (result is None and run.recorder is None):
         return result
-    if isinstance(get_proper_type(result), AnyType):
+    if result is None or run.recorder is not None or isinstance(get_proper_type(result), AnyType):
         target = run.instance_of(relation.target)
         return tags.with_object(target, related) if target is not None else result
     return rows.tag_all(result, {relation.target: related})
@@ -107,7 +110,7 @@ def _related_row(run: Interpreter, row_name: str, row: heap.Row, relation: Relat
     if state.known and state.line is None:
         state = replace(state, line=row.state.line)
     path = f"{row.path}__{relation.name}" if row.path else relation.name
-    related = heap.Row(relation.target or "", state, path=path)
+    related = heap.Row(relation.target or "", state, path=path, origin=row.origin)
     if relation.inverse:
         related = related.linked(relation.inverse, row_name)
     name = run.new_object(f"{row_name}.{relation.name}", related)
@@ -167,7 +170,7 @@ def _related_manager(
         name=manager.name,
     )
     name = run.new_object(node, entry, role=f".{manager.name}")
-    for instance in rows.instances(result):
+    for instance in rows.instances(result if run.recorder is None else None):
         return tags.with_object(instance, name)
     target = run.instance_of(manager.target)
     typ = run.instance_of(names.RELATED_MANAGER, [target]) if target is not None else None

@@ -1,0 +1,139 @@
+"""Through the call: a function that runs a query is an error where async code calls it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mypy import nodes
+
+from aobjects_mypy import diagnostics, names
+from aobjects_mypy.load_state import Status
+from aobjects_mypy.orm import evaluation, heap, paths
+from aobjects_mypy.typeops import literals, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mypy.types import Instance, Type
+
+    from aobjects_mypy.flow.interpreter import Interpreter
+    from aobjects_mypy.orm.call import Call
+    from aobjects_mypy.orm.summary import Need, Summary
+
+
+def function_of(node: nodes.Node | None) -> nodes.FuncDef | None:
+    """Return the function behind a name; a decorator that keeps the callable is looked through."""
+    if isinstance(node, nodes.FuncDef):
+        return node
+    if isinstance(node, nodes.Decorator) and all(map(_keeps_callable, node.original_decorators)):
+        return node.func
+    return None
+
+
+def _keeps_callable(decorator: nodes.Expression) -> bool:
+    callee = decorator.callee if isinstance(decorator, nodes.CallExpr) else decorator
+    return literals.fullname(callee) in _TRANSPARENT
+
+
+_TRANSPARENT = frozenset(
+    {
+        "builtins.property", "builtins.classmethod", "builtins.staticmethod", "functools.cached_property",
+        "functools.lru_cache", "functools.cache", names.CACHED_PROPERTY,
+        "django.contrib.admin.decorators.display", *(f"{module}.override" for module in ("typing", "typing_extensions")),
+    }
+)  # fmt: skip
+
+
+def check(
+    run: Interpreter,
+    function: nodes.FuncDef,
+    call: Call | None,
+    receiver: Instance | None,
+    node: nodes.Expression,
+    shown: str,
+) -> None:
+    """Report the call when the function's body runs a query, or runs one for what an argument lacks."""
+    if not run.is_on_loop or run.summaries is None:
+        return
+    known = run.summaries.of(function)
+    if known is None or known.is_empty:
+        return
+    values = dict(_values(function, call, receiver))
+    if run.recorder is not None:
+        _pass_on(run, function, known, values, node)
+        return
+    found: list[tuple[tuple[str, ...], str | None, int | None]] = []
+    if known.query is not None:
+        found.append((known.query, None, None))
+    for need in known.needs:
+        missing, line = _lacks(run, need, values.get(need.parameter))
+        if missing:
+            found.append((need.steps, need.path, line))
+    if found:
+        steps, path, line = min(found, key=lambda way: len(way[0]))
+        run.report(diagnostics.query_through_call(shown, steps, path, line, literals.source(node)), node)
+
+
+def _values(
+    function: nodes.FuncDef, call: Call | None, receiver: Instance | None
+) -> Iterator[tuple[int, Type | None]]:
+    offset = 0
+    if receiver is not None and not function.is_static:
+        yield 0, receiver
+        offset = 1
+    if call is None:
+        return
+    for position, argument in enumerate(call.positional):
+        yield position + offset, argument.value
+    for name, argument in call.keywords.items():
+        if name in function.arg_names:
+            yield function.arg_names.index(name), argument.value
+
+
+def _pass_on(
+    run: Interpreter,
+    function: nodes.FuncDef,
+    known: Summary,
+    values: dict[int, Type | None],
+    node: nodes.Expression,
+) -> None:
+    """Add to the summary of the calling function what the called one runs."""
+    step = f"{function.name} ({run.file}:{node.line})"
+    if known.query is not None:
+        run.record_query((step, *known.query))
+    for need in known.needs:
+        value = values.get(need.parameter)
+        for name, status in _statuses(run, need, value):
+            entry = run.flow.heap.get(name)
+            if status is Status.MISSING:
+                run.record_query((step, *need.steps))
+            elif status is Status.UNPROVEN and isinstance(entry, heap.Row) and entry.origin is not None:
+                path = f"{entry.path}__{need.path}" if entry.path else need.path
+                run.record_need(entry.origin, path, (step, *need.steps))
+            elif isinstance(entry, heap.Rows) and entry.origin is not None and not need.path:
+                run.record_need(entry.origin, "", (step, *need.steps))
+
+
+def _lacks(run: Interpreter, need: Need, value: Type | None) -> tuple[bool, int | None]:
+    for name, status in _statuses(run, need, value):
+        if status is Status.MISSING:
+            entry = run.flow.heap.get(name)
+            line = entry.state.line if isinstance(entry, (heap.Row, heap.Rows)) else None
+            return True, line
+    return False, None
+
+
+def _statuses(run: Interpreter, need: Need, value: Type | None) -> Iterator[tuple[str, Status]]:
+    if not need.path:
+        for instance in rows.instances(value):
+            entry = run.entry(instance)
+            if evaluation.is_queryset(instance) and isinstance(entry, heap.Rows):
+                cold = entry.cache is heap.Cache.COLD and not entry.empty
+                yield run.name_of(instance), Status.MISSING if cold else Status.UNPROVEN
+        return
+    for instance in rows.tagged_instances(value):
+        for _, name in evaluation.contents(run, instance, run.name_of(instance)):
+            row = run.flow.heap.get(name)
+            schema = run.schema.model(row.model) if isinstance(row, heap.Row) else None
+            if isinstance(row, heap.Row) and schema is not None:
+                yield name, paths.status(run, row, schema, need.path.split("__"))

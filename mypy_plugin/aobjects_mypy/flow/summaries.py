@@ -1,0 +1,181 @@
+"""Interpret sync functions for their callers, and keep the result where mypy's cache keeps the module.
+
+mypy writes a module's interface before it checks function bodies: names are bound then, expressions are not
+typed.  What is computed there and put into the module's symbol table travels with the interface: to warm
+runs, to workers, and into the hash that decides which callers are checked again.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from mypy import nodes
+from mypy.types import AnyType, CallableType, Instance, Type, get_proper_type
+
+from aobjects_mypy import names
+from aobjects_mypy.flow import statements
+from aobjects_mypy.flow.interpreter import Interpreter
+from aobjects_mypy.load_state import UNKNOWN
+from aobjects_mypy.orm import evaluation, heap, summary
+from aobjects_mypy.orm.summary import Recorder, Summary
+from aobjects_mypy.typeops import rows, tags
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from aobjects_mypy.schema import Schema
+
+_SYMBOL: Final = "aobjects_mypy summaries"
+"""Not an identifier: no program can mean it."""
+_KEY: Final = "aobjects_mypy"
+
+
+class Summaries:
+    """The summary of every function, computed when it is first asked for."""
+
+    def __init__(
+        self,
+        schema: Schema,
+        lookup: Callable[[str], nodes.TypeInfo | None],
+        module: Callable[[str], nodes.MypyFile | None],
+    ) -> None:
+        self._schema = schema
+        self._lookup = lookup
+        self._module = module
+        self._known: dict[str, tuple[nodes.Block, Summary]] = {}
+        self._open: list[str] = []
+
+    def of(self, function: nodes.FuncDef) -> Summary | None:
+        """Return the summary of a sync function, or ``None`` when nothing is known of its body."""
+        if function.is_coroutine or function.is_generator or function.is_async_generator:
+            return None
+        module = _module_of(function)
+        if module.startswith(names.NEVER_SUMMARIZED):
+            return None
+        if not function.body.body:
+            return self._stored(module, function.fullname)
+        known = self._known.get(function.fullname)
+        if known is not None and known[0] is function.body:
+            return known[1]
+        if function.fullname in self._open or len(self._open) > _DEPTH:
+            # Recursion adds nothing that the outer call does not find.
+            return None
+        tree = self._module(module)
+        if tree is None or tree.is_stub or "site-packages" in tree.path:
+            return None
+        self._open.append(function.fullname)
+        try:
+            found = self._compute(function, module, tree)
+        except Exception:
+            found = Summary()
+        finally:
+            self._open.pop()
+        self._known[function.fullname] = (function.body, found)
+        return found
+
+    def _stored(self, module: str, fullname: str) -> Summary | None:
+        tree = self._module(module)
+        symbol = tree.names.get(_SYMBOL) if tree is not None else None
+        if symbol is None or not isinstance(symbol.node, nodes.TypeInfo):
+            return None
+        data = symbol.node.metadata.get(_KEY, {}).get(fullname)
+        return summary.from_json(data) if data is not None else None
+
+    def write(self, tree: nodes.MypyFile) -> None:
+        """Put the summaries of a module into its symbol table."""
+        found = {}
+        for function in _functions(tree.defs):
+            known = self.of(function)
+            if known is not None and not known.is_empty:
+                found[function.fullname] = known.as_json()
+        tree.names.pop(_SYMBOL, None)
+        if found:
+            tree.names[_SYMBOL] = _symbol(tree, found, self._lookup("builtins.object"))
+
+    def _compute(self, function: nodes.FuncDef, module: str, tree: nodes.MypyFile) -> Summary:
+        recorder = Recorder()
+        run = Interpreter(
+            {},
+            self._schema,
+            self._lookup,
+            module=module,
+            function=function,
+            execute_body=statements.execute_body,
+            summaries=self,
+            recorder=recorder,
+            file=tree.path.replace("\\", "/").rpartition("/")[2],
+        )
+        for position, argument in enumerate(function.arguments):
+            typ = _parameter_type(function, position)
+            if typ is not None:
+                run.bind(argument.variable.name, _open_value(run, typ, position))
+        statements.execute_body(run, function)
+        return recorder.summary()
+
+
+_DEPTH: Final = 12
+
+
+def _functions(body: list[nodes.Statement]) -> Iterator[nodes.FuncDef]:
+    for statement in body:
+        if isinstance(statement, nodes.Decorator):
+            yield statement.func
+        elif isinstance(statement, nodes.FuncDef):
+            yield statement
+        elif isinstance(statement, nodes.ClassDef):
+            yield from _functions(statement.defs.body)
+        elif isinstance(statement, nodes.IfStmt):
+            for block in statement.body:
+                yield from _functions(block.body)
+
+
+def _module_of(function: nodes.FuncDef) -> str:
+    info = function.info
+    if info is not nodes.FUNC_NO_INFO and info:
+        return info.module_name
+    return function.fullname.rpartition(".")[0]
+
+
+def _parameter_type(function: nodes.FuncDef, position: int) -> Type | None:
+    if position == 0 and function.info and not function.is_static and not function.is_class:
+        return Instance(function.info, [])
+    if isinstance(function.type, CallableType) and position < len(function.type.arg_types):
+        typ = function.type.arg_types[position]
+        return None if isinstance(get_proper_type(typ), AnyType) else typ
+    return None
+
+
+def _open_value(run: Interpreter, typ: Type, position: int) -> Type:
+    """Return a parameter's type whose rows are objects that remember which parameter they came by."""
+    objects = {}
+    for info in rows.untagged_classes(typ):
+        schema = run.model_of(info)
+        if schema is not None:
+            row = heap.Row(schema.fullname, UNKNOWN, origin=position)
+            objects[info.fullname] = run.new_object(f"parameter {position} {info.fullname}", row)
+    tagged = rows.tag_all(typ, objects)
+    for instance in rows.instances(tagged):
+        if evaluation.is_queryset(instance) or instance.type.fullname in names.ITERABLES:
+            model = next((name for name in objects), "")
+            entry = heap.Rows(model, UNKNOWN, cache=heap.Cache.UNPROVEN, origin=position)
+            name = run.new_object(f"parameter {position} rows", entry)
+            if objects:
+                run.flow.heap[f"{name}[]"] = run.flow.heap[next(iter(objects.values()))]
+            return tags.with_object(instance, name)
+    return tagged
+
+
+def _symbol(
+    tree: nodes.MypyFile, found: dict[str, dict[str, Any]], base: nodes.TypeInfo | None
+) -> nodes.SymbolTableNode:
+    definition = nodes.ClassDef(_SYMBOL, nodes.Block([]))
+    definition.fullname = f"{tree.fullname}.{_SYMBOL}"
+    info = nodes.TypeInfo(nodes.SymbolTable(), definition, tree.fullname)
+    definition.info = info
+    if base is not None:
+        info.bases = [Instance(base, [])]
+        info.mro = [info, base]
+    info.metadata[_KEY] = found
+    return nodes.SymbolTableNode(
+        nodes.GDEF, info, module_public=False, module_hidden=True, plugin_generated=True
+    )

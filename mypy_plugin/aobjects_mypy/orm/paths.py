@@ -1,0 +1,31 @@
+"""Whether a path of relations, managers and fields is loaded on a row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aobjects_mypy.load_state import Status
+from aobjects_mypy.orm import heap
+
+if TYPE_CHECKING:
+    from aobjects_mypy.flow.interpreter import Interpreter
+    from aobjects_mypy.schema import ModelSchema
+
+
+def status(run: Interpreter, row: heap.Row, schema: ModelSchema, path: list[str]) -> Status:
+    """Return whether everything along ``path`` is loaded on the row: the worst that was found."""
+    head, rest = path[0], path[1:]
+    relation, manager = schema.relations.get(head), schema.managers.get(head)
+    if relation is None and manager is None:
+        return Status.MISSING if schema.column(head) in row.state.deferred else Status.LOADED
+    if manager is not None:
+        found, state = row.state.manager_status(head), row.state.managers.get(head)
+    else:
+        found, state = row.status(head), row.state.relations.get(head)
+    if found is not Status.LOADED or not rest:
+        return found
+    target = relation.target if relation is not None else manager.target if manager is not None else None
+    inner = run.schema.model(target) if target is not None else None
+    linked = run.flow.heap.get(row.links.get(head, ""))
+    related = linked if isinstance(linked, heap.Row) else heap.Row("", state) if state is not None else None
+    return status(run, related, inner, rest) if related is not None and inner is not None else Status.UNPROVEN
