@@ -29,7 +29,8 @@ _ITERATES: Final = frozenset(
     {
         f"builtins.{name}"
         for name in (
-            "all", "any", "dict", "enumerate", "filter", "frozenset", "iter", "len", "list", "map", "max", "min",
+            "all", "any", "dict", "enumerate", "filter", "frozenset", "iter", "len", "list", "map",
+            "max", "min",
             "reversed", "set", "sorted", "sum", "tuple", "zip",
         )
     }

@@ -42,10 +42,10 @@ def check_value(run: Interpreter, wanted: Type, value: Type | None, node: nodes.
 
 
 def _check_instance(run: Interpreter, wanted: Instance, given: Instance, node: nodes.Context) -> None:
-    paths = tags.loaded_paths(wanted)
-    if paths is not None:
+    named = tags.loaded_paths(wanted)
+    if named is not None:
         if relations.is_row(given):
-            _check_row(run, given, paths, node)
+            _check_row(run, given, named, node)
         return
     if not wanted.args or not any(_has_paths(arg) for arg in wanted.args):
         return
@@ -69,12 +69,12 @@ def _has_paths(typ: Type) -> bool:
     )
 
 
-def _check_row(run: Interpreter, given: Instance, paths: tuple[str, ...], node: nodes.Context) -> None:
+def _check_row(run: Interpreter, given: Instance, wanted: tuple[str, ...], node: nodes.Context) -> None:
     found = run.row(given)
     schema = run.model_of(given.type)
     if found is None or schema is None:
         return
-    for path in paths:
+    for path in wanted:
         status = paths.status(run, found[1], schema, path.split("__"))
         if status is Status.LOADED:
             continue

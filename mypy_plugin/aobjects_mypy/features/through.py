@@ -39,7 +39,8 @@ _TRANSPARENT = frozenset(
     {
         "builtins.property", "builtins.classmethod", "builtins.staticmethod", "functools.cached_property",
         "functools.lru_cache", "functools.cache", names.CACHED_PROPERTY,
-        "django.contrib.admin.decorators.display", *(f"{module}.override" for module in ("typing", "typing_extensions")),
+        "django.contrib.admin.decorators.display", *(f"{module}.override" for module in ("typing",
+        "typing_extensions")),
     }
 )  # fmt: skip
 
