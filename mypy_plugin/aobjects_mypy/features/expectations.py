@@ -8,7 +8,7 @@ from mypy.types import CallableType, Instance, TupleType, Type, get_proper_type
 
 from aobjects_mypy import diagnostics
 from aobjects_mypy.load_state import Status
-from aobjects_mypy.orm import evaluation, relations
+from aobjects_mypy.orm import evaluation, paths, relations
 from aobjects_mypy.typeops import rows, signatures, tags
 
 if TYPE_CHECKING:
