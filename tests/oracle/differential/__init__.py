@@ -1,0 +1,1 @@
+"""The differential oracle: random async programs, judged by mypy with the plugin and by Django itself."""
