@@ -118,20 +118,24 @@ class ModelSchema:
         """Tell whether the manager's ``get_queryset`` is the project's: what it loads is not visible."""
         from django.db.models.manager import BaseManager
 
-        meta = self.model._meta
-        found = self.model._default_manager if manager is None else meta.managers_map.get(manager)
+        found = self._manager(manager)
         return found is None or type(found).get_queryset is not BaseManager.get_queryset
+
+    def _manager(self, name: str | None) -> Any:
+        if name is None or name == "_default_manager":
+            return self.model._default_manager
+        if name == "_base_manager":
+            return self.model._base_manager
+        return self.model._meta.managers_map.get(name)
 
     def queryset_class(self, manager: str | None = None) -> str | None:
         """Return the full name of the class behind the manager's querysets."""
-        meta = self.model._meta
-        found = self.model._default_manager if manager is None else meta.managers_map.get(manager)
+        found = self._manager(manager)
         queryset = getattr(found, "_queryset_class", None)
         return f"{queryset.__module__}.{queryset.__qualname__}" if queryset is not None else None
 
     def manager_class(self, manager: str | None = None) -> str | None:
-        meta = self.model._meta
-        found = self.model._default_manager if manager is None else meta.managers_map.get(manager)
+        found = self._manager(manager)
         return f"{type(found).__module__}.{type(found).__qualname__}" if found is not None else None
 
     @property

@@ -37,7 +37,7 @@ _ITERATES: Final = frozenset(
 )  # fmt: skip
 # These keep the iterable and ask it for nothing before the first item is wanted.
 _LAZY: Final = frozenset({"itertools.chain", "itertools.chain.from_iterable"})
-_SINGLE: Final = frozenset({"builtins.next", "builtins.anext"})
+_ASYNC: Final = frozenset({"builtins.aiter", "builtins.anext"})
 
 
 def is_standard(fullname: str) -> bool:
@@ -49,6 +49,8 @@ def consume(run: Interpreter, fullname: str, signature: Type | None, call: Call)
     values = [argument.value for argument in call.arguments]
     if fullname in _LAZY:
         return _lazy(run, call)
+    if fullname in _ASYNC:
+        return run.carry(call.result, values, call.node)
     how = f'"{fullname.rpartition(".")[2]}()"'
     for position, argument in enumerate(call.arguments):
         if not _holds_queryset(run, argument):

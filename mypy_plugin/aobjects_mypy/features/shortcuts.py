@@ -65,6 +65,16 @@ def _read_attribute(run: Interpreter, call: Call) -> Type | None:
     return call.result
 
 
+def _set_attribute(run: Interpreter, call: Call) -> Type | None:
+    target, attribute, value = call.argument(0, "obj"), call.argument(1, "name"), call.argument(2, "value")
+    name = literals.string(attribute.expr, attribute.value) if attribute is not None else None
+    for instance in rows.instances(target.value if target is not None else None):
+        found, schema = run.row(instance), run.model_of(instance.type)
+        if found is not None and schema is not None and name is not None:
+            relations.set_attribute(run, found[0], schema, name, value.value if value is not None else None)
+    return call.result
+
+
 def _model_to_dict(run: Interpreter, call: Call) -> Type | None:
     target = call.argument(0, "instance")
     fields, exclude = call.argument(1, "fields"), call.argument(2, "exclude")
@@ -116,6 +126,9 @@ def _copy(run: Interpreter, call: Call) -> Type | None:
     for instance in rows.tagged_instances(argument.value):
         entry = run.entry(instance)
         if isinstance(entry, heap.Row):
+            if call.callee_name == "deepcopy":
+                # The copies of prefetched querysets have no result cache.
+                entry = replace(entry, state=replace(entry.state, managers={}))
             name = run.new_object(call.node, entry, role="=copy")
             result = rows.overlay(call.result, tags.with_object(instance, name))
         elif isinstance(entry, heap.Rows):
@@ -133,6 +146,7 @@ FUNCTIONS: Final[dict[str, Callable[[Interpreter, Call], Type | None]]] = {
     names.APREFETCH_RELATED_OBJECTS: _prefetch_related_objects,
     "builtins.getattr": _read_attribute,
     "builtins.hasattr": _read_attribute,
+    "builtins.setattr": _set_attribute,
     "django.forms.models.model_to_dict": _model_to_dict,
     names.GET_OBJECT_OR_404: _get_object_or_404,
     names.AGET_OBJECT_OR_404: _get_object_or_404,

@@ -44,7 +44,7 @@ contents = evaluation.contents
 wrapped_callable = bridge.wrapped_callable
 
 EMPTY: Final = tags.EMPTY
-_ADDS: Final = frozenset({"append", "appendleft", "add", "insert", "setdefault", "put_nowait"})
+_ADDS: Final = frozenset({"append", "appendleft", "add", "insert", "setdefault", "put", "put_nowait"})
 _ADDS_ALL: Final = frozenset({"extend", "extendleft", "update"})
 _TEXT: Final = frozenset({names.BOOL, names.STR, names.PRINT, names.FORMAT, names.STR_FORMAT})
 
@@ -489,6 +489,8 @@ def _construct(run: Interpreter, fullname: str, call: Call) -> Type | None:
             _show_arguments(run, name, call)
             result = consumers.consume(run, name, run.type_of(call.callee), call)
             bridge.run_immediate(run, name, call)
+            if not call.positional and instance.args:
+                return next((tags.with_object(item, EMPTY) for item in rows.instances(result)), result)
             return result
     return run.carry(call.result, [argument.value for argument in call.arguments], call.node)
 

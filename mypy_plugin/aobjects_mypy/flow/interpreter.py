@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
@@ -429,12 +430,27 @@ class Interpreter:
 
     def inline(self, function: nodes.FuncItem, call: Call) -> Type | None:
         """Run a nested function or lambda where it is called, with its arguments bound."""
-        is_async = isinstance(function, nodes.FuncDef) and (function.is_coroutine or function.is_generator)
-        if is_async or function in self._inlined or len(self._inlined) >= _INLINE_DEPTH:
+        if isinstance(function, nodes.FuncDef) and function.is_coroutine and not function.is_async_generator:
+            return self._inline_coroutine(function, call)
+        is_generator = isinstance(function, nodes.FuncDef) and function.is_generator
+        if is_generator or function in self._inlined or len(self._inlined) >= _INLINE_DEPTH:
             return call.result
         values = [argument.value for argument in call.positional]
         values += [None] * (len(function.arguments) - len(values))
         return self.run_function(function, values, call)
+
+    def _inline_coroutine(self, function: nodes.FuncDef, call: Call) -> Type | None:
+        """Run a local coroutine where it is called, as if it were awaited there."""
+        if function in self._inlined or len(self._inlined) >= _INLINE_DEPTH:
+            return call.result
+        values = [argument.value for argument in call.positional]
+        values += [None] * (len(function.arguments) - len(values))
+        value = self.run_function(function, values, replace(call, result=None))
+        coroutine = next(rows.instances(call.result), None)
+        if coroutine is None or not coroutine.args or value is None:
+            return call.result
+        returned = rows.overlay(coroutine.args[-1], value) or value
+        return coroutine.copy_modified(args=[*coroutine.args[:-1], returned])
 
     def run_function(
         self, function: nodes.FuncItem, values: Iterable[Type | None], call: Call
@@ -534,7 +550,11 @@ class Interpreter:
         entries = [self.flow.heap[name] for name in unique if name in self.flow.heap]
         merged: Entry | None = entries[0] if entries else None
         for entry in entries[1:]:
-            merged = heap.join_entries(merged, entry) if merged is not None else None
+            merged = (
+                heap.join_entries(merged, entry, self.flow.heap, self.flow.heap)
+                if merged is not None
+                else None
+            )
         if merged is None:
             return unique[0]
         return self.new_object(node, merged, role=f"+{_model_of(merged)}")
@@ -576,7 +596,7 @@ class Interpreter:
             only = left or right
             entry = self.flow.heap.get(only) if only else None
             if isinstance(entry, heap.Row):
-                joined = heap.join_entries(entry, heap.unknown_row(entry.model))
+                joined = heap.join_entries(entry, heap.unknown_row(entry.model), self.flow.heap)
                 if joined is not None:
                     return tags.with_object(result, self.new_object(node, joined, role=f"?{only}"[:60]))
             return result
@@ -596,12 +616,13 @@ class Interpreter:
                 del self.flow.callables[name]
 
     def _merge_heap(self, other: Flow) -> None:
+        before = dict(self.flow.heap)
         for name, entry in other.heap.items():
             mine = self.flow.heap.get(name)
             if mine is None:
                 self.flow.heap[name] = entry
             elif mine is not entry:
-                joined = heap.join_entries(mine, entry)
+                joined = heap.join_entries(mine, entry, before, other.heap)
                 if joined is None:
                     del self.flow.heap[name]
                 else:

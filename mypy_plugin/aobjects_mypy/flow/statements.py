@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes, patterns
+from mypy.types import CallableType, get_proper_type
 
+from aobjects_mypy import names
 from aobjects_mypy.flow import dispatch
 from aobjects_mypy.typeops import literals, rows, tags
 
@@ -167,8 +169,9 @@ def _for(run: Interpreter, statement: nodes.ForStmt) -> None:
         _block(run, statement.body)
         _merge_all(run, loop.continues)
         body_end = run.flow
-        run.flow = head
-        run.merge(body_end)
+        if not (_is_never_empty(statement.expr) and turn == turns - 1 and body_end.reachable):
+            run.flow = head
+            run.merge(body_end)
         if body_end.reachable and not loop.breaks:
             # Every element that exists went through the whole body: what it did to one, it did to all.
             final = {name: body_end.heap[name] for name in elements if name in body_end.heap}
@@ -176,6 +179,18 @@ def _for(run: Interpreter, statement: nodes.ForStmt) -> None:
     run.loops.pop()
     _block(run, statement.else_body)
     _merge_all(run, loop.breaks)
+
+
+def _is_never_empty(sequence: nodes.Expression) -> bool:
+    if isinstance(sequence, (nodes.ListExpr, nodes.TupleExpr, nodes.SetExpr)):
+        return bool(sequence.items) and not any(isinstance(item, nodes.StarExpr) for item in sequence.items)
+    if isinstance(sequence, nodes.CallExpr) and literals.fullname(sequence.callee) == names.RANGE:
+        return (
+            len(sequence.args) == 1
+            and isinstance(sequence.args[0], nodes.IntExpr)
+            and sequence.args[0].value > 0
+        )
+    return False
 
 
 def _turns(run: Interpreter) -> int:
@@ -200,13 +215,31 @@ def _continue(run: Interpreter, statement: nodes.ContinueStmt) -> None:
     run.flow.reachable = False
 
 
+def _swallows(run: Interpreter, value: Type | None) -> bool:
+    """Tell a context manager whose ``__exit__`` may swallow an exception: it says that it returns a bool."""
+    for instance in rows.instances(value):
+        symbol = instance.type.get("__exit__") or instance.type.get("__aexit__")
+        declared = symbol.type if symbol is not None else None
+        proper = get_proper_type(declared) if declared is not None else None
+        if isinstance(proper, CallableType) and any(
+            returned.type.fullname == names.BOOL for returned in rows.instances(proper.ret_type)
+        ):
+            return True
+    return False
+
+
 def _with(run: Interpreter, statement: nodes.WithStmt) -> None:
+    before = run.flow.fork()
+    swallows = False
     for expr, target in zip(statement.expr, statement.target, strict=True):
         value = run.evaluate(expr)
+        swallows = swallows or _swallows(run, value)
         entered = dispatch.enter(run, value, expr, is_async=statement.is_async)
         if target is not None:
             run.assign(target, entered if entered is not None else run.type_of(target), None)
     _block(run, statement.body)
+    if swallows:
+        run.merge(before)
 
 
 def _try(run: Interpreter, statement: nodes.TryStmt) -> None:

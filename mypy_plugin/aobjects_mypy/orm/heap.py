@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from aobjects_mypy import load_state
 from aobjects_mypy.load_state import LoadState, Status
@@ -115,12 +115,20 @@ class ModelForm:
 Entry = Row | Rows | Pending | Session | LazyUser | Pager | ModelForm
 
 
-def join_entries(one: Entry, other: Entry) -> Entry | None:
+Heap: TypeAlias = "Mapping[str, Entry]"
+# Links may lead in circles.
+_LINK_DEPTH: Final = 3
+
+
+def join_entries(
+    one: Entry, other: Entry, left: Heap | None = None, right: Heap | None = None
+) -> Entry | None:
+    """Return what is true of either; the heaps tell what each side's links lead to."""
     if one == other:
         return one
     match one, other:
         case Row(), Row():
-            return _join_rows(one, other)
+            return _join_rows(one, other, left or {}, right or {})
         case Rows(), Rows():
             return _join_querysets(one, other)
         case Session(), Session():
@@ -133,11 +141,11 @@ def join_entries(one: Entry, other: Entry) -> Entry | None:
             return None
 
 
-def _join_rows(one: Row, other: Row) -> Row:
+def _join_rows(one: Row, other: Row, left_heap: Heap, right_heap: Heap) -> Row:
     links = {name: target for name, target in one.links.items() if other.links.get(name) == target}
     # A link that only one side has is still loaded there; the state says so in terms that join.
-    left = _with_links_as_state(one, skip=links)
-    right = _with_links_as_state(other, skip=links)
+    left = _with_links_as_state(one, links, left_heap, _LINK_DEPTH)
+    right = _with_links_as_state(other, links, right_heap, _LINK_DEPTH)
     for name in links:
         left, right = (
             left.with_relation(name, load_state.UNKNOWN),
@@ -153,11 +161,16 @@ def _join_rows(one: Row, other: Row) -> Row:
     )
 
 
-def _with_links_as_state(row: Row, skip: Mapping[str, str]) -> LoadState:
+def _with_links_as_state(row: Row, skip: Mapping[str, str], heap: Heap, depth: int) -> LoadState:
     state = row.state
-    for name in row.links:
-        if name not in skip:
-            state = state.with_relation(name, load_state.UNKNOWN)
+    for name, target in row.links.items():
+        if name in skip:
+            continue
+        related = heap.get(target)
+        linked = load_state.UNKNOWN
+        if isinstance(related, Row) and depth > 0:
+            linked = _with_links_as_state(related, {}, heap, depth - 1)
+        state = state.with_relation(name, linked)
     return state
 
 

@@ -164,11 +164,11 @@ def _select_related(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows
     if schema is None:
         return entry
     if not call.arguments:
-        return replace(entry, state=_select_every(run, entry.state, schema, _SELECT_DEPTH))
+        # The bare call takes the place of the names that earlier calls gave.
+        bare = replace(entry.state, relations=_prefetched(entry.state))
+        return replace(entry, state=_select_every(run, bare, schema, _SELECT_DEPTH))
     if len(call.arguments) == 1 and literals.is_none(call.arguments[0].expr):
-        forward = {name for name, relation in schema.relations.items() if relation.kind is not Kind.GENERIC}
-        kept = {name: state for name, state in entry.state.relations.items() if name not in forward}
-        return replace(entry, state=replace(entry.state, relations=kept))
+        return replace(entry, state=replace(entry.state, relations=_prefetched(entry.state)))
     state = entry.state
     for argument in call.arguments:
         path = literals.string(argument.expr, argument.value)
@@ -210,7 +210,27 @@ def _prefetch_related(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Ro
             entry, state=replace(entry.state, managers={}, attributes={}, relations=_selected(entry.state))
         )
     schema = run.schema.model(entry.model)
+    _prefetch_onto_owners(run, entry, schema, call.arguments)
     return replace(entry, state=prefetch_all(run, entry.state, schema, call.arguments))
+
+
+def _prefetch_onto_owners(
+    run: Interpreter, entry: heap.Rows, schema: ModelSchema | None, lookups: Sequence[Argument]
+) -> None:
+    """Load what a path leads to behind a row that Django knows already (the owner of a related manager)."""
+    for argument in lookups:
+        path = literals.string(argument.expr, argument.value)
+        head, _, rest = (path or "").partition("__")
+        owner = run.flow.heap.get(entry.related.get(head, ""))
+        relation = schema.relations.get(head) if schema is not None else None
+        target = run.schema.model(relation.target) if relation is not None and relation.target else None
+        if rest and isinstance(owner, heap.Row) and target is not None:
+            loaded = prefetch(run, owner.state, target, rest.split("__"), None, None)
+            run.flow.heap[entry.related[head]] = replace(owner, state=loaded)
+
+
+def _prefetched(state: LoadState) -> dict[str, LoadState]:
+    return {name: related for name, related in state.relations.items() if name in state.prefetched}
 
 
 def _selected(state: LoadState) -> dict[str, LoadState]:
@@ -312,6 +332,9 @@ def prefetch(
     back = relation.inverse if relation is not None else manager.back if manager is not None else None
     if back:
         found = found.with_relation(back, UNKNOWN)
+        if len(rest) > 1 and rest[0] == back:
+            # The way back leads to this very row.
+            return prefetch(run, state.with_manager(head, found), schema, rest[1:], inner, to_attr)
     if rest and target is not None:
         found = prefetch(run, found, target, rest, inner, to_attr)
     if to_attr and not rest:
@@ -326,7 +349,8 @@ def _only(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
     paths = _paths(call)
     if paths is None:
         return replace(entry, state=UNKNOWN)
-    return replace(entry, only=frozenset(paths), defer=frozenset())
+    # As Query.add_immediate_loading: what was deferred before stays deferred.
+    return replace(entry, only=frozenset(paths) - entry.defer, defer=frozenset())
 
 
 def _defer(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
@@ -336,7 +360,11 @@ def _defer(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
     if paths is None:
         return replace(entry, state=UNKNOWN)
     if entry.only is not None:
-        return replace(entry, only=entry.only - set(paths))
+        # As Query.add_deferred_loading: when nothing is left of only(), everything is loaded again.
+        left = entry.only - set(paths)
+        if left:
+            return replace(entry, only=left)
+        return replace(entry, only=None, defer=frozenset(paths) - entry.only)
     return replace(entry, defer=entry.defer | set(paths))
 
 

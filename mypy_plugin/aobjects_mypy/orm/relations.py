@@ -305,7 +305,11 @@ def refresh(run: Interpreter, instance: Instance, call: Call, from_queryset: Loa
     name, row = found
     fields = call.argument(1, "fields")
     if fields is None or literals.is_none(fields.expr):
-        state = replace(from_queryset or row.state.reloaded(), deferred=row.state.deferred)
+        state = replace(row.state.reloaded(), deferred=row.state.deferred)
+        for relation_name, related in (from_queryset.relations if from_queryset is not None else {}).items():
+            # Django copies the cached rows of concrete fields only from the instance it has fetched.
+            if relation_name in schema.relations and schema.relations[relation_name].kind is Kind.FORWARD:
+                state = state.with_relation(relation_name, related)
         run.flow.heap[name] = replace(row, state=state, links={}, given=None)
         return
     listed = literal_fields(fields.expr)

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 def items(typ: Type | None) -> list[ProperType]:
     """Return the members of a union, or the type alone."""
-    if typ is None:
+    if typ is None or (isinstance(typ, TypeAliasType) and typ.is_recursive):
+        # A recursive alias (JSON, say) never ends; no row hides in one.
         return []
     proper = get_proper_type(typ)
     if isinstance(proper, UnionType):
@@ -102,7 +103,7 @@ class _Tagger(TypeTranslator):
         return None
 
     def visit_type_alias_type(self, typ: TypeAliasType) -> Type:
-        return get_proper_type(typ).accept(self)
+        return typ if typ.is_recursive else get_proper_type(typ).accept(self)
 
 
 def tag_all(typ: Type, objects: Mapping[str, str]) -> Type:
@@ -122,6 +123,8 @@ def overlay(shape: Type | None, value: Type | None) -> Type | None:
     """
     if shape is None or value is None:
         return shape if value is None else value
+    if isinstance(shape, TypeAliasType) and shape.is_recursive:
+        return shape
     shaped = get_proper_type(shape)
     if isinstance(shaped, AnyType):
         return value
