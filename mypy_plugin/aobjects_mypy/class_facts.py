@@ -81,6 +81,8 @@ def _meta_fields(definition: nodes.ClassDef) -> list[str] | None:
                 isinstance(target, nodes.NameExpr) and target.name == "fields"
                 for target in assignment.lvalues
             ):
+                if isinstance(assignment.rvalue, nodes.StrExpr):
+                    return [assignment.rvalue.value]
                 return _strings(assignment.rvalue)
     return None
 

@@ -39,6 +39,8 @@ class LoadState:
     missing: frozenset[str] = frozenset()
     prefetched: frozenset[str] = frozenset()
     """The relations that ``prefetch_related`` loaded: ``prefetch_related(None)`` undoes it."""
+    mixed: frozenset[str] = frozenset()
+    """Missing, and loaded on some of the ways that lead here."""
     line: int | None = None
     """Where the query that loaded the row stands, for the message."""
     blocks_fetches: bool = False
@@ -102,6 +104,10 @@ class LoadState:
         """Return the state after code that may have loaded anything: what is loaded stays so."""
         return replace(self, known=False, missing=frozenset(), deferred=frozenset())
 
+    def mixed_as_unproven(self) -> LoadState:
+        """Return the state of one of several rows, where only some lack what they lack."""
+        return replace(self, missing=self.missing - self.mixed, unproven=self.unproven | self.mixed)
+
     def at_line(self, line: int) -> LoadState:
         return replace(self, line=line)
 
@@ -123,8 +129,12 @@ def join(one: LoadState, other: LoadState) -> LoadState:
     }  # fmt: skip
     unproven = set()
     missing = set()
+    mixed = set(one.mixed | other.mixed)
     for name in listed - {*relations, *managers}:
-        worst = max(_status(one, name), _status(other, name), key=lambda status: status.value)
+        statuses = {_status(one, name), _status(other, name)}
+        worst = max(statuses, key=lambda status: status.value)
+        if worst is Status.MISSING and len(statuses) > 1:
+            mixed.add(name)
         if worst is Status.MISSING:
             missing.add(name)
         elif worst is Status.UNPROVEN:
@@ -136,6 +146,7 @@ def join(one: LoadState, other: LoadState) -> LoadState:
         attributes=_join_common(one.attributes, other.attributes),
         deferred=one.deferred | other.deferred,
         prefetched=one.prefetched | other.prefetched,
+        mixed=frozenset(mixed),
         unproven=frozenset(unproven),
         missing=frozenset(missing),
         # The query to change is the one that loads less.

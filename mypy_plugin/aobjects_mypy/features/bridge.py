@@ -116,6 +116,20 @@ def decorates(decorator: nodes.Decorator, *fullnames: str) -> bool:
     return False
 
 
+def decorates_first(decorator: nodes.Decorator, fullname: str) -> bool:
+    """Tell whether the outermost decorator is this one."""
+    outermost = decorator.original_decorators[0]
+    callee = outermost.callee if isinstance(outermost, nodes.CallExpr) else outermost
+    return literals.fullname(callee) == fullname
+
+
+def is_lazy(expr: nodes.Expression) -> bool:
+    """Tell an argument that asks for its first item where it is consumed."""
+    if isinstance(expr, nodes.CallExpr):
+        return literals.fullname(expr.callee) in _FIRST_ARGUMENT
+    return isinstance(expr, nodes.GeneratorExpr)
+
+
 def runs_in_thread(decorator: nodes.Decorator) -> bool:
     return decorates(decorator, *_WRAPPERS)
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.flow.interpreter import Interpreter
     from aobjects_mypy.orm.call import Call
 
+_ALL_FIELDS: Final = frozenset({"__all__"})
 _VALIDATES: Final = frozenset({"is_valid", "full_clean"})
 _RENDERS: Final = frozenset({"as_p", "as_div", "as_ul", "as_table", "render"})
 
@@ -52,6 +53,8 @@ def _declared_fields(run: Interpreter, callee: nodes.Expression) -> frozenset[st
     if isinstance(target, nodes.CallExpr) and literals.fullname(target.callee) == names.MODELFORM_FACTORY:
         for name, value in zip(target.arg_names, target.args, strict=True):
             if name == "fields":
+                if isinstance(value, nodes.StrExpr):
+                    return _ALL_FIELDS
                 listed = relations.literal_fields(value)
                 return frozenset(listed) if listed is not None else None
     info = target.node if isinstance(target, nodes.RefExpr) else None
@@ -125,11 +128,16 @@ def _asks(run: Interpreter, form: heap.ModelForm, *, unique: bool) -> bool:
     schema = run.schema.model(form.model)
     if schema is None or form.fields is None:
         return False
+    if form.fields == _ALL_FIELDS:
+        form = replace(
+            form, fields=frozenset({*schema.relations, *schema.many_to_many_names, *schema.columns})
+        )
     choices = {name for name, relation in schema.relations.items() if relation.attnames and relation.target}
-    if form.fields & (choices | schema.many_to_many_names):
+    fields = form.fields or frozenset()
+    if fields & (choices | schema.many_to_many_names):
         return True
     return unique and any(
-        field.unique and field.name in form.fields for field in schema.model._meta.concrete_fields
+        field.unique and field.name in fields for field in schema.model._meta.concrete_fields
     )
 
 

@@ -78,6 +78,9 @@ def _tagged(result: Type | None, name: str) -> Type | None:
 
 
 def _queries(run: Interpreter, instance: Instance) -> bool:
+    if not instance.type.module_name.startswith("django."):
+        # The project's own paginator may count in its own way.
+        return False
     entry = run.entry(instance)
     return isinstance(entry, heap.Pager) and entry.queries
 
@@ -86,8 +89,8 @@ def _report(run: Interpreter, instance: Instance, name: str, use: str, node: nod
     run.report(diagnostics.synchronous_query(f"{instance.type.name}.{name}", use), node)
     object_name = tags.object_of(instance)
     if object_name is not None and name in (*_ATTRIBUTES, "page", "get_page", "validate_number"):
-        # The count is cached; a page still runs its own query when it is read.
-        run.flow.heap[object_name] = heap.Pager(name in ("page", "get_page"), rows=_rows(run, instance))
+        # The count is cached; the rows of a page are another matter.
+        run.flow.heap[object_name] = heap.Pager(queries=False, rows=_rows(run, instance))
 
 
 def _rows(run: Interpreter, instance: Instance) -> str | None:

@@ -30,6 +30,10 @@ _USER_MANAGER_QUERIES: Final = frozenset({"create_user", "create_superuser"})
 # Answered from the result cache of an evaluated queryset.
 _CACHED: Final = frozenset({"contains", "count", "exists"})
 _ONE_ROW: Final = frozenset({"get", "first", "last", "earliest", "latest", "in_bulk"})
+_ALWAYS: Final = frozenset(
+    {"delete", "create", "get_or_create", "update_or_create", "bulk_create", "add", "set", "clear", "remove"}
+)
+"""What an empty queryset does not answer for."""
 _CLEARS_CACHE: Final = frozenset({"update", "delete"})
 _CHANGES_RELATED: Final = frozenset(
     {
@@ -169,7 +173,7 @@ def _needs_no_query(run: Interpreter, entry: heap.Rows, name: str, call: Call) -
     if name in ("add", "remove") and not call.arguments:
         # remove(), and the add() of a foreign key, return at once; a many-to-many opens a transaction.
         return name == "remove" or bool(entry.related)
-    if entry.empty and name != "delete":
+    if entry.empty and name not in _ALWAYS:
         return True
     if entry.cache is Cache.FILLED:
         return name in _CACHED or (name == "first" and entry.ordered)

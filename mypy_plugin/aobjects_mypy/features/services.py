@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy import diagnostics, names
+from aobjects_mypy.orm import heap
 from aobjects_mypy.typeops import literals
 
 if TYPE_CHECKING:
@@ -127,9 +128,9 @@ def report_method(run: Interpreter, instance: Instance, name: str, call: Call) -
         return False
     if key in _KEPT:
         # Kept in the process: the second call asks nobody.
-        if _KEPT[key] in run.flow.variables:
+        if _KEPT[key] in run.flow.heap:
             return True
-        run.flow.variables[_KEPT[key]] = instance
+        run.flow.heap[_KEPT[key]] = heap.Pending(())
     written = literals.source(call.callee)
     run.report(
         diagnostics.synchronous_query(f"{instance.type.name}.{name}", _use(call, written, METHODS[key])),

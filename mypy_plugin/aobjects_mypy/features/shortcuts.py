@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 
 
 def _render(run: Interpreter, call: Call) -> Type | None:
-    context = call.argument(2, "context")
-    if context is None or not isinstance(context.expr, nodes.DictExpr):
+    argument = call.argument(2, "context")
+    context = run.resolve(argument.expr) if argument is not None else None
+    if not isinstance(context, nodes.DictExpr):
         return call.result
-    for key, value in context.expr.items:
+    for key, value in context.items:
         for instance in rows.instances(run.evaluate(value)):
             entry = run.entry(instance)
             filled = isinstance(entry, heap.Rows) and (entry.cache is heap.Cache.FILLED or entry.empty)
@@ -43,12 +44,13 @@ def _prefetch_related_objects(run: Interpreter, call: Call) -> Type | None:
         use = f"await a{literals.source(call.callee)}(...)"
         run.report(diagnostics.synchronous_query("prefetch_related_objects", use), call.node)
     listed = instances.expr.items if isinstance(instances.expr, (nodes.ListExpr, nodes.TupleExpr)) else []
-    values = [run.evaluate(item) for item in listed] or [instances.value]
+    parts = [item.expr if isinstance(item, nodes.StarExpr) else item for item in listed]
+    values = [run.evaluate(item) for item in parts] or [instances.value]
     for instance in [found for value in values for found in rows.tagged_instances(value)]:
         found = run.row(instance)
         if found is not None:
             name, row = found
-            lookups = [argument for argument in call.positional if argument is not instances]
+            lookups = [item for item in call.arguments if item is not instances and item.name is None]
             state = querysets.prefetch_all(run, row.state, run.schema.model(row.model), lookups)
             run.flow.heap[name] = replace(row, state=state)
     return call.result

@@ -465,11 +465,8 @@ def _decorated(run: Interpreter, decorator: nodes.Decorator, call: Call) -> Type
         with run.off_loop():
             value = run.inline(decorator.func, replace(call, result=_awaited(call.result)))
         return _as_coroutine(call.result, value)
-    if (
-        run.is_here(decorator)
-        and bridge.decorates(decorator, names.ATOMIC)
-        and not decorator.func.is_coroutine
-    ):
+    outermost = bridge.decorates_first(decorator, names.ATOMIC) and not _is_awaitable(call.result)
+    if run.is_here(decorator) and outermost and not decorator.func.is_coroutine:
         run.report(diagnostics.transaction_around_coroutine(decorator.func.name), call.node)
     return _unknown_call(run, call, None)
 
@@ -541,6 +538,10 @@ def _is_generic(typ: Type | None) -> bool:
     return isinstance(declared, CallableType) and bool(declared.variables)
 
 
+def is_event_loop(base: Type | None) -> bool:
+    return any(instance.type.has_base(names.EVENT_LOOP) for instance in rows.instances(base))
+
+
 def check_bridge(run: Interpreter, wrapper: nodes.CallExpr, node: nodes.Expression) -> None:
     """Judge a wrapper whose result is called at once."""
     bridge.check_inner_loop(run, wrapper, node)
@@ -559,7 +560,7 @@ def call_off_loop(
 ) -> Type | None:
     """Call ``wrapped`` as a worker thread does; its arguments are evaluated here."""
     for arg in args:
-        if not isinstance(arg, nodes.GeneratorExpr):
+        if not bridge.is_lazy(arg):
             run.evaluate(arg)
     with run.off_loop():
         value = run.call(node, wrapped, args, kinds, arg_names, _awaited(result))
@@ -625,11 +626,9 @@ def augment(run: Interpreter, statement: nodes.OperatorAssignmentStmt, value: Ty
                 name = run.new_object(statement, querysets.combine(run, left, right, statement.line))
                 run.bind(target.name, tags.with_object(queryset, name))
             return
-        with run.off_loop():
-            member = evaluation.iterate(run, value, statement.rvalue, "")
+        member = evaluation.iterate(run, value, statement.rvalue, '"+="') if statement.op == "+" else None
         for instance in rows.instances(current):
             if statement.op == "+" and instance.args:
-                evaluation.evaluate(run, value, statement.rvalue, '"+="')
                 put_into(run, target.name, instance, member, statement)
                 return
 

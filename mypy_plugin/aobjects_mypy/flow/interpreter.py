@@ -11,7 +11,7 @@ from mypy.nodes import ARG_NAMED_OPT, ARG_OPT, ARG_POS, ARG_STAR, ArgKind
 from mypy.types import AnyType, CallableType, Instance, TupleType, Type, UnionType, get_proper_type
 
 from aobjects_mypy import diagnostics, names
-from aobjects_mypy.flow import children, dispatch
+from aobjects_mypy.flow import children, dispatch, refinement
 from aobjects_mypy.orm import heap
 from aobjects_mypy.orm.call import Argument, Call
 from aobjects_mypy.orm.summary import Need
@@ -54,6 +54,7 @@ class Interpreter:
         self.stack: list[nodes.Expression] = []
         self._off_loop = 0
         self._inlined: list[nodes.FuncItem] = []
+        self._sites: list[str] = []
         self._module = module
         self._function = function
         self.has_decorators = function.is_decorated
@@ -64,6 +65,10 @@ class Interpreter:
         """Set while a sync function is summarized for its callers: then nothing is reported."""
         self.file = file
         self._branches = 0
+        self.conditions: list[str] = []
+        """The conditions around the line that runs."""
+        self.asked: set[str] = set()
+        """The conditions of branches that are over: asked again, they have the same answer."""
         self._returns: list[list[Type]] = []
         self.loops: list[Loop] = []
 
@@ -123,14 +128,20 @@ class Interpreter:
         """Return the expression around the one that is being evaluated."""
         return self.stack[-2] if len(self.stack) > 1 else None
 
+    @property
+    def is_under_known_condition(self) -> bool:
+        """Tell whether a condition around this line was asked before, or is the flag of a call."""
+        return any(condition in self.asked or condition.isidentifier() for condition in self.conditions)
+
     # Objects ---------------------------------------------------------------------------------------------
 
     def new_object(self, place: nodes.Context | str, entry: Entry, role: str = "") -> str:
         # Named by place, so that a loop allocates the same objects on every turn and comes to an end.
         where = place if isinstance(place, str) else f"{place.line}:{place.column}:{type(place).__name__}"
         name = f"{where}{role}"
-        if self._inlined:
-            name = f"{name}@{len(self._inlined)}"
+        if self._sites:
+            # One body, several calls: each makes objects of its own.
+            name = f"{name}@{self._sites[-1]}"
         self.flow.heap[name] = entry
         return name
 
@@ -203,6 +214,7 @@ class Interpreter:
         left = self.truth(expr.left)
         skipped = self.flow.fork()
         self.enter_branch()
+        refinement.refine(self, expr.left, holds=expr.op == "and")
         right = self.truth(expr.right) if last_is_tested else self.evaluate(expr.right)
         self.leave_branch()
         self.merge(skipped)
@@ -257,8 +269,13 @@ class Interpreter:
         self.truth(expr.cond)
         before = self.flow.fork()
         self.enter_branch()
+        self.conditions.append(literals.condition(expr.cond))
+        refinement.refine(self, expr.cond, holds=True)
         one = self.evaluate(expr.if_expr)
+        self.conditions.pop()
         after_one, self.flow = self.flow, before
+        refinement.refine(self, expr.cond, holds=False)
+        self.asked.add(literals.condition(expr.cond))
         other = self.evaluate(expr.else_expr)
         self.leave_branch()
         self.merge(after_one)
@@ -371,12 +388,15 @@ class Interpreter:
         if isinstance(target, (nodes.FuncDef, nodes.LambdaExpr)):
             arguments = self._arguments(args, kinds, arg_names)
             return self.inline(target, Call(node, callee, arguments, result))
+        if isinstance(target, nodes.RefExpr) and target.fullname == names.TO_THREAD and args:
+            return dispatch.call_off_loop(self, node, args[0], args[1:], kinds[1:], arg_names[1:], result)
         if isinstance(target, nodes.MemberExpr):
             base = self.evaluate(target.expr)
+            if target.name == "run_in_executor" and len(args) > 1 and dispatch.is_event_loop(base):
+                self.evaluate(args[0])
+                return dispatch.call_off_loop(self, node, args[1], args[2:], kinds[2:], arg_names[2:], result)
             arguments = self._arguments(args, kinds, arg_names)
             return dispatch.method(self, base, target, Call(node, target, arguments, result))
-        if literals.fullname(callee) == names.TO_THREAD and args:
-            return dispatch.call_off_loop(self, node, args[0], args[1:], kinds[1:], arg_names[1:], result)
         if isinstance(target, nodes.CallExpr):
             wrapped = dispatch.wrapped_callable(target)
             dispatch.check_bridge(self, target, node)
@@ -424,7 +444,7 @@ class Interpreter:
         for expr, kind, name in zip(args, kinds, arg_names, strict=True):
             value = self.evaluate(expr)
             if kind == ARG_STAR:
-                value = dispatch.iterate(self, value, expr, '"*"')
+                dispatch.iterate(self, value, expr, '"*"')
             found.append(Argument(expr, kind, name, value))
         return tuple(found)
 
@@ -455,11 +475,10 @@ class Interpreter:
     def run_function(
         self, function: nodes.FuncItem, values: Iterable[Type | None], call: Call
     ) -> Type | None:
-        outer = {}
+        outer, callables = dict(self.flow.variables), dict(self.flow.callables)
         given = call.keywords
         for parameter, value in zip(function.arguments, values, strict=False):
             name = parameter.variable.name
-            outer[name] = self.flow.variables.get(name)
             if parameter.kind not in (ARG_POS, ARG_OPT, ARG_NAMED_OPT) and name not in given:
                 continue
             bound = given[name].value if name in given else value
@@ -470,18 +489,28 @@ class Interpreter:
             else:
                 self.flow.variables[name] = shaped
         self._inlined.append(function)
+        self._sites.append(f"{call.node.line}:{call.node.column}")
         self._returns.append([])
         try:
             value = self._run_body(function)
         finally:
             self._inlined.pop()
+            self._sites.pop()
             self._returns.pop()
-            for name, previous in outer.items():
-                if previous is None:
-                    self.flow.variables.pop(name, None)
-                else:
-                    self.flow.variables[name] = previous
+            self._leave_scope(function, outer)
+            self.flow.callables = callables
         return rows.overlay(call.result, value) if value is not None else call.result
+
+    def _leave_scope(self, function: nodes.FuncItem, outer: dict[str, object]) -> None:
+        """Forget the function's own names; what it did to objects, and to names of others, stays."""
+        shared = _nonlocal_names(function)
+        inner = self.flow.variables
+        self.flow.variables = {
+            name: value for name, value in inner.items() if "." in name or "[" in name or name in shared
+        }
+        for name, value in outer.items():
+            if "." not in name and "[" not in name and name not in shared:
+                self.flow.variables[name] = value
 
     def _run_body(self, function: nodes.FuncItem) -> Type | None:
         if isinstance(function, nodes.LambdaExpr):
@@ -557,6 +586,9 @@ class Interpreter:
             )
         if merged is None:
             return unique[0]
+        if isinstance(merged, heap.Row):
+            # Some of the rows in a container lack it: which one is read here is not known.
+            merged = replace(merged, state=merged.state.mixed_as_unproven())
         return self.new_object(node, merged, role=f"+{_model_of(merged)}")
 
     def join(self, one: Type | None, other: Type | None, node: nodes.Context | str) -> Type | None:
@@ -565,6 +597,9 @@ class Interpreter:
             return other if one is None else one
         if one is other:
             return one
+        for side in (one, other):
+            if isinstance(get_proper_type(side), AnyType):
+                return side
         members: list[Type] = []
         for item in [*rows.items(one), *rows.items(other)]:
             for position, member in enumerate(members):
@@ -590,6 +625,8 @@ class Interpreter:
             return other if left == tags.EMPTY else one
         args = [self.join(a, b, node) or a for a, b in zip(one.args, other.args, strict=False)]
         result = one.copy_modified(args=args) if args else one.copy_modified()
+        if one.last_known_value != other.last_known_value:
+            result = result.copy_modified(last_known_value=None)
         result.extra_attrs = None
         if left is None or right is None:
             # Of unknown origin on one side.  What the other side is proven to lack, it still lacks.
@@ -600,7 +637,15 @@ class Interpreter:
                 if joined is not None:
                     return tags.with_object(result, self.new_object(node, joined, role=f"?{only}"[:60]))
             return result
-        return tags.with_object(result, self.join_objects([left, right], node))
+        return tags.with_object(result, self._join_paths(left, right, node))
+
+    def _join_paths(self, left: str, right: str, node: nodes.Context | str) -> str:
+        """Return the object that is one on some ways and the other on others."""
+        one, other = self.flow.heap.get(left), self.flow.heap.get(right)
+        joined = None
+        if left != right and one is not None and other is not None:
+            joined = heap.join_entries(one, other, self.flow.heap, self.flow.heap)
+        return left if joined is None else self.new_object(node, joined, role=f"|{_model_of(joined)}")
 
     def merge(self, other: Flow) -> None:
         """Join ``other`` into the current flow."""
@@ -701,6 +746,15 @@ class Interpreter:
                 self.assign(item, own, None)
 
 
+def _nonlocal_names(function: nodes.FuncItem) -> set[str]:
+    return {
+        name
+        for statement in function.body.body
+        if isinstance(statement, (nodes.NonlocalDecl, nodes.GlobalDecl))
+        for name in statement.names
+    }
+
+
 def _awaited_lambda(expr: nodes.Node) -> nodes.Node:
     """Return ``value`` of ``await sync_to_async(lambda: value)()``."""
     if isinstance(expr, nodes.AwaitExpr) and isinstance(expr.expr, nodes.CallExpr):
@@ -731,6 +785,8 @@ _CALLABLES: Final = (
     nodes.MemberExpr,
     nodes.NameExpr,
     nodes.AwaitExpr,
+    nodes.DictExpr,
+    nodes.TupleExpr,
 )
 
 _EXPRESSIONS: Final[dict[type[nodes.Expression], Callable[..., Type | None]]] = {

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes, patterns
-from mypy.types import CallableType, get_proper_type
+from mypy.types import CallableType, UninhabitedType, get_proper_type
 
 from aobjects_mypy import names
-from aobjects_mypy.flow import dispatch
+from aobjects_mypy.flow import dispatch, refinement
 from aobjects_mypy.typeops import literals, rows, tags
 
 if TYPE_CHECKING:
@@ -54,10 +54,16 @@ def _block(run: Interpreter, block: nodes.Block | None) -> None:
 
 def _expression(run: Interpreter, statement: nodes.ExpressionStmt) -> None:
     run.evaluate(statement.expr)
+    typ = run.type_of(statement.expr)
+    if typ is not None and isinstance(get_proper_type(typ), UninhabitedType):
+        # A function that never returns.
+        run.flow.reachable = False
 
 
 def _assignment(run: Interpreter, statement: nodes.AssignmentStmt) -> None:
     if isinstance(statement.rvalue, nodes.TempNode):
+        return
+    if _assign_pairs(run, statement):
         return
     value = run.evaluate(statement.rvalue)
     if statement.type is not None:
@@ -65,6 +71,26 @@ def _assignment(run: Interpreter, statement: nodes.AssignmentStmt) -> None:
         value = rows.overlay(statement.type, value)
     for target in statement.lvalues:
         run.assign(target, value, statement.rvalue)
+
+
+def _assign_pairs(run: Interpreter, statement: nodes.AssignmentStmt) -> bool:
+    """Run ``a, b = x, y``: mypy types the parts, and not the tuple that nobody sees."""
+    values = statement.rvalue
+    if not isinstance(values, (nodes.TupleExpr, nodes.ListExpr)) or not all(
+        isinstance(target, (nodes.TupleExpr, nodes.ListExpr)) and len(target.items) == len(values.items)
+        for target in statement.lvalues
+    ):
+        return False
+    targets = [
+        target.items for target in statement.lvalues if isinstance(target, (nodes.TupleExpr, nodes.ListExpr))
+    ]
+    if any(isinstance(item, nodes.StarExpr) for items in [values.items, *targets] for item in items):
+        return False
+    found = [run.evaluate(item) for item in values.items]
+    for items in targets:
+        for target, value, source in zip(items, found, values.items, strict=True):
+            run.assign(target, value, source)
+    return True
 
 
 def _operator_assignment(run: Interpreter, statement: nodes.OperatorAssignmentStmt) -> None:
@@ -101,6 +127,12 @@ def _raise(run: Interpreter, statement: nodes.RaiseStmt) -> None:
 
 def _assert(run: Interpreter, statement: nodes.AssertStmt) -> None:
     run.truth(statement.expr)
+    if statement.msg is not None:
+        failed = run.flow.fork()
+        run.enter_branch()
+        run.evaluate(statement.msg)
+        run.leave_branch()
+        run.flow = failed
 
 
 def _if(run: Interpreter, statement: nodes.IfStmt) -> None:
@@ -111,15 +143,20 @@ def _if(run: Interpreter, statement: nodes.IfStmt) -> None:
         if position:
             run.truth(condition)
         otherwise = run.flow.fork()
+        refinement.refine(run, condition, holds=True)
+        run.conditions.append(literals.condition(condition))
         _block(run, body)
+        run.conditions.pop()
         if body.is_unreachable:
             run.flow.reachable = False
         done.append(run.flow)
         run.flow = otherwise
+        refinement.refine(run, condition, holds=False)
     if statement.else_body is not None:
         _block(run, statement.else_body)
         if statement.else_body.is_unreachable:
             run.flow.reachable = False
+    run.asked.update(literals.condition(condition) for condition in statement.expr)
     run.leave_branch()
     if any(not flow.reachable for flow in [*done, run.flow]):
         # One branch leaves the function: what follows runs on some ways only.

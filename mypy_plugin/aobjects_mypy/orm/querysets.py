@@ -140,7 +140,19 @@ def _filter(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
         name.endswith("__in") and literals.is_empty_display(argument.expr)
         for name, argument in call.keywords.items()
     )
-    return replace(entry, empty=entry.empty or nothing)
+    state = entry.state
+    schema = run.schema.model(entry.model)
+    for name, argument in call.keywords.items():
+        relation = schema.relations.get(name.removesuffix("__isnull")) if schema is not None else None
+        is_null = (
+            literals.is_name(argument.expr, "builtins.True")
+            if "__" in name
+            else literals.is_none(argument.expr)
+        )
+        if relation is not None and relation.nullable and is_null and relation.target:
+            # Without a key there is nothing to fetch.
+            state = state.with_relation(relation.name, UNKNOWN)
+    return replace(entry, state=state, empty=entry.empty or nothing)
 
 
 def _order_by(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
@@ -171,10 +183,11 @@ def _select_related(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows
         return replace(entry, state=replace(entry.state, relations=_prefetched(entry.state)))
     state = entry.state
     for argument in call.arguments:
-        path = literals.string(argument.expr, argument.value)
-        if path is None:
+        paths = literals.strings(argument)
+        if paths is None:
             return replace(entry, state=UNKNOWN)
-        state = select(run, state, schema, path.split("__"))
+        for path in paths:
+            state = select(run, state, schema, path.split("__"))
     return replace(entry, state=state)
 
 
@@ -244,6 +257,12 @@ def prefetch_all(
     if schema is None:
         return state
     for argument in lookups:
+        if argument.kind == nodes.ARG_STAR:
+            for path in literals.strings(argument) or ():
+                state = prefetch(run, state, schema, path.split("__"), None, None)
+            if literals.strings(argument) is None:
+                return UNKNOWN
+            continue
         found = _lookup(run, argument.expr, argument)
         if found is None:
             return UNKNOWN
@@ -369,8 +388,13 @@ def _defer(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
 
 
 def _paths(call: Call) -> list[str] | None:
-    found = [literals.string(argument.expr, argument.value) for argument in call.arguments]
-    return None if any(path is None for path in found) else [path for path in found if path is not None]
+    found: list[str] = []
+    for argument in call.arguments:
+        paths = literals.strings(argument)
+        if paths is None:
+            return None
+        found += paths
+    return found
 
 
 def _raw(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
@@ -383,7 +407,10 @@ def _raw(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
         return raw
     listed = {column.split(".")[-1].strip(' "`') for column in columns["columns"].split(",")}
     by_column = {field.column: field.attname for field in schema.model._meta.concrete_fields}
-    selected = {by_column[column] for column in listed if column in by_column}
+    if not listed <= set(by_column):
+        # An alias, an expression: which field it fills is the database's word.
+        return raw
+    selected = {by_column[column] for column in listed}
     return replace(raw, state=raw.state.with_deferred(schema.columns - selected - schema.pk_columns))
 
 
@@ -411,12 +438,14 @@ def fresh(line: int) -> LoadState:
 _BUILDERS: Final[dict[str, Callable[[Interpreter, heap.Rows, Call], heap.Rows]]] = {
     **dict.fromkeys(
         (
+            "exclude",
+            "complex_filter",
             "alias", "all", "annotate", "db_manager", "distinct", "extra", "get_queryset",
             "reverse", "select_for_update", "using",
         ),
         _keep,
     ),
-    **dict.fromkeys(("filter", "exclude", "complex_filter"), _filter),
+    "filter": _filter,
     **dict.fromkeys(("values", "values_list", "dates", "datetimes"), _forget_rows),
     **dict.fromkeys(("union", "intersection", "difference"), _combined),
     "order_by": _order_by,

@@ -68,6 +68,9 @@ def _read_relation(
         return result
     row_name, row = found
     status = _status(run, row, relation)
+    if status is Status.MISSING and relation.name in row.state.mixed and run.is_under_known_condition:
+        # "if expand: qs = qs.select_related(...)", and later "if expand: ..." again.
+        status = Status.UNPROVEN
     if status is not Status.LOADED and not row.state.blocks_fetches:
         error = _unloaded(run, row, schema, relation, source)
         run.report(error if status is Status.MISSING else error.as_unproven(), node)
@@ -201,11 +204,16 @@ def assign(
     found = run.row(instance)
     if schema is None or found is None:
         return
-    set_attribute(run, found[0], schema, target.name, value)
+    set_attribute(run, found[0], schema, target.name, value, source)
 
 
 def set_attribute(
-    run: Interpreter, row_name: str, schema: ModelSchema, name: str, value: Type | None
+    run: Interpreter,
+    row_name: str,
+    schema: ModelSchema,
+    name: str,
+    value: Type | None,
+    source: nodes.Expression | None = None,
 ) -> None:
     row = run.flow.heap.get(row_name)
     if not isinstance(row, heap.Row):
@@ -224,6 +232,9 @@ def set_attribute(
         return
     column = schema.column(name)
     if column is None:
+        return
+    if isinstance(source, nodes.MemberExpr) and source.name == name:
+        # The key of the same relation, copied: Django drops the cached row only when the value changes.
         return
     dropped = frozenset(
         relation.name
@@ -282,10 +293,17 @@ def constructed_state(schema: ModelSchema, values: Mapping[str, object], *, save
         if relation.kind is Kind.REVERSE_ONE_TO_ONE:
             loaded = not has_key
         else:
-            loaded = not any(attname in values for attname in relation.attnames)
+            loaded = not any(_has_value(values, attname) for attname in relation.attnames)
         if loaded:
             state = state.with_relation(relation.name, UNKNOWN)
     return state
+
+
+def _has_value(values: Mapping[str, object], name: str) -> bool:
+    if name not in values:
+        return False
+    value = values[name]
+    return not (isinstance(value, Type) and isinstance(get_proper_type(value), NoneType))
 
 
 def literal_fields(expr: nodes.Expression) -> list[str] | None:
@@ -350,7 +368,9 @@ def touched_by(run: Interpreter, call: Call) -> None:
 def touched(run: Interpreter, value: Type | None) -> None:
     """Record that code which may load relations has seen the rows in ``value``."""
     for instance in rows.tagged_instances(value):
-        found = run.row(instance)
-        if found is not None:
-            name, row = found
-            run.flow.heap[name] = replace(row, state=row.state.unproved())
+        name = run.name_of(instance)
+        entry = run.flow.heap.get(name)
+        if isinstance(entry, heap.Row):
+            run.flow.heap[name] = replace(entry, state=entry.state.unproved())
+        elif isinstance(entry, heap.Rows) and not entry.is_manager and entry.cache is Cache.COLD:
+            run.flow.heap[name] = replace(entry, cache=Cache.UNPROVEN)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mypy.nodes import (
+    ARG_STAR,
     CallExpr,
+    ComparisonExpr,
     DictExpr,
     Expression,
     IndexExpr,
@@ -17,13 +19,16 @@ from mypy.nodes import (
     SetExpr,
     StrExpr,
     TupleExpr,
+    UnaryExpr,
 )
-from mypy.types import Instance, LiteralType, get_proper_type
+from mypy.types import Instance, LiteralType, TupleType, get_proper_type
 
 from aobjects_mypy import names
 
 if TYPE_CHECKING:
     from mypy.types import Type
+
+    from aobjects_mypy.orm.call import Argument
 
 
 def string(expr: Expression, typ: Type | None = None) -> str | None:
@@ -36,6 +41,18 @@ def string(expr: Expression, typ: Type | None = None) -> str | None:
     if isinstance(value, LiteralType) and isinstance(value.value, str):
         return value.value
     return None
+
+
+def strings(argument: Argument) -> list[str] | None:
+    """Return the texts that one argument stands for: one, or all of an unpacked tuple of literals."""
+    if argument.kind != ARG_STAR:
+        text = string(argument.expr, argument.value)
+        return None if text is None else [text]
+    value = get_proper_type(argument.value) if argument.value is not None else None
+    if not isinstance(value, TupleType):
+        return None
+    found = [string(argument.expr, item) for item in value.items]
+    return None if any(text is None for text in found) else [text for text in found if text is not None]
 
 
 def is_name(expr: Expression, *fullnames: str) -> bool:
@@ -63,6 +80,17 @@ def access_path(expr: Expression) -> str | None:
         inner = access_path(expr.expr)
         return f"{inner}.{expr.name}" if inner else None
     return None
+
+
+def condition(expr: Expression) -> str:
+    """Write a condition down, so that the same question is recognised; ``not x`` is the question ``x``."""
+    if isinstance(expr, UnaryExpr) and expr.op == "not":
+        return condition(expr.expr)
+    if isinstance(expr, ComparisonExpr):
+        return f" {'/'.join(expr.operators)} ".join(condition(operand) for operand in expr.operands)
+    if isinstance(expr, StrExpr):
+        return repr(expr.value)
+    return source(expr)
 
 
 def source(expr: Expression) -> str:

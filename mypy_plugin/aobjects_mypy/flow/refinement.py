@@ -1,0 +1,66 @@
+"""What a condition says about the rows it asks for: ``if book.author_id is None``, ``if rows``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mypy import nodes
+
+from aobjects_mypy.load_state import UNKNOWN
+from aobjects_mypy.orm import heap, relations
+from aobjects_mypy.typeops import literals, rows, tags
+
+if TYPE_CHECKING:
+    from mypy.types import Type
+
+    from aobjects_mypy.flow.interpreter import Interpreter
+
+
+def refine(run: Interpreter, condition: nodes.Expression, *, holds: bool) -> None:
+    """Change the current flow by what is true where ``condition`` holds (or does not)."""
+    if isinstance(condition, nodes.UnaryExpr) and condition.op == "not":
+        refine(run, condition.expr, holds=not holds)
+    elif isinstance(condition, nodes.OpExpr) and condition.op == ("and" if holds else "or"):
+        refine(run, condition.left, holds=holds)
+        refine(run, condition.right, holds=holds)
+    elif isinstance(condition, nodes.ComparisonExpr) and len(condition.operators) == 1:
+        if literals.is_none(condition.operands[1]):
+            is_none = condition.operators[0] in ("is", "==")
+            if is_none == holds:
+                _without_key(run, condition.operands[0])
+    elif not holds:
+        _without_key(run, condition)
+        _without_elements(run, condition)
+
+
+def _without_key(run: Interpreter, expr: nodes.Expression) -> None:
+    """A row without the key of a relation: Django answers without a query."""
+    if not isinstance(expr, nodes.MemberExpr):
+        return
+    for instance in rows.instances(_quietly(run, expr.expr)):
+        found = run.row(instance)
+        schema = run.model_of(instance.type)
+        if found is None or schema is None:
+            continue
+        name, row = found
+        for relation in schema.relations.values():
+            if expr.name in relation.attnames and relation.target:
+                state = row.state.with_relation(relation.name, UNKNOWN)
+                row = heap.Row(row.model, state, row.links, row.path, row.given, row.origin)
+                run.flow.heap[name] = row
+
+
+def _without_elements(run: Interpreter, expr: nodes.Expression) -> None:
+    """An empty container: nothing is known, or wrong, about its rows."""
+    if not isinstance(expr, nodes.NameExpr):
+        return
+    for instance in rows.instances(_quietly(run, expr)):
+        if relations.is_row(instance) or tags.object_of(instance) is not None:
+            continue
+        for element in rows.tagged_instances(instance):
+            run.flow.heap.pop(run.name_of(element), None)
+
+
+def _quietly(run: Interpreter, expr: nodes.Expression) -> Type | None:
+    with run.off_loop():
+        return run.evaluate(expr)
