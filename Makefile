@@ -5,9 +5,11 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint types test-django52 test-django61 fix clean
+.PHONY: help demo test lint types test-django52 test-django61 oracle fix clean
 
 PYTHON ?= $(shell .ci/find-python 3.11 3.12 3.13 3.14)
+N ?= 5000
+SEED ?=
 PYTEST_ARGS ?= -n 2 --dist loadfile
 
 DEMO := .venv
@@ -18,6 +20,7 @@ step = @echo; echo "=== $(1) ($$(date +%T))"
 help:
 	@echo "make demo   type-check an async Django shop before and after its repair, then run both (under two minutes)"
 	@echo "make test   lint, types and all tests, on Django 5.2 and, where Python 3.12+ is found, on Django 6.1"
+	@echo "make oracle N=5000  compare the plugin with Django on random programs; SEED=7 repeats a run"
 	@echo "make fix    let ruff format and repair"
 
 demo: $(DEMO)/.ready
@@ -50,6 +53,10 @@ test-django61:
 	else \
 	    echo "skipped: Django 6.1 needs a working Python 3.12, 3.13 or 3.14, and none is on PATH or in pyenv's versions folder"; \
 	fi
+
+# Random async programs, executed on Django and judged by mypy: each disagreement is printed, made small.
+oracle: $(DJANGO52)/.ready
+	$(DJANGO52)/bin/python tests/oracle/differential/run.py --count $(N) $(if $(SEED),--seed $(SEED))
 
 fix: $(DJANGO52)/.ready
 	$(DJANGO52)/bin/ruff check --fix

@@ -22,7 +22,9 @@ NEW = random.SystemRandom().randrange(10**6)
 
 @pytest.fixture(scope="module", params=[FIXED, NEW], ids=["fixed seed", "new seed"])
 def verdicts(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[Verdict]:
-    print(f"seed {request.param}: python tests/oracle/differential/run.py --count {COUNT} --seed {request.param}")
+    print(
+        f"seed {request.param}: python tests/oracle/differential/run.py --count {COUNT} --seed {request.param}"
+    )
     return Judge(tmp_path_factory.mktemp("differential").resolve()).judge(generate(COUNT, request.param))
 
 

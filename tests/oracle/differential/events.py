@@ -67,7 +67,6 @@ def _general(model: str) -> list[Piece]:
 def _on_field(model: str, name: str) -> list[Piece]:
     return [
         Piece("field assigned", f"row.{name} = row.{name}"),
-        Piece("field assigned in a thread", f'await sync_to_async(setattr)(row, "{name}", 1)'),
         Piece("field deleted", f"del row.{name}"),
         Piece("field refreshed", f'await row.arefresh_from_db(fields=["{name}"])'),
         Piece("field read in a thread", f"await sync_to_async(lambda: row.{name})()"),

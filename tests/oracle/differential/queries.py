@@ -220,8 +220,8 @@ def _last_steps(rng: Random, model: str, wanted: Target | None) -> list[Piece]:
         loaded = _select_related(rng, model, wanted)
         other = loaded.filled.replace("@@", f"{model}.objects")
     return [
-        Piece("slice", "@@[:3]"),
-        Piece("slice from one", "@@[0:3]"),
+        Piece("slice", "@@.all()[:3]"),
+        Piece("slice from one", "@@.all()[0:3]"),
         Piece("union", f"@@.union({other})"),
         Piece("|", f"(@@.all() | {other})"),
         Piece("& with the other first", f"({other} & @@.all())"),
