@@ -94,16 +94,17 @@ class AobjectsPlugin(Plugin):
     def _report(self, checker: TypeChecker, body: list[nodes.Statement]) -> None:
         if checker.tree.is_stub:
             return
-        for decorator in functions.decorated_coroutines(body):
-            if bridge.decorates(decorator, names.ATOMIC):
-                error = diagnostics.transaction_on_coroutine(decorator.func.name)
-                checker.fail(error.message, decorator, code=error.code)
-        for function in functions.async_functions(body):
+        for decorated in functions.decorated_coroutines(body):
+            if bridge.decorates(decorated, names.ATOMIC):
+                error = diagnostics.transaction_on_coroutine(decorated.func.name)
+                checker.fail(error.message, decorated, code=error.code)
+        for function, decorator in functions.async_functions(body):
             if function.type is None and not checker.options.check_untyped_defs:
                 continue
             try:
                 found = functions.interpret(
                     function,
+                    decorator,
                     checker.tree.fullname,
                     checker._type_maps[0],
                     self._schema,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import AnyType, CallableType, get_proper_type
+from mypy.types import AnyType, CallableType, TupleType, get_proper_type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.orm import evaluation, heap
-from aobjects_mypy.typeops import literals, rows
+from aobjects_mypy.typeops import literals, rows, syntax
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +38,7 @@ _KEY_FUNCTIONS: Final = frozenset(
         "heapq.nsmallest",
     }
 )
+_CALLS_AT_ONCE: Final = frozenset({"itertools", "bisect", "heapq", "re"})
 _FIRST_ARGUMENT: Final = frozenset(
     {
         "builtins.map", "builtins.filter", "functools.reduce", "_functools.reduce", "itertools.filterfalse",
@@ -134,6 +135,38 @@ def runs_in_thread(decorator: nodes.Decorator) -> bool:
     return decorates(decorator, *_WRAPPERS)
 
 
+def gather(run: Interpreter, call: Call) -> Type | None:
+    """Return ``asyncio.gather(...)``: each position of the result is what its coroutine returns."""
+    future = next(rows.instances(call.result), None)
+    shape = get_proper_type(future.args[-1]) if future is not None and future.args else None
+    if future is None or not isinstance(shape, TupleType) or len(shape.items) != len(call.positional):
+        return run.carry(call.result, [argument.value for argument in call.arguments], call.node)
+    items = []
+    for item, argument in zip(shape.items, call.positional, strict=True):
+        awaited = next(
+            (
+                generic.args[0]
+                for instance in rows.instances(argument.value)
+                if (generic := rows.as_supertype(instance, names.AWAITABLE)) is not None and generic.args
+            ),
+            None,
+        )
+        items.append(rows.overlay(item, awaited) or item)
+    return future.copy_modified(args=[*future.args[:-1], shape.copy_modified(items=items)])
+
+
+def captured_names(run: Interpreter, expr: nodes.Expression) -> set[str]:
+    """Return the names that a function given away can reach: what runs later may load their rows."""
+    target = run.resolve(expr)
+    if isinstance(target, nodes.CallExpr) and literals.fullname(target.callee) == names.PARTIAL:
+        return {item.name for item in target.args if isinstance(item, nodes.NameExpr)}
+    if isinstance(target, nodes.Decorator):
+        target = target.func
+    if not isinstance(target, (nodes.LambdaExpr, nodes.FuncDef)):
+        return set()
+    return {node.name for node in syntax.walk(target.body) if isinstance(node, nodes.NameExpr)}
+
+
 def takes_key(fullname: str) -> bool:
     return fullname in _KEY_FUNCTIONS
 
@@ -146,17 +179,35 @@ def run_immediate(run: Interpreter, fullname: str, call: Call) -> None:
     elif fullname in _FIRST_ARGUMENT and call.positional:
         function, *sequences = call.positional
     else:
+        _run_others(run, fullname, call)
         return
     if function is None:
         return
     target = run.resolve(function.expr)
     if isinstance(target, (nodes.LambdaExpr, nodes.FuncDef)):
         members: list[Type | None] = [_item(run, argument.value, call) for argument in sequences]
+        if fullname.endswith("reduce"):
+            members = [None, *members] if len(members) == 1 else [members[-1], members[0]]
         if fullname == "builtins.list.sort":
             members = [_item(run, call.receiver, call)]
         run.run_function(target, members[: len(target.arguments)], call.without_arguments())
     elif isinstance(target, nodes.CallExpr) and _is_attrgetter(target):
         _read_paths(run, target, [_item(run, argument.value, call) for argument in sequences])
+
+
+def _run_others(run: Interpreter, fullname: str, call: Call) -> None:
+    """Run the lambdas that other functions of these modules call, on any item of the other arguments."""
+    if fullname.partition(".")[0] not in _CALLS_AT_ONCE:
+        return
+    functions = [argument for argument in call.arguments if isinstance(argument.expr, nodes.LambdaExpr)]
+    for argument in functions:
+        item: Type | None = None
+        for other in call.arguments:
+            if other not in functions:
+                item = run.join(item, _item(run, other.value, call), call.node)
+        target = argument.expr
+        if isinstance(target, nodes.LambdaExpr):
+            run.run_function(target, [item] * len(target.arguments), call.without_arguments())
 
 
 def _item(run: Interpreter, value: Type | None, call: Call) -> Type | None:

@@ -98,6 +98,13 @@ def _started(run: Interpreter, instance: Instance, entry: heap.Rows) -> heap.Row
     return replace(entry, cache=Cache.COLD, owner=None, line=line)
 
 
+def is_query(instance: Instance, name: str) -> bool:
+    """Tell whether Django's method of this name runs a query, synchronously."""
+    if relations.is_row(instance):
+        return name in _ROW_QUERIES or name in _VALIDATION
+    return (evaluation.is_queryset(instance) or evaluation.is_manager(instance)) and name in _SYNC
+
+
 def rows_entry(run: Interpreter, instance: Instance) -> heap.Rows | None:
     name = tags.object_of(instance)
     entry = run.flow.heap.get(name) if name is not None else None

@@ -8,8 +8,8 @@ from mypy import nodes
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.load_state import Status
-from aobjects_mypy.orm import evaluation, heap, paths
-from aobjects_mypy.typeops import literals, rows
+from aobjects_mypy.orm import evaluation, heap, paths, relations
+from aobjects_mypy.typeops import literals, rows, syntax
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +28,35 @@ def function_of(node: nodes.Node | None) -> nodes.FuncDef | None:
     if isinstance(node, nodes.Decorator) and all(map(_keeps_callable, node.original_decorators)):
         return node.func
     return None
+
+
+def assigned_attributes(function: nodes.FuncDef, depth: int = 3) -> set[str]:
+    """Return the attributes of ``self`` that a method, or one that it calls, assigns."""
+    if not function.arguments:
+        return set()
+    myself = function.arguments[0].variable.name
+    found: set[str] = set()
+    for node in syntax.walk(function.body):
+        if isinstance(node, nodes.AssignmentStmt):
+            for target in node.lvalues:
+                if isinstance(target, nodes.MemberExpr) and _is_name(target.expr, myself):
+                    found.add(target.name)
+        elif depth and isinstance(node, nodes.CallExpr) and isinstance(node.callee, nodes.MemberExpr):
+            called = _own_method(function, node.callee, myself)
+            if called is not None and called is not function:
+                found |= assigned_attributes(called, depth - 1)
+    return found
+
+
+def _own_method(function: nodes.FuncDef, callee: nodes.MemberExpr, myself: str) -> nodes.FuncDef | None:
+    symbol = function.info.get(callee.name) if function.info and _is_name(callee.expr, myself) else None
+    node = symbol.node if symbol is not None else None
+    found = node.func if isinstance(node, nodes.Decorator) else node
+    return found if isinstance(found, nodes.FuncDef) else None
+
+
+def _is_name(expr: nodes.Expression, name: str) -> bool:
+    return isinstance(expr, nodes.NameExpr) and expr.name == name
 
 
 def _keeps_callable(decorator: nodes.Expression) -> bool:
@@ -63,6 +92,14 @@ def check(
     if run.recorder is not None:
         _pass_on(run, function, known, values, node)
         return
+    _report(run, known, values, node, shown)
+    for parameter in known.changes:
+        relations.touched(run, values.get(parameter))
+
+
+def _report(
+    run: Interpreter, known: Summary, values: dict[int, Type | None], node: nodes.Expression, shown: str
+) -> None:
     found: list[tuple[tuple[str, ...], str | None, int | None]] = []
     if known.query is not None:
         found.append((known.query, None, None))
@@ -100,6 +137,8 @@ def _pass_on(
 ) -> None:
     """Add to the summary of the calling function what the called one runs."""
     step = f"{function.name} ({run.file}:{node.line})"
+    for parameter in known.changes:
+        relations.touched(run, values.get(parameter))
     if known.query is not None:
         run.record_query((step, *known.query))
     for need in known.needs:

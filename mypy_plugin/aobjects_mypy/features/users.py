@@ -21,7 +21,9 @@ def lazy_user(run: Interpreter, instance: Instance, expr: nodes.MemberExpr) -> T
     if not (instance.type.has_base(names.HTTP_REQUEST) and expr.name == "user") or result is None:
         return None
     path = literals.access_path(expr)
-    name = run.new_object(path or expr, heap.LazyUser(evaluated=_is_read_for_every_view()), role="=user")
+    name = run.new_object(
+        path or expr, heap.LazyUser(run.has_own_decorators or _is_read_for_every_view()), role="=user"
+    )
     tagged = rows.tag_all(result, {item.type.fullname: name for item in rows.instances(result)})
     if path is not None:
         run.bind_path(path, tagged)

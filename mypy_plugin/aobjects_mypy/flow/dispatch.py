@@ -6,7 +6,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import AnyType, CallableType, Instance, Overloaded, TupleType, Type, TypeType, get_proper_type
+from mypy.types import (
+    AnyType,
+    CallableType,
+    Instance,
+    Overloaded,
+    TupleType,
+    Type,
+    TypeOfAny,
+    TypeType,
+    get_proper_type,
+)
 
 from aobjects_mypy import diagnostics, load_state, names
 from aobjects_mypy.features import (
@@ -163,13 +173,11 @@ def _class_attribute(run: Interpreter, expr: nodes.MemberExpr, result: Type | No
     return result
 
 
-def pattern_attribute(
-    run: Interpreter, value: Type | None, name: str, pattern: Pattern, inner: Pattern
-) -> Type | None:
-    """Read the attribute that ``case Model(name=...)`` compares."""
+def pattern_attribute(run: Interpreter, value: Type | None, name: str, inner: Pattern) -> Type | None:
+    """Read the attribute that ``case Model(name=...)`` compares, and return what it holds."""
     for instance in rows.instances(value):
         if relations.is_row(instance):
-            relations.read(run, instance, name, inner, None, "...")
+            return relations.read(run, instance, name, inner, AnyType(TypeOfAny.special_form), "...")
     return None
 
 
@@ -326,6 +334,8 @@ def _instance_method(
         return forms.method(run, instance, name, call)
     if caches.is_cache(instance):
         return caches.method(run, name, target, call)
+    if _check_override(run, instance, target, call):
+        return call.result
     handled = False
     answer: Type | None = None
     if evaluation.is_queryset(instance) or evaluation.is_manager(instance):
@@ -343,6 +353,20 @@ def _instance_method(
     if handled:
         return answer
     return _other_method(run, instance, target, call)
+
+
+def _check_override(run: Interpreter, instance: Instance, target: nodes.MemberExpr, call: Call) -> bool:
+    """Judge a method of Django's that the project overrides by its own body, where that can be seen."""
+    symbol = instance.type.get(target.name)
+    function = through.function_of(symbol.node if symbol is not None else None)
+    if function is None or not function.info or function.info.module_name.startswith("django."):
+        return False
+    if run.summaries is None or not queries.is_query(instance, target.name):
+        return False
+    if run.summaries.of(function) is None:
+        return False
+    through.check(run, function, call, instance, call.node, target.name)
+    return True
 
 
 def _call_attribute(run: Interpreter, value: Type | None, call: Call) -> Type | None:
@@ -378,13 +402,15 @@ def _other_method(run: Interpreter, instance: Instance, target: nodes.MemberExpr
     called = through.function_of(symbol.node if symbol is not None else None)
     if called is not None:
         through.check(run, called, call, instance, call.node, target.name)
-    _forget_attributes(run, target.expr)
+    _forget_assigned(run, target.expr, symbol.node if symbol is not None else None)
     return _unknown_call(run, call, instance)
 
 
 def _fill(run: Interpreter, instance: Instance, target: nodes.MemberExpr, call: Call) -> None:
     """Record what a method puts into a container that has a name."""
     path = literals.access_path(target.expr)
+    if path is not None and instance.args and target.name == "clear" and not call.arguments:
+        _clear(run, path, instance)
     if path is None or not instance.args or target.name not in _ADDS | _ADDS_ALL or not call.arguments:
         return
     added = call.arguments[-1].value
@@ -404,6 +430,10 @@ def put_into(
     filled.extra_attrs = None
     if not isinstance(get_proper_type(last), AnyType):
         run.flow.variables[path] = filled
+
+
+def _clear(run: Interpreter, path: str, container: Instance) -> None:
+    run.bind_path(path, tags.with_object(container, EMPTY))
 
 
 def function(run: Interpreter, target: nodes.Node, call: Call) -> Type | None:
@@ -426,6 +456,8 @@ def function(run: Interpreter, target: nodes.Node, call: Call) -> Type | None:
     special = shortcuts.FUNCTIONS.get(fullname)
     if special is not None:
         return special(run, call)
+    if fullname == names.GATHER:
+        return bridge.gather(run, call)
     if consumers.is_standard(fullname) and fullname:
         _show_arguments(run, fullname, call)
         result = consumers.consume(run, fullname, run.type_of(call.callee), call)
@@ -495,7 +527,12 @@ def _construct(run: Interpreter, fullname: str, call: Call) -> Type | None:
 def _unknown_call(run: Interpreter, call: Call, receiver: Instance | None) -> Type | None:
     """A function whose body is not visible: where it may load relations, what was missing is unproven."""
     for argument in call.arguments:
-        _forget_attributes(run, argument.expr)
+        if not isinstance(argument.expr, nodes.NameExpr) or argument.expr.name != "self":
+            _forget_attributes(run, argument.expr)
+    for argument in call.arguments:
+        for name in bridge.captured_names(run, argument.expr):
+            value = run.flow.variables.get(name)
+            relations.touched(run, value if isinstance(value, Type) else None)
     if not run.is_on_loop or _is_awaitable(call.result):
         relations.touched_by(run, call)
         for argument in call.arguments:
@@ -512,6 +549,16 @@ def _session_may_be_loaded(run: Interpreter, expr: nodes.Expression) -> None:
     path = literals.access_path(expr)
     if path is not None:
         sessions.loaded_for(run, path)
+
+
+def _forget_assigned(run: Interpreter, expr: nodes.Expression, method: nodes.Node | None) -> None:
+    """Forget the attributes that a method of the project assigns; another's are its own affair."""
+    function = method.func if isinstance(method, nodes.Decorator) else method
+    path = literals.access_path(expr)
+    if path is None or not isinstance(function, nodes.FuncDef):
+        return
+    for name in through.assigned_attributes(function):
+        run.bind_path(f"{path}.{name}", None)
 
 
 def _forget_attributes(run: Interpreter, expr: nodes.Expression) -> None:
@@ -607,6 +654,9 @@ def assign_item(run: Interpreter, base: Type | None, target: nodes.IndexExpr, va
         path = literals.access_path(target.base)
         if path is not None and instance.args:
             put_into(run, path, instance, value, target)
+            own = literals.access_path(target)
+            if own is not None:
+                run.bind_path(own, value)
 
 
 def augment(run: Interpreter, statement: nodes.OperatorAssignmentStmt, value: Type | None) -> None:

@@ -20,18 +20,22 @@ if TYPE_CHECKING:
     from aobjects_mypy.schema import Schema
 
 
-def async_functions(body: list[nodes.Statement]) -> Iterator[nodes.FuncDef]:
+Found = tuple[nodes.FuncDef, nodes.Decorator | None]
+
+
+def async_functions(body: list[nodes.Statement]) -> Iterator[Found]:
     """Yield every outermost ``async def`` below ``body``: methods and those inside sync functions too."""
     for statement in body:
         if isinstance(statement, nodes.Decorator):
-            yield from async_functions([statement.func])
+            for function, decorator in async_functions([statement.func]):
+                yield function, statement if function is statement.func else decorator
         elif isinstance(statement, nodes.OverloadedFuncDef):
             yield from async_functions([*statement.items])
             if statement.impl is not None:
                 yield from async_functions([statement.impl])
         elif isinstance(statement, nodes.FuncDef):
             if statement.is_coroutine:
-                yield statement
+                yield statement, None
             else:
                 yield from async_functions(statement.body.body)
         elif isinstance(statement, nodes.ClassDef):
@@ -73,6 +77,7 @@ def _blocks(statement: nodes.Statement) -> Iterator[nodes.Block]:
 
 def interpret(
     function: nodes.FuncDef,
+    decorator: nodes.Decorator | None,
     module: str,
     types: Mapping[nodes.Expression, Type],
     schema: Schema,
@@ -86,6 +91,7 @@ def interpret(
         lookup,
         module=module,
         function=function,
+        decorator=decorator,
         summaries=summaries,
         execute_body=statements.execute_body,
     )

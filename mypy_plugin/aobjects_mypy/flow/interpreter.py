@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from mypy import nodes
 from mypy.nodes import ARG_NAMED_OPT, ARG_OPT, ARG_POS, ARG_STAR, ArgKind
 from mypy.types import AnyType, CallableType, Instance, TupleType, Type, UnionType, get_proper_type
 
 from aobjects_mypy import diagnostics, names
-from aobjects_mypy.flow import children, dispatch, refinement
+from aobjects_mypy.flow import dispatch, refinement
 from aobjects_mypy.orm import heap
 from aobjects_mypy.orm.call import Argument, Call
 from aobjects_mypy.orm.summary import Need
-from aobjects_mypy.typeops import declared, literals, rows, tags
+from aobjects_mypy.typeops import declared, literals, rows, syntax, tags
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -41,6 +41,7 @@ class Interpreter:
         *,
         module: str,
         function: nodes.FuncDef,
+        decorator: nodes.Decorator | None = None,
         execute_body: Callable[[Interpreter, nodes.FuncItem], None],
         summaries: Summaries | None = None,
         recorder: Recorder | None = None,
@@ -57,6 +58,7 @@ class Interpreter:
         self._sites: list[str] = []
         self._module = module
         self._function = function
+        self._decorator = decorator
         self.has_decorators = function.is_decorated
         """A decorator may have read the session, say, before the function runs."""
         self._execute_body = execute_body
@@ -119,6 +121,14 @@ class Interpreter:
             if awaited is not None and awaited.args:
                 return awaited.args[0]
         return declared
+
+    @property
+    def has_own_decorators(self) -> bool:
+        """Tell a decorator that is not Django's: it may set or read ``request.user``, say."""
+        return self._decorator is not None and not all(
+            literals.fullname(expr.callee if isinstance(expr, nodes.CallExpr) else expr).startswith("django.")
+            for expr in self._decorator.original_decorators
+        )
 
     @property
     def is_on_loop(self) -> bool:
@@ -193,7 +203,7 @@ class Interpreter:
             handler = _EXPRESSIONS.get(type(expr))
             if handler is not None:
                 return handler(self, expr)
-            for child in children.of(expr):
+            for child in syntax.of(expr):
                 self.evaluate(child)
             return self.type_of(expr)
         finally:
@@ -241,7 +251,14 @@ class Interpreter:
     def _index(self, expr: nodes.IndexExpr) -> Type | None:
         base = self.evaluate(expr.base)
         self.evaluate(expr.index)
-        return dispatch.index(self, base, expr)
+        path = literals.access_path(expr)
+        if path is not None and isinstance(self.flow.variables.get(path), Type):
+            return rows.overlay(self.type_of(expr), cast("Type", self.flow.variables[path]))
+        value = dispatch.index(self, base, expr)
+        if path is not None and any(self.row(instance) for instance in rows.instances(value)):
+            # The same index, read again, is the same row.
+            self.flow.variables[path] = value
+        return value
 
     def _operator(self, expr: nodes.OpExpr) -> Type | None:
         if expr.op in ("and", "or"):
@@ -302,7 +319,7 @@ class Interpreter:
         return self.evaluate(item)
 
     def _dict(self, expr: nodes.DictExpr) -> Type | None:
-        values = [self.evaluate(child) for child in children.of(expr)]
+        values = [self.evaluate(child) for child in syntax.of(expr)]
         return self.carry(self.type_of(expr), values, expr) if values else _emptied(self.type_of(expr))
 
     def _comprehension(self, expr: nodes.ListComprehension | nodes.SetComprehension) -> Type | None:
@@ -367,7 +384,7 @@ class Interpreter:
         if isinstance(expr.analyzed, nodes.CastExpr):
             return self._transparent(expr.analyzed)
         if self.is_unreached(expr):
-            for child in children.of(expr):
+            for child in syntax.of(expr):
                 self.evaluate(child)
             return None
         return self.call(expr, expr.callee, expr.args, expr.arg_kinds, expr.arg_names, self.type_of(expr))
@@ -537,6 +554,7 @@ class Interpreter:
         """
         if result is None:
             return None
+        inputs = list(inputs)
         found: dict[str, list[str]] = {}
         blocked: set[str] = set()
         for value in inputs:
@@ -561,9 +579,17 @@ class Interpreter:
             item = self.instance_of(fullname)
             if item is not None and item.type.has_base(names.MODEL):
                 return rows.fill(proper, tags.with_object(item, name))
-        return rows.tag_all(result, objects)
+        tagged = rows.tag_all(result, objects)
+        if isinstance(node, nodes.Context) and not self._went_in(tagged, inputs):
+            return self.separate(tagged, node)
+        return tagged
 
-    def separate(self, value: Type | None, place: nodes.Context) -> Type | None:
+    def _went_in(self, value: Type, inputs: Iterable[Type | None]) -> bool:
+        """Tell whether the rows of ``value`` went in as themselves, and not inside a container."""
+        given = {self.name_of(instance) for item in inputs for instance in rows.instances(item)}
+        return all(self.name_of(instance) in given for instance in rows.instances(value))
+
+    def separate(self, value: Type | None, place: nodes.Context | str) -> Type | None:
         """Return ``value`` with a row of its own, in the same state."""
         for instance in rows.instances(value):
             found = self.row(instance)
@@ -678,14 +704,14 @@ class Interpreter:
         for name in list(mine):
             one, two = mine[name], other.variables.get(name)
             if two is None:
-                if "." in name:
+                if "." in name or "[" in name:
                     del mine[name]
             elif one is not two and isinstance(one, Type) and isinstance(two, Type):
                 joined = self.join(one, two, f"join:{name}")
                 if joined is not None:
                     mine[name] = joined
         for name, value in other.variables.items():
-            if name not in mine and "." not in name:
+            if name not in mine and "." not in name and "[" not in name:
                 mine[name] = value
 
     # Assignment ------------------------------------------------------------------------------------------
@@ -722,8 +748,8 @@ class Interpreter:
             self.flow.variables[path] = value
 
     def _forget_path(self, path: str) -> None:
-        prefix = f"{path}."
-        for known in [known for known in self.flow.variables if known.startswith(prefix)]:
+        prefixes = (f"{path}.", f"{path}[")
+        for known in [known for known in self.flow.variables if known.startswith(prefixes)]:
             del self.flow.variables[known]
         self.flow.variables.pop(path, None)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes, patterns
-from mypy.types import CallableType, UninhabitedType, get_proper_type
+from mypy.types import CallableType, TupleType, UninhabitedType, get_proper_type
 
 from aobjects_mypy import names
 from aobjects_mypy.flow import dispatch, refinement
@@ -345,16 +345,36 @@ def _pattern(
             _pattern(run, option, value, subject)
     elif isinstance(pattern, patterns.ClassPattern):
         for name, inner in zip(pattern.keyword_keys, pattern.keyword_values, strict=True):
-            member = dispatch.pattern_attribute(run, value, name, pattern, inner)
+            member = dispatch.pattern_attribute(run, value, name, inner)
             _pattern(run, inner, member, subject)
     elif isinstance(pattern, patterns.SequencePattern):
-        for inner in pattern.patterns:
-            _pattern(run, inner, None, subject)
+        parts = _parts(run, value, len(pattern.patterns), subject)
+        for inner, part in zip(pattern.patterns, parts, strict=True):
+            _pattern(run, inner, part, subject)
+    elif isinstance(pattern, patterns.StarredPattern):
+        if pattern.capture is not None:
+            shape = run.type_of(pattern.capture)
+            run.bind(pattern.capture.name, run.carry(shape, [value], pattern.capture))
     elif isinstance(pattern, patterns.MappingPattern):
         for inner in pattern.values:
-            _pattern(run, inner, None, subject)
+            # A value of the mapping: the name that takes it has its type, and the objects of that class.
+            _pattern(run, inner, _value_of(value), subject)
     elif isinstance(pattern, patterns.ValuePattern):
         run.evaluate(pattern.expr)
+
+
+def _parts(run: Interpreter, value: Type | None, count: int, subject: nodes.Expression) -> list[Type | None]:
+    for item in rows.items(value):
+        if isinstance(item, TupleType) and len(item.items) == count:
+            return list(item.items)
+    with run.off_loop():
+        member = dispatch.iterate(run, value, subject, "")
+    return [run.separate(member, f"part {position}") for position in range(count)]
+
+
+def _value_of(value: Type | None) -> Type | None:
+    mapping = next((item for item in rows.instances(value) if len(item.args) == 2), None)
+    return mapping.args[1] if mapping is not None else None
 
 
 def _function(run: Interpreter, statement: nodes.FuncDef) -> None:

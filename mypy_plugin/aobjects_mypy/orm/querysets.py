@@ -339,9 +339,9 @@ def prefetch(
     fullname = relation.target if relation is not None else manager.target if manager is not None else None
     target = run.schema.model(fullname) if fullname is not None else None
     if relation is not None:
-        found = state.relations.get(head, FRESH if target is not None else UNKNOWN)
+        found = state.relations.get(head, _default_rows(run, target) if target is not None else UNKNOWN)
     elif manager is not None:
-        found = state.managers.get(head, FRESH)
+        found = state.managers.get(head, _default_rows(run, target))
     elif head in state.attributes:
         return state
     else:
@@ -362,6 +362,13 @@ def prefetch(
         loaded = state.with_relation(head, found)
         return replace(loaded, prefetched=loaded.prefetched | {head})
     return state.with_manager(head, found)
+
+
+def _default_rows(run: Interpreter, schema: ModelSchema | None) -> LoadState:
+    """Return the state of the rows that Django fetches through a model's own manager."""
+    if schema is None:
+        return FRESH
+    return replace(of_manager(run, schema, None, nodes.EllipsisExpr()).state, line=None)
 
 
 def _only(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:

@@ -218,6 +218,8 @@ def set_attribute(
     row = run.flow.heap.get(row_name)
     if not isinstance(row, heap.Row):
         return
+    if run.recorder is not None and row.origin is not None:
+        run.recorder.add_change(row.origin)
     relation = schema.relations.get(name)
     if relation is not None:
         related = next((tags.object_of(item) for item in rows.instances(value) if is_row(item)), None)
@@ -371,6 +373,8 @@ def touched(run: Interpreter, value: Type | None) -> None:
         name = run.name_of(instance)
         entry = run.flow.heap.get(name)
         if isinstance(entry, heap.Row):
+            if run.recorder is not None and entry.origin is not None:
+                run.recorder.add_change(entry.origin)
             run.flow.heap[name] = replace(entry, state=entry.state.unproved())
         elif isinstance(entry, heap.Rows) and not entry.is_manager and entry.cache is Cache.COLD:
             run.flow.heap[name] = replace(entry, cache=Cache.UNPROVEN)

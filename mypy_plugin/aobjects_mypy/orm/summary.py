@@ -22,14 +22,17 @@ class Summary:
 
     query: tuple[str, ...] | None = None
     needs: tuple[Need, ...] = ()
+    changes: tuple[int, ...] = ()
+    """The parameters whose rows the body may load relations on, by assigning or by passing them on."""
 
     @property
     def is_empty(self) -> bool:
-        return self.query is None and not self.needs
+        return self.query is None and not self.needs and not self.changes
 
     def as_json(self) -> dict[str, Any]:
         return {
             "query": list(self.query) if self.query is not None else None,
+            "changes": list(self.changes),
             "needs": [[need.parameter, need.path, list(need.steps)] for need in self.needs],
         }
 
@@ -39,6 +42,7 @@ def from_json(data: dict[str, Any]) -> Summary:
     return Summary(
         tuple(query) if query is not None else None,
         tuple(Need(parameter, path, tuple(steps)) for parameter, path, steps in data["needs"]),
+        tuple(data["changes"]),
     )
 
 
@@ -48,6 +52,7 @@ class Recorder:
     def __init__(self) -> None:
         self._query: tuple[str, ...] | None = None
         self._needs: dict[tuple[int, str], Need] = {}
+        self._changes: set[int] = set()
 
     def add_query(self, steps: tuple[str, ...]) -> None:
         if self._query is None or len(steps) < len(self._query):
@@ -58,5 +63,8 @@ class Recorder:
         if known is None or len(need.steps) < len(known.steps):
             self._needs[need.parameter, need.path] = need
 
+    def add_change(self, parameter: int) -> None:
+        self._changes.add(parameter)
+
     def summary(self) -> Summary:
-        return Summary(self._query, tuple(self._needs.values()))
+        return Summary(self._query, tuple(self._needs.values()), tuple(sorted(self._changes)))

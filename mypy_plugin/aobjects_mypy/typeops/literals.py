@@ -79,6 +79,9 @@ def access_path(expr: Expression) -> str | None:
     if isinstance(expr, MemberExpr):
         inner = access_path(expr.expr)
         return f"{inner}.{expr.name}" if inner else None
+    if isinstance(expr, IndexExpr) and isinstance(expr.index, (IntExpr, StrExpr)):
+        inner = access_path(expr.base)
+        return f"{inner}[{expr.index.value!r}]" if inner else None
     return None
 
 

@@ -1,4 +1,4 @@
-"""The sub-expressions of an expression, in the order they run."""
+"""Walk the syntax tree: the sub-expressions of an expression in the order they run, the nodes of a body."""
 
 from __future__ import annotations
 
@@ -46,3 +46,37 @@ def of(expr: nodes.Expression) -> Iterator[nodes.Expression]:
             yield from (item for item in child if item is not None)
         elif child is not None:
             yield child
+
+
+def walk(block: nodes.Block) -> Iterator[nodes.Node]:
+    """Yield the statements of a block and their expressions, at any depth; not those of nested functions."""
+    for statement in block.body:
+        yield statement
+        for expr in _expressions(statement):
+            yield from _below(expr)
+        for inner in _blocks(statement):
+            yield from walk(inner)
+
+
+def _below(expr: nodes.Expression) -> Iterator[nodes.Expression]:
+    yield expr
+    for child in of(expr):
+        yield from _below(child)
+
+
+def _expressions(statement: nodes.Statement) -> Iterator[nodes.Expression]:
+    for name in ("expr", "rvalue", "lvalue", "lvalues", "subject", "msg"):
+        child = getattr(statement, name, None)
+        for item in child if isinstance(child, list) else [child]:
+            if isinstance(item, nodes.Expression):
+                yield item
+
+
+def _blocks(statement: nodes.Statement) -> Iterator[nodes.Block]:
+    if isinstance(statement, nodes.Block):
+        yield statement
+    for name in ("body", "bodies", "else_body", "handlers", "finally_body"):
+        child = getattr(statement, name, None)
+        for item in child if isinstance(child, list) else [child]:
+            if isinstance(item, nodes.Block):
+                yield item
