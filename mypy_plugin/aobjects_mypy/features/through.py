@@ -32,7 +32,8 @@ def function_of(node: nodes.Node | None) -> nodes.FuncDef | None:
 
 def assigned_attributes(function: nodes.FuncDef, depth: int = 3) -> set[str]:
     """Return the attributes of ``self`` that a method, or one that it calls, assigns."""
-    if not function.arguments:
+    if not function.body.body or not function.arguments:
+        # A function that mypy read from its cache has no body, and not even arguments.
         return set()
     myself = function.arguments[0].variable.name
     found: set[str] = set()
