@@ -139,6 +139,7 @@ def join(one: LoadState, other: LoadState) -> LoadState:
             missing.add(name)
         elif worst is Status.UNPROVEN:
             unproven.add(name)
+    mixed |= one.deferred ^ other.deferred
     return LoadState(
         known=known,
         relations=relations,

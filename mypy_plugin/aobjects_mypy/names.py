@@ -24,6 +24,7 @@ ITERABLE: Final = "typing.Iterable"
 ASYNC_ITERABLE: Final = "typing.AsyncIterable"
 
 NONE: Final = "builtins.None"
+LEN: Final = "builtins.len"
 RANGE: Final = "builtins.range"
 BOOL: Final = "builtins.bool"
 STR: Final = "builtins.str"

@@ -140,6 +140,9 @@ def _instance_attribute(
     _check_property(run, instance, expr)
     if relations.is_row(instance):
         return relations.read(run, instance, expr.name, expr, result, literals.source(expr.expr))
+    if expr.name == "object_list" and isinstance(run.entry(instance), heap.Rows):
+        name = run.name_of(instance)
+        return next((tags.with_object(item, name) for item in rows.instances(result)), result)
     if pagination.is_paginator(instance):
         return pagination.attribute(run, instance, expr, result)
     elif forms.is_model_form(instance):
@@ -390,6 +393,7 @@ def _other_method(run: Interpreter, instance: Instance, target: nodes.MemberExpr
     definition = next((base for base in instance.type.mro if target.name in base.names), instance.type)
     fullname = f"{definition.fullname}.{target.name}"
     if consumers.is_standard(definition.module_name):
+        _touch_captured(run, definition.module_name, call)
         _show_arguments(run, fullname, call)
         result = consumers.consume(run, fullname, run.type_of(target), call)
         if bridge.takes_key(fullname):
@@ -529,10 +533,7 @@ def _unknown_call(run: Interpreter, call: Call, receiver: Instance | None) -> Ty
     for argument in call.arguments:
         if not isinstance(argument.expr, nodes.NameExpr) or argument.expr.name != "self":
             _forget_attributes(run, argument.expr)
-    for argument in call.arguments:
-        for name in bridge.captured_names(run, argument.expr):
-            value = run.flow.variables.get(name)
-            relations.touched(run, value if isinstance(value, Type) else None)
+    _touch_captured(run, None, call)
     if not run.is_on_loop or _is_awaitable(call.result):
         relations.touched_by(run, call)
         for argument in call.arguments:
@@ -549,6 +550,16 @@ def _session_may_be_loaded(run: Interpreter, expr: nodes.Expression) -> None:
     path = literals.access_path(expr)
     if path is not None:
         sessions.loaded_for(run, path)
+
+
+def _touch_captured(run: Interpreter, module: str | None, call: Call) -> None:
+    """Record that a function given away may run, later or elsewhere, with the rows that it can reach."""
+    if module is not None and not module.startswith(("asyncio", "concurrent", "threading")):
+        return
+    for argument in call.arguments:
+        for name in bridge.captured_names(run, argument.expr):
+            value = run.flow.variables.get(name)
+            relations.touched(run, value if isinstance(value, Type) else None)
 
 
 def _forget_assigned(run: Interpreter, expr: nodes.Expression, method: nodes.Node | None) -> None:
@@ -641,6 +652,9 @@ def assign_attribute(
         if relations.is_row(instance):
             relations.assign(run, instance, target, value, source)
             return
+        entry = run.entry(instance)
+        if target.name == "_result_cache" and isinstance(entry, heap.Rows):
+            run.flow.heap[run.name_of(instance)] = replace(entry, cache=Cache.FILLED)
     path = literals.access_path(target)
     if path is not None:
         run.bind_path(path, value)

@@ -67,8 +67,11 @@ class Interpreter:
         """Set while a sync function is summarized for its callers: then nothing is reported."""
         self.file = file
         self._branches = 0
+        self._sides: tuple[dict[str, Entry], dict[str, Entry]] | None = None
         self.conditions: list[str] = []
         """The conditions around the line that runs."""
+        self.flags: set[str] = set()
+        """Local names of type ``bool``: ``created``, say."""
         self.asked: set[str] = set()
         """The conditions of branches that are over: asked again, they have the same answer."""
         self._returns: list[list[Type]] = []
@@ -141,7 +144,7 @@ class Interpreter:
     @property
     def is_under_known_condition(self) -> bool:
         """Tell whether a condition around this line was asked before, or is the flag of a call."""
-        return any(condition in self.asked or condition.isidentifier() for condition in self.conditions)
+        return any(condition in self.asked or condition in self.flags for condition in self.conditions)
 
     # Objects ---------------------------------------------------------------------------------------------
 
@@ -225,7 +228,9 @@ class Interpreter:
         skipped = self.flow.fork()
         self.enter_branch()
         refinement.refine(self, expr.left, holds=expr.op == "and")
+        self.conditions.append(literals.condition(expr.left))
         right = self.truth(expr.right) if last_is_tested else self.evaluate(expr.right)
+        self.conditions.pop()
         self.leave_branch()
         self.merge(skipped)
         return rows.overlay(self.type_of(expr), self.join(left, right, expr))
@@ -415,6 +420,15 @@ class Interpreter:
             arguments = self._arguments(args, kinds, arg_names)
             return dispatch.method(self, base, target, Call(node, target, arguments, result))
         if isinstance(target, nodes.CallExpr):
+            if literals.fullname(target.callee) == names.PARTIAL and target.args:
+                return self.call(
+                    node,
+                    target.args[0],
+                    [*target.args[1:], *args],
+                    [*target.arg_kinds[1:], *kinds],
+                    [*target.arg_names[1:], *arg_names],
+                    result,
+                )
             wrapped = dispatch.wrapped_callable(target)
             dispatch.check_bridge(self, target, node)
             if wrapped is not None:
@@ -580,7 +594,10 @@ class Interpreter:
             if item is not None and item.type.has_base(names.MODEL):
                 return rows.fill(proper, tags.with_object(item, name))
         tagged = rows.tag_all(result, objects)
-        if isinstance(node, nodes.Context) and not self._went_in(tagged, inputs):
+        by_variable = isinstance(node, nodes.IndexExpr) and not isinstance(
+            node.index, (nodes.IntExpr, nodes.StrExpr)
+        )
+        if isinstance(node, nodes.Context) and not by_variable and not self._went_in(tagged, inputs):
             return self.separate(tagged, node)
         return tagged
 
@@ -667,10 +684,12 @@ class Interpreter:
 
     def _join_paths(self, left: str, right: str, node: nodes.Context | str) -> str:
         """Return the object that is one on some ways and the other on others."""
-        one, other = self.flow.heap.get(left), self.flow.heap.get(right)
+        # Where two flows meet, each side's object is what that side says it is.
+        here, there = self._sides or (self.flow.heap, self.flow.heap)
+        one, other = here.get(left), there.get(right)
         joined = None
         if left != right and one is not None and other is not None:
-            joined = heap.join_entries(one, other, self.flow.heap, self.flow.heap)
+            joined = heap.join_entries(one, other, here, there)
         return left if joined is None else self.new_object(node, joined, role=f"|{_model_of(joined)}")
 
     def merge(self, other: Flow) -> None:
@@ -680,8 +699,11 @@ class Interpreter:
         if not self.flow.reachable:
             self.flow = other.fork()
             return
+        before = dict(self.flow.heap)
         self._merge_heap(other)
+        self._sides = (before, other.heap)
         self._merge_variables(other)
+        self._sides = None
         for name, node in list(self.flow.callables.items()):
             if other.callables.get(name) is not node:
                 del self.flow.callables[name]
@@ -737,6 +759,8 @@ class Interpreter:
             self.flow.variables.pop(name, None)
         else:
             self.flow.variables[name] = value
+            if any(instance.type.fullname == names.BOOL for instance in rows.instances(value)):
+                self.flags.add(name)
         if isinstance(source, _CALLABLES):
             self.flow.callables[name] = source
         else:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mypy import nodes
 
+from aobjects_mypy import names
 from aobjects_mypy.load_state import UNKNOWN
 from aobjects_mypy.orm import heap, relations
 from aobjects_mypy.typeops import literals, rows, tags
@@ -28,6 +29,8 @@ def refine(run: Interpreter, condition: nodes.Expression, *, holds: bool) -> Non
             is_none = condition.operators[0] in ("is", "==")
             if is_none == holds:
                 _without_key(run, condition.operands[0])
+        elif not holds and condition.operators[0] in (">", "!=") and _is_length(condition.operands[0]):
+            _without_elements(run, condition.operands[0].args[0])  # type: ignore[attr-defined]  # len(...)
     elif not holds:
         _without_key(run, condition)
         _without_elements(run, condition)
@@ -59,6 +62,14 @@ def _without_elements(run: Interpreter, expr: nodes.Expression) -> None:
             continue
         for element in rows.tagged_instances(instance):
             run.flow.heap.pop(run.name_of(element), None)
+
+
+def _is_length(expr: nodes.Expression) -> bool:
+    return (
+        isinstance(expr, nodes.CallExpr)
+        and literals.fullname(expr.callee) == names.LEN
+        and len(expr.args) == 1
+    )
 
 
 def _quietly(run: Interpreter, expr: nodes.Expression) -> Type | None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mypy.types import Type
 
     from aobjects_mypy.flow.interpreter import Interpreter
-    from aobjects_mypy.orm.heap import Flow
+    from aobjects_mypy.orm.heap import Entry, Flow
 
 # A state can only get worse from turn to turn; the second turn sees what the first left behind.
 _TURNS: Final = 2
@@ -156,8 +156,13 @@ def _if(run: Interpreter, statement: nodes.IfStmt) -> None:
         _block(run, statement.else_body)
         if statement.else_body.is_unreachable:
             run.flow.reachable = False
-    run.asked.update(literals.condition(condition) for condition in statement.expr)
+    questions = [literals.condition(condition) for condition in statement.expr]
+    known = [question for question in questions if question in run.asked]
+    run.asked.update(questions)
     run.leave_branch()
+    if any(not flow.reachable for flow in done):
+        # What follows runs under a condition that was asked before: "if not expand: return".
+        run.conditions.extend(known)
     if any(not flow.reachable for flow in [*done, run.flow]):
         # One branch leaves the function: what follows runs on some ways only.
         run.enter_branch()
@@ -201,6 +206,7 @@ def _for(run: Interpreter, statement: nodes.ForStmt) -> None:
             for name in map(tags.object_of, rows.tagged_instances(item))
             if name is not None and name in run.flow.heap
         }
+        elements |= _indexed_elements(run, statement.expr)
         head = run.flow.fork()
         run.assign(statement.index, item, None)
         _block(run, statement.body)
@@ -216,6 +222,22 @@ def _for(run: Interpreter, statement: nodes.ForStmt) -> None:
     run.loops.pop()
     _block(run, statement.else_body)
     _merge_all(run, loop.breaks)
+
+
+def _indexed_elements(run: Interpreter, sequence: nodes.Expression) -> dict[str, Entry]:
+    """Return the rows that ``for i in range(len(rows))`` or ``enumerate(rows)`` goes through by index."""
+    if not isinstance(sequence, nodes.CallExpr) or literals.fullname(sequence.callee) != names.RANGE:
+        return {}
+    found: dict[str, Entry] = {}
+    for argument in sequence.args:
+        if isinstance(argument, nodes.CallExpr) and literals.fullname(argument.callee) == names.LEN:
+            with run.off_loop():
+                value = run.evaluate(argument.args[0]) if argument.args else None
+            for instance in rows.tagged_instances(value):
+                name = run.name_of(instance)
+                if name in run.flow.heap:
+                    found[name] = run.flow.heap[name]
+    return found
 
 
 def _is_never_empty(sequence: nodes.Expression) -> bool:

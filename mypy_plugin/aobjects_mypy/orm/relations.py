@@ -49,7 +49,8 @@ def read(
         return _kept_rows(run, row_name, row, name, result)
     column = schema.column(name)
     if column is not None and column in row.state.deferred:
-        if not row.state.blocks_fetches:
+        maybe = column in row.state.mixed and run.is_under_known_condition
+        if not row.state.blocks_fetches and not maybe:
             run.report(diagnostics.deferred_field(name, schema.name, source, row.state.line), node)
         run.flow.heap[row_name] = replace(row, state=row.state.with_deferred(row.state.deferred - {column}))
     return result
