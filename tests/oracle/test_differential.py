@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING
 
 import pytest
 from differential.generate import generate
 from differential.judge import CRASHES, FALSE_ALARM, MISSED, Judge, Verdict
 from differential.score import Score, count
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 COUNT = 150
 # So few programs that one disagreement weighs a hundredth; `make oracle` asks for more.
@@ -22,10 +18,9 @@ NEW = random.SystemRandom().randrange(10**6)
 
 @pytest.fixture(scope="module", params=[FIXED, NEW], ids=["fixed seed", "new seed"])
 def verdicts(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[Verdict]:
-    print(
-        f"seed {request.param}: python tests/oracle/differential/run.py --count {COUNT} --seed {request.param}"
-    )
-    return Judge(tmp_path_factory.mktemp("differential").resolve()).judge(generate(COUNT, request.param))
+    seed = request.param
+    print(f"to see more: python tests/oracle/differential/run.py --count {COUNT} --seed {seed}")
+    return Judge(tmp_path_factory.mktemp("differential").resolve()).judge(generate(COUNT, seed))
 
 
 @pytest.fixture(scope="module")

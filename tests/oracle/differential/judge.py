@@ -185,9 +185,16 @@ def _compare(
     if missed:
         detail = f"line {min(missed) - start + 1} raises and is not reported"
         return Verdict(program, text, MISSED, unsafe=True, detail=detail)
-    # A line that no execution went through is neither right nor wrong.
-    executed_lines = {line + shift for o in outcomes for line in o["executed"]}
-    alarms = {line: m for line, m in flagged.items() if line in executed_lines - raised}
+    # A line is silent in truth if executions went through it and none was stopped before it: what a
+    # stopped execution would have done there is unknown.
+    stopped = [set(o["executed"]) for o in outcomes if o["raised"] == UNSAFE]
+    alarms = {
+        line: m
+        for line, m in flagged.items()
+        if line not in raised
+        and any(line - shift in o["executed"] for o in outcomes)
+        and all(line - shift in went for went in stopped)
+    }
     if alarms:
         line = min(alarms)
         detail = f"line {line - start + 1} is reported and does not raise: {alarms[line].text}"
