@@ -1,0 +1,12 @@
+"""What a decorator of one's own does with the function is not known."""
+
+from through.shelves import count_books
+from through.wrapping import count_never
+
+
+async def calls_the_replacement() -> int:
+    return count_never()
+
+
+async def calls_a_plain_function() -> int:
+    return count_books()  # E: async-unsafe-call "count_books" runs a query

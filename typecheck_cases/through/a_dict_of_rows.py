@@ -1,0 +1,14 @@
+"""The values of a mapping are rows, each with what its query loaded."""
+
+from library.models import Book
+from through.rendering import by_key
+
+
+async def gives_bare_rows() -> dict[int, str]:
+    books = {book.pk: book async for book in Book.objects.all()}
+    return by_key(books)  # E: async-unsafe-call "by_key" runs a query
+
+
+async def gives_loaded_rows() -> dict[int, str]:
+    books = {book.pk: book async for book in Book.objects.select_related("author")}
+    return by_key(books)

@@ -1,0 +1,13 @@
+"""What `try` runs, it runs, whatever follows."""
+
+import asyncio
+
+from through.shelves import count_for_certain
+
+
+async def counts() -> int:
+    return count_for_certain()  # E: async-unsafe-call "count_for_certain" runs a query
+
+
+async def counts_in_a_thread() -> int:
+    return await asyncio.to_thread(count_for_certain)

@@ -1,0 +1,12 @@
+"""A function that names its query's result before it returns."""
+
+from asgiref.sync import sync_to_async
+from through.payloads import summary
+
+
+async def says_it() -> str:
+    return summary()  # E: async-unsafe-call "summary" runs a query
+
+
+async def says_it_from_a_thread() -> str:
+    return await sync_to_async(summary)()

@@ -1,0 +1,16 @@
+"""A method without a body says nothing; the class that has one does."""
+
+from through.desk import CountTask, IdleTask, Task
+
+
+async def runs_what_it_was_given() -> int:
+    tasks: list[Task] = [IdleTask(), IdleTask()]
+    return sum(task.run() for task in tasks)
+
+
+async def runs_an_idle_task() -> int:
+    return IdleTask().run()
+
+
+async def runs_a_task_that_queries() -> int:
+    return CountTask().run()  # E: async-unsafe-call "run" runs a query

@@ -1,0 +1,11 @@
+"""A function that may return before its query is not known to run it."""
+
+from through.shelves import titles, titles_cached
+
+
+async def knows_the_titles() -> list[str]:
+    return titles_cached(["b0"])
+
+
+async def asks_for_them() -> list[str]:
+    return titles()  # E: async-unsafe-call "titles" runs a query

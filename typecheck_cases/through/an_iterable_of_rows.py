@@ -1,0 +1,19 @@
+"""The function takes any iterable of rows: a list is one, and so is a queryset."""
+
+from library.models import Book
+from through.rendering import enumeration
+
+
+async def gives_bare_rows() -> str:
+    books = [book async for book in Book.objects.all()]
+    return enumeration(books)  # E: async-unsafe-call "enumeration" runs a query
+
+
+async def gives_loaded_rows() -> str:
+    books = [book async for book in Book.objects.select_related("author")]
+    return enumeration(books)
+
+
+async def gives_a_tuple_of_loaded_rows() -> str:
+    book = await Book.objects.select_related("author").aget(pk=1)
+    return enumeration((book, book))

@@ -1,0 +1,35 @@
+"""Payloads for other servers: the query stands two and three calls away, in another module."""
+
+from __future__ import annotations
+
+from asgiref.sync import sync_to_async
+from through import shelves
+
+
+def to_payload() -> dict[str, object]:
+    return {"items": shelves.titles()}
+
+
+def to_delete() -> dict[str, object]:
+    return {"type": "Delete", "object": to_payload()}
+
+
+def to_announce() -> dict[str, object]:
+    return {"type": "Announce", "object": to_delete()}
+
+
+def to_empty() -> dict[str, object]:
+    return {"type": "Delete", "object": {"items": []}}
+
+
+def to_lazy() -> dict[str, object]:
+    return {"type": "Delete", "object": shelves.newest()}
+
+
+def summary() -> str:
+    number = shelves.count_books()
+    return f"{number} books"
+
+
+async def to_create() -> dict[str, object]:
+    return {"type": "Create", "object": await sync_to_async(to_payload)()}
