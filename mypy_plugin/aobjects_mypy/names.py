@@ -18,6 +18,7 @@ FETCH_RAISE: Final = "django.db.models.fetch_modes.FetchRaise"
 
 DJANGO_PLUGIN: Final = "mypy_django_plugin.main"
 
+ITERATOR: Final = "typing.Iterator"
 AWAITABLE: Final = "typing.Awaitable"
 COROUTINE: Final = "typing.Coroutine"
 ITERABLE: Final = "typing.Iterable"

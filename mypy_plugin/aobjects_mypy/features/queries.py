@@ -155,6 +155,9 @@ def _iterator(run: Interpreter, instance: Instance, entry: heap.Rows, name: str,
     if name == "aiterator":
         return result
     pending = run.new_object(call.node, heap.Pending((source,), query=True), role=".iterator")
+    if not list(rows.instances(result)):
+        model = run.instance_of(entry.model)
+        result = run.instance_of(names.ITERATOR, [tags.with_object(model, row)]) if model and row else result
     for item in rows.instances(result):
         return tags.with_object(item, pending)
     return result

@@ -67,6 +67,7 @@ class Interpreter:
         """Set while a sync function is summarized for its callers: then nothing is reported."""
         self.file = file
         self._branches = 0
+        self._yields: list[list[Type]] = []
         self._sides: tuple[dict[str, Entry], dict[str, Entry]] | None = None
         self.conditions: list[str] = []
         """The conditions around the line that runs."""
@@ -367,6 +368,9 @@ class Interpreter:
             awaited = rows.as_supertype(instance, names.AWAITABLE)
             if awaited is not None and awaited.args:
                 return rows.overlay(self.type_of(expr), awaited.args[0])
+            if self.row(instance) is not None:
+                # An untyped manager: the row itself stands for what is awaited.
+                return instance
         return self.type_of(expr)
 
     def _walrus(self, expr: nodes.AssignmentExpr) -> Type | None:
@@ -481,10 +485,11 @@ class Interpreter:
 
     def inline(self, function: nodes.FuncItem, call: Call) -> Type | None:
         """Run a nested function or lambda where it is called, with its arguments bound."""
-        if isinstance(function, nodes.FuncDef) and function.is_coroutine and not function.is_async_generator:
+        if isinstance(function, nodes.FuncDef) and (function.is_generator or function.is_async_generator):
+            return self._inline_generator(function, call)
+        if isinstance(function, nodes.FuncDef) and function.is_coroutine:
             return self._inline_coroutine(function, call)
-        is_generator = isinstance(function, nodes.FuncDef) and function.is_generator
-        if is_generator or function in self._inlined or len(self._inlined) >= _INLINE_DEPTH:
+        if function in self._inlined or len(self._inlined) >= _INLINE_DEPTH:
             return call.result
         values = [argument.value for argument in call.positional]
         values += [None] * (len(function.arguments) - len(values))
@@ -502,6 +507,30 @@ class Interpreter:
             return call.result
         returned = rows.overlay(coroutine.args[-1], value) or value
         return coroutine.copy_modified(args=[*coroutine.args[:-1], returned])
+
+    def _inline_generator(self, function: nodes.FuncDef, call: Call) -> Type | None:
+        """Find out what a local generator yields; its body runs elsewhere, when it is consumed."""
+        if function in self._inlined or len(self._inlined) >= _INLINE_DEPTH:
+            return call.result
+        values = [argument.value for argument in call.positional]
+        values += [None] * (len(function.arguments) - len(values))
+        self._yields.append([])
+        with self.off_loop():
+            self.run_function(function, values, replace(call, result=None))
+        yielded: Type | None = None
+        for value in self._yields.pop():
+            yielded = self.join(yielded, value, function)
+        generator = next(rows.instances(call.result), None)
+        if generator is None or not generator.args or yielded is None:
+            return call.result
+        item = rows.overlay(generator.args[0], yielded) or generator.args[0]
+        return generator.copy_modified(args=[item, *generator.args[1:]])
+
+    def _yield(self, expr: nodes.YieldExpr) -> Type | None:
+        value = self.evaluate(expr.expr) if expr.expr is not None else None
+        if self._yields and value is not None:
+            self._yields[-1].append(value)
+        return self.type_of(expr)
 
     def run_function(
         self, function: nodes.FuncItem, values: Iterable[Type | None], call: Call
@@ -855,6 +884,7 @@ _EXPRESSIONS: Final[dict[type[nodes.Expression], Callable[..., Type | None]]] = 
     nodes.SetComprehension: Interpreter._comprehension,
     nodes.GeneratorExpr: Interpreter._generator,
     nodes.DictionaryComprehension: Interpreter._dict_comprehension,
+    nodes.YieldExpr: Interpreter._yield,
     nodes.AwaitExpr: Interpreter._await,
     nodes.AssignmentExpr: Interpreter._walrus,
     nodes.CastExpr: Interpreter._transparent,

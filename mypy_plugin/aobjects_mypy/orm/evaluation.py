@@ -218,6 +218,9 @@ def _masked(
     deferred |= {column for path in defer if "__" not in path and (column := schema.column(path))}
     state = state.with_deferred(deferred - schema.pk_columns)
     for name, related in state.relations.items():
+        if name in state.prefetched:
+            # Fetched by a query of its own, which knows nothing of this one's only() and defer().
+            continue
         target = schema.relations[name].target if name in schema.relations else None
         inner = run.schema.model(target) if target else None
         if inner is None:

@@ -184,7 +184,7 @@ def _join_querysets(one: Rows, other: Rows) -> Rows:
         ordered=one.ordered and other.ordered,
         empty=one.empty and other.empty,
         related={name: target for name, target in one.related.items() if other.related.get(name) == target},
-        only=one.only if one.only == other.only else None,
+        only=_join_only(one.only, other.only),
         defer=one.defer | other.defer,
         owner=one.owner if one.owner == other.owner else None,
         name=one.name,
@@ -192,6 +192,13 @@ def _join_querysets(one: Rows, other: Rows) -> Rows:
         classes=one.classes if one.classes == other.classes else (),
         origin=one.origin if one.origin == other.origin else None,
     )
+
+
+def _join_only(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
+    """Return the fields that both sides load; ``None`` loads every field."""
+    if one is None or other is None:
+        return other if one is None else one
+    return one & other
 
 
 class Flow:

@@ -376,7 +376,7 @@ def _only(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
     if paths is None:
         return replace(entry, state=UNKNOWN)
     # As Query.add_immediate_loading: what was deferred before stays deferred.
-    return replace(entry, only=frozenset(paths) - entry.defer, defer=frozenset())
+    return replace(entry, only=frozenset(paths) - entry.defer or None, defer=frozenset())
 
 
 def _defer(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:

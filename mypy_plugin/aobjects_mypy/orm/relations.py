@@ -107,8 +107,8 @@ def _related_row(run: Interpreter, row_name: str, row: heap.Row, relation: Relat
     elif status is Status.MISSING and not run.is_on_loop:
         state = FRESH
     else:
-        # The read was reported: one error for a chain is enough.
-        state = UNKNOWN
+        # The read was reported: one error for a chain is enough, unless some ways get past it.
+        state = FRESH if relation.name in row.state.mixed else UNKNOWN
     if row.state.blocks_fetches:
         state = replace(state, blocks_fetches=True)
     if state.known and state.line is None:
