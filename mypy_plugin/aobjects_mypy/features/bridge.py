@@ -171,28 +171,34 @@ def takes_key(fullname: str) -> bool:
     return fullname in _KEY_FUNCTIONS
 
 
+def immediate(fullname: str, call: Call) -> tuple[Argument, Sequence[Argument]] | None:
+    """Return the function that ``sorted`` or ``map`` calls at once, and what gives its arguments."""
+    if fullname in _KEY_FUNCTIONS:
+        key = call.keywords.get("key")
+        return (key, call.positional) if key is not None else None
+    if fullname in _FIRST_ARGUMENT and call.positional:
+        function, *sequences = call.positional
+        return function, sequences
+    return None
+
+
 def run_immediate(run: Interpreter, fullname: str, call: Call) -> None:
     """Run a key function, or the function that ``map`` calls, on the items it will get."""
-    if fullname in _KEY_FUNCTIONS:
-        function = call.keywords.get("key")
-        sequences: Sequence[Argument] = call.positional
-    elif fullname in _FIRST_ARGUMENT and call.positional:
-        function, *sequences = call.positional
-    else:
+    given = immediate(fullname, call)
+    if given is None:
         _run_others(run, fullname, call)
         return
-    if function is None:
-        return
+    function, sequences = given
     target = run.resolve(function.expr)
     if isinstance(target, (nodes.LambdaExpr, nodes.FuncDef)):
-        members: list[Type | None] = [_item(run, argument.value, call) for argument in sequences]
+        members: list[Type | None] = [item(run, argument.value, call) for argument in sequences]
         if fullname.endswith("reduce"):
             members = [None, *members] if len(members) == 1 else [members[-1], members[0]]
         if fullname == "builtins.list.sort":
-            members = [_item(run, call.receiver, call)]
+            members = [item(run, call.receiver, call)]
         run.run_function(target, members[: len(target.arguments)], call.without_arguments())
     elif isinstance(target, nodes.CallExpr) and _is_attrgetter(target):
-        _read_paths(run, target, [_item(run, argument.value, call) for argument in sequences])
+        _read_paths(run, target, [item(run, argument.value, call) for argument in sequences])
 
 
 def _run_others(run: Interpreter, fullname: str, call: Call) -> None:
@@ -201,16 +207,16 @@ def _run_others(run: Interpreter, fullname: str, call: Call) -> None:
         return
     functions = [argument for argument in call.arguments if isinstance(argument.expr, nodes.LambdaExpr)]
     for argument in functions:
-        item: Type | None = None
+        member: Type | None = None
         for other in call.arguments:
             if other not in functions:
-                item = run.join(item, _item(run, other.value, call), call.node)
+                member = run.join(member, item(run, other.value, call), call.node)
         target = argument.expr
         if isinstance(target, nodes.LambdaExpr):
-            run.run_function(target, [item] * len(target.arguments), call.without_arguments())
+            run.run_function(target, [member] * len(target.arguments), call.without_arguments())
 
 
-def _item(run: Interpreter, value: Type | None, call: Call) -> Type | None:
+def item(run: Interpreter, value: Type | None, call: Call) -> Type | None:
     with run.off_loop():
         return evaluation.iterate(run, value, call.node, "")
 

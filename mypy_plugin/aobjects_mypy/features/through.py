@@ -67,7 +67,8 @@ def _keeps_callable(decorator: nodes.Expression) -> bool:
 
 _TRANSPARENT = frozenset(
     {
-        "builtins.property", "builtins.classmethod", "builtins.staticmethod", "functools.cached_property",
+        names.ATOMIC, "builtins.property", "builtins.classmethod", "builtins.staticmethod",
+        "functools.cached_property",
         "functools.lru_cache", "functools.cache", names.CACHED_PROPERTY,
         "django.contrib.admin.decorators.display", *(f"{module}.override" for module in ("typing",
         "typing_extensions")),
@@ -87,7 +88,7 @@ def check(
     if not run.is_on_loop or run.summaries is None:
         return
     known = run.summaries.of(function)
-    if known is None or known.is_empty:
+    if known is None or known.is_empty or _is_overridden(function, known, receiver):
         return
     values = dict(_values(function, call, receiver))
     if run.recorder is not None:
@@ -96,6 +97,17 @@ def check(
     _report(run, known, values, node, shown)
     for parameter in known.changes:
         relations.touched(run, values.get(parameter))
+
+
+def _is_overridden(function: nodes.FuncDef, known: Summary, receiver: Instance | None) -> bool:
+    """Tell a receiver whose class has methods of its own in place of those that the body calls."""
+    if receiver is None or not function.info or receiver.type is function.info:
+        return False
+    for name in known.virtual:
+        mine, theirs = receiver.type.get(name), function.info.get(name)
+        if mine is not None and theirs is not None and mine.node is not theirs.node:
+            return True
+    return False
 
 
 def _report(
@@ -120,6 +132,8 @@ def _values(
     if receiver is not None and not function.is_static:
         yield 0, receiver
         offset = 1
+    elif function.is_class:
+        offset = 1
     if call is None:
         return
     for position, argument in enumerate(call.positional):
@@ -137,6 +151,8 @@ def _pass_on(
     node: nodes.Expression,
 ) -> None:
     """Add to the summary of the calling function what the called one runs."""
+    if _is_own_method(run, function, values):
+        run.recorder.add_virtual((function.name, *known.virtual))  # type: ignore[union-attr]  # set: see check()
     step = f"{function.name} ({run.file}:{node.line})"
     for parameter in known.changes:
         relations.touched(run, values.get(parameter))
@@ -153,6 +169,11 @@ def _pass_on(
                 run.record_need(entry.origin, path, (step, *need.steps))
             elif isinstance(entry, heap.Rows) and entry.origin is not None and not need.path:
                 run.record_need(entry.origin, "", (step, *need.steps))
+
+
+def _is_own_method(run: Interpreter, function: nodes.FuncDef, values: dict[int, Type | None]) -> bool:
+    receiver = next(rows.instances(values.get(0)), None)
+    return bool(function.info) and receiver is not None and receiver.type is run.own_class
 
 
 def _lacks(run: Interpreter, need: Need, value: Type | None) -> tuple[bool, int | None]:

@@ -34,6 +34,7 @@ from aobjects_mypy.features import (
     users,
 )
 from aobjects_mypy.orm import evaluation, heap, querysets, relations
+from aobjects_mypy.orm.call import Argument, Call
 from aobjects_mypy.orm.heap import Cache
 from aobjects_mypy.typeops import declared, literals, rows, tags
 
@@ -44,11 +45,9 @@ if TYPE_CHECKING:
     from mypy.patterns import Pattern
 
     from aobjects_mypy.flow.interpreter import Interpreter
-    from aobjects_mypy.orm.call import Call
 
 expect = expectations.check_value
 evaluate = evaluation.evaluate
-iterate = evaluation.iterate
 iterate_async = evaluation.iterate_async
 contents = evaluation.contents
 wrapped_callable = bridge.wrapped_callable
@@ -56,10 +55,37 @@ wrapped_callable = bridge.wrapped_callable
 EMPTY: Final = tags.EMPTY
 _ADDS: Final = frozenset({"append", "appendleft", "add", "insert", "setdefault", "put", "put_nowait"})
 _ADDS_ALL: Final = frozenset({"extend", "extendleft", "update"})
+_ASKS: Final = {
+    names.LEN: ("__len__",),
+    "builtins.repr": ("__repr__",),
+    **{
+        f"builtins.{name}": ("__iter__",)
+        for name in ("list", "tuple", "set", "sorted", "sum", "any", "all", "iter")
+    },
+}
+"""The special method of a project's own class that a builtin calls."""
 _TEXT: Final = frozenset({names.BOOL, names.STR, names.PRINT, names.FORMAT, names.STR_FORMAT})
 
 
 # Reading ---------------------------------------------------------------------------------------------------
+
+
+def iterate(run: Interpreter, value: Type | None, node: nodes.Expression, how: str) -> Type | None:
+    """Evaluate ``value`` as ``for`` does and return the type of its items."""
+    _check_protocol(run, value, node, "__iter__")
+    return evaluation.iterate(run, value, node, how)
+
+
+def _check_protocol(run: Interpreter, value: Type | None, node: nodes.Expression, *methods: str) -> None:
+    """Look through the first of the special methods that the value's class has."""
+    for instance in rows.instances(value):
+        for name in methods:
+            symbol = instance.type.get(name)
+            if symbol is not None:
+                function = through.function_of(symbol.node)
+                if function is not None:
+                    through.check(run, function, None, instance, node, name)
+                break
 
 
 def adopt(run: Interpreter, value: Type | None, expr: nodes.NameExpr) -> Type | None:
@@ -158,6 +184,9 @@ def _check_property(run: Interpreter, instance: Instance, expr: nodes.MemberExpr
         function = through.function_of(node)
         if function is not None:
             through.check(run, function, None, instance, expr, expr.name)
+        path = literals.access_path(expr)
+        if path is not None and _is_cached_property(node):
+            run.bind_path(path, run.type_of(expr))
 
 
 def _is_cached_property(node: nodes.Decorator) -> bool:
@@ -185,6 +214,7 @@ def pattern_attribute(run: Interpreter, value: Type | None, name: str, inner: Pa
 
 
 def truth(run: Interpreter, value: Type | None, expr: nodes.Expression) -> None:
+    _check_protocol(run, value, expr, "__bool__", "__len__")
     evaluation.evaluate(run, value, expr, "a truth test")
     users.use(run, value, expr)
 
@@ -192,6 +222,7 @@ def truth(run: Interpreter, value: Type | None, expr: nodes.Expression) -> None:
 def index(run: Interpreter, base: Type | None, expr: nodes.IndexExpr) -> Type | None:
     """Evaluate ``base[...]``; ``base`` has been evaluated."""
     result = run.type_of(expr)
+    _check_protocol(run, base, expr, "__getitem__")
     for item in rows.items(base):
         if (
             isinstance(item, TupleType)
@@ -276,13 +307,9 @@ def _combine(
     return next((tags.with_object(item, name) for item in rows.instances(result)), result)
 
 
-def _show_rows(run: Interpreter, value: Type | None, node: nodes.Expression) -> None:
+def _show_rows(run: Interpreter, value: Type | None, node: nodes.Expression, *methods: str) -> None:
     """Call the ``__str__`` of what is printed."""
-    for instance in rows.instances(value):
-        symbol = instance.type.get("__str__")
-        function = through.function_of(symbol.node if symbol is not None else None)
-        if function is not None:
-            through.check(run, function, None, instance, node, "__str__")
+    _check_protocol(run, value, node, *(methods or ("__str__", "__repr__")))
 
 
 def _show(run: Interpreter, value: Type | None, node: nodes.Expression, how: str) -> None:
@@ -298,6 +325,7 @@ def comparison(run: Interpreter, operator: str, operand: nodes.Expression, value
         for instance in rows.instances(value):
             if sessions.is_session(instance):
                 sessions.read(run, instance, "in", operand, literals.source(operand))
+        _check_protocol(run, value, operand, "__contains__", "__iter__")
         evaluation.evaluate(run, value, operand, '"in"')
     elif operator in ("==", "!="):
         users.use(run, value, operand)
@@ -308,6 +336,8 @@ def comparison(run: Interpreter, operator: str, operand: nodes.Expression, value
 
 def method(run: Interpreter, base: Type | None, target: nodes.MemberExpr, call: Call) -> Type | None:
     """Call a method on each member of ``base``."""
+    if not _is_module(target.expr):
+        _check_class_method(run, base, target, call)
     if _is_module(target.expr) or not list(rows.instances(base)):
         return function(run, target, call)
     found: Type | None = None
@@ -316,6 +346,22 @@ def method(run: Interpreter, base: Type | None, target: nodes.MemberExpr, call: 
             found, _instance_method(run, instance, target, replace(call, receiver=base)), call.node
         )
     return rows.overlay(call.result, found)
+
+
+def _check_class_method(run: Interpreter, base: Type | None, target: nodes.MemberExpr, call: Call) -> None:
+    """Look through ``Shelf.count()``: a class method, a static method, or a method given its ``self``."""
+    for item in rows.items(base):
+        owner = item
+        if isinstance(item, TypeType):
+            owner = get_proper_type(item.item)
+        elif isinstance(item, CallableType) and item.is_type_obj():
+            owner = get_proper_type(item.ret_type)
+        if owner is item or not isinstance(owner, Instance):
+            continue
+        symbol = owner.type.get(target.name)
+        function = through.function_of(symbol.node if symbol is not None else None)
+        if function is not None:
+            through.check(run, function, call, None, call.node, target.name)
 
 
 def _instance_method(
@@ -466,15 +512,37 @@ def function(run: Interpreter, target: nodes.Node, call: Call) -> Type | None:
         _show_arguments(run, fullname, call)
         result = consumers.consume(run, fullname, run.type_of(call.callee), call)
         bridge.run_immediate(run, fullname, call)
+        _check_key(run, fullname, call)
         return result
     return _unknown_call(run, call, None)
 
 
+def _check_key(run: Interpreter, fullname: str, call: Call) -> None:
+    """Look through a function of the project that ``sorted`` or ``map`` calls."""
+    given = bridge.immediate(fullname, call)
+    if given is None:
+        return
+    argument, sequences = given
+    called = through.function_of(argument.expr.node if isinstance(argument.expr, nodes.RefExpr) else None)
+    if called is None:
+        return
+    items = tuple(
+        Argument(argument.expr, nodes.ARG_POS, None, bridge.item(run, sequence.value, call))
+        for sequence in sequences
+    )
+    through.check(run, called, replace(call, arguments=items), None, argument.expr, called.name)
+
+
 def _show_arguments(run: Interpreter, fullname: str, call: Call) -> None:
+    methods = _ASKS.get(fullname)
+    for argument in call.positional if methods is not None else ():
+        _check_protocol(run, argument.value, argument.expr, *(methods or ()))
     if fullname in _TEXT:
         for argument in call.positional:
             if fullname != names.BOOL:
                 _show_rows(run, argument.value, argument.expr)
+            else:
+                _check_protocol(run, argument.value, argument.expr, "__bool__", "__len__")
             users.use(run, argument.value, argument.expr)
             forms.render(run, argument.value, argument.expr)
 
@@ -509,6 +577,10 @@ def _decorated(run: Interpreter, decorator: nodes.Decorator, call: Call) -> Type
 
 def _construct(run: Interpreter, fullname: str, call: Call) -> Type | None:
     for instance in rows.instances(call.result):
+        symbol = instance.type.get("__init__")
+        function = through.function_of(symbol.node if symbol is not None else None)
+        if function is not None and not relations.is_row(instance):
+            through.check(run, function, call, instance, call.node, instance.type.name)
         if relations.is_row(instance):
             return relations.construct(run, instance, call)
         if sessions.is_session(instance):
@@ -709,6 +781,8 @@ def enter(run: Interpreter, value: Type | None, expr: nodes.Expression, *, is_as
         return None
     for instance in rows.instances(value):
         services.report_entered(run, instance, expr)
+    _check_protocol(run, value, expr, "__enter__")
+    _check_protocol(run, value, expr, "__exit__")
     if isinstance(expr, nodes.CallExpr) and isinstance(expr.callee, nodes.MemberExpr):
         for instance in rows.instances(run.type_of(expr.callee.expr)):
             if services.declared_name(instance.type, expr.callee.name, services.ENTERED_CALLS) is not None:

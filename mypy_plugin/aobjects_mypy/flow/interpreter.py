@@ -127,6 +127,10 @@ class Interpreter:
         return declared
 
     @property
+    def own_class(self) -> nodes.TypeInfo | None:
+        return self._function.info or None
+
+    @property
     def has_own_decorators(self) -> bool:
         """Tell a decorator that is not Django's: it may set or read ``request.user``, say."""
         return self._decorator is not None and not all(

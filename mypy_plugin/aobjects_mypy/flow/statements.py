@@ -163,11 +163,24 @@ def _if(run: Interpreter, statement: nodes.IfStmt) -> None:
     if any(not flow.reachable for flow in done):
         # What follows runs under a condition that was asked before: "if not expand: return".
         run.conditions.extend(known)
-    if any(not flow.reachable for flow in [*done, run.flow]):
+    leaves = [not flow.reachable for flow in [*done, run.flow]]
+    if any(leaves) and not (sum(leaves) == 1 and _is_guard(statement.expr[0]) and not done[0].reachable):
         # One branch leaves the function: what follows runs on some ways only.
         run.enter_branch()
     for flow in done:
         run.merge(flow)
+
+
+def _is_guard(condition: nodes.Expression) -> bool:
+    """Tell ``if book is None:`` and ``if not book:``: what follows runs for every book there is."""
+    if isinstance(condition, nodes.UnaryExpr) and condition.op == "not":
+        return isinstance(condition.expr, nodes.NameExpr)
+    return (
+        isinstance(condition, nodes.ComparisonExpr)
+        and condition.operators == ["is"]
+        and isinstance(condition.operands[0], nodes.NameExpr)
+        and literals.is_none(condition.operands[1])
+    )
 
 
 def _while(run: Interpreter, statement: nodes.WhileStmt) -> None:

@@ -13,6 +13,7 @@ from mypy import nodes
 from mypy.types import AnyType, CallableType, Instance, Type, get_proper_type
 
 from aobjects_mypy import names
+from aobjects_mypy.features import bridge, through
 from aobjects_mypy.flow import statements
 from aobjects_mypy.flow.interpreter import Interpreter
 from aobjects_mypy.load_state import UNKNOWN
@@ -84,7 +85,10 @@ class Summaries:
     def write(self, tree: nodes.MypyFile) -> None:
         """Put the summaries of a module into its symbol table."""
         found = {}
-        for function in _functions(tree.defs):
+        for function, decorator in _functions(tree.defs):
+            if decorator is not None and bridge.decorates(decorator, names.ATOMIC):
+                line = f"{_file(tree)}:{decorator.line}"
+                self._known[function.fullname] = (function.body, Summary((f'"transaction.atomic" ({line})',)))
             known = self.of(function)
             if known is not None and not known.is_empty:
                 found[function.fullname] = known.as_json()
@@ -103,7 +107,7 @@ class Summaries:
             execute_body=statements.execute_body,
             summaries=self,
             recorder=recorder,
-            file=tree.path.replace("\\", "/").rpartition("/")[2],
+            file=_file(tree),
         )
         for position, argument in enumerate(function.arguments):
             typ = _parameter_type(function, position)
@@ -116,12 +120,18 @@ class Summaries:
 _DEPTH: Final = 12
 
 
-def _functions(body: list[nodes.Statement]) -> Iterator[nodes.FuncDef]:
+def _file(tree: nodes.MypyFile) -> str:
+    return tree.path.replace("\\", "/").rpartition("/")[2]
+
+
+def _functions(body: list[nodes.Statement]) -> Iterator[tuple[nodes.FuncDef, nodes.Decorator | None]]:
+    """Yield the functions of a module that a caller can see through."""
     for statement in body:
         if isinstance(statement, nodes.Decorator):
-            yield statement.func
+            if through.function_of(statement) is not None:
+                yield statement.func, statement
         elif isinstance(statement, nodes.FuncDef):
-            yield statement
+            yield statement, None
         elif isinstance(statement, nodes.ClassDef):
             yield from _functions(statement.defs.body)
         elif isinstance(statement, nodes.IfStmt):

@@ -82,13 +82,13 @@ def _evaluate_queryset(
         error = diagnostics.synchronous_evaluation(how, shown.rpartition(".")[2], _use(how, node))
         if queryset is not None and queryset.cache is Cache.UNPROVEN:
             error = error.as_unproven()
-            _record(run, queryset, (f"{error.subject} ({run.file}:{node.line})",))
+            record(run, queryset, (f"{error.subject} ({run.file}:{node.line})",))
         run.report(error, node)
     if name is not None and queryset is not None:
         run.flow.heap[name] = replace(queryset, cache=Cache.FILLED)
 
 
-def _record(run: Interpreter, queryset: heap.Rows, steps: tuple[str, ...]) -> None:
+def record(run: Interpreter, queryset: heap.Rows, steps: tuple[str, ...]) -> None:
     """Add to the summary that an argument, or a manager of one, is evaluated."""
     if queryset.origin is not None:
         run.record_need(queryset.origin, "", steps)

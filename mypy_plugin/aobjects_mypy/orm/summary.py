@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,9 @@ class Summary:
     changes: tuple[int, ...] = ()
     """The parameters whose rows the body may load relations on, by assigning or by passing them on."""
 
+    virtual: tuple[str, ...] = ()
+    """The methods it calls on its own ``self``: a subclass that overrides one is another matter."""
+
     @property
     def is_empty(self) -> bool:
         return self.query is None and not self.needs and not self.changes
@@ -33,6 +39,7 @@ class Summary:
         return {
             "query": list(self.query) if self.query is not None else None,
             "changes": list(self.changes),
+            "virtual": list(self.virtual),
             "needs": [[need.parameter, need.path, list(need.steps)] for need in self.needs],
         }
 
@@ -43,6 +50,7 @@ def from_json(data: dict[str, Any]) -> Summary:
         tuple(query) if query is not None else None,
         tuple(Need(parameter, path, tuple(steps)) for parameter, path, steps in data["needs"]),
         tuple(data["changes"]),
+        tuple(data["virtual"]),
     )
 
 
@@ -53,6 +61,7 @@ class Recorder:
         self._query: tuple[str, ...] | None = None
         self._needs: dict[tuple[int, str], Need] = {}
         self._changes: set[int] = set()
+        self._virtual: set[str] = set()
 
     def add_query(self, steps: tuple[str, ...]) -> None:
         if self._query is None or len(steps) < len(self._query):
@@ -66,5 +75,13 @@ class Recorder:
     def add_change(self, parameter: int) -> None:
         self._changes.add(parameter)
 
+    def add_virtual(self, methods: Iterable[str]) -> None:
+        self._virtual.update(methods)
+
     def summary(self) -> Summary:
-        return Summary(self._query, tuple(self._needs.values()), tuple(sorted(self._changes)))
+        return Summary(
+            self._query,
+            tuple(self._needs.values()),
+            tuple(sorted(self._changes)),
+            tuple(sorted(self._virtual)),
+        )
