@@ -63,8 +63,8 @@ def fill() -> None:
         City.objects.create(region=region)
         City.objects.create(region=region)
         Gen.objects.create(a=number)
-    # Every node has a parent and children; the third has the first two.
-    nodes = [Node.objects.create() for _ in range(4)]
-    for node, parent in zip(nodes, (3, 3, 1, 2), strict=True):
+    # The third node has the first two; only the fourth has no children.
+    nodes = [Node.objects.create() for _ in range(5)]
+    for node, parent in zip(nodes, (3, 3, 1, 5, 2), strict=True):
         node.parent = nodes[parent - 1]
         node.save()
