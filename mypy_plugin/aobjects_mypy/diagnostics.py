@@ -130,7 +130,10 @@ def query_through_call(
     wrapped = written.removesuffix("(...)").removesuffix("()")
     is_call = wrapped != written
     use = f"await sync_to_async({wrapped})({'...' if written.endswith('(...)') else ''})"
-    use = use if is_call else f"await sync_to_async(lambda: {written})()"
+    if name == "__str__":
+        use = f"await sync_to_async(str)({written})"
+    elif not is_call:
+        use = f"await sync_to_async(lambda: {written})()"
     return Diagnostic(CALL, f'"{name}" runs a query: {way}. {load} "{use}"', f'"{name}"')
 
 

@@ -24,6 +24,8 @@ COROUTINE: Final = "typing.Coroutine"
 ITERABLE: Final = "typing.Iterable"
 ASYNC_ITERABLE: Final = "typing.AsyncIterable"
 
+TRUE: Final = "builtins.True"
+REPR: Final = "builtins.repr"
 NONE: Final = "builtins.None"
 LEN: Final = "builtins.len"
 RANGE: Final = "builtins.range"

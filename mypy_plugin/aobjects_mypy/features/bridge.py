@@ -8,7 +8,7 @@ from mypy import nodes
 from mypy.types import AnyType, CallableType, TupleType, get_proper_type
 
 from aobjects_mypy import diagnostics, names
-from aobjects_mypy.orm import evaluation, heap
+from aobjects_mypy.orm import evaluation, heap, querysets
 from aobjects_mypy.typeops import literals, rows, syntax
 
 if TYPE_CHECKING:
@@ -98,11 +98,15 @@ def check_result(
     run: Interpreter, wrapped: nodes.Expression, value: Type | None, node: nodes.Expression
 ) -> None:
     """Report a queryset that comes out of a thread as it went in: not evaluated."""
+    shown = wrapped.expr() if isinstance(wrapped, nodes.LambdaExpr) else wrapped
+    builder = shown.callee if isinstance(shown, nodes.CallExpr) else shown
+    if not isinstance(builder, nodes.MemberExpr) or not querysets.is_builder(builder.name):
+        # A function of the project may have reasons of its own to build its queryset in a thread.
+        return
     for instance in rows.instances(value):
         entry = run.entry(instance)
         filled = isinstance(entry, heap.Rows) and (entry.cache is heap.Cache.FILLED or entry.empty)
         if evaluation.is_queryset(instance) and not filled:
-            shown = wrapped.expr() if isinstance(wrapped, nodes.LambdaExpr) else wrapped
             written = literals.source(shown)
             rows_written = written if isinstance(wrapped, nodes.LambdaExpr) else f"{written}(...)"
             run.report(diagnostics.queryset_from_thread(rows_written), node)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # These take any object, and ask it for its text, its bytes or its truth.
 _TAKES_OBJECT: Final = frozenset(
     {
-        names.PRINT, names.STR, names.FORMAT, names.BOOL, names.STR_FORMAT, "builtins.repr", "builtins.ascii",
+        names.PRINT, names.STR, names.FORMAT, names.BOOL, names.STR_FORMAT, names.REPR, "builtins.ascii",
         "pickle.dumps", "_pickle.dumps", "operator.length_hint", "_operator.length_hint",
         "operator.truth", "_operator.truth",
     }

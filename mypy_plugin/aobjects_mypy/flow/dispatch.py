@@ -57,7 +57,7 @@ _ADDS: Final = frozenset({"append", "appendleft", "add", "insert", "setdefault",
 _ADDS_ALL: Final = frozenset({"extend", "extendleft", "update"})
 _ASKS: Final = {
     names.LEN: ("__len__",),
-    "builtins.repr": ("__repr__",),
+    names.REPR: ("__repr__",),
     **{
         f"builtins.{name}": ("__iter__",)
         for name in ("list", "tuple", "set", "sorted", "sum", "any", "all", "iter")
@@ -594,6 +594,7 @@ def _construct(run: Interpreter, fullname: str, call: Call) -> Type | None:
             _show_arguments(run, name, call)
             result = consumers.consume(run, name, run.type_of(call.callee), call)
             bridge.run_immediate(run, name, call)
+            _check_key(run, name, call)
             if not call.positional and instance.args:
                 return next((tags.with_object(item, EMPTY) for item in rows.instances(result)), result)
             return result

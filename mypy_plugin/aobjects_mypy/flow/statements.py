@@ -184,7 +184,7 @@ def _is_guard(condition: nodes.Expression) -> bool:
 
 
 def _while(run: Interpreter, statement: nodes.WhileStmt) -> None:
-    endless = literals.is_name(statement.expr, "builtins.True")
+    endless = literals.is_name(statement.expr, names.TRUE)
     loop = Loop()
     run.loops.append(loop)
     for _ in range(_turns(run)):

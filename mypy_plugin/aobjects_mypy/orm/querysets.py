@@ -40,6 +40,11 @@ def build(run: Interpreter, entry: heap.Rows, name: str, call: Call) -> heap.Row
     return builder(run, fresh, call)
 
 
+def is_builder(name: str) -> bool:
+    """Tell a method that builds a queryset and runs no query."""
+    return name in _BUILDERS
+
+
 def follow(
     run: Interpreter, classes: Sequence[nodes.TypeInfo], method: str, entry: heap.Rows, call: Call
 ) -> heap.Rows | None:
@@ -145,9 +150,7 @@ def _filter(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
     for name, argument in call.keywords.items():
         relation = schema.relations.get(name.removesuffix("__isnull")) if schema is not None else None
         is_null = (
-            literals.is_name(argument.expr, "builtins.True")
-            if "__" in name
-            else literals.is_none(argument.expr)
+            literals.is_name(argument.expr, names.TRUE) if "__" in name else literals.is_none(argument.expr)
         )
         if relation is not None and relation.nullable and is_null and relation.target:
             # Without a key there is nothing to fetch.

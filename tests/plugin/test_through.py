@@ -1,0 +1,529 @@
+"""Calls are judged by what the bodies behind them hold now, in cold, warm, parallel and daemon runs."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from mypy_project import SETTINGS, MypyProject, Result
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from mypy_project import StubCache
+
+CALL: Final = "async-unsafe-call"
+
+# A comment names the line for the expectations below.
+SHOP: Final = {
+    "shop/models.py": """
+        from django.db import models
+
+        class Author(models.Model):
+            name = models.CharField(max_length=50)
+
+        class Book(models.Model):
+            title = models.CharField(max_length=50)
+            author = models.ForeignKey(Author, on_delete=models.CASCADE, related_name="books")
+
+            def __str__(self) -> str:
+                return self.title
+
+            def byline(self) -> str:
+                return self.author.name
+
+            @property
+            def label(self) -> str:
+                return self.title
+        """,
+    "shop/queries.py": """
+        from shop.models import Book
+
+        def titles() -> list[str]:
+            return [book.title for book in Book.objects.all()]
+
+        def greeting() -> str:
+            return "hello"
+
+        def heading(book: Book) -> str:
+            return book.title
+        """,
+    # Nothing in this module changes: what it runs changes in the module that it calls.
+    "shop/pages.py": """
+        from shop.models import Book
+        from shop.queries import greeting, heading, titles
+
+        def index() -> str:
+            return ", ".join(titles())
+
+        def front() -> str:
+            return greeting().title()
+
+        def page(book: Book) -> str:
+            return heading(book).upper()
+        """,
+    "shop/views.py": """
+        from shop.models import Book
+        from shop.pages import front, index, page
+        from shop.queries import greeting, heading, titles
+
+        async def lists() -> list[str]:
+            return titles()  # titles
+
+        async def shows_the_index() -> str:
+            return index()  # index
+
+        async def greets() -> str:
+            return greeting()  # greeting
+
+        async def shows_the_front() -> str:
+            return front()  # front
+
+        async def shows_heading() -> str:
+            book = await Book.objects.aget(pk=1)
+            return heading(book)  # heading
+
+        async def shows_page() -> str:
+            book = await Book.objects.aget(pk=1)
+            return page(book)  # page
+
+        async def shows_text() -> str:
+            book = await Book.objects.aget(pk=1)
+            return f"the {book}"  # text
+
+        async def shows_label() -> str:
+            book = await Book.objects.aget(pk=1)
+            return book.label  # label
+
+        async def shows_byline() -> str:
+            book = await Book.objects.aget(pk=1)
+            return book.byline()  # byline
+
+        async def shows_loaded_heading() -> str:
+            book = await Book.objects.select_related("author").aget(pk=1)
+            return heading(book)  # loaded heading
+
+        async def shows_loaded_page() -> str:
+            book = await Book.objects.select_related("author").aget(pk=1)
+            return page(book)  # loaded page
+
+        async def shows_loaded_text() -> str:
+            book = await Book.objects.select_related("author").aget(pk=1)
+            return f"the {book}"  # loaded text
+
+        async def shows_loaded_label() -> str:
+            book = await Book.objects.select_related("author").aget(pk=1)
+            return book.label  # loaded label
+
+        async def shows_loaded_byline() -> str:
+            book = await Book.objects.select_related("author").aget(pk=1)
+            return book.byline()  # loaded byline
+        """,
+}
+
+BEFORE: Final = frozenset({"titles", "index", "byline"})
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change inside one body, the lines that become errors by it and those that no longer are."""
+
+    file: str
+    old: str
+    new: str
+    errors: frozenset[str] = field(default_factory=frozenset)
+    repaired: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def expected(self) -> set[str]:
+        return set((BEFORE | self.errors) - self.repaired)
+
+    def apply(self, project: MypyProject) -> None:
+        project.edit(self.file, self.old, self.new)
+
+    def revert(self, project: MypyProject) -> None:
+        project.edit(self.file, self.new, self.old)
+
+
+MODELS, QUERIES, PAGES, VIEWS = "shop/models.py", "shop/queries.py", "shop/pages.py", "shop/views.py"
+
+EDITS: Final = {
+    "function gets a query": Edit(
+        QUERIES,
+        'return "hello"',
+        'return f"hello to {Book.objects.count()} books"',
+        errors=frozenset({"greeting", "front"}),
+    ),
+    "function loses its query": Edit(
+        QUERIES,
+        "return [book.title for book in Book.objects.all()]",
+        'return ["one"]',
+        repaired=frozenset({"titles", "index"}),
+    ),
+    "function's query moves into a branch": Edit(
+        QUERIES,
+        "return [book.title for book in Book.objects.all()]",
+        "return [book.title for book in Book.objects.all()] if len(__name__) > 100 else []",
+        repaired=frozenset({"titles", "index"}),
+    ),
+    "function reads a relation": Edit(
+        QUERIES,
+        "return book.title\n",
+        "return book.author.name\n",
+        errors=frozenset({"heading", "page"}),
+    ),
+    "function between stops calling": Edit(
+        PAGES,
+        'return ", ".join(titles())',
+        "return titles.__name__",
+        repaired=frozenset({"index"}),
+    ),
+    "function between calls another": Edit(
+        PAGES,
+        "return greeting().title()",
+        "return titles()[0]",
+        errors=frozenset({"front"}),
+    ),
+    "method stops reading the relation": Edit(
+        MODELS,
+        "return self.author.name",
+        "return self.title.upper()",
+        repaired=frozenset({"byline"}),
+    ),
+    "method queries": Edit(
+        MODELS,
+        "return self.author.name",
+        "return str(Author.objects.count())",
+        errors=frozenset({"loaded byline"}),
+    ),
+    "text reads the relation": Edit(
+        MODELS,
+        "def __str__(self) -> str:\n        return self.title",
+        "def __str__(self) -> str:\n        return self.author.name",
+        errors=frozenset({"text"}),
+    ),
+    "property queries": Edit(
+        MODELS,
+        "def label(self) -> str:\n        return self.title",
+        "def label(self) -> str:\n        return str(Book.objects.count())",
+        errors=frozenset({"label", "loaded label"}),
+    ),
+    "caller stops calling": Edit(
+        VIEWS,
+        "return titles()",
+        "return [titles.__name__]",
+        repaired=frozenset({"titles"}),
+    ),
+    "caller calls a second time": Edit(
+        VIEWS,
+        "return greeting()",
+        "return greeting() + titles()[0]",
+        errors=frozenset({"greeting"}),
+    ),
+}
+
+
+def project_of(folder: MypyProject, files: Mapping[str, str]) -> MypyProject:
+    folder.configure()
+    folder.write({"shop/settings.py": SETTINGS, **files})
+    return folder
+
+
+@pytest.fixture
+def shop(project: MypyProject) -> MypyProject:
+    return project_of(project, SHOP)
+
+
+def verdict(project: MypyProject, result: Result) -> set[str]:
+    """Return the names of the lines that are reported; anything else that is reported stands as itself."""
+    result.assert_no_crash()
+    found = set()
+    for error in result.errors:
+        line = (project.root / error.file).read_text(encoding="utf-8").splitlines()[error.line - 1]
+        name = line.partition("  # ")[2]
+        found.add(name if error.code == CALL and name else f"{error.file}:{error.line} {error.code}")
+    return found
+
+
+def judge_cold(project: MypyProject) -> Result:
+    """Judge the files as they are, with nothing remembered: every other mode has to say the same."""
+    result = project.mypy("shop", "--no-incremental")
+    result.assert_no_crash()
+    return result
+
+
+@pytest.fixture(scope="module")
+def cold_lines(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], list[str]]:
+    """What a run that remembers nothing says after the named edit; one answer serves every mode."""
+
+    @functools.cache
+    def judge(name: str) -> list[str]:
+        made = project_of(MypyProject(tmp_path_factory.mktemp("cold")), SHOP)
+        EDITS[name].apply(made)
+        return judge_cold(made).lines
+
+    return judge
+
+
+def parsed(project: MypyProject, *arguments: str) -> set[str]:
+    """Run mypy and return the files of the app that it read again: the others it took from its cache."""
+    result = project.mypy("shop", "-v", *arguments)
+    result.assert_no_crash()
+    lines = (line.removeprefix("LOG:").split() for line in result.output.splitlines())
+    return {words[1] for words in lines if words[:1] == ["Parsing"] and words[1].startswith("shop/")}
+
+
+def test_cold_run_follows_calls(shop: MypyProject) -> None:
+    result = shop.mypy()
+    assert verdict(shop, result) == BEFORE, result.output
+    assert result.lines == judge_cold(shop).lines
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_each_edit_matters(shop: MypyProject, stubs: StubCache, name: str) -> None:
+    shop.stubs = stubs
+    EDITS[name].apply(shop)
+    result = shop.mypy()
+    assert verdict(shop, result) == EDITS[name].expected, result.output
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [(), ("--no-sqlite-cache",), ("-n", "2"), ("--cache-fine-grained",)],
+    ids=["one process", "files as cache", "two workers", "fine-grained"],
+)
+def test_warm_run_repeats_the_cold_one(shop: MypyProject, arguments: tuple[str, ...]) -> None:
+    cold, *warm = [shop.mypy("shop", *arguments) for _ in range(3)]
+    assert verdict(shop, cold) == BEFORE, cold.output
+    assert [run.lines for run in warm] == [cold.lines] * 2
+    assert cold.lines == judge_cold(shop).lines
+
+
+@pytest.mark.parametrize("workers", [(), ("-n", "2")], ids=["one process", "two workers"])
+@pytest.mark.parametrize("name", EDITS)
+def test_warm_run_follows_an_edited_body(
+    shop: MypyProject,
+    stubs: StubCache,
+    cold_lines: Callable[[str], list[str]],
+    name: str,
+    workers: tuple[str, ...],
+) -> None:
+    shop.stubs = stubs
+    edit = EDITS[name]
+    before = shop.mypy("shop", *workers)
+    edit.apply(shop)
+    warm = shop.mypy("shop", *workers)
+    assert verdict(shop, warm) == edit.expected, warm.output
+    assert warm.lines == cold_lines(name)
+    edit.revert(shop)
+    assert shop.mypy("shop", *workers).lines == before.lines
+
+
+def test_one_process_reads_the_summaries_of_two_workers(shop: MypyProject) -> None:
+    parallel = shop.mypy("shop", "-n", "2")
+    shop.edit(VIEWS, "# titles", "# the titles")
+    alone = shop.mypy("shop")
+    assert alone.lines == parallel.lines
+    assert verdict(shop, alone) == {"the titles", "index", "byline"}
+
+
+def test_caller_alone_reads_the_summaries_from_the_cache(shop: MypyProject, stubs: StubCache) -> None:
+    shop.stubs = stubs
+    shop.mypy("shop")
+    shop.edit(VIEWS, "return greeting()  #", "return titles()[0]  #")
+    assert parsed(shop) == {VIEWS}
+    assert verdict(shop, shop.mypy("shop")) == BEFORE | {"greeting"}
+
+
+# What is checked again -------------------------------------------------------------------------------------
+
+
+def test_unchanged_project_is_not_read_again(shop: MypyProject, stubs: StubCache) -> None:
+    shop.stubs = stubs
+    assert parsed(shop) >= {MODELS, QUERIES, PAGES, VIEWS}
+    assert parsed(shop) == set()
+    assert verdict(shop, shop.mypy("shop")) == BEFORE
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('return "hello"', 'return "good morning"'),
+        ("return book.title\n", "return book.title.strip()\n"),
+        ("for book in Book.objects.all()]", "for book in Book.objects.all() if book.pk]"),
+    ],
+    ids=["another value", "another column", "another condition"],
+)
+def test_body_that_runs_the_same_leaves_its_callers_alone(
+    shop: MypyProject, stubs: StubCache, old: str, new: str
+) -> None:
+    shop.stubs = stubs
+    shop.mypy("shop")
+    shop.edit(QUERIES, old, new)
+    assert parsed(shop) == {QUERIES}
+    assert verdict(shop, shop.mypy("shop")) == BEFORE
+
+
+def test_body_that_runs_a_query_has_its_callers_read_again(shop: MypyProject, stubs: StubCache) -> None:
+    shop.stubs = stubs
+    shop.mypy("shop")
+    EDITS["function gets a query"].apply(shop)
+    assert parsed(shop) == {QUERIES, PAGES, VIEWS}
+
+
+def test_module_between_ends_what_does_not_go_through_it(shop: MypyProject, stubs: StubCache) -> None:
+    shop.write({"shop/tasks.py": "from shop.pages import front\n\nasync def run() -> str:\n    return front()\n"})
+    shop.stubs = stubs
+    shop.mypy("shop")
+    # `heading` reaches `pages.page`, which `tasks` could call: its module is read again, and says the same.
+    EDITS["function reads a relation"].apply(shop)
+    assert verdict(shop, shop.mypy("shop")) == EDITS["function reads a relation"].expected
+    assert parsed(shop) == set()
+
+
+# Import cycles ---------------------------------------------------------------------------------------------
+
+CYCLE: Final = {
+    "shop/models.py": SHOP["shop/models.py"],
+    # The module of the functions imports the module of the callers, as services and views often do.
+    "shop/queries.py": """
+        from shop import views
+        from shop.models import Book
+
+        def titles() -> list[str]:
+            return [book.title for book in Book.objects.all()]
+
+        def name() -> str:
+            return views.constant()
+
+        def greeting() -> str:
+            return "hello"
+
+        def even(number: int) -> bool:
+            return number == 0 or views.odd(number - 1)
+
+        async def shows_a_constant() -> str:
+            return views.constant()  # constant
+        """,
+    "shop/views.py": """
+        from shop import queries
+
+        def constant() -> str:
+            return ""
+
+        def odd(number: int) -> bool:
+            return number != 0 and queries.even(number - 1)
+
+        async def lists() -> list[str]:
+            return queries.titles()  # titles
+
+        async def names() -> str:
+            return queries.name()  # name
+
+        async def greets() -> str:
+            return queries.greeting()  # greeting
+
+        async def asks() -> bool:
+            return queries.even(4)  # even
+        """,
+}
+CYCLE_EDITS: Final = {
+    "function gets a query": Edit(
+        QUERIES,
+        'return "hello"',
+        "return str(Book.objects.count())",
+        errors=frozenset({"titles", "greeting"}),
+    ),
+    "function loses its query": Edit(
+        QUERIES, "return [book.title for book in Book.objects.all()]", 'return ["one"]'
+    ),
+    "both ways change": Edit(
+        VIEWS,
+        'return ""',
+        'return ", ".join(queries.titles())',
+        errors=frozenset({"titles", "name", "constant"}),
+    ),
+    "each calls the other before anything else": Edit(
+        VIEWS,
+        "return number != 0 and queries.even(number - 1)",
+        "return bool(queries.titles()) and queries.even(number - 1)",
+        errors=frozenset({"titles"}),
+    ),
+}
+
+
+def of_cycle(edit: Edit) -> set[str]:
+    return set(edit.errors)
+
+
+@pytest.mark.parametrize("arguments", [(), ("-n", "2"), ("--no-incremental",)], ids=["one", "two", "none"])
+def test_import_cycle_hides_nothing(project: MypyProject, arguments: tuple[str, ...]) -> None:
+    cycle = project_of(project, CYCLE)
+    result = cycle.mypy("shop", *arguments)
+    assert verdict(cycle, result) == {"titles"}, result.output
+    assert cycle.mypy("shop", *arguments).lines == result.lines
+
+
+@pytest.mark.parametrize("workers", [(), ("-n", "2")], ids=["one process", "two workers"])
+@pytest.mark.parametrize("name", CYCLE_EDITS)
+def test_edit_in_an_import_cycle_is_followed(
+    project: MypyProject, stubs: StubCache, name: str, workers: tuple[str, ...]
+) -> None:
+    cycle = project_of(project, CYCLE)
+    cycle.stubs = stubs
+    edit = CYCLE_EDITS[name]
+    before = cycle.mypy("shop", *workers)
+    edit.apply(cycle)
+    warm = cycle.mypy("shop", *workers)
+    assert verdict(cycle, warm) == of_cycle(edit), warm.output
+    assert warm.lines == judge_cold(cycle).lines
+    edit.revert(cycle)
+    assert cycle.mypy("shop", *workers).lines == before.lines
+
+
+# The daemon ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def daemon(shop: MypyProject) -> Iterator[MypyProject]:
+    yield shop
+    shop.mypy("stop", module="mypy.dmypy")
+
+
+def ask_daemon(project: MypyProject) -> Result:
+    result = project.mypy("run", "--", "shop", module="mypy.dmypy")
+    result.assert_no_crash()
+    return Result(result.status, result.output.replace("Daemon started\n", ""))
+
+
+def test_daemon_repeats_itself(daemon: MypyProject) -> None:
+    first, *later = [ask_daemon(daemon) for _ in range(3)]
+    assert verdict(daemon, first) == BEFORE, first.output
+    assert [run.lines for run in later] == [first.lines] * 2
+    assert first.lines == judge_cold(daemon).lines
+
+
+@pytest.mark.parametrize("name", [name for name, edit in EDITS.items() if edit.file == VIEWS])
+def test_daemon_follows_an_edited_caller(
+    daemon: MypyProject, cold_lines: Callable[[str], list[str]], name: str
+) -> None:
+    edit = EDITS[name]
+    before = ask_daemon(daemon)
+    edit.apply(daemon)
+    after = ask_daemon(daemon)
+    assert verdict(daemon, after) == edit.expected, after.output
+    assert after.lines == cold_lines(name)
+    edit.revert(daemon)
+    assert ask_daemon(daemon).lines == before.lines
+
+
+def test_restarted_daemon_follows_every_edit(
+    daemon: MypyProject, cold_lines: Callable[[str], list[str]]
+) -> None:
+    for name in ("function gets a query", "function loses its query", "function reads a relation"):
+        EDITS[name].apply(daemon)
+        daemon.mypy("stop", module="mypy.dmypy")
+        assert ask_daemon(daemon).lines == cold_lines(name)
+        EDITS[name].revert(daemon)
