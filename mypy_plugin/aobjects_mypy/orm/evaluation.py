@@ -186,6 +186,10 @@ def new_row(run: Interpreter, entry: heap.Rows) -> heap.Row:
     state = row_state(run, entry)
     related = entry.related
     schema = run.schema.model(entry.model)
+    # What select_related fetched is not overwritten by the row that Django knows.
+    selected = set(state.relations) - state.prefetched
+    if selected & set(related):
+        related = {name: owner for name, owner in related.items() if name not in selected}
     if state.deferred and related and schema is not None and schema.needs_columns_of_known_rows:
         related = {
             name: owner

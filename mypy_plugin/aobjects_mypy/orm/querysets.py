@@ -235,13 +235,14 @@ def _prefetch_onto_owners(
 ) -> None:
     """Load what a path leads to behind a row that Django knows already (the owner of a related manager)."""
     for argument in lookups:
-        path = literals.string(argument.expr, argument.value)
-        head, _, rest = (path or "").partition("__")
+        found = _lookup(run, argument.expr, argument) if argument.kind != nodes.ARG_STAR else None
+        path, inner, to_attr = found if found is not None else ("", None, None)
+        head, _, rest = path.partition("__")
         owner = run.flow.heap.get(entry.related.get(head, ""))
         relation = schema.relations.get(head) if schema is not None else None
         target = run.schema.model(relation.target) if relation is not None and relation.target else None
         if rest and isinstance(owner, heap.Row) and target is not None:
-            loaded = prefetch(run, owner.state, target, rest.split("__"), None, None)
+            loaded = prefetch(run, owner.state, target, rest.split("__"), inner, to_attr)
             run.flow.heap[entry.related[head]] = replace(owner, state=loaded)
 
 

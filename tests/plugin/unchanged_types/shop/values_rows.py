@@ -64,6 +64,7 @@ async def async_rows() -> None:
     reveal_type([row async for row in Book.objects.values_list("pages", named=True)])
     reveal_type(await Book.objects.aaggregate(n=Count("pk")))
     reveal_type(await Book.objects.acount())
+    reveal_type(Book.objects.count())
     reveal_type(await Book.objects.aexists())
     reveal_type(await Book.objects.ain_bulk([1]))
     reveal_type(await Book.objects.select_related("author").ain_bulk())
