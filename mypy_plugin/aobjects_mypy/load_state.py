@@ -104,9 +104,13 @@ class LoadState:
         """Return the state after code that may have loaded anything: what is loaded stays so."""
         return replace(self, known=False, missing=frozenset(), deferred=frozenset())
 
-    def mixed_as_unproven(self) -> LoadState:
-        """Return the state of one of several rows, where only some lack what they lack."""
-        return replace(self, missing=self.missing - self.mixed, unproven=self.unproven | self.mixed)
+    def mixed_as_unproven(self, known: Iterable[str]) -> LoadState:
+        """Return the state of one of several rows, where only some lack what they lack.
+
+        What was ``known`` to be mixed before is so for each of the rows.
+        """
+        names = (self.mixed - set(known)) & self.missing
+        return replace(self, missing=self.missing - names, unproven=self.unproven | names)
 
     def at_line(self, line: int) -> LoadState:
         return replace(self, line=line)

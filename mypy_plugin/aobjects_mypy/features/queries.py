@@ -216,6 +216,9 @@ def _result(run: Interpreter, instance: Instance, entry: heap.Rows, name: str, c
     elif name in ("get_or_create", "update_or_create"):
         row = _got_or_created(run, model, entry, name, call)
     elif name == "bulk_create":
+        for argument in call.positional[:1]:
+            for instance_of_list in rows.tagged_instances(argument.value):
+                relations.saved(run, instance_of_list)
         return run.carry(result, [argument.value for argument in call.positional[:1]], call.node)
     else:
         return result

@@ -303,7 +303,7 @@ def _combine(
     left, right = queries.rows_entry(run, one), queries.rows_entry(run, other)
     if left is None or right is None:
         return result
-    name = run.new_object(expr, querysets.combine(run, left, right, expr.line))
+    name = run.new_object(expr, querysets.combine(run, left, right, expr.line, expr.op))
     return next((tags.with_object(item, name) for item in rows.instances(result)), result)
 
 

@@ -664,7 +664,8 @@ class Interpreter:
             return unique[0]
         if isinstance(merged, heap.Row):
             # Some of the rows in a container lack it: which one is read here is not known.
-            merged = replace(merged, state=merged.state.mixed_as_unproven())
+            known = {name for entry in entries if isinstance(entry, heap.Row) for name in entry.state.mixed}
+            merged = replace(merged, state=merged.state.mixed_as_unproven(known))
         return self.new_object(node, merged, role=f"+{_model_of(merged)}")
 
     def join(self, one: Type | None, other: Type | None, node: nodes.Context | str) -> Type | None:
@@ -694,8 +695,10 @@ class Interpreter:
                 for left, right in zip(one.items, other.items, strict=True)
             ]
             return one.copy_modified(items=merged)
-        if not (isinstance(one, Instance) and isinstance(other, Instance) and one.type is other.type):
+        if not (isinstance(one, Instance) and isinstance(other, Instance)):
             return None
+        if one.type is not other.type:
+            return self._join_rows(one, other, node)
         left, right = tags.object_of(one), tags.object_of(other)
         if tags.EMPTY in (left, right):
             return other if left == tags.EMPTY else one
@@ -714,6 +717,20 @@ class Interpreter:
                     return tags.with_object(result, self.new_object(node, joined, role=f"?{only}"[:60]))
             return result
         return tags.with_object(result, self._join_paths(left, right, node))
+
+    def _join_rows(self, one: Instance, other: Instance, node: nodes.Context | str) -> Type | None:
+        """Join rows of one model whose classes differ: an annotated row has a class of its own."""
+        base = (
+            one
+            if other.type.has_base(one.type.fullname)
+            else other
+            if one.type.has_base(other.type.fullname)
+            else None
+        )
+        left, right = tags.object_of(one), tags.object_of(other)
+        if base is None or left is None or right is None or not base.type.has_base(names.MODEL):
+            return None
+        return tags.with_object(base, self._join_paths(left, right, node))
 
     def _join_paths(self, left: str, right: str, node: nodes.Context | str) -> str:
         """Return the object that is one on some ways and the other on others."""

@@ -220,7 +220,14 @@ def _masked(
         kept = {schema.column(path.split("__")[0]) for path in only}
         deferred |= schema.columns - kept - schema.pk_columns
     deferred |= {column for path in defer if "__" not in path and (column := schema.column(path))}
-    state = state.with_deferred(deferred - schema.pk_columns)
+    # A prefetch reads the key of its relation, and so loads it.
+    read = {
+        column
+        for name in state.prefetched
+        if name in schema.relations
+        for column in schema.relations[name].attnames
+    }
+    state = state.with_deferred(deferred - schema.pk_columns - read)
     for name, related in state.relations.items():
         if name in state.prefetched:
             # Fetched by a query of its own, which knows nothing of this one's only() and defer().
@@ -254,4 +261,4 @@ def contents(run: Interpreter, instance: Instance, name: str) -> Iterator[tuple[
             queryset = run.flow.heap.get(source)
             if row is not None and isinstance(queryset, heap.Rows):
                 yield queryset.model, row
-    yield instance.type.fullname, name
+    yield entry.model if isinstance(entry, heap.Row) and entry.model else instance.type.fullname, name

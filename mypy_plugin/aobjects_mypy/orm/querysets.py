@@ -350,14 +350,17 @@ def prefetch(
         return state
     else:
         return state
-    if inner is not None and not rest:
+    is_selected = head in state.relations and head not in state.prefetched
+    if inner is not None and not rest and not is_selected:
+        # A row that select_related brought is there already: Django does not fetch it again.
         found = inner
     back = relation.inverse if relation is not None else manager.back if manager is not None else None
     if back:
         found = found.with_relation(back, UNKNOWN)
         if len(rest) > 1 and rest[0] == back:
             # The way back leads to this very row.
-            return prefetch(run, state.with_manager(head, found), schema, rest[1:], inner, to_attr)
+            one_step = state.with_relation(head, found) if relation else state.with_manager(head, found)
+            return prefetch(run, one_step, schema, rest[1:], inner, to_attr)
     if rest and target is not None:
         found = prefetch(run, found, target, rest, inner, to_attr)
     if to_attr and not rest:
@@ -433,9 +436,12 @@ def _fetch_mode(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
     return replace(entry, state=replace(entry.state, blocks_fetches=raises))
 
 
-def combine(run: Interpreter, one: heap.Rows, other: heap.Rows, line: int) -> heap.Rows:
+def combine(run: Interpreter, one: heap.Rows, other: heap.Rows, line: int, operator: str = "|") -> heap.Rows:
     """Return ``one | other`` (``&``, ``^``): the left side's loading, and what both know to be related."""
-    related = {name: target for name, target in one.related.items() if other.related.get(name) == target}
+    narrows = operator == "&"
+    related = {
+        name: target for name, target in one.related.items() if narrows or other.related.get(name) == target
+    }
     dropped = set(one.related) - set(related)
     state = one.state.at_line(line) if one.state.known else one.state
     state = state.without(name for name in dropped if name not in state.relations)

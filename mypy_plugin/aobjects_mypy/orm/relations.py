@@ -78,6 +78,9 @@ def _read_relation(
         if status is Status.UNPROVEN and row.origin is not None:
             path = f"{row.path}__{relation.name}" if row.path else relation.name
             run.record_need(row.origin, path, (f"{error.subject} ({run.file}:{node.line})",))
+    if row.state.deferred & set(relation.attnames):
+        # Fetching the row reads its key first.
+        row = replace(row, state=row.state.with_deferred(row.state.deferred - set(relation.attnames)))
     related = _related_row(run, row_name, row, relation, status)
     if relation.target is None or (result is None and run.recorder is None):
         return result
