@@ -49,10 +49,9 @@ def _prefetch_related_objects(run: Interpreter, call: Call) -> Type | None:
     for instance in [found for value in values for found in rows.tagged_instances(value)]:
         found = run.row(instance)
         if found is not None:
-            name, row = found
+            name, _ = found
             lookups = [item for item in call.arguments if item is not instances and item.name is None]
-            state = querysets.prefetch_all(run, row.state, run.schema.model(row.model), lookups)
-            run.flow.heap[name] = replace(row, state=state)
+            querysets.prefetch_row(run, name, lookups)
     return call.result
 
 

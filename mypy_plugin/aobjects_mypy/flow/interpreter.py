@@ -151,6 +151,14 @@ class Interpreter:
         """Tell whether a condition around this line was asked before, or is the flag of a call."""
         return any(condition in self.asked or condition in self.flags for condition in self.conditions)
 
+    def questions(self) -> tuple[list[str], set[str]]:
+        return list(self.conditions), set(self.asked)
+
+    def ask_anew(self, questions: tuple[list[str], set[str]]) -> None:
+        """Forget the conditions met since: each turn of a loop has answers of its own."""
+        conditions, asked = questions
+        self.conditions, self.asked = list(conditions), set(asked)
+
     # Objects ---------------------------------------------------------------------------------------------
 
     def new_object(self, place: nodes.Context | str, entry: Entry, role: str = "") -> str:
@@ -615,14 +623,15 @@ class Interpreter:
             for fullname, members in found.items()
             if fullname not in blocked
         }
+        models = {name: item for name, item in objects.items() if self.schema.model(name) is not None}
         proper = get_proper_type(result)
         if (
-            len(objects) == 1
+            len(models) == 1
             and isinstance(proper, Instance)
             and [type(arg) for arg in proper.args] == [AnyType]
         ):
             # A body without annotations: the container's items are what went in.
-            [(fullname, name)] = objects.items()
+            [(fullname, name)] = models.items()
             item = self.instance_of(fullname)
             if item is not None and item.type.has_base(names.MODEL):
                 return rows.fill(proper, tags.with_object(item, name))

@@ -187,7 +187,9 @@ def _while(run: Interpreter, statement: nodes.WhileStmt) -> None:
     endless = literals.is_name(statement.expr, names.TRUE)
     loop = Loop()
     run.loops.append(loop)
+    questions = run.questions()
     for _ in range(_turns(run)):
+        run.ask_anew(questions)
         run.truth(statement.expr)
         head = run.flow.fork()
         run.enter_branch()
@@ -198,6 +200,7 @@ def _while(run: Interpreter, statement: nodes.WhileStmt) -> None:
         run.flow = head
         run.merge(body_end)
     run.loops.pop()
+    run.ask_anew(questions)
     if endless:
         run.flow.reachable = False
     _block(run, statement.else_body)
@@ -209,7 +212,9 @@ def _for(run: Interpreter, statement: nodes.ForStmt) -> None:
     loop = Loop()
     run.loops.append(loop)
     turns = _turns(run)
+    questions = run.questions()
     for turn in range(turns):
+        run.ask_anew(questions)
         if statement.is_async:
             item = dispatch.iterate_async(run, sequence, statement.expr)
         else:
@@ -233,6 +238,7 @@ def _for(run: Interpreter, statement: nodes.ForStmt) -> None:
             final = {name: body_end.heap[name] for name in elements if name in body_end.heap}
             run.flow.heap.update(final if turn == turns - 1 else elements)
     run.loops.pop()
+    run.ask_anew(questions)
     _block(run, statement.else_body)
     _merge_all(run, loop.breaks)
 

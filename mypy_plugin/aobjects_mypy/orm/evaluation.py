@@ -196,6 +196,15 @@ def new_row(run: Interpreter, entry: heap.Rows) -> heap.Row:
             for name, owner in related.items()
             if name not in schema.relations or not state.deferred & set(schema.relations[name].attnames)
         }
+    elif related and schema is not None:
+        # Setting the row behind a foreign key sets its column.
+        known = {
+            attname
+            for name in related
+            if name in schema.relations
+            for attname in schema.relations[name].attnames
+        }
+        state = state.with_deferred(state.deferred - known)
     return heap.Row(entry.model, state, related)
 
 

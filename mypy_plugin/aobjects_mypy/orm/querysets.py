@@ -275,6 +275,37 @@ def prefetch_all(
     return state
 
 
+def prefetch_row(run: Interpreter, name: str, lookups: Sequence[Argument]) -> None:
+    """Load what ``prefetch_related_objects`` names on one row, and on the rows that it holds already."""
+    row = run.flow.heap.get(name)
+    schema = run.schema.model(row.model) if isinstance(row, heap.Row) else None
+    if not isinstance(row, heap.Row) or schema is None:
+        return
+    run.flow.heap[name] = replace(row, state=prefetch_all(run, row.state, schema, lookups))
+    for argument in lookups:
+        found = _lookup(run, argument.expr, argument) if argument.kind != nodes.ARG_STAR else None
+        if found is not None:
+            _prefetch_links(run, row, schema, found[0].split("__"), found[1], found[2])
+
+
+def _prefetch_links(
+    run: Interpreter,
+    row: heap.Row,
+    schema: ModelSchema,
+    path: Sequence[str],
+    inner: LoadState | None,
+    to_attr: str | None,
+) -> None:
+    head, rest = path[0], path[1:]
+    linked = run.flow.heap.get(row.links.get(head, ""))
+    target = run.schema.model(linked.model) if isinstance(linked, heap.Row) else None
+    if not rest or not isinstance(linked, heap.Row) or target is None:
+        return
+    loaded = prefetch(run, linked.state, target, rest, inner, to_attr)
+    run.flow.heap[row.links[head]] = replace(linked, state=loaded)
+    _prefetch_links(run, linked, target, rest, inner, to_attr)
+
+
 def _lookup(
     run: Interpreter, expr: nodes.Expression, argument: Argument | None
 ) -> tuple[str, LoadState | None, str | None] | None:
@@ -357,6 +388,8 @@ def prefetch(
     back = relation.inverse if relation is not None else manager.back if manager is not None else None
     if back:
         found = found.with_relation(back, UNKNOWN)
+        # Filled in by the prefetch: no other object, as select_related would bring, stands there.
+        found = replace(found, prefetched=found.prefetched | {back})
         if len(rest) > 1 and rest[0] == back:
             # The way back leads to this very row.
             one_step = state.with_relation(head, found) if relation else state.with_manager(head, found)
