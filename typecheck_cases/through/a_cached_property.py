@@ -1,7 +1,7 @@
 """The first read runs the body."""
 
 from asgiref.sync import sync_to_async
-from through.desk import Desk
+from library.desk import Desk
 
 
 async def reads_it() -> int:

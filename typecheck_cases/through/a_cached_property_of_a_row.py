@@ -1,6 +1,6 @@
 """The first read lists the chapters; prefetched chapters are at hand."""
 
-from through.cards import BookCard
+from library.cards import BookCard
 
 
 async def of_a_bare_row() -> list[int]:

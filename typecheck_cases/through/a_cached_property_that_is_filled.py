@@ -1,9 +1,9 @@
 """What was read in a thread stays on the object."""
 
 from asgiref.sync import sync_to_async
+from library.cards import BookCard
+from library.desk import Desk
 from library.models import Book
-from through.cards import BookCard
-from through.desk import Desk
 
 
 async def reads_what_was_put_there() -> int:

@@ -1,7 +1,7 @@
 """A method of the class queries, with or without an object."""
 
 from asgiref.sync import sync_to_async
-from through.desk import Desk
+from library.desk import Desk
 
 
 async def calls_it_on_an_object() -> int:

@@ -1,8 +1,8 @@
 """The function that builds a template's context lives far from the queryset that loads for it."""
 
 from library.models import Book
-from through.rendering import context
-from through.shelves import newest_with_author
+from library.rendering import context
+from library.shelves import newest_with_author
 
 
 async def builds_it_from_a_loaded_row() -> dict[str, object]:

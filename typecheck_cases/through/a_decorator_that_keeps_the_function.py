@@ -1,7 +1,7 @@
 """`lru_cache` runs the function when it has no answer yet."""
 
 from asgiref.sync import sync_to_async
-from through.wrapping import count_once, square
+from library.wrapping import count_once, square
 
 
 async def asks_for_the_first_time() -> int:

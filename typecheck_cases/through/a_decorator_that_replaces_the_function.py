@@ -1,7 +1,7 @@
 """What a decorator of one's own does with the function is not known."""
 
-from through.shelves import count_books
-from through.wrapping import count_never
+from library.shelves import count_books
+from library.wrapping import count_never
 
 
 async def calls_the_replacement() -> int:

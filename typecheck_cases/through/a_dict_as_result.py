@@ -1,7 +1,7 @@
 """The dict is made of rows: the function that makes it runs a query."""
 
 from asgiref.sync import sync_to_async
-from through.shelves import titles_by_number
+from library.shelves import titles_by_number
 
 
 async def takes_one_title() -> str:

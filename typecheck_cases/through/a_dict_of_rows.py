@@ -1,7 +1,7 @@
 """The values of a mapping are rows, each with what its query loaded."""
 
 from library.models import Book
-from through.rendering import by_key
+from library.rendering import by_key
 
 
 async def gives_bare_rows() -> dict[int, str]:

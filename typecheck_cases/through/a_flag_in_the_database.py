@@ -1,7 +1,7 @@
 """A feature flag hides a query behind a harmless name."""
 
 from asgiref.sync import sync_to_async
-from through.shelves import is_enabled
+from library.shelves import is_enabled
 
 
 async def asks_in_a_condition() -> str:

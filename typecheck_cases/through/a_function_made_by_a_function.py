@@ -1,6 +1,6 @@
 """A nested function runs where it is called: inside the function, or later, or never."""
 
-from through.shelves import count_inside, counter
+from library.shelves import count_inside, counter
 
 
 async def makes_the_counter() -> str:

@@ -1,7 +1,7 @@
 """Recursion ends: what one turn runs, all turns run."""
 
 from library.models import Node
-from through.shelves import count_below, count_down, depth
+from library.shelves import count_below, count_down, depth
 
 
 async def counts_down() -> int:

@@ -2,7 +2,7 @@
 
 from asgiref.sync import sync_to_async
 from library.models import Book
-from through.shelves import again, reload
+from library.shelves import again, reload
 
 
 async def fetches_again() -> str:

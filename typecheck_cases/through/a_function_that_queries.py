@@ -3,7 +3,7 @@
 import asyncio
 
 from asgiref.sync import sync_to_async
-from through.shelves import acount_books, count_books
+from library.shelves import acount_books, count_books
 
 
 async def calls_it() -> int:

@@ -2,7 +2,7 @@
 
 from asgiref.sync import sync_to_async
 from library.models import Author, Book
-from through.shelves import add_tag, forget, rename
+from library.shelves import add_tag, forget, rename
 
 
 async def creates() -> str:

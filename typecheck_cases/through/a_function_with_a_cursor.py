@@ -2,7 +2,7 @@
 
 import asyncio
 
-from through.shelves import now
+from library.shelves import now
 
 
 async def asks_the_database() -> str:

@@ -1,7 +1,7 @@
 """A block of `atomic()` inside a function opens the connection."""
 
 from asgiref.sync import sync_to_async
-from through.shelves import renumber
+from library.shelves import renumber
 
 
 async def renumbers() -> None:

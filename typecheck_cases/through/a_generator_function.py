@@ -1,7 +1,7 @@
 """The body of a generator function runs when it is iterated, not when it is called."""
 
 from asgiref.sync import sync_to_async
-from through.shelves import each_title, titles
+from library.shelves import each_title, titles
 
 
 async def makes_the_generator() -> str:

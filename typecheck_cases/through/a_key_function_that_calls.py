@@ -1,7 +1,7 @@
 """The lambda given to `sorted` runs at once, and so does what it calls."""
 
 from library.models import Book
-from through.rendering import author_key, author_name
+from library.rendering import author_key, author_name
 
 
 async def sorts_bare_rows() -> list[Book]:

@@ -1,7 +1,7 @@
 """A function that reads a relation of each row in a list needs it on all of them."""
 
 from library.models import Book
-from through.rendering import listing
+from library.rendering import listing
 
 
 async def gives_bare_rows() -> list[str]:

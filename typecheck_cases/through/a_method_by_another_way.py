@@ -1,7 +1,7 @@
 """Whatever leads to the method, its body runs."""
 
-from through.cards import BookCard
-from through.desk import Desk
+from library.cards import BookCard
+from library.desk import Desk
 
 
 async def by_a_bound_method() -> int:

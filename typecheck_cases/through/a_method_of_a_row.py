@@ -1,7 +1,7 @@
 """`self.author` in a method has to be loaded on the row that the method is called on."""
 
 from asgiref.sync import sync_to_async
-from through.cards import BookCard
+from library.cards import BookCard
 
 
 async def of_a_bare_row() -> str:

@@ -1,6 +1,6 @@
 """The base describes, the model says how."""
 
-from through.cards import AuthorCard, BookCard
+from library.cards import AuthorCard, BookCard
 
 
 async def that_reads_columns() -> str:

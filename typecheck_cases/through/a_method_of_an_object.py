@@ -1,7 +1,7 @@
 """A method that queries, and one that calls it."""
 
 from asgiref.sync import sync_to_async
-from through.desk import Desk
+from library.desk import Desk
 
 
 async def calls_it() -> int:

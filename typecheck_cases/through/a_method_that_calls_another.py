@@ -1,6 +1,6 @@
 """What `self.byline()` needs, `heading()` needs."""
 
-from through.cards import BookCard
+from library.cards import BookCard
 
 
 async def of_a_bare_row() -> str:

@@ -1,7 +1,7 @@
 """What a method needs of a row, the row's query has to load."""
 
+from library.desk import Desk
 from library.models import Book
-from through.desk import Desk
 
 
 async def gives_a_bare_row() -> str:

@@ -1,6 +1,6 @@
 """The method reads the publisher of the author."""
 
-from through.cards import BookCard, ChapterCard
+from library.cards import BookCard, ChapterCard
 
 
 async def of_a_bare_row() -> str:

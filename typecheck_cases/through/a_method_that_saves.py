@@ -1,7 +1,7 @@
 """A method that writes is a query, whatever is loaded."""
 
 from asgiref.sync import sync_to_async
-from through.cards import BookCard
+from library.cards import BookCard
 
 
 async def archives() -> None:

@@ -3,7 +3,7 @@
 import asyncio
 
 from asgiref.sync import sync_to_async
-from through.shelves import count_books
+from library.shelves import count_books
 
 
 async def calls_it_on_the_spot() -> int:

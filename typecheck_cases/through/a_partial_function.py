@@ -3,7 +3,7 @@
 import functools
 
 from asgiref.sync import sync_to_async
-from through.shelves import titles_by_number, titles_like
+from library.shelves import titles_by_number, titles_like
 
 
 async def calls_it() -> dict[int, str]:

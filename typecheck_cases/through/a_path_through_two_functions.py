@@ -1,7 +1,7 @@
 """The caller's function reads one relation and hands it to a function that reads the next."""
 
 from library.models import Chapter
-from through.rendering import chapter_place
+from library.rendering import chapter_place
 
 
 async def gives_a_bare_row() -> str:

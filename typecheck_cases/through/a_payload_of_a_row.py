@@ -1,7 +1,7 @@
 """`to_delete()` calls `to_payload()`, which lists all rows of the class."""
 
 from asgiref.sync import sync_to_async
-from through.cards import BookCard
+from library.cards import BookCard
 
 
 async def sends_it() -> dict[str, object]:

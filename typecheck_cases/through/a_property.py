@@ -1,7 +1,7 @@
 """Reading a property runs its body."""
 
 from asgiref.sync import sync_to_async
-from through.desk import Desk, FrontDesk
+from library.desk import Desk, FrontDesk
 
 
 async def reads_it() -> int:

@@ -1,6 +1,6 @@
 """A property of a model reads a relation of the row."""
 
-from through.cards import BookCard
+from library.cards import BookCard
 
 
 async def of_a_bare_row() -> str:

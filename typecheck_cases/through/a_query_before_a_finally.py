@@ -2,7 +2,7 @@
 
 import asyncio
 
-from through.shelves import count_for_certain
+from library.shelves import count_for_certain
 
 
 async def counts() -> int:

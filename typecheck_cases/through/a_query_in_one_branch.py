@@ -1,6 +1,6 @@
 """A query that only one way through the function runs is not reported."""
 
-from through.shelves import count_books, count_if, count_or, count_unless
+from library.shelves import count_books, count_if, count_or, count_unless
 
 
 async def takes_the_other_branch() -> int:

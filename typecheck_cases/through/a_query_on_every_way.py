@@ -2,7 +2,7 @@
 
 import asyncio
 
-from through.shelves import count_after_a_branch, count_either, count_in_a_loop
+from library.shelves import count_after_a_branch, count_either, count_in_a_loop
 
 
 async def after_a_branch() -> int:

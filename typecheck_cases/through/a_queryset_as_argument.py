@@ -1,7 +1,7 @@
 """What evaluates its argument runs a query, unless the queryset was evaluated before."""
 
 from library.models import Book
-from through.rendering import size, titles_of_rows
+from library.rendering import size, titles_of_rows
 
 
 async def has_it_iterated() -> list[str]:

@@ -1,6 +1,6 @@
 """A function that builds a queryset runs nothing; the caller that evaluates it does."""
 
-from through import payloads, shelves
+from library import payloads, shelves
 
 
 async def builds_a_payload() -> object:

@@ -1,7 +1,7 @@
 """A list costs nothing to iterate; a queryset runs its query."""
 
 from library.models import Book
-from through.rendering import titles_of
+from library.rendering import titles_of
 
 
 async def gives_a_queryset() -> list[str]:

@@ -1,7 +1,7 @@
 """A path has to be loaded to its end."""
 
 from library.models import Book
-from through.rendering import imprint
+from library.rendering import imprint
 
 
 async def gives_a_bare_row() -> str:

@@ -1,7 +1,7 @@
 """A relation that only one way through the function reads need not be loaded."""
 
 from library.models import Book
-from through.rendering import author_name, perhaps
+from library.rendering import author_name, perhaps
 
 
 async def wants_no_author() -> str:

@@ -1,7 +1,7 @@
 """A function that reads a relation of its argument is right for a row that has it loaded."""
 
 from library.models import Book
-from through.rendering import author_name
+from library.rendering import author_name
 
 
 async def gives_a_bare_row() -> str:

@@ -1,7 +1,7 @@
 """Three functions hand the row on; the last one reads its author."""
 
 from library.models import Book
-from through.rendering import page
+from library.rendering import page
 
 
 async def gives_a_bare_row() -> str:

@@ -2,7 +2,7 @@
 
 from asgiref.sync import sync_to_async
 from library.models import Book
-from through.rendering import heading
+from library.rendering import heading
 
 
 async def gives_a_bare_row() -> str:

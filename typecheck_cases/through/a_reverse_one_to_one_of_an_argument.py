@@ -1,7 +1,7 @@
 """The profile of an author is a query of its own."""
 
 from library.models import Author
-from through.rendering import nick
+from library.rendering import nick
 
 
 async def gives_a_bare_row() -> str:

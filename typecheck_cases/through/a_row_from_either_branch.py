@@ -1,7 +1,7 @@
 """A row that one branch loads and the other does not is not loaded."""
 
 from library.models import Book
-from through.rendering import author_name
+from library.rendering import author_name
 
 
 async def one_branch_leaves_it_bare() -> str:

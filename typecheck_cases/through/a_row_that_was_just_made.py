@@ -1,7 +1,7 @@
 """A row made from an author has its author."""
 
 from library.models import Author, Book
-from through.rendering import heading
+from library.rendering import heading
 
 
 async def made_by_the_manager() -> str:

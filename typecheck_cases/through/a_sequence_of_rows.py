@@ -1,7 +1,7 @@
 """A generator expression inside the function reads each row."""
 
 from library.models import Book
-from through.rendering import table
+from library.rendering import table
 
 
 async def gives_bare_rows() -> str:

@@ -1,7 +1,7 @@
 """`get_object_or_404` in a function is a query where the function is called."""
 
 from asgiref.sync import sync_to_async
-from through.shelves import find
+from library.shelves import find
 
 
 async def finds() -> str:

@@ -1,8 +1,8 @@
 """A function that lives in a class."""
 
 from asgiref.sync import sync_to_async
+from library.desk import Desk
 from library.models import Author
-from through.desk import Desk
 
 
 async def calls_it_on_an_object() -> list[str]:

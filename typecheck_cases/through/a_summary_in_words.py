@@ -1,7 +1,7 @@
 """A function that names its query's result before it returns."""
 
 from asgiref.sync import sync_to_async
-from through.payloads import summary
+from library.payloads import summary
 
 
 async def says_it() -> str:

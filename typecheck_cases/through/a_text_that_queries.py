@@ -1,7 +1,7 @@
 """`__str__` runs where a text is made of the object."""
 
 from asgiref.sync import sync_to_async
-from through.desk import Plate, Sign
+from library.desk import Plate, Sign
 
 
 async def by_str() -> str:

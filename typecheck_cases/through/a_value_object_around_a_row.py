@@ -1,7 +1,7 @@
 """A dataclass that holds a row: its own query is known, what it reads of the row is not."""
 
+from library.desk import Entry
 from library.models import Book
-from through.desk import Entry
 
 
 async def stamps() -> str:

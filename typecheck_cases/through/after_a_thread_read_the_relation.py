@@ -2,7 +2,7 @@
 
 from asgiref.sync import sync_to_async
 from library.models import Book
-from through.rendering import author_name, heading
+from library.rendering import author_name, heading
 
 
 async def gives_the_row_to_a_thread_first() -> str:

@@ -1,6 +1,6 @@
 """A method without a body says nothing; the class that has one does."""
 
-from through.desk import CountTask, IdleTask, Task
+from library.desk import CountTask, IdleTask, Task
 
 
 async def runs_what_it_was_given() -> int:

@@ -1,7 +1,7 @@
 """The function insists on a row and reads its author."""
 
 from library.models import Book
-from through.rendering import safe_name
+from library.rendering import safe_name
 
 
 async def gives_a_bare_row() -> str:

@@ -2,8 +2,8 @@
 
 from asgiref.sync import sync_to_async
 from library.models import Book
-from through.rendering import author_name
-from through.shelves import count_books
+from library.rendering import author_name
+from library.shelves import count_books
 
 
 async def count() -> int:

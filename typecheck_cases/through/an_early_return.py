@@ -1,6 +1,6 @@
 """A function that may return before its query is not known to run it."""
 
-from through.shelves import titles, titles_cached
+from library.shelves import titles, titles_cached
 
 
 async def knows_the_titles() -> list[str]:

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from through.desk import FrontDesk
+from library.desk import FrontDesk
 
 
 async def calls_it() -> int:

@@ -1,7 +1,7 @@
 """The function takes any iterable of rows: a list is one, and so is a queryset."""
 
 from library.models import Book
-from through.rendering import enumeration
+from library.rendering import enumeration
 
 
 async def gives_bare_rows() -> str:

@@ -1,6 +1,6 @@
 """The class of the object decides which body runs."""
 
-from through.desk import BusyDesk, QuietDesk
+from library.desk import BusyDesk, QuietDesk
 
 
 async def calls_the_one_that_runs_nothing() -> int:

@@ -1,6 +1,6 @@
 """The model of the row decides which method runs."""
 
-from through.cards import BookCard, LongCard, ShortCard
+from library.cards import BookCard, LongCard, ShortCard
 
 
 async def that_reads_the_author() -> str:

@@ -1,7 +1,7 @@
 """An argument given by name is the same argument."""
 
 from library.models import Author, Book
-from through.rendering import author_name, signed
+from library.rendering import author_name, signed
 
 
 async def gives_a_bare_row() -> str:

@@ -1,7 +1,7 @@
 """An argument is evaluated before the call, wherever the call runs."""
 
 from asgiref.sync import sync_to_async
-from through.shelves import count_books
+from library.shelves import count_books
 
 
 async def of_print() -> None:

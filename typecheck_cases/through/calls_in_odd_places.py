@@ -1,6 +1,6 @@
 """Wherever an expression may stand, a call in it runs."""
 
-from through.shelves import count_books, first_title, titles
+from library.shelves import count_books, first_title, titles
 
 
 async def in_a_loop_head() -> list[str]:

@@ -1,8 +1,8 @@
 """A comprehension is part of its function."""
 
 from library.models import Book
-from through.rendering import author_name
-from through.shelves import count_books, titles
+from library.rendering import author_name
+from library.shelves import count_books, titles
 
 
 async def in_its_element() -> list[str]:

@@ -1,7 +1,7 @@
 """A generator expression runs where something consumes it."""
 
 from library.models import Book
-from through.rendering import author_name
+from library.rendering import author_name
 
 
 async def under_any() -> bool:

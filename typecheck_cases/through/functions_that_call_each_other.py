@@ -1,7 +1,7 @@
 """A cycle of calls has the operations of all its members."""
 
 from asgiref.sync import sync_to_async
-from through.shelves import even, odd, ping, pong
+from library.shelves import even, odd, ping, pong
 
 
 async def asks_the_one_that_queries() -> bool:

@@ -1,7 +1,7 @@
 """It matters which argument the function reads."""
 
 from library.models import Book
-from through.rendering import pair
+from library.rendering import pair
 
 
 async def the_second_is_bare() -> str:

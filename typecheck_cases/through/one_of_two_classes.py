@@ -1,6 +1,6 @@
 """An object of either class: the call may run either body."""
 
-from through.desk import Desk, QuietDesk
+from library.desk import Desk, QuietDesk
 
 
 async def both_query() -> int:

@@ -3,7 +3,7 @@
 import asyncio
 
 from library.models import Author, Book
-from through.rendering import author_name, nick
+from library.rendering import author_name, nick
 
 
 async def one_of_them_is_bare() -> str:

@@ -1,8 +1,8 @@
 """The relation is read before the function is called: that line is another error."""
 
+from library.desk import Desk
 from library.models import Book
-from through.desk import Desk
-from through.rendering import nick
+from library.rendering import nick
 
 
 async def reads_it_for_the_call() -> str:

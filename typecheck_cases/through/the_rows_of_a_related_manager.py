@@ -1,7 +1,7 @@
 """A function that lists related rows is right where they were prefetched."""
 
 from library.models import Book
-from through.rendering import count_labels, labels
+from library.rendering import count_labels, labels
 
 
 async def gives_a_bare_row() -> list[str]:

@@ -1,6 +1,6 @@
 """`f"{card}"` reads what the card's `__str__` reads."""
 
-from through.cards import AuthorCard, BookCard, ShortCard
+from library.cards import AuthorCard, BookCard, ShortCard
 
 
 async def by_str() -> str:

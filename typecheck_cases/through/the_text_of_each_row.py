@@ -1,6 +1,6 @@
 """A comprehension makes a text of every row."""
 
-from through.cards import BookCard
+from library.cards import BookCard
 
 
 async def of_bare_rows() -> list[str]:

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from through import payloads
+from library import payloads
 
 
 async def announces() -> object:

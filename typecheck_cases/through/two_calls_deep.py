@@ -1,7 +1,7 @@
 """The query stands two calls away; the sibling three lines above is wrapped."""
 
 from asgiref.sync import sync_to_async
-from through.payloads import to_delete, to_empty, to_payload
+from library.payloads import to_delete, to_empty, to_payload
 
 
 async def sends_both() -> list[object]:

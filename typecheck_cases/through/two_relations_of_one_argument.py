@@ -1,7 +1,7 @@
 """Each relation that the function reads has to be loaded."""
 
 from library.models import Book
-from through.rendering import both_names
+from library.rendering import both_names
 
 
 async def gives_one_of_two() -> tuple[str, str]:

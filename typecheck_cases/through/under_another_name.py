@@ -1,9 +1,9 @@
 """The name by which a function is called does not matter."""
 
-import through.shelves
-from through import shelves as store
-from through.shelves import count_nothing as nothing
-from through.shelves import titles as list_titles
+import library.shelves
+from library import shelves as store
+from library.shelves import count_nothing as nothing
+from library.shelves import titles as list_titles
 
 
 async def imported_as() -> list[str]:
@@ -15,7 +15,7 @@ async def through_the_module() -> list[str]:
 
 
 async def through_the_full_name() -> list[str]:
-    return through.shelves.titles()  # E: async-unsafe-call "titles" runs a query
+    return library.shelves.titles()  # E: async-unsafe-call "titles" runs a query
 
 
 async def through_a_variable() -> list[str]:

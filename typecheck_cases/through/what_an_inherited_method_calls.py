@@ -1,6 +1,6 @@
 """An inherited method calls what the class of the object overrides."""
 
-from through.desk import Desk
+from library.desk import Desk
 
 
 async def the_original_queries() -> str:

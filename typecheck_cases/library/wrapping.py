@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from asgiref.sync import sync_to_async
 from library.models import Author, Book
 
 if TYPE_CHECKING:
@@ -53,7 +52,3 @@ def add(one: int, other: int) -> int:
 @switched_off
 def count_never() -> int:
     return Author.objects.count()
-
-
-async def count_in_a_thread() -> int:
-    return await sync_to_async(count_traced)()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, overload
 
 from django.db import connection, transaction
 from django.shortcuts import get_object_or_404
+
 from library.models import Author, Book, Chapter, Node, Publisher, Tag
 
 if TYPE_CHECKING:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from library.models import Book
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from django.db.models import QuerySet
-    from library.models import Author, Chapter
+
+    from library.models import Author, Book, Chapter
 
 
 def author_name(book: Book) -> str:
@@ -134,7 +133,3 @@ def insist(book: Book | None) -> str:
     if book is None:
         raise ValueError(book)
     return book.author.name
-
-
-async def first_page() -> str:
-    return page(await Book.objects.select_related("author").aget(pk=1))

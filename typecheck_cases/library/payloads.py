@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from asgiref.sync import sync_to_async
-from through import shelves
+from library import shelves
 
 
 def to_payload() -> dict[str, object]:
@@ -29,7 +28,3 @@ def to_lazy() -> dict[str, object]:
 def summary() -> str:
     number = shelves.count_books()
     return f"{number} books"
-
-
-async def to_create() -> dict[str, object]:
-    return {"type": "Create", "object": await sync_to_async(to_payload)()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.functional import cached_property
+
 from library.models import Author, Book, Chapter, M, Publisher
 
 
@@ -122,7 +123,3 @@ class ChapterCard(Chapter):
 
     def place(self) -> str:
         return f"{self.book.author.name}: {self.book.title}, {self.number}"
-
-
-async def first_card() -> str:
-    return str(await BookCard.objects.select_related("author").aget(pk=1))

@@ -121,7 +121,3 @@ class Entry:
 
     def stamp(self) -> str:
         return f"{self.book.title} of {Book.objects.count()}"
-
-
-async def acount() -> int:
-    return await Book.objects.acount()
