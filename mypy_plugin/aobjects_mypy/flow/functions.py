@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mypy import nodes
-from mypy.types import CallableType
+from mypy.types import AnyType, CallableType, TypeOfAny
 
 from aobjects_mypy.flow import statements
 from aobjects_mypy.flow.interpreter import Interpreter
@@ -99,8 +99,10 @@ def interpret(
         if default is not None:
             with run.off_loop():
                 run.evaluate(default)
-    if isinstance(function.type, CallableType):
-        for argument, typ in zip(function.arguments, function.type.arg_types, strict=False):
-            run.bind(argument.variable.name, typ)
+    types_of_parameters = function.type.arg_types if isinstance(function.type, CallableType) else []
+    for position, argument in enumerate(function.arguments):
+        known = position < len(types_of_parameters)
+        typ = types_of_parameters[position] if known else AnyType(TypeOfAny.unannotated)
+        run.bind(argument.variable.name, typ)
     statements.execute_body(run, function)
     return [run.reports[key] for key in sorted(run.reports)]
