@@ -26,6 +26,9 @@ ASYNC_ITERABLE: Final = "typing.AsyncIterable"
 
 TRUE: Final = "builtins.True"
 REPR: Final = "builtins.repr"
+CATCH_ALL: Final = frozenset(
+    {"builtins.Exception", "builtins.BaseException", "django.core.exceptions.SynchronousOnlyOperation"}
+)
 NONE: Final = "builtins.None"
 LEN: Final = "builtins.len"
 RANGE: Final = "builtins.range"

@@ -76,8 +76,11 @@ class AobjectsPlugin(Plugin):
         checker: TypeChecker = checker_state.type_checker  # type: ignore[assignment]  # the one implementation of it
         if checker is None:
             return
+        is_new = self._checkers.get(checker.tree.fullname) is not checker
         self._checkers[checker.tree.fullname] = checker
         if self._second_look is not None:
+            if is_new:
+                self._summaries.forget()
             function = self._second_look.due(checker)
             if function is not None:
                 with daemon.unfiltered(checker.errors):

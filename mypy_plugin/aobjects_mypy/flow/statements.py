@@ -322,7 +322,8 @@ def _with(run: Interpreter, statement: nodes.WithStmt) -> None:
 
 def _try(run: Interpreter, statement: nodes.TryStmt) -> None:
     before = run.flow.fork()
-    if statement.handlers:
+    forgives = any(_catches_all(typ) for typ in statement.types)
+    if forgives:
         run.enter_branch()
     _block(run, statement.body)
     # The exception may come from anywhere in the body: its end and its start, joined, stand for all of it.
@@ -335,14 +336,15 @@ def _try(run: Interpreter, statement: nodes.TryStmt) -> None:
     run.flow = normal
     _block(run, statement.else_body)
     exits = [run.flow]
+    if not forgives:
+        run.enter_branch()
     for handler, variable in zip(statement.handlers, statement.vars, strict=True):
         run.flow = raised.fork()
         if variable is not None:
             run.bind(variable.name, run.type_of(variable))
         _block(run, handler)
         exits.append(run.flow)
-    if statement.handlers:
-        run.leave_branch()
+    run.leave_branch()
     run.flow = exits[0]
     for flow in exits[1:]:
         run.merge(flow)
@@ -352,6 +354,14 @@ def _try(run: Interpreter, statement: nodes.TryStmt) -> None:
             run.flow = raised.fork()
         _block(run, statement.finally_body)
         run.flow.reachable = run.flow.reachable and completed
+
+
+def _catches_all(typ: nodes.Expression | None) -> bool:
+    """Tell a handler that would catch Django's ``SynchronousOnlyOperation``."""
+    if typ is None:
+        return True
+    members = typ.items if isinstance(typ, nodes.TupleExpr) else [typ]
+    return any(literals.fullname(member) in names.CATCH_ALL for member in members)
 
 
 def _match(run: Interpreter, statement: nodes.MatchStmt) -> None:

@@ -82,6 +82,10 @@ class Summaries:
         data = symbol.node.metadata.get(_KEY, {}).get(fullname)
         return summary.from_json(data) if data is not None else None
 
+    def forget(self) -> None:
+        """Forget what was computed: in dmypy, a body that a summary leads to may be another by now."""
+        self._known.clear()
+
     def write(self, tree: nodes.MypyFile) -> None:
         """Put the summaries of a module into its symbol table."""
         found = {}
