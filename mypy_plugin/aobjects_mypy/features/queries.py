@@ -153,6 +153,9 @@ def _iterator(run: Interpreter, instance: Instance, entry: heap.Rows, name: str,
     row = evaluation.rows_object(run, source)
     result = rows.tag_all(call.result, {entry.model: row}) if call.result is not None and row else call.result
     if name == "aiterator":
+        model = run.instance_of(entry.model)
+        if not list(rows.instances(result)) and model is not None and row is not None:
+            return run.instance_of(names.ASYNC_ITERABLE, [tags.with_object(model, row)])
         return result
     pending = run.new_object(call.node, heap.Pending((source,), query=True), role=".iterator")
     if not list(rows.instances(result)):

@@ -568,7 +568,7 @@ def _decorated(run: Interpreter, decorator: nodes.Decorator, call: Call) -> Type
             return call.result
         with run.off_loop():
             value = run.inline(decorator.func, replace(call, result=_awaited(call.result)))
-        return _as_coroutine(call.result, value)
+        return _as_coroutine(run, call.result, value)
     outermost = bridge.decorates_first(decorator, names.ATOMIC) and not _is_awaitable(call.result)
     if run.is_here(decorator) and outermost and not decorator.func.is_coroutine:
         run.report(diagnostics.transaction_around_coroutine(decorator.func.name), call.node)
@@ -696,7 +696,7 @@ def call_off_loop(
     with run.off_loop():
         value = run.call(node, wrapped, args, kinds, arg_names, _awaited(result))
     bridge.check_result(run, wrapped, value if value is not None else _awaited(result), node)
-    return _as_coroutine(result, value)
+    return _as_coroutine(run, result, value)
 
 
 def _awaited(coroutine: Type | None) -> Type | None:
@@ -704,8 +704,11 @@ def _awaited(coroutine: Type | None) -> Type | None:
     return instance.args[-1] if instance is not None and instance.args else None
 
 
-def _as_coroutine(coroutine: Type | None, value: Type | None) -> Type | None:
+def _as_coroutine(run: Interpreter, coroutine: Type | None, value: Type | None) -> Type | None:
     instance = next(rows.instances(coroutine), None)
+    if instance is None and any(run.row(row) is not None for row in rows.instances(value)):
+        # The callable is untyped: the row stands for what is awaited.
+        return value
     if instance is None or not instance.args or value is None:
         return coroutine
     return instance.copy_modified(args=[*instance.args[:-1], value])

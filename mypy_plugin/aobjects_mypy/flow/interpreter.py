@@ -628,7 +628,8 @@ class Interpreter:
         if (
             len(models) == 1
             and isinstance(proper, Instance)
-            and [type(arg) for arg in proper.args] == [AnyType]
+            and proper.args
+            and isinstance(get_proper_type(proper.args[-1]), AnyType)
         ):
             # A body without annotations: the container's items are what went in.
             [(fullname, name)] = models.items()

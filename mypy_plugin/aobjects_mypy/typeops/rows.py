@@ -75,10 +75,9 @@ def untagged_classes(typ: Type | None) -> Iterator[TypeInfo]:
 
 
 class _Tagger(TypeTranslator):
-    def __init__(self, objects: Mapping[str, str], fill: Instance | None = None) -> None:
+    def __init__(self, objects: Mapping[str, str]) -> None:
         super().__init__()
         self._objects = objects
-        self._fill = fill
 
     def visit_instance(self, typ: Instance) -> Type:
         translated = typ
@@ -90,9 +89,6 @@ class _Tagger(TypeTranslator):
             if name is not None:
                 return tags.with_object(translated, name)
         return translated
-
-    def visit_any(self, typ: AnyType) -> Type:
-        return typ if self._fill is None else self._fill
 
     def _object_for(self, info: TypeInfo) -> str | None:
         if not self._objects:
@@ -112,8 +108,8 @@ def tag_all(typ: Type, objects: Mapping[str, str]) -> Type:
 
 
 def fill(container: Instance, item: Instance) -> Type:
-    """Return ``list[Any]`` as ``list[item]``."""
-    return container.accept(_Tagger({}, item))
+    """Return ``list[Any]`` as ``list[item]``, ``dict[K, Any]`` as ``dict[K, item]``."""
+    return container.copy_modified(args=[*container.args[:-1], item])
 
 
 def overlay(shape: Type | None, value: Type | None) -> Type | None:

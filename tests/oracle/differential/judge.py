@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from checkout import CASES
 from execute import run_script
 from mypy_run import CONFIG, DJANGO_STUBS, OURS, Message, MypyFailedError, _environment, _parse
 
@@ -138,7 +139,8 @@ class Judge:
         command = [sys.executable, "-m", "mypy", "--config-file", str(config), "--output", "json"]
         command += ["--show-traceback", "--cache-dir", str(self.work / "cache"), "--no-error-summary"]
         done = subprocess.run(
-            [*command, *map(str, paths)],
+            # The models are a source, too: mypy drops the bodies of what it finds on the Python path.
+            [*command, str(CASES / "library"), *map(str, paths)],
             env=_environment(self.work),
             capture_output=True,
             text=True,
