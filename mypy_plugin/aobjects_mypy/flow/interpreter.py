@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Final, cast
 
 from mypy import nodes
 from mypy.nodes import ARG_NAMED_OPT, ARG_OPT, ARG_POS, ARG_STAR, ArgKind
-from mypy.types import AnyType, CallableType, Instance, TupleType, Type, UnionType, get_proper_type
+from mypy.types import CallableType, Instance, TupleType, Type, get_proper_type
 
 from aobjects_mypy import diagnostics, names
-from aobjects_mypy.flow import dispatch, refinement
-from aobjects_mypy.orm import heap
+from aobjects_mypy.features import bridge
+from aobjects_mypy.flow import calling, changing, reading, refinement, values
+from aobjects_mypy.orm import evaluation, heap
 from aobjects_mypy.orm.call import Argument, Call
 from aobjects_mypy.orm.summary import Need
 from aobjects_mypy.typeops import declared, literals, rows, syntax, tags
@@ -68,7 +69,7 @@ class Interpreter:
         self.file = file
         self._branches = 0
         self._yields: list[list[Type]] = []
-        self._sides: tuple[dict[str, Entry], dict[str, Entry]] | None = None
+        self.sides: tuple[dict[str, Entry], dict[str, Entry]] | None = None
         self.conditions: list[str] = []
         """The conditions around the line that runs."""
         self.flags: set[str] = set()
@@ -233,7 +234,7 @@ class Interpreter:
         if isinstance(expr, nodes.OpExpr) and expr.op in ("and", "or"):
             return self._short_circuit(expr, last_is_tested=True)
         value = self.evaluate(expr)
-        dispatch.truth(self, value, expr)
+        reading.truth(self, value, expr)
         return value
 
     def _short_circuit(self, expr: nodes.OpExpr, *, last_is_tested: bool) -> Type | None:
@@ -254,7 +255,7 @@ class Interpreter:
         if shape is None and self.recorder is not None and not _is_local(expr):
             shape = declared.reference(expr.node)
         merged = rows.overlay(shape, value) if isinstance(value, Type) else shape
-        return dispatch.adopt(self, merged, expr) if _is_local(expr) else merged
+        return reading.adopt(self, merged, expr) if _is_local(expr) else merged
 
     def _member(self, expr: nodes.MemberExpr) -> Type | None:
         base = self.evaluate(expr.expr)
@@ -264,7 +265,7 @@ class Interpreter:
             return rows.overlay(self.type_of(expr), value) if isinstance(value, Type) else self.type_of(expr)
         if self.is_unreached(expr):
             return self.type_of(expr)
-        return dispatch.attribute(self, base, expr)
+        return reading.attribute(self, base, expr)
 
     def _index(self, expr: nodes.IndexExpr) -> Type | None:
         base = self.evaluate(expr.base)
@@ -272,7 +273,7 @@ class Interpreter:
         path = literals.access_path(expr)
         if path is not None and isinstance(self.flow.variables.get(path), Type):
             return rows.overlay(self.type_of(expr), cast("Type", self.flow.variables[path]))
-        value = dispatch.index(self, base, expr)
+        value = reading.index(self, base, expr)
         if path is not None and any(self.row(instance) for instance in rows.instances(value)):
             # The same index, read again, is the same row.
             self.flow.variables[path] = value
@@ -283,7 +284,7 @@ class Interpreter:
             return self._short_circuit(expr, last_is_tested=False)
         left = self.evaluate(expr.left)
         right = self.evaluate(expr.right)
-        return dispatch.operator(self, expr, left, right)
+        return reading.operator(self, expr, left, right)
 
     def _unary(self, expr: nodes.UnaryExpr) -> Type | None:
         if expr.op == "not":
@@ -295,9 +296,9 @@ class Interpreter:
     def _comparison(self, expr: nodes.ComparisonExpr) -> Type | None:
         values = [self.evaluate(operand) for operand in expr.operands]
         for operator, operand, value in zip(expr.operators, expr.operands[1:], values[1:], strict=True):
-            dispatch.comparison(self, operator, operand, value)
+            reading.comparison(self, operator, operand, value)
         if any(operator in ("==", "!=") for operator in expr.operators):
-            dispatch.comparison(self, "==", expr.operands[0], values[0])
+            reading.comparison(self, "==", expr.operands[0], values[0])
         return self.type_of(expr)
 
     def _conditional(self, expr: nodes.ConditionalExpr) -> Type | None:
@@ -333,7 +334,7 @@ class Interpreter:
     def _item(self, item: nodes.Expression) -> Type | None:
         if isinstance(item, nodes.StarExpr):
             value = self.evaluate(item.expr)
-            return dispatch.iterate(self, value, item.expr, '"*"')
+            return reading.iterate(self, value, item.expr, '"*"')
         return self.evaluate(item)
 
     def _dict(self, expr: nodes.DictExpr) -> Type | None:
@@ -363,9 +364,9 @@ class Interpreter:
         ):
             value = self.evaluate(sequence)
             item = (
-                dispatch.iterate_async(self, value, sequence)
+                evaluation.iterate_async(self, value, sequence)
                 if is_async
-                else dispatch.iterate(self, value, sequence, "a comprehension")
+                else reading.iterate(self, value, sequence, "a comprehension")
             )
             self.assign(index, item, None)
             for condition in conditions:
@@ -427,14 +428,14 @@ class Interpreter:
             arguments = self._arguments(args, kinds, arg_names)
             return self.inline(target, Call(node, callee, arguments, result))
         if isinstance(target, nodes.RefExpr) and target.fullname == names.TO_THREAD and args:
-            return dispatch.call_off_loop(self, node, args[0], args[1:], kinds[1:], arg_names[1:], result)
+            return calling.call_off_loop(self, node, args[0], args[1:], kinds[1:], arg_names[1:], result)
         if isinstance(target, nodes.MemberExpr):
             base = self.evaluate(target.expr)
-            if target.name == "run_in_executor" and len(args) > 1 and dispatch.is_event_loop(base):
+            if target.name == "run_in_executor" and len(args) > 1 and calling.is_event_loop(base):
                 self.evaluate(args[0])
-                return dispatch.call_off_loop(self, node, args[1], args[2:], kinds[2:], arg_names[2:], result)
+                return calling.call_off_loop(self, node, args[1], args[2:], kinds[2:], arg_names[2:], result)
             arguments = self._arguments(args, kinds, arg_names)
-            return dispatch.method(self, base, target, Call(node, target, arguments, result))
+            return calling.method(self, base, target, Call(node, target, arguments, result))
         if isinstance(target, nodes.CallExpr):
             if literals.fullname(target.callee) == names.PARTIAL and target.args:
                 return self.call(
@@ -445,17 +446,17 @@ class Interpreter:
                     [*target.arg_names[1:], *arg_names],
                     result,
                 )
-            wrapped = dispatch.wrapped_callable(target)
-            dispatch.check_bridge(self, target, node)
+            wrapped = bridge.wrapped_callable(target)
+            calling.check_bridge(self, target, node)
             if wrapped is not None:
                 if target is callee:
                     # The wrapper's own arguments run here and now: sync_to_async(print)(Book.objects.get()).
                     self.evaluate_wrapper(target)
-                return dispatch.call_off_loop(self, node, wrapped, args, kinds, arg_names, result)
+                return calling.call_off_loop(self, node, wrapped, args, kinds, arg_names, result)
             self.evaluate(target)
         arguments = self._arguments(args, kinds, arg_names)
         called = target if isinstance(target, nodes.Expression) else callee
-        return dispatch.function(self, target, Call(node, called, arguments, result))
+        return calling.function(self, target, Call(node, called, arguments, result))
 
     def _declared_result(self, callee: nodes.Expression) -> Type | None:
         if isinstance(callee, nodes.MemberExpr) and not isinstance(callee.node, nodes.TypeInfo):
@@ -491,7 +492,7 @@ class Interpreter:
         for expr, kind, name in zip(args, kinds, arg_names, strict=True):
             value = self.evaluate(expr)
             if kind == ARG_STAR:
-                dispatch.iterate(self, value, expr, '"*"')
+                reading.iterate(self, value, expr, '"*"')
             found.append(Argument(expr, kind, name, value))
         return tuple(found)
 
@@ -599,202 +600,13 @@ class Interpreter:
         if self._returns and value is not None:
             self._returns[-1].append(value)
 
-    # Values ----------------------------------------------------------------------------------------------
+    # Values: functions of their own, and methods here for those who hold an interpreter.
 
-    def carry(self, result: Type | None, inputs: Iterable[Type | None], node: nodes.Context) -> Type | None:
-        """Tag the instances in ``result`` with the objects of their class that went in.
-
-        What a container or a generic function returns came in through its arguments.  A class that went in
-        both with and without an object stays untagged: its origin is not known.
-        """
-        if result is None:
-            return None
-        inputs = list(inputs)
-        found: dict[str, list[str]] = {}
-        blocked: set[str] = set()
-        for value in inputs:
-            for instance in rows.tagged_instances(value):
-                name = tags.object_of(instance)
-                for fullname, member in dispatch.contents(self, instance, name or ""):
-                    found.setdefault(fullname, []).append(member)
-            blocked.update(info.fullname for info in rows.untagged_classes(value))
-        objects = {
-            fullname: self.join_objects(members, node)
-            for fullname, members in found.items()
-            if fullname not in blocked
-        }
-        models = {name: item for name, item in objects.items() if self.schema.model(name) is not None}
-        proper = get_proper_type(result)
-        if (
-            len(models) == 1
-            and isinstance(proper, Instance)
-            and proper.args
-            and isinstance(get_proper_type(proper.args[-1]), AnyType)
-        ):
-            # A body without annotations: the container's items are what went in.
-            [(fullname, name)] = models.items()
-            item = self.instance_of(fullname)
-            if item is not None and item.type.has_base(names.MODEL):
-                return rows.fill(proper, tags.with_object(item, name))
-        tagged = rows.tag_all(result, objects)
-        by_variable = isinstance(node, nodes.IndexExpr) and not isinstance(
-            node.index, (nodes.IntExpr, nodes.StrExpr)
-        )
-        if isinstance(node, nodes.Context) and not by_variable and not self._went_in(tagged, inputs):
-            return self.separate(tagged, node)
-        return tagged
-
-    def _went_in(self, value: Type, inputs: Iterable[Type | None]) -> bool:
-        """Tell whether the rows of ``value`` went in as themselves, and not inside a container."""
-        given = {self.name_of(instance) for item in inputs for instance in rows.instances(item)}
-        return all(self.name_of(instance) in given for instance in rows.instances(value))
-
-    def separate(self, value: Type | None, place: nodes.Context | str) -> Type | None:
-        """Return ``value`` with a row of its own, in the same state."""
-        for instance in rows.instances(value):
-            found = self.row(instance)
-            if found is not None and value is not None:
-                name = self.new_object(place, found[1], role="=one")
-                return rows.overlay(value, tags.with_object(instance, name))
-        return value
-
-    def join_objects(self, names: Sequence[str], node: nodes.Context | str) -> str:
-        unique = list(dict.fromkeys(names))
-        if len(unique) == 1:
-            return unique[0]
-        entries = [self.flow.heap[name] for name in unique if name in self.flow.heap]
-        merged: Entry | None = entries[0] if entries else None
-        for entry in entries[1:]:
-            merged = (
-                heap.join_entries(merged, entry, self.flow.heap, self.flow.heap)
-                if merged is not None
-                else None
-            )
-        if merged is None:
-            return unique[0]
-        if isinstance(merged, heap.Row):
-            # Some of the rows in a container lack it: which one is read here is not known.
-            known = {name for entry in entries if isinstance(entry, heap.Row) for name in entry.state.mixed}
-            merged = replace(merged, state=merged.state.mixed_as_unproven(known))
-        return self.new_object(node, merged, role=f"+{_model_of(merged)}")
-
-    def join(self, one: Type | None, other: Type | None, node: nodes.Context | str) -> Type | None:
-        """Return the type of a value that is either of two."""
-        if one is None or other is None:
-            return other if one is None else one
-        if one is other:
-            return one
-        for side in (one, other):
-            if isinstance(get_proper_type(side), AnyType):
-                return side
-        members: list[Type] = []
-        for item in [*rows.items(one), *rows.items(other)]:
-            for position, member in enumerate(members):
-                merged = self._join_items(get_proper_type(member), item, node)
-                if merged is not None:
-                    members[position] = merged
-                    break
-            else:
-                members.append(item)
-        return members[0] if len(members) == 1 else UnionType(members)
-
-    def _join_items(self, one: Type, other: Type, node: nodes.Context | str) -> Type | None:
-        if isinstance(one, TupleType) and isinstance(other, TupleType) and len(one.items) == len(other.items):
-            merged = [
-                self.join(left, right, node) or left
-                for left, right in zip(one.items, other.items, strict=True)
-            ]
-            return one.copy_modified(items=merged)
-        if not (isinstance(one, Instance) and isinstance(other, Instance)):
-            return None
-        if one.type is not other.type:
-            return self._join_rows(one, other, node)
-        left, right = tags.object_of(one), tags.object_of(other)
-        if tags.EMPTY in (left, right):
-            return other if left == tags.EMPTY else one
-        args = [self.join(a, b, node) or a for a, b in zip(one.args, other.args, strict=False)]
-        result = one.copy_modified(args=args) if args else one.copy_modified()
-        if one.last_known_value != other.last_known_value:
-            result = result.copy_modified(last_known_value=None)
-        result.extra_attrs = None
-        if left is None or right is None:
-            # Of unknown origin on one side.  What the other side is proven to lack, it still lacks.
-            only = left or right
-            entry = self.flow.heap.get(only) if only else None
-            if isinstance(entry, heap.Row):
-                joined = heap.join_entries(entry, heap.unknown_row(entry.model), self.flow.heap)
-                if joined is not None:
-                    return tags.with_object(result, self.new_object(node, joined, role=f"?{only}"[:60]))
-            return result
-        return tags.with_object(result, self._join_paths(left, right, node))
-
-    def _join_rows(self, one: Instance, other: Instance, node: nodes.Context | str) -> Type | None:
-        """Join rows of one model whose classes differ: an annotated row has a class of its own."""
-        base = (
-            one
-            if other.type.has_base(one.type.fullname)
-            else other
-            if one.type.has_base(other.type.fullname)
-            else None
-        )
-        left, right = tags.object_of(one), tags.object_of(other)
-        if base is None or left is None or right is None or not base.type.has_base(names.MODEL):
-            return None
-        return tags.with_object(base, self._join_paths(left, right, node))
-
-    def _join_paths(self, left: str, right: str, node: nodes.Context | str) -> str:
-        """Return the object that is one on some ways and the other on others."""
-        # Where two flows meet, each side's object is what that side says it is.
-        here, there = self._sides or (self.flow.heap, self.flow.heap)
-        one, other = here.get(left), there.get(right)
-        joined = None
-        if left != right and one is not None and other is not None:
-            joined = heap.join_entries(one, other, here, there)
-        return left if joined is None else self.new_object(node, joined, role=f"|{_model_of(joined)}")
-
-    def merge(self, other: Flow) -> None:
-        """Join ``other`` into the current flow."""
-        if not other.reachable:
-            return
-        if not self.flow.reachable:
-            self.flow = other.fork()
-            return
-        before = dict(self.flow.heap)
-        self._merge_heap(other)
-        self._sides = (before, other.heap)
-        self._merge_variables(other)
-        self._sides = None
-        for name, node in list(self.flow.callables.items()):
-            if other.callables.get(name) is not node:
-                del self.flow.callables[name]
-
-    def _merge_heap(self, other: Flow) -> None:
-        before = dict(self.flow.heap)
-        for name, entry in other.heap.items():
-            mine = self.flow.heap.get(name)
-            if mine is None:
-                self.flow.heap[name] = entry
-            elif mine is not entry:
-                joined = heap.join_entries(mine, entry, before, other.heap)
-                if joined is None:
-                    del self.flow.heap[name]
-                else:
-                    self.flow.heap[name] = joined
-
-    def _merge_variables(self, other: Flow) -> None:
-        mine = self.flow.variables
-        for name in list(mine):
-            one, two = mine[name], other.variables.get(name)
-            if two is None:
-                if "." in name or "[" in name:
-                    del mine[name]
-            elif one is not two and isinstance(one, Type) and isinstance(two, Type):
-                joined = self.join(one, two, f"join:{name}")
-                if joined is not None:
-                    mine[name] = joined
-        for name, value in other.variables.items():
-            if name not in mine and "." not in name and "[" not in name:
-                mine[name] = value
+    carry = values.carry
+    separate = values.separate
+    join_objects = values.join_objects
+    join = values.join
+    merge = values.merge
 
     # Assignment ------------------------------------------------------------------------------------------
 
@@ -803,11 +615,11 @@ class Interpreter:
             self.bind(target.name, value, source)
         elif isinstance(target, nodes.MemberExpr):
             base = self.evaluate(target.expr)
-            dispatch.assign_attribute(self, base, target, value, source)
+            changing.assign_attribute(self, base, target, value, source)
         elif isinstance(target, nodes.IndexExpr):
             base = self.evaluate(target.base)
             self.evaluate(target.index)
-            dispatch.assign_item(self, base, target, value)
+            changing.assign_item(self, base, target, value)
         elif isinstance(target, (nodes.TupleExpr, nodes.ListExpr)):
             self._unpack(target, value, source)
         elif isinstance(target, nodes.StarExpr):
@@ -846,7 +658,7 @@ class Interpreter:
             for item, member in zip(target.items, proper.items, strict=True):
                 self.assign(item, member, None)
             return
-        shared = dispatch.iterate(self, value, source or target, "unpacking")
+        shared = reading.iterate(self, value, source or target, "unpacking")
         for item in target.items:
             # Each name gets a row of its own.
             own = self.separate(shared, item)
@@ -869,7 +681,7 @@ def _awaited_lambda(expr: nodes.Node) -> nodes.Node:
     """Return ``value`` of ``await sync_to_async(lambda: value)()``."""
     if isinstance(expr, nodes.AwaitExpr) and isinstance(expr.expr, nodes.CallExpr):
         wrapper = expr.expr.callee
-        wrapped = dispatch.wrapped_callable(wrapper) if isinstance(wrapper, nodes.CallExpr) else None
+        wrapped = bridge.wrapped_callable(wrapper) if isinstance(wrapper, nodes.CallExpr) else None
         if isinstance(wrapped, nodes.LambdaExpr):
             return wrapped.expr()
     return expr
@@ -882,10 +694,6 @@ def _emptied(typ: Type | None) -> Type | None:
 
 def _is_local(expr: nodes.NameExpr) -> bool:
     return expr.kind == nodes.LDEF or expr.kind is None
-
-
-def _model_of(entry: Entry) -> str:
-    return entry.model if isinstance(entry, (heap.Row, heap.Rows)) else ""
 
 
 _CALLABLES: Final = (

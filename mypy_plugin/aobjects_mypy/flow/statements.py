@@ -9,7 +9,9 @@ from mypy import nodes, patterns
 from mypy.types import CallableType, TupleType, UninhabitedType, get_proper_type
 
 from aobjects_mypy import names
-from aobjects_mypy.flow import dispatch, refinement
+from aobjects_mypy.features import expectations
+from aobjects_mypy.flow import changing, reading, refinement
+from aobjects_mypy.orm import evaluation
 from aobjects_mypy.typeops import literals, rows, tags
 
 if TYPE_CHECKING:
@@ -67,7 +69,7 @@ def _assignment(run: Interpreter, statement: nodes.AssignmentStmt) -> None:
         return
     value = run.evaluate(statement.rvalue)
     if statement.type is not None:
-        dispatch.expect(run, statement.type, value, statement.rvalue)
+        expectations.check_value(run, statement.type, value, statement.rvalue)
         value = rows.overlay(statement.type, value)
     for target in statement.lvalues:
         run.assign(target, value, statement.rvalue)
@@ -95,14 +97,14 @@ def _assign_pairs(run: Interpreter, statement: nodes.AssignmentStmt) -> bool:
 
 def _operator_assignment(run: Interpreter, statement: nodes.OperatorAssignmentStmt) -> None:
     value = run.evaluate(statement.rvalue)
-    dispatch.augment(run, statement, value)
+    changing.augment(run, statement, value)
 
 
 def _delete(run: Interpreter, statement: nodes.DelStmt) -> None:
     targets = statement.expr.items if isinstance(statement.expr, nodes.TupleExpr) else [statement.expr]
     for target in targets:
         if isinstance(target, nodes.MemberExpr):
-            dispatch.delete_attribute(run, run.evaluate(target.expr), target)
+            changing.delete_attribute(run, run.evaluate(target.expr), target)
         elif isinstance(target, nodes.NameExpr):
             run.bind(target.name, None)
         else:
@@ -113,7 +115,7 @@ def _return(run: Interpreter, statement: nodes.ReturnStmt) -> None:
     if statement.expr is not None:
         value = run.evaluate(statement.expr)
         if run.declared_return is not None:
-            dispatch.expect(run, run.declared_return, value, statement.expr)
+            expectations.check_value(run, run.declared_return, value, statement.expr)
         run.returned(value)
     run.flow.reachable = False
 
@@ -216,9 +218,9 @@ def _for(run: Interpreter, statement: nodes.ForStmt) -> None:
     for turn in range(turns):
         run.ask_anew(questions)
         if statement.is_async:
-            item = dispatch.iterate_async(run, sequence, statement.expr)
+            item = evaluation.iterate_async(run, sequence, statement.expr)
         else:
-            item = dispatch.iterate(run, sequence, statement.expr, '"for"')
+            item = reading.iterate(run, sequence, statement.expr, '"for"')
         elements = {
             name: run.flow.heap[name]
             for name in map(tags.object_of, rows.tagged_instances(item))
@@ -312,7 +314,7 @@ def _with(run: Interpreter, statement: nodes.WithStmt) -> None:
     for expr, target in zip(statement.expr, statement.target, strict=True):
         value = run.evaluate(expr)
         swallows = swallows or _swallows(run, value)
-        entered = dispatch.enter(run, value, expr, is_async=statement.is_async)
+        entered = changing.enter(run, value, expr, is_async=statement.is_async)
         if target is not None:
             run.assign(target, entered if entered is not None else run.type_of(target), None)
     _block(run, statement.body)
@@ -396,7 +398,7 @@ def _pattern(
             _pattern(run, option, value, subject)
     elif isinstance(pattern, patterns.ClassPattern):
         for name, inner in zip(pattern.keyword_keys, pattern.keyword_values, strict=True):
-            member = dispatch.pattern_attribute(run, value, name, inner)
+            member = reading.pattern_attribute(run, value, name, inner)
             _pattern(run, inner, member, subject)
     elif isinstance(pattern, patterns.SequencePattern):
         parts = _parts(run, value, len(pattern.patterns), subject)
@@ -419,7 +421,7 @@ def _parts(run: Interpreter, value: Type | None, count: int, subject: nodes.Expr
         if isinstance(item, TupleType) and len(item.items) == count:
             return list(item.items)
     with run.off_loop():
-        member = dispatch.iterate(run, value, subject, "")
+        member = reading.iterate(run, value, subject, "")
     return [run.separate(member, f"part {position}") for position in range(count)]
 
 

@@ -1,4 +1,4 @@
-"""Which feature answers for which expression: the table of contents of the interpreter."""
+"""Which feature answers when something is called."""
 
 from __future__ import annotations
 
@@ -10,15 +10,12 @@ from mypy.types import (
     AnyType,
     CallableType,
     Instance,
-    Overloaded,
-    TupleType,
     Type,
-    TypeOfAny,
     TypeType,
     get_proper_type,
 )
 
-from aobjects_mypy import diagnostics, load_state, names
+from aobjects_mypy import diagnostics, names
 from aobjects_mypy.features import (
     bridge,
     caches,
@@ -33,26 +30,19 @@ from aobjects_mypy.features import (
     through,
     users,
 )
-from aobjects_mypy.orm import evaluation, heap, querysets, relations
+from aobjects_mypy.orm import evaluation, heap, relations
 from aobjects_mypy.orm.call import Argument, Call
-from aobjects_mypy.orm.heap import Cache
-from aobjects_mypy.typeops import declared, literals, rows, tags
+from aobjects_mypy.typeops import literals, rows, tags
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mypy.nodes import ArgKind
-    from mypy.patterns import Pattern
 
     from aobjects_mypy.flow.interpreter import Interpreter
 
-expect = expectations.check_value
-evaluate = evaluation.evaluate
-iterate_async = evaluation.iterate_async
-contents = evaluation.contents
-wrapped_callable = bridge.wrapped_callable
+from aobjects_mypy.flow import reading
 
-EMPTY: Final = tags.EMPTY
 _ADDS: Final = frozenset({"append", "appendleft", "add", "insert", "setdefault", "put", "put_nowait"})
 _ADDS_ALL: Final = frozenset({"extend", "extendleft", "update"})
 _ASKS: Final = {
@@ -67,278 +57,11 @@ _ASKS: Final = {
 _TEXT: Final = frozenset({names.BOOL, names.STR, names.PRINT, names.FORMAT, names.STR_FORMAT})
 
 
-# Reading ---------------------------------------------------------------------------------------------------
-
-
-def iterate(run: Interpreter, value: Type | None, node: nodes.Expression, how: str) -> Type | None:
-    """Evaluate ``value`` as ``for`` does and return the type of its items."""
-    _check_protocol(run, value, node, "__iter__")
-    return evaluation.iterate(run, value, node, how)
-
-
-def _check_protocol(run: Interpreter, value: Type | None, node: nodes.Expression, *methods: str) -> None:
-    """Look through the first of the special methods that the value's class has."""
-    for instance in rows.instances(value):
-        for name in methods:
-            symbol = instance.type.get(name)
-            if symbol is not None:
-                function = through.function_of(symbol.node)
-                if function is not None:
-                    through.check(run, function, None, instance, node, name)
-                break
-
-
-def adopt(run: Interpreter, value: Type | None, expr: nodes.NameExpr) -> Type | None:
-    """Give the objects of a name their place in the heap, so that what happens to them is remembered."""
-    changed = False
-    objects: dict[str, str] = {}
-    for instance in rows.instances(value):
-        if tags.object_of(instance) is not None:
-            continue
-        if relations.is_row(instance):
-            schema = run.model_of(instance.type)
-            if schema is not None:
-                state = _annotated_state(run, instance)
-                objects[instance.type.fullname] = run.new_object(
-                    f"name:{expr.name}:{schema.name}", heap.Row(schema.fullname, state)
-                )
-        elif evaluation.is_queryset(instance):
-            model = evaluation.model_type(instance)
-            if model is not None:
-                objects[instance.type.fullname] = run.new_object(
-                    f"name:{expr.name}:rows", heap.Rows(model.type.fullname, load_state.UNKNOWN)
-                )
-        changed = changed or bool(objects)
-    if not changed or value is None:
-        return value
-    tagged = _tag_members(value, objects)
-    run.flow.variables[expr.name] = tagged
-    return tagged
-
-
-def _tag_members(value: Type, objects: dict[str, str]) -> Type:
-    """Tag the members of a union (not what is inside them)."""
-    members: list[Type] = [
-        tags.with_object(item, objects[item.type.fullname])
-        if isinstance(item, Instance) and item.type.fullname in objects and tags.object_of(item) is None
-        else item
-        for item in rows.items(value)
-    ]
-    return members[0] if len(members) == 1 else rows.union(members)
-
-
-def _annotated_state(run: Interpreter, instance: Instance) -> load_state.LoadState:
-    schema = run.model_of(instance.type)
-    state = load_state.UNKNOWN
-    for path in tags.loaded_paths(instance) or ():
-        if schema is not None:
-            state = querysets.annotated(run, schema, path.split("__"), state)
-    return state
-
-
-def attribute(run: Interpreter, base: Type | None, expr: nodes.MemberExpr) -> Type | None:
-    """Read ``expr.name`` of ``base``."""
-    result = run.type_of(expr)
-    if _is_module(expr.expr):
-        return result if run.recorder is None else declared.reference(expr.node)
-    if result is None and run.recorder is not None:
-        result = declared.member(base, expr.name)
-    found: Type | None = None
-    for item in rows.items(base):
-        member = result
-        if isinstance(item, Instance):
-            member = _instance_attribute(run, item, expr, result)
-        elif _is_class(item):
-            member = _class_attribute(run, expr, result)
-        found = run.join(found, member, expr)
-    # A declared type is the descriptor's; what the features found is what reading it gives.
-    return rows.overlay(result, found) if run.recorder is None or found is None else found
-
-
-def _instance_attribute(
-    run: Interpreter, instance: Instance, expr: nodes.MemberExpr, result: Type | None
-) -> Type | None:
-    if users.is_lazy(run, instance):
-        users.use(run, instance, expr.expr)
-    lazy = users.lazy_user(run, instance, expr) or sessions.of_request(run, instance, expr)
-    if lazy is not None:
-        return lazy
-    _check_property(run, instance, expr)
-    if relations.is_row(instance):
-        return relations.read(run, instance, expr.name, expr, result, literals.source(expr.expr))
-    if expr.name == "object_list" and isinstance(run.entry(instance), heap.Rows):
-        name = run.name_of(instance)
-        return next((tags.with_object(item, name) for item in rows.instances(result)), result)
-    if pagination.is_paginator(instance):
-        return pagination.attribute(run, instance, expr, result)
-    elif forms.is_model_form(instance):
-        forms.attribute(run, instance, expr)
-    services.report_attribute(run, instance, expr)
-    return result
-
-
-def _check_property(run: Interpreter, instance: Instance, expr: nodes.MemberExpr) -> None:
-    symbol = instance.type.get(expr.name)
-    node = symbol.node if symbol is not None else None
-    if isinstance(node, nodes.Decorator) and (node.var.is_property or _is_cached_property(node)):
-        function = through.function_of(node)
-        if function is not None:
-            through.check(run, function, None, instance, expr, expr.name)
-        path = literals.access_path(expr)
-        if path is not None and _is_cached_property(node):
-            run.bind_path(path, run.type_of(expr))
-
-
-def _is_cached_property(node: nodes.Decorator) -> bool:
-    return bridge.decorates(node, "functools.cached_property", names.CACHED_PROPERTY)
-
-
-def _class_attribute(run: Interpreter, expr: nodes.MemberExpr, result: Type | None) -> Type | None:
-    """Return ``Model.objects`` with what its rows have: nothing, unless the manager is the project's own."""
-    for instance in rows.instances(result):
-        model = evaluation.model_type(instance) if evaluation.is_manager(instance) else None
-        schema = run.model_of(model.type) if model is not None else None
-        if schema is None:
-            continue
-        entry = querysets.of_manager(run, schema, expr.name, expr)
-        return tags.with_object(instance, run.new_object(expr, entry))
-    return result
-
-
-def pattern_attribute(run: Interpreter, value: Type | None, name: str, inner: Pattern) -> Type | None:
-    """Read the attribute that ``case Model(name=...)`` compares, and return what it holds."""
-    for instance in rows.instances(value):
-        if relations.is_row(instance):
-            return relations.read(run, instance, name, inner, AnyType(TypeOfAny.special_form), "...")
-    return None
-
-
-def truth(run: Interpreter, value: Type | None, expr: nodes.Expression) -> None:
-    _check_protocol(run, value, expr, "__bool__", "__len__")
-    evaluation.evaluate(run, value, expr, "a truth test")
-    users.use(run, value, expr)
-
-
-def index(run: Interpreter, base: Type | None, expr: nodes.IndexExpr) -> Type | None:
-    """Evaluate ``base[...]``; ``base`` has been evaluated."""
-    result = run.type_of(expr)
-    _check_protocol(run, base, expr, "__getitem__")
-    for item in rows.items(base):
-        if (
-            isinstance(item, TupleType)
-            and isinstance(expr.index, nodes.IntExpr)
-            and expr.index.value < len(item.items)
-        ):
-            return rows.overlay(result, item.items[expr.index.value])
-        if isinstance(item, Instance) and evaluation.is_queryset(item):
-            return _queryset_index(run, item, expr, result)
-        if isinstance(item, Instance) and isinstance(run.entry(item), heap.Rows):
-            evaluation.evaluate(run, item, expr.base, "an index")
-            return run.carry(result, [item], expr)
-        if isinstance(item, Instance) and forms.is_model_form(item):
-            return forms.bound_field(run, item, expr)
-        if isinstance(item, Instance) and sessions.is_session(item):
-            sessions.read(run, item, "[]", expr, literals.source(expr.base))
-            return result
-        if isinstance(item, Instance) and isinstance(get_proper_type(result) if result else None, AnyType):
-            # A body without annotations: what the container was seen to take.
-            inner = get_proper_type(item.args[-1]) if item.args else None
-            if isinstance(inner, Instance) and tags.object_of(inner) is not None:
-                return inner
-    return run.carry(result, [base], expr)
-
-
-def _queryset_index(
-    run: Interpreter, instance: Instance, expr: nodes.IndexExpr, result: Type | None
-) -> Type | None:
-    entry = queries.rows_entry(run, instance)
-    if entry is None:
-        return result
-    if isinstance(expr.index, nodes.SliceExpr):
-        if expr.index.stride is not None:
-            evaluation.evaluate(run, instance, expr, "a slice with a step")
-            return run.carry(result, [instance], expr)
-        empty = entry.empty or (
-            isinstance(expr.index.end_index, nodes.IntExpr) and expr.index.end_index.value == 0
-        )
-        name = run.new_object(expr, replace(entry, empty=empty, line=entry.line))
-        return next((tags.with_object(item, name) for item in rows.instances(result)), result)
-    if result is None or isinstance(get_proper_type(result), AnyType):
-        result = run.instance_of(entry.model) or result
-    if entry.cache is not Cache.FILLED:
-        # One row is fetched and the result cache stays as it was.
-        source = tags.object_of(instance)
-        evaluation.evaluate(run, instance, expr.base, "an index")
-        if source is not None:
-            run.flow.heap[source] = entry
-        row = evaluation.new_row(run, entry)
-        return (
-            rows.tag_all(result, {entry.model: run.new_object(expr, row, role="->row")}) if result else None
-        )
-    return run.carry(result, [instance], expr)
-
-
-def operator(run: Interpreter, expr: nodes.OpExpr, left: Type | None, right: Type | None) -> Type | None:
-    result = run.type_of(expr)
-    if expr.op == "%" and isinstance(expr.left, nodes.StrExpr):
-        members = expr.right.items if isinstance(expr.right, nodes.TupleExpr) else [expr.right]
-        values = get_proper_type(right) if right is not None else None
-        types = (
-            values.items if isinstance(values, TupleType) and len(values.items) == len(members) else [right]
-        )
-        for member, value in zip(members, types, strict=False):
-            _show(run, value, member, 'a "%" format')
-        return result
-    if expr.op in ("|", "&", "^"):
-        one = next((item for item in rows.instances(left) if evaluation.is_queryset(item)), None)
-        other = next((item for item in rows.instances(right) if evaluation.is_queryset(item)), None)
-        if one is not None and other is not None:
-            return _combine(run, expr, one, other, result)
-    return run.carry(result, [left, right], expr)
-
-
-def _combine(
-    run: Interpreter, expr: nodes.OpExpr, one: Instance, other: Instance, result: Type | None
-) -> Type | None:
-    left, right = queries.rows_entry(run, one), queries.rows_entry(run, other)
-    if left is None or right is None:
-        return result
-    name = run.new_object(expr, querysets.combine(run, left, right, expr.line, expr.op))
-    return next((tags.with_object(item, name) for item in rows.instances(result)), result)
-
-
-def _show_rows(run: Interpreter, value: Type | None, node: nodes.Expression, *methods: str) -> None:
-    """Call the ``__str__`` of what is printed."""
-    _check_protocol(run, value, node, *(methods or ("__str__", "__repr__")))
-
-
-def _show(run: Interpreter, value: Type | None, node: nodes.Expression, how: str) -> None:
-    _show_rows(run, value, node)
-    evaluation.evaluate(run, value, node, how)
-    users.use(run, value, node)
-    forms.render(run, value, node)
-
-
-def comparison(run: Interpreter, operator: str, operand: nodes.Expression, value: Type | None) -> None:
-    """Record what ``operator`` does to the operand on its right (for ``==``: to either)."""
-    if operator in ("in", "not in"):
-        for instance in rows.instances(value):
-            if sessions.is_session(instance):
-                sessions.read(run, instance, "in", operand, literals.source(operand))
-        _check_protocol(run, value, operand, "__contains__", "__iter__")
-        evaluation.evaluate(run, value, operand, '"in"')
-    elif operator in ("==", "!="):
-        users.use(run, value, operand)
-
-
-# Calling ---------------------------------------------------------------------------------------------------
-
-
 def method(run: Interpreter, base: Type | None, target: nodes.MemberExpr, call: Call) -> Type | None:
     """Call a method on each member of ``base``."""
-    if not _is_module(target.expr):
+    if not reading.is_module(target.expr):
         _check_class_method(run, base, target, call)
-    if _is_module(target.expr) or not list(rows.instances(base)):
+    if reading.is_module(target.expr) or not list(rows.instances(base)):
         return function(run, target, call)
     found: Type | None = None
     for instance in rows.instances(base):
@@ -473,7 +196,7 @@ def _fill(run: Interpreter, instance: Instance, target: nodes.MemberExpr, call: 
 def put_into(
     run: Interpreter, path: str, container: Instance, added: Type | None, node: nodes.Context
 ) -> None:
-    empty = tags.object_of(container) == EMPTY
+    empty = tags.object_of(container) == tags.EMPTY
     last = container.args[-1]
     merged = rows.overlay(last, added) if empty else run.join(last, rows.overlay(last, added), node)
     filled = container.copy_modified(args=[*container.args[:-1], merged or last])
@@ -483,7 +206,7 @@ def put_into(
 
 
 def _clear(run: Interpreter, path: str, container: Instance) -> None:
-    run.bind_path(path, tags.with_object(container, EMPTY))
+    run.bind_path(path, tags.with_object(container, tags.EMPTY))
 
 
 def function(run: Interpreter, target: nodes.Node, call: Call) -> Type | None:
@@ -501,7 +224,7 @@ def function(run: Interpreter, target: nodes.Node, call: Call) -> Type | None:
         return _decorated(run, node, call)
     if isinstance(call.node, nodes.CallExpr) and target is call.node.callee:
         bridge.check_wrapper(run, call.node)
-    if _is_class(run.type_of(call.callee)):
+    if reading.is_class(run.type_of(call.callee)):
         return _construct(run, fullname, call)
     special = shortcuts.FUNCTIONS.get(fullname)
     if special is not None:
@@ -536,13 +259,13 @@ def _check_key(run: Interpreter, fullname: str, call: Call) -> None:
 def _show_arguments(run: Interpreter, fullname: str, call: Call) -> None:
     methods = _ASKS.get(fullname)
     for argument in call.positional if methods is not None else ():
-        _check_protocol(run, argument.value, argument.expr, *(methods or ()))
+        reading.check_protocol(run, argument.value, argument.expr, *(methods or ()))
     if fullname in _TEXT:
         for argument in call.positional:
             if fullname != names.BOOL:
-                _show_rows(run, argument.value, argument.expr)
+                reading.show_rows(run, argument.value, argument.expr)
             else:
-                _check_protocol(run, argument.value, argument.expr, "__bool__", "__len__")
+                reading.check_protocol(run, argument.value, argument.expr, "__bool__", "__len__")
             users.use(run, argument.value, argument.expr)
             forms.render(run, argument.value, argument.expr)
 
@@ -596,7 +319,7 @@ def _construct(run: Interpreter, fullname: str, call: Call) -> Type | None:
             bridge.run_immediate(run, name, call)
             _check_key(run, name, call)
             if not call.positional and instance.args:
-                return next((tags.with_object(item, EMPTY) for item in rows.instances(result)), result)
+                return next((tags.with_object(item, tags.EMPTY) for item in rows.instances(result)), result)
             return result
     return run.carry(call.result, [argument.value for argument in call.arguments], call.node)
 
@@ -712,100 +435,3 @@ def _as_coroutine(run: Interpreter, coroutine: Type | None, value: Type | None) 
     if instance is None or not instance.args or value is None:
         return coroutine
     return instance.copy_modified(args=[*instance.args[:-1], value])
-
-
-# Changing --------------------------------------------------------------------------------------------------
-
-
-def assign_attribute(
-    run: Interpreter,
-    base: Type | None,
-    target: nodes.MemberExpr,
-    value: Type | None,
-    source: nodes.Expression | None,
-) -> None:
-    for instance in rows.instances(base):
-        if relations.is_row(instance):
-            relations.assign(run, instance, target, value, source)
-            return
-        entry = run.entry(instance)
-        if target.name == "_result_cache" and isinstance(entry, heap.Rows):
-            run.flow.heap[run.name_of(instance)] = replace(entry, cache=Cache.FILLED)
-    path = literals.access_path(target)
-    if path is not None:
-        run.bind_path(path, value)
-
-
-def assign_item(run: Interpreter, base: Type | None, target: nodes.IndexExpr, value: Type | None) -> None:
-    for instance in rows.instances(base):
-        if sessions.is_session(instance):
-            sessions.read(run, instance, "[]=", target, literals.source(target.base))
-            return
-        path = literals.access_path(target.base)
-        if path is not None and instance.args:
-            put_into(run, path, instance, value, target)
-            own = literals.access_path(target)
-            if own is not None:
-                run.bind_path(own, value)
-
-
-def augment(run: Interpreter, statement: nodes.OperatorAssignmentStmt, value: Type | None) -> None:
-    target = statement.lvalue
-    current = run.evaluate(target)
-    if isinstance(target, nodes.MemberExpr):
-        for instance in rows.instances(run.evaluate(target.expr)):
-            if relations.is_row(instance):
-                relations.assign(run, instance, target, None, None)
-        return
-    if isinstance(target, nodes.NameExpr):
-        queryset = next((item for item in rows.instances(current) if evaluation.is_queryset(item)), None)
-        other = next((item for item in rows.instances(value) if evaluation.is_queryset(item)), None)
-        if queryset is not None and other is not None:
-            left, right = queries.rows_entry(run, queryset), queries.rows_entry(run, other)
-            if left is not None and right is not None:
-                name = run.new_object(statement, querysets.combine(run, left, right, statement.line))
-                run.bind(target.name, tags.with_object(queryset, name))
-            return
-        member = evaluation.iterate(run, value, statement.rvalue, '"+="') if statement.op == "+" else None
-        for instance in rows.instances(current):
-            if statement.op == "+" and instance.args:
-                put_into(run, target.name, instance, member, statement)
-                return
-
-
-def delete_attribute(run: Interpreter, base: Type | None, target: nodes.MemberExpr) -> None:
-    for instance in rows.instances(base):
-        if relations.is_row(instance):
-            relations.delete(run, instance, target)
-
-
-def enter(run: Interpreter, value: Type | None, expr: nodes.Expression, *, is_async: bool) -> Type | None:
-    """Enter a context manager and return what ``as`` binds, where that is known."""
-    if is_async:
-        return None
-    for instance in rows.instances(value):
-        services.report_entered(run, instance, expr)
-    _check_protocol(run, value, expr, "__enter__")
-    _check_protocol(run, value, expr, "__exit__")
-    if isinstance(expr, nodes.CallExpr) and isinstance(expr.callee, nodes.MemberExpr):
-        for instance in rows.instances(run.type_of(expr.callee.expr)):
-            if services.declared_name(instance.type, expr.callee.name, services.ENTERED_CALLS) is not None:
-                written = literals.source(expr.callee)
-                run.report(
-                    diagnostics.synchronous_query(
-                        written, "one sync function for the block, wrapped in sync_to_async"
-                    ),
-                    expr,
-                )
-    return None
-
-
-def _is_module(expr: nodes.Expression) -> bool:
-    return isinstance(expr, nodes.RefExpr) and isinstance(expr.node, nodes.MypyFile)
-
-
-def _is_class(typ: Type | None) -> bool:
-    proper = get_proper_type(typ) if typ is not None else None
-    if isinstance(proper, (CallableType, Overloaded)):
-        return proper.is_type_obj()
-    return isinstance(proper, TypeType)

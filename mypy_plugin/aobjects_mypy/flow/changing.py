@@ -1,0 +1,110 @@
+"""Which feature answers when something is assigned, deleted or entered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mypy import nodes
+
+from aobjects_mypy import diagnostics
+from aobjects_mypy.features import (
+    queries,
+    services,
+    sessions,
+)
+from aobjects_mypy.orm import evaluation, heap, querysets, relations
+from aobjects_mypy.orm.heap import Cache
+from aobjects_mypy.typeops import literals, rows, tags
+
+if TYPE_CHECKING:
+    from mypy.types import (
+        Type,
+    )
+
+    from aobjects_mypy.flow.interpreter import Interpreter
+
+from aobjects_mypy.flow import calling, reading
+
+
+def assign_attribute(
+    run: Interpreter,
+    base: Type | None,
+    target: nodes.MemberExpr,
+    value: Type | None,
+    source: nodes.Expression | None,
+) -> None:
+    for instance in rows.instances(base):
+        if relations.is_row(instance):
+            relations.assign(run, instance, target, value, source)
+            return
+        entry = run.entry(instance)
+        if target.name == "_result_cache" and isinstance(entry, heap.Rows):
+            run.flow.heap[run.name_of(instance)] = replace(entry, cache=Cache.FILLED)
+    path = literals.access_path(target)
+    if path is not None:
+        run.bind_path(path, value)
+
+
+def assign_item(run: Interpreter, base: Type | None, target: nodes.IndexExpr, value: Type | None) -> None:
+    for instance in rows.instances(base):
+        if sessions.is_session(instance):
+            sessions.read(run, instance, "[]=", target, literals.source(target.base))
+            return
+        path = literals.access_path(target.base)
+        if path is not None and instance.args:
+            calling.put_into(run, path, instance, value, target)
+            own = literals.access_path(target)
+            if own is not None:
+                run.bind_path(own, value)
+
+
+def augment(run: Interpreter, statement: nodes.OperatorAssignmentStmt, value: Type | None) -> None:
+    target = statement.lvalue
+    current = run.evaluate(target)
+    if isinstance(target, nodes.MemberExpr):
+        for instance in rows.instances(run.evaluate(target.expr)):
+            if relations.is_row(instance):
+                relations.assign(run, instance, target, None, None)
+        return
+    if isinstance(target, nodes.NameExpr):
+        queryset = next((item for item in rows.instances(current) if evaluation.is_queryset(item)), None)
+        other = next((item for item in rows.instances(value) if evaluation.is_queryset(item)), None)
+        if queryset is not None and other is not None:
+            left, right = queries.rows_entry(run, queryset), queries.rows_entry(run, other)
+            if left is not None and right is not None:
+                name = run.new_object(statement, querysets.combine(run, left, right, statement.line))
+                run.bind(target.name, tags.with_object(queryset, name))
+            return
+        member = evaluation.iterate(run, value, statement.rvalue, '"+="') if statement.op == "+" else None
+        for instance in rows.instances(current):
+            if statement.op == "+" and instance.args:
+                calling.put_into(run, target.name, instance, member, statement)
+                return
+
+
+def delete_attribute(run: Interpreter, base: Type | None, target: nodes.MemberExpr) -> None:
+    for instance in rows.instances(base):
+        if relations.is_row(instance):
+            relations.delete(run, instance, target)
+
+
+def enter(run: Interpreter, value: Type | None, expr: nodes.Expression, *, is_async: bool) -> Type | None:
+    """Enter a context manager and return what ``as`` binds, where that is known."""
+    if is_async:
+        return None
+    for instance in rows.instances(value):
+        services.report_entered(run, instance, expr)
+    reading.check_protocol(run, value, expr, "__enter__")
+    reading.check_protocol(run, value, expr, "__exit__")
+    if isinstance(expr, nodes.CallExpr) and isinstance(expr.callee, nodes.MemberExpr):
+        for instance in rows.instances(run.type_of(expr.callee.expr)):
+            if services.declared_name(instance.type, expr.callee.name, services.ENTERED_CALLS) is not None:
+                written = literals.source(expr.callee)
+                run.report(
+                    diagnostics.synchronous_query(
+                        written, "one sync function for the block, wrapped in sync_to_async"
+                    ),
+                    expr,
+                )
+    return None

@@ -1,0 +1,311 @@
+"""Which feature answers when an expression is read: a name, an attribute, an index, an operator."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mypy import nodes
+from mypy.types import (
+    AnyType,
+    CallableType,
+    Instance,
+    Overloaded,
+    TupleType,
+    Type,
+    TypeOfAny,
+    TypeType,
+    get_proper_type,
+)
+
+from aobjects_mypy import load_state, names
+from aobjects_mypy.features import (
+    bridge,
+    forms,
+    pagination,
+    queries,
+    services,
+    sessions,
+    through,
+    users,
+)
+from aobjects_mypy.orm import evaluation, heap, querysets, relations
+from aobjects_mypy.orm.heap import Cache
+from aobjects_mypy.typeops import declared, literals, rows, tags
+
+if TYPE_CHECKING:
+    from mypy.patterns import Pattern
+
+    from aobjects_mypy.flow.interpreter import Interpreter
+
+
+def iterate(run: Interpreter, value: Type | None, node: nodes.Expression, how: str) -> Type | None:
+    """Evaluate ``value`` as ``for`` does and return the type of its items."""
+    check_protocol(run, value, node, "__iter__")
+    return evaluation.iterate(run, value, node, how)
+
+
+def check_protocol(run: Interpreter, value: Type | None, node: nodes.Expression, *methods: str) -> None:
+    """Look through the first of the special methods that the value's class has."""
+    for instance in rows.instances(value):
+        for name in methods:
+            symbol = instance.type.get(name)
+            if symbol is not None:
+                function = through.function_of(symbol.node)
+                if function is not None:
+                    through.check(run, function, None, instance, node, name)
+                break
+
+
+def adopt(run: Interpreter, value: Type | None, expr: nodes.NameExpr) -> Type | None:
+    """Give the objects of a name their place in the heap, so that what happens to them is remembered."""
+    changed = False
+    objects: dict[str, str] = {}
+    for instance in rows.instances(value):
+        if tags.object_of(instance) is not None:
+            continue
+        if relations.is_row(instance):
+            schema = run.model_of(instance.type)
+            if schema is not None:
+                state = _annotated_state(run, instance)
+                objects[instance.type.fullname] = run.new_object(
+                    f"name:{expr.name}:{schema.name}", heap.Row(schema.fullname, state)
+                )
+        elif evaluation.is_queryset(instance):
+            model = evaluation.model_type(instance)
+            if model is not None:
+                objects[instance.type.fullname] = run.new_object(
+                    f"name:{expr.name}:rows", heap.Rows(model.type.fullname, load_state.UNKNOWN)
+                )
+        changed = changed or bool(objects)
+    if not changed or value is None:
+        return value
+    tagged = _tag_members(value, objects)
+    run.flow.variables[expr.name] = tagged
+    return tagged
+
+
+def _tag_members(value: Type, objects: dict[str, str]) -> Type:
+    """Tag the members of a union (not what is inside them)."""
+    members: list[Type] = [
+        tags.with_object(item, objects[item.type.fullname])
+        if isinstance(item, Instance) and item.type.fullname in objects and tags.object_of(item) is None
+        else item
+        for item in rows.items(value)
+    ]
+    return members[0] if len(members) == 1 else rows.union(members)
+
+
+def _annotated_state(run: Interpreter, instance: Instance) -> load_state.LoadState:
+    schema = run.model_of(instance.type)
+    state = load_state.UNKNOWN
+    for path in tags.loaded_paths(instance) or ():
+        if schema is not None:
+            state = querysets.annotated(run, schema, path.split("__"), state)
+    return state
+
+
+def attribute(run: Interpreter, base: Type | None, expr: nodes.MemberExpr) -> Type | None:
+    """Read ``expr.name`` of ``base``."""
+    result = run.type_of(expr)
+    if is_module(expr.expr):
+        return result if run.recorder is None else declared.reference(expr.node)
+    if result is None and run.recorder is not None:
+        result = declared.member(base, expr.name)
+    found: Type | None = None
+    for item in rows.items(base):
+        member = result
+        if isinstance(item, Instance):
+            member = _instance_attribute(run, item, expr, result)
+        elif is_class(item):
+            member = _class_attribute(run, expr, result)
+        found = run.join(found, member, expr)
+    # A declared type is the descriptor's; what the features found is what reading it gives.
+    return rows.overlay(result, found) if run.recorder is None or found is None else found
+
+
+def _instance_attribute(
+    run: Interpreter, instance: Instance, expr: nodes.MemberExpr, result: Type | None
+) -> Type | None:
+    if users.is_lazy(run, instance):
+        users.use(run, instance, expr.expr)
+    lazy = users.lazy_user(run, instance, expr) or sessions.of_request(run, instance, expr)
+    if lazy is not None:
+        return lazy
+    _check_property(run, instance, expr)
+    if relations.is_row(instance):
+        return relations.read(run, instance, expr.name, expr, result, literals.source(expr.expr))
+    if expr.name == "object_list" and isinstance(run.entry(instance), heap.Rows):
+        name = run.name_of(instance)
+        return next((tags.with_object(item, name) for item in rows.instances(result)), result)
+    if pagination.is_paginator(instance):
+        return pagination.attribute(run, instance, expr, result)
+    elif forms.is_model_form(instance):
+        forms.attribute(run, instance, expr)
+    services.report_attribute(run, instance, expr)
+    return result
+
+
+def _check_property(run: Interpreter, instance: Instance, expr: nodes.MemberExpr) -> None:
+    symbol = instance.type.get(expr.name)
+    node = symbol.node if symbol is not None else None
+    if isinstance(node, nodes.Decorator) and (node.var.is_property or _is_cached_property(node)):
+        function = through.function_of(node)
+        if function is not None:
+            through.check(run, function, None, instance, expr, expr.name)
+        path = literals.access_path(expr)
+        if path is not None and _is_cached_property(node):
+            run.bind_path(path, run.type_of(expr))
+
+
+def _is_cached_property(node: nodes.Decorator) -> bool:
+    return bridge.decorates(node, "functools.cached_property", names.CACHED_PROPERTY)
+
+
+def _class_attribute(run: Interpreter, expr: nodes.MemberExpr, result: Type | None) -> Type | None:
+    """Return ``Model.objects`` with what its rows have: nothing, unless the manager is the project's own."""
+    for instance in rows.instances(result):
+        model = evaluation.model_type(instance) if evaluation.is_manager(instance) else None
+        schema = run.model_of(model.type) if model is not None else None
+        if schema is None:
+            continue
+        entry = querysets.of_manager(run, schema, expr.name, expr)
+        return tags.with_object(instance, run.new_object(expr, entry))
+    return result
+
+
+def pattern_attribute(run: Interpreter, value: Type | None, name: str, inner: Pattern) -> Type | None:
+    """Read the attribute that ``case Model(name=...)`` compares, and return what it holds."""
+    for instance in rows.instances(value):
+        if relations.is_row(instance):
+            return relations.read(run, instance, name, inner, AnyType(TypeOfAny.special_form), "...")
+    return None
+
+
+def truth(run: Interpreter, value: Type | None, expr: nodes.Expression) -> None:
+    check_protocol(run, value, expr, "__bool__", "__len__")
+    evaluation.evaluate(run, value, expr, "a truth test")
+    users.use(run, value, expr)
+
+
+def index(run: Interpreter, base: Type | None, expr: nodes.IndexExpr) -> Type | None:
+    """Evaluate ``base[...]``; ``base`` has been evaluated."""
+    result = run.type_of(expr)
+    check_protocol(run, base, expr, "__getitem__")
+    for item in rows.items(base):
+        if (
+            isinstance(item, TupleType)
+            and isinstance(expr.index, nodes.IntExpr)
+            and expr.index.value < len(item.items)
+        ):
+            return rows.overlay(result, item.items[expr.index.value])
+        if isinstance(item, Instance) and evaluation.is_queryset(item):
+            return _queryset_index(run, item, expr, result)
+        if isinstance(item, Instance) and isinstance(run.entry(item), heap.Rows):
+            evaluation.evaluate(run, item, expr.base, "an index")
+            return run.carry(result, [item], expr)
+        if isinstance(item, Instance) and forms.is_model_form(item):
+            return forms.bound_field(run, item, expr)
+        if isinstance(item, Instance) and sessions.is_session(item):
+            sessions.read(run, item, "[]", expr, literals.source(expr.base))
+            return result
+        if isinstance(item, Instance) and isinstance(get_proper_type(result) if result else None, AnyType):
+            # A body without annotations: what the container was seen to take.
+            inner = get_proper_type(item.args[-1]) if item.args else None
+            if isinstance(inner, Instance) and tags.object_of(inner) is not None:
+                return inner
+    return run.carry(result, [base], expr)
+
+
+def _queryset_index(
+    run: Interpreter, instance: Instance, expr: nodes.IndexExpr, result: Type | None
+) -> Type | None:
+    entry = queries.rows_entry(run, instance)
+    if entry is None:
+        return result
+    if isinstance(expr.index, nodes.SliceExpr):
+        if expr.index.stride is not None:
+            evaluation.evaluate(run, instance, expr, "a slice with a step")
+            return run.carry(result, [instance], expr)
+        empty = entry.empty or (
+            isinstance(expr.index.end_index, nodes.IntExpr) and expr.index.end_index.value == 0
+        )
+        name = run.new_object(expr, replace(entry, empty=empty, line=entry.line))
+        return next((tags.with_object(item, name) for item in rows.instances(result)), result)
+    if result is None or isinstance(get_proper_type(result), AnyType):
+        result = run.instance_of(entry.model) or result
+    if entry.cache is not Cache.FILLED:
+        # One row is fetched and the result cache stays as it was.
+        source = tags.object_of(instance)
+        evaluation.evaluate(run, instance, expr.base, "an index")
+        if source is not None:
+            run.flow.heap[source] = entry
+        row = evaluation.new_row(run, entry)
+        return (
+            rows.tag_all(result, {entry.model: run.new_object(expr, row, role="->row")}) if result else None
+        )
+    return run.carry(result, [instance], expr)
+
+
+def operator(run: Interpreter, expr: nodes.OpExpr, left: Type | None, right: Type | None) -> Type | None:
+    result = run.type_of(expr)
+    if expr.op == "%" and isinstance(expr.left, nodes.StrExpr):
+        members = expr.right.items if isinstance(expr.right, nodes.TupleExpr) else [expr.right]
+        values = get_proper_type(right) if right is not None else None
+        types = (
+            values.items if isinstance(values, TupleType) and len(values.items) == len(members) else [right]
+        )
+        for member, value in zip(members, types, strict=False):
+            _show(run, value, member, 'a "%" format')
+        return result
+    if expr.op in ("|", "&", "^"):
+        one = next((item for item in rows.instances(left) if evaluation.is_queryset(item)), None)
+        other = next((item for item in rows.instances(right) if evaluation.is_queryset(item)), None)
+        if one is not None and other is not None:
+            return _combine(run, expr, one, other, result)
+    return run.carry(result, [left, right], expr)
+
+
+def _combine(
+    run: Interpreter, expr: nodes.OpExpr, one: Instance, other: Instance, result: Type | None
+) -> Type | None:
+    left, right = queries.rows_entry(run, one), queries.rows_entry(run, other)
+    if left is None or right is None:
+        return result
+    name = run.new_object(expr, querysets.combine(run, left, right, expr.line, expr.op))
+    return next((tags.with_object(item, name) for item in rows.instances(result)), result)
+
+
+def show_rows(run: Interpreter, value: Type | None, node: nodes.Expression, *methods: str) -> None:
+    """Call the ``__str__`` of what is printed."""
+    check_protocol(run, value, node, *(methods or ("__str__", "__repr__")))
+
+
+def _show(run: Interpreter, value: Type | None, node: nodes.Expression, how: str) -> None:
+    show_rows(run, value, node)
+    evaluation.evaluate(run, value, node, how)
+    users.use(run, value, node)
+    forms.render(run, value, node)
+
+
+def comparison(run: Interpreter, operator: str, operand: nodes.Expression, value: Type | None) -> None:
+    """Record what ``operator`` does to the operand on its right (for ``==``: to either)."""
+    if operator in ("in", "not in"):
+        for instance in rows.instances(value):
+            if sessions.is_session(instance):
+                sessions.read(run, instance, "in", operand, literals.source(operand))
+        check_protocol(run, value, operand, "__contains__", "__iter__")
+        evaluation.evaluate(run, value, operand, '"in"')
+    elif operator in ("==", "!="):
+        users.use(run, value, operand)
+
+
+def is_module(expr: nodes.Expression) -> bool:
+    return isinstance(expr, nodes.RefExpr) and isinstance(expr.node, nodes.MypyFile)
+
+
+def is_class(typ: Type | None) -> bool:
+    proper = get_proper_type(typ) if typ is not None else None
+    if isinstance(proper, (CallableType, Overloaded)):
+        return proper.is_type_obj()
+    return isinstance(proper, TypeType)
