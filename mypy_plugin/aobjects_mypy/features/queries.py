@@ -76,7 +76,7 @@ def rows_method(run: Interpreter, instance: Instance, name: str, call: Call) -> 
     is_async = base != name
     if base not in _SYNC:
         own = querysets.follow(
-            run, _classes(run, instance, entry), name, _started(run, instance, entry), call
+            run, _classes(run, instance, entry), name, replace(entry, cache=Cache.COLD, owner=None), call
         )
         return (
             _built(run, instance, entry, name, replace(own, is_manager=False), call)
@@ -91,11 +91,6 @@ def rows_method(run: Interpreter, instance: Instance, name: str, call: Call) -> 
 def _classes(run: Interpreter, instance: Instance, entry: heap.Rows) -> list[nodes.TypeInfo]:
     found = [info for name in entry.classes if (info := run.typeinfo(name)) is not None]
     return [instance.type, *found]
-
-
-def _started(run: Interpreter, instance: Instance, entry: heap.Rows) -> heap.Rows:
-    line = entry.line
-    return replace(entry, cache=Cache.COLD, owner=None, line=line)
 
 
 def is_query(instance: Instance, name: str) -> bool:

@@ -9,7 +9,6 @@ from mypy.type_visitor import TypeTranslator
 from mypy.types import (
     AnyType,
     Instance,
-    NoneType,
     ProperType,
     TupleType,
     Type,
@@ -170,8 +169,3 @@ def as_supertype(typ: Instance, fullname: str) -> Instance | None:
 
 def union(members: Sequence[Type]) -> Type:
     return UnionType(list(members))
-
-
-def without_none(typ: Type) -> Type:
-    kept = [item for item in items(typ) if not isinstance(item, NoneType)]
-    return kept[0] if len(kept) == 1 else UnionType(list(kept))
