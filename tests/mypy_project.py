@@ -23,6 +23,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 """
 
+# django-stubs names whichever wrong field of a call it meets first in a set: two runs to compare must meet the same.
+SAME_HASHES: Final = "1"
+
 LIBRARY: Final = """
 import asyncio
 
@@ -95,6 +98,7 @@ class MypyProject:
     python: Path = field(default_factory=lambda: Path(sys.executable))
     isolated: bool = False
     stubs: StubCache | None = None
+    hash_seed: str | None = None
 
     def write(self, files: dict[str, str]) -> None:
         """Write each text, dedented; a package's missing `__init__.py` is created with it."""
@@ -135,6 +139,8 @@ class MypyProject:
         environment = {key: value for key, value in os.environ.items() if not key.startswith("MYPY")}
         if self.isolated:
             environment.pop("PYTHONPATH", None)
+        if self.hash_seed is not None:
+            environment["PYTHONHASHSEED"] = self.hash_seed
         command = [str(self.python), "-m", module, *(arguments or ("shop",))]
         if self.stubs is not None and module == "mypy":
             command += ["--cache-dir", str(self.stubs.cache_for(self))]

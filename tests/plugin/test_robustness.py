@@ -7,7 +7,7 @@ from textwrap import dedent
 from typing import Final
 
 import pytest
-from mypy_project import DJANGO_STUBS, MypyProject, Result, StubCache
+from mypy_project import DJANGO_STUBS, SAME_HASHES, MypyProject, Result, StubCache
 
 MODELS: Final = """
     from __future__ import annotations
@@ -34,6 +34,7 @@ UNSAFE: Final = """
 @pytest.fixture
 def shop(project: MypyProject, stubs: StubCache) -> MypyProject:
     project.stubs = stubs
+    project.hash_seed = SAME_HASHES
     project.write({"shop/models.py": MODELS})
     return project
 

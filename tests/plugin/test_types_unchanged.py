@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from mypy_project import DJANGO_STUBS, OURS, MypyProject, Result
+from mypy_project import DJANGO_STUBS, OURS, SAME_HASHES, MypyProject, Result
 
 SOURCES: Final = Path(__file__).parent / "unchanged_types"
 SUBJECTS: Final = ["annotated_rows.py", "managers.py", "relations.py", "values_rows.py"]
 
 
 def check(folder: Path, *plugins: str) -> Result:
-    project = MypyProject(folder, plugins=plugins)
+    project = MypyProject(folder, plugins=plugins, hash_seed=SAME_HASHES)
     shutil.copytree(SOURCES, folder, dirs_exist_ok=True)
     project.configure()
     return project.mypy()
