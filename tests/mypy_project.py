@@ -23,7 +23,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 """
 
-# django-stubs names whichever wrong field of a call it meets first in a set: two runs to compare must meet the same.
+# django-stubs names whichever wrong field of a call it meets first in a set: runs to compare share a seed.
 SAME_HASHES: Final = "1"
 
 LIBRARY: Final = """
