@@ -28,9 +28,8 @@ from typing import (
 )
 
 from _typeshed import OptExcInfo, SupportsKeysAndGetItem
-
-from .current_thread_executor import CurrentThreadExecutor
-from .local import Local
+from asgiref.current_thread_executor import CurrentThreadExecutor
+from asgiref.local import Local
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 _P = ParamSpec("_P")

@@ -1,0 +1,1 @@
+../../stubs/asgiref-stubs/sync.pyi
