@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint types test-django52 test-django61 oracle fix clean
+.PHONY: help demo test lint types test-django52 test-django60 test-django61 oracle fix clean
 
 PYTHON ?= $(shell .ci/find-python 3.11 3.12 3.13 3.14)
 N ?= 5000
@@ -14,19 +14,20 @@ PYTEST_ARGS ?= -n 2 --dist loadfile
 
 DEMO := .venv
 DJANGO52 := .venv-django52
+DJANGO60 := .venv-django60
 DJANGO61 := .venv-django61
 step = @echo; echo "=== $(1) ($$(date +%T))"
 
 help:
 	@echo "make demo   type-check an async Django shop before and after its repair, then run both (under two minutes)"
-	@echo "make test   lint, types and all tests, on Django 5.2 and, where Python 3.12+ is found, on Django 6.1"
+	@echo "make test   lint, types and all tests, on Django 5.2 and, where Python 3.12+ is found, 6.0 and 6.1"
 	@echo "make oracle N=5000  compare the plugin with Django on random programs; SEED=7 repeats a run"
 	@echo "make fix    let ruff format and repair"
 
 demo: $(DEMO)/.ready
 	@$(DEMO)/bin/python examples/bookshop/demo.py
 
-test: lint types test-django52 test-django61
+test: lint types test-django52 test-django60 test-django61
 
 lint: $(DJANGO52)/.ready
 	$(call step,ruff)
@@ -36,23 +37,33 @@ lint: $(DJANGO52)/.ready
 types: $(DJANGO52)/.ready
 	$(call step,mypy on our own code)
 	$(DJANGO52)/bin/mypy
+	$(DJANGO52)/bin/mypy --config-file tests/runtime/mypy.toml
 
 test-django52: $(DJANGO52)/.ready
 	$(call step,pytest with Django 5.2)
 	$(DJANGO52)/bin/python -m pytest $(PYTEST_ARGS)
 
+# The plugin runs the same on 6.0 as on 6.1; the runtime does not have to.
+test-django60:
+	$(call step,pytest of the runtime with Django 6.0)
+	$(call test-with-newer-python,6.0,3.12 3.13 3.14,$(DJANGO60)/.ready PYTHON60,$(DJANGO60),tests/runtime)
+
 # The wheel and asgiref's stubs do not depend on Django's version: their tests run once, above.
-# The only permitted skip is a machine without Python 3.12+, and CI does not take "it is there but broken" for that.
 test-django61:
 	$(call step,pytest with Django 6.1)
-	@if python=$$(.ci/find-python 3.14 3.13 3.12); then \
-	    $(MAKE) --no-print-directory $(DJANGO61)/.ready PYTHON61="$$python"; \
-	    $(DJANGO61)/bin/python -m pytest $(PYTEST_ARGS) --ignore=tests/packaging --ignore=tests/stubs; \
+	$(call test-with-newer-python,6.1,3.14 3.13 3.12,$(DJANGO61)/.ready PYTHON61,$(DJANGO61),--ignore=tests/packaging --ignore=tests/stubs)
+
+# The only permitted skip is a machine without Python 3.12+, and CI does not take "it is there but broken" for that.
+define test-with-newer-python
+	@if python=$$(.ci/find-python $(2)); then \
+	    $(MAKE) --no-print-directory $(3)="$$python"; \
+	    $(4)/bin/python -m pytest $(PYTEST_ARGS) $(5); \
 	elif [ $$? = 2 ] && [ "$${CI:-}" = true ]; then \
-	    echo "Django 6.1 must be tested here: a Python 3.12+ exists on this machine but cannot be used (see above)"; exit 1; \
+	    echo "Django $(1) must be tested here: a Python 3.12+ exists on this machine but cannot be used (see above)"; exit 1; \
 	else \
-	    echo "skipped: Django 6.1 needs a working Python 3.12, 3.13 or 3.14, and none is on PATH or in pyenv's versions folder"; \
+	    echo "skipped: Django $(1) needs a working Python 3.12, 3.13 or 3.14, and none is on PATH or in pyenv's versions folder"; \
 	fi
+endef
 
 # Random async programs, executed on Django and judged by mypy: each disagreement is printed, made small.
 oracle: $(DJANGO52)/.ready
@@ -77,6 +88,10 @@ $(DJANGO52)/.ready: pyproject.toml
 	$(call step,environment $(DJANGO52))
 	@test -n "$(PYTHON)" || { echo "no Python 3.11+ found; name one with make PYTHON=/path/to/python"; exit 1; }
 	$(call install,$(PYTHON),$(DJANGO52),django52)
+
+$(DJANGO60)/.ready: pyproject.toml
+	$(call step,environment $(DJANGO60) from $(PYTHON60))
+	$(call install,$(PYTHON60),$(DJANGO60),django60)
 
 $(DJANGO61)/.ready: pyproject.toml
 	$(call step,environment $(DJANGO61) from $(PYTHON61))

