@@ -33,20 +33,37 @@ LEN: Final = "builtins.len"
 RANGE: Final = "builtins.range"
 BOOL: Final = "builtins.bool"
 STR: Final = "builtins.str"
+LIST: Final = "builtins.list"
+SET: Final = "builtins.set"
+OBJECT: Final = "builtins.object"
+FUNCTION: Final = "builtins.function"
+GETATTR: Final = "builtins.getattr"
 STR_FORMAT: Final = "builtins.str.format"
 PRINT: Final = "builtins.print"
 FORMAT: Final = "builtins.format"
 
-SYNC_TO_ASYNC: Final = "asgiref.sync.sync_to_async"
 SYNC_TO_ASYNC_CLASS: Final = "asgiref.sync.SyncToAsync"
-ASYNC_TO_SYNC: Final = "asgiref.sync.async_to_sync"
 ASYNC_TO_SYNC_CLASS: Final = "asgiref.sync.AsyncToSync"
 DATABASE_SYNC_TO_ASYNC: Final = "channels.db.database_sync_to_async"
 DATABASE_SYNC_TO_ASYNC_CLASS: Final = "channels.db.DatabaseSyncToAsync"
+# The types of aobjects.sync are a link to the stub, which mypy takes for another module.
+_BRIDGE_MODULES: Final = ("asgiref.sync", "aobjects._asgiref_sync")
+SYNC_TO_ASYNC_FUNCTIONS: Final = frozenset(
+    {*(f"{module}.sync_to_async" for module in _BRIDGE_MODULES), DATABASE_SYNC_TO_ASYNC}
+)
+ASYNC_TO_SYNC_FUNCTIONS: Final = frozenset(f"{module}.async_to_sync" for module in _BRIDGE_MODULES)
+SYNC_TO_ASYNC_DECORATORS: Final = frozenset(
+    f"{module}._SyncToAsyncDecorator.__call__" for module in _BRIDGE_MODULES
+)
+ASYNC_TO_SYNC_DECORATORS: Final = frozenset(
+    f"{module}._AsyncToSyncDecorator.__call__" for module in _BRIDGE_MODULES
+)
+RUN_SYNC: Final = "aobjects.sync.run_sync"
 EVENT_LOOP: Final = "asyncio.events.AbstractEventLoop"
 PARTIAL: Final = "functools.partial"
 GATHER: Final = "asyncio.tasks.gather"
 TO_THREAD: Final = "asyncio.threads.to_thread"
+RUN_IN_THREAD: Final = frozenset({TO_THREAD, RUN_SYNC})
 ATOMIC: Final = "django.db.transaction.atomic"
 ATOMIC_CLASS: Final = "django.db.transaction.Atomic"
 

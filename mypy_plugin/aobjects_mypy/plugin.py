@@ -10,7 +10,7 @@ from mypy.plugin import Plugin
 from typing_extensions import override
 
 from aobjects_mypy import class_facts, compatibility, daemon, diagnostics, names
-from aobjects_mypy.features import bridge, loaded
+from aobjects_mypy.features import bridge, loaded, wrapped_types
 from aobjects_mypy.flow import functions
 from aobjects_mypy.flow.summaries import Summaries
 from aobjects_mypy.schema import Schema
@@ -26,17 +26,18 @@ if TYPE_CHECKING:
         AttributeContext,
         ClassDefContext,
         FunctionContext,
+        FunctionSigContext,
         MethodContext,
         ReportConfigContext,
     )
-    from mypy.types import Type
+    from mypy.types import FunctionLike, Type
 
 
 _NOT_OURS: Final = ("builtins.", "typing.", "typing_extensions.", "_typeshed.", "django.", "mypy_extensions.")
 
 
 class AobjectsPlugin(Plugin):
-    """Hooks that return nothing: types stay as django-stubs makes them.  Only reports are added."""
+    """Types stay as django-stubs makes them, but for what passes through the bridge.  Reports are added."""
 
     def __init__(self, options: Options) -> None:
         super().__init__(options)
@@ -46,17 +47,23 @@ class AobjectsPlugin(Plugin):
         self._summaries: Final = Summaries(self._schema, self._lookup_class, self._lookup_module)
         self._second_look: Final = daemon.SecondLook() if options.fine_grained_incremental else None
 
-    # mypy asks these while it checks a module; the answer is "no", the question tells which checker asks.
+    # mypy asks these while it checks a module; the question alone tells which checker asks.
 
     @override
     def get_function_hook(self, fullname: str) -> Callable[[FunctionContext], Type] | None:
         self._note_checker()
-        return None
+        return wrapped_types.function_hook(fullname)
+
+    @override
+    def get_function_signature_hook(
+        self, fullname: str
+    ) -> Callable[[FunctionSigContext], FunctionLike] | None:
+        return wrapped_types.signature_hook(fullname)
 
     @override
     def get_method_hook(self, fullname: str) -> Callable[[MethodContext], Type] | None:
         self._note_checker()
-        return None
+        return wrapped_types.method_hook(fullname)
 
     @override
     def get_attribute_hook(self, fullname: str) -> Callable[[AttributeContext], Type] | None:

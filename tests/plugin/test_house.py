@@ -139,11 +139,14 @@ def full_names(path: Path) -> set[str]:
 
 WRITTEN: Final = {path: full_names(path) for path in modules(PLUGIN)}
 
+# The class that type checkers give functions, and a link to the stub of asgiref.
+FOR_CHECKERS_ONLY: Final = {"builtins.function", "aobjects._asgiref_sync"}
+
 # channels is no dependency of ours or of the tests: its names can only be checked where it is installed.
 NAMES: Final = sorted(
     name
     for name in set().union(*WRITTEN.values())
-    if not name.startswith("channels.") or find_spec("channels")
+    if name not in FOR_CHECKERS_ONLY and (not name.startswith("channels.") or find_spec("channels"))
 )
 
 

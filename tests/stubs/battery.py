@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-import shutil
+import re
 import tempfile
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from checkers import CHECKERS, CONFIGURATION, REQUIREMENTS
-from environments import environment, with_stubs
+from checkers import CHECKERS, CONFIGURATION, MYPY_WITH_PLUGIN, REQUIREMENTS
+from environments import environment, with_runtime, with_stubs
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from checkers import Checker, Errors
 
 FOLDER: Final = Path(__file__).parent / "battery"
+RUN_SYNC: Final = Path(__file__).parent / "run_sync"
+"""What asgiref has no counterpart of."""
+SHARED: Final = FOLDER / "shop.py"
 MARK: Final = "# E:"
+FUNCTIONS: Final = re.compile(
+    r"^from asgiref\.sync import (?=(sync_to_async|async_to_sync|, )+$)", re.MULTILINE
+)
+"""How a file begins that needs nothing of asgiref but what `aobjects.sync` has too."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -51,10 +60,10 @@ class Measured:
 
 
 @cache
-def lines() -> tuple[Line, ...]:
+def lines(folder: Path = FOLDER) -> tuple[Line, ...]:
     return tuple(
         Line(path.name, number, code.split("  #")[0].strip(), "assert_type(" in code, MARK in code)
-        for path in sorted(FOLDER.glob("*.py"))
+        for path in sorted(folder.glob("*.py"))
         for number, code in enumerate(path.read_text().splitlines(), start=1)
     )
 
@@ -70,6 +79,8 @@ def expected_errors() -> list[Line]:
 @cache
 def measure_inline(checker: Checker) -> Measured:
     """Measure with asgiref alone."""
+    if checker.has_plugin:
+        return measure_inline(CHECKERS[0])
     return _measure(checker, environment("battery-inline", *_asgiref()))
 
 
@@ -77,6 +88,24 @@ def measure_inline(checker: Checker) -> Measured:
 def measure_stubs(checker: Checker) -> Measured:
     """Measure with our stubs beside asgiref."""
     return _measure(checker, with_stubs(environment("battery-stubs", *_asgiref())))
+
+
+def exchangeable() -> set[str]:
+    """Return the names of the files whose import from asgiref can become one from `aobjects.sync`."""
+    return {path.name for path in FOLDER.glob("*.py") if FUNCTIONS.search(path.read_text())}
+
+
+@cache
+def measure_aobjects(checker: Checker) -> Measured:
+    """Measure the functions of `aobjects.sync`, where the stubs are not installed."""
+    target = with_runtime(environment("battery-aobjects", *_asgiref()))
+    return _measure(checker, target, rewrite=lambda text: FUNCTIONS.sub("from aobjects.sync import ", text))
+
+
+@cache
+def measure_run_sync(checker: Checker) -> Measured:
+    """Measure `run_sync`, where the stubs are not installed."""
+    return _measure(checker, with_runtime(environment("battery-aobjects", *_asgiref())), RUN_SYNC)
 
 
 def table() -> str:
@@ -89,7 +118,7 @@ def table() -> str:
             "unexpected errors",
         )
     ]
-    for checker in CHECKERS:
+    for checker in (*CHECKERS, MYPY_WITH_PLUGIN):
         before, after = measure_inline(checker), measure_stubs(checker)
         rows.append(
             (
@@ -109,18 +138,23 @@ def _asgiref() -> list[str]:
     return [requirement for requirement in REQUIREMENTS if requirement.startswith("asgiref")]
 
 
-def _measure(checker: Checker, target: Path) -> Measured:
+def _measure(
+    checker: Checker, target: Path, source: Path = FOLDER, rewrite: Callable[[str], str] | None = None
+) -> Measured:
     # Outside the repository: no checker may find our own configuration.
     with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(temporary) / "battery"
-        shutil.copytree(FOLDER, folder, ignore=shutil.ignore_patterns("__pycache__"))
+        folder = Path(temporary) / source.name
+        folder.mkdir()
+        for path in {SHARED, *source.glob("*.py")}:
+            text = path.read_text()
+            (folder / path.name).write_text(rewrite(text) if rewrite is not None else text)
         for name, text in CONFIGURATION.items():
             (folder / name).write_text(text)
         errors: Errors = checker.check(folder, target)
-    stray = set(errors) - {(line.file, line.number) for line in lines()}
+    stray = set(errors) - {(line.file, line.number) for line in lines(source)}
     if stray:
         raise RuntimeError(f"{checker.name} reports errors outside the battery: {sorted(stray)}")
-    found = {line: errors.get((line.file, line.number), []) for line in lines()}
+    found = {line: errors.get((line.file, line.number), []) for line in lines(source)}
     return Measured({line: said for line, said in found.items() if bool(said) != line.must_fail})
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import subprocess
+import sys
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,10 +34,13 @@ class Checker:
     name: str
     arguments: tuple[str, ...]
     read: Callable[[str], Iterator[tuple[str, int, str]]]
+    has_plugin: bool = False
+    """Ours: it runs where the tests run, with django-stubs and what is installed there."""
 
     def check(self, folder: Path, target: Path) -> Errors:
         """Return the errors in this folder's files, with imports from the environment `target`."""
-        command = [str(environment("checkers", *REQUIREMENTS) / "bin" / self.name)]
+        home = Path(sys.prefix) if self.has_plugin else environment("checkers", *REQUIREMENTS)
+        command = [str(home / "bin" / self.name.partition(" ")[0])]
         places = {"python": str(target / "bin" / "python"), "environment": str(target)}
         command += [argument.format(**places) for argument in self.arguments]
         command += sorted(path.name for path in folder.glob("*.py"))
@@ -78,21 +82,11 @@ _MYPY: Final = _lines(r"(?P<path>[^:]+):(?P<line>\d+): error: (?P<message>.*)")
 _TY: Final = _lines(r"(?P<path>[^:]+):(?P<line>\d+):\d+: error(?P<message>.*)")
 _PYREFLY: Final = _lines(r"\s*ERROR (?P<path>[^:]+):(?P<line>\d+):[\d:-]+:? (?P<message>.*)")
 
+_MYPY_STRICT: Final = ("--strict", "--enable-error-code", "unused-awaitable", "--no-pretty")
 _PYRIGHT: Final = ("--pythonpath", "{python}", "--outputjson")
 
 CHECKERS: Final = (
-    Checker(
-        "mypy",
-        (
-            "--python-executable",
-            "{python}",
-            "--strict",
-            "--enable-error-code",
-            "unused-awaitable",
-            "--no-pretty",
-        ),
-        _MYPY,
-    ),
+    Checker("mypy", ("--python-executable", "{python}", *_MYPY_STRICT), _MYPY),
     Checker("pyright", _PYRIGHT, _read_pyright),
     Checker("basedpyright", _PYRIGHT, _read_pyright),
     Checker(
@@ -112,5 +106,16 @@ CHECKERS: Final = (
     Checker("zuban", ("check", "--python-executable", "{python}", "--no-pretty"), _MYPY),
 )
 
-# basedpyright's own default adds rules about style; both are asked the same questions.
-CONFIGURATION: Final = {"pyrightconfig.json": json.dumps({"typeCheckingMode": "standard"})}
+MYPY_WITH_PLUGIN: Final = Checker(
+    "mypy with our plugin", ("--config-file", "plugin.ini", *_MYPY_STRICT), _MYPY, has_plugin=True
+)
+
+CONFIGURATION: Final = {
+    # basedpyright's own default adds rules about style; both are asked the same questions.
+    "pyrightconfig.json": json.dumps({"typeCheckingMode": "standard"}),
+    "plugin.ini": (
+        "[mypy]\nplugins = aobjects_mypy, mypy_django_plugin.main\n"
+        "[mypy.plugins.django-stubs]\ndjango_settings_module = settings\n"
+    ),
+    "settings.py": 'SECRET_KEY = "only for tests"\n',
+}

@@ -10,6 +10,7 @@ from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 STUBS: Final = ROOT / "stubs" / "asgiref-stubs"
+RUNTIME: Final = ROOT / "runtime" / "aobjects"
 
 
 def environment(name: str, *requirements: str) -> Path:
@@ -27,9 +28,18 @@ def environment(name: str, *requirements: str) -> Path:
 
 def with_stubs(folder: Path) -> Path:
     """Put today's stubs beside asgiref, as the wheel does, and return the folder."""
-    installed = next((folder / "lib").iterdir()) / "site-packages" / "asgiref-stubs"
+    return _with(folder, STUBS)
+
+
+def with_runtime(folder: Path) -> Path:
+    """Put today's `aobjects` beside asgiref, without the stubs, and return the folder."""
+    return _with(folder, RUNTIME)
+
+
+def _with(folder: Path, package: Path) -> Path:
+    installed = next((folder / "lib").iterdir()) / "site-packages" / package.name
     shutil.rmtree(installed, ignore_errors=True)
-    shutil.copytree(STUBS, installed)
+    shutil.copytree(package, installed, ignore=shutil.ignore_patterns("__pycache__"))
     return folder
 
 

@@ -19,15 +19,11 @@ if TYPE_CHECKING:
     from aobjects_mypy.flow.interpreter import Interpreter
     from aobjects_mypy.orm.call import Argument, Call
 
-_WRAPPERS: Final = frozenset(
-    {
-        names.SYNC_TO_ASYNC,
-        names.SYNC_TO_ASYNC_CLASS,
-        names.DATABASE_SYNC_TO_ASYNC,
-        names.DATABASE_SYNC_TO_ASYNC_CLASS,
-    }
-)
-_INVERSES: Final = frozenset({names.ASYNC_TO_SYNC, names.ASYNC_TO_SYNC_CLASS})
+_WRAPPERS: Final = names.SYNC_TO_ASYNC_FUNCTIONS | {
+    names.SYNC_TO_ASYNC_CLASS,
+    names.DATABASE_SYNC_TO_ASYNC_CLASS,
+}
+_INVERSES: Final = names.ASYNC_TO_SYNC_FUNCTIONS | {names.ASYNC_TO_SYNC_CLASS}
 _KEY_FUNCTIONS: Final = frozenset(
     {
         "builtins.sorted",

@@ -145,7 +145,7 @@ FUNCTIONS: Final[dict[str, Callable[[Interpreter, Call], Type | None]]] = {
     names.RENDER: _render,
     names.PREFETCH_RELATED_OBJECTS: _prefetch_related_objects,
     names.APREFETCH_RELATED_OBJECTS: _prefetch_related_objects,
-    "builtins.getattr": _read_attribute,
+    names.GETATTR: _read_attribute,
     "builtins.hasattr": _read_attribute,
     "builtins.setattr": _set_attribute,
     "django.forms.models.model_to_dict": _model_to_dict,

@@ -427,12 +427,14 @@ class Interpreter:
         if isinstance(target, (nodes.FuncDef, nodes.LambdaExpr)):
             arguments = self._arguments(args, kinds, arg_names)
             return self.inline(target, Call(node, callee, arguments, result))
-        if isinstance(target, nodes.RefExpr) and target.fullname == names.TO_THREAD and args:
+        if isinstance(target, nodes.RefExpr) and target.fullname in names.RUN_IN_THREAD and args:
+            self._evaluate_given(args[0])
             return calling.call_off_loop(self, node, args[0], args[1:], kinds[1:], arg_names[1:], result)
         if isinstance(target, nodes.MemberExpr):
             base = self.evaluate(target.expr)
             if target.name == "run_in_executor" and len(args) > 1 and calling.is_event_loop(base):
                 self.evaluate(args[0])
+                self._evaluate_given(args[1])
                 return calling.call_off_loop(self, node, args[1], args[2:], kinds[2:], arg_names[2:], result)
             arguments = self._arguments(args, kinds, arg_names)
             return calling.method(self, base, target, Call(node, target, arguments, result))
@@ -468,10 +470,11 @@ class Interpreter:
 
     def evaluate_wrapper(self, wrapper: nodes.CallExpr) -> None:
         for argument in wrapper.args:
-            if isinstance(argument, nodes.MemberExpr):
-                self.evaluate(argument.expr)
-            else:
-                self.evaluate(argument)
+            self._evaluate_given(argument)
+
+    def _evaluate_given(self, function: nodes.Expression) -> None:
+        """Evaluate a callable that a thread will call: what it is a method of is read here and now."""
+        self.evaluate(function.expr if isinstance(function, nodes.MemberExpr) else function)
 
     def resolve(self, callee: nodes.Expression) -> nodes.Node:
         """Follow a local name to the function, lambda, method or wrapper that it holds."""

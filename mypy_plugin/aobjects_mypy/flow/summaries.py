@@ -98,7 +98,7 @@ class Summaries:
                 found[function.fullname] = known.as_json()
         tree.names.pop(_SYMBOL, None)
         if found:
-            tree.names[_SYMBOL] = _symbol(tree, found, self._lookup("builtins.object"))
+            tree.names[_SYMBOL] = _symbol(tree, found, self._lookup(names.OBJECT))
 
     def _compute(self, function: nodes.FuncDef, module: str, tree: nodes.MypyFile) -> Summary:
         recorder = Recorder()

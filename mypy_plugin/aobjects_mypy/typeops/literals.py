@@ -67,9 +67,7 @@ def is_empty_display(expr: Expression) -> bool:
     """Tell ``[]``, ``()``, ``{}`` and ``set()`` from other expressions."""
     if isinstance(expr, (ListExpr, TupleExpr, SetExpr, DictExpr)):
         return not expr.items
-    return (
-        isinstance(expr, CallExpr) and not expr.args and is_name(expr.callee, "builtins.set", "builtins.list")
-    )
+    return isinstance(expr, CallExpr) and not expr.args and is_name(expr.callee, names.SET, names.LIST)
 
 
 def access_path(expr: Expression) -> str | None:
