@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
+from contextlib import AbstractAsyncContextManager, nullcontext
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Final, ParamSpec, Protocol, TypeVar
 
-from asgiref.sync import sync_to_async
+from asgiref.sync import AsyncToSync, sync_to_async
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import Callable
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+
+class Thread(Protocol):
+    """A thread that stays the same from call to call, for work that keeps a cursor open."""
+
+    async def run(self, func: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Call a synchronous function in this thread; one hop."""
+
+
+class Route(Protocol):
+    """Where a task's work goes instead of Django's thread: set by ``concurrent()`` and ``aatomic()``."""
+
+    async def run(self, func: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Call a synchronous function in some thread; one hop."""
+
+    def hold_thread(self) -> AbstractAsyncContextManager[Thread]:
+        """Give one thread to several calls, until the block ends."""
+
+
+route: Final = ContextVar[Route | None]("aobjects_route", default=None)
 
 
 def _call(func: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
@@ -22,23 +43,33 @@ def _call(func: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
 _call_in_thread: Final = sync_to_async(_call)
 
 
-async def run(func: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
-    """Call a synchronous function in a thread that may use the database; one hop."""
-    return await _call_in_thread(func, *args, **kwargs)
-
-
-class Thread:
-    """A thread that stays the same from call to call, for work that keeps a cursor open."""
+class DjangoThread:
+    """The thread that asgiref chooses for the calling task, as for Django's own async methods."""
 
     async def run(self, func: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
-        """Call a synchronous function in this thread; one hop."""
-        return await run(func, *args, **kwargs)
+        return await _call_in_thread(func, *args, **kwargs)
 
 
-@asynccontextmanager
-async def hold_thread() -> AsyncIterator[Thread]:
+DJANGO_THREAD: Final = DjangoThread()
+
+
+def below_sync_code() -> bool:
+    """Tell whether sync code called this task through ``async_to_sync``: as Django's test cases do."""
+    return getattr(AsyncToSync.executors, "current", None) is not None
+
+
+async def run(func: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+    """Call a synchronous function in a thread that may use the database; one hop."""
+    chosen = route.get()
+    if chosen is None:
+        return await _call_in_thread(func, *args, **kwargs)
+    return await chosen.run(func, *args, **kwargs)
+
+
+def hold_thread() -> AbstractAsyncContextManager[Thread]:
     """Give one thread to several calls, until the block ends."""
-    yield Thread()
+    chosen = route.get()
+    return nullcontext(DJANGO_THREAD) if chosen is None else chosen.hold_thread()
 
 
-__all__ = ["Thread", "hold_thread", "run"]
+__all__ = ["DJANGO_THREAD", "Route", "Thread", "below_sync_code", "hold_thread", "route", "run"]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import inspect
+import unittest
 from contextlib import ExitStack
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import django
 import pytest
@@ -18,8 +19,8 @@ django.setup()
 # Models can be imported from here on.
 import databases
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
-from postgres import PostgresServer, find_programs
+from django.db import connections, transaction
+from postgres import PostgresServer, Sessions, find_programs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,12 +28,25 @@ if TYPE_CHECKING:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "commits: no transaction around the test; tables are emptied after it")
+    config.addinivalue_line("markers", "postgresql: what SQLite cannot do, as two writers at the same time")
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Run thread-sensitive work of an ``async def`` test in the test's own thread and transaction."""
     if isinstance(item, pytest.Function) and inspect.iscoroutinefunction(item.obj):
         item.obj = async_to_sync(item.obj)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    surplus = [
+        item
+        for item in items
+        if item.get_closest_marker("postgresql")
+        and isinstance(item, pytest.Function)
+        and item.callspec.params.get("vendor") != "postgresql"
+    ]
+    config.hook.pytest_deselected(items=surplus)
+    items[:] = [item for item in items if item not in surplus]
 
 
 @pytest.fixture(scope="session")
@@ -73,8 +87,26 @@ def vendor(request: pytest.FixtureRequest) -> Iterator[str]:
     databases.close()
 
 
+@pytest.fixture(scope="session")
+def sessions(postgres_server: PostgresServer) -> Iterator[Sessions]:
+    with postgres_server.connect() as observer:
+        yield Sessions(observer)
+
+
 @pytest.fixture(autouse=True)
-def database(request: pytest.FixtureRequest, vendor: str) -> Iterator[None]:
+def no_leaked_connection(request: pytest.FixtureRequest, vendor: str) -> Iterator[None]:
+    """Fail a test after which PostgreSQL has a session that is not this thread's."""
+    if vendor != "postgresql":
+        yield
+        return
+    sessions = request.getfixturevalue("sessions")
+    yield
+    ours = [connection for connection in connections.all() if connection.connection is not None]
+    assert sessions.settle_at(len(ours)) == len(ours), "a connection was leaked"
+
+
+@pytest.fixture(autouse=True)
+def database(request: pytest.FixtureRequest, no_leaked_connection: None) -> Iterator[None]:
     """Give each test empty tables: roll back what it did, or empty them where it commits."""
     if request.node.get_closest_marker("commits"):
         yield
@@ -87,3 +119,20 @@ def database(request: pytest.FixtureRequest, vendor: str) -> Iterator[None]:
             for alias in databases.ALIASES:
                 transaction.set_rollback(True, using=alias)
     ContentType.objects.clear_cache()
+
+
+class RunCase(Protocol):
+    def __call__(self, case: type[unittest.TestCase]) -> None: ...
+
+
+@pytest.fixture
+def run_case() -> RunCase:
+    """Run a test case of Django, which takes no fixtures, as Django's test runner does."""
+
+    def run(case: type[unittest.TestCase]) -> None:
+        result = unittest.TestResult()
+        unittest.defaultTestLoader.loadTestsFromTestCase(case).run(result)
+        assert result.testsRun
+        assert not [*result.failures, *result.errors, *result.skipped], [*result.failures, *result.errors]
+
+    return run

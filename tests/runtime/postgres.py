@@ -14,7 +14,7 @@ import tempfile
 import time
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 import psycopg
 
@@ -158,3 +158,23 @@ class PostgresServer:
                     log = (self.folder / "log").read_text(encoding="utf-8", errors="replace")
                     raise RuntimeError(f"PostgreSQL did not start:\n{log}") from None
                 time.sleep(0.02)
+
+
+class Sessions:
+    """The sessions that the server has for Django's databases, as an observer beside Django sees them."""
+
+    def __init__(self, observer: psycopg.Connection[tuple[object, ...]]) -> None:
+        self._observer = observer
+
+    def count(self) -> int:
+        query = "SELECT count(*) FROM pg_stat_activity WHERE datname LIKE 'library_%'"
+        row = self._observer.execute(query).fetchone()
+        assert row is not None
+        return cast("int", row[0])
+
+    def settle_at(self, expected: int, seconds: float = 5) -> int:
+        """Return the count when it is as expected, or after some seconds: a backend ends after its client."""
+        deadline = time.monotonic() + seconds
+        while (found := self.count()) != expected and time.monotonic() < deadline:
+            time.sleep(0.01)
+        return found

@@ -1,0 +1,162 @@
+"""``concurrent()``: queries awaited together run at the same time, each on a connection of its own."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any, Final, TypeVar, overload
+
+from django.conf import settings
+from django.core import mail
+from django.utils.decorators import async_only_middleware
+
+from aobjects import connections
+from aobjects.hops import DJANGO_THREAD, below_sync_code, route
+from aobjects.pool import POOL, Scope
+from aobjects.transactions import inside_block
+from aobjects.workers import finish
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+
+    from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
+
+A = TypeVar("A")
+B = TypeVar("B")
+C = TypeVar("C")
+D = TypeVar("D")
+E = TypeVar("E")
+F = TypeVar("F")
+
+DEFAULT_CONNECTIONS: Final = 8
+SECONDS_TO_WAIT: Final = 30.0
+
+
+@asynccontextmanager
+async def concurrent(
+    max_connections: int | None = None, *, timeout: float = SECONDS_TO_WAIT
+) -> AsyncIterator[None]:
+    """Let queries that are awaited in several tasks run at the same time, instead of one after the other.
+
+    Each runs in a thread with a connection that is kept for the next query. All blocks of a process share
+    these threads; a block takes one only while fewer than ``max_connections`` are in use, else it waits.
+    Without a number it is the setting ``AOBJECTS_MAX_CONNECTIONS``, or 8. When the last block ends, the
+    connections are closed, unless ``concurrent_requests`` is among the middleware. A stream, and
+    ``aatomic()``, hold a connection until they end. Where a transaction is open already, as in Django's
+    ``TestCase``, and with a database in memory, the block changes nothing.
+
+    Await nothing; enter it with ``async with``. Raises ``RuntimeError`` inside ``aatomic()``: a transaction
+    has one connection. A query raises ``TimeoutError`` when none became free in ``timeout`` seconds.
+
+    >>> async def report() -> tuple[int, int]:
+    ...     async with concurrent(max_connections=4), asyncio.TaskGroup() as group:
+    ...         books = group.create_task(Book.aobjects.count())
+    ...         authors = group.create_task(Author.aobjects.count())
+    ...     return books.result(), authors.result()
+    """
+    if inside_block():
+        raise RuntimeError(
+            "concurrent() inside aatomic(): a transaction has one connection, and its queries run one after "
+            "the other. Put aatomic() inside concurrent(), or leave one of them out."
+        )
+    limit = max_connections
+    if limit is None:
+        limit = getattr(settings, "AOBJECTS_MAX_CONNECTIONS", DEFAULT_CONNECTIONS)
+    if limit < 1:
+        raise ValueError(f"max_connections is {limit}; it takes at least one")
+    scope = Scope(limit, timeout)
+    scope.active = not connections.in_memory() and not await _joins_transaction()
+    token = route.set(scope)
+    POOL.open()
+    try:
+        yield
+    finally:
+        scope.active = False
+        route.reset(token)
+        await finish(POOL.close())
+
+
+async def _joins_transaction() -> bool:
+    # Without sync code above, nothing can have opened one; asking would cost a thread for each request.
+    return below_sync_code() and await DJANGO_THREAD.run(connections.in_transaction)
+
+
+@async_only_middleware
+def concurrent_requests(
+    get_response: Callable[[HttpRequest], Awaitable[HttpResponseBase]],
+) -> Callable[[HttpRequest], Awaitable[HttpResponseBase]]:
+    """Put each request inside ``concurrent()``, and keep the connections from one request to the next.
+
+    For ``MIDDLEWARE``, as ``"aobjects.concurrency.concurrent_requests"``. ``AOBJECTS_MAX_CONNECTIONS`` bounds
+    the connections of the process. ``CONN_MAX_AGE`` and ``CONN_HEALTH_CHECKS`` apply to them, except that the
+    age 0 keeps them. In tests they are closed after each request, so that test databases can be dropped.
+    """
+    # What Django's test runners and test cases make, and nothing else.
+    in_tests = hasattr(mail, "outbox")
+    if not in_tests:
+        POOL.open()
+
+    async def middleware(request: HttpRequest) -> HttpResponseBase:
+        async with concurrent():
+            return await get_response(request)
+
+    return middleware
+
+
+@overload
+async def agather(first: Awaitable[A], /) -> tuple[A]: ...
+@overload
+async def agather(first: Awaitable[A], second: Awaitable[B], /) -> tuple[A, B]: ...
+@overload
+async def agather(first: Awaitable[A], second: Awaitable[B], third: Awaitable[C], /) -> tuple[A, B, C]: ...
+@overload
+async def agather(
+    first: Awaitable[A], second: Awaitable[B], third: Awaitable[C], fourth: Awaitable[D], /
+) -> tuple[A, B, C, D]: ...
+@overload
+async def agather(
+    first: Awaitable[A],
+    second: Awaitable[B],
+    third: Awaitable[C],
+    fourth: Awaitable[D],
+    fifth: Awaitable[E],
+    /,
+) -> tuple[A, B, C, D, E]: ...
+@overload
+async def agather(
+    first: Awaitable[A],
+    second: Awaitable[B],
+    third: Awaitable[C],
+    fourth: Awaitable[D],
+    fifth: Awaitable[E],
+    sixth: Awaitable[F],
+    /,
+) -> tuple[A, B, C, D, E, F]: ...
+@overload
+async def agather(*awaitables: Awaitable[A]) -> tuple[A, ...]: ...
+async def agather(*awaitables: Awaitable[Any]) -> tuple[Any, ...]:
+    """Await several querysets, or whatever can be awaited, together; return their results as a tuple.
+
+    Inside ``concurrent()`` they run at the same time. Raises what the first of them to fail raises, after the
+    others have been cancelled; ``asyncio.gather`` leaves those running.
+
+    >>> async def page(author: Author) -> str:
+    ...     async with concurrent():
+    ...         books, tags = await agather(author.abooks.all(), Tag.aobjects.all())
+    ...     return f"{len(books)} books, {len(tags)} tags"
+    """
+    tasks = [asyncio.ensure_future(_result(awaitable)) for awaitable in awaitables]
+    try:
+        return tuple(await asyncio.gather(*tasks))
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _result(awaitable: Awaitable[A]) -> A:
+    return await awaitable
+
+
+__all__ = ["agather", "concurrent", "concurrent_requests"]

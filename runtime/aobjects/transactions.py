@@ -1,0 +1,193 @@
+"""``aatomic()``: a database transaction around async code, closed to what other tasks do meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+import weakref
+from contextlib import (
+    AbstractAsyncContextManager,
+    AsyncExitStack,
+    asynccontextmanager,
+    closing,
+    contextmanager,
+    nullcontext,
+)
+from contextvars import ContextVar
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar, overload
+
+from asgiref.sync import iscoroutinefunction
+from django.db import transaction
+
+from aobjects import connections
+from aobjects.hops import DJANGO_THREAD, Thread, route
+from aobjects.pool import Scope
+from aobjects.workers import ExecutorContext, Gate, Worker, finish
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+    from concurrent.futures import Executor
+    from types import TracebackType
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+OUTLIVED: Final = (
+    "This task was started inside aatomic() and runs a query after that block has ended: its transaction is "
+    "over. Await the task inside the block, or start it outside."
+)
+
+
+class Block:
+    """An entered ``aatomic()``: the route of the tasks inside it."""
+
+    def __init__(self) -> None:
+        self.is_open = True
+        # Savepoints nest: tasks inside that open one each do so one after the other.
+        self.turn = asyncio.Lock()
+
+    async def run(self, func: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        self.check_open()
+        return await DJANGO_THREAD.run(func, *args, **kwargs)
+
+    def hold_thread(self) -> AbstractAsyncContextManager[Thread]:
+        return nullcontext(self)
+
+    def check_open(self) -> None:
+        if not self.is_open:
+            raise RuntimeError(OUTLIVED)
+
+
+_innermost: Final = ContextVar[Block | None]("aobjects_transaction", default=None)
+# Blocks that join the transaction of a test case have no block around them that could give them their turn.
+_turns: Final = weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock]()
+
+
+def inside_block() -> bool:
+    """Tell whether this task is inside ``aatomic()``."""
+    return _innermost.get() is not None
+
+
+class AsyncAtomic(AbstractAsyncContextManager[None]):
+    """What ``aatomic()`` returns: to be entered once, or to decorate any number of async functions."""
+
+    def __init__(self, using: str | None, savepoint: bool, durable: bool) -> None:
+        self._arguments = (using, savepoint, durable)
+        self._entered: AsyncExitStack | None = None
+
+    def __call__(self, func: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Coroutine[Any, Any, R]]:
+        if not iscoroutinefunction(func):
+            raise TypeError(f"aatomic decorates async functions; {func!r} is not one: use transaction.atomic")
+
+        @wraps(func)
+        async def inside(*args: P.args, **kwargs: P.kwargs) -> R:
+            async with AsyncAtomic(*self._arguments):
+                return await func(*args, **kwargs)
+
+        return inside
+
+    async def __aenter__(self) -> None:
+        if self._entered is not None:
+            raise RuntimeError("this aatomic() has been entered already; call aatomic() once for each block")
+        async with AsyncExitStack() as stack:
+            thread, executor = await self._find_thread(stack)
+            await self._begin(stack, thread)
+            if executor is not None:
+                await stack.enter_async_context(ExecutorContext(executor))
+            stack.enter_context(_entered(Block()))
+            self._entered = stack.pop_all()
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        assert self._entered is not None
+        await self._entered.__aexit__(kind, error, traceback)
+
+    async def _find_thread(self, stack: AsyncExitStack) -> tuple[Thread, Executor | None]:
+        """Return the thread of the transaction, and, where it is a new one, what sends work there."""
+        if around := _innermost.get():
+            around.check_open()
+            await stack.enter_async_context(around.turn)
+        elif connections.in_memory() or await DJANGO_THREAD.run(connections.in_transaction):
+            await stack.enter_async_context(_turns.setdefault(asyncio.get_running_loop(), asyncio.Lock()))
+        else:
+            worker = await stack.enter_async_context(_dedicated_worker())
+            return worker, stack.enter_context(closing(Gate(worker, OUTLIVED)))
+        return DJANGO_THREAD, None
+
+    async def _begin(self, stack: AsyncExitStack, thread: Thread) -> None:
+        """Enter Django's ``atomic``, and leave it when the stack unwinds, whatever is cancelled meanwhile."""
+        atomic = transaction.atomic(*self._arguments)
+        begun = False
+
+        def begin() -> None:
+            nonlocal begun
+            atomic.__enter__()
+            begun = True
+
+        async def end(*exc_info: Any) -> None:
+            if begun:
+                await finish(thread.run(atomic.__exit__, *exc_info))
+
+        stack.push_async_exit(end)
+        await finish(thread.run(begin))
+
+
+@contextmanager
+def _entered(block: Block) -> Iterator[None]:
+    """Make ``block`` the innermost one, and the route of this task and of those that it starts."""
+    around = _innermost.set(block)
+    route_around = route.set(block)
+    try:
+        yield
+    finally:
+        block.is_open = False
+        route.reset(route_around)
+        _innermost.reset(around)
+
+
+@asynccontextmanager
+async def _dedicated_worker() -> AsyncIterator[Worker]:
+    """Lease a worker of ``concurrent()`` around, or make one that ends with the block."""
+    around = route.get()
+    if isinstance(around, Scope) and around.active:
+        async with around.lease() as leased:
+            yield leased
+    else:
+        worker = Worker()
+        try:
+            yield worker
+        finally:
+            await finish(worker.close())
+
+
+@overload
+def aatomic(using: Callable[P, Coroutine[Any, Any, R]], /) -> Callable[P, Coroutine[Any, Any, R]]: ...
+@overload
+def aatomic(using: str | None = None, savepoint: bool = True, durable: bool = False) -> AsyncAtomic: ...
+def aatomic(using: Any = None, savepoint: bool = True, durable: bool = False) -> Any:
+    """Run a block, or an async function, in a database transaction: ``transaction.atomic()`` for async code.
+
+    The block has a thread and a connection of its own: what other tasks do meanwhile stays outside, what
+    tasks started inside do is part of it. A block inside a block is a savepoint. Where a transaction is open
+    already, as in Django's ``TestCase``, the block joins it. Any exception rolls back, and so does
+    cancellation. Functions given to ``transaction.on_commit()`` run after the commit.
+
+    Await nothing; enter it with ``async with``. Raises what ``atomic()`` raises; a task that was started
+    inside and runs a query after the end of the block gets ``RuntimeError``.
+
+    >>> async def transfer(pages: int) -> None:
+    ...     async with aatomic():
+    ...         await Book.objects.filter(title="Dune").aupdate(pages=F("pages") - pages)
+    ...         await Book.objects.filter(title="Solaris").aupdate(pages=F("pages") + pages)
+
+    >>> @aatomic(durable=True)
+    ... async def publish(title: str) -> None:
+    ...     await Book.objects.filter(title=title).aupdate(published_on=date.today())
+    """
+    if callable(using):
+        return AsyncAtomic(None, savepoint, durable)(using)
+    return AsyncAtomic(using, savepoint, durable)
+
+
+__all__ = ["AsyncAtomic", "aatomic", "inside_block"]

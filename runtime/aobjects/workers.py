@@ -1,0 +1,168 @@
+"""A thread of our own with its database connections, and the way to send a task's synchronous work there."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from concurrent.futures import Executor, Future
+from functools import partial
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
+
+from asgiref.sync import AsyncToSync, SyncToAsync, ThreadSensitiveContext
+
+from aobjects import connections
+from aobjects.hops import route
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Worker(Executor):
+    """One thread that runs one call at a time, in their order, and closes its connections when it ends.
+
+    ``ThreadPoolExecutor(max_workers=1)`` costs more a call, and its thread ends without closing them.
+    """
+
+    def __init__(self) -> None:
+        self._jobs: SimpleQueue[tuple[Future[Any], Callable[[], Any]] | None] = SimpleQueue()
+        self._unfinished = 0
+        self._lock = threading.Lock()
+        self._ended: Future[None] = Future()
+        self._check_connections = False
+        # asgiref names ThreadPoolExecutor, and hands any executor to the event loop, which takes any.
+        self._call: Callable[..., Coroutine[Any, Any, Any]] = SyncToAsync(
+            cast("Callable[..., Any]", self._call_here), thread_sensitive=False, executor=cast("Any", self)
+        )
+        # A process may exit while a call hangs.
+        self._thread = threading.Thread(target=self._work, name="aobjects", daemon=True)
+        self._thread.start()
+
+    async def run(self, func: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Call a synchronous function in this thread; one hop."""
+        result: R = await self._call(func, *args, **kwargs)
+        return result
+
+    def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        """Queue a call, as executors do."""
+        future: Future[R] = Future()
+        with self._lock:
+            self._unfinished += 1
+            self._jobs.put((future, partial(fn, *args, **kwargs)))
+        return future
+
+    def when_idle(self, func: Callable[[], None]) -> None:
+        """Call ``func`` after what was submitted: a cancelled await does not stop the query in its thread."""
+        if self._unfinished:
+            self.submit(func)
+        else:
+            func()
+
+    def check_connections(self) -> None:
+        """Let the next call begin with connections that are usable, and not older than they may be."""
+        self._check_connections = True
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Let the thread close its connections and end, after what was submitted."""
+        self._jobs.put(None)
+        if wait:
+            self._thread.join()
+
+    async def close(self) -> None:
+        """Shut down and wait until the connections are closed."""
+        self.shutdown(wait=False)
+        await asyncio.wrap_future(self._ended)
+
+    def _call_here(self, func: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        if self._check_connections:
+            self._check_connections = False
+            connections.close_unusable()
+        # Async code below this call comes back to this thread, as asgiref has it, and must not take another.
+        token = route.set(None)
+        try:
+            return func(*args, **kwargs)
+        finally:
+            route.reset(token)
+
+    def _work(self) -> None:
+        while job := self._jobs.get():
+            self._do(*job)
+            del job
+        connections.close()
+        self._ended.set_result(None)
+
+    def _do(self, future: Future[R], call: Callable[[], R]) -> None:
+        if not future.set_running_or_notify_cancel():
+            return self._finished()
+        try:
+            result = call()
+        except BaseException as error:
+            self._finished()
+            future.set_exception(error)
+        else:
+            self._finished()
+            future.set_result(result)
+
+    def _finished(self) -> None:
+        # Before the result is known: who gets it may ask at once whether this thread is idle.
+        with self._lock:
+            self._unfinished -= 1
+
+
+class Gate(Executor):
+    """The way to a worker, until it is closed; then work is refused with a message."""
+
+    def __init__(self, worker: Worker, refusal: str) -> None:
+        self._worker = worker
+        self._refusal = refusal
+        self._open = True
+
+    def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        if not self._open:
+            raise RuntimeError(self._refusal)
+        return self._worker.submit(fn, *args, **kwargs)
+
+    def close(self) -> None:
+        self._open = False
+
+
+class ExecutorContext(ThreadSensitiveContext):
+    """Send the thread-sensitive work of a task, that of Django's async methods too, to an executor.
+
+    This is ``ThreadSensitiveContext(executor=...)`` of asgiref 3.13, for every asgiref since 3.9. A task that
+    outlives the block still finds the executor here, which may refuse it; asgiref would give it a new thread.
+    """
+
+    def __init__(self, executor: Executor) -> None:
+        super().__init__()
+        self._given = executor
+
+    async def __aenter__(self) -> ExecutorContext:
+        self.token = SyncToAsync.thread_sensitive_context.set(self)
+        SyncToAsync.context_to_thread_executor[self] = self._given
+        # The thread of sync code further up would come before this one.
+        self._above = getattr(AsyncToSync.executors, "current", None)
+        AsyncToSync.executors.current = None
+        return self
+
+    async def __aexit__(self, *exc_info: object) -> None:
+        assert self.token is not None
+        SyncToAsync.thread_sensitive_context.reset(self.token)
+        AsyncToSync.executors.current = self._above
+
+
+async def finish(work: Coroutine[Any, Any, R]) -> R:
+    """Await ``work`` to its end, also when cancelled meanwhile; raise that cancellation afterwards."""
+    task = asyncio.ensure_future(work)
+    cancellation: asyncio.CancelledError | None = None
+    while not task.done():
+        try:
+            await asyncio.wait([task])
+        except asyncio.CancelledError as error:
+            cancellation = error
+    if cancellation is None or (not task.cancelled() and task.exception()):
+        return task.result()
+    raise cancellation
