@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mypy import nodes
+from mypy.types import AnyType, Instance, NoneType
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.load_state import Status
-from aobjects_mypy.orm import evaluation, heap, paths, relations
+from aobjects_mypy.orm import evaluation, heap, paths, relations, summary
 from aobjects_mypy.typeops import literals, rows, syntax
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mypy.types import Instance, Type
+    from mypy.types import Type
 
     from aobjects_mypy.flow.interpreter import Interpreter
     from aobjects_mypy.orm.call import Call
@@ -185,7 +186,27 @@ def _lacks(run: Interpreter, need: Need, value: Type | None) -> tuple[bool, int 
     return False, None
 
 
+def _holds(value: Type | None, condition: str) -> bool:
+    """Tell whether the type of an argument says that it is not ``None``, or that it is true."""
+    members = rows.items(value)
+    if condition == summary.TRUE:
+        return bool(members) and all(_is_true(member) for member in members)
+    return bool(members) and not any(isinstance(member, (NoneType, AnyType)) for member in members)
+
+
+def _is_true(value: Type) -> bool:
+    if not isinstance(value, Instance):
+        return False
+    literal = value.last_known_value
+    if literal is not None:
+        return bool(literal.value)
+    return not any(value.type.has_readable_member(name) for name in ("__bool__", "__len__"))
+
+
 def _statuses(run: Interpreter, need: Need, value: Type | None) -> Iterator[tuple[str, Status]]:
+    if need.path in (summary.GIVEN, summary.TRUE):
+        yield "", Status.MISSING if _holds(value, need.path) else Status.UNPROVEN
+        return
     if not need.path:
         for instance in rows.instances(value):
             entry = run.entry(instance)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, cast
 
 from mypy import nodes
@@ -13,7 +13,7 @@ from mypy.types import CallableType, Instance, TupleType, Type, get_proper_type
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.features import bridge
 from aobjects_mypy.flow import calling, changing, reading, refinement, values
-from aobjects_mypy.orm import evaluation, heap
+from aobjects_mypy.orm import evaluation, heap, summary
 from aobjects_mypy.orm.call import Argument, Call
 from aobjects_mypy.orm.summary import Need
 from aobjects_mypy.typeops import declared, literals, rows, syntax, tags
@@ -25,10 +25,18 @@ if TYPE_CHECKING:
     from aobjects_mypy.flow.statements import Loop
     from aobjects_mypy.flow.summaries import Summaries
     from aobjects_mypy.orm.heap import Entry, Flow
-    from aobjects_mypy.orm.summary import Recorder
+    from aobjects_mypy.orm.summary import Ran, Recorder
     from aobjects_mypy.schema import ModelSchema, Schema
 
 _INLINE_DEPTH: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """A ``return``: its value, and what has run on the way to it."""
+
+    value: Type | None
+    ran: Ran
 
 
 class Interpreter:
@@ -67,7 +75,6 @@ class Interpreter:
         self.recorder = recorder
         """Set while a sync function is summarized for its callers: then nothing is reported."""
         self.file = file
-        self._branches = 0
         self._yields: list[list[Type]] = []
         self.sides: tuple[dict[str, Entry], dict[str, Entry]] | None = None
         self.conditions: list[str] = []
@@ -76,7 +83,8 @@ class Interpreter:
         """Local names of type ``bool``: ``created``, say."""
         self.asked: set[str] = set()
         """The conditions of branches that are over: asked again, they have the same answer."""
-        self._returns: list[list[Type]] = []
+        self._exits: list[list[Exit]] = [[]]
+        """The ways out of the function, and of each function that runs inside it."""
         self.loops: list[Loop] = []
 
     # Reports ---------------------------------------------------------------------------------------------
@@ -92,19 +100,12 @@ class Interpreter:
         self.reports.setdefault(key, (node, diagnostic))
 
     def record_query(self, steps: tuple[str, ...]) -> None:
-        if self.recorder is not None and not self._off_loop and not self._branches and self.flow.reachable:
-            self.recorder.add_query(steps)
+        if self.recorder is not None and not self._off_loop and self.flow.reachable:
+            self.flow.ran = self.flow.ran.with_query(steps)
 
     def record_need(self, parameter: int, path: str, steps: tuple[str, ...]) -> None:
-        if self.recorder is not None and not self._off_loop and not self._branches and self.flow.reachable:
-            self.recorder.add_need(Need(parameter, path, steps))
-
-    def enter_branch(self) -> None:
-        """What follows may not run: a summary is about what runs on every way through."""
-        self._branches += 1
-
-    def leave_branch(self) -> None:
-        self._branches -= 1
+        if self.recorder is not None and not self._off_loop and self.flow.reachable:
+            self.flow.ran = self.flow.ran.with_need(Need(parameter, path, steps))
 
     @contextmanager
     def off_loop(self) -> Iterator[None]:
@@ -159,6 +160,12 @@ class Interpreter:
         """Forget the conditions met since: each turn of a loop has answers of its own."""
         conditions, asked = questions
         self.conditions, self.asked = list(conditions), set(asked)
+
+    def parameter(self, expr: nodes.NameExpr) -> int | None:
+        """Return the position of the parameter of this name, while the function is summarized."""
+        if self.recorder is None or self._inlined or expr.name not in self._function.arg_names:
+            return None
+        return self._function.arg_names.index(expr.name)
 
     # Objects ---------------------------------------------------------------------------------------------
 
@@ -240,12 +247,10 @@ class Interpreter:
     def _short_circuit(self, expr: nodes.OpExpr, *, last_is_tested: bool) -> Type | None:
         left = self.truth(expr.left)
         skipped = self.flow.fork()
-        self.enter_branch()
         refinement.refine(self, expr.left, holds=expr.op == "and")
         self.conditions.append(literals.condition(expr.left))
         right = self.truth(expr.right) if last_is_tested else self.evaluate(expr.right)
         self.conditions.pop()
-        self.leave_branch()
         self.merge(skipped)
         return rows.overlay(self.type_of(expr), self.join(left, right, expr))
 
@@ -304,7 +309,6 @@ class Interpreter:
     def _conditional(self, expr: nodes.ConditionalExpr) -> Type | None:
         self.truth(expr.cond)
         before = self.flow.fork()
-        self.enter_branch()
         self.conditions.append(literals.condition(expr.cond))
         refinement.refine(self, expr.cond, holds=True)
         one = self.evaluate(expr.if_expr)
@@ -313,7 +317,6 @@ class Interpreter:
         refinement.refine(self, expr.cond, holds=False)
         self.asked.add(literals.condition(expr.cond))
         other = self.evaluate(expr.else_expr)
-        self.leave_branch()
         self.merge(after_one)
         return rows.overlay(self.type_of(expr), self.join(one, other, expr))
 
@@ -566,13 +569,13 @@ class Interpreter:
                 self.flow.variables[name] = shaped
         self._inlined.append(function)
         self._sites.append(f"{call.node.line}:{call.node.column}")
-        self._returns.append([])
+        self._exits.append([])
         try:
             value = self._run_body(function)
         finally:
             self._inlined.pop()
             self._sites.pop()
-            self._returns.pop()
+            self._exits.pop()
             self._leave_scope(function, outer)
             self.flow.callables = callables
         return rows.overlay(call.result, value) if value is not None else call.result
@@ -593,15 +596,30 @@ class Interpreter:
             return self.evaluate(function.expr())
         was_reachable = self.flow.reachable
         self._execute_body(self, function)
+        self.flow.ran = self.ran_on_every_way()
         self.flow.reachable = was_reachable
         value: Type | None = None
-        for returned in self._returns[-1]:
-            value = returned if value is None else self.join(value, returned, function)
+        for way_out in self.exits:
+            if way_out.value is not None:
+                value = self.join(value, way_out.value, function)
         return value
 
-    def returned(self, value: Type | None) -> None:
-        if self._returns and value is not None:
-            self._returns[-1].append(value)
+    def leave(self, value: Type | None) -> None:
+        """Record a ``return``."""
+        if self.flow.reachable:
+            self._exits[-1].append(Exit(value, self.flow.ran))
+
+    @property
+    def exits(self) -> list[Exit]:
+        """The ways out of the innermost function that were found so far."""
+        return self._exits[-1]
+
+    def ran_on_every_way(self) -> Ran:
+        """Return what ran before each ``return``, and before the end of the body where that is reached."""
+        ways = [way_out.ran for way_out in self.exits]
+        if self.flow.reachable or not ways:
+            ways.append(self.flow.ran)
+        return summary.on_every_way(ways)
 
     # Values: functions of their own, and methods here for those who hold an interpreter.
 

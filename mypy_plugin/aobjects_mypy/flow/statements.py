@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes, patterns
@@ -11,7 +11,7 @@ from mypy.types import CallableType, TupleType, UninhabitedType, get_proper_type
 from aobjects_mypy import names
 from aobjects_mypy.features import expectations
 from aobjects_mypy.flow import changing, reading, refinement
-from aobjects_mypy.orm import evaluation
+from aobjects_mypy.orm import evaluation, summary
 from aobjects_mypy.typeops import literals, rows, tags
 
 if TYPE_CHECKING:
@@ -116,7 +116,9 @@ def _return(run: Interpreter, statement: nodes.ReturnStmt) -> None:
         value = run.evaluate(statement.expr)
         if run.declared_return is not None:
             expectations.check_value(run, run.declared_return, value, statement.expr)
-        run.returned(value)
+        run.leave(value)
+    else:
+        run.leave(None)
     run.flow.reachable = False
 
 
@@ -131,24 +133,28 @@ def _assert(run: Interpreter, statement: nodes.AssertStmt) -> None:
     run.truth(statement.expr)
     if statement.msg is not None:
         failed = run.flow.fork()
-        run.enter_branch()
         run.evaluate(statement.msg)
-        run.leave_branch()
         run.flow = failed
 
 
 def _if(run: Interpreter, statement: nodes.IfStmt) -> None:
     done: list[Flow] = []
     run.truth(statement.expr[0])
-    run.enter_branch()
     for position, (condition, body) in enumerate(zip(statement.expr, statement.body, strict=True)):
         if position:
             run.truth(condition)
         otherwise = run.flow.fork()
         refinement.refine(run, condition, holds=True)
         run.conditions.append(literals.condition(condition))
+        ways_out = len(run.exits)
         _block(run, body)
         run.conditions.pop()
+        returns = len(run.exits) > ways_out and not run.flow.reachable
+        guard = _guard(run, condition) if returns and position == 0 else None
+        if guard is not None:
+            # "if book is None: return": what follows runs for every book there is.
+            del run.exits[ways_out:]
+            otherwise.ran = otherwise.ran.behind(guard)
         if body.is_unreachable:
             run.flow.reachable = False
         done.append(run.flow)
@@ -161,28 +167,25 @@ def _if(run: Interpreter, statement: nodes.IfStmt) -> None:
     questions = [literals.condition(condition) for condition in statement.expr]
     known = [question for question in questions if question in run.asked]
     run.asked.update(questions)
-    run.leave_branch()
     if any(not flow.reachable for flow in done):
         # What follows runs under a condition that was asked before: "if not expand: return".
         run.conditions.extend(known)
-    leaves = [not flow.reachable for flow in [*done, run.flow]]
-    if any(leaves) and not (sum(leaves) == 1 and _is_guard(statement.expr[0]) and not done[0].reachable):
-        # One branch leaves the function: what follows runs on some ways only.
-        run.enter_branch()
     for flow in done:
         run.merge(flow)
 
 
-def _is_guard(condition: nodes.Expression) -> bool:
-    """Tell ``if book is None:`` and ``if not book:``: what follows runs for every book there is."""
+def _guard(run: Interpreter, condition: nodes.Expression) -> tuple[int, str] | None:
+    """Return the parameter of ``if book is None:`` or ``if not book:``, and what it is afterwards."""
     if isinstance(condition, nodes.UnaryExpr) and condition.op == "not":
-        return isinstance(condition.expr, nodes.NameExpr)
-    return (
-        isinstance(condition, nodes.ComparisonExpr)
-        and condition.operators == ["is"]
-        and isinstance(condition.operands[0], nodes.NameExpr)
-        and literals.is_none(condition.operands[1])
-    )
+        name, otherwise = condition.expr, summary.TRUE
+    elif isinstance(condition, nodes.ComparisonExpr) and condition.operators == ["is"]:
+        name, otherwise = condition.operands[0], summary.GIVEN
+        if not literals.is_none(condition.operands[1]):
+            return None
+    else:
+        return None
+    parameter = run.parameter(name) if isinstance(name, nodes.NameExpr) else None
+    return (parameter, otherwise) if parameter is not None else None
 
 
 def _while(run: Interpreter, statement: nodes.WhileStmt) -> None:
@@ -194,9 +197,7 @@ def _while(run: Interpreter, statement: nodes.WhileStmt) -> None:
         run.ask_anew(questions)
         run.truth(statement.expr)
         head = run.flow.fork()
-        run.enter_branch()
         _block(run, statement.body)
-        run.leave_branch()
         _merge_all(run, loop.continues)
         body_end = run.flow
         run.flow = head
@@ -235,6 +236,9 @@ def _for(run: Interpreter, statement: nodes.ForStmt) -> None:
         if not (_is_never_empty(statement.expr) and turn == turns - 1 and body_end.reachable):
             run.flow = head
             run.merge(body_end)
+        if body_end.reachable:
+            # A summary is about calls with something to go through.
+            run.flow.ran = body_end.ran
         if body_end.reachable and not loop.breaks:
             # Every element that exists went through the whole body: what it did to one, it did to all.
             final = {name: body_end.heap[name] for name in elements if name in body_end.heap}
@@ -324,10 +328,12 @@ def _with(run: Interpreter, statement: nodes.WithStmt) -> None:
 
 def _try(run: Interpreter, statement: nodes.TryStmt) -> None:
     before = run.flow.fork()
-    forgives = any(_catches_all(typ) for typ in statement.types)
-    if forgives:
-        run.enter_branch()
+    ways_out = len(run.exits)
     _block(run, statement.body)
+    if any(_catches_all(typ) for typ in statement.types):
+        # The exception of a query is caught here: nobody outside learns of it.
+        run.flow.ran = before.ran
+        run.exits[ways_out:] = [replace(way_out, ran=before.ran) for way_out in run.exits[ways_out:]]
     # The exception may come from anywhere in the body: its end and its start, joined, stand for all of it.
     after_body = run.flow.fork()
     after_body.reachable = True
@@ -335,18 +341,16 @@ def _try(run: Interpreter, statement: nodes.TryStmt) -> None:
     run.flow, normal = raised, run.flow
     run.merge(after_body)
     raised = run.flow
+    raised.ran = after_body.ran
     run.flow = normal
     _block(run, statement.else_body)
     exits = [run.flow]
-    if not forgives:
-        run.enter_branch()
     for handler, variable in zip(statement.handlers, statement.vars, strict=True):
         run.flow = raised.fork()
         if variable is not None:
             run.bind(variable.name, run.type_of(variable))
         _block(run, handler)
         exits.append(run.flow)
-    run.leave_branch()
     run.flow = exits[0]
     for flow in exits[1:]:
         run.merge(flow)
@@ -369,7 +373,6 @@ def _catches_all(typ: nodes.Expression | None) -> bool:
 def _match(run: Interpreter, statement: nodes.MatchStmt) -> None:
     subject = run.evaluate(statement.subject)
     done: list[Flow] = []
-    run.enter_branch()
     for pattern, guard, body in zip(statement.patterns, statement.guards, statement.bodies, strict=True):
         _pattern(run, pattern, subject, statement.subject)
         if guard is not None:
@@ -380,7 +383,6 @@ def _match(run: Interpreter, statement: nodes.MatchStmt) -> None:
         run.flow = otherwise
         if isinstance(pattern, patterns.AsPattern) and pattern.pattern is None and guard is None:
             run.flow.reachable = False
-    run.leave_branch()
     for flow in done:
         run.merge(flow)
 

@@ -118,7 +118,7 @@ class Summaries:
             if typ is not None:
                 run.bind(argument.variable.name, _open_value(run, typ, position))
         statements.execute_body(run, function)
-        return recorder.summary()
+        return recorder.summary(run.ran_on_every_way())
 
 
 _DEPTH: Final = 12

@@ -9,7 +9,7 @@ from mypy import nodes
 from mypy.types import AnyType, Instance, TupleType, Type, UnionType, get_proper_type
 
 from aobjects_mypy import names
-from aobjects_mypy.orm import evaluation, heap
+from aobjects_mypy.orm import evaluation, heap, summary
 from aobjects_mypy.typeops import rows, tags
 
 if TYPE_CHECKING:
@@ -184,6 +184,7 @@ def merge(run: Interpreter, other: Flow) -> None:
     if not run.flow.reachable:
         run.flow = other.fork()
         return
+    run.flow.ran = summary.on_every_way([run.flow.ran, other.ran])
     before = dict(run.flow.heap)
     _merge_heap(run, other)
     run.sides = (before, other.heap)

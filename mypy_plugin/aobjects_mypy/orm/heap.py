@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from aobjects_mypy import load_state
 from aobjects_mypy.load_state import LoadState, Status
+from aobjects_mypy.orm import summary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from aobjects_mypy.orm.summary import Ran
 
 
 class Cache(enum.Enum):
@@ -204,7 +207,7 @@ def _join_only(one: frozenset[str] | None, other: frozenset[str] | None) -> froz
 class Flow:
     """What the names and objects are at one point of a function; copied where the flow forks."""
 
-    __slots__ = ("callables", "heap", "reachable", "variables")
+    __slots__ = ("callables", "heap", "ran", "reachable", "variables")
 
     def __init__(self) -> None:
         self.variables: dict[str, object] = {}
@@ -213,6 +216,8 @@ class Flow:
         """Names to the expression or definition that they call."""
         self.heap: dict[str, Entry] = {}
         self.reachable = True
+        self.ran: Ran = summary.NOTHING
+        """What a function that is summarized has run by now, on every way that leads here."""
 
     def fork(self) -> Flow:
         twin = Flow()
@@ -220,6 +225,7 @@ class Flow:
         twin.callables = dict(self.callables)
         twin.heap = dict(self.heap)
         twin.reachable = self.reachable
+        twin.ran = self.ran
         return twin
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
+
+GIVEN: Final = "is not None"
+TRUE: Final = "is true"
+"""Paths of a query behind ``if limit is None: return``, and behind ``if not limit: return``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +21,58 @@ class Need:
     path: str
     steps: tuple[str, ...]
     """The way from the function to the line that runs it, one step a call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What has run at one point of a body, on every way that leads there; the shortest way to each."""
+
+    query: tuple[str, ...] | None = None
+    needs: Mapping[tuple[int, str], Need] = field(default_factory=dict)
+    guard: tuple[int, str] | None = None
+    """The parameter, and ``GIVEN`` or ``TRUE``, without which the body has been left by now."""
+
+    def with_query(self, steps: tuple[str, ...]) -> Ran:
+        if self.guard is not None:
+            return self.with_need(Need(*self.guard, steps))
+        if self.query is not None and len(self.query) <= len(steps):
+            return self
+        return replace(self, query=steps)
+
+    def with_need(self, need: Need) -> Ran:
+        known = self.needs.get((need.parameter, need.path))
+        if known is not None and len(known.steps) <= len(need.steps):
+            return self
+        return replace(self, needs={**self.needs, (need.parameter, need.path): need})
+
+    def behind(self, guard: tuple[int, str]) -> Ran:
+        return replace(self, guard=guard)
+
+
+NOTHING: Final = Ran()
+
+
+def on_every_way(ways: Sequence[Ran]) -> Ran:
+    """Return what has run whichever of the ways was taken."""
+    first, *others = ways
+    for other in others:
+        first = _on_both(first, other)
+    return first
+
+
+def _on_both(one: Ran, other: Ran) -> Ran:
+    if one is other:
+        return one
+    query = None
+    if one.query is not None and other.query is not None:
+        query = min(one.query, other.query, key=len)
+    needs = {
+        key: need
+        for key, need in {**other.needs, **one.needs}.items()
+        # Where the one way runs a query anyway, what the other way needs is needed on both.
+        if (key in one.needs or one.query is not None) and (key in other.needs or other.query is not None)
+    }
+    return Ran(query, needs, one.guard if one.guard == other.guard else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +111,11 @@ def from_json(data: dict[str, Any]) -> Summary:
 
 
 class Recorder:
-    """Collects a summary while a function body is interpreted."""
+    """Collects what a body does on some ways, while it is interpreted."""
 
     def __init__(self) -> None:
-        self._query: tuple[str, ...] | None = None
-        self._needs: dict[tuple[int, str], Need] = {}
         self._changes: set[int] = set()
         self._virtual: set[str] = set()
-
-    def add_query(self, steps: tuple[str, ...]) -> None:
-        if self._query is None or len(steps) < len(self._query):
-            self._query = steps
-
-    def add_need(self, need: Need) -> None:
-        known = self._needs.get((need.parameter, need.path))
-        if known is None or len(need.steps) < len(known.steps):
-            self._needs[need.parameter, need.path] = need
 
     def add_change(self, parameter: int) -> None:
         self._changes.add(parameter)
@@ -78,10 +123,10 @@ class Recorder:
     def add_virtual(self, methods: Iterable[str]) -> None:
         self._virtual.update(methods)
 
-    def summary(self) -> Summary:
+    def summary(self, ran: Ran) -> Summary:
         return Summary(
-            self._query,
-            tuple(self._needs.values()),
+            ran.query,
+            tuple(ran.needs.values()),
             tuple(sorted(self._changes)),
             tuple(sorted(self._virtual)),
         )
