@@ -170,7 +170,7 @@ def _report_query(run: Interpreter, instance: Instance, entry: heap.Rows, name: 
     error = diagnostics.synchronous_query(f"{receiver}.{name}", f"await {receiver}.a{name}({arguments})")
     if entry.cache is Cache.UNPROVEN and name in _CACHED:
         error = error.as_unproven()
-        evaluation.record(run, entry, (f"{error.subject} ({run.file}:{call.node.line})",))
+        evaluation.record(run, entry, (run.step(error.subject, call.node),))
     run.report(error, call.node)
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from aobjects_mypy.flow.interpreter import Interpreter
     from aobjects_mypy.orm.call import Call
-    from aobjects_mypy.orm.summary import Need, Summary
+    from aobjects_mypy.orm.summary import Need, Step, Summary
 
 
 def function_of(node: nodes.Node | None) -> nodes.FuncDef | None:
@@ -114,7 +114,7 @@ def _is_overridden(function: nodes.FuncDef, known: Summary, receiver: Instance |
 def _report(
     run: Interpreter, known: Summary, values: dict[int, Type | None], node: nodes.Expression, shown: str
 ) -> None:
-    found: list[tuple[tuple[str, ...], str | None, int | None]] = []
+    found: list[tuple[tuple[Step, ...], str | None, int | None]] = []
     if known.query is not None:
         found.append((known.query, None, None))
     for need in known.needs:
@@ -123,7 +123,8 @@ def _report(
             found.append((need.steps, need.path, line))
     if found:
         steps, path, line = min(found, key=lambda way: len(way[0]))
-        run.report(diagnostics.query_through_call(shown, steps, path, line, literals.source(node)), node)
+        way = tuple(map(run.summaries.describe, steps))  # type: ignore[union-attr]  # set: see check()
+        run.report(diagnostics.query_through_call(shown, way, path, line, literals.source(node)), node)
 
 
 def _values(
@@ -154,7 +155,7 @@ def _pass_on(
     """Add to the summary of the calling function what the called one runs."""
     if _is_own_method(run, function, values):
         run.recorder.add_virtual((function.name, *known.virtual))  # type: ignore[union-attr]  # set: see check()
-    step = f"{function.name} ({run.file}:{node.line})"
+    step = run.step(function.name, node)
     for parameter in known.changes:
         relations.touched(run, values.get(parameter))
     if known.query is not None:

@@ -15,7 +15,7 @@ from aobjects_mypy.features import bridge
 from aobjects_mypy.flow import calling, changing, reading, refinement, values
 from aobjects_mypy.orm import evaluation, heap, summary
 from aobjects_mypy.orm.call import Argument, Call
-from aobjects_mypy.orm.summary import Need
+from aobjects_mypy.orm.summary import Need, Step
 from aobjects_mypy.typeops import declared, literals, rows, syntax, tags
 
 if TYPE_CHECKING:
@@ -54,7 +54,6 @@ class Interpreter:
         execute_body: Callable[[Interpreter, nodes.FuncItem], None],
         summaries: Summaries | None = None,
         recorder: Recorder | None = None,
-        file: str = "",
     ) -> None:
         self.types = types
         self.schema = schema
@@ -74,7 +73,6 @@ class Interpreter:
         self.summaries = summaries
         self.recorder = recorder
         """Set while a sync function is summarized for its callers: then nothing is reported."""
-        self.file = file
         self._yields: list[list[Type]] = []
         self.sides: tuple[dict[str, Entry], dict[str, Entry]] | None = None
         self.conditions: list[str] = []
@@ -94,16 +92,21 @@ class Interpreter:
             return
         if self.recorder is not None:
             if diagnostic.code is not diagnostics.UNPROVEN and diagnostic.code is not diagnostics.BRIDGE:
-                self.record_query((f"{diagnostic.subject} ({self.file}:{node.line})",))
+                self.record_query((self.step(diagnostic.subject, node),))
             return
         key = (node.line, node.column, diagnostic.code.code)
         self.reports.setdefault(key, (node, diagnostic))
 
-    def record_query(self, steps: tuple[str, ...]) -> None:
+    def step(self, words: str, node: nodes.Context) -> Step:
+        """Return the step of a way that leads over this line."""
+        function = self._function
+        return Step(words, self._module, function.fullname, node.line - function.line)
+
+    def record_query(self, steps: tuple[Step, ...]) -> None:
         if self.recorder is not None and not self._off_loop and self.flow.reachable:
             self.flow.ran = self.flow.ran.with_query(steps)
 
-    def record_need(self, parameter: int, path: str, steps: tuple[str, ...]) -> None:
+    def record_need(self, parameter: int, path: str, steps: tuple[Step, ...]) -> None:
         if self.recorder is not None and not self._off_loop and self.flow.reachable:
             self.flow.ran = self.flow.ran.with_need(Need(parameter, path, steps))
 

@@ -16,9 +16,10 @@ from aobjects_mypy import names
 from aobjects_mypy.features import bridge, through
 from aobjects_mypy.flow import statements
 from aobjects_mypy.flow.interpreter import Interpreter
+from aobjects_mypy.flow.sources import Sources
 from aobjects_mypy.load_state import UNKNOWN
 from aobjects_mypy.orm import evaluation, heap, summary
-from aobjects_mypy.orm.summary import Recorder, Summary
+from aobjects_mypy.orm.summary import Recorder, Step, Summary
 from aobjects_mypy.typeops import rows, tags
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Summaries:
         self._module = module
         self._known: dict[str, tuple[nodes.Block, Summary]] = {}
         self._open: list[str] = []
+        self._sources: Final = Sources()
 
     def of(self, function: nodes.FuncDef) -> Summary | None:
         """Return the summary of a sync function, or ``None`` when nothing is known of its body."""
@@ -66,7 +68,7 @@ class Summaries:
             return None
         self._open.append(function.fullname)
         try:
-            found = self._compute(function, module, tree)
+            found = self._compute(function, module)
         except Exception:
             found = Summary()
         finally:
@@ -82,17 +84,28 @@ class Summaries:
         data = symbol.node.metadata.get(_KEY, {}).get(fullname)
         return summary.from_json(data) if data is not None else None
 
+    def describe(self, step: Step) -> str:
+        """Write a step down with the file and the line where it stands now."""
+        tree = self._module(step.module)
+        if tree is None:
+            return step.words
+        file = tree.path.replace("\\", "/").rpartition("/")[2]
+        start = self._sources.line_of(tree.path, step.function.removeprefix(f"{step.module}."))
+        return f"{step.words} ({file}:{start + step.line})" if start is not None else f"{step.words} ({file})"
+
     def forget(self) -> None:
         """Forget what was computed: in dmypy, a body that a summary leads to may be another by now."""
         self._known.clear()
+        self._sources.forget()
 
     def write(self, tree: nodes.MypyFile) -> None:
         """Put the summaries of a module into its symbol table."""
         found = {}
         for function, decorator in _functions(tree.defs):
             if decorator is not None and bridge.decorates(decorator, names.ATOMIC):
-                line = f"{_file(tree)}:{decorator.line}"
-                self._known[function.fullname] = (function.body, Summary((f'"transaction.atomic" ({line})',)))
+                line = decorator.line - function.line
+                step = Step('"transaction.atomic"', tree.fullname, function.fullname, line)
+                self._known[function.fullname] = (function.body, Summary((step,)))
             known = self.of(function)
             if known is not None and not known.is_empty:
                 found[function.fullname] = known.as_json()
@@ -100,7 +113,7 @@ class Summaries:
         if found:
             tree.names[_SYMBOL] = _symbol(tree, found, self._lookup(names.OBJECT))
 
-    def _compute(self, function: nodes.FuncDef, module: str, tree: nodes.MypyFile) -> Summary:
+    def _compute(self, function: nodes.FuncDef, module: str) -> Summary:
         recorder = Recorder()
         run = Interpreter(
             {},
@@ -111,7 +124,6 @@ class Summaries:
             execute_body=statements.execute_body,
             summaries=self,
             recorder=recorder,
-            file=_file(tree),
         )
         for position, argument in enumerate(function.arguments):
             typ = _parameter_type(function, position)
@@ -122,10 +134,6 @@ class Summaries:
 
 
 _DEPTH: Final = 12
-
-
-def _file(tree: nodes.MypyFile) -> str:
-    return tree.path.replace("\\", "/").rpartition("/")[2]
 
 
 def _functions(body: list[nodes.Statement]) -> Iterator[tuple[nodes.FuncDef, nodes.Decorator | None]]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from aobjects_mypy.flow.interpreter import Interpreter
     from aobjects_mypy.load_state import LoadState
+    from aobjects_mypy.orm.summary import Step
     from aobjects_mypy.schema import ModelSchema
 
 _COLLECTING: Final = {
@@ -82,13 +83,13 @@ def _evaluate_queryset(
         error = diagnostics.synchronous_evaluation(how, shown.rpartition(".")[2], _use(how, node))
         if queryset is not None and queryset.cache is Cache.UNPROVEN:
             error = error.as_unproven()
-            record(run, queryset, (f"{error.subject} ({run.file}:{node.line})",))
+            record(run, queryset, (run.step(error.subject, node),))
         run.report(error, node)
     if name is not None and queryset is not None:
         run.flow.heap[name] = replace(queryset, cache=Cache.FILLED)
 
 
-def record(run: Interpreter, queryset: heap.Rows, steps: tuple[str, ...]) -> None:
+def record(run: Interpreter, queryset: heap.Rows, steps: tuple[Step, ...]) -> None:
     """Add to the summary that an argument, or a manager of one, is evaluated."""
     if queryset.origin is not None:
         run.record_need(queryset.origin, "", steps)

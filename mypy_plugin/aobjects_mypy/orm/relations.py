@@ -77,7 +77,7 @@ def _read_relation(
         run.report(error if status is Status.MISSING else error.as_unproven(), node)
         if status is Status.UNPROVEN and row.origin is not None:
             path = f"{row.path}__{relation.name}" if row.path else relation.name
-            run.record_need(row.origin, path, (f"{error.subject} ({run.file}:{node.line})",))
+            run.record_need(row.origin, path, (run.step(error.subject, node),))
     if row.state.deferred & set(relation.attnames):
         # Fetching the row reads its key first.
         row = replace(row, state=row.state.with_deferred(row.state.deferred - set(relation.attnames)))

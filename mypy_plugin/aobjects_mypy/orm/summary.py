@@ -14,12 +14,25 @@ TRUE: Final = "is true"
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the way to a query: a call, or the operation that runs it.
+
+    The line counts from the function's own: moving a function is no change of what it runs.
+    """
+
+    words: str
+    module: str
+    function: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Need:
     """What runs a query unless the argument has ``path`` loaded (an empty path: unless it is evaluated)."""
 
     parameter: int
     path: str
-    steps: tuple[str, ...]
+    steps: tuple[Step, ...]
     """The way from the function to the line that runs it, one step a call."""
 
 
@@ -27,12 +40,12 @@ class Need:
 class Ran:
     """What has run at one point of a body, on every way that leads there; the shortest way to each."""
 
-    query: tuple[str, ...] | None = None
+    query: tuple[Step, ...] | None = None
     needs: Mapping[tuple[int, str], Need] = field(default_factory=dict)
     guard: tuple[int, str] | None = None
     """The parameter, and ``GIVEN`` or ``TRUE``, without which the body has been left by now."""
 
-    def with_query(self, steps: tuple[str, ...]) -> Ran:
+    def with_query(self, steps: tuple[Step, ...]) -> Ran:
         if self.guard is not None:
             return self.with_need(Need(*self.guard, steps))
         if self.query is not None and len(self.query) <= len(steps):
@@ -79,7 +92,7 @@ def _on_both(one: Ran, other: Ran) -> Ran:
 class Summary:
     """The async-unsafe operations of one function, the shortest way to each."""
 
-    query: tuple[str, ...] | None = None
+    query: tuple[Step, ...] | None = None
     needs: tuple[Need, ...] = ()
     changes: tuple[int, ...] = ()
     """The parameters whose rows the body may load relations on, by assigning or by passing them on."""
@@ -93,21 +106,29 @@ class Summary:
 
     def as_json(self) -> dict[str, Any]:
         return {
-            "query": list(self.query) if self.query is not None else None,
+            "query": _steps_as_json(self.query) if self.query is not None else None,
             "changes": list(self.changes),
             "virtual": list(self.virtual),
-            "needs": [[need.parameter, need.path, list(need.steps)] for need in self.needs],
+            "needs": [[need.parameter, need.path, _steps_as_json(need.steps)] for need in self.needs],
         }
 
 
 def from_json(data: dict[str, Any]) -> Summary:
     query = data["query"]
     return Summary(
-        tuple(query) if query is not None else None,
-        tuple(Need(parameter, path, tuple(steps)) for parameter, path, steps in data["needs"]),
+        _steps(query) if query is not None else None,
+        tuple(Need(parameter, path, _steps(steps)) for parameter, path, steps in data["needs"]),
         tuple(data["changes"]),
         tuple(data["virtual"]),
     )
+
+
+def _steps_as_json(steps: tuple[Step, ...]) -> list[list[Any]]:
+    return [[step.words, step.module, step.function, step.line] for step in steps]
+
+
+def _steps(data: list[list[Any]]) -> tuple[Step, ...]:
+    return tuple(Step(*step) for step in data)
 
 
 class Recorder:
