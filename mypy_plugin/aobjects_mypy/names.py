@@ -29,6 +29,9 @@ CATCH_ALL: Final = frozenset(
     {"builtins.Exception", "builtins.BaseException", "django.core.exceptions.SynchronousOnlyOperation"}
 )
 NONE: Final = "builtins.None"
+OBJECT: Final = "builtins.object"
+TUPLE: Final = "builtins.tuple"
+DICT: Final = "builtins.dict"
 LEN: Final = "builtins.len"
 RANGE: Final = "builtins.range"
 BOOL: Final = "builtins.bool"

@@ -5,27 +5,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mypy import nodes
-from mypy.types import AnyType, Instance, NoneType
+from mypy.argmap import map_actuals_to_formals
+from mypy.types import AnyType, TypeOfAny
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.load_state import Status
-from aobjects_mypy.orm import evaluation, heap, paths, relations, summary
+from aobjects_mypy.orm import heap, needs, relations
 from aobjects_mypy.typeops import literals, rows, syntax
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mypy.types import Type
+    from mypy.types import Instance, Type
 
     from aobjects_mypy.flow.interpreter import Interpreter
     from aobjects_mypy.orm.call import Call
-    from aobjects_mypy.orm.summary import Need, Step, Summary
+    from aobjects_mypy.orm.summary import Step, Summary
 
 
 def function_of(node: nodes.Node | None) -> nodes.FuncDef | None:
     """Return the function behind a name; a decorator that keeps the callable is looked through."""
     if isinstance(node, nodes.FuncDef):
         return node
+    if isinstance(node, nodes.OverloadedFuncDef):
+        # A property with a setter is its getter, for who reads it.
+        return function_of(node.items[0] if node.is_property else node.impl)
     if isinstance(node, nodes.Decorator) and all(map(_keeps_callable, node.original_decorators)):
         return node.func
     return None
@@ -118,7 +122,7 @@ def _report(
     if known.query is not None:
         found.append((known.query, None, None))
     for need in known.needs:
-        missing, line = _lacks(run, need, values.get(need.parameter))
+        missing, line = needs.lacks(run, need, values.get(need.parameter))
         if missing:
             found.append((need.steps, need.path, line))
     if found:
@@ -130,19 +134,23 @@ def _report(
 def _values(
     function: nodes.FuncDef, call: Call | None, receiver: Instance | None
 ) -> Iterator[tuple[int, Type | None]]:
-    offset = 0
-    if receiver is not None and not function.is_static:
+    """Yield the position of each parameter that gets an argument, and what it gets."""
+    bound = (receiver is not None and not function.is_static) or function.is_class
+    if bound:
         yield 0, receiver
-        offset = 1
-    elif function.is_class:
-        offset = 1
     if call is None:
         return
-    for position, argument in enumerate(call.positional):
-        yield position + offset, argument.value
-    for name, argument in call.keywords.items():
-        if name in function.arg_names:
-            yield function.arg_names.index(name), argument.value
+    formals = map_actuals_to_formals(
+        [argument.kind for argument in call.arguments],
+        [argument.name for argument in call.arguments],
+        function.arg_kinds[bound:],
+        function.arg_names[bound:],
+        lambda position: call.arguments[position].value or AnyType(TypeOfAny.special_form),
+    )
+    for position, actuals in enumerate(formals):
+        given = [value for actual in actuals if (value := call.arguments[actual].value) is not None]
+        if given:
+            yield position + bound, given[0] if len(given) == 1 else rows.union(given)
 
 
 def _pass_on(
@@ -162,13 +170,15 @@ def _pass_on(
         run.record_query((step, *known.query))
     for need in known.needs:
         value = values.get(need.parameter)
-        for name, status in _statuses(run, need, value):
+        for name, status in needs.statuses(run, need, value):
             entry = run.flow.heap.get(name)
             if status is Status.MISSING:
                 run.record_query((step, *need.steps))
-            elif status is Status.UNPROVEN and isinstance(entry, heap.Row) and entry.origin is not None:
-                path = f"{entry.path}__{need.path}" if entry.path else need.path
-                run.record_need(entry.origin, path, (step, *need.steps))
+            elif isinstance(entry, (heap.Row, heap.Anything)) and entry.origin is not None:
+                if status is Status.UNPROVEN:
+                    path = "__".join(part for part in (entry.path, need.path) if part)
+                    by_name = need.by_name or (isinstance(entry, heap.Anything) and bool(entry.path))
+                    run.record_need(entry.origin, path, (step, *need.steps), by_name=by_name)
             elif isinstance(entry, heap.Rows) and entry.origin is not None and not need.path:
                 run.record_need(entry.origin, "", (step, *need.steps))
 
@@ -176,48 +186,3 @@ def _pass_on(
 def _is_own_method(run: Interpreter, function: nodes.FuncDef, values: dict[int, Type | None]) -> bool:
     receiver = next(rows.instances(values.get(0)), None)
     return bool(function.info) and receiver is not None and receiver.type is run.own_class
-
-
-def _lacks(run: Interpreter, need: Need, value: Type | None) -> tuple[bool, int | None]:
-    for name, status in _statuses(run, need, value):
-        if status is Status.MISSING:
-            entry = run.flow.heap.get(name)
-            line = entry.state.line if isinstance(entry, (heap.Row, heap.Rows)) else None
-            return True, line
-    return False, None
-
-
-def _holds(value: Type | None, condition: str) -> bool:
-    """Tell whether the type of an argument says that it is not ``None``, or that it is true."""
-    members = rows.items(value)
-    if condition == summary.TRUE:
-        return bool(members) and all(_is_true(member) for member in members)
-    return bool(members) and not any(isinstance(member, (NoneType, AnyType)) for member in members)
-
-
-def _is_true(value: Type) -> bool:
-    if not isinstance(value, Instance):
-        return False
-    literal = value.last_known_value
-    if literal is not None:
-        return bool(literal.value)
-    return not any(value.type.has_readable_member(name) for name in ("__bool__", "__len__"))
-
-
-def _statuses(run: Interpreter, need: Need, value: Type | None) -> Iterator[tuple[str, Status]]:
-    if need.path in (summary.GIVEN, summary.TRUE):
-        yield "", Status.MISSING if _holds(value, need.path) else Status.UNPROVEN
-        return
-    if not need.path:
-        for instance in rows.instances(value):
-            entry = run.entry(instance)
-            if evaluation.is_queryset(instance) and isinstance(entry, heap.Rows):
-                cold = entry.cache is heap.Cache.COLD and not entry.empty
-                yield run.name_of(instance), Status.MISSING if cold else Status.UNPROVEN
-        return
-    for instance in rows.tagged_instances(value):
-        for _, name in evaluation.contents(run, instance, run.name_of(instance)):
-            row = run.flow.heap.get(name)
-            schema = run.schema.model(row.model) if isinstance(row, heap.Row) else None
-            if isinstance(row, heap.Row) and schema is not None:
-                yield name, paths.status(run, row, schema, need.path.split("__"))

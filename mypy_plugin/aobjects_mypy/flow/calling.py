@@ -41,20 +41,12 @@ if TYPE_CHECKING:
 
     from aobjects_mypy.flow.interpreter import Interpreter
 
-from aobjects_mypy.flow import reading
+from aobjects_mypy.flow import protocols, reading
 
 _ADDS: Final = frozenset({"append", "appendleft", "add", "insert", "setdefault", "put", "put_nowait"})
 _ADDS_ALL: Final = frozenset({"extend", "extendleft", "update"})
-_ASKS: Final = {
-    names.LEN: ("__len__",),
-    names.REPR: ("__repr__",),
-    **{
-        f"builtins.{name}": ("__iter__",)
-        for name in ("list", "tuple", "set", "sorted", "sum", "any", "all", "iter")
-    },
-}
-"""The special method of a project's own class that a builtin calls."""
-_TEXT: Final = frozenset({names.BOOL, names.STR, names.PRINT, names.FORMAT, names.STR_FORMAT})
+_TEXT: Final = {names.BOOL: "", names.STR: "s", names.PRINT: "s", names.FORMAT: "", names.REPR: "r"}
+"""What writes its arguments down (or asks for their truth), and how: ``repr()`` is ``"r"``."""
 
 
 def method(run: Interpreter, base: Type | None, target: nodes.MemberExpr, call: Call) -> Type | None:
@@ -222,6 +214,8 @@ def function(run: Interpreter, target: nodes.Node, call: Call) -> Type | None:
         through.check(run, called, call, None, call.node, called.name)
     if isinstance(node, nodes.Decorator):
         return _decorated(run, node, call)
+    if called is None:
+        _check_instance(run, call)
     if isinstance(call.node, nodes.CallExpr) and target is call.node.callee:
         bridge.check_wrapper(run, call.node)
     if reading.is_class(run.type_of(call.callee)):
@@ -240,34 +234,55 @@ def function(run: Interpreter, target: nodes.Node, call: Call) -> Type | None:
     return _unknown_call(run, call, None)
 
 
+def _check_instance(run: Interpreter, call: Call) -> None:
+    """Look through the ``__call__`` of an object that is called."""
+    for instance in rows.instances(run.type_of(call.callee)):
+        symbol = instance.type.get("__call__")
+        function = through.function_of(symbol.node if symbol is not None else None)
+        if function is not None:
+            through.check(run, function, call, instance, call.node, literals.source(call.callee))
+
+
 def _check_key(run: Interpreter, fullname: str, call: Call) -> None:
-    """Look through a function of the project that ``sorted`` or ``map`` calls."""
+    """Look through the function that ``sorted`` or ``map`` calls."""
     given = bridge.immediate(fullname, call)
     if given is None:
         return
     argument, sequences = given
-    called = through.function_of(argument.expr.node if isinstance(argument.expr, nodes.RefExpr) else None)
-    if called is None:
-        return
     items = tuple(
         Argument(argument.expr, nodes.ARG_POS, None, bridge.item(run, sequence.value, call))
         for sequence in sequences
     )
-    through.check(run, called, replace(call, arguments=items), None, argument.expr, called.name)
+    given_items = replace(call, arguments=items, node=argument.expr, callee=argument.expr)
+    if isinstance(argument.expr, nodes.MemberExpr) and not reading.is_module(argument.expr.expr):
+        with run.off_loop():
+            base = run.evaluate(argument.expr.expr)
+        _check_class_method(run, base, argument.expr, given_items)
+        for instance in rows.instances(base):
+            symbol = instance.type.get(argument.expr.name)
+            bound = through.function_of(symbol.node if symbol is not None else None)
+            if bound is not None:
+                through.check(run, bound, given_items, instance, argument.expr, argument.expr.name)
+        return
+    _show_arguments(run, literals.fullname(argument.expr), given_items)
+    called = through.function_of(argument.expr.node if isinstance(argument.expr, nodes.RefExpr) else None)
+    if called is not None:
+        through.check(run, called, given_items, None, argument.expr, called.name)
 
 
 def _show_arguments(run: Interpreter, fullname: str, call: Call) -> None:
-    methods = _ASKS.get(fullname)
-    for argument in call.positional if methods is not None else ():
-        reading.check_protocol(run, argument.value, argument.expr, *(methods or ()))
-    if fullname in _TEXT:
-        for argument in call.positional:
-            if fullname != names.BOOL:
-                reading.show_rows(run, argument.value, argument.expr)
-            else:
-                reading.check_protocol(run, argument.value, argument.expr, "__bool__", "__len__")
-            users.use(run, argument.value, argument.expr)
-            forms.render(run, argument.value, argument.expr)
+    protocols.call_builtin(run, fullname, call)
+    if fullname == names.STR_FORMAT and isinstance(call.callee, nodes.MemberExpr):
+        protocols.format_arguments(run, call.callee.expr, call)
+    elif fullname not in _TEXT:
+        return
+    for argument in call.positional:
+        if fullname == names.BOOL:
+            protocols.check(run, argument.value, argument.expr, "__bool__", "__len__")
+        elif fullname != names.STR_FORMAT:
+            protocols.write(run, argument.value, argument.expr, _TEXT[fullname])
+        users.use(run, argument.value, argument.expr)
+        forms.render(run, argument.value, argument.expr)
 
 
 def _super_method(run: Interpreter, target: nodes.SuperExpr, call: Call) -> Type | None:

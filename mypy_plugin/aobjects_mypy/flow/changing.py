@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from aobjects_mypy.flow.interpreter import Interpreter
 
-from aobjects_mypy.flow import calling, reading
+from aobjects_mypy.flow import calling, protocols
 
 
 def assign_attribute(
@@ -51,6 +51,7 @@ def assign_item(run: Interpreter, base: Type | None, target: nodes.IndexExpr, va
         if sessions.is_session(instance):
             sessions.read(run, instance, "[]=", target, literals.source(target.base))
             return
+        protocols.check(run, instance, target, "__setitem__")
         path = literals.access_path(target.base)
         if path is not None and instance.args:
             calling.put_into(run, path, instance, value, target)
@@ -67,6 +68,7 @@ def augment(run: Interpreter, statement: nodes.OperatorAssignmentStmt, value: Ty
             if relations.is_row(instance):
                 relations.assign(run, instance, target, None, None)
         return
+    protocols.augment(run, statement.op, target, current)
     if isinstance(target, nodes.NameExpr):
         queryset = next((item for item in rows.instances(current) if evaluation.is_queryset(item)), None)
         other = next((item for item in rows.instances(value) if evaluation.is_queryset(item)), None)
@@ -89,14 +91,19 @@ def delete_attribute(run: Interpreter, base: Type | None, target: nodes.MemberEx
             relations.delete(run, instance, target)
 
 
+def delete_item(run: Interpreter, base: Type | None, target: nodes.IndexExpr) -> None:
+    """Delete ``base[...]``: a method of its class does it, and reads nothing."""
+    protocols.check(run, base, target, "__delitem__")
+
+
 def enter(run: Interpreter, value: Type | None, expr: nodes.Expression, *, is_async: bool) -> Type | None:
     """Enter a context manager and return what ``as`` binds, where that is known."""
     if is_async:
         return None
     for instance in rows.instances(value):
         services.report_entered(run, instance, expr)
-    reading.check_protocol(run, value, expr, "__enter__")
-    reading.check_protocol(run, value, expr, "__exit__")
+    protocols.check(run, value, expr, "__enter__")
+    protocols.check(run, value, expr, "__exit__")
     if isinstance(expr, nodes.CallExpr) and isinstance(expr.callee, nodes.MemberExpr):
         for instance in rows.instances(run.type_of(expr.callee.expr)):
             if services.declared_name(instance.type, expr.callee.name, services.ENTERED_CALLS) is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, cast
@@ -12,7 +13,7 @@ from mypy.types import CallableType, Instance, TupleType, Type, get_proper_type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.features import bridge
-from aobjects_mypy.flow import calling, changing, reading, refinement, values
+from aobjects_mypy.flow import calling, changing, protocols, reading, refinement, values
 from aobjects_mypy.orm import evaluation, heap, summary
 from aobjects_mypy.orm.call import Argument, Call
 from aobjects_mypy.orm.summary import Need, Step
@@ -106,9 +107,11 @@ class Interpreter:
         if self.recorder is not None and not self._off_loop and self.flow.reachable:
             self.flow.ran = self.flow.ran.with_query(steps)
 
-    def record_need(self, parameter: int, path: str, steps: tuple[Step, ...]) -> None:
+    def record_need(
+        self, parameter: int, path: str, steps: tuple[Step, ...], *, by_name: bool = False
+    ) -> None:
         if self.recorder is not None and not self._off_loop and self.flow.reachable:
-            self.flow.ran = self.flow.ran.with_need(Need(parameter, path, steps))
+            self.flow.ran = self.flow.ran.with_need(Need(parameter, path, steps, by_name))
 
     @contextmanager
     def off_loop(self) -> Iterator[None]:
@@ -277,11 +280,11 @@ class Interpreter:
 
     def _index(self, expr: nodes.IndexExpr) -> Type | None:
         base = self.evaluate(expr.base)
-        self.evaluate(expr.index)
+        key = self.evaluate(expr.index)
         path = literals.access_path(expr)
         if path is not None and isinstance(self.flow.variables.get(path), Type):
             return rows.overlay(self.type_of(expr), cast("Type", self.flow.variables[path]))
-        value = reading.index(self, base, expr)
+        value = reading.index(self, base, key, expr)
         if path is not None and any(self.row(instance) for instance in rows.instances(value)):
             # The same index, read again, is the same row.
             self.flow.variables[path] = value
@@ -298,12 +301,14 @@ class Interpreter:
         if expr.op == "not":
             self.truth(expr.expr)
         else:
-            self.evaluate(expr.expr)
+            protocols.unary(self, expr.op, expr, self.evaluate(expr.expr))
         return self.type_of(expr)
 
     def _comparison(self, expr: nodes.ComparisonExpr) -> Type | None:
         values = [self.evaluate(operand) for operand in expr.operands]
-        for operator, operand, value in zip(expr.operators, expr.operands[1:], values[1:], strict=True):
+        pairs = itertools.pairwise(values)
+        for operator, operand, (left, value) in zip(expr.operators, expr.operands[1:], pairs, strict=True):
+            protocols.compare(self, operator, expr, left, value)
             reading.comparison(self, operator, operand, value)
         if any(operator in ("==", "!=") for operator in expr.operators):
             reading.comparison(self, "==", expr.operands[0], values[0])
@@ -325,6 +330,9 @@ class Interpreter:
 
     def _display(self, expr: nodes.ListExpr | nodes.SetExpr) -> Type | None:
         values = [self._item(item) for item in expr.items]
+        if isinstance(expr, nodes.SetExpr):
+            for item, value in zip(expr.items, values, strict=True):
+                protocols.hash_key(self, value, item)
         return self.carry(self.type_of(expr), values, expr) if values else _emptied(self.type_of(expr))
 
     def _tuple(self, expr: nodes.TupleExpr) -> Type | None:
@@ -344,7 +352,12 @@ class Interpreter:
         return self.evaluate(item)
 
     def _dict(self, expr: nodes.DictExpr) -> Type | None:
-        values = [self.evaluate(child) for child in syntax.of(expr)]
+        values = []
+        for key, value in expr.items:
+            if key is not None:
+                values.append(self.evaluate(key))
+                protocols.hash_key(self, values[-1], key)
+            values.append(self.evaluate(value))
         return self.carry(self.type_of(expr), values, expr) if values else _emptied(self.type_of(expr))
 
     def _comprehension(self, expr: nodes.ListComprehension | nodes.SetComprehension) -> Type | None:

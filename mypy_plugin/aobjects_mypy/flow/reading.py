@@ -29,9 +29,10 @@ from aobjects_mypy.features import (
     through,
     users,
 )
+from aobjects_mypy.flow import protocols
 from aobjects_mypy.orm import evaluation, heap, querysets, relations
 from aobjects_mypy.orm.heap import Cache
-from aobjects_mypy.typeops import declared, literals, rows, tags
+from aobjects_mypy.typeops import declared, formats, literals, rows, tags
 
 if TYPE_CHECKING:
     from mypy.patterns import Pattern
@@ -41,20 +42,8 @@ if TYPE_CHECKING:
 
 def iterate(run: Interpreter, value: Type | None, node: nodes.Expression, how: str) -> Type | None:
     """Evaluate ``value`` as ``for`` does and return the type of its items."""
-    check_protocol(run, value, node, "__iter__")
+    protocols.iterate(run, value, node)
     return evaluation.iterate(run, value, node, how)
-
-
-def check_protocol(run: Interpreter, value: Type | None, node: nodes.Expression, *methods: str) -> None:
-    """Look through the first of the special methods that the value's class has."""
-    for instance in rows.instances(value):
-        for name in methods:
-            symbol = instance.type.get(name)
-            if symbol is not None:
-                function = through.function_of(symbol.node)
-                if function is not None:
-                    through.check(run, function, None, instance, node, name)
-                break
 
 
 def adopt(run: Interpreter, value: Type | None, expr: nodes.NameExpr) -> Type | None:
@@ -127,6 +116,9 @@ def attribute(run: Interpreter, base: Type | None, expr: nodes.MemberExpr) -> Ty
 def _instance_attribute(
     run: Interpreter, instance: Instance, expr: nodes.MemberExpr, result: Type | None
 ) -> Type | None:
+    entry = run.entry(instance)
+    if isinstance(entry, heap.Anything):
+        return _any_attribute(run, instance, entry, expr)
     if users.is_lazy(run, instance):
         users.use(run, instance, expr.expr)
     lazy = users.lazy_user(run, instance, expr) or sessions.of_request(run, instance, expr)
@@ -144,6 +136,16 @@ def _instance_attribute(
         forms.attribute(run, instance, expr)
     services.report_attribute(run, instance, expr)
     return result
+
+
+def _any_attribute(
+    run: Interpreter, instance: Instance, entry: heap.Anything, expr: nodes.MemberExpr
+) -> Type | None:
+    """Read an attribute of a parameter without annotation: a relation or a field, if the argument says so."""
+    path = f"{entry.path}__{expr.name}" if entry.path else expr.name
+    run.record_need(entry.origin, path, (run.step(f'"{expr.name}"', expr),), by_name=True)
+    attribute = heap.Anything(entry.origin, path)
+    return tags.with_object(instance, run.new_object(f"{run.name_of(instance)}.{expr.name}", attribute))
 
 
 def _check_property(run: Interpreter, instance: Instance, expr: nodes.MemberExpr) -> None:
@@ -183,15 +185,17 @@ def pattern_attribute(run: Interpreter, value: Type | None, name: str, inner: Pa
 
 
 def truth(run: Interpreter, value: Type | None, expr: nodes.Expression) -> None:
-    check_protocol(run, value, expr, "__bool__", "__len__")
+    protocols.check(run, value, expr, "__bool__", "__len__")
     evaluation.evaluate(run, value, expr, "a truth test")
     users.use(run, value, expr)
 
 
-def index(run: Interpreter, base: Type | None, expr: nodes.IndexExpr) -> Type | None:
-    """Evaluate ``base[...]``; ``base`` has been evaluated."""
+def index(run: Interpreter, base: Type | None, key: Type | None, expr: nodes.IndexExpr) -> Type | None:
+    """Evaluate ``base[key]``; both have been evaluated."""
     result = run.type_of(expr)
-    check_protocol(run, base, expr, "__getitem__")
+    protocols.check(run, base, expr, "__getitem__")
+    if any(instance.type.fullname == names.DICT for instance in rows.instances(base)):
+        protocols.hash_key(run, key, expr.index)
     for item in rows.items(base):
         if (
             isinstance(item, TupleType)
@@ -255,14 +259,15 @@ def operator(run: Interpreter, expr: nodes.OpExpr, left: Type | None, right: Typ
         types = (
             values.items if isinstance(values, TupleType) and len(values.items) == len(members) else [right]
         )
-        for member, value in zip(members, types, strict=False):
-            _show(run, value, member, 'a "%" format')
+        for member, value, kind in zip(members, types, formats.percents(expr.left.value), strict=False):
+            _show(run, value, member, 'a "%" format', kind)
         return result
     if expr.op in ("|", "&", "^"):
         one = next((item for item in rows.instances(left) if evaluation.is_queryset(item)), None)
         other = next((item for item in rows.instances(right) if evaluation.is_queryset(item)), None)
         if one is not None and other is not None:
             return _combine(run, expr, one, other, result)
+    protocols.operator(run, expr.op, expr, left, right)
     return run.carry(result, [left, right], expr)
 
 
@@ -276,13 +281,8 @@ def _combine(
     return next((tags.with_object(item, name) for item in rows.instances(result)), result)
 
 
-def show_rows(run: Interpreter, value: Type | None, node: nodes.Expression, *methods: str) -> None:
-    """Call the ``__str__`` of what is printed."""
-    check_protocol(run, value, node, *(methods or ("__str__", "__repr__")))
-
-
-def _show(run: Interpreter, value: Type | None, node: nodes.Expression, how: str) -> None:
-    show_rows(run, value, node)
+def _show(run: Interpreter, value: Type | None, node: nodes.Expression, how: str, conversion: str) -> None:
+    protocols.write(run, value, node, conversion)
     evaluation.evaluate(run, value, node, how)
     users.use(run, value, node)
     forms.render(run, value, node)
@@ -294,7 +294,8 @@ def comparison(run: Interpreter, operator: str, operand: nodes.Expression, value
         for instance in rows.instances(value):
             if sessions.is_session(instance):
                 sessions.read(run, instance, "in", operand, literals.source(operand))
-        check_protocol(run, value, operand, "__contains__", "__iter__")
+        if not protocols.check(run, value, operand, "__contains__"):
+            protocols.iterate(run, value, operand)
         evaluation.evaluate(run, value, operand, '"in"')
     elif operator in ("==", "!="):
         users.use(run, value, operand)

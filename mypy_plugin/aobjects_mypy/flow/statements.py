@@ -107,8 +107,9 @@ def _delete(run: Interpreter, statement: nodes.DelStmt) -> None:
             changing.delete_attribute(run, run.evaluate(target.expr), target)
         elif isinstance(target, nodes.NameExpr):
             run.bind(target.name, None)
-        else:
-            run.evaluate(target)
+        elif isinstance(target, nodes.IndexExpr):
+            run.evaluate(target.index)
+            changing.delete_item(run, run.evaluate(target.base), target)
 
 
 def _return(run: Interpreter, statement: nodes.ReturnStmt) -> None:

@@ -127,8 +127,8 @@ class Summaries:
         )
         for position, argument in enumerate(function.arguments):
             typ = _parameter_type(function, position)
-            if typ is not None:
-                run.bind(argument.variable.name, _open_value(run, typ, position))
+            value = _open_value(run, typ, position) if typ is not None else _any_value(run, position)
+            run.bind(argument.variable.name, _gathered(run, value, argument.kind))
         statements.execute_body(run, function)
         return recorder.summary(run.ran_on_every_way())
 
@@ -185,6 +185,24 @@ def _open_value(run: Interpreter, typ: Type, position: int) -> Type:
                 run.flow.heap[f"{name}[]"] = run.flow.heap[next(iter(objects.values()))]
             return tags.with_object(instance, name)
     return tagged
+
+
+def _any_value(run: Interpreter, position: int) -> Type | None:
+    """Return what stands for a parameter without annotation: any object, of which the name is known."""
+    shape = run.instance_of(names.OBJECT)
+    if shape is None:
+        return None
+    return tags.with_object(shape, run.new_object(f"parameter {position}", heap.Anything(position)))
+
+
+def _gathered(run: Interpreter, value: Type | None, kind: nodes.ArgKind) -> Type | None:
+    """Return what the body sees of ``*books`` and ``**books``."""
+    if value is None or not kind.is_star():
+        return value
+    text = run.instance_of(names.STR)
+    if kind == nodes.ARG_STAR:
+        return run.instance_of(names.TUPLE, [value])
+    return run.instance_of(names.DICT, [text, value]) if text is not None else None
 
 
 def _symbol(

@@ -161,6 +161,8 @@ def _items(
         if isinstance(item, TupleType):
             for part in item.items:
                 member = run.join(member, part, node)
+        elif isinstance(item, Instance) and isinstance(run.entry(item), heap.Anything):
+            member = item
         elif isinstance(item, Instance):
             # A queryset has "__aiter__" without being a subclass of AsyncIterable.
             generic = rows.as_supertype(item, names.ITERABLE if is_queryset(item) else protocol)

@@ -115,7 +115,15 @@ class ModelForm:
     bound: bool
 
 
-Entry = Row | Rows | Pending | Session | LazyUser | Pager | ModelForm
+@dataclass(frozen=True, slots=True)
+class Anything:
+    """A parameter without annotation, or an attribute of one, while a function is summarized."""
+
+    origin: int
+    path: str = ""
+
+
+Entry = Row | Rows | Anything | Pending | Session | LazyUser | Pager | ModelForm
 
 
 Heap: TypeAlias = "Mapping[str, Entry]"

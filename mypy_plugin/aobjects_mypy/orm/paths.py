@@ -29,3 +29,18 @@ def status(run: Interpreter, row: heap.Row, schema: ModelSchema, path: list[str]
     linked = run.flow.heap.get(row.links.get(head, ""))
     related = linked if isinstance(linked, heap.Row) else heap.Row("", state) if state is not None else None
     return status(run, related, inner, rest) if related is not None and inner is not None else Status.UNPROVEN
+
+
+def status_by_name(run: Interpreter, row: heap.Row, schema: ModelSchema, path: list[str]) -> Status:
+    """Return whether reading the attributes of ``path``, one of the other, is known to run a query."""
+    length = 0
+    current: ModelSchema | None = schema
+    while current is not None and length < len(path):
+        relation = current.relations.get(path[length])
+        if relation is None:
+            # A column; what else has a name (a method, a manager) says nothing by being read.
+            length += current.column(path[length]) is not None
+            break
+        length += 1
+        current = run.schema.model(relation.target) if relation.target is not None else None
+    return status(run, row, schema, path[:length]) if length else Status.LOADED

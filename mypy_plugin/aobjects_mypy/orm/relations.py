@@ -48,6 +48,9 @@ def read(
     if name in row.state.attributes:
         return _kept_rows(run, row_name, row, name, result)
     column = schema.column(name)
+    if column is not None and row.origin is not None and column not in schema.pk_columns:
+        path = f"{row.path}__{name}" if row.path else name
+        run.record_need(row.origin, path, (run.step(f'"{name}" of "{schema.name}"', node),))
     if column is not None and column in row.state.deferred:
         maybe = column in row.state.mixed and run.is_under_known_condition
         if not row.state.blocks_fetches and not maybe:

@@ -34,6 +34,8 @@ class Need:
     path: str
     steps: tuple[Step, ...]
     """The way from the function to the line that runs it, one step a call."""
+    by_name: bool = False
+    """The parameter has no annotation: what the names of the path mean, the argument tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,9 @@ class Summary:
             "query": _steps_as_json(self.query) if self.query is not None else None,
             "changes": list(self.changes),
             "virtual": list(self.virtual),
-            "needs": [[need.parameter, need.path, _steps_as_json(need.steps)] for need in self.needs],
+            "needs": [
+                [need.parameter, need.path, _steps_as_json(need.steps), need.by_name] for need in self.needs
+            ],
         }
 
 
@@ -117,7 +121,7 @@ def from_json(data: dict[str, Any]) -> Summary:
     query = data["query"]
     return Summary(
         _steps(query) if query is not None else None,
-        tuple(Need(parameter, path, _steps(steps)) for parameter, path, steps in data["needs"]),
+        tuple(Need(parameter, path, _steps(steps), *rest) for parameter, path, steps, *rest in data["needs"]),
         tuple(data["changes"]),
         tuple(data["virtual"]),
     )
