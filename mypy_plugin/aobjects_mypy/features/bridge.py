@@ -26,10 +26,10 @@ _WRAPPERS: Final = names.SYNC_TO_ASYNC_FUNCTIONS | {
 _INVERSES: Final = names.ASYNC_TO_SYNC_FUNCTIONS | {names.ASYNC_TO_SYNC_CLASS}
 _KEY_FUNCTIONS: Final = frozenset(
     {
-        "builtins.sorted",
-        "builtins.min",
-        "builtins.max",
-        "builtins.list.sort",
+        names.SORTED,
+        names.MIN,
+        names.MAX,
+        names.SORT,
         "heapq.nlargest",
         "heapq.nsmallest",
     }
@@ -194,7 +194,7 @@ def run_immediate(run: Interpreter, fullname: str, call: Call) -> None:
         members: list[Type | None] = [item(run, argument.value, call) for argument in sequences]
         if fullname.endswith("reduce"):
             members = [None, *members] if len(members) == 1 else [members[-1], members[0]]
-        if fullname == "builtins.list.sort":
+        if fullname == names.SORT:
             members = [item(run, call.receiver, call)]
         run.run_function(target, members[: len(target.arguments)], call.without_arguments())
     elif isinstance(target, nodes.CallExpr) and _is_attrgetter(target):

@@ -56,12 +56,8 @@ _ITERATES: Final = frozenset(
         )
     }
 )  # fmt: skip
-_ORDERS: Final = {
-    "builtins.sorted": ("__lt__", "__gt__"),
-    "builtins.min": ("__lt__", "__gt__"),
-    "builtins.max": ("__gt__", "__lt__"),
-    "builtins.list.sort": ("__lt__", "__gt__"),
-}
+_LESS: Final = ("__lt__", "__gt__")
+_ORDERS: Final = {names.SORTED: _LESS, names.MIN: _LESS, names.MAX: ("__gt__", "__lt__"), names.SORT: _LESS}
 _HASHES: Final = frozenset(
     {
         *(f"builtins.dict.{name}" for name in ("get", "pop", "setdefault")),
@@ -196,7 +192,8 @@ def _represent(run: Interpreter, value: Type | None, node: nodes.Expression) -> 
 def format_arguments(run: Interpreter, template: nodes.Expression, call: Call) -> None:
     """Write down the arguments of ``template.format(...)``, which an f-string is, too."""
     fields = formats.braces(template.value) if isinstance(template, nodes.StrExpr) else {}
-    given: dict[int | str, Argument] = {**dict(enumerate(call.positional)), **call.keywords}
+    given: dict[int | str, Argument] = dict(enumerate(call.positional))
+    given.update(call.keywords)
     for name, conversion in fields.items():
         if name in given:
             write(run, given[name].value, given[name].expr, conversion)
