@@ -123,18 +123,25 @@ def queryset_in_template(name: str, use: str) -> Diagnostic:
 
 
 def query_through_call(
-    name: str, steps: tuple[str, ...], path: str | None, line: int | None, written: str
+    name: str, steps: tuple[str, ...], path: str | None, line: int | None, use: str
 ) -> Diagnostic:
     way = " -> ".join((name, *steps))
     load = f'Load "{path}" {_in_query(line)}, or use' if path else "Use"
-    wrapped = written.removesuffix("(...)").removesuffix("()")
-    is_call = wrapped != written
-    use = f"await sync_to_async({wrapped})({'...' if written.endswith('(...)') else ''})"
-    if name == "__str__":
-        use = f"await sync_to_async(str)({written})"
-    elif not is_call:
-        use = f"await sync_to_async(lambda: {written})()"
     return Diagnostic(CALL, f'"{name}" runs a query: {way}. {load} "{use}"', f'"{name}"')
+
+
+def in_thread(name: str, written: str, runs: str) -> str:
+    """Return what to write so that a thread runs it: a call, a special method, a generator."""
+    if runs == "iterated":
+        return f"await sync_to_async(list)({written})"
+    if runs == "entered":
+        return "await sync_to_async(function)() with the whole block in one sync function"
+    if name == "__str__":
+        return f"await sync_to_async(str)({written})"
+    wrapped = written.removesuffix("(...)").removesuffix("()")
+    if wrapped == written:
+        return f"await sync_to_async(lambda: {written})()"
+    return f"await sync_to_async({wrapped})({'...' if written.endswith('(...)') else ''})"
 
 
 def unloaded_argument(path: str, model: str, line: int | None) -> Diagnostic:
@@ -187,13 +194,6 @@ def transaction_on_coroutine(name: str) -> Diagnostic:
         BRIDGE,
         f'"transaction.atomic" around the async function "{name}" raises when it is called. '
         "Put it around a sync function and wrap that in sync_to_async",
-    )
-
-
-def transaction_around_coroutine(name: str) -> Diagnostic:
-    return Diagnostic(
-        CALL,
-        f'"{name}" opens a transaction synchronously in async code. Use "await sync_to_async({name})(...)"',
     )
 
 

@@ -67,6 +67,8 @@ ASYNC_TO_SYNC_DECORATORS: Final = frozenset(
 )
 RUN_SYNC: Final = "aobjects.sync.run_sync"
 EVENT_LOOP: Final = "asyncio.events.AbstractEventLoop"
+WRAPS: Final = "functools.wraps"
+CONTEXT_MANAGER: Final = "contextlib.contextmanager"
 PARTIAL: Final = "functools.partial"
 GATHER: Final = "asyncio.tasks.gather"
 TO_THREAD: Final = "asyncio.threads.to_thread"

@@ -139,7 +139,7 @@ class AobjectsPlugin(Plugin):
     @override
     def report_config_data(self, ctx: ReportConfigContext) -> Any:
         tree = None if ctx.is_check else self._lookup_module(ctx.id)
-        if tree is not None and not tree.is_stub:
+        if tree is not None:
             # mypy is about to write the module's interface: the last moment to add to it.
             self._summaries.write(tree)
         return {"aobjects_mypy": compatibility.source_digest(), "models": self._schema.untyped_facts()}

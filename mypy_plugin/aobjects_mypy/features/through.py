@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mypy import nodes
@@ -11,27 +12,34 @@ from mypy.types import AnyType, TypeOfAny
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.load_state import Status
 from aobjects_mypy.orm import heap, needs, relations
-from aobjects_mypy.typeops import literals, rows, syntax
+from aobjects_mypy.orm.summary import Runs, Summary
+from aobjects_mypy.typeops import literals, rows, syntax, tags
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from mypy.types import Instance, Type
 
     from aobjects_mypy.flow.interpreter import Interpreter
     from aobjects_mypy.orm.call import Call
-    from aobjects_mypy.orm.summary import Step, Summary
+    from aobjects_mypy.orm.summary import Step
 
 
 def function_of(node: nodes.Node | None) -> nodes.FuncDef | None:
-    """Return the function behind a name; a decorator that keeps the callable is looked through."""
+    """Return the function behind a name, whatever its decorators make of it."""
     if isinstance(node, nodes.FuncDef):
         return node
     if isinstance(node, nodes.OverloadedFuncDef):
         # A property with a setter is its getter, for who reads it.
         return function_of(node.items[0] if node.is_property else node.impl)
-    if isinstance(node, nodes.Decorator) and all(map(_keeps_callable, node.original_decorators)):
-        return node.func
+    return node.func if isinstance(node, nodes.Decorator) else None
+
+
+def setter_of(node: nodes.Node | None) -> nodes.Decorator | None:
+    """Return the function that an assignment to the property calls."""
+    if isinstance(node, nodes.OverloadedFuncDef) and node.is_property and node.setter_index is not None:
+        setter = node.items[node.setter_index]
+        return setter if isinstance(setter, nodes.Decorator) else None
     return None
 
 
@@ -56,50 +64,94 @@ def assigned_attributes(function: nodes.FuncDef, depth: int = 3) -> set[str]:
 
 def _own_method(function: nodes.FuncDef, callee: nodes.MemberExpr, myself: str) -> nodes.FuncDef | None:
     symbol = function.info.get(callee.name) if function.info and _is_name(callee.expr, myself) else None
-    node = symbol.node if symbol is not None else None
-    found = node.func if isinstance(node, nodes.Decorator) else node
-    return found if isinstance(found, nodes.FuncDef) else None
+    return function_of(symbol.node) if symbol is not None else None
 
 
 def _is_name(expr: nodes.Expression, name: str) -> bool:
     return isinstance(expr, nodes.NameExpr) and expr.name == name
 
 
-def _keeps_callable(decorator: nodes.Expression) -> bool:
-    callee = decorator.callee if isinstance(decorator, nodes.CallExpr) else decorator
-    return literals.fullname(callee) in _TRANSPARENT
-
-
-_TRANSPARENT = frozenset(
-    {
-        names.ATOMIC, "builtins.property", "builtins.classmethod", "builtins.staticmethod",
-        "functools.cached_property",
-        "functools.lru_cache", "functools.cache", names.CACHED_PROPERTY,
-        "django.contrib.admin.decorators.display", *(f"{module}.override" for module in ("typing",
-        "typing_extensions")),
-    }
-)  # fmt: skip
-
-
-def check(
+def call(
     run: Interpreter,
-    function: nodes.FuncDef,
+    node: nodes.Node | None,
     call: Call | None,
     receiver: Instance | None,
-    node: nodes.Expression,
+    place: nodes.Expression,
     shown: str,
-) -> None:
-    """Report the call when the function's body runs a query, or runs one for what an argument lacks."""
-    if not run.is_on_loop or run.summaries is None:
-        return
-    known = run.summaries.of(function)
+) -> Type | None:
+    """Report the call when the function's body runs a query, or runs one for what an argument lacks.
+
+    Return what is known of the result, if anything is.
+    """
+    function = function_of(node)
+    if function is None or run.summaries is None:
+        return None
+    known = run.summaries.of(node)
     if known is None or known.is_empty or _is_overridden(function, known, receiver):
-        return
+        return None
     values = dict(_values(function, call, receiver))
-    if run.recorder is not None:
-        _pass_on(run, function, known, values, node)
+    if known.runs is not Runs.CALLED:
+        return _defer(run, known, values, call, place, shown)
+    _judge(run, known, values, place, shown, known.runs)
+    if _is_own_method(run, function, values):
+        run.recorder.add_virtual((function.name, *known.virtual))  # type: ignore[union-attr]  # set, see there
+    return None
+
+
+def set_property(
+    run: Interpreter, node: nodes.Node | None, receiver: Instance, place: nodes.MemberExpr, value: Type | None
+) -> None:
+    """Look through the setter that an assignment calls."""
+    setter = setter_of(node)
+    known = run.summaries.of(setter, accessor=".setter") if run.summaries is not None else None
+    if known is not None:
+        _judge(run, known, {0: receiver, 1: value}, place, place.name, known.runs)
+
+
+def _defer(
+    run: Interpreter,
+    known: Summary,
+    values: dict[int, Type | None],
+    call: Call | None,
+    place: nodes.Expression,
+    shown: str,
+) -> Type | None:
+    """Return the generator or context manager, which remembers what it will run."""
+    entry = heap.Deferred(known, values, shown)
+    made = next(rows.instances(call.result if call is not None else None), None) or run.instance_of(
+        names.ITERATOR, [AnyType(TypeOfAny.special_form)]
+    )
+    return tags.with_object(made, run.new_object(place, entry, role="=made")) if made is not None else None
+
+
+def consume(
+    run: Interpreter, value: Type | None, place: nodes.Expression, runs: Runs, *, whole: bool = True
+) -> None:
+    """Run the body of a generator that is iterated, or of a context manager that is entered."""
+    for instance in rows.instances(value):
+        entry = run.entry(instance)
+        if isinstance(entry, heap.Deferred) and entry.known.runs is runs:
+            known = entry.known if whole else entry.known.before_first or entry.known
+            _judge(run, known, entry.arguments, place, entry.name, runs)
+            run.flow.heap[run.name_of(instance)] = replace(
+                entry, known=replace(entry.known, query=None, needs=())
+            )
+
+
+def _judge(
+    run: Interpreter,
+    known: Summary,
+    values: Mapping[int, Type | None],
+    place: nodes.Expression,
+    shown: str,
+    runs: Runs,
+) -> None:
+    if not run.is_on_loop:
         return
-    _report(run, known, values, node, shown)
+    if run.recorder is not None:
+        _pass_on(run, known, values, place, shown)
+    else:
+        _report(run, known, values, place, shown, runs)
     for parameter in known.changes:
         relations.touched(run, values.get(parameter))
 
@@ -116,7 +168,12 @@ def _is_overridden(function: nodes.FuncDef, known: Summary, receiver: Instance |
 
 
 def _report(
-    run: Interpreter, known: Summary, values: dict[int, Type | None], node: nodes.Expression, shown: str
+    run: Interpreter,
+    known: Summary,
+    values: Mapping[int, Type | None],
+    place: nodes.Expression,
+    shown: str,
+    runs: Runs,
 ) -> None:
     found: list[tuple[tuple[Step, ...], str | None, int | None]] = []
     if known.query is not None:
@@ -124,11 +181,12 @@ def _report(
     for need in known.needs:
         missing, line = needs.lacks(run, need, values.get(need.parameter))
         if missing:
-            found.append((need.steps, need.path, line))
-    if found:
+            found.append((need.steps, need.loadable_path, line))
+    if found and run.summaries is not None:
         steps, path, line = min(found, key=lambda way: len(way[0]))
-        way = tuple(map(run.summaries.describe, steps))  # type: ignore[union-attr]  # set: see check()
-        run.report(diagnostics.query_through_call(shown, way, path, line, literals.source(node)), node)
+        way = tuple(map(run.summaries.describe, steps))
+        use = diagnostics.in_thread(shown, literals.source(place), runs.value)
+        run.report(diagnostics.query_through_call(shown, way, path, line, use), place)
 
 
 def _values(
@@ -155,17 +213,13 @@ def _values(
 
 def _pass_on(
     run: Interpreter,
-    function: nodes.FuncDef,
     known: Summary,
-    values: dict[int, Type | None],
-    node: nodes.Expression,
+    values: Mapping[int, Type | None],
+    place: nodes.Expression,
+    shown: str,
 ) -> None:
     """Add to the summary of the calling function what the called one runs."""
-    if _is_own_method(run, function, values):
-        run.recorder.add_virtual((function.name, *known.virtual))  # type: ignore[union-attr]  # set: see check()
-    step = run.step(function.name, node)
-    for parameter in known.changes:
-        relations.touched(run, values.get(parameter))
+    step = run.step(shown, place)
     if known.query is not None:
         run.record_query((step, *known.query))
     for need in known.needs:
@@ -183,6 +237,12 @@ def _pass_on(
                 run.record_need(entry.origin, "", (step, *need.steps))
 
 
-def _is_own_method(run: Interpreter, function: nodes.FuncDef, values: dict[int, Type | None]) -> bool:
+def _is_own_method(run: Interpreter, function: nodes.FuncDef, values: Mapping[int, Type | None]) -> bool:
+    """Tell a method that a body which is being summarized calls on its own ``self``."""
     receiver = next(rows.instances(values.get(0)), None)
-    return bool(function.info) and receiver is not None and receiver.type is run.own_class
+    return (
+        run.recorder is not None
+        and bool(function.info)
+        and receiver is not None
+        and receiver.type is run.own_class
+    )

@@ -15,7 +15,7 @@ from mypy.types import (
     get_proper_type,
 )
 
-from aobjects_mypy import diagnostics, names
+from aobjects_mypy import names
 from aobjects_mypy.features import (
     bridge,
     caches,
@@ -30,7 +30,7 @@ from aobjects_mypy.features import (
     through,
     users,
 )
-from aobjects_mypy.orm import evaluation, heap, relations
+from aobjects_mypy.orm import evaluation, heap, relations, summary
 from aobjects_mypy.orm.call import Argument, Call
 from aobjects_mypy.typeops import literals, rows, tags
 
@@ -74,9 +74,8 @@ def _check_class_method(run: Interpreter, base: Type | None, target: nodes.Membe
         if owner is item or not isinstance(owner, Instance):
             continue
         symbol = owner.type.get(target.name)
-        function = through.function_of(symbol.node if symbol is not None else None)
-        if function is not None:
-            through.check(run, function, call, None, call.node, target.name)
+        if symbol is not None:
+            through.call(run, symbol.node, call, None, call.node, target.name)
 
 
 def _instance_method(
@@ -127,9 +126,9 @@ def _check_override(run: Interpreter, instance: Instance, target: nodes.MemberEx
         return False
     if run.summaries is None or not queries.is_query(instance, target.name):
         return False
-    if run.summaries.of(function) is None:
+    if symbol is None or run.summaries.of(symbol.node) is None:
         return False
-    through.check(run, function, call, instance, call.node, target.name)
+    through.call(run, symbol.node, call, instance, call.node, target.name)
     return True
 
 
@@ -164,11 +163,11 @@ def _other_method(run: Interpreter, instance: Instance, target: nodes.MemberExpr
         return rows.overlay(result, carried)
     expectations.check_call(run, run.type_of(target), call)
     symbol = instance.type.get(target.name)
-    called = through.function_of(symbol.node if symbol is not None else None)
-    if called is not None:
-        through.check(run, called, call, instance, call.node, target.name)
-    _forget_assigned(run, target.expr, symbol.node if symbol is not None else None)
-    return _unknown_call(run, call, instance)
+    node = symbol.node if symbol is not None else None
+    returned = through.call(run, node, call, instance, call.node, target.name)
+    _forget_assigned(run, target.expr, node)
+    result = _unknown_call(run, call, instance)
+    return result if returned is None else returned
 
 
 def _fill(run: Interpreter, instance: Instance, target: nodes.MemberExpr, call: Call) -> None:
@@ -209,11 +208,13 @@ def function(run: Interpreter, target: nodes.Node, call: Call) -> Type | None:
         return _super_method(run, target, call)
     services.report_function(run, fullname, call)
     expectations.check_call(run, run.type_of(call.callee), call)
+    if isinstance(target, nodes.NameExpr):
+        _call_parameter(run, target, call)
     called = through.function_of(node)
-    if called is not None:
-        through.check(run, called, call, None, call.node, called.name)
+    returned = through.call(run, node, call, None, call.node, called.name) if called is not None else None
     if isinstance(node, nodes.Decorator):
-        return _decorated(run, node, call)
+        result = _decorated(run, node, call)
+        return result if returned is None else returned
     if called is None:
         _check_instance(run, call)
     if isinstance(call.node, nodes.CallExpr) and target is call.node.callee:
@@ -231,16 +232,24 @@ def function(run: Interpreter, target: nodes.Node, call: Call) -> Type | None:
         bridge.run_immediate(run, fullname, call)
         _check_key(run, fullname, call)
         return result
-    return _unknown_call(run, call, None)
+    result = _unknown_call(run, call, None)
+    return result if returned is None else returned
+
+
+def _call_parameter(run: Interpreter, target: nodes.NameExpr, call: Call) -> None:
+    """Record that a function calls what it was given: a decorator keeps its function by that."""
+    parameter = run.parameter(target)
+    if parameter is not None:
+        how = summary.PASSED_ON if call.has_unpacking or not call.arguments else summary.CALLED
+        run.record_need(parameter, how, (run.step(target.name, call.node),))
 
 
 def _check_instance(run: Interpreter, call: Call) -> None:
     """Look through the ``__call__`` of an object that is called."""
     for instance in rows.instances(run.type_of(call.callee)):
         symbol = instance.type.get("__call__")
-        function = through.function_of(symbol.node if symbol is not None else None)
-        if function is not None:
-            through.check(run, function, call, instance, call.node, literals.source(call.callee))
+        if symbol is not None:
+            through.call(run, symbol.node, call, instance, call.node, literals.source(call.callee))
 
 
 def _check_key(run: Interpreter, fullname: str, call: Call) -> None:
@@ -260,14 +269,14 @@ def _check_key(run: Interpreter, fullname: str, call: Call) -> None:
         _check_class_method(run, base, argument.expr, given_items)
         for instance in rows.instances(base):
             symbol = instance.type.get(argument.expr.name)
-            bound = through.function_of(symbol.node if symbol is not None else None)
-            if bound is not None:
-                through.check(run, bound, given_items, instance, argument.expr, argument.expr.name)
+            if symbol is not None:
+                through.call(run, symbol.node, given_items, instance, argument.expr, argument.expr.name)
         return
     _show_arguments(run, literals.fullname(argument.expr), given_items)
-    called = through.function_of(argument.expr.node if isinstance(argument.expr, nodes.RefExpr) else None)
-    if called is not None:
-        through.check(run, called, given_items, None, argument.expr, called.name)
+    if isinstance(argument.expr, nodes.RefExpr):
+        through.call(
+            run, argument.expr.node, given_items, None, argument.expr, literals.source(argument.expr)
+        )
 
 
 def _show_arguments(run: Interpreter, fullname: str, call: Call) -> None:
@@ -307,18 +316,14 @@ def _decorated(run: Interpreter, decorator: nodes.Decorator, call: Call) -> Type
         with run.off_loop():
             value = run.inline(decorator.func, replace(call, result=_awaited(call.result)))
         return _as_coroutine(run, call.result, value)
-    outermost = bridge.decorates_first(decorator, names.ATOMIC) and not _is_awaitable(call.result)
-    if run.is_here(decorator) and outermost and not decorator.func.is_coroutine:
-        run.report(diagnostics.transaction_around_coroutine(decorator.func.name), call.node)
     return _unknown_call(run, call, None)
 
 
 def _construct(run: Interpreter, fullname: str, call: Call) -> Type | None:
     for instance in rows.instances(call.result):
         symbol = instance.type.get("__init__")
-        function = through.function_of(symbol.node if symbol is not None else None)
-        if function is not None and not relations.is_row(instance):
-            through.check(run, function, call, instance, call.node, instance.type.name)
+        if symbol is not None and not relations.is_row(instance):
+            through.call(run, symbol.node, call, instance, call.node, instance.type.name)
         if relations.is_row(instance):
             return relations.construct(run, instance, call)
         if sessions.is_session(instance):

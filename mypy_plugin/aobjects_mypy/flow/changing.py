@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from mypy import nodes
 
-from aobjects_mypy import diagnostics
+from aobjects_mypy import diagnostics, names
 from aobjects_mypy.features import (
     queries,
     services,
     sessions,
+    through,
 )
 from aobjects_mypy.orm import evaluation, heap, querysets, relations
 from aobjects_mypy.orm.heap import Cache
@@ -41,6 +42,12 @@ def assign_attribute(
         entry = run.entry(instance)
         if target.name == "_result_cache" and isinstance(entry, heap.Rows):
             run.flow.heap[run.name_of(instance)] = replace(entry, cache=Cache.FILLED)
+        if isinstance(entry, heap.Anything):
+            relations.touched(run, instance)
+        symbol = instance.type.get(target.name)
+        if symbol is not None and through.setter_of(symbol.node) is not None:
+            through.set_property(run, symbol.node, instance, target, value)
+            return
     path = literals.access_path(target)
     if path is not None:
         run.bind_path(path, value)
@@ -52,6 +59,8 @@ def assign_item(run: Interpreter, base: Type | None, target: nodes.IndexExpr, va
             sessions.read(run, instance, "[]=", target, literals.source(target.base))
             return
         protocols.check(run, instance, target, "__setitem__")
+        if instance.type.fullname == names.DICT:
+            protocols.hash_key(run, run.type_of(target.index), target.index)
         path = literals.access_path(target.base)
         if path is not None and instance.args:
             calling.put_into(run, path, instance, value, target)
@@ -102,8 +111,7 @@ def enter(run: Interpreter, value: Type | None, expr: nodes.Expression, *, is_as
         return None
     for instance in rows.instances(value):
         services.report_entered(run, instance, expr)
-    protocols.check(run, value, expr, "__enter__")
-    protocols.check(run, value, expr, "__exit__")
+    protocols.enter(run, value, expr)
     if isinstance(expr, nodes.CallExpr) and isinstance(expr.callee, nodes.MemberExpr):
         for instance in rows.instances(run.type_of(expr.callee.expr)):
             if services.declared_name(instance.type, expr.callee.name, services.ENTERED_CALLS) is not None:

@@ -34,10 +34,11 @@ _INLINE_DEPTH: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Exit:
-    """A ``return``: its value, and what has run on the way to it."""
+    """A ``return``: its value, what has run on the way to it, and the function that it hands out."""
 
     value: Type | None
     ran: Ran
+    target: nodes.Node | None = None
 
 
 class Interpreter:
@@ -55,6 +56,7 @@ class Interpreter:
         execute_body: Callable[[Interpreter, nodes.FuncItem], None],
         summaries: Summaries | None = None,
         recorder: Recorder | None = None,
+        name: str = "",
     ) -> None:
         self.types = types
         self.schema = schema
@@ -67,6 +69,7 @@ class Interpreter:
         self._sites: list[str] = []
         self._module = module
         self._function = function
+        self._summarized = name
         self._decorator = decorator
         self.has_decorators = function.is_decorated
         """A decorator may have read the session, say, before the function runs."""
@@ -82,6 +85,8 @@ class Interpreter:
         """Local names of type ``bool``: ``created``, say."""
         self.asked: set[str] = set()
         """The conditions of branches that are over: asked again, they have the same answer."""
+        self.yielded: list[Ran] = []
+        """What has run before each ``yield`` of the function itself."""
         self._exits: list[list[Exit]] = [[]]
         """The ways out of the function, and of each function that runs inside it."""
         self.loops: list[Loop] = []
@@ -100,8 +105,7 @@ class Interpreter:
 
     def step(self, words: str, node: nodes.Context) -> Step:
         """Return the step of a way that leads over this line."""
-        function = self._function
-        return Step(words, self._module, function.fullname, node.line - function.line)
+        return Step(words, self._module, self._summarized, node.line - self._function.line)
 
     def record_query(self, steps: tuple[Step, ...]) -> None:
         if self.recorder is not None and not self._off_loop and self.flow.reachable:
@@ -565,7 +569,21 @@ class Interpreter:
         value = self.evaluate(expr.expr) if expr.expr is not None else None
         if self._yields and value is not None:
             self._yields[-1].append(value)
+        self._hand_over()
         return self.type_of(expr)
+
+    def _yield_from(self, expr: nodes.YieldFromExpr) -> Type | None:
+        value = self.evaluate(expr.expr)
+        started = self.flow.fork()
+        reading.iterate(self, value, expr.expr, '"yield from"', whole=False)
+        self._hand_over()
+        self.flow = started
+        reading.iterate(self, value, expr.expr, '"yield from"')
+        return self.type_of(expr)
+
+    def _hand_over(self) -> None:
+        if not self._inlined and self.flow.reachable:
+            self.yielded.append(self.flow.ran)
 
     def run_function(
         self, function: nodes.FuncItem, values: Iterable[Type | None], call: Call
@@ -620,10 +638,11 @@ class Interpreter:
                 value = self.join(value, way_out.value, function)
         return value
 
-    def leave(self, value: Type | None) -> None:
+    def leave(self, value: Type | None, expr: nodes.Expression | None = None) -> None:
         """Record a ``return``."""
         if self.flow.reachable:
-            self._exits[-1].append(Exit(value, self.flow.ran))
+            target = self.resolve(expr) if expr is not None else None
+            self._exits[-1].append(Exit(value, self.flow.ran, target))
 
     @property
     def exits(self) -> list[Exit]:
@@ -761,6 +780,7 @@ _EXPRESSIONS: Final[dict[type[nodes.Expression], Callable[..., Type | None]]] = 
     nodes.GeneratorExpr: Interpreter._generator,
     nodes.DictionaryComprehension: Interpreter._dict_comprehension,
     nodes.YieldExpr: Interpreter._yield,
+    nodes.YieldFromExpr: Interpreter._yield_from,
     nodes.AwaitExpr: Interpreter._await,
     nodes.AssignmentExpr: Interpreter._walrus,
     nodes.CastExpr: Interpreter._transparent,

@@ -10,6 +10,7 @@ from mypy.types import CallableType, Instance, TupleType, get_proper_type
 from aobjects_mypy import names
 from aobjects_mypy.features import through
 from aobjects_mypy.orm import relations
+from aobjects_mypy.orm.summary import Runs
 from aobjects_mypy.typeops import formats, rows
 
 if TYPE_CHECKING:
@@ -51,11 +52,13 @@ _ITERATES: Final = frozenset(
     {
         f"builtins.{name}"
         for name in (
-            "all", "any", "dict", "enumerate", "frozenset", "iter", "list", "max", "min", "set", "sorted",
-            "sum", "tuple",
+            "all", "any", "dict", "dict.update", "frozenset", "list", "list.extend", "max", "min", "next",
+            "set", "set.update", "sorted", "str.join", "sum", "tuple",
         )
     }
 )  # fmt: skip
+_STOPS: Final = frozenset({"builtins.all", "builtins.any", "builtins.next"})
+"""These may take the first item and no other."""
 _LESS: Final = ("__lt__", "__gt__")
 _ORDERS: Final = {names.SORTED: _LESS, names.MIN: _LESS, names.MAX: ("__gt__", "__lt__"), names.SORT: _LESS}
 _HASHES: Final = frozenset(
@@ -65,6 +68,7 @@ _HASHES: Final = frozenset(
     }
 )
 _BUILTIN: Final = "builtins"
+_CONTEXT_STACKS: Final = "contextlib."
 
 
 def check(run: Interpreter, value: Type | None, node: nodes.Expression, *methods: str) -> bool:
@@ -76,9 +80,7 @@ def check(run: Interpreter, value: Type | None, node: nodes.Expression, *methods
             if symbol is None or _is_from_object(instance, name):
                 continue
             found = True
-            function = through.function_of(symbol.node)
-            if function is not None:
-                through.check(run, function, None, instance, node, name)
+            through.call(run, symbol.node, None, instance, node, name)
             break
     return found
 
@@ -89,13 +91,25 @@ def _is_from_object(instance: Instance, name: str) -> bool:
     return definer is None or definer.fullname == names.OBJECT
 
 
-def iterate(run: Interpreter, value: Type | None, node: nodes.Expression) -> None:
-    check(run, value, node, "__iter__")
+def iterate(run: Interpreter, value: Type | None, node: nodes.Expression, *, whole: bool = True) -> None:
+    """Take the items of ``value``, all of them or some."""
+    through.consume(run, value, node, Runs.ITERATED, whole=whole)
     for instance in rows.instances(value):
         symbol = instance.type.get("__iter__")
+        made = (
+            through.call(run, symbol.node, None, instance, node, "__iter__") if symbol is not None else None
+        )
+        through.consume(run, made, node, Runs.ITERATED, whole=whole)
         declared = get_proper_type(symbol.type) if symbol is not None and symbol.type is not None else None
         if isinstance(declared, CallableType):
             check(run, declared.ret_type, node, "__next__")
+
+
+def enter(run: Interpreter, value: Type | None, node: nodes.Expression) -> None:
+    """Enter a context manager, and leave it later."""
+    through.consume(run, value, node, Runs.ENTERED)
+    check(run, value, node, "__enter__")
+    check(run, value, node, "__exit__")
 
 
 def operator(
@@ -141,7 +155,7 @@ def call_builtin(run: Interpreter, fullname: str, call: Call) -> None:
     """Look through what a builtin function asks of its arguments."""
     for argument in call.positional:
         if fullname in _ITERATES:
-            iterate(run, argument.value, argument.expr)
+            iterate(run, argument.value, argument.expr, whole=fullname not in _STOPS)
         elif fullname in _CONVERSIONS:
             check(run, argument.value, argument.expr, *_CONVERSIONS[fullname])
     if fullname in _ORDERS and "key" not in call.keywords:
@@ -149,6 +163,9 @@ def call_builtin(run: Interpreter, fullname: str, call: Call) -> None:
         members = given if len(given) > 1 else _members([*given, call.receiver][0])
         for member in members[:1]:
             check(run, member, call.node, *_ORDERS[fullname])
+    if fullname.startswith(_CONTEXT_STACKS) and fullname.endswith(".enter_context"):
+        for argument in call.positional:
+            enter(run, argument.value, argument.expr)
     if fullname in _HASHES:
         for argument in call.positional[:1]:
             hash_key(run, argument.value, argument.expr)

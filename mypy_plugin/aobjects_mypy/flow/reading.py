@@ -40,9 +40,11 @@ if TYPE_CHECKING:
     from aobjects_mypy.flow.interpreter import Interpreter
 
 
-def iterate(run: Interpreter, value: Type | None, node: nodes.Expression, how: str) -> Type | None:
+def iterate(
+    run: Interpreter, value: Type | None, node: nodes.Expression, how: str, *, whole: bool = True
+) -> Type | None:
     """Evaluate ``value`` as ``for`` does and return the type of its items."""
-    protocols.iterate(run, value, node)
+    protocols.iterate(run, value, node, whole=whole)
     return evaluation.iterate(run, value, node, how)
 
 
@@ -151,13 +153,13 @@ def _any_attribute(
 def _check_property(run: Interpreter, instance: Instance, expr: nodes.MemberExpr) -> None:
     symbol = instance.type.get(expr.name)
     node = symbol.node if symbol is not None else None
-    if isinstance(node, nodes.Decorator) and (node.var.is_property or _is_cached_property(node)):
-        function = through.function_of(node)
-        if function is not None:
-            through.check(run, function, None, instance, expr, expr.name)
-        path = literals.access_path(expr)
-        if path is not None and _is_cached_property(node):
-            run.bind_path(path, run.type_of(expr))
+    function = through.function_of(node)
+    cached = isinstance(node, nodes.Decorator) and _is_cached_property(node)
+    if function is not None and (function.is_property or cached):
+        through.call(run, node, None, instance, expr, expr.name)
+    path = literals.access_path(expr) if cached else None
+    if path is not None:
+        run.bind_path(path, run.type_of(expr))
 
 
 def _is_cached_property(node: nodes.Decorator) -> bool:
@@ -295,7 +297,7 @@ def comparison(run: Interpreter, operator: str, operand: nodes.Expression, value
             if sessions.is_session(instance):
                 sessions.read(run, instance, "in", operand, literals.source(operand))
         if not protocols.check(run, value, operand, "__contains__"):
-            protocols.iterate(run, value, operand)
+            protocols.iterate(run, value, operand, whole=False)
         evaluation.evaluate(run, value, operand, '"in"')
     elif operator in ("==", "!="):
         users.use(run, value, operand)

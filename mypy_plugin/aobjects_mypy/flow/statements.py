@@ -12,7 +12,7 @@ from aobjects_mypy import names
 from aobjects_mypy.features import expectations
 from aobjects_mypy.flow import changing, reading, refinement
 from aobjects_mypy.orm import evaluation, summary
-from aobjects_mypy.typeops import literals, rows, tags
+from aobjects_mypy.typeops import literals, rows, syntax, tags
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -117,7 +117,7 @@ def _return(run: Interpreter, statement: nodes.ReturnStmt) -> None:
         value = run.evaluate(statement.expr)
         if run.declared_return is not None:
             expectations.check_value(run, run.declared_return, value, statement.expr)
-        run.leave(value)
+        run.leave(value, statement.expr)
     else:
         run.leave(None)
     run.flow.reachable = False
@@ -222,7 +222,7 @@ def _for(run: Interpreter, statement: nodes.ForStmt) -> None:
         if statement.is_async:
             item = evaluation.iterate_async(run, sequence, statement.expr)
         else:
-            item = reading.iterate(run, sequence, statement.expr, '"for"')
+            item = reading.iterate(run, sequence, statement.expr, '"for"', whole=not _leaves(statement))
         elements = {
             name: run.flow.heap[name]
             for name in map(tags.object_of, rows.tagged_instances(item))
@@ -248,6 +248,14 @@ def _for(run: Interpreter, statement: nodes.ForStmt) -> None:
     run.ask_anew(questions)
     _block(run, statement.else_body)
     _merge_all(run, loop.breaks)
+
+
+def _leaves(loop: nodes.ForStmt) -> bool:
+    """Tell whether the body may end the loop before the last item."""
+    return any(
+        isinstance(inner, (nodes.BreakStmt, nodes.ReturnStmt, nodes.RaiseStmt))
+        for inner in syntax.walk(loop.body)
+    )
 
 
 def _indexed_elements(run: Interpreter, sequence: nodes.Expression) -> dict[str, Entry]:

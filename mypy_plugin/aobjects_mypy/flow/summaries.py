@@ -7,6 +7,8 @@ runs, to workers, and into the hash that decides which callers are checked again
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from mypy import nodes
@@ -14,12 +16,12 @@ from mypy.types import AnyType, CallableType, Instance, Type, get_proper_type
 
 from aobjects_mypy import names
 from aobjects_mypy.features import bridge, through
-from aobjects_mypy.flow import statements
+from aobjects_mypy.flow import decorators, statements
 from aobjects_mypy.flow.interpreter import Interpreter
 from aobjects_mypy.flow.sources import Sources
 from aobjects_mypy.load_state import UNKNOWN
 from aobjects_mypy.orm import evaluation, heap, summary
-from aobjects_mypy.orm.summary import Recorder, Step, Summary
+from aobjects_mypy.orm.summary import Need, Ran, Recorder, Runs, Step, Summary
 from aobjects_mypy.typeops import rows, tags
 
 if TYPE_CHECKING:
@@ -44,36 +46,47 @@ class Summaries:
         self._schema = schema
         self._lookup = lookup
         self._module = module
-        self._known: dict[str, tuple[nodes.Block, Summary]] = {}
+        self._known: dict[str, tuple[nodes.Block, Summary | None]] = {}
         self._open: list[str] = []
         self._sources: Final = Sources()
 
-    def of(self, function: nodes.FuncDef) -> Summary | None:
-        """Return the summary of a sync function, or ``None`` when nothing is known of its body."""
-        if function.is_coroutine or function.is_generator or function.is_async_generator:
+    def of(self, node: nodes.Node | None, accessor: str = "") -> Summary | None:
+        """Return what a call of a function runs, or ``None`` when nothing is known of its body.
+
+        ``accessor`` tells the setter of a property, which has the name of its getter.
+        """
+        function = through.function_of(node)
+        if function is None or function.is_coroutine or function.is_async_generator:
             return None
         module = _module_of(function)
         if module.startswith(names.NEVER_SUMMARIZED):
             return None
+        name = f"{function.fullname}{accessor}"
         if not function.body.body:
-            return self._stored(module, function.fullname)
-        known = self._known.get(function.fullname)
+            return self._stored(module, name)
+        known = self._known.get(name)
         if known is not None and known[0] is function.body:
             return known[1]
-        if function.fullname in self._open or len(self._open) > _DEPTH:
+        if name in self._open or len(self._open) > _DEPTH:
             # Recursion adds nothing that the outer call does not find.
             return None
         tree = self._module(module)
-        if tree is None or tree.is_stub or "site-packages" in tree.path:
+        decorator = _decorator_of(node)
+        if tree is None or (
+            _is_foreign(tree) and not (decorator is not None and decorators.marks(decorator))
+        ):
             return None
-        self._open.append(function.fullname)
+        self._open.append(name)
+        found: Summary | None
         try:
-            found = self._compute(function, module)
+            found = self._compute(function, module, name)
+            if decorator is not None:
+                found = decorators.apply(decorator, found, partial(_step, module, function, name), self.of)
         except Exception:
-            found = Summary()
+            found = None
         finally:
             self._open.pop()
-        self._known[function.fullname] = (function.body, found)
+        self._known[name] = (function.body, found)
         return found
 
     def _stored(self, module: str, fullname: str) -> Summary | None:
@@ -101,26 +114,39 @@ class Summaries:
     def write(self, tree: nodes.MypyFile) -> None:
         """Put the summaries of a module into its symbol table."""
         found = {}
-        for function, decorator in _functions(tree.defs):
-            if decorator is not None and bridge.decorates(decorator, names.ATOMIC):
-                line = decorator.line - function.line
-                step = Step('"transaction.atomic"', tree.fullname, function.fullname, line)
-                self._known[function.fullname] = (function.body, Summary((step,)))
-            known = self.of(function)
-            if known is not None and not known.is_empty:
-                found[function.fullname] = known.as_json()
+        if not _is_foreign(tree) or any(
+            symbol.fullname == decorators.MARKED_UNSAFE for symbol in tree.names.values()
+        ):
+            for node, accessor in _functions(tree.defs):
+                known = self.of(node, accessor)
+                if known is not None and not known.is_empty:
+                    found[f"{node.fullname}{accessor}"] = known.as_json()
         tree.names.pop(_SYMBOL, None)
         if found:
             tree.names[_SYMBOL] = _symbol(tree, found, self._lookup(names.OBJECT))
 
-    def _compute(self, function: nodes.FuncDef, module: str) -> Summary:
+    def _compute(self, function: nodes.FuncDef, module: str, name: str) -> Summary:
         recorder = Recorder()
+        run = self._interpreter(function, module, name, recorder)
+        statements.execute_body(run, function)
+        found = recorder.summary(run.ran_on_every_way())
+        if function.is_generator:
+            before = summary.on_every_way([*run.yielded, found.ran])
+            first = Summary(before.query, tuple(before.needs.values()))
+            return replace(found, runs=Runs.ITERATED, before_first=first)
+        return replace(found, wrappers=self._wrappers(function, module, name, run))
+
+    def _interpreter(
+        self, function: nodes.FuncDef, module: str, name: str, recorder: Recorder
+    ) -> Interpreter:
+        """Return an interpreter in which the parameters stand for whatever a caller gives."""
         run = Interpreter(
             {},
             self._schema,
             self._lookup,
             module=module,
             function=function,
+            name=name,
             execute_body=statements.execute_body,
             summaries=self,
             recorder=recorder,
@@ -129,26 +155,63 @@ class Summaries:
             typ = _parameter_type(function, position)
             value = _open_value(run, typ, position) if typ is not None else _any_value(run, position)
             run.bind(argument.variable.name, _gathered(run, value, argument.kind))
-        statements.execute_body(run, function)
-        return recorder.summary(run.ran_on_every_way())
+        return run
+
+    def _wrappers(self, function: nodes.FuncDef, module: str, name: str, run: Interpreter) -> tuple[Ran, ...]:
+        """Return what the function that is returned runs when it is called, and so on."""
+        targets = {way_out.target for way_out in run.exits}
+        target = targets.pop() if len(targets) == 1 else None
+        if isinstance(target, nodes.NameExpr):
+            parameter = run.parameter(target)
+            step = run.step(target.name, target)
+            return (
+                (Ran().with_need(Need(parameter, summary.PASSED_ON, (step,))),)
+                if parameter is not None
+                else ()
+            )
+        if isinstance(target, nodes.Decorator) and not bridge.decorates(target, names.WRAPS):
+            return ()
+        inner = through.function_of(target)
+        if inner is None or inner.is_coroutine or inner.is_generator:
+            return ()
+        body = self._interpreter(function, module, name, Recorder())
+        statements.execute_body(body, inner)
+        ran = body.ran_on_every_way()
+        return ran, *self._wrappers(inner, module, name, body)
 
 
 _DEPTH: Final = 12
 
 
-def _functions(body: list[nodes.Statement]) -> Iterator[tuple[nodes.FuncDef, nodes.Decorator | None]]:
+def _functions(body: list[nodes.Statement]) -> Iterator[tuple[nodes.SymbolNode, str]]:
     """Yield the functions of a module that a caller can see through."""
     for statement in body:
-        if isinstance(statement, nodes.Decorator):
-            if through.function_of(statement) is not None:
-                yield statement.func, statement
-        elif isinstance(statement, nodes.FuncDef):
-            yield statement, None
+        if isinstance(statement, (nodes.Decorator, nodes.FuncDef)):
+            yield statement, ""
+        elif isinstance(statement, nodes.OverloadedFuncDef):
+            yield statement, ""
+            setter = through.setter_of(statement)
+            if setter is not None:
+                yield setter, ".setter"
         elif isinstance(statement, nodes.ClassDef):
             yield from _functions(statement.defs.body)
         elif isinstance(statement, nodes.IfStmt):
             for block in statement.body:
                 yield from _functions(block.body)
+
+
+def _decorator_of(node: nodes.Node | None) -> nodes.Decorator | None:
+    if isinstance(node, nodes.OverloadedFuncDef):
+        return _decorator_of(node.items[0] if node.is_property else node.impl)
+    return node if isinstance(node, nodes.Decorator) else None
+
+
+def _is_foreign(tree: nodes.MypyFile) -> bool:
+    return tree.is_stub or "site-packages" in tree.path
+
+
+def _step(module: str, function: nodes.FuncDef, name: str, words: str, place: nodes.Context) -> Step:
+    return Step(words, module, name, place.line - function.line)
 
 
 def _module_of(function: nodes.FuncDef) -> str:

@@ -13,7 +13,9 @@ from aobjects_mypy.orm import summary
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from aobjects_mypy.orm.summary import Ran
+    from mypy.types import Type
+
+    from aobjects_mypy.orm.summary import Ran, Summary
 
 
 class Cache(enum.Enum):
@@ -123,7 +125,16 @@ class Anything:
     path: str = ""
 
 
-Entry = Row | Rows | Anything | Pending | Session | LazyUser | Pager | ModelForm
+@dataclass(frozen=True, slots=True, eq=False)
+class Deferred:
+    """What a generator or context manager of the project runs when it is iterated or entered."""
+
+    known: Summary
+    arguments: Mapping[int, Type | None]
+    name: str
+
+
+Entry = Row | Rows | Anything | Deferred | Pending | Session | LazyUser | Pager | ModelForm
 
 
 Heap: TypeAlias = "Mapping[str, Entry]"

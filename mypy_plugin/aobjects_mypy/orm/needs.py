@@ -31,6 +31,8 @@ def statuses(run: Interpreter, need: Need, value: Type | None) -> Iterator[tuple
     """Yield each object of the argument that the need is about, and whether it has what is needed."""
     if need.path in (summary.GIVEN, summary.TRUE):
         yield "", Status.MISSING if _holds(value, need.path) else Status.UNPROVEN
+    elif need.path in (summary.CALLED, summary.PASSED_ON):
+        return
     elif not need.path:
         for instance in rows.instances(value):
             entry = run.entry(instance)

@@ -383,5 +383,7 @@ def touched(run: Interpreter, value: Type | None) -> None:
             if run.recorder is not None and entry.origin is not None:
                 run.recorder.add_change(entry.origin)
             run.flow.heap[name] = replace(entry, state=entry.state.unproved())
+        elif isinstance(entry, heap.Anything) and run.recorder is not None:
+            run.recorder.add_change(entry.origin)
         elif isinstance(entry, heap.Rows) and not entry.is_manager and entry.cache is Cache.COLD:
             run.flow.heap[name] = replace(entry, cache=Cache.UNPROVEN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,6 +12,18 @@ if TYPE_CHECKING:
 GIVEN: Final = "is not None"
 TRUE: Final = "is true"
 """Paths of a query behind ``if limit is None: return``, and behind ``if not limit: return``."""
+
+CALLED: Final = "()"
+PASSED_ON: Final = "(*)"
+"""Paths of a parameter that the body calls: with arguments of its own, and with those that it got."""
+
+
+class Runs(enum.Enum):
+    """When the body of a function runs."""
+
+    CALLED = "called"
+    ITERATED = "iterated"
+    ENTERED = "entered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +49,11 @@ class Need:
     """The way from the function to the line that runs it, one step a call."""
     by_name: bool = False
     """The parameter has no annotation: what the names of the path mean, the argument tells."""
+
+    @property
+    def loadable_path(self) -> str | None:
+        """The path to load, where loading is what helps."""
+        return self.path if self.path not in (GIVEN, TRUE) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +120,29 @@ class Summary:
     virtual: tuple[str, ...] = ()
     """The methods it calls on its own ``self``: a subclass that overrides one is another matter."""
 
+    runs: Runs = Runs.CALLED
+    before_first: Summary | None = None
+    """What a generator runs before its first item."""
+
+    wrappers: tuple[Ran, ...] = ()
+    """What a call of the function that it returns runs, of the function that this one returns ..."""
+
     @property
     def is_empty(self) -> bool:
-        return self.query is None and not self.needs and not self.changes
+        return self.query is None and not self.needs and not self.changes and not self.wrappers
+
+    @property
+    def ran(self) -> Ran:
+        return Ran(self.query, {(need.parameter, need.path): need for need in self.needs})
 
     def as_json(self) -> dict[str, Any]:
         return {
             "query": _steps_as_json(self.query) if self.query is not None else None,
             "changes": list(self.changes),
             "virtual": list(self.virtual),
+            "runs": self.runs.value,
+            "before_first": self.before_first.as_json() if self.before_first is not None else None,
+            "wrappers": [Summary(ran.query, tuple(ran.needs.values())).as_json() for ran in self.wrappers],
             "needs": [
                 [need.parameter, need.path, _steps_as_json(need.steps), need.by_name] for need in self.needs
             ],
@@ -124,6 +156,9 @@ def from_json(data: dict[str, Any]) -> Summary:
         tuple(Need(parameter, path, _steps(steps), *rest) for parameter, path, steps, *rest in data["needs"]),
         tuple(data["changes"]),
         tuple(data["virtual"]),
+        Runs(data["runs"]),
+        from_json(data["before_first"]) if data["before_first"] is not None else None,
+        tuple(from_json(wrapper).ran for wrapper in data["wrappers"]),
     )
 
 
