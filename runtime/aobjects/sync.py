@@ -94,10 +94,9 @@ async def run_sync(func: Any, /, *args: Any, **kwargs: Any) -> Any:
     Several steps in one function cost one change of threads. Await it: what ``func`` returns is returned, and
     what it raises is raised. Raises ``TypeError`` if ``func`` is async: await that itself.
 
-    >>> import asyncio
     >>> def total(pages: list[int], *, cover: int = 0) -> int:
     ...     return sum(pages) + cover
-    >>> asyncio.run(run_sync(total, [100, 20], cover=2))
+    >>> await run_sync(total, [100, 20], cover=2)
     122
     """
     return await sync_to_async(func)(*args, **kwargs)

@@ -18,12 +18,15 @@ django.setup()
 
 # Models can be imported from here on.
 import databases
+from counting import hops, queries
 from django.contrib.contenttypes.models import ContentType
 from django.db import connections, transaction
 from postgres import PostgresServer, Sessions, find_programs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+__all__ = ["hops", "queries"]
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
-import doctest
 import threading
 from typing import Final
 
@@ -74,7 +73,3 @@ def test_sync_reexports_what_asgiref_has() -> None:
     assert sync.sync_to_async is asgiref.sync.sync_to_async
     assert sync.async_to_sync is asgiref.sync.async_to_sync
     assert aobjects.run_sync is sync.run_sync
-
-
-def test_the_examples_of_its_docstring() -> None:
-    assert doctest.testmod(sync, raise_on_error=True).attempted

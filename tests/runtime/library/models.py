@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from aobjects import AsyncModel
 from django.contrib.auth.models import AbstractUser
 from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 
-class Reader(AbstractUser):
+class Reader(AsyncModel, AbstractUser):
     """The user model of the test project."""
 
 
 class Publisher(models.Model):
+    """A model that stays as Django made it."""
+
     name = models.CharField(max_length=50)
 
     def __str__(self) -> str:
         return self.name
 
 
-class Author(models.Model):
+class Author(AsyncModel, models.Model):
     name = models.CharField(max_length=50)
     publisher = models.ForeignKey(Publisher, on_delete=models.SET_NULL, null=True, related_name="authors")
     mentor = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="pupils")
@@ -32,7 +35,7 @@ class Author(models.Model):
         return self.name
 
 
-class Profile(models.Model):
+class Profile(AsyncModel, models.Model):
     author = models.OneToOneField(Author, on_delete=models.CASCADE, related_name="profile")
     motto = models.CharField(max_length=50)
 
@@ -40,7 +43,7 @@ class Profile(models.Model):
         return self.motto
 
 
-class Tag(models.Model):
+class Tag(AsyncModel, models.Model):
     label = models.CharField(max_length=50, unique=True)
     owner = models.ForeignKey(Reader, on_delete=models.CASCADE, null=True, related_name="tags")
 
@@ -48,7 +51,7 @@ class Tag(models.Model):
         return self.label
 
 
-class Note(models.Model):
+class Note(AsyncModel, models.Model):
     """A remark on any row."""
 
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE)
@@ -69,7 +72,7 @@ class BookQuerySet(models.QuerySet["Book"]):
         return [book.title for book in self]
 
 
-class Book(models.Model):
+class Book(AsyncModel, models.Model):
     title = models.CharField(max_length=50)
     author = models.ForeignKey(Author, on_delete=models.CASCADE, related_name="books")
     editor = models.ForeignKey(Author, on_delete=models.SET_NULL, null=True, related_name="edited")
@@ -102,7 +105,7 @@ class Classic(Book):
         proxy = True
 
 
-class Loan(models.Model):
+class Loan(AsyncModel, models.Model):
     """Who holds a book: the ``through`` model of ``Book.borrowers``."""
 
     book = models.ForeignKey(Book, on_delete=models.CASCADE, related_name="loans")
@@ -126,7 +129,7 @@ class RoomManager(models.Manager["Room"]):
         return self.order_by("-seats").first()
 
 
-class Room(models.Model):
+class Room(AsyncModel, models.Model):
     """No ``objects``: the default manager has a name, methods and a first filter of its own."""
 
     name = models.CharField(max_length=50)

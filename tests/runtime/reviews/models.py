@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aobjects import AsyncModel
 from django.db import models
 from library.models import Book, Reader
 
@@ -15,7 +16,7 @@ class Review(models.Model):
         return "*" * self.stars
 
 
-class Award(models.Model):
+class Award(AsyncModel, models.Model):
     book = models.OneToOneField(Book, on_delete=models.CASCADE, related_name="award")
     name = models.CharField(max_length=50)
 

@@ -1,0 +1,42 @@
+"""The ``aobjects`` of a model class: a descriptor, the one form that every checker and editor understands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from django.db.models import Model
+from django.db.models.manager import ManagerDescriptor
+
+from aobjects.managers import AsyncManager, manager_of
+
+if TYPE_CHECKING:
+    from django.db.models.manager import BaseManager
+
+ModelT = TypeVar("ModelT", bound=Model)
+ManagerT = TypeVar("ManagerT", bound=AsyncManager[Any, Any], covariant=True)
+
+
+def _accessible_manager(instance: None, owner: type[Model]) -> BaseManager[Any]:
+    # Django's own descriptor refuses instances, abstract and swapped models, in its own words.
+    return ManagerDescriptor(manager_of(owner)).__get__(instance, owner)
+
+
+class AsyncManagerDescriptor:
+    """Give each model class an ``AsyncManager`` of its own."""
+
+    def __get__(self, instance: None, owner: type[ModelT]) -> AsyncManager[ModelT]:
+        return AsyncManager(_accessible_manager(instance, owner))
+
+
+class AsyncManagerOf(AsyncManagerDescriptor, Generic[ManagerT]):
+    """Give a model class the project's own class of async manager or queryset."""
+
+    def __init__(self, manager_class: type[ManagerT]) -> None:
+        self._manager_class = manager_class
+
+    # The class that was written for a model is returned for each model that inherits it.
+    def __get__(self, instance: None, owner: type[Model]) -> ManagerT:
+        return self._manager_class._of(_accessible_manager(instance, owner))
+
+
+__all__ = ["AsyncManagerDescriptor", "AsyncManagerOf"]

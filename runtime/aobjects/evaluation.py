@@ -1,0 +1,190 @@
+"""``AsyncRows``: what is around a Django queryset or manager, and how it comes to its rows."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, ClassVar, Generic
+
+from django.db.models import Prefetch, QuerySet
+from django.db.models.manager import BaseManager
+
+from aobjects import hops, sources
+from aobjects.generics import M, Row
+from aobjects.refusals import AsyncOnly
+from aobjects.streams import stream
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, AsyncIterator, Generator
+    from typing import Self
+
+
+class AsyncRows(AsyncOnly, Generic[M, Row]):
+    """Rows that come when they are awaited or iterated with ``async for``, and in no other way.
+
+    >>> rows = Book.aobjects.filter(pages__gt=400)
+    >>> await rows
+    [<Book: Dune>, <Book: Emma>]
+    >>> [book.title async for book in rows]
+    ['Dune', 'Emma']
+    """
+
+    _queryset_class: ClassVar[type[AsyncRows[Any, Any]]]
+    """The class of what is built from this."""
+
+    _recipe: sources.Recipe
+
+    @classmethod
+    def _of(cls, source: Any) -> Self:
+        made = cls.__new__(cls)
+        made._source = source
+        return made
+
+    @classmethod
+    def _from(cls, recipe: sources.Recipe) -> Self:
+        made = cls.__new__(cls)
+        made._recipe = recipe
+        return made
+
+    @cached_property
+    def _source(self) -> Any:
+        """The Django queryset or manager: given, or made by the recipe when it is first needed."""
+        return self._recipe.make()
+
+    @property
+    def _is_made(self) -> bool:
+        return "_source" in self.__dict__
+
+    @property
+    def _has_rows(self) -> bool:
+        return self._is_made and sources.is_evaluated(self._source)
+
+    @property
+    def _kind(self) -> type:
+        return type(self._source) if self._is_made else self._recipe.kind
+
+    if not TYPE_CHECKING:
+
+        def __class_getitem__(cls, parameters):
+            return cls
+
+        def __getattr__(self, name):
+            """Offer what the project's own queryset or manager has."""
+            if name.startswith("_"):
+                # Copy and pickle ask for these before there is a source.
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+            method = getattr(self._kind, name, None)
+            if not inspect.isfunction(method):
+                return getattr(self._source, name)
+            run = self._call if sources.is_async(method) else self._later
+            return functools.wraps(method)(partial(run, name))
+
+    def __dir__(self) -> list[str]:
+        written_for_it = {
+            name
+            for name, method in inspect.getmembers(self._kind, inspect.isfunction)
+            if not name.startswith("_") and not inspect.unwrap(method).__module__.startswith("django.")
+        }
+        return sorted({*super().__dir__(), *written_for_it})
+
+    # How the work is done. Each method of a subclass is one of these.
+
+    def _call(self, name: str, /, *args: Any, **kwargs: Any) -> Any:
+        """Call the Django method."""
+        positional = [_unwrap(value) for value in args]
+        by_name = {key: _unwrap(value) for key, value in kwargs.items()}
+        return getattr(self._source, name)(*positional, **by_name)
+
+    def _build(self, name: str, /, *args: Any, **kwargs: Any) -> Any:
+        """Return a queryset with one more clause."""
+        if self._is_made:
+            return self._queryset_class._of(self._call(name, *args, **kwargs))
+        return self._later(name, *args, **kwargs)
+
+    def _later(self, name: str, /, *args: Any, **kwargs: Any) -> Any:
+        """Return a queryset that is made in the thread of its query, by a method that may run one itself."""
+        kind = self._kind
+        if issubclass(kind, BaseManager):
+            kind = getattr(kind, "_queryset_class", QuerySet)
+        make = partial(self._call, name, *args, **kwargs)
+        recipe = sources.Recipe(kind, make, lambda: f"{self._describe()}.{name}()")
+        return self._queryset_class._from(recipe)
+
+    async def _run(self, name: str, /, *args: Any, **kwargs: Any) -> Any:
+        """Run a query, in one hop."""
+        if sources.overridden_async(self._kind, name):
+            return await self._call(f"a{name}", *args, **kwargs)
+        return await hops.run(self._call, name, *args, **kwargs)
+
+    # Evaluation.
+
+    def __await__(self) -> Generator[Any, Any, list[Row]]:
+        return self.eval().__await__()
+
+    async def __aiter__(self) -> AsyncIterator[Row]:
+        for row in await self.eval():
+            yield row
+
+    async def eval(self) -> list[Row]:
+        """Await the rows as a list, like ``await qs``; rows that were fetched once are not fetched again.
+
+        >>> await Book.aobjects.order_by("-title")[:2].eval()
+        [<Book: Ulysses>, <Book: Emma>]
+        """
+        if self._has_rows:
+            return self._evaluate()
+        rows = await hops.run(self._evaluate)
+        # A project's method may be a plain function that returns a coroutine.
+        return await rows if inspect.isawaitable(rows) else rows
+
+    def _evaluate(self) -> Any:
+        return sources.evaluate(self._source)
+
+    def _stream(self, *args: Any, chunk_size: int | None = None) -> AsyncGenerator[Row, None]:
+        open_rows = partial(self._call, "iterator", *args)
+        if self._is_made:
+            # Opened here, to raise here what Django raises. The first row runs the query, not this.
+            rows = open_rows()
+            return stream(lambda: rows, chunk_size)
+        return stream(open_rows, chunk_size)
+
+    # What every object has.
+
+    @property
+    def model(self) -> type[M]:
+        """The model.
+
+        >>> Book.aobjects.model
+        <class 'library.models.Book'>
+        """
+        return self._source.model
+
+    def sync(self) -> Any:
+        """Return Django's own object, to be used in synchronous code.
+
+        >>> Tag.aobjects.raw("SELECT * FROM library_tag").sync()
+        <RawQuerySet: SELECT * FROM library_tag>
+        """
+        return self._source
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {self._describe()}>"
+
+    def _describe(self) -> str:
+        return sources.describe(self._source) if self._is_made else self._recipe.describe()
+
+    def __reduce__(self) -> Any:
+        return type(self)._of, (self._source,)
+
+
+def _unwrap(value: Any) -> Any:
+    """Return Django's object for one of ours, also inside a ``Prefetch``."""
+    if isinstance(value, AsyncRows):
+        return value.sync()
+    if isinstance(value, Prefetch) and isinstance(value.queryset, AsyncRows):
+        value.queryset = value.queryset.sync()
+    return value
+
+
+__all__ = ["AsyncRows"]

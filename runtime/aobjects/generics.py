@@ -1,0 +1,20 @@
+"""The type variables of managers and querysets: the model, and what one row of a query is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    # Type checkers bring typing_extensions with them; TypeVar takes a default from Python 3.13 on.
+    from django.db.models import Model
+    from typing_extensions import TypeVar
+
+    M = TypeVar("M", bound=Model, covariant=True)
+    Row = TypeVar("Row", covariant=True, default=M)
+else:
+    from typing import TypeVar
+
+    M = TypeVar("M", covariant=True)
+    Row = TypeVar("Row", covariant=True)
+
+__all__ = ["M", "Row"]

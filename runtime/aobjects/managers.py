@@ -1,0 +1,550 @@
+"""``AsyncManager``: what Django's managers and querysets both offer, awaited without the ``a`` prefix."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, overload
+
+from django.db.models.manager import BaseManager
+from django.db.models.query import RawQuerySet
+
+from aobjects.evaluation import AsyncRows
+from aobjects.generics import M, Row
+from aobjects.rawquerysets import AsyncRawQuerySet
+from aobjects.sources import Recipe
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import AsyncGenerator, Collection, Iterable, Mapping, Sequence
+    from typing import Self
+
+    from django.db.models import Model, Prefetch, QuerySet
+    from django.db.models.expressions import Combinable, OrderBy
+    from django.db.models.fetch_modes import FetchMode
+    from django.db.models.sql.query import Query
+
+    from aobjects.descriptors import AsyncManagerOf
+    from aobjects.querysets import AsyncQuerySet
+
+
+def manager_of(model: type[Model]) -> BaseManager[Any]:
+    """Return the manager that is named ``objects``, or the default manager where there is none."""
+    options = model._meta
+    manager: BaseManager[Any] = options.managers_map.get("objects") or model._default_manager
+    return manager
+
+
+class AsyncManager(AsyncRows[M, Row]):
+    """An async manager around a Django manager; ``AsyncManager(Book)`` is one around ``Book.objects``.
+
+    What builds a query returns an ``AsyncQuerySet`` and runs nothing; what runs one is awaited. A method of
+    the project's own manager or queryset does what Django's would do when it is awaited, and can be chained.
+
+    >>> books = AsyncManager(Book)
+    >>> await books.filter(pages__gt=400).order_by("title")
+    [<Book: Dune>, <Book: Emma>]
+    >>> await books.published().count()
+    2
+    """
+
+    if TYPE_CHECKING:
+        _queryset_class: ClassVar[type[AsyncQuerySet[Any, Any]]]
+
+    def __init__(self, source: type[M] | BaseManager[M]) -> None:
+        self._source = manager_of(source) if isinstance(source, type) else source
+
+    # What runs a query.
+
+    def iterator(self, chunk_size: int | None = None) -> AsyncGenerator[Row, None]:
+        """Return an async iterator that holds one chunk of rows in memory; one hop a chunk.
+
+        The cursor is closed when the loop ends, breaks, raises or is cancelled. Raises ``ValueError`` as
+        Django does: with ``prefetch_related`` and no ``chunk_size``, or where that is not positive.
+
+        >>> [book.title async for book in Book.aobjects.iterator(chunk_size=100)]
+        ['Dune', 'Emma', 'Ulysses']
+        """
+        return self._stream(chunk_size, chunk_size=chunk_size)
+
+    async def get(self, *args: Any, **kwargs: Any) -> Row:
+        """Await the one row that matches; raises ``Book.DoesNotExist`` and ``MultipleObjectsReturned``.
+
+        >>> await Book.aobjects.get(title="Dune")
+        <Book: Dune>
+        """
+        return await self._run("get", *args, **kwargs)
+
+    async def first(self) -> Row | None:
+        """Await the first row, by primary key where no order is set, or ``None``.
+
+        >>> await Book.aobjects.filter(title="Dune").first()
+        <Book: Dune>
+        """
+        return await self._run("first")
+
+    async def last(self) -> Row | None:
+        """Await the last row, by primary key where no order is set, or ``None``.
+
+        >>> await Book.aobjects.order_by("title").last()
+        <Book: Ulysses>
+        """
+        return await self._run("last")
+
+    async def earliest(self, *fields: str | OrderBy) -> Row:
+        """Await the first row by these fields or ``Meta.get_latest_by``; raises ``Book.DoesNotExist``.
+
+        >>> await Book.aobjects.earliest("pages")
+        <Book: Ulysses>
+        """
+        return await self._run("earliest", *fields)
+
+    async def latest(self, *fields: str | OrderBy) -> Row:
+        """Await the last row by these fields or ``Meta.get_latest_by``; raises ``Book.DoesNotExist``.
+
+        >>> await Book.aobjects.latest("pages")
+        <Book: Dune>
+        """
+        return await self._run("latest", *fields)
+
+    async def count(self) -> int:
+        """Await the number of rows, counted by the database.
+
+        >>> await Book.aobjects.count()
+        3
+        """
+        return await self._run("count")
+
+    async def exists(self) -> bool:
+        """Await whether there is a row.
+
+        >>> await Book.aobjects.filter(title="Dune").exists()
+        True
+        """
+        return await self._run("exists")
+
+    async def contains(self, obj: Model) -> bool:
+        """Await whether this row is among those of the queryset.
+
+        >>> dune = await Book.aobjects.get(title="Dune")
+        >>> await Book.aobjects.filter(pages__lt=100).contains(dune)
+        False
+        """
+        return await self._run("contains", obj)
+
+    async def aggregate(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Await a dictionary of aggregates over all rows.
+
+        >>> await Book.aobjects.aggregate(longest=Max("pages"))
+        {'longest': 612}
+        """
+        return await self._run("aggregate", *args, **kwargs)
+
+    async def in_bulk(self, id_list: Iterable[Any] | None = None, *, field_name: str = "pk") -> dict[Any, M]:
+        """Await a dictionary from each of these values of a unique field to its row.
+
+        >>> await Tag.aobjects.in_bulk(["desert"], field_name="label")
+        {'desert': <Tag: desert>}
+        """
+        return await self._run("in_bulk", id_list, field_name=field_name)
+
+    async def explain(self, *, format: str | None = None, **options: Any) -> str:
+        """Await the database's plan for the query.
+
+        >>> "library_book" in await Book.aobjects.explain()
+        True
+        """
+        return await self._run("explain", format=format, **options)
+
+    async def create(self, **kwargs: Any) -> M:
+        """Await a new row that is saved.
+
+        >>> await Tag.aobjects.create(label="irony")
+        <Tag: irony>
+        """
+        return await self._run("create", **kwargs)
+
+    async def get_or_create(self, defaults: Mapping[str, Any] | None = None, **kwargs: Any) -> tuple[M, bool]:
+        """Await the row that matches, made with ``defaults`` where there is none, and whether it was made.
+
+        >>> await Tag.aobjects.get_or_create(label="desert")
+        (<Tag: desert>, False)
+        """
+        return await self._run("get_or_create", defaults, **kwargs)
+
+    async def update_or_create(
+        self,
+        defaults: Mapping[str, Any] | None = None,
+        create_defaults: Mapping[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> tuple[M, bool]:
+        """Await the row that matches, updated with ``defaults`` or made, and whether it was made.
+
+        >>> await Book.aobjects.update_or_create({"pages": 600}, title="Dune")
+        (<Book: Dune>, False)
+        """
+        return await self._run("update_or_create", defaults, create_defaults, **kwargs)
+
+    async def bulk_create(
+        self,
+        objs: Iterable[M],
+        batch_size: int | None = None,
+        ignore_conflicts: bool = False,
+        update_conflicts: bool = False,
+        update_fields: Collection[str] | None = None,
+        unique_fields: Collection[str] | None = None,
+    ) -> list[M]:
+        """Await these rows, inserted with as few queries as the database allows.
+
+        >>> await Tag.aobjects.bulk_create([Tag(label="irony"), Tag(label="war")])
+        [<Tag: irony>, <Tag: war>]
+        """
+        return await self._run(
+            "bulk_create", objs, batch_size, ignore_conflicts, update_conflicts, update_fields, unique_fields
+        )
+
+    async def bulk_update(
+        self, objs: Iterable[M], fields: Iterable[str], batch_size: int | None = None
+    ) -> int:
+        """Await the number of rows whose fields were saved, with as few queries as the database allows.
+
+        >>> books = await Book.aobjects.all()
+        >>> await Book.aobjects.bulk_update(books, ["pages"])
+        3
+        """
+        return await self._run("bulk_update", objs, fields, batch_size)
+
+    async def update(self, **kwargs: Any) -> int:
+        """Await the number of rows that the database changed.
+
+        >>> await Book.aobjects.filter(title="Dune").update(pages=600)
+        1
+        """
+        return await self._run("update", **kwargs)
+
+    # What builds a query of other rows than the model's.
+
+    def values(self, *fields: str | Combinable, **expressions: Any) -> AsyncQuerySet[M, dict[str, Any]]:
+        """Return a queryset whose rows are dictionaries.
+
+        >>> await Book.aobjects.values("title", "pages").first()
+        {'title': 'Dune', 'pages': 612}
+        """
+        return self._build("values", *fields, **expressions)
+
+    @overload
+    def values_list(
+        self, *fields: str | Combinable, flat: Literal[False] = False, named: Literal[False] = False
+    ) -> AsyncQuerySet[M, tuple[Any, ...]]: ...
+    @overload
+    def values_list(
+        self, *fields: str | Combinable, flat: bool = False, named: bool = False
+    ) -> AsyncQuerySet[M, Any]: ...
+    def values_list(
+        self, *fields: str | Combinable, flat: bool = False, named: bool = False
+    ) -> AsyncQuerySet[M, Any]:
+        """Return a queryset whose rows are tuples, named tuples, or single values with ``flat=True``.
+
+        >>> await Book.aobjects.values_list("title", flat=True)
+        ['Dune', 'Emma', 'Ulysses']
+        """
+        return self._build("values_list", *fields, flat=flat, named=named)
+
+    def dates(
+        self,
+        field_name: str,
+        kind: Literal["year", "month", "week", "day"],
+        order: Literal["ASC", "DESC"] = "ASC",
+    ) -> AsyncQuerySet[M, datetime.date]:
+        """Return a queryset of the dates that occur in a field.
+
+        >>> await Book.aobjects.dates("published_on", "year")
+        [datetime.date(1815, 1, 1), datetime.date(1965, 1, 1)]
+        """
+        return self._build("dates", field_name, kind, order)
+
+    def datetimes(
+        self,
+        field_name: str,
+        kind: Literal["year", "month", "week", "day", "hour", "minute", "second"],
+        order: Literal["ASC", "DESC"] = "ASC",
+        tzinfo: datetime.tzinfo | None = None,
+    ) -> AsyncQuerySet[M, datetime.datetime]:
+        """Return a queryset of the times that occur in a field.
+
+        >>> await Loan.aobjects.datetimes("lent_at", "hour")
+        []
+        """
+        return self._build("datetimes", field_name, kind, order, tzinfo)
+
+    def raw(
+        self,
+        raw_query: str,
+        params: Any = (),
+        translations: Mapping[str, str] | None = None,
+        using: str | None = None,
+    ) -> AsyncRawQuerySet[M]:
+        """Return a queryset of the rows that this SQL selects.
+
+        >>> await Tag.aobjects.raw("SELECT * FROM library_tag WHERE label = %s", ["desert"])
+        [<Tag: desert>]
+        """
+        make = partial(self._call, "raw", raw_query, params, translations, using)
+        return AsyncRawQuerySet._from(Recipe(RawQuerySet, make, lambda: f"raw({raw_query!r})"))
+
+    # What builds a query of the model's rows. AsyncQuerySet declares these again: there, the class stays.
+
+    def all(self) -> AsyncQuerySet[M, Row]:
+        """Return a queryset of all rows, which has not been evaluated.
+
+        >>> await Book.aobjects.all()
+        [<Book: Dune>, <Book: Emma>, <Book: Ulysses>]
+        """
+        return self._build("all")
+
+    def none(self) -> AsyncQuerySet[M, Row]:
+        """Return a queryset without rows, which runs no query.
+
+        >>> await Book.aobjects.none()
+        []
+        """
+        return self._build("none")
+
+    def filter(self, *args: Any, **kwargs: Any) -> AsyncQuerySet[M, Row]:
+        """Return a queryset of the rows that match.
+
+        >>> await Book.aobjects.filter(author__name="Frank Herbert")
+        [<Book: Dune>]
+        """
+        return self._build("filter", *args, **kwargs)
+
+    def exclude(self, *args: Any, **kwargs: Any) -> AsyncQuerySet[M, Row]:
+        """Return a queryset of the rows that do not match.
+
+        >>> await Book.aobjects.exclude(title="Dune")
+        [<Book: Emma>, <Book: Ulysses>]
+        """
+        return self._build("exclude", *args, **kwargs)
+
+    def complex_filter(self, filter_obj: Any) -> AsyncQuerySet[M, Row]:
+        """Return a queryset of the rows that match a ``Q`` or a dictionary of lookups.
+
+        >>> await Book.aobjects.complex_filter({"title": "Dune"})
+        [<Book: Dune>]
+        """
+        return self._build("complex_filter", filter_obj)
+
+    def annotate(self, *args: Any, **kwargs: Any) -> AsyncQuerySet[M, Row]:
+        """Return a queryset whose rows have these expressions as attributes.
+
+        >>> book = await Book.aobjects.annotate(double=F("pages") * 2).get(title="Dune")
+        >>> book.double
+        1224
+        """
+        return self._build("annotate", *args, **kwargs)
+
+    def alias(self, *args: Any, **kwargs: Any) -> AsyncQuerySet[M, Row]:
+        """Return a queryset that can filter and order by these expressions, and does not select them.
+
+        >>> await Book.aobjects.alias(double=F("pages") * 2).filter(double__gt=1000)
+        [<Book: Dune>]
+        """
+        return self._build("alias", *args, **kwargs)
+
+    def order_by(self, *field_names: str | Combinable) -> AsyncQuerySet[M, Row]:
+        """Return a queryset in this order.
+
+        >>> await Book.aobjects.order_by("-title").first()
+        <Book: Ulysses>
+        """
+        return self._build("order_by", *field_names)
+
+    def reverse(self) -> AsyncQuerySet[M, Row]:
+        """Return a queryset in the opposite order.
+
+        >>> await Book.aobjects.order_by("title").reverse().first()
+        <Book: Ulysses>
+        """
+        return self._build("reverse")
+
+    def distinct(self, *field_names: str) -> AsyncQuerySet[M, Row]:
+        """Return a queryset without double rows; PostgreSQL takes field names.
+
+        >>> await Book.aobjects.filter(tags__isnull=False).distinct()
+        [<Book: Dune>]
+        """
+        return self._build("distinct", *field_names)
+
+    def select_related(self, *fields: str | None) -> AsyncQuerySet[M, Row]:
+        """Return a queryset that loads these relations by a join; ``None`` forgets them.
+
+        >>> dune = await Book.aobjects.select_related("author").get(title="Dune")
+        >>> dune.author
+        <Author: Frank Herbert>
+        """
+        return self._build("select_related", *fields)
+
+    def prefetch_related(self, *lookups: str | Prefetch[Any, Any, Any] | None) -> AsyncQuerySet[M, Row]:
+        """Return a queryset that loads these relations by a query each; ``None`` forgets them.
+
+        >>> dune = await Book.aobjects.prefetch_related("tags").get(title="Dune")
+        >>> list(dune.tags.all())
+        [<Tag: desert>]
+        """
+        return self._build("prefetch_related", *lookups)
+
+    def select_for_update(
+        self, nowait: bool = False, skip_locked: bool = False, of: Sequence[str] = (), no_key: bool = False
+    ) -> AsyncQuerySet[M, Row]:
+        """Return a queryset that locks its rows until the transaction ends.
+
+        >>> await Book.aobjects.select_for_update().filter(title="Dune")
+        [<Book: Dune>]
+        """
+        return self._build("select_for_update", nowait, skip_locked, of, no_key)
+
+    def only(self, *fields: str) -> AsyncQuerySet[M, Row]:
+        """Return a queryset that loads these fields of its rows and no others.
+
+        >>> dune = await Book.aobjects.only("title").get(title="Dune")
+        >>> "pages" in dune.get_deferred_fields()
+        True
+        """
+        return self._build("only", *fields)
+
+    def defer(self, *fields: str | None) -> AsyncQuerySet[M, Row]:
+        """Return a queryset that leaves these fields out; ``None`` forgets which.
+
+        >>> dune = await Book.aobjects.defer("pages").get(title="Dune")
+        >>> dune.get_deferred_fields()
+        {'pages'}
+        """
+        return self._build("defer", *fields)
+
+    def using(self, alias: str | None) -> AsyncQuerySet[M, Row]:
+        """Return a queryset on this database.
+
+        >>> await Book.aobjects.using("other").count()
+        0
+        """
+        return self._build("using", alias)
+
+    def extra(
+        self,
+        select: Mapping[str, Any] | None = None,
+        where: Sequence[str] | None = None,
+        params: Sequence[Any] | None = None,
+        tables: Sequence[str] | None = None,
+        order_by: Sequence[str | Combinable] | None = None,
+        select_params: Sequence[Any] | None = None,
+    ) -> AsyncQuerySet[M, Row]:
+        """Return a queryset with pieces of SQL; Django advises against it.
+
+        >>> await Book.aobjects.extra(where=["pages > %s"], params=[600])
+        [<Book: Dune>]
+        """
+        return self._build("extra", select, where, params, tables, order_by, select_params)
+
+    def union(self, *other_qs: AnyQuerySet, all: bool = False) -> AsyncQuerySet[M, Row]:
+        """Return a queryset of the rows of this one and of the others.
+
+        >>> await Tag.aobjects.filter(label="desert").union(Tag.aobjects.filter(label="war"))
+        [<Tag: desert>]
+        """
+        return self._build("union", *other_qs, all=all)
+
+    def intersection(self, *other_qs: AnyQuerySet) -> AsyncQuerySet[M, Row]:
+        """Return a queryset of the rows that are in this one and in all others.
+
+        >>> await Tag.aobjects.intersection(Tag.aobjects.filter(label="war"))
+        []
+        """
+        return self._build("intersection", *other_qs)
+
+    def difference(self, *other_qs: AnyQuerySet) -> AsyncQuerySet[M, Row]:
+        """Return a queryset of the rows that are in this one and in none of the others.
+
+        >>> await Tag.aobjects.difference(Tag.aobjects.filter(label="war"))
+        [<Tag: desert>]
+        """
+        return self._build("difference", *other_qs)
+
+    def fetch_mode(self, fetch_mode: FetchMode) -> AsyncQuerySet[M, Row]:
+        """Return a queryset whose rows load what is missing in this way; Django 6.1 and newer.
+
+        >>> from django.db.models import FETCH_PEERS  # doctest: +DJANGO61
+        >>> await Book.aobjects.fetch_mode(FETCH_PEERS).first()  # doctest: +DJANGO61
+        <Book: Dune>
+        """
+        return self._build("fetch_mode", fetch_mode)
+
+    # The way back to Django.
+
+    def sync(self) -> QuerySet[M, Row]:
+        """Return Django's own queryset, to be used in synchronous code.
+
+        >>> Book.aobjects.filter(title="Dune").sync().query.is_sliced
+        False
+        """
+        source = self._source
+        queryset: QuerySet[M, Row] = source.all() if isinstance(source, BaseManager) else source
+        return queryset
+
+    @property
+    def query(self) -> Query:
+        """The query, which Django's ``Subquery``, ``Exists`` and lookups take.
+
+        >>> await Author.aobjects.filter(Exists(Book.aobjects.filter(author=OuterRef("pk"), pages=612)))
+        [<Author: Frank Herbert>]
+        """
+        return self.sync().query
+
+    @property
+    def db(self) -> str:
+        """The alias of the database that the query would run on.
+
+        >>> Book.aobjects.using("other").db
+        'other'
+        """
+        return self.sync().db
+
+    def resolve_expression(self, *args: Any, **kwargs: Any) -> Any:
+        """Take part in a Django query, as a lookup's value or an expression.
+
+        >>> await Book.aobjects.filter(author__in=Author.aobjects.filter(name="Jane Austen"))
+        [<Book: Emma>]
+        """
+        return self.sync().resolve_expression(*args, **kwargs)
+
+    def db_manager(self, using: str | None = None, hints: dict[str, Model] | None = None) -> Self:
+        """Return this manager on another database.
+
+        >>> await Book.aobjects.db_manager("other").count()
+        0
+        """
+        return self._of(self._source.db_manager(using, hints))
+
+    @classmethod
+    def as_manager(cls) -> AsyncManagerOf[Self]:
+        """Return what a model assigns to ``aobjects`` to have this class there.
+
+        >>> class AsyncBooks(AsyncQuerySet["Book"]):
+        ...     def long(self) -> "AsyncBooks":
+        ...         return self.filter(pages__gt=600)
+        >>> class LongBook(Book):
+        ...     aobjects = AsyncBooks.as_manager()
+        ...
+        ...     class Meta:
+        ...         proxy = True
+        ...         app_label = "library"
+        >>> LongBook.aobjects.long().filter(title="Dune").__class__.__name__
+        'AsyncBooks'
+        """
+        from aobjects.descriptors import AsyncManagerOf
+
+        return AsyncManagerOf(cls)
+
+
+if TYPE_CHECKING:
+    AnyQuerySet = AsyncManager[Any, Any] | QuerySet[Any, Any]
+
+__all__ = ["AsyncManager", "manager_of"]

@@ -1,0 +1,55 @@
+"""``AsyncModel``: the mixin that gives a model ``aobjects``, and changes nothing else about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+
+from aobjects.descriptors import AsyncManagerDescriptor
+
+if TYPE_CHECKING:
+    from django.db.models.options import Options
+
+
+class AsyncModel(models.Model):
+    """A model with ``aobjects``, whatever its own managers are; write it beside any other base.
+
+    >>> class Shelf(AsyncModel, models.Model):
+    ...     class Meta:
+    ...         app_label = "library"
+    >>> Shelf.aobjects.order_by("pk")
+    <AsyncQuerySet: library.Shelf order_by('pk')>
+    >>> Shelf().aobjects
+    Traceback (most recent call last):
+    AttributeError: Manager isn't accessible via Shelf instances
+    """
+
+    aobjects = AsyncManagerDescriptor()
+
+    class Meta:
+        abstract = True
+
+
+class _OwnOptions:
+    """``AsyncModel._meta``, which a class that inherits from other models too does not inherit.
+
+    Django takes what a class's ``Meta`` leaves out (``ordering``, ``verbose_name`` ...) from the first base
+    that has one. This mixin has nothing to say there, wherever it stands among the bases.
+    """
+
+    def __init__(self, options: Options[Any]) -> None:
+        self._options = options
+
+    def __get__(self, instance: object, owner: type[AsyncModel]) -> Options[Any]:
+        if owner is AsyncModel:
+            return self._options
+        # Only while Django makes a class is that class without options of its own.
+        options: Options[Any] = super(AsyncModel, owner)._meta
+        return options
+
+
+del AsyncModel.Meta
+setattr(AsyncModel, "_meta", _OwnOptions(AsyncModel._meta))  # noqa: B010
+
+__all__ = ["AsyncModel"]

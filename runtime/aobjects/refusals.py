@@ -1,0 +1,49 @@
+"""What an async queryset refuses: each door through which Django would run its query synchronously."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# mypy alone takes this name for true.
+MYPY = False
+
+
+class AsyncOnly:
+    """Refuse ``for``, ``list()``, ``len()``, ``bool()`` and ``in``, with the words that say what to write.
+
+    To a type checker the methods do not exist, or are such that their use is an error. At runtime they
+    exist and raise ``TypeError``: without ``__iter__``, ``list(qs)`` calls ``qs[0]``, ``qs[1]`` ... for ever.
+    """
+
+    if TYPE_CHECKING:
+        __iter__: None
+        __contains__: None
+        # mypy's truthy-bool reports `if qs` only where no __bool__ is declared. The others report a
+        # __bool__ that returns no bool (pyright, ty) or that may not be callable (pyrefly).
+        if not MYPY:
+            __bool__: Callable[[], None] | None
+    else:
+
+        def __iter__(self) -> NoReturn:
+            raise self._refuse("iterated", "'async for row in qs', or 'for row in await qs'")
+
+        def __len__(self) -> NoReturn:
+            raise self._refuse("measured", "'await qs.count()', or 'len(await qs)'")
+
+        def __bool__(self) -> NoReturn:
+            raise self._refuse("tested for truth", "'if await qs.exists():', or 'if await qs:'")
+
+        def __contains__(self, item: object) -> NoReturn:
+            raise self._refuse("searched with 'in'", "'await qs.contains(row)', or 'row in await qs'")
+
+        def __reversed__(self) -> NoReturn:
+            raise self._refuse("reversed", "'await qs.reverse()', or 'reversed(await qs)'")
+
+        def _refuse(self, done: str, instead: str) -> TypeError:
+            return TypeError(f"{self!r} is async only and cannot be {done}: write {instead}.")
+
+
+__all__ = ["AsyncOnly"]

@@ -1,0 +1,97 @@
+"""Where an async queryset gets its Django queryset or manager from: it has one, or a recipe that makes it."""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
+from django.db.models.manager import BaseManager
+from django.db.models.query import RawQuerySet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from django.db.models.sql.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How to make a source where that may run a query, and so has to wait for a thread.
+
+    What a project's own queryset method does is not known before it runs, and a generic relation looks its
+    content type up.
+    """
+
+    kind: type
+    """The class of what is expected; its attributes tell what can be called on it."""
+    make: Callable[[], Any]
+    describe: Callable[[], str]
+    """How it shows in a repr, before it is made."""
+
+
+def evaluate(source: Any) -> Any:
+    """Return the rows of a queryset or manager as a list; return anything else as it is."""
+    if isinstance(source, BaseManager):
+        source = source.all()
+    return list(source) if isinstance(source, QuerySet | RawQuerySet) else source
+
+
+def is_evaluated(source: Any) -> bool:
+    """Tell whether ``evaluate`` would run no query."""
+    if isinstance(source, BaseManager):
+        return False
+    if not isinstance(source, QuerySet | RawQuerySet):
+        return True
+    # What Django itself asks in _fetch_all.
+    queryset: Any = source
+    prefetch_is_due = queryset._prefetch_related_lookups and not queryset._prefetch_done
+    return queryset._result_cache is not None and not prefetch_is_due
+
+
+def is_async(function: Any) -> bool:
+    """Tell whether a call returns an awaitable or an async iterator."""
+    # A manager's methods are proxies of its queryset's.
+    function = inspect.unwrap(function)
+    return inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function)
+
+
+def overridden_async(kind: type, name: str) -> bool:
+    """Tell whether a project wrote this class's ``aget`` (say) itself, instead of Django."""
+    method = getattr(kind, f"a{name}", None)
+    return method is not None and not inspect.unwrap(method).__module__.startswith("django.")
+
+
+def describe(source: Any) -> str:
+    """Return the model and the shape of the query, without running or compiling it.
+
+    >>> describe(Book.objects.filter(title="Dune").order_by("-pages")[:3])
+    "library.Book (AND: Exact(Col(library_book, library.Book.title), 'Dune')) order_by('-pages') [0:3]"
+    """
+    words = [source.model._meta.label]
+    query = getattr(source, "query", None)
+    if isinstance(source, RawQuerySet):
+        words.append(repr(source.raw_query))
+    elif query is not None:
+        words += _clauses(query)
+    return " ".join(words)
+
+
+def _clauses(query: Query) -> Iterator[str]:
+    if query.combinator:
+        yield f"{query.combinator} of {len(query.combined_queries)}"
+    if query.where:
+        yield str(query.where)
+    if query.distinct:
+        yield "distinct"
+    if query.values_select:
+        yield f"values{query.values_select!r}"
+    if query.order_by:
+        yield f"order_by({', '.join(map(repr, query.order_by))})"
+    if query.is_sliced:
+        high = "" if query.high_mark is None else query.high_mark
+        yield f"[{query.low_mark}:{high}]"
+
+
+__all__ = ["Recipe", "describe", "evaluate", "is_async", "is_evaluated", "overridden_async"]

@@ -1,0 +1,60 @@
+"""Rows from an open cursor, in chunks: one hop a chunk, memory for one chunk."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
+
+from aobjects import hops
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Callable, Generator
+
+T = TypeVar("T")
+
+DEFAULT_CHUNK_SIZE: Final = 2000
+"""As many rows as Django's ``aiterator`` takes at a time."""
+
+
+class _Chunks(Generic[T]):
+    """A generator of rows that is opened, read and closed in one thread."""
+
+    def __init__(self, open_rows: Callable[[], Generator[T, None, None]], size: int) -> None:
+        self._open_rows = open_rows
+        self._rows: Generator[T, None, None] | None = None
+        self._size = size
+        self.finished = False
+
+    def take(self) -> list[T]:
+        if self._rows is None:
+            self._rows = self._open_rows()
+        try:
+            chunk = list(islice(self._rows, self._size))
+        except BaseException:
+            # The generator has ended with its error, and closed its cursor on the way out.
+            self.finished = True
+            raise
+        self.finished = len(chunk) < self._size
+        return chunk
+
+    def close(self) -> None:
+        if self._rows is not None:
+            self._rows.close()
+
+
+async def stream(
+    open_rows: Callable[[], Generator[T, None, None]], chunk_size: int | None
+) -> AsyncGenerator[T, None]:
+    """Yield rows; close the cursor in its thread when the loop ends, breaks, raises or is cancelled."""
+    chunks = _Chunks(open_rows, chunk_size or DEFAULT_CHUNK_SIZE)
+    async with hops.hold_thread() as thread:
+        try:
+            while not chunks.finished:
+                for row in await thread.run(chunks.take):
+                    yield row
+        finally:
+            if not chunks.finished:
+                await thread.run(chunks.close)
+
+
+__all__ = ["stream"]
