@@ -49,11 +49,11 @@ async def concurrent(
     Await nothing; enter it with ``async with``. Raises ``RuntimeError`` inside ``aatomic()``: a transaction
     has one connection. A query raises ``TimeoutError`` when none became free in ``timeout`` seconds.
 
-    >>> async def report() -> tuple[int, int]:
-    ...     async with concurrent(max_connections=4), asyncio.TaskGroup() as group:
-    ...         books = group.create_task(Book.aobjects.count())
-    ...         authors = group.create_task(Author.aobjects.count())
-    ...     return books.result(), authors.result()
+    >>> async with concurrent(max_connections=4), asyncio.TaskGroup() as group:
+    ...     books = group.create_task(Book.aobjects.count())
+    ...     authors = group.create_task(Author.aobjects.count())
+    >>> books.result(), authors.result()
+    (3, 3)
     """
     if inside_block():
         raise RuntimeError(
@@ -91,6 +91,8 @@ def concurrent_requests(
     For ``MIDDLEWARE``, as ``"aobjects.concurrency.concurrent_requests"``. ``AOBJECTS_MAX_CONNECTIONS`` bounds
     the connections of the process. ``CONN_MAX_AGE`` and ``CONN_HEALTH_CHECKS`` apply to them, except that the
     age 0 keeps them. In tests they are closed after each request, so that test databases can be dropped.
+
+    >>> MIDDLEWARE = ["aobjects.concurrency.concurrent_requests", "django.middleware.common.CommonMiddleware"]
     """
     # What Django's test runners and test cases make, and nothing else.
     in_tests = hasattr(mail, "outbox")
@@ -141,10 +143,10 @@ async def agather(*awaitables: Awaitable[Any]) -> tuple[Any, ...]:
     Inside ``concurrent()`` they run at the same time. Raises what the first of them to fail raises, after the
     others have been cancelled; ``asyncio.gather`` leaves those running.
 
-    >>> async def page(author: Author) -> str:
-    ...     async with concurrent():
-    ...         books, tags = await agather(author.abooks.all(), Tag.aobjects.all())
-    ...     return f"{len(books)} books, {len(tags)} tags"
+    >>> async with concurrent():
+    ...     books, tags = await agather(Book.aobjects.filter(pages__gt=400), Tag.aobjects.count())
+    >>> books, tags
+    ([<Book: Dune>, <Book: Emma>], 1)
     """
     tasks = [asyncio.ensure_future(_result(awaitable)) for awaitable in awaitables]
     try:

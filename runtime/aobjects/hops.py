@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, nullcontext
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Final, ParamSpec, Protocol, TypeVar
 
-from asgiref.sync import AsyncToSync, sync_to_async
+from asgiref.sync import AsyncToSync, SyncToAsync, sync_to_async
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,6 +53,14 @@ class DjangoThread:
 
 
 DJANGO_THREAD: Final = DjangoThread()
+
+
+def replace_thread_after_fork() -> None:
+    """Give a forked process a thread: asgiref's is not there, and its executor would wait for it forever."""
+    SyncToAsync.single_thread_executor = ThreadPoolExecutor(max_workers=1)
+
+
+os.register_at_fork(after_in_child=replace_thread_after_fork)
 
 
 def below_sync_code() -> bool:

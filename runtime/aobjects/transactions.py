@@ -176,14 +176,19 @@ def aatomic(using: Any = None, savepoint: bool = True, durable: bool = False) ->
     Await nothing; enter it with ``async with``. Raises what ``atomic()`` raises; a task that was started
     inside and runs a query after the end of the block gets ``RuntimeError``.
 
-    >>> async def transfer(pages: int) -> None:
-    ...     async with aatomic():
-    ...         await Book.objects.filter(title="Dune").aupdate(pages=F("pages") - pages)
-    ...         await Book.objects.filter(title="Solaris").aupdate(pages=F("pages") + pages)
-
-    >>> @aatomic(durable=True)
-    ... async def publish(title: str) -> None:
-    ...     await Book.objects.filter(title=title).aupdate(published_on=date.today())
+    >>> @aatomic
+    ... async def move_pages(giver: str, taker: str, pages: int) -> None:
+    ...     await Book.aobjects.filter(title=giver).update(pages=F("pages") - pages)
+    ...     book = await Book.aobjects.select_for_update().get(title=taker)
+    ...     book.pages += pages
+    ...     await book.asave()
+    >>> await move_pages("Dune", "Emma", 12)
+    >>> async with aatomic():
+    ...     await move_pages("Dune", "Solaris", 500)
+    Traceback (most recent call last):
+    Book.DoesNotExist: Book matching query does not exist.
+    >>> await Book.aobjects.values_list("title", "pages")
+    [('Dune', 600), ('Emma', 486), ('Ulysses', 300)]
     """
     if callable(using):
         return AsyncAtomic(None, savepoint, durable)(using)

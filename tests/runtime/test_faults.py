@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 import databases
 import pytest
 from aobjects import aatomic, concurrent, hops
+from asgiref.sync import sync_to_async
 from django.db import OperationalError, connection
 from library.models import Tag
 from postgres import PostgresServer, Sessions
@@ -186,6 +187,11 @@ async def test_cancelled_at_any_moment_a_thousand_tasks_leave_the_pool_as_it_was
         assert len(await asyncio.gather(*(hops.run(Tag.objects.count) for _ in range(8)))) == 8
 
 
+def use_the_thread_of_asgiref() -> None:
+    """Let asgiref start the one thread that all async code of a process shares, outside of test cases."""
+    contextvars.Context().run(asyncio.run, sync_to_async(threading.get_ident)())
+
+
 async def test_a_forked_process_has_connections_of_its_own_and_leaves_those_of_its_parent() -> None:
     def fork() -> int:
         with warnings.catch_warnings():
@@ -200,6 +206,7 @@ async def test_a_forked_process_has_connections_of_its_own_and_leaves_those_of_i
                 await Tag.objects.acreate(label="child")
             return sum(counts)
 
+    await asyncio.to_thread(use_the_thread_of_asgiref)
     async with concurrent(max_connections=2):
         await asyncio.gather(*(hops.run(Tag.objects.create, label=str(n)) for n in range(2)))
         pid = fork()
