@@ -1,23 +1,33 @@
 """Async-safe Django: the names that a project imports."""
 
 from aobjects.concurrency import agather, concurrent
+from aobjects.fetching import afetch
 from aobjects.managers import AsyncManager
 from aobjects.models import AsyncModel
-from aobjects.querysets import AsyncQuerySet, aio
+from aobjects.querysets import AsyncQuerySet
+from aobjects.rawquerysets import AsyncRawQuerySet
+from aobjects.relatedmanagers import AsyncManyRelatedManager, AsyncRelatedManager
+from aobjects.relations import related
 from aobjects.safety import async_safe
 from aobjects.sync import run_sync
 from aobjects.transactions import aatomic
 from aobjects.typing import Loaded
+from aobjects.wrapping import aio
 
 __all__ = [
     "AsyncManager",
+    "AsyncManyRelatedManager",
     "AsyncModel",
     "AsyncQuerySet",
+    "AsyncRawQuerySet",
+    "AsyncRelatedManager",
     "Loaded",
     "aatomic",
+    "afetch",
     "agather",
     "aio",
     "async_safe",
     "concurrent",
+    "related",
     "run_sync",
 ]

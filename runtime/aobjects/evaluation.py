@@ -92,8 +92,8 @@ class AsyncRows(AsyncOnly, Generic[M, Row]):
 
     def _call(self, name: str, /, *args: Any, **kwargs: Any) -> Any:
         """Call the Django method."""
-        positional = [_unwrap(value) for value in args]
-        by_name = {key: _unwrap(value) for key, value in kwargs.items()}
+        positional = [unwrap(value) for value in args]
+        by_name = {key: unwrap(value) for key, value in kwargs.items()}
         return getattr(self._source, name)(*positional, **by_name)
 
     def _build(self, name: str, /, *args: Any, **kwargs: Any) -> Any:
@@ -178,7 +178,7 @@ class AsyncRows(AsyncOnly, Generic[M, Row]):
         return type(self)._of, (self._source,)
 
 
-def _unwrap(value: Any) -> Any:
+def unwrap(value: Any) -> Any:
     """Return Django's object for one of ours, also inside a ``Prefetch``."""
     if isinstance(value, AsyncRows):
         return value.sync()
@@ -187,4 +187,4 @@ def _unwrap(value: Any) -> Any:
     return value
 
 
-__all__ = ["AsyncRows"]
+__all__ = ["AsyncRows", "unwrap"]

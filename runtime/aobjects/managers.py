@@ -169,7 +169,7 @@ class AsyncManager(AsyncRows[M, Row]):
         >>> await Tag.aobjects.get_or_create(label="desert")
         (<Tag: desert>, False)
         """
-        return await self._run("get_or_create", defaults, **kwargs)
+        return await self._run("get_or_create", defaults=defaults, **kwargs)
 
     async def update_or_create(
         self,
@@ -182,7 +182,9 @@ class AsyncManager(AsyncRows[M, Row]):
         >>> await Book.aobjects.update_or_create({"pages": 600}, title="Dune")
         (<Book: Dune>, False)
         """
-        return await self._run("update_or_create", defaults, create_defaults, **kwargs)
+        return await self._run(
+            "update_or_create", defaults=defaults, create_defaults=create_defaults, **kwargs
+        )
 
     async def bulk_create(
         self,

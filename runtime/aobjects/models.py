@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
+from aobjects import accessors, checks
 from aobjects.descriptors import AsyncManagerDescriptor
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class AsyncModel(models.Model):
-    """A model with ``aobjects``, whatever its own managers are; write it beside any other base.
+    """A model with ``aobjects`` and awaitable relations; write it beside any other base.
 
     >>> class Shelf(AsyncModel, models.Model):
     ...     class Meta:
@@ -51,5 +52,8 @@ class _OwnOptions:
 
 del AsyncModel.Meta
 setattr(AsyncModel, "_meta", _OwnOptions(AsyncModel._meta))  # noqa: B010
+
+accessors.install(AsyncModel)
+checks.register(AsyncModel)
 
 __all__ = ["AsyncModel"]

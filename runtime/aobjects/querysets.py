@@ -160,13 +160,4 @@ AsyncManager._queryset_class = AsyncQuerySet
 AsyncQuerySet._queryset_class = AsyncQuerySet
 
 
-def aio(queryset: QuerySet[M, Row]) -> AsyncQuerySet[M, Row]:
-    """Return an async queryset around a Django queryset; ``.sync()`` leads back.
-
-    >>> await aio(Book.objects.filter(title="Dune")).get()
-    <Book: Dune>
-    """
-    return AsyncQuerySet(queryset)
-
-
-__all__ = ["AsyncQuerySet", "aio"]
+__all__ = ["AsyncQuerySet"]
