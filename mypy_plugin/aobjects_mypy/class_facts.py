@@ -25,6 +25,8 @@ Chain = list[list[Any]]
 
 OPAQUE: Final = "?"
 SUPER: Final = "super"
+ANEW: Final = "anew"
+"""``BookQuerySet(self.model)``: the chain begins with a queryset of that class."""
 _NEUTRAL: Final = frozenset(
     {
         "alias", "all", "annotate", "complex_filter", "distinct", "exclude", "extra", "filter", "order_by",
@@ -169,12 +171,23 @@ def _steps(expr: nodes.Expression, chains: dict[str, Chain]) -> Chain:
     if isinstance(expr.callee, nodes.SuperExpr):
         # What the parent's method does is found when the chain is followed, with the class at hand.
         return [[SUPER, expr.callee.name]]
+    if isinstance(expr.callee, nodes.NameExpr) and expr.args and _is_own_model(expr.args[0], chains):
+        return [[ANEW, expr.callee.name]]
     if not isinstance(expr.callee, nodes.MemberExpr):
         raise _UnknownError
     before = _steps(expr.callee.expr, chains)
     if expr.callee.name in _NEUTRAL:
         return before
     return [*before, [expr.callee.name, *map(_argument, expr.args)]]
+
+
+def _is_own_model(expr: nodes.Expression, chains: dict[str, Chain]) -> bool:
+    return (
+        isinstance(expr, nodes.MemberExpr)
+        and expr.name == "model"
+        and isinstance(expr.expr, nodes.NameExpr)
+        and expr.expr.name in chains
+    )
 
 
 def _argument(expr: nodes.Expression) -> object:

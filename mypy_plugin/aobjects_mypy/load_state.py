@@ -37,10 +37,16 @@ class LoadState:
     """Attribute names of fields whose value the query left out."""
     unproven: frozenset[str] = frozenset()
     missing: frozenset[str] = frozenset()
+    selected: frozenset[str] = frozenset()
+    """The relations that ``select_related`` joins: ``select_related(None)`` undoes it."""
     prefetched: frozenset[str] = frozenset()
-    """The relations that ``prefetch_related`` loaded: ``prefetch_related(None)`` undoes it."""
+    """The relations on paths of ``prefetch_related``; of a joined one, only what lies behind it counts."""
     mixed: frozenset[str] = frozenset()
     """Missing, and loaded on some of the ways that lead here."""
+    held: Mapping[str, LoadState] = field(default_factory=dict)
+    """What the mixed names hold on those ways: a read that raises nothing went one of them."""
+    ordered: bool = False
+    """Fetched in an order that the query asked for: ``first()`` of a prefetched manager needs no query."""
     line: int | None = None
     """Where the query that loaded the row stands, for the message."""
     blocks_fetches: bool = False
@@ -112,6 +118,46 @@ class LoadState:
         names = (self.mixed - set(known)) & self.missing
         return replace(self, missing=self.missing - names, unproven=self.unproven | names)
 
+    def without_selections(self) -> LoadState:
+        """Return the state after ``select_related(None)``: what is prefetched, a query of its own fetches."""
+        kept = {name: related for name, related in self.relations.items() if name not in self.selected}
+        for name in self.selected & self.prefetched & set(self.relations):
+            kept[name] = self.relations[name].only_prefetches()
+        return replace(self, relations=kept, selected=frozenset())
+
+    def without_prefetches(self) -> LoadState:
+        """Return the state after ``prefetch_related(None)``."""
+        kept = {
+            name: related.without_prefetches() if name in self.selected else related
+            for name, related in self.relations.items()
+            if name in self.selected or name not in self.prefetched
+        }
+        return replace(self, relations=kept, managers={}, attributes={}, prefetched=frozenset())
+
+    def only_prefetches(self) -> LoadState:
+        """Return the state of a row of the same prefetches, fetched anew and whole."""
+        kept = {name: related for name, related in self.relations.items() if name in self.prefetched}
+        return LoadState(
+            relations=kept,
+            managers=self.managers,
+            attributes=self.attributes,
+            prefetched=self.prefetched,
+            line=self.line,
+        )
+
+    def deep_copied(self) -> LoadState:
+        """Return the state of ``copy.deepcopy(row)``: a copied queryset has no result cache."""
+        relations = {name: related.deep_copied() for name, related in self.relations.items()}
+        return replace(self, relations=relations, managers={})
+
+    @property
+    def lacking_on_some(self) -> frozenset[str]:
+        """The names that some rows of a container lack, as ``mixed_as_unproven`` left them."""
+        return self.mixed & self.unproven
+
+    def with_missing(self, names: frozenset[str]) -> LoadState:
+        return replace(self, missing=self.missing | names, unproven=self.unproven - names)
+
     def at_line(self, line: int) -> LoadState:
         return replace(self, line=line)
 
@@ -134,11 +180,15 @@ def join(one: LoadState, other: LoadState) -> LoadState:
     unproven = set()
     missing = set()
     mixed = set(one.mixed | other.mixed)
+    held = {**one.held, **other.held}
     for name in listed - {*relations, *managers}:
         statuses = {_status(one, name), _status(other, name)}
         worst = max(statuses, key=lambda status: status.value)
         if worst is Status.MISSING and len(statuses) > 1:
             mixed.add(name)
+            side = next((state for state in (one, other) if _status(state, name) is Status.LOADED), None)
+            if side is not None:
+                held[name] = side.relations[name] if name in side.relations else side.managers[name]
         if worst is Status.MISSING:
             missing.add(name)
         elif worst is Status.UNPROVEN:
@@ -150,8 +200,11 @@ def join(one: LoadState, other: LoadState) -> LoadState:
         managers=managers,
         attributes=_join_common(one.attributes, other.attributes),
         deferred=one.deferred | other.deferred,
+        selected=one.selected | other.selected,
         prefetched=one.prefetched | other.prefetched,
         mixed=frozenset(mixed),
+        held=held,
+        ordered=one.ordered and other.ordered,
         unproven=frozenset(unproven),
         missing=frozenset(missing),
         # The query to change is the one that loads less.

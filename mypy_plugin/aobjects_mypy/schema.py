@@ -34,6 +34,10 @@ class Relation:
     """The columns that decide which row it is: assigning one of them drops the cached row."""
     inverse: str | None = None
     """The attribute of a one-to-one's other side, which Django fills in when it fills this one."""
+    remote: frozenset[str] = frozenset()
+    """The columns of the related row that it is found by."""
+    is_child: bool = False
+    """The other end of a parent link: the child's row, which shares this row's columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,8 @@ class RelatedRows:
     target: str
     back: str | None
     """The rows' attribute that points back; Django fills it in on every row."""
+    attnames: frozenset[str] = frozenset()
+    """The columns of this row that its rows point to."""
 
 
 class ModelSchema:
@@ -168,6 +174,7 @@ class ModelSchema:
                         nullable=False,
                         attnames=(),
                         inverse=field.field.name,
+                        is_child=bool(field.parent_link),
                     )
             elif (field.many_to_one or field.one_to_one) and field.concrete:
                 yield self._forward(field)
@@ -182,6 +189,7 @@ class ModelSchema:
             fullname_of(field.related_model),
             nullable=field.null,
             attnames=tuple(local.attname for local, _ in field.related_fields),
+            remote=frozenset(remote.attname for _, remote in field.related_fields),
             inverse=inverse if inverse and not field.remote_field.hidden else None,
         )
 
@@ -195,8 +203,11 @@ class ModelSchema:
             elif field.auto_created and not field.concrete and (field.one_to_many or field.many_to_many):
                 accessor = field.get_accessor_name()
                 if accessor and not field.hidden:
-                    back = field.field.name if field.one_to_many else None
-                    yield RelatedRows(accessor, fullname_of(field.related_model), back)
+                    if field.many_to_many:
+                        yield RelatedRows(accessor, fullname_of(field.related_model), back=None)
+                        continue
+                    attnames = frozenset(remote.attname for _, remote in field.field.related_fields)
+                    yield RelatedRows(accessor, fullname_of(field.related_model), field.field.name, attnames)
             elif field.many_to_many and not field.auto_created:
                 yield RelatedRows(field.name, fullname_of(field.related_model), back=None)
 

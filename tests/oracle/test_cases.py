@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -83,3 +84,13 @@ def test_every_subject_shows_unsafe_lines_and_their_permitted_twins() -> None:
         functions = [f for case, f in FUNCTIONS if case.path.parent.name == subject]
         assert any(f.marks for f in functions), subject
         assert any(not f.marks for f in functions), subject
+
+
+def test_each_shape_of_a_real_project_names_its_cases() -> None:
+    page = Path(__file__).parents[2] / "typecheck_cases" / "real_world" / "README.md"
+    rows = [line for line in page.read_text().splitlines() if line.startswith("| ") and "---" not in line]
+    linked = [re.findall(r"\]\((\S+\.py)\)", row) for row in rows if not row.startswith("| shape")]
+    assert all(linked), rows
+    named = {(page.parent / target).resolve() for targets in linked for target in targets}
+    assert not [path for path in named if not path.is_file()]
+    assert named >= set(page.parent.glob("*.py")), "a case of no shape"

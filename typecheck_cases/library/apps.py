@@ -1,5 +1,7 @@
 """The app's configuration; its label "o" is the one that the ground truth was measured with."""
 
+import sys
+
 from django.apps import AppConfig
 
 
@@ -7,3 +9,11 @@ class LibraryConfig(AppConfig):
     name = "library"
     label = "o"
     default_auto_field = "django.db.models.AutoField"
+
+    def import_models(self) -> None:
+        """Register the models with managers of their own too: they stand beside those of the ground truth."""
+        super().import_models()
+        from library import loans  # noqa: F401
+
+        if sys.version_info >= (3, 12):
+            from library import generic_loans  # noqa: F401

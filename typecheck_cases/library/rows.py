@@ -13,6 +13,7 @@ from django.core.cache import caches
 from django.core.management import call_command
 from django.utils import timezone
 
+from library.loans import Fine, Loan, Reader, Reminder
 from library.models import (
     Author,
     Book,
@@ -63,6 +64,10 @@ def fill() -> None:
     Node.objects.create(parent=Node.objects.create())
     Gen.objects.create()
     Line.objects.create(order=publisher, n=1)
+    reader = Reader.objects.create(name="r1", favourite=a1)
+    loan = Loan.objects.create(book_id=1, reader=reader)
+    Reminder.plain.create(loan=loan, text="now")
+    Fine.objects.create(loan=loan, payer=reader)
     user = User.objects.create_user("u", password="pw")
     User.objects.create_superuser("su", password="pw")
     store_session(SESSION_KEY, {"v": 1})

@@ -345,7 +345,7 @@ def row_method(run: Interpreter, instance: Instance, name: str, call: Call) -> T
         if base == "refresh_from_db":
             relations.refresh(run, instance, call, _from_queryset(run, call))
         elif base == "save":
-            relations.saved(run, instance)
+            relations.saved(run, instance, call.argument(3, "update_fields"))
         return call.result
     if name in _VALIDATION:
         _report_validation(run, instance, name, call)

@@ -25,6 +25,7 @@ _PERMISSIONS: Final = "django.contrib.auth.models.PermissionsMixin."
 _AUTH: Final = "django.contrib.auth."
 _CONNECTION: Final = "django.db.backends.base.base.BaseDatabaseWrapper."
 _CLIENT: Final = "django.test.client.ClientMixin."
+_FIELD_FILE: Final = "django.db.models.fields.files.FieldFile."
 _CONTENT_TYPES: Final = "django.contrib.contenttypes.models."
 
 FUNCTIONS: Final[dict[str, str]] = {
@@ -84,6 +85,8 @@ METHODS: Final[dict[str, str]] = {
     "django.contrib.auth.models.PermissionManager.get_by_natural_key": WRAP,
     "django.contrib.auth.models.GroupManager.get_by_natural_key": "aget_by_natural_key",
     "django.db.models.query_utils.Q.check": WRAP,
+    f"{_FIELD_FILE}save": WRAP,
+    f"{_FIELD_FILE}delete": WRAP,
     "django.db.models.fields.related.ForeignKey.validate": WRAP,
     "django.db.models.fields.related.ForeignKey.get_choices": WRAP,
     "django.views.generic.detail.SingleObjectMixin.get_object": WRAP,
@@ -98,6 +101,9 @@ ATTRIBUTES: Final[dict[str, str]] = {
     "django.db.models.query.RawQuerySet.model_fields": WRAP,
     "django.db.backends.base.features.BaseDatabaseFeatures.supports_json_field": WRAP,
 }
+
+_SAVES_THE_ROW: Final = {f"{_FIELD_FILE}save": 2, f"{_FIELD_FILE}delete": 0}
+"""The position of ``save=True``: a file's methods touch the database only by saving its row."""
 
 _KEPT: Final = {
     "django.contrib.sites.models.SiteManager.get_current": "<current site>",
@@ -126,6 +132,10 @@ def report_method(run: Interpreter, instance: Instance, name: str, call: Call) -
     key = declared_name(instance.type, name, METHODS)
     if key is None:
         return False
+    if key in _SAVES_THE_ROW:
+        save = call.argument(_SAVES_THE_ROW[key], "save")
+        if save is not None and not literals.is_name(save.expr, names.TRUE):
+            return True
     if key in _KEPT:
         # Kept in the process: the second call asks nobody.
         if _KEPT[key] in run.flow.heap:

@@ -128,8 +128,8 @@ def _copy(run: Interpreter, call: Call) -> Type | None:
         entry = run.entry(instance)
         if isinstance(entry, heap.Row):
             if call.callee_name == "deepcopy":
-                # The copies of prefetched querysets have no result cache.
-                entry = replace(entry, state=replace(entry.state, managers={}))
+                state = heap.state_with_links(entry, run.flow.heap)
+                entry = replace(entry, state=state.deep_copied(), links={})
             name = run.new_object(call.node, entry, role="=copy")
             result = rows.overlay(call.result, tags.with_object(instance, name))
         elif isinstance(entry, heap.Rows):

@@ -443,6 +443,8 @@ def call_off_loop(
 
 
 def _awaited(coroutine: Type | None) -> Type | None:
+    if isinstance(get_proper_type(coroutine) if coroutine is not None else None, AnyType):
+        return coroutine
     instance = next(rows.instances(coroutine), None)
     return instance.args[-1] if instance is not None and instance.args else None
 

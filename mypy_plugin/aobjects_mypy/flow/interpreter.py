@@ -13,7 +13,7 @@ from mypy.types import CallableType, Instance, TupleType, Type, get_proper_type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.features import bridge
-from aobjects_mypy.flow import calling, changing, protocols, reading, refinement, values
+from aobjects_mypy.flow import calling, changing, elements, protocols, reading, refinement, values
 from aobjects_mypy.orm import evaluation, heap, summary
 from aobjects_mypy.orm.call import Argument, Call
 from aobjects_mypy.orm.summary import Need, Step
@@ -82,7 +82,7 @@ class Interpreter:
         self.conditions: list[str] = []
         """The conditions around the line that runs."""
         self.flags: set[str] = set()
-        """Local names of type ``bool``: ``created``, say."""
+        """Names that a call answered beside its row: ``row, created = ...``."""
         self.asked: set[str] = set()
         """The conditions of branches that are over: asked again, they have the same answer."""
         self.yielded: list[Ran] = []
@@ -365,8 +365,8 @@ class Interpreter:
         return self.carry(self.type_of(expr), values, expr) if values else _emptied(self.type_of(expr))
 
     def _comprehension(self, expr: nodes.ListComprehension | nodes.SetComprehension) -> Type | None:
-        elements = self._generate(expr.generator, [expr.generator.left_expr])
-        return self.carry(self.type_of(expr), elements, expr)
+        values = self._generate(expr.generator, [expr.generator.left_expr])
+        return self.carry(self.type_of(expr), values, expr)
 
     def _generator(self, expr: nodes.GeneratorExpr) -> Type | None:
         return self.carry(self.type_of(expr), self._generate(expr, [expr.left_expr]), expr)
@@ -379,9 +379,10 @@ class Interpreter:
         )
 
     def _generate(
-        self, expr: nodes.GeneratorExpr | nodes.DictionaryComprehension, elements: Sequence[nodes.Expression]
+        self, expr: nodes.GeneratorExpr | nodes.DictionaryComprehension, parts: Sequence[nodes.Expression]
     ) -> list[Type | None]:
         outer = dict(self.flow.variables)
+        visited = []
         for index, sequence, conditions, is_async in zip(
             expr.indices, expr.sequences, expr.condlists, expr.is_async, strict=True
         ):
@@ -391,10 +392,14 @@ class Interpreter:
                 if is_async
                 else reading.iterate(self, value, sequence, "a comprehension")
             )
+            visited.append(elements.visit_each(self, item))
             self.assign(index, item, None)
             for condition in conditions:
                 self.truth(condition)
-        values = [self.evaluate(element) for element in elements]
+                elements.pick_some(self, visited[-1])
+        values = [self.evaluate(part) for part in parts]
+        for some in visited:
+            elements.pick_some(self, some)
         self.flow.variables = outer
         return values
 
@@ -687,8 +692,6 @@ class Interpreter:
             self.flow.variables.pop(name, None)
         else:
             self.flow.variables[name] = value
-            if any(instance.type.fullname == names.BOOL for instance in rows.instances(value)):
-                self.flags.add(name)
         if isinstance(source, _CALLABLES):
             self.flow.callables[name] = source
         else:
@@ -713,6 +716,8 @@ class Interpreter:
         if isinstance(proper, TupleType) and len(proper.items) == len(target.items) and not starred:
             for item, member in zip(target.items, proper.items, strict=True):
                 self.assign(item, member, None)
+                if isinstance(item, nodes.NameExpr) and _is_bool(member):
+                    self.flags.add(item.name)
             return
         shared = reading.iterate(self, value, source or target, "unpacking")
         for item in target.items:
@@ -722,6 +727,10 @@ class Interpreter:
                 self.assign(item.expr, self.carry(self.type_of(item.expr), [own], item), None)
             else:
                 self.assign(item, own, None)
+
+
+def _is_bool(typ: Type) -> bool:
+    return any(instance.type.fullname == names.BOOL for instance in rows.instances(typ))
 
 
 def _nonlocal_names(function: nodes.FuncItem) -> set[str]:

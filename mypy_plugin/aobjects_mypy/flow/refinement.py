@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from mypy import nodes
 
 from aobjects_mypy import names
+from aobjects_mypy.flow import elements
 from aobjects_mypy.load_state import UNKNOWN
 from aobjects_mypy.orm import heap, relations
-from aobjects_mypy.typeops import literals, rows, tags
+from aobjects_mypy.typeops import literals, rows, syntax, tags
 
 if TYPE_CHECKING:
     from mypy.types import Type
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 def refine(run: Interpreter, condition: nodes.Expression, *, holds: bool) -> None:
     """Change the current flow by what is true where ``condition`` holds (or does not)."""
+    for loop in run.loops:
+        if loop.visited and not loop.changing.isdisjoint(syntax.names_in(condition)):
+            elements.pick_some(run, loop.visited)
     if isinstance(condition, nodes.UnaryExpr) and condition.op == "not":
         refine(run, condition.expr, holds=not holds)
     elif isinstance(condition, nodes.OpExpr) and condition.op == ("and" if holds else "or"):

@@ -10,7 +10,7 @@ from mypy.types import CallableType, TupleType, UninhabitedType, get_proper_type
 
 from aobjects_mypy import names
 from aobjects_mypy.features import expectations
-from aobjects_mypy.flow import changing, reading, refinement
+from aobjects_mypy.flow import changing, elements, reading, refinement
 from aobjects_mypy.orm import evaluation, summary
 from aobjects_mypy.typeops import literals, rows, syntax, tags
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from mypy.types import Type
 
+    from aobjects_mypy.flow.elements import Visited
     from aobjects_mypy.flow.interpreter import Interpreter
     from aobjects_mypy.orm.heap import Entry, Flow
 
@@ -32,6 +33,9 @@ _TWICE: Final = 3
 class Loop:
     breaks: list[Flow] = field(default_factory=list)
     continues: list[Flow] = field(default_factory=list)
+    visited: Visited = field(default_factory=dict)
+    changing: frozenset[str] = frozenset()
+    """The names that stand for something else on each turn."""
 
 
 def execute(run: Interpreter, statement: nodes.Statement) -> None:
@@ -213,7 +217,7 @@ def _while(run: Interpreter, statement: nodes.WhileStmt) -> None:
 
 def _for(run: Interpreter, statement: nodes.ForStmt) -> None:
     sequence = run.evaluate(statement.expr)
-    loop = Loop()
+    loop = Loop(changing=syntax.names_in(statement.index) | syntax.assigned_names(statement.body))
     run.loops.append(loop)
     turns = _turns(run)
     questions = run.questions()
@@ -223,13 +227,14 @@ def _for(run: Interpreter, statement: nodes.ForStmt) -> None:
             item = evaluation.iterate_async(run, sequence, statement.expr)
         else:
             item = reading.iterate(run, sequence, statement.expr, '"for"', whole=not _leaves(statement))
-        elements = {
+        before = {
             name: run.flow.heap[name]
             for name in map(tags.object_of, rows.tagged_instances(item))
             if name is not None and name in run.flow.heap
         }
-        elements |= _indexed_elements(run, statement.expr)
+        before |= _indexed_elements(run, statement.expr)
         head = run.flow.fork()
+        loop.visited = elements.visit_each(run, item)
         run.assign(statement.index, item, None)
         _block(run, statement.body)
         _merge_all(run, loop.continues)
@@ -242,10 +247,11 @@ def _for(run: Interpreter, statement: nodes.ForStmt) -> None:
             run.flow.ran = body_end.ran
         if body_end.reachable and not loop.breaks:
             # Every element that exists went through the whole body: what it did to one, it did to all.
-            final = {name: body_end.heap[name] for name in elements if name in body_end.heap}
-            run.flow.heap.update(final if turn == turns - 1 else elements)
+            final = {name: body_end.heap[name] for name in before if name in body_end.heap}
+            run.flow.heap.update(final if turn == turns - 1 else before)
     run.loops.pop()
     run.ask_anew(questions)
+    elements.pick_some(run, loop.visited)
     _block(run, statement.else_body)
     _merge_all(run, loop.breaks)
 

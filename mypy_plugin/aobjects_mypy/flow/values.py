@@ -56,6 +56,13 @@ def carry(
         item = run.instance_of(fullname)
         if item is not None and item.type.has_base(names.MODEL):
             return rows.fill(proper, tags.with_object(item, name))
+    if isinstance(proper, AnyType) and len(models) == 1:
+        # The same, taken out of the container: next(), pop(), get() of what mypy knows nothing about.
+        [(fullname, name)] = models.items()
+        item = run.instance_of(fullname)
+        outside = {run.name_of(instance) for value in inputs for instance in rows.instances(value)}
+        if item is not None and item.type.has_base(names.MODEL) and name not in outside:
+            return run.separate(tags.with_object(item, name), node)
     tagged = rows.tag_all(result, objects)
     by_variable = isinstance(node, nodes.IndexExpr) and not isinstance(
         node.index, (nodes.IntExpr, nodes.StrExpr)

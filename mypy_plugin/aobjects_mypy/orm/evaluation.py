@@ -190,9 +190,7 @@ def new_row(run: Interpreter, entry: heap.Rows) -> heap.Row:
     related = entry.related
     schema = run.schema.model(entry.model)
     # What select_related fetched is not overwritten by the row that Django knows.
-    selected = set(state.relations) - state.prefetched
-    if selected & set(related):
-        related = {name: owner for name, owner in related.items() if name not in selected}
+    related = {name: owner for name, owner in related.items() if name not in state.selected}
     if state.deferred and related and schema is not None and schema.needs_columns_of_known_rows:
         related = {
             name: owner
@@ -239,9 +237,11 @@ def _masked(
         if name in schema.relations
         for column in schema.relations[name].attnames
     }
+    for name in state.managers:
+        read |= schema.managers[name].attnames if name in schema.managers else frozenset()
     state = state.with_deferred(deferred - schema.pk_columns - read)
     for name, related in state.relations.items():
-        if name in state.prefetched:
+        if name in state.prefetched - state.selected:
             # Fetched by a query of its own, which knows nothing of this one's only() and defer().
             continue
         target = schema.relations[name].target if name in schema.relations else None
@@ -250,8 +250,13 @@ def _masked(
             continue
         inner_only = _below(name, only) if only is not None else frozenset()
         inner_defer = _below(name, defer)
+        masked = related
         if inner_only or inner_defer:
-            state = state.with_relation(name, _masked(run, related, inner, inner_only or None, inner_defer))
+            masked = _masked(run, related, inner, inner_only or None, inner_defer)
+        if schema.relations[name].is_child:
+            # Django copies the shared columns from the parent's part of the row.
+            masked = masked.with_deferred((masked.deferred - schema.columns) | state.deferred)
+        state = state.with_relation(name, masked)
     return state
 
 

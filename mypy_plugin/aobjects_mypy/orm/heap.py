@@ -11,7 +11,7 @@ from aobjects_mypy.load_state import LoadState, Status
 from aobjects_mypy.orm import summary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from mypy.types import Type
 
@@ -67,6 +67,8 @@ class Rows:
     """Django's known related objects: every row has them."""
     only: frozenset[str] | None = None
     defer: frozenset[str] = frozenset()
+    selects_every: bool = False
+    """After ``select_related()`` without names."""
     owner: str | None = None
     """The row a related manager belongs to, and the manager's name there."""
     name: str = ""
@@ -166,8 +168,8 @@ def join_entries(
 def _join_rows(one: Row, other: Row, left_heap: Heap, right_heap: Heap) -> Row:
     links = {name: target for name, target in one.links.items() if other.links.get(name) == target}
     # A link that only one side has is still loaded there; the state says so in terms that join.
-    left = _with_links_as_state(one, links, left_heap, _LINK_DEPTH)
-    right = _with_links_as_state(other, links, right_heap, _LINK_DEPTH)
+    left = state_with_links(one, left_heap, links)
+    right = state_with_links(other, right_heap, links)
     for name in links:
         left, right = (
             left.with_relation(name, load_state.UNKNOWN),
@@ -183,7 +185,10 @@ def _join_rows(one: Row, other: Row, left_heap: Heap, right_heap: Heap) -> Row:
     )
 
 
-def _with_links_as_state(row: Row, skip: Mapping[str, str], heap: Heap, depth: int) -> LoadState:
+def state_with_links(
+    row: Row, heap: Heap, skip: Collection[str] = frozenset(), depth: int = _LINK_DEPTH
+) -> LoadState:
+    """Return the row's state, with the linked rows' states as those of its relations."""
     state = row.state
     for name, target in row.links.items():
         if name in skip:
@@ -191,16 +196,21 @@ def _with_links_as_state(row: Row, skip: Mapping[str, str], heap: Heap, depth: i
         related = heap.get(target)
         linked = load_state.UNKNOWN
         if isinstance(related, Row) and depth > 0:
-            linked = _with_links_as_state(related, {}, heap, depth - 1)
+            linked = state_with_links(related, heap, depth=depth - 1)
         state = state.with_relation(name, linked)
     return state
 
 
 def _join_querysets(one: Rows, other: Rows) -> Rows:
     worst = max(one.cache, other.cache, key=lambda cache: cache.value)
+    left, right = one.state, other.state
+    for name in set(one.related) & set(other.related):
+        # Known on both sides, though only one joins it.
+        left = left.with_relation(name, left.relations.get(name, load_state.UNKNOWN))
+        right = right.with_relation(name, right.relations.get(name, load_state.UNKNOWN))
     return Rows(
         one.model,
-        load_state.join(one.state, other.state),
+        load_state.join(left, right),
         cache=worst,
         is_manager=one.is_manager and other.is_manager,
         ordered=one.ordered and other.ordered,
@@ -208,6 +218,7 @@ def _join_querysets(one: Rows, other: Rows) -> Rows:
         related={name: target for name, target in one.related.items() if other.related.get(name) == target},
         only=_join_only(one.only, other.only),
         defer=one.defer | other.defer,
+        selects_every=one.selects_every and other.selects_every,
         owner=one.owner if one.owner == other.owner else None,
         name=one.name,
         line=one.line if one.line == other.line else None,

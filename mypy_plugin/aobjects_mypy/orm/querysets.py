@@ -77,7 +77,11 @@ def _follow(
         for name, *arguments in steps:
             if current is None:
                 return None
-            if name == class_facts.SUPER:
+            if name == class_facts.ANEW:
+                made = run.typeinfo(f"{info.module_name}.{arguments[0]}")
+                classes = [*classes, made] if made is not None else classes
+                current = replace(current, state=fresh(call.node.line), only=None, defer=frozenset())
+            elif name == class_facts.SUPER:
                 current = _follow(run, classes, mro[position + 1 :], arguments[0], current, call, depth - 1)
             elif name in _BUILDERS and not (name == "get_queryset" and current.is_manager):
                 current = build(run, current, name, _written(call, arguments))
@@ -180,18 +184,21 @@ def _select_related(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows
         return entry
     if not call.arguments:
         # The bare call takes the place of the names that earlier calls gave.
-        bare = replace(entry.state, relations=_prefetched(entry.state))
-        return replace(entry, state=_select_every(run, bare, schema, _SELECT_DEPTH))
+        every = _select_every(run, entry.state.without_selections(), schema, _SELECT_DEPTH)
+        return replace(entry, state=every, selects_every=True)
     if len(call.arguments) == 1 and literals.is_none(call.arguments[0].expr):
-        return replace(entry, state=replace(entry.state, relations=_prefetched(entry.state)))
+        return replace(entry, state=entry.state.without_selections(), selects_every=False)
     state = entry.state
+    if entry.selects_every:
+        # And names take the place of the bare call.
+        state = state.without_selections()
     for argument in call.arguments:
         paths = literals.strings(argument)
         if paths is None:
             return replace(entry, state=UNKNOWN)
         for path in paths:
             state = select(run, state, schema, path.split("__"))
-    return replace(entry, state=state)
+    return replace(entry, state=state, selects_every=False)
 
 
 def select(run: Interpreter, state: LoadState, schema: ModelSchema, path: Sequence[str]) -> LoadState:
@@ -201,11 +208,14 @@ def select(run: Interpreter, state: LoadState, schema: ModelSchema, path: Sequen
     if relation is None or target is None:
         return state
     related = state.relations.get(path[0], replace(FRESH, line=state.line))
+    if path[0] in state.prefetched - state.selected:
+        # The joined row is there first: prefetch_related only adds to it what lies behind it.
+        related = related.only_prefetches()
     if relation.inverse:
         related = related.with_relation(relation.inverse, UNKNOWN)
     if len(path) > 1:
         related = select(run, related, target, path[1:])
-    return state.with_relation(path[0], related)
+    return replace(state, selected=state.selected | {path[0]}).with_relation(path[0], related)
 
 
 def _select_every(run: Interpreter, state: LoadState, schema: ModelSchema, depth: int) -> LoadState:
@@ -216,15 +226,13 @@ def _select_every(run: Interpreter, state: LoadState, schema: ModelSchema, depth
         related = state.relations.get(name, FRESH)
         if target is not None and depth > 1:
             related = _select_every(run, related, target, depth - 1)
-        state = state.with_relation(name, related)
+        state = replace(state, selected=state.selected | {name}).with_relation(name, related)
     return state
 
 
 def _prefetch_related(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
     if len(call.arguments) == 1 and literals.is_none(call.arguments[0].expr):
-        return replace(
-            entry, state=replace(entry.state, managers={}, attributes={}, relations=_selected(entry.state))
-        )
+        return replace(entry, state=entry.state.without_prefetches())
     schema = run.schema.model(entry.model)
     _prefetch_onto_owners(run, entry, schema, call.arguments)
     return replace(entry, state=prefetch_all(run, entry.state, schema, call.arguments))
@@ -244,14 +252,6 @@ def _prefetch_onto_owners(
         if rest and isinstance(owner, heap.Row) and target is not None:
             loaded = prefetch(run, owner.state, target, rest.split("__"), inner, to_attr)
             run.flow.heap[entry.related[head]] = replace(owner, state=loaded)
-
-
-def _prefetched(state: LoadState) -> dict[str, LoadState]:
-    return {name: related for name, related in state.relations.items() if name in state.prefetched}
-
-
-def _selected(state: LoadState) -> dict[str, LoadState]:
-    return {name: related for name, related in state.relations.items() if name not in state.prefetched}
 
 
 def prefetch_all(
@@ -340,7 +340,7 @@ def _state_of_queryset(run: Interpreter, expr: nodes.Expression) -> LoadState:
         name = tags.object_of(instance)
         entry = run.flow.heap.get(name) if name is not None else None
         if isinstance(entry, heap.Rows):
-            return evaluation.row_state(run, entry)
+            return replace(evaluation.row_state(run, entry), ordered=entry.ordered)
     return UNKNOWN
 
 
@@ -374,22 +374,22 @@ def prefetch(
     fullname = relation.target if relation is not None else manager.target if manager is not None else None
     target = run.schema.model(fullname) if fullname is not None else None
     if relation is not None:
-        found = state.relations.get(head, _default_rows(run, target) if target is not None else UNKNOWN)
+        found = state.relations.get(head, rows_behind(run, target) if target is not None else UNKNOWN)
     elif manager is not None:
         found = state.managers.get(head, _default_rows(run, target))
     elif head in state.attributes:
         return state
     else:
         return state
-    is_selected = head in state.relations and head not in state.prefetched
+    is_selected = head in state.selected
     if inner is not None and not rest and not is_selected:
         # A row that select_related brought is there already: Django does not fetch it again.
         found = inner
     back = relation.inverse if relation is not None else manager.back if manager is not None else None
     if back:
-        found = found.with_relation(back, UNKNOWN)
-        # Filled in by the prefetch: no other object, as select_related would bring, stands there.
-        found = replace(found, prefetched=found.prefetched | {back})
+        if back not in found.relations:
+            # Filled in by the prefetch; what the inner query's select_related brings stays.
+            found = replace(found.with_relation(back, UNKNOWN), prefetched=found.prefetched | {back})
         if len(rest) > 1 and rest[0] == back:
             # The way back leads to this very row.
             one_step = state.with_relation(head, found) if relation else state.with_manager(head, found)
@@ -399,16 +399,27 @@ def prefetch(
     if to_attr and not rest:
         return state.with_attribute(to_attr, found)
     if relation is not None:
+        # Which of the fetched rows belongs to which, Django finds out by these columns.
+        found = found.with_deferred(found.deferred - relation.remote)
         loaded = state.with_relation(head, found)
         return replace(loaded, prefetched=loaded.prefetched | {head})
     return state.with_manager(head, found)
 
 
+def rows_behind(run: Interpreter, schema: ModelSchema | None) -> LoadState:
+    """Return the state of a row that Django follows a relation to: the base manager fetches it."""
+    return _rows_of(run, schema, "_base_manager")
+
+
 def _default_rows(run: Interpreter, schema: ModelSchema | None) -> LoadState:
     """Return the state of the rows that Django fetches through a model's own manager."""
+    return _rows_of(run, schema, None)
+
+
+def _rows_of(run: Interpreter, schema: ModelSchema | None, manager: str | None) -> LoadState:
     if schema is None:
         return FRESH
-    return replace(of_manager(run, schema, None, nodes.EllipsisExpr()).state, line=None)
+    return replace(of_manager(run, schema, manager, nodes.EllipsisExpr()).state, line=None)
 
 
 def _only(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
@@ -472,8 +483,11 @@ def _fetch_mode(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
 def combine(run: Interpreter, one: heap.Rows, other: heap.Rows, line: int, operator: str = "|") -> heap.Rows:
     """Return ``one | other`` (``&``, ``^``): the left side's loading, and what both know to be related."""
     narrows = operator == "&"
+    # A row that both sides have found is known to either's owner; one of "|" may be the other side's.
     related = {
-        name: target for name, target in one.related.items() if narrows or other.related.get(name) == target
+        name: target
+        for name, target in {**other.related, **one.related}.items()
+        if narrows or one.related.get(name) == other.related.get(name)
     }
     dropped = set(one.related) - set(related)
     state = one.state.at_line(line) if one.state.known else one.state

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from aobjects_mypy.diagnostics import Diagnostic
     from aobjects_mypy.flow.interpreter import Interpreter
-    from aobjects_mypy.orm.call import Call
+    from aobjects_mypy.orm.call import Argument, Call
     from aobjects_mypy.schema import ModelSchema, RelatedRows, Relation
 
 _KEY_NAMES: Final = frozenset({"pk", "id"})
@@ -41,7 +41,7 @@ def read(
     if name in schema.relations:
         return _read_relation(run, found, schema, schema.relations[name], node, result, source)
     if name in schema.managers:
-        return _related_manager(run, found, schema.managers[name], node, result)
+        return _related_manager(run, found, schema.managers[name], node, result, source)
     if found is None:
         return result
     row_name, row = found
@@ -52,10 +52,7 @@ def read(
         path = f"{row.path}__{name}" if row.path else name
         run.record_need(row.origin, path, (run.step(f'"{name}" of "{schema.name}"', node),))
     if column is not None and column in row.state.deferred:
-        maybe = column in row.state.mixed and run.is_under_known_condition
-        if not row.state.blocks_fetches and not maybe:
-            run.report(diagnostics.deferred_field(name, schema.name, source, row.state.line), node)
-        run.flow.heap[row_name] = replace(row, state=row.state.with_deferred(row.state.deferred - {column}))
+        _read_columns(run, row_name, row, frozenset({column}), node, source)
     return result
 
 
@@ -111,10 +108,11 @@ def _related_row(run: Interpreter, row_name: str, row: heap.Row, relation: Relat
         if relation.kind is Kind.PARENT_LINK:
             state = FRESH
     elif status is Status.MISSING and not run.is_on_loop:
-        state = FRESH
+        target = run.schema.model(relation.target) if relation.target else None
+        state = querysets.rows_behind(run, target)
     else:
         # The read was reported: one error for a chain is enough, unless some ways get past it.
-        state = FRESH if relation.name in row.state.mixed else UNKNOWN
+        state = row.state.held.get(relation.name, UNKNOWN)
     if row.state.blocks_fetches:
         state = replace(state, blocks_fetches=True)
     if state.known and state.line is None:
@@ -146,14 +144,36 @@ def _unloaded(
     return words(relation.name, schema.name, whole_path, row.state.line, awaitable)
 
 
+def _read_columns(
+    run: Interpreter,
+    row_name: str,
+    row: heap.Row,
+    columns: frozenset[str],
+    node: nodes.Context,
+    source: str,
+) -> heap.Row:
+    """Read columns of the row; report the deferred ones, which are loaded from then on."""
+    model = row.model.rpartition(".")[2]
+    for column in sorted(columns & row.state.deferred):
+        maybe = column in row.state.mixed and run.is_under_known_condition
+        if not row.state.blocks_fetches and not maybe:
+            run.report(diagnostics.deferred_field(column, model, source, row.state.line), node)
+    read = replace(row, state=row.state.with_deferred(row.state.deferred - columns))
+    run.flow.heap[row_name] = read
+    return read
+
+
 def _related_manager(
     run: Interpreter,
     found: tuple[str, heap.Row] | None,
     manager: RelatedRows,
     node: nodes.Context,
     result: Type | None,
+    source: str,
 ) -> Type | None:
     owner, row = found if found is not None else (None, None)
+    if owner is not None and row is not None and manager.attnames & row.state.deferred:
+        row = _read_columns(run, owner, row, manager.attnames, node, source)
     status = row.state.manager_status(manager.name) if row is not None else Status.UNPROVEN
     state = row.state.managers[manager.name] if row is not None and status is Status.LOADED else FRESH
     if row is not None and row.state.blocks_fetches:
@@ -174,7 +194,7 @@ def _related_manager(
             status
         ],
         is_manager=True,
-        ordered=schema is not None and schema.is_ordered,
+        ordered=(schema is not None and schema.is_ordered) or (status is Status.LOADED and state.ordered),
         related={manager.back: owner} if manager.back and owner else {},
         owner=owner,
         name=manager.name,
@@ -191,10 +211,18 @@ def _kept_rows(run: Interpreter, row_name: str, row: heap.Row, name: str, result
     if result is None:
         return None
     objects = {}
+    state = row.state.attributes[name]
     for info in rows.untagged_classes(result):
-        if run.model_of(info) is not None:
+        schema = run.model_of(info)
+        if schema is not None:
+            # The prefetch has filled in the way back to this very row.
+            back = {
+                relation: row_name
+                for relation in state.prefetched & set(schema.relations)
+                if schema.relations[relation].target == row.model and not state.relations[relation].known
+            }
             objects[info.fullname] = run.new_object(
-                f"{row_name}.{name}[]", heap.Row(info.fullname, row.state.attributes[name])
+                f"{row_name}.{name}[]", heap.Row(info.fullname, state, back)
             )
     return rows.tag_all(result, objects)
 
@@ -333,7 +361,8 @@ def refresh(run: Interpreter, instance: Instance, call: Call, from_queryset: Loa
     fields = call.argument(1, "fields")
     if fields is None or literals.is_none(fields.expr):
         state = replace(row.state.reloaded(), deferred=row.state.deferred)
-        for relation_name, related in (from_queryset.relations if from_queryset is not None else {}).items():
+        fetched = from_queryset or querysets.rows_behind(run, schema)
+        for relation_name, related in fetched.relations.items():
             # Django copies the cached rows of concrete fields only from the instance it has fetched.
             if relation_name in schema.relations and schema.relations[relation_name].kind is Kind.FORWARD:
                 state = state.with_relation(relation_name, related)
@@ -355,13 +384,20 @@ def refresh(run: Interpreter, instance: Instance, call: Call, from_queryset: Loa
     )
 
 
-def saved(run: Interpreter, instance: Instance) -> None:
-    """Record ``save()``: a row that was never saved has a key from now on."""
+def saved(run: Interpreter, instance: Instance, update_fields: Argument | None = None) -> None:
+    """Record ``save()``: a row that was never saved has a key from now on; what is written was read."""
     schema = run.model_of(instance.type)
     found = run.row(instance)
-    if schema is None or found is None or found[1].given is None:
+    if schema is None or found is None:
         return
     name, row = found
+    written = literal_fields(update_fields.expr) if update_fields is not None else None
+    columns = frozenset(column for field in written or () if (column := schema.column(field)))
+    if columns & row.state.deferred:
+        row = replace(row, state=row.state.with_deferred(row.state.deferred - columns))
+        run.flow.heap[name] = row
+    if row.given is None:
+        return
     reverse = {
         relation.name for relation in schema.relations.values() if relation.kind is Kind.REVERSE_ONE_TO_ONE
     }

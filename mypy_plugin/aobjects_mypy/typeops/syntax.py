@@ -58,6 +58,23 @@ def walk(block: nodes.Block) -> Iterator[nodes.Node]:
             yield from walk(inner)
 
 
+def names_in(expr: nodes.Expression) -> frozenset[str]:
+    return frozenset(part.name for part in _below(expr) if isinstance(part, nodes.NameExpr))
+
+
+def assigned_names(block: nodes.Block) -> frozenset[str]:
+    """Return the names that the statements of a block bind anew."""
+    targets: list[nodes.Expression] = []
+    for node in walk(block):
+        if isinstance(node, nodes.AssignmentStmt):
+            targets += node.lvalues
+        elif isinstance(node, nodes.OperatorAssignmentStmt):
+            targets.append(node.lvalue)
+        elif isinstance(node, nodes.ForStmt):
+            targets.append(node.index)
+    return frozenset(name for target in targets for name in names_in(target))
+
+
 def _below(expr: nodes.Expression) -> Iterator[nodes.Expression]:
     yield expr
     for child in of(expr):
