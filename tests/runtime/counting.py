@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 import pytest
 from asgiref.sync import SyncToAsync
@@ -46,14 +48,20 @@ def queries(database: None) -> Iterator[Queries]:
         yield Queries(captured)
 
 
-@pytest.fixture
-def hops(monkeypatch: pytest.MonkeyPatch) -> Hops:
+@contextmanager
+def counted() -> Iterator[Hops]:
     counter = Hops()
     call = SyncToAsync.__call__
 
-    async def counted(self: SyncToAsync[Any, Any], *args: Any, **kwargs: Any) -> Any:
+    async def count(self: SyncToAsync[Any, Any], *args: Any, **kwargs: Any) -> Any:
         counter.made += 1
         return await call(self, *args, **kwargs)
 
-    monkeypatch.setattr(SyncToAsync, "__call__", counted)
-    return counter
+    with patch.object(SyncToAsync, "__call__", count):
+        yield counter
+
+
+@pytest.fixture
+def hops() -> Iterator[Hops]:
+    with counted() as counter:
+        yield counter
