@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -221,3 +221,26 @@ def _status(state: LoadState, name: str) -> Status:
 
 def _join_common(one: Mapping[str, LoadState], other: Mapping[str, LoadState]) -> Mapping[str, LoadState]:
     return {name: join(state, other[name]) for name, state in one.items() if name in other}
+
+
+_NESTED: Final = ("relations", "managers", "attributes")
+_NAMES: Final = ("deferred", "unproven", "missing", "prefetched", "mixed")
+_FLAGS: Final = ("known", "blocks_fetches")
+
+
+def as_json(state: LoadState) -> dict[str, Any]:
+    """Return a state for mypy's cache: what it says otherwise than a fresh one, without the line."""
+    found: dict[str, Any] = {name: getattr(state, name) for name in _FLAGS}
+    found |= {name: sorted(getattr(state, name)) for name in _NAMES}
+    for name in _NESTED:
+        found[name] = {key: as_json(inner) for key, inner in getattr(state, name).items()}
+    default = {"known": True}
+    return {name: value for name, value in found.items() if value != default.get(name, type(value)())}
+
+
+def from_json(data: dict[str, Any]) -> LoadState:
+    values = dict(data)
+    values |= {name: frozenset(data[name]) for name in _NAMES if name in data}
+    for name in _NESTED:
+        values[name] = {key: from_json(inner) for key, inner in data.get(name, {}).items()}
+    return LoadState(**values)

@@ -15,6 +15,8 @@ from aobjects_mypy.orm.heap import Cache
 from aobjects_mypy.typeops import literals, rows, tags
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from aobjects_mypy.flow.interpreter import Interpreter
     from aobjects_mypy.orm.call import Call
 
@@ -91,6 +93,24 @@ def rows_method(run: Interpreter, instance: Instance, name: str, call: Call) -> 
 def _classes(run: Interpreter, instance: Instance, entry: heap.Rows) -> list[nodes.TypeInfo]:
     found = [info for name in entry.classes if (info := run.typeinfo(name)) is not None]
     return [instance.type, *found]
+
+
+def copied_method(
+    run: Interpreter, manager: Instance, name: str, call: Call
+) -> Iterator[tuple[Instance, nodes.SymbolNode]]:
+    """Yield the method of the queryset class behind a manager, and the queryset that it is called on."""
+    entry = rows_entry(run, manager)
+    for info in _classes(run, manager, entry)[1:] if entry is not None else []:
+        symbol = info.get(name)
+        if (
+            entry is not None
+            and info.has_base(names.QUERYSET)
+            and symbol is not None
+            and symbol.node is not None
+        ):
+            fresh = replace(entry, cache=Cache.COLD, is_manager=False, owner=None)
+            queryset = Instance(info, [AnyType(TypeOfAny.special_form)] * len(info.type_vars))
+            yield tags.with_object(queryset, run.new_object(call.node, fresh, role=f".{name}")), symbol.node
 
 
 def is_query(instance: Instance, name: str) -> bool:

@@ -11,7 +11,7 @@ from mypy.types import AnyType, TypeOfAny
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.load_state import Status
-from aobjects_mypy.orm import heap, needs, relations
+from aobjects_mypy.orm import heap, needs, relations, returned
 from aobjects_mypy.orm.summary import Runs, Summary
 from aobjects_mypy.typeops import literals, rows, syntax, tags
 
@@ -95,7 +95,8 @@ def call(
     _judge(run, known, values, place, shown, known.runs)
     if _is_own_method(run, function, values):
         run.recorder.add_virtual((function.name, *known.virtual))  # type: ignore[union-attr]  # set, see there
-    return None
+    result = call.result if call is not None else run.type_of(place)
+    return returned.take_up(run, known.returned, values, result, place)
 
 
 def set_property(

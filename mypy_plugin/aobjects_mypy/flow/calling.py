@@ -51,10 +51,12 @@ _TEXT: Final = {names.BOOL: "", names.STR: "s", names.PRINT: "s", names.FORMAT: 
 
 def method(run: Interpreter, base: Type | None, target: nodes.MemberExpr, call: Call) -> Type | None:
     """Call a method on each member of ``base``."""
+    returned: Type | None = None
     if not reading.is_module(target.expr):
-        _check_class_method(run, base, target, call)
+        returned = _check_class_method(run, base, target, call)
     if reading.is_module(target.expr) or not list(rows.instances(base)):
-        return function(run, target, call)
+        result = function(run, target, call)
+        return result if returned is None else returned
     found: Type | None = None
     for instance in rows.instances(base):
         found = run.join(
@@ -63,7 +65,9 @@ def method(run: Interpreter, base: Type | None, target: nodes.MemberExpr, call: 
     return rows.overlay(call.result, found)
 
 
-def _check_class_method(run: Interpreter, base: Type | None, target: nodes.MemberExpr, call: Call) -> None:
+def _check_class_method(
+    run: Interpreter, base: Type | None, target: nodes.MemberExpr, call: Call
+) -> Type | None:
     """Look through ``Shelf.count()``: a class method, a static method, or a method given its ``self``."""
     for item in rows.items(base):
         owner = item
@@ -75,7 +79,8 @@ def _check_class_method(run: Interpreter, base: Type | None, target: nodes.Membe
             continue
         symbol = owner.type.get(target.name)
         if symbol is not None:
-            through.call(run, symbol.node, call, None, call.node, target.name)
+            return through.call(run, symbol.node, call, None, call.node, target.name)
+    return None
 
 
 def _instance_method(
@@ -165,9 +170,18 @@ def _other_method(run: Interpreter, instance: Instance, target: nodes.MemberExpr
     symbol = instance.type.get(target.name)
     node = symbol.node if symbol is not None else None
     returned = through.call(run, node, call, instance, call.node, target.name)
+    if evaluation.is_manager(instance) and through.function_of(node) is None:
+        returned = _call_copied(run, instance, target.name, call)
     _forget_assigned(run, target.expr, node)
     result = _unknown_call(run, call, instance)
     return result if returned is None else returned
+
+
+def _call_copied(run: Interpreter, manager: Instance, name: str, call: Call) -> Type | None:
+    """Look through a method that the manager has from its queryset class, and calls on a new queryset."""
+    for queryset, node in queries.copied_method(run, manager, name, call):
+        return through.call(run, node, call, queryset, call.node, name)
+    return None
 
 
 def _fill(run: Interpreter, instance: Instance, target: nodes.MemberExpr, call: Call) -> None:

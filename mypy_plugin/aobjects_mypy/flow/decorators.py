@@ -19,12 +19,15 @@ if TYPE_CHECKING:
 
 _TRANSPARENT: Final = frozenset(
     {
-        "builtins.property", "builtins.classmethod", "builtins.staticmethod", "functools.cached_property",
-        "functools.lru_cache", "functools.cache", names.CACHED_PROPERTY, names.WRAPS, "abc.abstractmethod",
-        "django.contrib.admin.decorators.display",
+        "builtins.property", "builtins.classmethod", "builtins.staticmethod", names.WRAPS,
+        "abc.abstractmethod", "django.contrib.admin.decorators.display",
         *(f"{module}.override" for module in ("typing", "typing_extensions")),
     }
 )  # fmt: skip
+_CACHES: Final = frozenset(
+    {"functools.cached_property", "functools.lru_cache", "functools.cache", names.CACHED_PROPERTY}
+)
+"""What they return may have been handed out before, and changed since."""
 _ACCESSORS: Final = frozenset({"setter", "getter", "deleter"})
 
 MARKED_UNSAFE: Final = "django.utils.asyncio.async_unsafe"
@@ -64,6 +67,8 @@ def _apply_one(
     fullname = literals.fullname(callee)
     if fullname in _TRANSPARENT:
         return known
+    if fullname in _CACHES:
+        return replace(known, returned=())
     if fullname == names.CONTEXT_MANAGER:
         return replace(known, runs=Runs.ENTERED)
     if fullname == MARKED_SAFE:
@@ -72,7 +77,9 @@ def _apply_one(
         return Summary(query=(here('"async_unsafe"', expr),))
     if fullname == names.ATOMIC:
         return replace(known, query=(here('"transaction.atomic"', expr),))
-    if not isinstance(callee, nodes.RefExpr) or bridge.is_wrapper(callee):
+    if bridge.is_wrapper(callee):
+        return Summary(returned=known.returned)
+    if not isinstance(callee, nodes.RefExpr):
         return None
     made = summary_of(callee.node)
     if made is None:
@@ -91,7 +98,12 @@ def _wrapped(known: Summary, wrapper: Ran) -> Summary:
     if called & {summary.CALLED, summary.PASSED_ON}:
         ran = ran.with_query(known.query) if known.query is not None else ran
     kept = summary.PASSED_ON in called
-    return replace(known, query=ran.query, needs=known.needs if kept else ())
+    return replace(
+        known,
+        query=ran.query,
+        needs=known.needs if kept else (),
+        returned=known.returned if kept else (),
+    )
 
 
 def _keeps_type(decorator: Type | None, *, is_factory: bool) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, cast
 
 from mypy import nodes
@@ -39,6 +39,7 @@ class Exit:
     value: Type | None
     ran: Ran
     target: nodes.Node | None = None
+    objects: heap.Heap = field(default_factory=dict)
 
 
 class Interpreter:
@@ -337,11 +338,13 @@ class Interpreter:
         if isinstance(expr, nodes.SetExpr):
             for item, value in zip(expr.items, values, strict=True):
                 protocols.hash_key(self, value, item)
-        return self.carry(self.type_of(expr), values, expr) if values else _emptied(self.type_of(expr))
+        shape = self.type_of(expr) or self.shape(expr, values)
+        return self.carry(shape, values, expr) if values else _emptied(shape)
 
     def _tuple(self, expr: nodes.TupleExpr) -> Type | None:
         values = [self._item(item) for item in expr.items]
-        shape = get_proper_type(self.type_of(expr)) if self.type_of(expr) is not None else None
+        typ = self.type_of(expr) or self.shape(expr, values)
+        shape = get_proper_type(typ) if typ is not None else None
         if isinstance(shape, TupleType) and len(shape.items) == len(values):
             merged = [
                 rows.overlay(item, value) or item for item, value in zip(shape.items, values, strict=True)
@@ -362,21 +365,20 @@ class Interpreter:
                 values.append(self.evaluate(key))
                 protocols.hash_key(self, values[-1], key)
             values.append(self.evaluate(value))
-        return self.carry(self.type_of(expr), values, expr) if values else _emptied(self.type_of(expr))
+        shape = self.type_of(expr) or self.shape(expr, values[-1:])
+        return self.carry(shape, values, expr) if values else _emptied(shape)
 
     def _comprehension(self, expr: nodes.ListComprehension | nodes.SetComprehension) -> Type | None:
-        values = self._generate(expr.generator, [expr.generator.left_expr])
-        return self.carry(self.type_of(expr), values, expr)
+        elements = self._generate(expr.generator, [expr.generator.left_expr])
+        return self.carry(self.type_of(expr) or self.shape(expr, elements), elements, expr)
 
     def _generator(self, expr: nodes.GeneratorExpr) -> Type | None:
-        return self.carry(self.type_of(expr), self._generate(expr, [expr.left_expr]), expr)
+        elements = self._generate(expr, [expr.left_expr])
+        return self.carry(self.type_of(expr) or self.shape(expr, elements), elements, expr)
 
     def _dict_comprehension(self, expr: nodes.DictionaryComprehension) -> Type | None:
-        return self.carry(
-            self.type_of(expr),
-            self._generate(expr, [item for item in (expr.key, expr.value) if item is not None]),
-            expr,
-        )
+        elements = self._generate(expr, [item for item in (expr.key, expr.value) if item is not None])
+        return self.carry(self.type_of(expr) or self.shape(expr, elements[-1:]), elements, expr)
 
     def _generate(
         self, expr: nodes.GeneratorExpr | nodes.DictionaryComprehension, parts: Sequence[nodes.Expression]
@@ -424,6 +426,12 @@ class Interpreter:
 
     def _reveal(self, expr: nodes.RevealExpr) -> Type | None:
         return self.evaluate(expr.expr) if expr.expr is not None else self.type_of(expr)
+
+    def _literal(self, expr: nodes.StrExpr | nodes.IntExpr) -> Type | None:
+        known = self.type_of(expr)
+        if known is None and self.recorder is not None:
+            return self.instance_of(names.STR if isinstance(expr, nodes.StrExpr) else names.INT)
+        return known
 
     def _lambda(self, expr: nodes.LambdaExpr) -> Type | None:
         return self.type_of(expr)
@@ -647,7 +655,8 @@ class Interpreter:
         """Record a ``return``."""
         if self.flow.reachable:
             target = self.resolve(expr) if expr is not None else None
-            self._exits[-1].append(Exit(value, self.flow.ran, target))
+            objects = dict(self.flow.heap) if self.recorder is not None and not self._inlined else {}
+            self._exits[-1].append(Exit(value, self.flow.ran, target, objects))
 
     @property
     def exits(self) -> list[Exit]:
@@ -664,6 +673,7 @@ class Interpreter:
     # Values: functions of their own, and methods here for those who hold an interpreter.
 
     carry = values.carry
+    shape = values.shape
     separate = values.separate
     join_objects = values.join_objects
     join = values.join
@@ -796,5 +806,7 @@ _EXPRESSIONS: Final[dict[type[nodes.Expression], Callable[..., Type | None]]] = 
     nodes.AssertTypeExpr: Interpreter._transparent,
     nodes.RevealExpr: Interpreter._reveal,
     nodes.LambdaExpr: Interpreter._lambda,
+    nodes.StrExpr: Interpreter._literal,
+    nodes.IntExpr: Interpreter._literal,
     nodes.CallExpr: Interpreter._call,
 }

@@ -126,7 +126,9 @@ def _instance_attribute(
     lazy = users.lazy_user(run, instance, expr) or sessions.of_request(run, instance, expr)
     if lazy is not None:
         return lazy
-    _check_property(run, instance, expr)
+    value = _check_property(run, instance, expr)
+    if value is not None:
+        return value
     if relations.is_row(instance):
         return relations.read(run, instance, expr.name, expr, result, literals.source(expr.expr))
     if expr.name == "object_list" and isinstance(run.entry(instance), heap.Rows):
@@ -150,16 +152,19 @@ def _any_attribute(
     return tags.with_object(instance, run.new_object(f"{run.name_of(instance)}.{expr.name}", attribute))
 
 
-def _check_property(run: Interpreter, instance: Instance, expr: nodes.MemberExpr) -> None:
+def _check_property(run: Interpreter, instance: Instance, expr: nodes.MemberExpr) -> Type | None:
+    """Look through a property, and return what is known of its value."""
     symbol = instance.type.get(expr.name)
     node = symbol.node if symbol is not None else None
     function = through.function_of(node)
     cached = isinstance(node, nodes.Decorator) and _is_cached_property(node)
+    value: Type | None = None
     if function is not None and (function.is_property or cached):
-        through.call(run, node, None, instance, expr, expr.name)
+        value = through.call(run, node, None, instance, expr, expr.name)
     path = literals.access_path(expr) if cached else None
     if path is not None:
         run.bind_path(path, run.type_of(expr))
+    return value
 
 
 def _is_cached_property(node: nodes.Decorator) -> bool:
@@ -195,6 +200,8 @@ def truth(run: Interpreter, value: Type | None, expr: nodes.Expression) -> None:
 def index(run: Interpreter, base: Type | None, key: Type | None, expr: nodes.IndexExpr) -> Type | None:
     """Evaluate ``base[key]``; both have been evaluated."""
     result = run.type_of(expr)
+    if result is None and run.recorder is not None:
+        result = base if isinstance(expr.index, nodes.SliceExpr) else declared.item(base)
     protocols.check(run, base, expr, "__getitem__")
     if any(instance.type.fullname == names.DICT for instance in rows.instances(base)):
         protocols.hash_key(run, key, expr.index)

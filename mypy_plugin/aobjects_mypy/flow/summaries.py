@@ -20,13 +20,14 @@ from aobjects_mypy.flow import decorators, statements
 from aobjects_mypy.flow.interpreter import Interpreter
 from aobjects_mypy.flow.sources import Sources
 from aobjects_mypy.load_state import UNKNOWN
-from aobjects_mypy.orm import evaluation, heap, summary
+from aobjects_mypy.orm import evaluation, heap, returned, summary
 from aobjects_mypy.orm.summary import Need, Ran, Recorder, Runs, Step, Summary
-from aobjects_mypy.typeops import rows, tags
+from aobjects_mypy.typeops import literals, rows, tags
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from aobjects_mypy.orm.returned import Returned
     from aobjects_mypy.schema import Schema
 
 _SYMBOL: Final = "aobjects_mypy summaries"
@@ -56,7 +57,7 @@ class Summaries:
         ``accessor`` tells the setter of a property, which has the name of its getter.
         """
         function = through.function_of(node)
-        if function is None or function.is_coroutine or function.is_async_generator:
+        if function is None or function.is_async_generator:
             return None
         module = _module_of(function)
         if module.startswith(names.NEVER_SUMMARIZED):
@@ -129,7 +130,10 @@ class Summaries:
         recorder = Recorder()
         run = self._interpreter(function, module, name, recorder)
         statements.execute_body(run, function)
-        found = recorder.summary(run.ran_on_every_way())
+        found = recorder.summary(run.ran_on_every_way(), _returned(run))
+        if function.is_coroutine:
+            # Its body is judged where it is written; its callers learn what they await.
+            return Summary(returned=found.returned)
         if function.is_generator:
             before = summary.on_every_way([*run.yielded, found.ran])
             first = Summary(before.query, tuple(before.needs.values()))
@@ -198,6 +202,14 @@ def _functions(body: list[nodes.Statement]) -> Iterator[tuple[nodes.SymbolNode, 
         elif isinstance(statement, nodes.IfStmt):
             for block in statement.body:
                 yield from _functions(block.body)
+
+
+def _returned(run: Interpreter) -> tuple[Returned, ...]:
+    return returned.capture(
+        (way_out.value, way_out.objects)
+        for way_out in run.exits
+        if not (isinstance(way_out.target, nodes.NameExpr) and literals.is_none(way_out.target))
+    )
 
 
 def _decorator_of(node: nodes.Node | None) -> nodes.Decorator | None:

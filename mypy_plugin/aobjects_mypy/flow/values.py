@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import AnyType, Instance, TupleType, Type, UnionType, get_proper_type
+from mypy.types import AnyType, Instance, TupleType, Type, TypeOfAny, UnionType, get_proper_type
 
 from aobjects_mypy import names
 from aobjects_mypy.orm import evaluation, heap, summary
@@ -70,6 +70,33 @@ def carry(
     if isinstance(node, nodes.Context) and not by_variable and not _went_in(run, tagged, inputs):
         return run.separate(tagged, node)
     return tagged
+
+
+_DISPLAYS: Final[dict[type[nodes.Expression], str]] = {
+    nodes.ListExpr: names.LIST,
+    nodes.ListComprehension: names.LIST,
+    nodes.SetExpr: names.SET,
+    nodes.SetComprehension: names.SET,
+    nodes.DictExpr: names.DICT,
+    nodes.DictionaryComprehension: names.DICT,
+    nodes.GeneratorExpr: names.ITERATOR,
+}
+
+
+def shape(run: Interpreter, expr: nodes.Expression, items: Sequence[Type | None]) -> Type | None:
+    """Return the type of a display in a body that is being summarized, which mypy has not typed yet."""
+    if run.recorder is None:
+        return None
+    anything = AnyType(TypeOfAny.special_form)
+    if isinstance(expr, nodes.TupleExpr):
+        fallback = run.instance_of(names.TUPLE, [anything])
+        return TupleType([item or anything for item in items], fallback) if fallback is not None else None
+    member: Type | None = None
+    for item in items:
+        member = run.join(member, item or anything, expr)
+    container = _DISPLAYS[type(expr)]
+    keys = [anything] if container == names.DICT else []
+    return run.instance_of(container, [*keys, member or anything])
 
 
 def _went_in(run: Interpreter, value: Type, inputs: Iterable[Type | None]) -> bool:

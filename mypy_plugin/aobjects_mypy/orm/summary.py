@@ -6,8 +6,12 @@ import enum
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from aobjects_mypy.orm import returned
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from aobjects_mypy.orm.returned import Returned
 
 GIVEN: Final = "is not None"
 TRUE: Final = "is true"
@@ -124,12 +128,19 @@ class Summary:
     before_first: Summary | None = None
     """What a generator runs before its first item."""
 
+    returned: tuple[Returned, ...] = ()
     wrappers: tuple[Ran, ...] = ()
     """What a call of the function that it returns runs, of the function that this one returns ..."""
 
     @property
     def is_empty(self) -> bool:
-        return self.query is None and not self.needs and not self.changes and not self.wrappers
+        return (
+            self.query is None
+            and not self.needs
+            and not self.changes
+            and not self.wrappers
+            and not self.returned
+        )
 
     @property
     def ran(self) -> Ran:
@@ -142,6 +153,7 @@ class Summary:
             "virtual": list(self.virtual),
             "runs": self.runs.value,
             "before_first": self.before_first.as_json() if self.before_first is not None else None,
+            "returned": [found.as_json() for found in self.returned],
             "wrappers": [Summary(ran.query, tuple(ran.needs.values())).as_json() for ran in self.wrappers],
             "needs": [
                 [need.parameter, need.path, _steps_as_json(need.steps), need.by_name] for need in self.needs
@@ -158,6 +170,7 @@ def from_json(data: dict[str, Any]) -> Summary:
         tuple(data["virtual"]),
         Runs(data["runs"]),
         from_json(data["before_first"]) if data["before_first"] is not None else None,
+        tuple(map(returned.from_json, data["returned"])),
         tuple(from_json(wrapper).ran for wrapper in data["wrappers"]),
     )
 
@@ -183,10 +196,11 @@ class Recorder:
     def add_virtual(self, methods: Iterable[str]) -> None:
         self._virtual.update(methods)
 
-    def summary(self, ran: Ran) -> Summary:
+    def summary(self, ran: Ran, returned: tuple[Returned, ...] = ()) -> Summary:
         return Summary(
             ran.query,
             tuple(ran.needs.values()),
             tuple(sorted(self._changes)),
             tuple(sorted(self._virtual)),
+            returned=returned,
         )

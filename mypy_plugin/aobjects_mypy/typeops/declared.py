@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mypy import nodes
-from mypy.expandtype import expand_type_by_instance
+from mypy.expandtype import expand_self_type, expand_type_by_instance
 from mypy.maptype import map_instance_to_supertype
 from mypy.types import AnyType, CallableType, Instance, Overloaded, Type, TypeOfAny, TypeType, get_proper_type
 
@@ -47,7 +47,18 @@ def member(base: Type | None, name: str) -> Type | None:
             or not owner.type.has_base(definer.fullname)
         ):
             return typ
+        if isinstance(node, nodes.Var):
+            # "objects" of a model is declared as Manager[Self].
+            typ = expand_self_type(node, typ, owner)
         return expand_type_by_instance(typ, map_instance_to_supertype(owner, definer))
+    return None
+
+
+def item(base: Type | None) -> Type | None:
+    """Return the type of ``base[...]`` for the containers of Python, which have one type of item."""
+    for owner in rows.instances(base):
+        if owner.args and owner.type.module_name in ("builtins", "typing"):
+            return owner.args[-1]
     return None
 
 
