@@ -457,9 +457,10 @@ class Interpreter:
         result: Type | None,
     ) -> Type | None:
         """Evaluate the call of ``callee``; ``node`` is where it is reported."""
-        if result is None and self.recorder is not None:
-            result = self._declared_result(callee)
         target = self.resolve(callee)
+        untyped = result is None and self.recorder is not None
+        if untyped and isinstance(callee, nodes.RefExpr):
+            result = declared.result([declared.reference(callee.node)])
         if isinstance(target, (nodes.FuncDef, nodes.LambdaExpr)):
             arguments = self._arguments(args, kinds, arg_names)
             return self.inline(target, Call(node, callee, arguments, result))
@@ -468,6 +469,8 @@ class Interpreter:
             return calling.call_off_loop(self, node, args[0], args[1:], kinds[1:], arg_names[1:], result)
         if isinstance(target, nodes.MemberExpr):
             base = self.evaluate(target.expr)
+            if untyped and not isinstance(target.node, nodes.TypeInfo):
+                result = declared.result([declared.member(base, target.name)]) or result
             if target.name == "run_in_executor" and len(args) > 1 and calling.is_event_loop(base):
                 self.evaluate(args[0])
                 self._evaluate_given(args[1])
@@ -495,14 +498,6 @@ class Interpreter:
         arguments = self._arguments(args, kinds, arg_names)
         called = target if isinstance(target, nodes.Expression) else callee
         return calling.function(self, target, Call(node, called, arguments, result))
-
-    def _declared_result(self, callee: nodes.Expression) -> Type | None:
-        if isinstance(callee, nodes.MemberExpr) and not isinstance(callee.node, nodes.TypeInfo):
-            with self.off_loop():
-                base = self.evaluate(callee.expr)
-            return declared.result([declared.member(base, callee.name)])
-        node = callee.node if isinstance(callee, nodes.RefExpr) else None
-        return declared.result([declared.reference(node)])
 
     def evaluate_wrapper(self, wrapper: nodes.CallExpr) -> None:
         for argument in wrapper.args:
