@@ -78,7 +78,7 @@ def _apply_one(
     if fullname == names.ATOMIC:
         return replace(known, query=(here('"transaction.atomic"', expr),))
     if bridge.is_wrapper(callee):
-        return Summary(returned=known.returned)
+        return Summary(virtual=known.virtual, returned=known.returned)
     if not isinstance(callee, nodes.RefExpr):
         return None
     made = summary_of(callee.node)

@@ -133,7 +133,7 @@ class Summaries:
         found = recorder.summary(run.ran_on_every_way(), _returned(run))
         if function.is_coroutine:
             # Its body is judged where it is written; its callers learn what they await.
-            return Summary(returned=found.returned)
+            return Summary(virtual=found.virtual, returned=found.returned)
         if function.is_generator:
             before = summary.on_every_way([*run.yielded, found.ran])
             first = Summary(before.query, tuple(before.needs.values()))
