@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from aobjects.concurrency import agather, concurrent
+from aobjects.descriptors import AsyncManagerOf
 from aobjects.fetching import afetch
 from aobjects.managers import AsyncManager
 from aobjects.querysets import AsyncQuerySet
@@ -30,6 +31,7 @@ else:
 
 __all__ = [
     "AsyncManager",
+    "AsyncManagerOf",
     "AsyncManyRelatedManager",
     "AsyncModel",
     "AsyncQuerySet",

@@ -22,14 +22,24 @@ def _accessible_manager(instance: None, owner: type[Model]) -> BaseManager[Any]:
 
 
 class AsyncManagerDescriptor:
-    """Give each model class an ``AsyncManager`` of its own."""
+    """Give each model class an ``AsyncManager`` of its own.
+
+    >>> AsyncManagerDescriptor().__get__(None, Book)
+    <AsyncManager: library.Book>
+    """
 
     def __get__(self, instance: None, owner: type[ModelT]) -> AsyncManager[ModelT]:
         return AsyncManager(_accessible_manager(instance, owner))
 
 
 class AsyncManagerOf(AsyncManagerDescriptor, Generic[ManagerT]):
-    """Give a model class the project's own class of async manager or queryset."""
+    """Give a model class the project's own class of async manager or queryset: what ``as_manager()`` returns.
+
+    zuban alone needs it written: ``aobjects: AsyncManagerOf[AsyncBooks] = AsyncBooks.as_manager()``.
+
+    >>> AsyncQuerySet.as_manager().__get__(None, Book)
+    <AsyncQuerySet: library.Book>
+    """
 
     def __init__(self, manager_class: type[ManagerT]) -> None:
         self._manager_class = manager_class

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NoReturn
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 # mypy alone takes this name for true.
 MYPY = False
 
@@ -21,10 +18,11 @@ class AsyncOnly:
     if TYPE_CHECKING:
         __iter__: None
         __contains__: None
-        # mypy's truthy-bool reports `if qs` only where no __bool__ is declared. The others report a
-        # __bool__ that returns no bool (pyright, ty) or that may not be callable (pyrefly).
+        # mypy's truthy-bool reports `if qs` only where no __bool__ is declared, pyright and ty where one
+        # returns no bool.
         if not MYPY:
-            __bool__: Callable[[], None] | None
+
+            def __bool__(self) -> None: ...
     else:
 
         def __iter__(self) -> NoReturn:
