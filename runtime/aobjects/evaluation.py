@@ -160,6 +160,15 @@ class AsyncRows(AsyncOnly, Generic[M, Row]):
         """
         return self._source.model
 
+    @property
+    def db(self) -> str:
+        """The alias of the database that the query would run on.
+
+        >>> Book.aobjects.using("other").db
+        'other'
+        """
+        return self._source.db
+
     def sync(self) -> Any:
         """Return Django's own object, to be used in synchronous code.
 

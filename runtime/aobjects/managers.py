@@ -500,15 +500,6 @@ class AsyncManager(AsyncRows[M, Row]):
         """
         return self.sync().query
 
-    @property
-    def db(self) -> str:
-        """The alias of the database that the query would run on.
-
-        >>> Book.aobjects.using("other").db
-        'other'
-        """
-        return self.sync().db
-
     def resolve_expression(self, *args: Any, **kwargs: Any) -> Any:
         """Take part in a Django query, as a lookup's value or an expression.
 

@@ -59,8 +59,12 @@ def is_async(function: Any) -> bool:
 
 def overridden_async(kind: type, name: str) -> bool:
     """Tell whether a project wrote this class's ``aget`` (say) itself, instead of Django."""
-    method = getattr(kind, f"a{name}", None)
-    return method is not None and not inspect.unwrap(method).__module__.startswith("django.")
+    # A manager's method calls that of its queryset.
+    for written_on in (kind, getattr(kind, "_queryset_class", kind)):
+        method = getattr(written_on, f"a{name}", None)
+        if method is not None and not inspect.unwrap(method).__module__.startswith("django."):
+            return True
+    return False
 
 
 def describe(source: Any) -> str:
