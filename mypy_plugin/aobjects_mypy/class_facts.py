@@ -7,11 +7,12 @@ The facts are read when the class is defined, before names are bound: they are a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 from mypy import nodes
 
 from aobjects_mypy import names
+from aobjects_mypy.typeops import syntax
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 _KEY: Final = "aobjects_mypy"
 _CHAINS: Final = "chains"
 _FIELDS: Final = "fields"
+_KEPT: Final = "kept"
+_CHANGED: Final = "changed"
 
 Chain = list[list[Any]]
 """Steps ``[method, argument, ...]``: a string, ``None``, or ``[OPAQUE]`` for what is no literal."""
@@ -48,6 +51,12 @@ def note(definition: nodes.ClassDef) -> None:
         fields = _meta_fields(definition)
         if fields is not None:
             facts[_FIELDS] = fields
+    kept = _kept_parameters(definition)
+    if kept:
+        facts[_KEPT] = kept
+    changed = _changed_attributes(definition)
+    if changed:
+        facts[_CHANGED] = changed
     if facts:
         info.metadata[_KEY] = facts
     else:
@@ -66,6 +75,54 @@ def form_fields(info: nodes.TypeInfo) -> frozenset[str] | None:
         if found is not None:
             return frozenset(found)
     return None
+
+
+def kept_parameters(info: nodes.TypeInfo) -> dict[str, str]:
+    """Return the attribute that ``__init__`` of this very class keeps each parameter in."""
+    kept: dict[str, str] = info.metadata.get(_KEY, {}).get(_KEPT, {})
+    return kept
+
+
+def changed_attributes(info: nodes.TypeInfo) -> list[str]:
+    """Return the attributes that methods of this very class assign, beside ``__init__``."""
+    changed: list[str] = info.metadata.get(_KEY, {}).get(_CHANGED, [])
+    return changed
+
+
+def _changed_attributes(definition: nodes.ClassDef) -> list[str]:
+    found = set()
+    for statement in definition.defs.body:
+        function = statement.func if isinstance(statement, nodes.Decorator) else statement
+        if not isinstance(function, nodes.FuncDef) or function.name == "__init__" or not function.arguments:
+            continue
+        myself = function.arguments[0].variable.name
+        for node in syntax.walk(function.body):
+            for target in node.lvalues if isinstance(node, nodes.AssignmentStmt) else ():
+                if _is_attribute(target, myself):
+                    found.add(target.name)
+    return sorted(found)
+
+
+def _is_attribute(expr: nodes.Expression, myself: str) -> TypeGuard[nodes.MemberExpr]:
+    return (
+        isinstance(expr, nodes.MemberExpr)
+        and isinstance(expr.expr, nodes.NameExpr)
+        and expr.expr.name == myself
+    )
+
+
+def _kept_parameters(definition: nodes.ClassDef) -> dict[str, str]:
+    constructor = next((function for function in _methods(definition) if function.name == "__init__"), None)
+    if constructor is None or not constructor.arguments:
+        return {}
+    myself, *parameters = [argument.variable.name for argument in constructor.arguments]
+    kept: dict[str, str] = {}
+    for statement in constructor.body.body:
+        if isinstance(statement, nodes.AssignmentStmt) and isinstance(statement.rvalue, nodes.NameExpr):
+            for target in statement.lvalues:
+                if _is_attribute(target, myself):
+                    kept[statement.rvalue.name] = target.name
+    return {parameter: name for parameter, name in kept.items() if parameter in parameters}
 
 
 def _methods(definition: nodes.ClassDef) -> Iterator[nodes.FuncDef]:

@@ -22,8 +22,9 @@ RUNTIME: Final = ROOT / "runtime" / "aobjects"
 
 # An import goes to a lower layer, or to a sibling in its own; features have no siblings.
 LAYERS: Final = (
-    {"names", "diagnostics", "load_state", "schema", "compatibility", "class_facts"},
+    {"names", "diagnostics", "load_state", "schema", "compatibility"},
     {"typeops"},
+    {"class_facts"},
     {"orm"},
     {"features"},
     {"flow"},

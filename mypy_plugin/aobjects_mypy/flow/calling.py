@@ -24,6 +24,7 @@ from aobjects_mypy.features import (
     forms,
     pagination,
     queries,
+    records,
     services,
     sessions,
     shortcuts,
@@ -355,7 +356,8 @@ def _construct(run: Interpreter, fullname: str, call: Call) -> Type | None:
             if not call.positional and instance.args:
                 return next((tags.with_object(item, tags.EMPTY) for item in rows.instances(result)), result)
             return result
-    return run.carry(call.result, [argument.value for argument in call.arguments], call.node)
+    made = run.carry(call.result, [argument.value for argument in call.arguments], call.node)
+    return records.construct(run, made, call)
 
 
 def _unknown_call(run: Interpreter, call: Call, receiver: Instance | None) -> Type | None:

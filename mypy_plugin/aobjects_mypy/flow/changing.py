@@ -10,6 +10,7 @@ from mypy import nodes
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.features import (
     queries,
+    records,
     services,
     sessions,
     through,
@@ -48,6 +49,7 @@ def assign_attribute(
         if symbol is not None and through.setter_of(symbol.node) is not None:
             through.set_property(run, symbol.node, instance, target, value)
             return
+        records.assign(run, instance, target.name, value)
     path = literals.access_path(target)
     if path is not None:
         run.bind_path(path, value)

@@ -271,7 +271,7 @@ class Interpreter:
         if shape is None and self.recorder is not None and not _is_local(expr):
             shape = declared.reference(expr.node)
         merged = rows.overlay(shape, value) if isinstance(value, Type) else shape
-        return reading.adopt(self, merged, expr) if _is_local(expr) else merged
+        return reading.adopt(self, merged, expr.name) if _is_local(expr) else merged
 
     def _member(self, expr: nodes.MemberExpr) -> Type | None:
         base = self.evaluate(expr.expr)
@@ -281,7 +281,8 @@ class Interpreter:
             return rows.overlay(self.type_of(expr), value) if isinstance(value, Type) else self.type_of(expr)
         if self.is_unreached(expr):
             return self.type_of(expr)
-        return reading.attribute(self, base, expr)
+        value = reading.attribute(self, base, expr)
+        return reading.adopt(self, value, path) if path is not None else value
 
     def _index(self, expr: nodes.IndexExpr) -> Type | None:
         base = self.evaluate(expr.base)

@@ -24,6 +24,7 @@ from aobjects_mypy.features import (
     forms,
     pagination,
     queries,
+    records,
     services,
     sessions,
     through,
@@ -48,8 +49,8 @@ def iterate(
     return evaluation.iterate(run, value, node, how)
 
 
-def adopt(run: Interpreter, value: Type | None, expr: nodes.NameExpr) -> Type | None:
-    """Give the objects of a name their place in the heap, so that what happens to them is remembered."""
+def adopt(run: Interpreter, value: Type | None, path: str) -> Type | None:
+    """Give the objects of a name or path their place in the heap: what happens to them is remembered."""
     changed = False
     objects: dict[str, str] = {}
     for instance in rows.instances(value):
@@ -60,19 +61,19 @@ def adopt(run: Interpreter, value: Type | None, expr: nodes.NameExpr) -> Type | 
             if schema is not None:
                 state = _annotated_state(run, instance)
                 objects[instance.type.fullname] = run.new_object(
-                    f"name:{expr.name}:{schema.name}", heap.Row(schema.fullname, state)
+                    f"name:{path}:{schema.name}", heap.Row(schema.fullname, state)
                 )
         elif evaluation.is_queryset(instance):
             model = evaluation.model_type(instance)
             if model is not None:
                 objects[instance.type.fullname] = run.new_object(
-                    f"name:{expr.name}:rows", heap.Rows(model.type.fullname, load_state.UNKNOWN)
+                    f"name:{path}:rows", heap.Rows(model.type.fullname, _annotated_state(run, model))
                 )
         changed = changed or bool(objects)
     if not changed or value is None:
         return value
     tagged = _tag_members(value, objects)
-    run.flow.variables[expr.name] = tagged
+    run.flow.variables[path] = tagged
     return tagged
 
 
@@ -108,6 +109,8 @@ def attribute(run: Interpreter, base: Type | None, expr: nodes.MemberExpr) -> Ty
         member = result
         if isinstance(item, Instance):
             member = _instance_attribute(run, item, expr, result)
+        elif isinstance(item, TupleType):
+            member = records.attribute(run, item, expr.name, result)
         elif is_class(item):
             member = _class_attribute(run, expr, result)
         found = run.join(found, member, expr)
@@ -139,7 +142,7 @@ def _instance_attribute(
     elif forms.is_model_form(instance):
         forms.attribute(run, instance, expr)
     services.report_attribute(run, instance, expr)
-    return result
+    return records.attribute(run, instance, expr.name, result)
 
 
 def _any_attribute(

@@ -13,7 +13,7 @@ from aobjects_mypy.orm.heap import Cache
 from aobjects_mypy.typeops import literals, rows, tags
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from mypy import nodes
 
@@ -159,8 +159,7 @@ def _items(
     for item in rows.items(value):
         member: Type | None = None
         if isinstance(item, TupleType):
-            for part in item.items:
-                member = run.join(member, part, node)
+            member = _any_of(run, item.items, node)
         elif isinstance(item, Instance) and isinstance(run.entry(item), heap.Anything):
             member = item
         elif isinstance(item, Instance):
@@ -169,6 +168,23 @@ def _items(
             if generic is not None and generic.args:
                 member = rows.tag_all(generic.args[0], objects)
         found = run.join(found, member, node)
+    return found
+
+
+def _any_of(run: Interpreter, parts: Sequence[Type], node: nodes.Expression) -> Type | None:
+    """Return the type of one of several values; what only some of its rows lack is not proven of it."""
+    found: Type | None = None
+    known: set[str] = set()
+    for part in parts:
+        for instance in rows.instances(part):
+            row = run.row(instance)
+            known |= row[1].state.mixed if row is not None else frozenset()
+        found = run.join(found, part, node)
+    given = {run.name_of(instance) for part in parts for instance in rows.instances(part)}
+    for instance in rows.instances(found):
+        row = run.row(instance)
+        if row is not None and row[0] not in given:
+            run.flow.heap[row[0]] = replace(row[1], state=row[1].state.mixed_as_unproven(known))
     return found
 
 

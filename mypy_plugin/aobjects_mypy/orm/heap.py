@@ -120,6 +120,13 @@ class ModelForm:
 
 
 @dataclass(frozen=True, slots=True)
+class Record:
+    """An object of a class of the project, and the rows that its attributes hold."""
+
+    fields: Mapping[str, Type]
+
+
+@dataclass(frozen=True, slots=True)
 class Anything:
     """A parameter without annotation, or an attribute of one, while a function is summarized."""
 
@@ -136,7 +143,7 @@ class Deferred:
     name: str
 
 
-Entry = Row | Rows | Anything | Deferred | Pending | Session | LazyUser | Pager | ModelForm
+Entry = Row | Rows | Record | Anything | Deferred | Pending | Session | LazyUser | Pager | ModelForm
 
 
 Heap: TypeAlias = "Mapping[str, Entry]"
@@ -155,6 +162,10 @@ def join_entries(
             return _join_rows(one, other, left or {}, right or {})
         case Rows(), Rows():
             return _join_querysets(one, other)
+        case Record(), Record():
+            return Record(
+                {name: value for name, value in one.fields.items() if other.fields.get(name) == value}
+            )
         case Session(), Session():
             return Session(one.loaded and other.loaded)
         case LazyUser(), LazyUser():

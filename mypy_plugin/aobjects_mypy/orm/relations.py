@@ -66,6 +66,9 @@ def _read_relation(
     source: str,
 ) -> Type | None:
     if found is None:
+        # No name holds the row: a cast, a call, an element of something that was given.
+        unseen = heap.unknown_row(schema.fullname)
+        run.report(_unloaded(run, unseen, schema, relation, source).as_unproven(), node)
         return result
     row_name, row = found
     status = _status(run, row, relation)
@@ -421,5 +424,8 @@ def touched(run: Interpreter, value: Type | None) -> None:
             run.flow.heap[name] = replace(entry, state=entry.state.unproved())
         elif isinstance(entry, heap.Anything) and run.recorder is not None:
             run.recorder.add_change(entry.origin)
+        elif isinstance(entry, heap.Record):
+            for held in entry.fields.values():
+                touched(run, held)
         elif isinstance(entry, heap.Rows) and not entry.is_manager and entry.cache is Cache.COLD:
             run.flow.heap[name] = replace(entry, cache=Cache.UNPROVEN)
