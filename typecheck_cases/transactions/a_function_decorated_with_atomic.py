@@ -16,3 +16,19 @@ async def calls_it() -> int:
 
 async def calls_it_in_a_thread() -> int:
     return await sync_to_async(rename)()
+
+
+async def calls_one_of_its_own() -> int:
+    @transaction.atomic
+    def rename_it() -> int:
+        return 1
+
+    return rename_it()  # E: async-unsafe-query "transaction.atomic" runs a query
+
+
+async def calls_one_of_its_own_in_a_thread() -> int:
+    @transaction.atomic
+    def rename_it() -> int:
+        return 1
+
+    return await sync_to_async(rename_it)()

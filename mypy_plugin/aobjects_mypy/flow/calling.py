@@ -15,7 +15,7 @@ from mypy.types import (
     get_proper_type,
 )
 
-from aobjects_mypy import names
+from aobjects_mypy import diagnostics, names
 from aobjects_mypy.features import (
     bridge,
     caches,
@@ -331,6 +331,12 @@ def _decorated(run: Interpreter, decorator: nodes.Decorator, call: Call) -> Type
         with run.off_loop():
             value = run.inline(decorator.func, replace(call, result=_awaited(call.result)))
         return _as_coroutine(run, call.result, value)
+    if local and bridge.decorates(decorator, names.ATOMIC) and not decorator.func.is_coroutine:
+        # The summary of a function of the module says the same; a nested one has none.
+        name = decorator.func.name
+        run.report(
+            diagnostics.synchronous_query("transaction.atomic", f"await sync_to_async({name})()"), call.node
+        )
     return _unknown_call(run, call, None)
 
 
