@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, nullcontext
-from contextvars import ContextVar
+from contextvars import ContextVar, copy_context
 from typing import TYPE_CHECKING, Final, ParamSpec, Protocol, TypeVar
 
 from asgiref.sync import AsyncToSync, SyncToAsync, sync_to_async
@@ -55,6 +56,20 @@ class DjangoThread:
 DJANGO_THREAD: Final = DjangoThread()
 
 
+class HeldDjangoThread:
+    """The thread that asgiref chose for the task that holds it, whoever calls.
+
+    The event loop closes a stream that nobody refers to any more in a task of its own.
+    """
+
+    def __init__(self) -> None:
+        self._context = copy_context()
+
+    async def run(self, func: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        call = _call_in_thread(func, *args, **kwargs)
+        return await asyncio.get_running_loop().create_task(call, context=self._context)
+
+
 def replace_thread_after_fork() -> None:
     """Give a forked process a thread: asgiref's is not there, and its executor would wait for it forever."""
     SyncToAsync.single_thread_executor = ThreadPoolExecutor(max_workers=1)
@@ -79,7 +94,16 @@ async def run(func: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
 def hold_thread() -> AbstractAsyncContextManager[Thread]:
     """Give one thread to several calls, until the block ends."""
     chosen = route.get()
-    return nullcontext(DJANGO_THREAD) if chosen is None else chosen.hold_thread()
+    return nullcontext(HeldDjangoThread()) if chosen is None else chosen.hold_thread()
 
 
-__all__ = ["DJANGO_THREAD", "Route", "Thread", "below_sync_code", "hold_thread", "route", "run"]
+__all__ = [
+    "DJANGO_THREAD",
+    "HeldDjangoThread",
+    "Route",
+    "Thread",
+    "below_sync_code",
+    "hold_thread",
+    "route",
+    "run",
+]

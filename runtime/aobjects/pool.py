@@ -8,10 +8,10 @@ import os
 import threading
 from collections import deque
 from concurrent.futures import Future
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
 
-from aobjects.hops import DJANGO_THREAD, Thread
+from aobjects.hops import DJANGO_THREAD, HeldDjangoThread, Thread
 from aobjects.workers import Worker
 
 if TYPE_CHECKING:
@@ -128,13 +128,10 @@ class Scope:
         return POOL.lease(self._limit, self._timeout)
 
     async def run(self, func: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
-        async with self.hold_thread() as thread:
-            return await thread.run(func, *args, **kwargs)
+        if not self.active:
+            return await DJANGO_THREAD.run(func, *args, **kwargs)
+        async with self.lease() as worker:
+            return await worker.run(func, *args, **kwargs)
 
-    @asynccontextmanager
-    async def hold_thread(self) -> AsyncIterator[Thread]:
-        if self.active:
-            async with self.lease() as worker:
-                yield worker
-        else:
-            yield DJANGO_THREAD
+    def hold_thread(self) -> AbstractAsyncContextManager[Thread]:
+        return self.lease() if self.active else nullcontext(HeldDjangoThread())

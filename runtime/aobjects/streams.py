@@ -6,6 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from aobjects import hops
+from aobjects.workers import finish
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Generator
@@ -54,7 +55,7 @@ async def stream(
                     yield row
         finally:
             if not chunks.finished:
-                await thread.run(chunks.close)
+                await finish(thread.run(chunks.close))
 
 
 __all__ = ["stream"]

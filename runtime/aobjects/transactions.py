@@ -20,7 +20,7 @@ from asgiref.sync import iscoroutinefunction
 from django.db import transaction
 
 from aobjects import connections
-from aobjects.hops import DJANGO_THREAD, Thread, route
+from aobjects.hops import DJANGO_THREAD, HeldDjangoThread, Thread, route
 from aobjects.pool import Scope
 from aobjects.workers import ExecutorContext, Gate, Worker, finish
 
@@ -51,7 +51,8 @@ class Block:
         return await DJANGO_THREAD.run(func, *args, **kwargs)
 
     def hold_thread(self) -> AbstractAsyncContextManager[Thread]:
-        return nullcontext(self)
+        self.check_open()
+        return nullcontext(HeldDjangoThread())
 
     def check_open(self) -> None:
         if not self.is_open:
