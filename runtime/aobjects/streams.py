@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from aobjects import hops
 from aobjects.workers import finish
@@ -43,19 +43,27 @@ class _Chunks(Generic[T]):
             self._rows.close()
 
 
+# What the garbage collector finds in a circle it closes at once, in whatever thread it runs: not these.
+_OPEN: Final = set[_Chunks[Any]]()
+
+
 async def stream(
     open_rows: Callable[[], Generator[T, None, None]], chunk_size: int | None
 ) -> AsyncGenerator[T, None]:
     """Yield rows; close the cursor in its thread when the loop ends, breaks, raises or is cancelled."""
     chunks = _Chunks(open_rows, chunk_size or DEFAULT_CHUNK_SIZE)
     async with hops.hold_thread() as thread:
+        _OPEN.add(chunks)
         try:
             while not chunks.finished:
                 for row in await thread.run(chunks.take):
                     yield row
         finally:
-            if not chunks.finished:
-                await finish(thread.run(chunks.close))
+            try:
+                if not chunks.finished:
+                    await finish(thread.run(chunks.close))
+            finally:
+                _OPEN.discard(chunks)
 
 
 __all__ = ["stream"]
