@@ -22,6 +22,7 @@ AWAITABLE: Final = "typing.Awaitable"
 COROUTINE: Final = "typing.Coroutine"
 ITERABLE: Final = "typing.Iterable"
 ASYNC_ITERABLE: Final = "typing.AsyncIterable"
+MAPPING: Final = "typing.Mapping"
 
 TRUE: Final = "builtins.True"
 REPR: Final = "builtins.repr"

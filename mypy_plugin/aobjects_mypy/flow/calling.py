@@ -194,8 +194,12 @@ def _fill(run: Interpreter, instance: Instance, target: nodes.MemberExpr, call: 
         return
     added = call.arguments[-1].value
     if target.name in _ADDS_ALL:
-        with run.off_loop():
-            added = evaluation.iterate(run, added, call.node, "")
+        mapping = next((item for item in rows.instances(added) if item.type.has_base(names.MAPPING)), None)
+        if mapping is not None and mapping.args and instance.type.has_base(names.MAPPING):
+            added = mapping.args[-1]
+        else:
+            with run.off_loop():
+                added = evaluation.iterate(run, added, call.node, "")
     put_into(run, path, instance, added, call.node)
 
 

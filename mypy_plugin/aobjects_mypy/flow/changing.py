@@ -65,6 +65,8 @@ def assign_item(run: Interpreter, base: Type | None, target: nodes.IndexExpr, va
             protocols.hash_key(run, run.type_of(target.index), target.index)
         path = literals.access_path(target.base)
         if path is not None and instance.args:
+            if isinstance(target.index, nodes.SliceExpr):
+                value = evaluation.iterate(run, value, target, "a slice")
             calling.put_into(run, path, instance, value, target)
             own = literals.access_path(target)
             if own is not None:

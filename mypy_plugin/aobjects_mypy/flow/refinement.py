@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mypy import nodes
 
 from aobjects_mypy import names
-from aobjects_mypy.flow import elements
+from aobjects_mypy.flow import elements, guards
 from aobjects_mypy.load_state import UNKNOWN
-from aobjects_mypy.orm import heap, relations
+from aobjects_mypy.orm import relations
 from aobjects_mypy.typeops import literals, rows, syntax, tags
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def refine(run: Interpreter, condition: nodes.Expression, *, holds: bool) -> Non
     for loop in run.loops:
         if loop.visited and not loop.changing.isdisjoint(syntax.names_in(condition)):
             elements.pick_some(run, loop.visited)
+    guards.refine(run, condition, holds=holds)
     if isinstance(condition, nodes.UnaryExpr) and condition.op == "not":
         refine(run, condition.expr, holds=not holds)
     elif isinstance(condition, nodes.OpExpr) and condition.op == ("and" if holds else "or"):
@@ -53,7 +55,7 @@ def _without_key(run: Interpreter, expr: nodes.Expression) -> None:
         for relation in schema.relations.values():
             if expr.name in relation.attnames and relation.target:
                 state = row.state.with_relation(relation.name, UNKNOWN)
-                row = heap.Row(row.model, state, row.links, row.path, row.given, row.origin)
+                row = replace(row, state=state)
                 run.flow.heap[name] = row
 
 
