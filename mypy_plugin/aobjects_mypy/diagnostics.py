@@ -162,10 +162,86 @@ def _in_query(line: int | None) -> str:
     return f"in the query on line {line}" if line else "where the row is loaded"
 
 
-def coroutine_function_in_thread(name: str) -> Diagnostic:
+def coroutine_function_in_thread(name: str, wrapper: str) -> Diagnostic:
     return Diagnostic(
         BRIDGE,
-        f'"{name}" is async, and "sync_to_async" takes a sync function. Use "await {name}(...)" without it',
+        f'"{name}" is async, and "{wrapper}" takes a sync function. Use "await {name}(...)" without it',
+    )
+
+
+def coroutine_from_thread(call: str, wrapper: str) -> Diagnostic:
+    return Diagnostic(
+        BRIDGE,
+        f'This lambda returns a coroutine, which "{wrapper}" does not run. Use "await {call}" without it',
+    )
+
+
+def async_twice(wrapper: str) -> Diagnostic:
+    return Diagnostic(BRIDGE, f'What "sync_to_async" made is async, and "{wrapper}" refuses it. Wrap it once')
+
+
+def there_and_back(name: str, wrapper: str) -> Diagnostic:
+    use = f'Use "await {name}(...)"' if name != "..." else "Await the async function itself"
+    return Diagnostic(
+        BRIDGE, f'"async_to_sync" inside "{wrapper}" goes to a thread to come back to this event loop. {use}'
+    )
+
+
+def generator_function_in_thread(name: str, wrapper: str) -> Diagnostic:
+    use = (
+        f"await {wrapper}(lambda: list({name}(...)))"
+        if wrapper == "run_sync"
+        else f"await {wrapper}(lambda: list({name}(...)))()"
+    )
+    return Diagnostic(
+        BRIDGE,
+        f'"{name}" is a generator function: its body runs where it is iterated, not in the thread. '
+        f'Use "{use}"',
+    )
+
+
+def decorated_generator_function(name: str, wrapper: str) -> Diagnostic:
+    return Diagnostic(
+        BRIDGE,
+        f'"{name}" is a generator function: its body runs where it is iterated, not in the thread of '
+        f'"{wrapper}". Return a list',
+    )
+
+
+def async_generator_function_in_thread(name: str, wrapper: str) -> Diagnostic:
+    return Diagnostic(
+        BRIDGE,
+        f'"{name}" is an async generator function: its body runs in the event loop. '
+        f'Use "async for ... in {name}(...)" without "{wrapper}"',
+    )
+
+
+def value_in_thread(value: str, wrapper: str, use: str) -> Diagnostic:
+    return Diagnostic(
+        BRIDGE,
+        f'"{value}" is a value that is computed here, before "{wrapper}" is called, which takes a function. '
+        f'Use "{use}"',
+    )
+
+
+def decorator_over(kind: str, wrapper: str) -> Diagnostic:
+    what = "is given no function, and raises" if kind == "classmethod" else "passes one argument too many"
+    return Diagnostic(BRIDGE, f'"@{wrapper}" over "@{kind}" {what}. Put "@{kind}" first')
+
+
+def wrapped_method_of_class(method: str, name: str, wrapper: str) -> Diagnostic:
+    return Diagnostic(
+        BRIDGE,
+        f'"{wrapper}" binds a method that is read from its class to None, so "{method}" gets one argument '
+        f'too many. Call "{name}" on an instance',
+    )
+
+
+def lazy_function_in_thread(name: str, wrapper: str) -> Diagnostic:
+    return Diagnostic(
+        BRIDGE,
+        f'The queryset that "{name}" returns leaves the thread before it is evaluated: no query has run. '
+        f'Return "list(...)", or use the queryset with "async for" and without "{wrapper}"',
     )
 
 
@@ -178,9 +254,8 @@ def queryset_from_thread(rows: str) -> Diagnostic:
 
 
 def event_loop_inside_event_loop(name: str) -> Diagnostic:
-    return Diagnostic(
-        BRIDGE, f'"async_to_sync" raises RuntimeError where an event loop runs. Use "await {name}(...)"'
-    )
+    use = f'Use "await {name}(...)"' if name != "..." else "Await the async function itself"
+    return Diagnostic(BRIDGE, f'"async_to_sync" raises RuntimeError where an event loop runs. {use}')
 
 
 def sync_function_on_loop(name: str) -> Diagnostic:

@@ -9,8 +9,8 @@ from mypy.checker_state import checker_state
 from mypy.plugin import Plugin
 from typing_extensions import override
 
-from aobjects_mypy import class_facts, compatibility, daemon, diagnostics, names
-from aobjects_mypy.features import bridge, loaded, wrapped_types
+from aobjects_mypy import class_facts, compatibility, daemon, names
+from aobjects_mypy.features import loaded, misuse, wrapped_types
 from aobjects_mypy.flow import functions
 from aobjects_mypy.flow.summaries import Summaries
 from aobjects_mypy.schema import Schema
@@ -104,10 +104,8 @@ class AobjectsPlugin(Plugin):
     def _report(self, checker: TypeChecker, body: list[nodes.Statement]) -> None:
         if checker.tree.is_stub:
             return
-        for decorated in functions.decorated_coroutines(body):
-            if bridge.decorates(decorated, names.ATOMIC):
-                error = diagnostics.transaction_on_coroutine(decorated.func.name)
-                checker.fail(error.message, decorated, code=error.code)
+        for node, diagnostic in misuse.find(body, _calls_in(body, checker), checker._type_maps[0]):
+            checker.fail(diagnostic.message, node, code=diagnostic.code)
         for function, decorator in functions.async_functions(body):
             if function.type is None and not checker.options.check_untyped_defs:
                 continue
@@ -143,6 +141,15 @@ class AobjectsPlugin(Plugin):
             # mypy is about to write the module's interface: the last moment to add to it.
             self._summaries.write(tree)
         return {"aobjects_mypy": compatibility.source_digest(), "models": self._schema.untyped_facts()}
+
+
+def _calls_in(body: list[nodes.Statement], checker: TypeChecker) -> list[nodes.CallExpr]:
+    """Return the calls in ``body``: those of the module to which mypy gave a type, or of one function."""
+    calls = [expr for expr in checker._type_maps[0] if isinstance(expr, nodes.CallExpr)]
+    if body is checker.tree.defs:
+        return calls
+    lines = [(statement.line, statement.end_line or statement.line) for statement in body]
+    return [call for call in calls if any(first <= call.line <= last for first, last in lines)]
 
 
 def _note_class(ctx: ClassDefContext) -> None:

@@ -1,4 +1,7 @@
-"""The cases of typecheck_cases/ and the lines they mark with `# E: <code> <beginning of the message>`."""
+"""The cases of typecheck_cases/ and the lines they mark with `# E: <code> <beginning of the message>`.
+
+What is wrong without raising is marked `# E, silent:`; assertions of the function say what happens instead.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
 LIBRARY = CASES / "library"
 # Newer syntax than that of the oldest Python that runs these tests.
 NEEDS_PYTHON = {CASES / "real_world" / "generic_managers.py": (3, 12)}
-MARK = re.compile(r"# E: (?P<code>async-[a-z-]+)(?: (?P<message>\S.*))?$")
+MARK = re.compile(r"# E(?P<silent>, silent)?: (?P<code>async-[a-z-]+)(?: (?P<message>\S.*))?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,7 @@ class Mark:
     line: int
     code: str
     message: str
+    silent: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,12 @@ class Function:
     name: str
     lines: range
     marks: tuple[Mark, ...]
+    asserts: tuple[int, ...]
+    """The lines of its assertions."""
+
+    @property
+    def raising_marks(self) -> list[Mark]:
+        return [mark for mark in self.marks if not mark.silent]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +77,7 @@ def read_case(path: Path) -> Case:
     """Parse one case."""
     text = path.read_text()
     marks = tuple(
-        Mark(number, found["code"], found["message"] or "")
+        Mark(number, found["code"], found["message"] or "", silent=bool(found["silent"]))
         for number, line in enumerate(text.splitlines(), 1)
         if (found := MARK.search(line))
     )
@@ -82,7 +92,8 @@ def read_case(path: Path) -> Case:
 def _read_function(node: ast.AsyncFunctionDef, marks: tuple[Mark, ...]) -> Function:
     assert node.end_lineno is not None
     lines = range(node.lineno, node.end_lineno + 1)
-    return Function(node.name, lines, tuple(mark for mark in marks if mark.line in lines))
+    asserts = tuple(inner.lineno for inner in ast.walk(node) if isinstance(inner, ast.Assert))
+    return Function(node.name, lines, tuple(mark for mark in marks if mark.line in lines), asserts)
 
 
 def _takes_arguments(arguments: ast.arguments) -> bool:

@@ -63,13 +63,22 @@ def test_django_raises_exactly_on_the_marked_line(
     case: Case, function: Function, outcomes: dict[str, Any]
 ) -> None:
     outcome = outcomes[f"{case.module}:{function.name}"]
-    assert len(function.marks) <= 1, "only the line that raises first can be confirmed"
-    if function.marks:
-        expected = BRIDGE if function.marks[0].code == "async-bridge" else {UNSAFE}
+    marks = function.raising_marks
+    assert len(marks) <= 1, "only the line that raises first can be confirmed"
+    if marks:
+        expected = BRIDGE if marks[0].code == "async-bridge" else {UNSAFE}
         assert outcome["raised"] in expected, outcome["text"]
-        assert outcome["line"] == function.marks[0].line, outcome["text"]
+        assert outcome["line"] == marks[0].line, outcome["text"]
     else:
         assert outcome["raised"] is None, outcome
+
+
+@pytest.mark.parametrize(
+    "function", [pytest.param(f, id=f"{case_id(case)}:{f.name}") for case, f in FUNCTIONS if f.marks]
+)
+def test_what_is_wrong_in_silence_is_asserted(function: Function) -> None:
+    for mark in function.marks:
+        assert not mark.silent or any(line > mark.line for line in function.asserts)
 
 
 @pytest.mark.parametrize("case", CASES, ids=case_id)

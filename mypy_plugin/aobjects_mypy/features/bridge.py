@@ -5,25 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import AnyType, CallableType, TupleType, get_proper_type
+from mypy.types import TupleType, get_proper_type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.orm import evaluation, heap, querysets
-from aobjects_mypy.typeops import literals, rows, syntax
+from aobjects_mypy.typeops import literals, rows, syntax, wrappers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mypy.types import Type
+    from mypy.types import Instance, Type
 
     from aobjects_mypy.flow.interpreter import Interpreter
     from aobjects_mypy.orm.call import Argument, Call
 
-_WRAPPERS: Final = names.SYNC_TO_ASYNC_FUNCTIONS | {
-    names.SYNC_TO_ASYNC_CLASS,
-    names.DATABASE_SYNC_TO_ASYNC_CLASS,
-}
-_INVERSES: Final = names.ASYNC_TO_SYNC_FUNCTIONS | {names.ASYNC_TO_SYNC_CLASS}
 _KEY_FUNCTIONS: Final = frozenset(
     {
         names.SORTED,
@@ -43,51 +38,11 @@ _FIRST_ARGUMENT: Final = frozenset(
 )  # fmt: skip
 
 
-def is_wrapper(callee: nodes.Expression) -> bool:
-    return isinstance(callee, nodes.RefExpr) and callee.fullname in _WRAPPERS
-
-
-def wrapped_callable(call: nodes.CallExpr) -> nodes.Expression | None:
-    """Return ``f`` of ``sync_to_async(f)`` or ``sync_to_async(thread_sensitive=...)(f)``."""
-    if is_wrapper(call.callee) and call.args:
-        return call.args[0] if call.arg_names[0] in (None, "func") else None
-    if isinstance(call.callee, nodes.CallExpr) and is_wrapper(call.callee.callee) and call.args:
-        return call.args[0]
-    return None
-
-
-def check_wrapper(run: Interpreter, call: nodes.CallExpr) -> None:
-    """Report a function of the wrong colour given to ``sync_to_async`` or ``async_to_sync``."""
-    if not call.args:
-        return
-    given = call.args[0]
-    typ = run.type_of(given)
-    callee = get_proper_type(typ) if typ is not None else None
-    if not isinstance(callee, CallableType) or callee.is_type_obj() or isinstance(given, nodes.LambdaExpr):
-        return
-    is_async = any(item.type.has_base(names.COROUTINE) for item in rows.instances(callee.ret_type))
-    if is_wrapper(call.callee) and is_async:
-        run.report(diagnostics.coroutine_function_in_thread(literals.source(given)), call)
-    elif is_inverse(call.callee) and _is_plain(callee):
-        run.report(diagnostics.sync_function_on_loop(literals.source(given)), call)
-
-
-def is_inverse(callee: nodes.Expression) -> bool:
-    return literals.fullname(callee) in _INVERSES
-
-
-def _is_plain(callee: CallableType) -> bool:
-    """Tell a sync function that returns nothing to await (a sync function may return an awaitable)."""
-    ret_type = get_proper_type(callee.ret_type)
-    if not isinstance(callee.definition, nodes.FuncDef) or isinstance(ret_type, AnyType):
-        return False
-    return not any(item.type.has_base(names.AWAITABLE) for item in rows.instances(ret_type))
-
-
-def check_inner_loop(run: Interpreter, target: nodes.CallExpr, node: nodes.Expression) -> None:
-    """Report ``async_to_sync(f)()`` where an event loop runs."""
-    if is_inverse(target.callee) and target.args:
-        run.report(diagnostics.event_loop_inside_event_loop(literals.source(target.args[0])), node)
+def check_inner_loop(run: Interpreter, callee: nodes.Expression, node: nodes.Expression) -> None:
+    """Report a call of what ``async_to_sync`` made, where an event loop runs."""
+    wrapped = wrappers.marked(run.type_of(callee), wrappers.ASYNC_TO_SYNC)
+    if wrapped is not None:
+        run.report(diagnostics.event_loop_inside_event_loop(wrapped), node)
 
 
 def check_result(
@@ -96,8 +51,12 @@ def check_result(
     """Report a queryset that comes out of a thread as it went in: not evaluated."""
     shown = wrapped.expr() if isinstance(wrapped, nodes.LambdaExpr) else wrapped
     builder = shown.callee if isinstance(shown, nodes.CallExpr) else shown
-    if not isinstance(builder, nodes.MemberExpr) or not querysets.is_builder(builder.name):
+    if not isinstance(builder, nodes.MemberExpr):
         # A function of the project may have reasons of its own to build its queryset in a thread.
+        return
+    if builder.name == "iterator" and any(map(_has_rows, rows.instances(run.type_of(builder.expr)))):
+        run.report(diagnostics.queryset_from_thread(f"{literals.source(builder.expr)}.aiterator(...)"), node)
+    if not querysets.is_builder(builder.name):
         return
     for instance in rows.instances(value):
         entry = run.entry(instance)
@@ -108,20 +67,21 @@ def check_result(
             run.report(diagnostics.queryset_from_thread(rows_written), node)
 
 
+def _has_rows(instance: Instance) -> bool:
+    return evaluation.is_queryset(instance) or evaluation.is_manager(instance)
+
+
 def decorates(decorator: nodes.Decorator, *fullnames: str) -> bool:
     """Tell whether one of the decorators is, or is made by, a function of these names."""
     for expr in decorator.original_decorators:
-        callee = expr.callee if isinstance(expr, nodes.CallExpr) else expr
-        if isinstance(callee, nodes.RefExpr) and callee.fullname in fullnames:
+        if literals.fullname(wrappers.callee_of(expr)) in fullnames:
             return True
     return False
 
 
 def decorates_first(decorator: nodes.Decorator, fullname: str) -> bool:
     """Tell whether the outermost decorator is this one."""
-    outermost = decorator.original_decorators[0]
-    callee = outermost.callee if isinstance(outermost, nodes.CallExpr) else outermost
-    return literals.fullname(callee) == fullname
+    return literals.fullname(wrappers.callee_of(decorator.original_decorators[0])) == fullname
 
 
 def is_lazy(expr: nodes.Expression) -> bool:
@@ -132,7 +92,7 @@ def is_lazy(expr: nodes.Expression) -> bool:
 
 
 def runs_in_thread(decorator: nodes.Decorator) -> bool:
-    return decorates(decorator, *_WRAPPERS)
+    return any(wrappers.is_for_thread(wrappers.callee_of(expr)) for expr in decorator.original_decorators)
 
 
 def gather(run: Interpreter, call: Call) -> Type | None:

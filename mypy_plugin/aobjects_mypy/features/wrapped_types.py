@@ -24,8 +24,8 @@ from mypy.types import (
     get_proper_type,
 )
 
-from aobjects_mypy import names
-from aobjects_mypy.typeops import literals, rows
+from aobjects_mypy import diagnostics, names
+from aobjects_mypy.typeops import literals, rows, wrappers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     from mypy.checker import TypeChecker
     from mypy.plugin import FunctionSigContext
 
-_MARKS: Final = tuple(f"{function}(" for function in ("sync_to_async", "async_to_sync", "run_sync"))
+_MARKS: Final = tuple(
+    f"{function}(" for function in (wrappers.SYNC_TO_ASYNC, wrappers.ASYNC_TO_SYNC, wrappers.RUN_SYNC)
+)
 """How the names of callables made here begin: when one is called, mypy asks for a hook of that name."""
 
 _STUBBED_COLLECTIONS: Final = frozenset(
@@ -70,23 +72,58 @@ def method_hook(fullname: str) -> Callable[[MethodContext], Type] | None:
 
 
 def signature_hook(fullname: str) -> Callable[[FunctionSigContext], FunctionLike] | None:
+    """Return what opens a signature, where it would only say in many words what is said better elsewhere."""
+    if fullname in names.SYNC_TO_ASYNC_FUNCTIONS:
+        return lambda ctx: _accept(ctx, wrappers.is_value)
+    if fullname in names.ASYNC_TO_SYNC_FUNCTIONS:
+        return lambda ctx: _accept(ctx, wrappers.is_plain_sync)
     return _open_signature if fullname == names.RUN_SYNC else None
+
+
+def _accept(ctx: FunctionSigContext, is_reported: Callable[[Type | None], bool]) -> CallableType:
+    """Let an argument pass that ``misuse`` reports."""
+    signature = ctx.default_signature
+    given = ctx.args[0] if ctx.args else []
+    if not given or isinstance(given[0], nodes.LambdaExpr) or not _reports_bridge(ctx):
+        return signature
+    wrapped = get_proper_type(_checker(ctx).expr_checker.accept(given[0]))
+    if not is_reported(wrapped):
+        return signature
+    return signature.copy_modified(
+        arg_types=[ctx.api.named_generic_type(names.OBJECT, []), *signature.arg_types[1:]],
+        ret_type=wrapped if isinstance(wrapped, FunctionLike) else AnyType(TypeOfAny.from_error),
+        variables=[],
+    )
+
+
+def _is_reported_as_async(ctx: FunctionContext | MethodContext, wrapped: ProperType) -> bool:
+    """Tell an async callable: once that is said, its result is awaited once, as was meant."""
+    return (
+        _reports_bridge(ctx)
+        and not isinstance(ctx.args[0][0], nodes.LambdaExpr)
+        and wrappers.is_async(wrapped)
+    )
+
+
+def _reports_bridge(ctx: FunctionSigContext | FunctionContext | MethodContext) -> bool:
+    return diagnostics.BRIDGE not in ctx.api.options.disabled_error_codes
 
 
 def _wrap_in_thread(ctx: FunctionContext | MethodContext) -> Type:
     wrapped = _argument(ctx)
     default = get_proper_type(ctx.default_return_type)
-    if wrapped is None:
+    if wrapped is None or _is_stubbed_collection(wrapped):
         return default
     if isinstance(wrapped, AnyType):
-        return _untyped(ctx, _coroutine(ctx, AnyType(TypeOfAny.from_another_any, source_any=wrapped)))
-    name = _mark("sync_to_async", ctx.args[0][0])
-    if _is_stubbed_collection(wrapped):
-        return default
-    many = _callable(ctx, wrapped)
-    if isinstance(many, Overloaded) or (isinstance(many, CallableType) and many.is_type_obj()):
-        return _mapped(ctx, many, name, lambda result: _coroutine(ctx, result))
-    return default.copy_modified(name=name) if isinstance(default, CallableType) else default
+        untyped = _coroutine(ctx, AnyType(TypeOfAny.from_another_any, source_any=wrapped))
+        return _marked(ctx, _untyped(ctx, untyped), wrappers.SYNC_TO_ASYNC)
+    called = _callable(ctx, wrapped)
+    if called is not None and _is_reported_as_async(ctx, wrapped):
+        return _marked(ctx, _mapped(ctx, called, lambda result: result), wrappers.SYNC_TO_ASYNC)
+    if isinstance(called, Overloaded) or (called is not None and called.is_type_obj()):
+        mapped = _mapped(ctx, called, lambda result: _coroutine(ctx, result))
+        return _marked(ctx, mapped, wrappers.SYNC_TO_ASYNC)
+    return _marked(ctx, default, wrappers.SYNC_TO_ASYNC)
 
 
 def _wrap_on_loop(ctx: FunctionContext | MethodContext) -> Type:
@@ -95,13 +132,13 @@ def _wrap_on_loop(ctx: FunctionContext | MethodContext) -> Type:
     if wrapped is None:
         return default
     if isinstance(wrapped, AnyType):
-        return _untyped(ctx, AnyType(TypeOfAny.from_another_any, source_any=wrapped))
-    many = _callable(ctx, wrapped)
-    if isinstance(many, Overloaded) and all(_awaited(item.ret_type) is not None for item in many.items):
-        return _mapped(
-            ctx, many, _mark("async_to_sync", ctx.args[0][0]), lambda result: _awaited(result) or result
-        )
-    return default
+        untyped = AnyType(TypeOfAny.from_another_any, source_any=wrapped)
+        return _marked(ctx, _untyped(ctx, untyped), wrappers.ASYNC_TO_SYNC)
+    called = _callable(ctx, wrapped)
+    if isinstance(called, Overloaded) and all(_awaited(item.ret_type) is not None for item in called.items):
+        mapped = _mapped(ctx, called, lambda result: _awaited(result) or result)
+        return _marked(ctx, mapped, wrappers.ASYNC_TO_SYNC)
+    return _marked(ctx, default, wrappers.ASYNC_TO_SYNC)
 
 
 def _open_signature(ctx: FunctionSigContext) -> FunctionLike:
@@ -129,6 +166,8 @@ def _run_in_thread(ctx: FunctionContext) -> Type:
         return ctx.default_return_type
     if isinstance(wrapped, AnyType):
         return _coroutine(ctx, AnyType(TypeOfAny.from_another_any, source_any=wrapped))
+    if wrappers.is_value(wrapped) and _reports_bridge(ctx):
+        return _coroutine(ctx, AnyType(TypeOfAny.from_error))
     checker = _checker(ctx).expr_checker
     arguments = (call.args[1:], call.arg_kinds[1:], call, call.arg_names[1:])
     if isinstance(wrapped, Instance):
@@ -137,16 +176,20 @@ def _run_in_thread(ctx: FunctionContext) -> Type:
         returned, _ = checker.check_call(wrapped, *arguments)
         checker.type_context.pop()
         return _coroutine(ctx, returned)
-    result, _ = checker.check_call(_in_thread(ctx, wrapped, _mark("run_sync", call.args[0])), *arguments)
+    result, _ = checker.check_call(_in_thread(ctx, wrapped), *arguments)
     return result
 
 
-def _in_thread(ctx: FunctionContext, wrapped: ProperType, name: str) -> ProperType:
+def _in_thread(ctx: FunctionContext, wrapped: ProperType) -> ProperType:
     if isinstance(wrapped, UnionType):
-        items = [_in_thread(ctx, get_proper_type(item), name) for item in wrapped.items]
+        items = [_in_thread(ctx, get_proper_type(item)) for item in wrapped.items]
         return UnionType(cast("list[Type]", items))
     called = _callable(ctx, wrapped)
-    return wrapped if called is None else _mapped(ctx, called, name, lambda result: _coroutine(ctx, result))
+    if called is None:
+        return wrapped
+    if _is_reported_as_async(ctx, wrapped):
+        return _marked(ctx, _mapped(ctx, called, lambda result: result), wrappers.RUN_SYNC)
+    return _marked(ctx, _mapped(ctx, called, lambda result: _coroutine(ctx, result)), wrappers.RUN_SYNC)
 
 
 def _call_wrapped(ctx: FunctionContext) -> Type:
@@ -231,15 +274,13 @@ def _callable(ctx: FunctionContext | MethodContext, typ: ProperType) -> Function
 
 
 def _mapped(
-    ctx: FunctionContext | MethodContext, called: FunctionLike, name: str, result: Callable[[Type], Type]
+    ctx: FunctionContext | MethodContext, called: FunctionLike, result: Callable[[Type], Type]
 ) -> FunctionLike:
-    function = ctx.api.named_generic_type(names.FUNCTION, [])
     items = [
         # A class is no longer one, what is awaited narrows nothing, and notes do not show "self".
         item.copy_modified(
             ret_type=result(item.ret_type),
-            fallback=function,
-            name=name,
+            fallback=_function_class(ctx),
             definition=None,
             type_guard=None,
             type_is=None,
@@ -248,6 +289,17 @@ def _mapped(
     ]
     fresh = [freshen_all_functions_type_vars(item) for item in items]
     return fresh[0] if len(fresh) == 1 else Overloaded(fresh)
+
+
+def _marked(ctx: FunctionContext | MethodContext, typ: ProperType, function: str) -> ProperType:
+    if not isinstance(typ, FunctionLike):
+        return typ
+    marked = [wrappers.mark(item, function, ctx.args[0][0], _function_class(ctx)) for item in typ.items]
+    return marked[0] if len(marked) == 1 else Overloaded(marked)
+
+
+def _function_class(ctx: FunctionContext | MethodContext) -> Instance:
+    return ctx.api.named_generic_type(names.FUNCTION, [])
 
 
 def _is_stubbed_collection(wrapped: ProperType) -> bool:
@@ -266,7 +318,7 @@ def _untyped(ctx: FunctionContext | MethodContext, result: Type) -> CallableType
         [nodes.ARG_STAR, nodes.ARG_STAR2],
         [None, None],
         result,
-        ctx.api.named_generic_type(names.FUNCTION, []),
+        _function_class(ctx),
         is_ellipsis_args=True,
     )
 
@@ -284,11 +336,6 @@ def _awaited(result: Type) -> Type | None:
     return None
 
 
-def _mark(function: str, wrapped: nodes.Expression) -> str:
-    shown = literals.source(wrapped) if isinstance(wrapped, (nodes.RefExpr, nodes.IndexExpr)) else "..."
-    return f"{function}({shown})"
-
-
-def _checker(ctx: FunctionContext | MethodContext) -> TypeChecker:
+def _checker(ctx: FunctionContext | MethodContext | FunctionSigContext) -> TypeChecker:
     checker: Any = ctx.api  # its interface shows no expressions
     return cast("TypeChecker", checker)

@@ -236,8 +236,6 @@ def function(run: Interpreter, target: nodes.Node, call: Call) -> Type | None:
         return result if returned is None else returned
     if called is None:
         _check_instance(run, call)
-    if isinstance(call.node, nodes.CallExpr) and target is call.node.callee:
-        bridge.check_wrapper(run, call.node)
     if reading.is_class(run.type_of(call.callee)):
         return _construct(run, fullname, call)
     special = shortcuts.FUNCTIONS.get(fullname)
@@ -440,13 +438,6 @@ def _is_generic(typ: Type | None) -> bool:
 
 def is_event_loop(base: Type | None) -> bool:
     return any(instance.type.has_base(names.EVENT_LOOP) for instance in rows.instances(base))
-
-
-def check_bridge(run: Interpreter, wrapper: nodes.CallExpr, node: nodes.Expression) -> None:
-    """Judge a wrapper whose result is called at once."""
-    bridge.check_inner_loop(run, wrapper, node)
-    if isinstance(node, nodes.CallExpr) and node.callee is wrapper:
-        bridge.check_wrapper(run, wrapper)
 
 
 def call_off_loop(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _TRANSPARENT: Final = frozenset(
     {
-        "builtins.property", "builtins.classmethod", "builtins.staticmethod", names.WRAPS,
+        "builtins.property", names.CLASSMETHOD, names.STATICMETHOD, names.WRAPS,
         "abc.abstractmethod", "django.contrib.admin.decorators.display",
         *(f"{module}.override" for module in ("typing", "typing_extensions")),
     }

@@ -45,15 +45,6 @@ def async_functions(body: list[nodes.Statement]) -> Iterator[Found]:
                 yield from async_functions(block.body)
 
 
-def decorated_coroutines(body: list[nodes.Statement]) -> Iterator[nodes.Decorator]:
-    """Yield the decorated ``async def`` of a module or class."""
-    for statement in body:
-        if isinstance(statement, nodes.Decorator) and statement.func.is_coroutine:
-            yield statement
-        elif isinstance(statement, nodes.ClassDef):
-            yield from decorated_coroutines(statement.defs.body)
-
-
 def _blocks(statement: nodes.Statement) -> Iterator[nodes.Block]:
     if isinstance(statement, nodes.Block):
         yield statement

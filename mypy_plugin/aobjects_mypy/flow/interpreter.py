@@ -17,7 +17,7 @@ from aobjects_mypy.flow import calling, changing, elements, protocols, reading, 
 from aobjects_mypy.orm import evaluation, heap, summary
 from aobjects_mypy.orm.call import Argument, Call
 from aobjects_mypy.orm.summary import Need, Step
-from aobjects_mypy.typeops import declared, literals, rows, syntax, tags
+from aobjects_mypy.typeops import declared, literals, rows, syntax, tags, wrappers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -459,6 +459,7 @@ class Interpreter:
     ) -> Type | None:
         """Evaluate the call of ``callee``; ``node`` is where it is reported."""
         target = self.resolve(callee)
+        bridge.check_inner_loop(self, callee, node)
         untyped = result is None and self.recorder is not None
         if untyped and isinstance(callee, nodes.RefExpr):
             result = declared.result([declared.reference(callee.node)])
@@ -488,8 +489,7 @@ class Interpreter:
                     [*target.arg_names[1:], *arg_names],
                     result,
                 )
-            wrapped = bridge.wrapped_callable(target)
-            calling.check_bridge(self, target, node)
+            wrapped = wrappers.in_thread(target)
             if wrapped is not None:
                 if target is callee:
                     # The wrapper's own arguments run here and now: sync_to_async(print)(Book.objects.get()).
@@ -752,7 +752,7 @@ def _awaited_lambda(expr: nodes.Node) -> nodes.Node:
     """Return ``value`` of ``await sync_to_async(lambda: value)()``."""
     if isinstance(expr, nodes.AwaitExpr) and isinstance(expr.expr, nodes.CallExpr):
         wrapper = expr.expr.callee
-        wrapped = bridge.wrapped_callable(wrapper) if isinstance(wrapper, nodes.CallExpr) else None
+        wrapped = wrappers.in_thread(wrapper) if isinstance(wrapper, nodes.CallExpr) else None
         if isinstance(wrapped, nodes.LambdaExpr):
             return wrapped.expr()
     return expr

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 # mypy's compiled visitors cannot be subclassed, so the walk is a table of attributes.
 _ATTRIBUTES: Final[dict[type[nodes.Expression], tuple[str, ...]]] = {
@@ -73,6 +73,21 @@ def assigned_names(block: nodes.Block) -> frozenset[str]:
         elif isinstance(node, nodes.ForStmt):
             targets.append(node.index)
     return frozenset(name for target in targets for name in names_in(target))
+
+
+def decorators(body: Iterable[nodes.Statement]) -> Iterator[nodes.Decorator]:
+    """Yield every decorated function below ``body``, in classes and in functions too."""
+    for statement in body:
+        if isinstance(statement, nodes.Decorator):
+            yield statement
+            yield from decorators(statement.func.body.body)
+        elif isinstance(statement, nodes.OverloadedFuncDef):
+            yield from decorators([statement.impl] if statement.impl is not None else [])
+        elif isinstance(statement, nodes.ClassDef):
+            yield from decorators(statement.defs.body)
+        else:
+            for block in _blocks(statement):
+                yield from decorators(block.body)
 
 
 def _below(expr: nodes.Expression) -> Iterator[nodes.Expression]:

@@ -88,7 +88,7 @@ async def through_run_sync(book: Book, price: Price, numbers: list[int], pages: 
     await run_sync(Price, "ten")  # E: call-overload No overload variant of "run_sync(Price)"
     await run_sync(int, [])  # E: call-overload No overload variant of "run_sync(int)"
     await run_sync(Book.objects.get(pk=1).save)  # E: async-unsafe-query "Book.objects.get" runs a query
-    await run_sync(3)  # E: operator "int" not callable
+    await run_sync(3)  # E: async-bridge
 
 
 def through_async_to_sync() -> None:
