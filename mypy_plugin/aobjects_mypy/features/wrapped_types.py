@@ -8,6 +8,7 @@ from mypy import nodes
 from mypy.expandtype import freshen_all_functions_type_vars
 from mypy.plugin import FunctionContext, MethodContext
 from mypy.subtypes import find_member
+from mypy.typeops import freeze_all_type_vars
 from mypy.types import (
     AnyType,
     CallableType,
@@ -288,6 +289,8 @@ def _mapped(
         for item in called.items
     ]
     fresh = [freshen_all_functions_type_vars(item) for item in items]
+    for item in fresh:
+        freeze_all_type_vars(item)
     return fresh[0] if len(fresh) == 1 else Overloaded(fresh)
 
 
