@@ -58,6 +58,10 @@ def test_sources_are_found() -> None:
     assert [len(modules(distribution)) > 5 for distribution in SOURCES] == [True, True]
 
 
+def place(line: str) -> str:
+    return ":".join(line.split(":")[:2])
+
+
 @pytest.mark.parametrize("change", [as_written, made_async])
 def test_no_crash_and_no_line_of_mypy_lost(project: MypyProject, change: object) -> None:
     """Copied under another name: in their own place the modules would hide django-stubs' types."""
@@ -73,6 +77,9 @@ def test_no_crash_and_no_line_of_mypy_lost(project: MypyProject, change: object)
     project.plugins = (DJANGO_STUBS,)
     project.configure()
     alone = project.mypy("copied", "--check-untyped-defs")
-    assert [line for line in ours.lines if "  [async-" not in line] == alone.lines
+    # What misuses the bridge is reported in our words alone: an async function in a thread, say.
+    reported = {place(line) for line in ours.lines if line.endswith("  [async-bridge]")}
+    kept = [line for line in ours.lines if "  [async-" not in line and place(line) not in reported]
+    assert kept == [line for line in alone.lines if place(line) not in reported]
     if change is made_async:
         assert any("  [async-unsafe-query]" in line for line in ours.lines), "nothing was looked at"

@@ -12,7 +12,7 @@ from aobjects_mypy import names
 from aobjects_mypy.features import bridge
 from aobjects_mypy.orm import summary
 from aobjects_mypy.orm.summary import Ran, Runs, Step, Summary
-from aobjects_mypy.typeops import declared, literals, rows
+from aobjects_mypy.typeops import declared, literals, rows, wrappers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,7 +77,7 @@ def _apply_one(
         return Summary(query=(here('"async_unsafe"', expr),))
     if fullname == names.ATOMIC:
         return replace(known, query=(here('"transaction.atomic"', expr),))
-    if bridge.is_wrapper(callee):
+    if wrappers.is_for_thread(callee):
         return Summary(virtual=known.virtual, returned=known.returned)
     if not isinstance(callee, nodes.RefExpr):
         return None
