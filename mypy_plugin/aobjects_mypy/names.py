@@ -59,7 +59,11 @@ DATABASE_SYNC_TO_ASYNC_CLASS: Final = "channels.db.DatabaseSyncToAsync"
 # The types of aobjects.sync are a link to the stub, which mypy takes for another module.
 _BRIDGE_MODULES: Final = ("asgiref.sync", "aobjects._asgiref_sync")
 SYNC_TO_ASYNC_FUNCTIONS: Final = frozenset(
-    {*(f"{module}.sync_to_async" for module in _BRIDGE_MODULES), DATABASE_SYNC_TO_ASYNC}
+    {
+        *(f"{module}.sync_to_async" for module in _BRIDGE_MODULES),
+        DATABASE_SYNC_TO_ASYNC,
+        "aobjects.sync.database_sync_to_async",
+    }
 )
 ASYNC_TO_SYNC_FUNCTIONS: Final = frozenset(f"{module}.async_to_sync" for module in _BRIDGE_MODULES)
 SYNC_TO_ASYNC_DECORATORS: Final = frozenset(

@@ -27,8 +27,20 @@ if TYPE_CHECKING:
         async_to_sync,
         sync_to_async,
     )
+
+    # Channels closes old connections around the call; what it takes and returns is the same.
+    database_sync_to_async = sync_to_async
 else:
     from asgiref.sync import async_to_sync, sync_to_async
+
+    def __getattr__(name: str) -> object:
+        """Import ``database_sync_to_async`` when it is asked for: channels may not be installed."""
+        if name == "database_sync_to_async":
+            from channels.db import database_sync_to_async
+
+            return database_sync_to_async
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")

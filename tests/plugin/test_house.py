@@ -140,8 +140,12 @@ def full_names(path: Path) -> set[str]:
 
 WRITTEN: Final = {path: full_names(path) for path in modules(PLUGIN)}
 
-# The class that type checkers give functions, and a link to the stub of asgiref.
-FOR_CHECKERS_ONLY: Final = {"builtins.function", "aobjects._asgiref_sync"}
+# The class that type checkers give functions, a link to the stub of asgiref, and what is there with channels.
+FOR_CHECKERS_ONLY: Final = {
+    "builtins.function",
+    "aobjects._asgiref_sync",
+    "aobjects.sync.database_sync_to_async",
+}
 
 # channels is no dependency of ours or of the tests: its names can only be checked where it is installed.
 NAMES: Final = sorted(
