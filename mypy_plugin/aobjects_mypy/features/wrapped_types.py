@@ -99,9 +99,10 @@ def _accept(ctx: FunctionSigContext, is_reported: Callable[[Type | None], bool])
 
 def _is_reported_as_async(ctx: FunctionContext | MethodContext, wrapped: ProperType) -> bool:
     """Tell an async callable: once that is said, its result is awaited once, as was meant."""
+    # A decorator stands far from where the result is used: mypy's type stays.
     return (
         _reports_bridge(ctx)
-        and not isinstance(ctx.args[0][0], nodes.LambdaExpr)
+        and not isinstance(ctx.args[0][0], (nodes.LambdaExpr, nodes.TempNode))
         and wrappers.is_async(wrapped)
     )
 
