@@ -53,7 +53,7 @@ async def decorates_an_async_function() -> None:
     async def titles() -> list[str]:
         return [book.title async for book in Book.objects.all()]
 
-    await titles()
+    print(titles)
 
 
 async def wraps_a_lambda() -> None:
