@@ -1,4 +1,4 @@
-"""Each example in a docstring of ``aobjects`` answers what it says, and each public name has one."""
+"""Each example in a docstring or on the runtime's page answers what it says; each public name has one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import importlib
 import inspect
 import io
 import pkgutil
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 import aobjects
 import django
@@ -44,7 +45,10 @@ def examples(thing: Any) -> list[doctest.Example]:
     return doctest.DocTestParser().get_examples(inspect.getdoc(thing) or "")
 
 
+PAGE: Final = Path(__file__).parents[2] / "docs" / "runtime.md"
 EXAMPLES = {name: found for name, thing in documented() if (found := examples(thing))}
+# A fence would be part of the answer before it.
+EXAMPLES[PAGE.stem] = doctest.DocTestParser().get_examples(PAGE.read_text().replace("```", "\n"))
 
 
 @pytest.fixture
@@ -68,8 +72,8 @@ def names() -> dict[str, Any]:
 
 @pytest.mark.parametrize("name", EXAMPLES)
 async def test_an_example_answers_what_it_says(name: str, names: dict[str, Any]) -> None:
-    module = importlib.import_module(f"aobjects.{name.split('.', maxsplit=1)[0]}")
-    scope = {**vars(module), **names}
+    module = name.split(".", maxsplit=1)[0]
+    scope = {**vars(importlib.import_module(f"aobjects.{module}")), **names} if module != PAGE.stem else names
     with isolate_apps("library"):
         for example in EXAMPLES[name]:
             if DJANGO61 in example.options and django.VERSION < (6, 1):
