@@ -46,7 +46,7 @@ class AsyncManagerOf(AsyncManagerDescriptor, Generic[ManagerT]):
 
     # The class that was written for a model is returned for each model that inherits it.
     def __get__(self, instance: None, owner: type[Model]) -> ManagerT:
-        return self._manager_class._of(_accessible_manager(instance, owner))
+        return self._manager_class(_accessible_manager(instance, owner))
 
 
 __all__ = ["AsyncManagerDescriptor", "AsyncManagerOf"]

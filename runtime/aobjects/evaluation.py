@@ -5,10 +5,9 @@ from __future__ import annotations
 import functools
 import inspect
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, ClassVar, Generic
+from typing import TYPE_CHECKING, Any, Generic, TypeGuard
 
-from django.db.models import Prefetch, QuerySet
-from django.db.models.manager import BaseManager
+from django.db.models import Prefetch
 
 from aobjects import hops, sources
 from aobjects.generics import M, Row
@@ -17,7 +16,6 @@ from aobjects.streams import stream
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator, Generator
-    from typing import Self
 
 
 class AsyncRows(AsyncOnly, Generic[M, Row]):
@@ -30,22 +28,18 @@ class AsyncRows(AsyncOnly, Generic[M, Row]):
     ['Dune', 'Emma']
     """
 
-    _queryset_class: ClassVar[type[AsyncRows[Any, Any]]]
-    """The class of what is built from this."""
-
     _recipe: sources.Recipe
 
-    @classmethod
-    def _of(cls, source: Any) -> Self:
-        made = cls.__new__(cls)
-        made._source = source
-        return made
+    def __init__(self, source: Any) -> None:
+        if isinstance(source, sources.Recipe):
+            self._recipe = source
+        else:
+            self._source = source
 
-    @classmethod
-    def _from(cls, recipe: sources.Recipe) -> Self:
-        made = cls.__new__(cls)
-        made._recipe = recipe
-        return made
+    @property
+    def _queryset_class(self) -> type[AsyncRows[Any, Any]]:
+        """The class of what is built from this."""
+        return type(self)
 
     @cached_property
     def _source(self) -> Any:
@@ -61,8 +55,8 @@ class AsyncRows(AsyncOnly, Generic[M, Row]):
         return self._is_made and sources.is_evaluated(self._source)
 
     @property
-    def _kind(self) -> type:
-        return type(self._source) if self._is_made else self._recipe.kind
+    def _kind(self) -> type[Any]:
+        return self._source.__class__ if self._is_made else self._recipe.kind
 
     if not TYPE_CHECKING:
 
@@ -99,17 +93,15 @@ class AsyncRows(AsyncOnly, Generic[M, Row]):
     def _build(self, name: str, /, *args: Any, **kwargs: Any) -> Any:
         """Return a queryset with one more clause."""
         if self._is_made:
-            return self._queryset_class._of(self._call(name, *args, **kwargs))
+            return self._queryset_class(self._call(name, *args, **kwargs))
         return self._later(name, *args, **kwargs)
 
     def _later(self, name: str, /, *args: Any, **kwargs: Any) -> Any:
         """Return a queryset that is made in the thread of its query, by a method that may run one itself."""
-        kind = self._kind
-        if issubclass(kind, BaseManager):
-            kind = getattr(kind, "_queryset_class", QuerySet)
+        kind = sources.queryset_class(self._kind)
         make = partial(self._call, name, *args, **kwargs)
         recipe = sources.Recipe(kind, make, lambda: f"{self._describe()}.{name}()")
-        return self._queryset_class._from(recipe)
+        return self._queryset_class(recipe)
 
     async def _run(self, name: str, /, *args: Any, **kwargs: Any) -> Any:
         """Run a query, in one hop."""
@@ -184,15 +176,23 @@ class AsyncRows(AsyncOnly, Generic[M, Row]):
         return sources.describe(self._source) if self._is_made else self._recipe.describe()
 
     def __reduce__(self) -> Any:
-        return type(self)._of, (self._source,)
+        return type(self), (self._source,)
+
+
+def _is_ours(value: object) -> TypeGuard[AsyncRows[Any, Any]]:
+    return isinstance(value, AsyncRows)
+
+
+def _is_prefetch(value: object) -> TypeGuard[Prefetch[Any, Any, Any]]:
+    return isinstance(value, Prefetch)
 
 
 def unwrap(value: Any) -> Any:
     """Return Django's object for one of ours, also inside a ``Prefetch``."""
-    if isinstance(value, AsyncRows):
+    if _is_ours(value):
         return value.sync()
-    if isinstance(value, Prefetch) and isinstance(value.queryset, AsyncRows):
-        value.queryset = value.queryset.sync()
+    if _is_prefetch(value):
+        value.queryset = unwrap(value.queryset)
     return value
 
 

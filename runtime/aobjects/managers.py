@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, overload
+from typing import TYPE_CHECKING, Any, Literal, overload
 
-from django.db.models.manager import BaseManager
 from django.db.models.query import RawQuerySet
 
 from aobjects.evaluation import AsyncRows
 from aobjects.generics import M, Row
 from aobjects.rawquerysets import AsyncRawQuerySet
-from aobjects.sources import Recipe
+from aobjects.sources import Recipe, queryset_of
 
 if TYPE_CHECKING:
     import datetime
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from django.db.models import Model, Prefetch, QuerySet
     from django.db.models.expressions import Combinable, OrderBy
     from django.db.models.fetch_modes import FetchMode
+    from django.db.models.manager import BaseManager
     from django.db.models.sql.query import Query
 
     from aobjects.descriptors import AsyncManagerOf
@@ -47,11 +47,15 @@ class AsyncManager(AsyncRows[M, Row]):
     2
     """
 
-    if TYPE_CHECKING:
-        _queryset_class: ClassVar[type[AsyncQuerySet[Any, Any]]]
-
     def __init__(self, source: type[M] | BaseManager[M]) -> None:
-        self._source = manager_of(source) if isinstance(source, type) else source
+        super().__init__(manager_of(source) if isinstance(source, type) else source)
+
+    @property
+    def _queryset_class(self) -> type[AsyncRows[Any, Any]]:
+        # It inherits from this class.
+        from aobjects.querysets import AsyncQuerySet
+
+        return AsyncQuerySet
 
     # What runs a query.
 
@@ -291,7 +295,8 @@ class AsyncManager(AsyncRows[M, Row]):
         [<Tag: desert>]
         """
         make = partial(self._call, "raw", raw_query, params, translations, using)
-        return AsyncRawQuerySet._from(Recipe(RawQuerySet, make, lambda: f"raw({raw_query!r})"))
+        rows: AsyncRawQuerySet[M] = AsyncRawQuerySet(Recipe(RawQuerySet, make, lambda: f"raw({raw_query!r})"))
+        return rows
 
     # What builds a query of the model's rows. AsyncQuerySet declares these again: there, the class stays.
 
@@ -487,9 +492,7 @@ class AsyncManager(AsyncRows[M, Row]):
         >>> Book.aobjects.filter(title="Dune").sync().query.is_sliced
         False
         """
-        source = self._source
-        queryset: QuerySet[M, Row] = source.all() if isinstance(source, BaseManager) else source
-        return queryset
+        return queryset_of(self._source)
 
     @property
     def query(self) -> Query:
@@ -514,7 +517,7 @@ class AsyncManager(AsyncRows[M, Row]):
         >>> await Book.aobjects.db_manager("other").count()
         0
         """
-        return self._of(self._source.db_manager(using, hints))
+        return type(self)(self._source.db_manager(using, hints))
 
     @classmethod
     def as_manager(cls) -> AsyncManagerOf[Self]:

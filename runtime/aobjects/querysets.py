@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from django.db.models.expressions import Combinable
     from django.db.models.fetch_modes import FetchMode
 
+    from aobjects.evaluation import AsyncRows
     from aobjects.managers import AnyQuerySet
 
 
@@ -31,9 +32,9 @@ class AsyncQuerySet(AsyncManager[M, Row]):
 
         def __init__(self, source: QuerySet[M, Row]) -> None: ...
 
-    def __init_subclass__(cls, **kwargs: Any) -> None:
-        super().__init_subclass__(**kwargs)
-        cls._queryset_class = cls
+    @property
+    def _queryset_class(self) -> type[AsyncRows[Any, Any]]:
+        return type(self)
 
     @overload
     def __getitem__(self, index: int) -> Coroutine[Any, Any, Row]: ...
@@ -153,11 +154,6 @@ class AsyncQuerySet(AsyncManager[M, Row]):
         def intersection(self, *other_qs: AnyQuerySet) -> Self: ...
         def difference(self, *other_qs: AnyQuerySet) -> Self: ...
         def fetch_mode(self, fetch_mode: FetchMode) -> Self: ...
-
-
-# The module of managers cannot import this one.
-AsyncManager._queryset_class = AsyncQuerySet
-AsyncQuerySet._queryset_class = AsyncQuerySet
 
 
 __all__ = ["AsyncQuerySet"]

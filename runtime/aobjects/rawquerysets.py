@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from typing import Self
 
     from django.db.models import Prefetch
-    from django.db.models.query import RawQuerySet
 
 
 class AsyncRawQuerySet(AsyncRows[M, M]):
@@ -22,9 +21,6 @@ class AsyncRawQuerySet(AsyncRows[M, M]):
     >>> await Book.aobjects.raw("SELECT * FROM library_book WHERE pages > %s", [600])
     [<Book: Dune>]
     """
-
-    if TYPE_CHECKING:
-        _source: RawQuerySet[M]
 
     @overload
     def __getitem__(self, index: int) -> Coroutine[Any, Any, M]: ...
@@ -79,7 +75,5 @@ class AsyncRawQuerySet(AsyncRows[M, M]):
         """
         return await hops.run(lambda: self._source.model_fields)
 
-
-AsyncRawQuerySet._queryset_class = AsyncRawQuerySet
 
 __all__ = ["AsyncRawQuerySet"]

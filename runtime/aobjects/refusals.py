@@ -40,6 +40,10 @@ class AsyncOnly:
         def __reversed__(self) -> NoReturn:
             raise self._refuse("reversed", "'await qs.reverse()', or 'reversed(await qs)'")
 
+        def _add_hints(self, **hints: object) -> NoReturn:
+            # The first thing that Django does with the queryset of a Prefetch; ours take it out before.
+            raise self._refuse("prefetched by Django's own", "'Prefetch(..., queryset=qs.sync())'")
+
         def _refuse(self, done: str, instead: str) -> TypeError:
             return TypeError(f"{self!r} is async only and cannot be {done}: write {instead}.")
 

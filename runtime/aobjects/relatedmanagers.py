@@ -28,7 +28,7 @@ class _OfOneRow(AsyncManager[M, M]):
         >>> await ada.atags(manager="objects")
         []
         """
-        return self._of(self._source(manager=manager))
+        return type(self)(self._source(manager=manager))
 
 
 class AsyncRelatedManager(_OfOneRow[M]):

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from django.db.models import ForeignObject, Model
 
+    from aobjects.evaluation import AsyncRows
+
 R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
 
@@ -34,6 +36,10 @@ def is_to_one(relation: object) -> bool:
 def is_to_many(relation: object) -> bool:
     """Tell whether this attribute of a model class is a relation to many rows."""
     return isinstance(relation, ReverseManyToOneDescriptor)
+
+
+def _manager_class(relation: object) -> type[AsyncRows[Any, Any]]:
+    return AsyncManyRelatedManager if isinstance(relation, ManyToManyDescriptor) else AsyncRelatedManager
 
 
 def _is_generic_foreign_key(relation: object) -> bool:
@@ -70,14 +76,14 @@ class AsyncRelationToMany:
     def __get__(self, instance: Model | None, owner: type[Model]) -> Any:
         if instance is None:
             return self
-        relation = getattr(owner, self._name)
-        many = AsyncManyRelatedManager if isinstance(relation, ManyToManyDescriptor) else AsyncRelatedManager
+        relation: Any = getattr(owner, self._name)
+        many = _manager_class(relation)
         manager = partial(getattr, instance, self._name)
         if relation.rel.field.one_to_many:
             # The manager of a generic relation looks its content type up when it is made.
             label = instance._meta.label
-            return many._from(Recipe(relation.related_manager_cls, manager, lambda: f"{label}.{self._name}"))
-        return many._of(manager())
+            return many(Recipe(relation.related_manager_cls, manager, lambda: f"{label}.{self._name}"))
+        return many(manager())
 
 
 class _ToOne(Protocol[R_co]):

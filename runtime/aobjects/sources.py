@@ -24,30 +24,47 @@ class Recipe:
     content type up.
     """
 
-    kind: type
+    kind: type[Any]
     """The class of what is expected; its attributes tell what can be called on it."""
     make: Callable[[], Any]
     describe: Callable[[], str]
     """How it shows in a repr, before it is made."""
 
 
+def queryset_of(source: Any) -> Any:
+    """Return a queryset of all rows for a manager; return anything else as it is."""
+    return source.all() if _is_manager(source) else source
+
+
 def evaluate(source: Any) -> Any:
     """Return the rows of a queryset or manager as a list; return anything else as it is."""
-    if isinstance(source, BaseManager):
-        source = source.all()
-    return list(source) if isinstance(source, QuerySet | RawQuerySet) else source
+    source = queryset_of(source)
+    return list(source) if _is_queryset(source) else source
 
 
 def is_evaluated(source: Any) -> bool:
     """Tell whether ``evaluate`` would run no query."""
-    if isinstance(source, BaseManager):
+    if _is_manager(source):
         return False
-    if not isinstance(source, QuerySet | RawQuerySet):
+    if not _is_queryset(source):
         return True
     # What Django itself asks in _fetch_all.
-    queryset: Any = source
-    prefetch_is_due = queryset._prefetch_related_lookups and not queryset._prefetch_done
-    return queryset._result_cache is not None and not prefetch_is_due
+    prefetch_is_due = source._prefetch_related_lookups and not source._prefetch_done
+    return source._result_cache is not None and not prefetch_is_due
+
+
+def _is_manager(source: Any) -> bool:
+    return isinstance(source, BaseManager)
+
+
+def _is_queryset(source: Any) -> bool:
+    return isinstance(source, QuerySet | RawQuerySet)
+
+
+def queryset_class(kind: type[Any]) -> type[Any]:
+    """Return the class of the querysets of a class of managers; return a queryset's class as it is."""
+    queryset: type[Any] = getattr(kind, "_queryset_class", kind)
+    return queryset
 
 
 def is_async(function: Any) -> bool:
@@ -57,10 +74,10 @@ def is_async(function: Any) -> bool:
     return inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function)
 
 
-def overridden_async(kind: type, name: str) -> bool:
+def overridden_async(kind: type[Any], name: str) -> bool:
     """Tell whether a project wrote this class's ``aget`` (say) itself, instead of Django."""
     # A manager's method calls that of its queryset.
-    for written_on in (kind, getattr(kind, "_queryset_class", kind)):
+    for written_on in (kind, queryset_class(kind)):
         method = getattr(written_on, f"a{name}", None)
         if method is not None and not inspect.unwrap(method).__module__.startswith("django."):
             return True
@@ -98,4 +115,13 @@ def _clauses(query: Query) -> Iterator[str]:
         yield f"[{query.low_mark}:{high}]"
 
 
-__all__ = ["Recipe", "describe", "evaluate", "is_async", "is_evaluated", "overridden_async"]
+__all__ = [
+    "Recipe",
+    "describe",
+    "evaluate",
+    "is_async",
+    "is_evaluated",
+    "overridden_async",
+    "queryset_class",
+    "queryset_of",
+]

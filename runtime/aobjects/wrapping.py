@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from django.db.models import Manager
     from django.db.models.fields.related_descriptors import ManyRelatedManager, RelatedManager
 
+    from aobjects.evaluation import AsyncRows
     from aobjects.generics import M, Row
 
 
@@ -33,11 +34,15 @@ def aio(source: Any) -> Any:
     >>> await aio(Publisher.objects).count()
     0
     """
+    return _class_around(source)(source)
+
+
+def _class_around(source: object) -> type[AsyncRows[Any, Any]]:
     if isinstance(source, QuerySet):
-        return AsyncQuerySet(source)
+        return AsyncQuerySet
     if hasattr(source, "through"):
-        return AsyncManyRelatedManager(source)
-    return AsyncRelatedManager(source) if hasattr(source, "add") else AsyncManager(source)
+        return AsyncManyRelatedManager
+    return AsyncRelatedManager if hasattr(source, "add") else AsyncManager
 
 
 __all__ = ["aio"]

@@ -198,6 +198,13 @@ async def test_prefetch_takes_an_async_queryset(books: list[Book], queries: Quer
     assert (hops.count(), queries.count()) == (1, 2)
 
 
+def test_djangos_own_prefetch_is_told_to_take_djangos_own_queryset(books: list[Book]) -> None:
+    chosen: Any = Tag.aobjects.all()
+    with pytest.raises(TypeError, match=r"write 'Prefetch\(..., queryset=qs.sync\(\)\)'"):
+        list(Book.objects.prefetch_related(Prefetch("tags", queryset=chosen)))
+    assert list(Book.objects.prefetch_related(Prefetch("tags", queryset=chosen.sync()))) == books
+
+
 async def test_an_evaluated_queryset_can_be_pickled_and_copied(books: list[Book], queries: Queries) -> None:
     queryset = Book.aobjects.filter(pages__gt=100)
     await queryset
