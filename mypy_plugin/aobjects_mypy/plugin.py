@@ -104,7 +104,13 @@ class AobjectsPlugin(Plugin):
     def _report(self, checker: TypeChecker, body: list[nodes.Statement]) -> None:
         if checker.tree.is_stub:
             return
-        for node, diagnostic in misuse.find(body, _calls_in(body, checker), checker._type_maps[0]):
+        try:
+            misused = list(misuse.find(body, _calls_in(body, checker), checker._type_maps[0]))
+        except Exception:
+            if checker.options.show_traceback:
+                raise
+            misused = []
+        for node, diagnostic in misused:
             checker.fail(diagnostic.message, node, code=diagnostic.code)
         for function, decorator in functions.async_functions(body):
             if function.type is None and not checker.options.check_untyped_defs:

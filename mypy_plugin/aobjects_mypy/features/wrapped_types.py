@@ -87,7 +87,10 @@ def _accept(ctx: FunctionSigContext, is_reported: Callable[[Type | None], bool])
     given = ctx.args[0] if ctx.args else []
     if not given or isinstance(given[0], nodes.LambdaExpr) or not _reports_bridge(ctx):
         return signature
-    wrapped = get_proper_type(_checker(ctx).expr_checker.accept(given[0]))
+    checker = _checker(ctx)
+    # mypy asks once for every overload.
+    known = checker.lookup_type_or_none(given[0])
+    wrapped = get_proper_type(known if known is not None else checker.expr_checker.accept(given[0]))
     if not is_reported(wrapped):
         return signature
     return signature.copy_modified(
@@ -244,10 +247,9 @@ def _attribute(ctx: FunctionContext) -> Type | None:
 def _wrapped_expression(call: nodes.Context) -> nodes.Expression | None:
     if not isinstance(call, nodes.CallExpr):
         return None
-    wrapper = call.callee
-    if isinstance(wrapper, nodes.CallExpr):
-        return wrapper.args[0] if wrapper.args else None
-    return call.args[0] if literals.fullname(wrapper) == names.RUN_SYNC else None
+    if isinstance(call.callee, nodes.CallExpr):
+        return wrappers.in_thread(call.callee)
+    return call.args[0] if literals.fullname(call.callee) == names.RUN_SYNC else None
 
 
 def _argument(ctx: FunctionContext | MethodContext) -> ProperType | None:
