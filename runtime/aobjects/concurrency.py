@@ -136,7 +136,17 @@ async def agather(
     /,
 ) -> tuple[A, B, C, D, E, F]: ...
 @overload
-async def agather(*awaitables: Awaitable[A]) -> tuple[A, ...]: ...
+async def agather(
+    first: Awaitable[A],
+    second: Awaitable[A],
+    third: Awaitable[A],
+    fourth: Awaitable[A],
+    fifth: Awaitable[A],
+    sixth: Awaitable[A],
+    seventh: Awaitable[A],
+    /,
+    *more: Awaitable[A],
+) -> tuple[A, ...]: ...
 async def agather(*awaitables: Awaitable[Any]) -> tuple[Any, ...]:
     """Await several querysets, or whatever can be awaited, together; return their results as a tuple.
 

@@ -229,7 +229,6 @@ async def test_agather_returns_a_tuple_of_the_results() -> None:
     await Tag.objects.acreate(label="one")
     count, exists = await agather(Tag.objects.acount(), Tag.objects.filter(label="two").aexists())
     assert (count, exists) == (1, False)
-    assert await agather() == ()
 
 
 async def test_agather_cancels_the_others_when_one_fails() -> None:

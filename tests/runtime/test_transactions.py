@@ -356,7 +356,7 @@ def test_in_a_test_case_of_django_it_joins_the_transaction_and_is_rolled_back_wi
     class Case(TestCase):
         async def test_join(self) -> None:
             assert await labels() == []
-            async with aatomic():
+            async with aatomic(durable=True):
                 await Tag.objects.acreate(label="test")
                 assert await thread() == threading.main_thread().ident
             assert await labels() == ["test"]
