@@ -31,7 +31,7 @@ django.setup()
 
 # Models can be imported from here on.
 import databases
-from aobjects import concurrent, hops
+from aobjects import aatomic, concurrent, hops
 from aobjects.pool import POOL
 from asgiref.sync import sync_to_async
 from counting import counted
@@ -63,17 +63,23 @@ async def seconds(work: Callable[[], Awaitable[object]]) -> float:
     return time.perf_counter() - start
 
 
+async def one_round(comparison: Comparison) -> tuple[float, float]:
+    """Return the median seconds of either way; each goes first in every second pair."""
+    ours, theirs = [], []
+    for pair in range(comparison.pairs):
+        if pair % 2:
+            ours.append(await seconds(comparison.ours))
+        theirs.append(await seconds(comparison.theirs))
+        if not pair % 2:
+            ours.append(await seconds(comparison.ours))
+    return statistics.median(ours), statistics.median(theirs)
+
+
 async def measure(database: str, comparison: Comparison) -> str:
     """Time both ways in turn; return the line of the table."""
-    rounds = []
-    for _ in range(ROUNDS + 1):
-        pairs = [
-            (await seconds(comparison.ours), await seconds(comparison.theirs))
-            for _ in range(comparison.pairs)
-        ]
-        rounds.append([statistics.median(times) for times in zip(*pairs, strict=True)])
-    # The first round warms up.
-    ours, theirs = ([times[way] for times in rounds[1:]] for way in (0, 1))
+    await one_round(comparison)  # warms up
+    rounds = [await one_round(comparison) for _ in range(ROUNDS)]
+    ours, theirs = zip(*rounds, strict=True)
     ratios = [our / their for our, their in zip(ours, theirs, strict=True)]
     ratio = statistics.median(ratios)
     return (
@@ -135,13 +141,25 @@ async def ten_at_once() -> None:
 
 SAME_ON_EVERY_DATABASE: Final = (
     Comparison("await Book.aobjects.get(pk=1) : aget(pk=1)", get_ours, get_theirs, 150, 1.05),
-    Comparison("await Book.aobjects.all(), 1,000 rows : async for", list_ours, loop_theirs, 9, 1.00),
-    Comparison("async for ... Book.aobjects, 1,000 rows : async for", loop_ours, loop_theirs, 9, 1.05),
-    Comparison("iterator(chunk_size=100), 1,000 rows : aiterator", stream_ours, stream_theirs, 9, 1.05),
+    Comparison("await Book.aobjects.all(), 1,000 rows : async for", list_ours, loop_theirs, 24, 1.00),
+    Comparison("async for ... Book.aobjects, 1,000 rows : async for", loop_ours, loop_theirs, 24, 1.05),
+    Comparison("iterator(chunk_size=100), 1,000 rows : aiterator", stream_ours, stream_theirs, 10, 1.05),
 )
 
-TEN_QUERIES: Final = Comparison(
-    "ten queries of 5 ms, concurrent() : without", ten_at_once, ten_in_turn, 5, 0.20
+
+async def transaction() -> Book:
+    async with aatomic():
+        return await Book.aobjects.get(pk=1)
+
+
+async def transaction_in_pool() -> Book:
+    async with concurrent():
+        return await transaction()
+
+
+WITH_AND_WITHOUT_POOL: Final = (
+    Comparison("ten queries of 5 ms, concurrent() : without", ten_at_once, ten_in_turn, 6, 0.20),
+    Comparison("get in aatomic(), concurrent() : without", transaction_in_pool, transaction, 20, 1.00),
 )
 
 
@@ -158,7 +176,8 @@ async def compare(database: str) -> None:
     if database == "PostgreSQL":
         # As the middleware does: connections are kept from one block to the next.
         POOL.open()
-        print(await measure(database, TEN_QUERIES), flush=True)
+        for comparison in WITH_AND_WITHOUT_POOL:
+            print(await measure(database, comparison), flush=True)
         await POOL.close()
     await sync_to_async(databases.close)()
 

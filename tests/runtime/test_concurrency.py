@@ -14,10 +14,14 @@ from asgiref.sync import async_to_sync
 from django.core import mail
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.test import TestCase, TransactionTestCase, override_settings
+from django.test import AsyncClient, TestCase, TransactionTestCase, override_settings
+from django.urls import path
+from django.utils.decorators import sync_only_middleware
 from library.models import Tag
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from conftest import RunCase
     from postgres import Sessions
 
@@ -280,6 +284,28 @@ async def test_in_tests_the_middleware_closes_connections_after_each_request(
     monkeypatch.setattr(mail, "outbox", [], raising=False)
     await concurrent_requests(view)(HttpRequest())
     assert sessions.settle_at(others, seconds=1) == others
+
+
+async def four_sessions(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(str(len((await naps(4))[0])))
+
+
+urlpatterns = [path("", four_sessions)]
+
+
+@sync_only_middleware
+def sync_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
+    return get_response
+
+
+@pytest.mark.commits
+@pytest.mark.postgresql
+@pytest.mark.parametrize("above", [[], [f"{__name__}.sync_middleware"]], ids=["first", "below sync code"])
+async def test_a_view_behind_the_middleware_is_concurrent(above: list[str]) -> None:
+    middleware = [*above, "aobjects.concurrency.concurrent_requests"]
+    with override_settings(ROOT_URLCONF=__name__, MIDDLEWARE=middleware, AOBJECTS_MAX_CONNECTIONS=4):
+        response = await AsyncClient().get("/")
+    assert response.content == b"4"
 
 
 @pytest.mark.commits
