@@ -39,3 +39,7 @@ def test_exactly_the_marked_lines_are_errors(subject: str, result: Result) -> No
     ]
     assert unmarked == [], result.output
     assert silent == []
+
+
+def test_correct_programs_are_silent(result: Result) -> None:
+    assert [line for line in result.lines if line.startswith("shop/correct_programs.py")] == []
