@@ -94,7 +94,7 @@ def concurrent_requests(
 
     >>> MIDDLEWARE = ["aobjects.concurrency.concurrent_requests", "django.middleware.common.CommonMiddleware"]
     """
-    # What Django's test runners and test cases make, and nothing else.
+    # Django's test runners and test cases make one.
     in_tests = hasattr(mail, "outbox")
     if not in_tests:
         POOL.open()

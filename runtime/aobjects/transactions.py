@@ -8,7 +8,6 @@ from contextlib import (
     AbstractAsyncContextManager,
     AsyncExitStack,
     asynccontextmanager,
-    closing,
     contextmanager,
     nullcontext,
 )
@@ -26,7 +25,6 @@ from aobjects.workers import ExecutorContext, Gate, Worker, finish
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-    from concurrent.futures import Executor
     from types import TracebackType
 
 P = ParamSpec("P")
@@ -91,10 +89,11 @@ class AsyncAtomic(AbstractAsyncContextManager[None]):
         if self._entered is not None:
             raise RuntimeError("this aatomic() has been entered already; call aatomic() once for each block")
         async with AsyncExitStack() as stack:
-            thread, executor = await self._find_thread(stack)
+            thread, gate = await self._find_thread(stack)
             await self._begin(stack, thread)
-            if executor is not None:
-                await stack.enter_async_context(ExecutorContext(executor))
+            if gate is not None:
+                stack.callback(gate.close)
+                await stack.enter_async_context(ExecutorContext(gate))
             stack.enter_context(_entered(Block()))
             self._entered = stack.pop_all()
 
@@ -104,8 +103,8 @@ class AsyncAtomic(AbstractAsyncContextManager[None]):
         assert self._entered is not None
         await self._entered.__aexit__(kind, error, traceback)
 
-    async def _find_thread(self, stack: AsyncExitStack) -> tuple[Thread, Executor | None]:
-        """Return the thread of the transaction, and, where it is a new one, what sends work there."""
+    async def _find_thread(self, stack: AsyncExitStack) -> tuple[Thread, Gate | None]:
+        """Return the thread of the transaction, and, where it is a new one, the way of other work to it."""
         if around := _innermost.get():
             around.check_open()
             await stack.enter_async_context(around.turn)
@@ -113,7 +112,7 @@ class AsyncAtomic(AbstractAsyncContextManager[None]):
             await stack.enter_async_context(_turns.setdefault(asyncio.get_running_loop(), asyncio.Lock()))
         else:
             worker = await stack.enter_async_context(_dedicated_worker())
-            return worker, stack.enter_context(closing(Gate(worker, OUTLIVED)))
+            return worker, Gate(worker, OUTLIVED)
         return DJANGO_THREAD, None
 
     async def _begin(self, stack: AsyncExitStack, thread: Thread) -> None:

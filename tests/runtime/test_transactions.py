@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -337,6 +338,25 @@ async def test_a_task_that_outlives_the_block_is_refused(native: bool) -> None:
     ended.set()
     with pytest.raises(RuntimeError, match=r"(?s)started inside aatomic\(\).*Await the task inside"):
         await task
+
+
+@pytest.mark.commits
+async def test_a_task_cannot_write_on_its_connection_while_the_block_commits() -> None:
+    async def write_late() -> None:
+        await committing.wait()
+        await Tag.objects.acreate(label="late")
+
+    def commit_slowly() -> None:
+        loop.call_soon_threadsafe(committing.set)
+        time.sleep(0.1)
+
+    committing, loop = asyncio.Event(), asyncio.get_running_loop()
+    async with aatomic():
+        task = asyncio.ensure_future(write_late())
+        await sync_to_async(transaction.on_commit)(commit_slowly)
+    with pytest.raises(RuntimeError, match="its transaction is over"):
+        await task
+    assert await labels() == []
 
 
 @pytest.mark.commits
