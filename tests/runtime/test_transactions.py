@@ -7,8 +7,9 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
+import databases
 import pytest
-from aobjects import aatomic
+from aobjects import aatomic, concurrent
 from asgiref.sync import async_to_sync, sync_to_async
 from django.db import DEFAULT_DB_ALIAS, IntegrityError, connection, transaction
 from django.test import TestCase, TransactionTestCase
@@ -357,6 +358,25 @@ async def test_a_task_cannot_write_on_its_connection_while_the_block_commits() -
     with pytest.raises(RuntimeError, match="its transaction is over"):
         await task
     assert await labels() == []
+
+
+@pytest.mark.commits
+def test_it_needs_no_sync_code_above() -> None:
+    async def main() -> list[str]:
+        try:
+            with pytest.raises(FailError):
+                async with aatomic(), aatomic():
+                    await Tag.objects.acreate(label="lost")
+                    raise FailError
+            async with aatomic():
+                await Tag.objects.acreate(label="own thread")
+            async with concurrent(), aatomic():
+                await Tag.objects.acreate(label="pool")
+            return await labels()
+        finally:
+            await sync_to_async(databases.close)()
+
+    assert asyncio.run(main()) == ["own thread", "pool"]
 
 
 @pytest.mark.commits
