@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from mypy.nodes import FuncDef
+from mypy.nodes import ClassDef, Decorator, FuncDef
+from mypy.types import CallableType, LiteralType
 
+from aobjects_mypy import names
+from aobjects_mypy.features import through
 from aobjects_mypy.flow import functions
+from aobjects_mypy.flow.summaries import functions_of
+from aobjects_mypy.typeops import tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mypy.checker import TypeChecker
     from mypy.errors import Errors
+    from mypy.nodes import SymbolNode, TypeInfo
+
+    from aobjects_mypy.flow.summaries import Summaries
 
 
 class SecondLook:
@@ -52,3 +61,59 @@ def unfiltered(errors: Errors) -> Iterator[None]:
         yield
     finally:
         errors._watchers = watchers
+
+
+class Marks:
+    """Shows the daemon which functions run something else than before: it checks their callers again.
+
+    An edit reaches those who use a name when its snapshot changes (mypy.server.astdiff).  A body is none of
+    it, the type is: ``instance_type``, which is about classes that are called, says nothing of a function.
+    """
+
+    def __init__(self, summaries: Summaries) -> None:
+        self._summaries = summaries
+        self._seen: dict[FuncDef, TypeChecker] = {}
+
+    def put_on_module(self, checker: TypeChecker) -> None:
+        """Mark each function of a module whose types are all known."""
+        for node, accessor in functions_of(checker.tree.defs):
+            self._put(node, checker, accessor)
+        for statement in checker.tree.defs:
+            if isinstance(statement, ClassDef):
+                self._put_on_class(statement.info)
+
+    def put_on_function(self, checker: TypeChecker) -> None:
+        """Mark the function that is being checked again because of an edit elsewhere."""
+        function = checker.scope.top_level_function()
+        if not isinstance(function, FuncDef) or self._seen.get(function) is checker:
+            return
+        self._seen[function] = checker
+        enclosing = checker.scope.enclosing_class(function)
+        table = enclosing.names if enclosing is not None else checker.tree.names
+        symbol = table.get(function.name)
+        if symbol is not None and symbol.node is not None:
+            self._put(symbol.node, checker, "")
+
+    def _put(self, node: SymbolNode, checker: TypeChecker, accessor: str) -> None:
+        function = through.function_of(node)
+        if function is None or not isinstance(function.type, CallableType):
+            return
+        text = self._text(node, accessor)
+        mark = LiteralType(text, checker.named_type(names.STR)) if text else None
+        function.type = function.type.copy_modified(instance_type=mark)
+        if isinstance(node, Decorator) and isinstance(node.var.type, CallableType):
+            node.var.type = node.var.type.copy_modified(instance_type=mark)
+
+    def _put_on_class(self, info: TypeInfo) -> None:
+        """Mark a class for its special methods: an f-string depends on the class, not on ``__str__``."""
+        special = {
+            name: text
+            for name, symbol in info.names.items()
+            if name.startswith("__") and symbol.node is not None and (text := self._text(symbol.node))
+        }
+        if info.bases:
+            info.bases[0] = tags.with_mark(info.bases[0], json.dumps(special))
+
+    def _text(self, node: SymbolNode, accessor: str = "") -> str:
+        known = self._summaries.of(node, accessor)
+        return json.dumps(known.as_json(), sort_keys=True) if known is not None and not known.is_empty else ""

@@ -46,6 +46,7 @@ class AobjectsPlugin(Plugin):
         self._checkers: Final[dict[str, TypeChecker]] = {}
         self._summaries: Final = Summaries(self._schema, self._lookup_class, self._lookup_module)
         self._second_look: Final = daemon.SecondLook() if options.fine_grained_incremental else None
+        self._marks: Final = daemon.Marks(self._summaries) if options.fine_grained_incremental else None
 
     # mypy asks these while it checks a module; the question alone tells which checker asks.
 
@@ -85,9 +86,10 @@ class AobjectsPlugin(Plugin):
             return
         is_new = self._checkers.get(checker.tree.fullname) is not checker
         self._checkers[checker.tree.fullname] = checker
-        if self._second_look is not None:
+        if self._second_look is not None and self._marks is not None:
             if is_new:
                 self._summaries.forget()
+            self._marks.put_on_function(checker)
             function = self._second_look.due(checker)
             if function is not None:
                 with daemon.unfiltered(checker.errors):
@@ -97,6 +99,8 @@ class AobjectsPlugin(Plugin):
     def get_additional_indirect_deps(self, file: MypyFile) -> set[str]:
         # Called when a module is checked in full: every type is known, and reports still obey "type: ignore".
         checker = self._checkers.pop(file.fullname, None)
+        if checker is not None and checker.tree is file and self._marks is not None:
+            self._marks.put_on_module(checker)
         if checker is not None and checker.tree is file and not checker.can_skip_diagnostics:
             self._report(checker, file.defs)
         return set()

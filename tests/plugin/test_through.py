@@ -355,6 +355,27 @@ def test_body_that_runs_the_same_leaves_its_callers_alone(
     assert verdict(shop, shop.mypy("shop")) == BEFORE
 
 
+def test_helper_that_moves_down_leaves_its_callers_alone(shop: MypyProject, stubs: StubCache) -> None:
+    shop.stubs = stubs
+    shop.mypy("shop")
+    shop.edit(QUERIES, "from shop.models import Book", "# A comment.\nfrom shop.models import Book")
+    assert parsed(shop) == {QUERIES}
+    assert verdict(shop, shop.mypy("shop")) == BEFORE
+
+
+def test_way_names_the_line_where_the_helper_stands_now(shop: MypyProject, stubs: StubCache) -> None:
+    shop.stubs = stubs
+    shop.mypy("shop")
+    shop.edit(QUERIES, "from shop.models import Book", "# A comment.\nfrom shop.models import Book")
+    shop.edit(VIEWS, "return titles()", "return sorted(titles())")
+    assert shop.mypy("shop", "--no-incremental").lines == judge_cold(shop).lines
+    line = shop.line(QUERIES, "Book.objects.all()")
+    [message] = [
+        error.message for error in shop.mypy("shop").errors if error.line == shop.line(VIEWS, "# titles")
+    ]
+    assert f"(queries.py:{line})" in message
+
+
 def test_body_that_runs_a_query_has_its_callers_read_again(shop: MypyProject, stubs: StubCache) -> None:
     shop.stubs = stubs
     shop.mypy("shop")
@@ -474,16 +495,15 @@ def test_daemon_repeats_itself(daemon: MypyProject) -> None:
     assert first.lines == judge_cold(daemon).lines
 
 
-def test_daemon_follows_an_edited_caller(daemon: MypyProject, cold_lines: Callable[[str], list[str]]) -> None:
+def test_daemon_follows_each_edited_body(daemon: MypyProject, cold_lines: Callable[[str], list[str]]) -> None:
     before = ask_daemon(daemon)
     for name, edit in EDITS.items():
-        if edit.file == VIEWS:
-            edit.apply(daemon)
-            after = ask_daemon(daemon)
-            assert verdict(daemon, after) == edit.expected, name
-            assert after.lines == cold_lines(name)
-            edit.revert(daemon)
-            assert ask_daemon(daemon).lines == before.lines, name
+        edit.apply(daemon)
+        after = ask_daemon(daemon)
+        assert verdict(daemon, after) == edit.expected, name
+        assert after.lines == cold_lines(name)
+        edit.revert(daemon)
+        assert ask_daemon(daemon).lines == before.lines, name
 
 
 def test_restarted_daemon_follows_an_edited_body(

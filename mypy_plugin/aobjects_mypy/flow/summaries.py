@@ -27,7 +27,7 @@ from aobjects_mypy.typeops import literals, rows, tags
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from aobjects_mypy.orm.returned import Returned
+    from aobjects_mypy.orm.summary import Returned
     from aobjects_mypy.schema import Schema
 
 _SYMBOL: Final = "aobjects_mypy summaries"
@@ -118,7 +118,7 @@ class Summaries:
         if not _is_foreign(tree) or any(
             symbol.fullname == decorators.MARKED_UNSAFE for symbol in tree.names.values()
         ):
-            for node, accessor in _functions(tree.defs):
+            for node, accessor in functions_of(tree.defs):
                 known = self.of(node, accessor)
                 if known is not None and not known.is_empty:
                     found[f"{node.fullname}{accessor}"] = known.as_json()
@@ -187,7 +187,7 @@ class Summaries:
 _DEPTH: Final = 12
 
 
-def _functions(body: list[nodes.Statement]) -> Iterator[tuple[nodes.SymbolNode, str]]:
+def functions_of(body: list[nodes.Statement]) -> Iterator[tuple[nodes.SymbolNode, str]]:
     """Yield the functions of a module that a caller can see through."""
     for statement in body:
         if isinstance(statement, (nodes.Decorator, nodes.FuncDef)):
@@ -198,10 +198,10 @@ def _functions(body: list[nodes.Statement]) -> Iterator[tuple[nodes.SymbolNode, 
             if setter is not None:
                 yield setter, ".setter"
         elif isinstance(statement, nodes.ClassDef):
-            yield from _functions(statement.defs.body)
+            yield from functions_of(statement.defs.body)
         elif isinstance(statement, nodes.IfStmt):
             for block in statement.body:
-                yield from _functions(block.body)
+                yield from functions_of(block.body)
 
 
 def _returned(run: Interpreter) -> tuple[Returned, ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from mypy.types import AnyType, Instance, get_proper_type
 
 from aobjects_mypy import load_state, names
 from aobjects_mypy.orm import evaluation, heap
+from aobjects_mypy.orm.summary import Returned
 from aobjects_mypy.typeops import rows, tags
 
 if TYPE_CHECKING:
@@ -22,50 +23,6 @@ if TYPE_CHECKING:
     from aobjects_mypy.orm.heap import Entry
 
 _QUERYSETS = (names.QUERYSET, names.RAW_QUERYSET)
-
-
-@dataclass(frozen=True, slots=True)
-class Returned:
-    """The rows of one model, or a queryset of them."""
-
-    model: str
-    is_queryset: bool
-    state: LoadState
-    parameter: int | None = None
-    """The parameter that is returned; for a queryset: that it is built from."""
-    is_evaluated: bool = False
-    is_ordered: bool = False
-    only: frozenset[str] | None = None
-    defer: frozenset[str] = frozenset()
-    classes: tuple[str, ...] = ()
-
-    def as_json(self) -> list[Any]:
-        return [
-            self.model,
-            self.is_queryset,
-            load_state.as_json(self.state),
-            self.parameter,
-            self.is_evaluated,
-            self.is_ordered,
-            sorted(self.only) if self.only is not None else None,
-            sorted(self.defer),
-            list(self.classes),
-        ]
-
-
-def from_json(data: list[Any]) -> Returned:
-    model, is_queryset, state, parameter, is_evaluated, is_ordered, only, defer, classes = data
-    return Returned(
-        model,
-        is_queryset,
-        load_state.from_json(state),
-        parameter,
-        is_evaluated,
-        is_ordered,
-        frozenset(only) if only is not None else None,
-        frozenset(defer),
-        tuple(classes),
-    )
 
 
 def capture(ways_out: Iterable[tuple[Type | None, heap.Heap]]) -> tuple[Returned, ...]:

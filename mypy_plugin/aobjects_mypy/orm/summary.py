@@ -6,12 +6,12 @@ import enum
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from aobjects_mypy.orm import returned
+from aobjects_mypy import load_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from aobjects_mypy.orm.returned import Returned
+    from aobjects_mypy.load_state import LoadState
 
 GIVEN: Final = "is not None"
 TRUE: Final = "is true"
@@ -113,6 +113,35 @@ def _on_both(one: Ran, other: Ran) -> Ran:
 
 
 @dataclass(frozen=True, slots=True)
+class Returned:
+    """The rows of one model, or a queryset of them."""
+
+    model: str
+    is_queryset: bool
+    state: LoadState
+    parameter: int | None = None
+    """The parameter that is returned; for a queryset: that it is built from."""
+    is_evaluated: bool = False
+    is_ordered: bool = False
+    only: frozenset[str] | None = None
+    defer: frozenset[str] = frozenset()
+    classes: tuple[str, ...] = ()
+
+    def as_json(self) -> list[Any]:
+        return [
+            self.model,
+            self.is_queryset,
+            load_state.as_json(self.state),
+            self.parameter,
+            self.is_evaluated,
+            self.is_ordered,
+            sorted(self.only) if self.only is not None else None,
+            sorted(self.defer),
+            list(self.classes),
+        ]
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """The async-unsafe operations of one function, the shortest way to each."""
 
@@ -170,8 +199,23 @@ def from_json(data: dict[str, Any]) -> Summary:
         tuple(data["virtual"]),
         Runs(data["runs"]),
         from_json(data["before_first"]) if data["before_first"] is not None else None,
-        tuple(map(returned.from_json, data["returned"])),
+        tuple(map(_returned, data["returned"])),
         tuple(from_json(wrapper).ran for wrapper in data["wrappers"]),
+    )
+
+
+def _returned(data: list[Any]) -> Returned:
+    model, is_queryset, state, parameter, is_evaluated, is_ordered, only, defer, classes = data
+    return Returned(
+        model,
+        is_queryset,
+        load_state.from_json(state),
+        parameter,
+        is_evaluated,
+        is_ordered,
+        frozenset(only) if only is not None else None,
+        frozenset(defer),
+        tuple(classes),
     )
 
 

@@ -17,6 +17,7 @@ EMPTY: Final = "empty"
 
 _OBJECT: Final = "@object:"
 _LOADED: Final = "@loaded:"
+_MARK: Final = "@mark:"
 
 
 def object_of(instance: Instance) -> str | None:
@@ -35,6 +36,11 @@ def loaded_paths(instance: Instance) -> tuple[str, ...] | None:
 
 def with_loaded_paths(instance: Instance, paths: Iterable[str]) -> Instance:
     return _replace(instance, _LOADED, ",".join(sorted(paths)))
+
+
+def with_mark(instance: Instance, text: str) -> Instance:
+    """Return a type that compares unlike itself with another mark."""
+    return _replace(instance, _MARK, text)
 
 
 def _find(instance: Instance, prefix: str) -> str | None:
