@@ -103,3 +103,11 @@ def test_each_shape_of_a_real_project_names_its_cases() -> None:
     named = {(page.parent / target).resolve() for targets in linked for target in targets}
     assert not [path for path in named if not path.is_file()]
     assert named >= set(page.parent.glob("*.py")), "a case of no shape"
+
+
+def test_enough_cases_show_what_calls_run() -> None:
+    through = [function for case, function in FUNCTIONS if case.path.parent.name == "through"]
+    silent = [function for function in through if not function.marks]
+    print(f"through/: {len(through)} functions are executed, {len(silent)} of them must stay silent")
+    assert len(through) >= 120
+    assert len(silent) >= 40

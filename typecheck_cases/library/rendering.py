@@ -133,3 +133,36 @@ def insist(book: Book | None) -> str:
     if book is None:
         raise ValueError(book)
     return book.author.name
+
+
+def field_title(book: Book) -> str:
+    return book.title
+
+
+def biography(book: Book) -> str:
+    return book.author.bio
+
+
+def by_name(**books: Book) -> list[str]:
+    return [book.author.name for book in books.values()]
+
+
+def first_and_rest(first: Book, *rest: Book) -> str:
+    return f"{first.author.name} and {len(rest)} more"
+
+
+def on_either_branch(book: Book, loud: bool) -> str:
+    if loud:
+        return book.author.name.upper()
+    return book.author.name
+
+
+def forgiving_name(book: Book) -> str:
+    try:
+        return book.author.name
+    except Exception:
+        return ""
+
+
+def sorted_by_name(books: list[Book]) -> list[Book]:
+    return sorted(books, key=lambda book: book.author.name)

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from library.models import Author, Book, Chapter, Node, Publisher, Tag
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from django.db.models import QuerySet
 
@@ -143,11 +143,6 @@ def depth(node: Node) -> int:
     return 0 if parent is None else 1 + depth(parent)
 
 
-def each_title() -> Iterator[str]:
-    for book in Book.objects.all():
-        yield book.title
-
-
 def counter() -> Callable[[], int]:
     def count() -> int:
         return Book.objects.count()
@@ -215,3 +210,33 @@ def count_nothing() -> int:
 
 async def acount_books() -> int:
     return await Book.objects.acount()
+
+
+def count_on_either_branch(exact: bool) -> int:
+    if exact:
+        return Book.objects.count()
+    return Author.objects.count()
+
+
+def count_for_ever() -> int:
+    while True:
+        return Book.objects.count()
+
+
+def count_up_to(limit: int | None = None) -> int:
+    if limit is None:
+        return 0
+    return Book.objects.filter(pages__lte=limit).count()
+
+
+def count_unless_zero(limit: int) -> int:
+    if not limit:
+        return 0
+    return Book.objects.filter(pages__lte=limit).count()
+
+
+def count_forgivingly() -> int:
+    try:
+        return Book.objects.count()
+    except Exception:
+        return 0

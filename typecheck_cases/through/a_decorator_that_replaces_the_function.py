@@ -1,4 +1,4 @@
-"""What a decorator of one's own does with the function is not known."""
+"""A decorator may put another function in place of the one that it gets."""
 
 from library.shelves import count_books
 from library.wrapping import count_never

@@ -266,7 +266,7 @@ def _check_instance(run: Interpreter, call: Call) -> None:
     for instance in rows.instances(run.type_of(call.callee)):
         symbol = instance.type.get("__call__")
         if symbol is not None:
-            through.call(run, symbol.node, call, instance, call.node, literals.source(call.callee))
+            through.call(run, symbol.node, call, instance, call.node, "__call__")
 
 
 def _check_key(run: Interpreter, fullname: str, call: Call) -> None:

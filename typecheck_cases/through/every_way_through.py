@@ -1,0 +1,55 @@
+"""A query counts when it runs on every way through: on both branches, in an endless loop, behind a guard."""
+
+from library.models import Book
+from library.rendering import forgiving_name, on_either_branch, sorted_by_name
+from library.shelves import (
+    count_for_ever,
+    count_forgivingly,
+    count_on_either_branch,
+    count_unless_zero,
+    count_up_to,
+    describe,
+)
+
+
+async def asks_on_either_branch() -> int:
+    return count_on_either_branch(exact=True)  # E: async-unsafe-call
+
+
+async def reads_on_either_branch() -> str:
+    book = await Book.objects.aget(pk=1)
+    return on_either_branch(book, loud=False)  # E: async-unsafe-call
+
+
+async def asks_in_an_endless_loop() -> int:
+    return count_for_ever()  # E: async-unsafe-call
+
+
+async def asks_in_an_overloaded_function() -> str:
+    return describe("text")  # E: async-unsafe-call "describe" runs a query
+
+
+async def passes_the_guard() -> int:
+    return count_up_to(3)  # E: async-unsafe-call "count_up_to" runs a query
+
+
+async def passes_the_other_guard() -> int:
+    return count_unless_zero(3)  # E: async-unsafe-call
+
+
+async def reads_in_a_key_function() -> list[Book]:
+    books = [book async for book in Book.objects.all()]
+    return sorted_by_name(books)  # E: async-unsafe-call
+
+
+async def is_held_by_the_guard() -> int:
+    return count_up_to() + count_up_to(None) + count_unless_zero(0)
+
+
+async def calls_one_that_catches_everything() -> int:
+    return count_forgivingly()
+
+
+async def reads_in_one_that_catches_everything() -> str:
+    book = await Book.objects.aget(pk=1)
+    return forgiving_name(book)
