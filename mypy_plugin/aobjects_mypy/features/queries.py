@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from aobjects_mypy.flow.interpreter import Interpreter
     from aobjects_mypy.orm.call import Call
 
-_QUERYSET_QUERIES: Final = frozenset(
+QUERYSET_QUERIES: Final = frozenset(
     {
         "aggregate", "bulk_create", "bulk_update", "contains", "count", "create", "delete",
         "earliest", "exists",
         "explain", "first", "get", "get_or_create", "in_bulk", "last", "latest", "update", "update_or_create",
     }
 )  # fmt: skip
-_RELATED_WRITES: Final = frozenset({"add", "remove", "clear", "set"})
-_USER_MANAGER_QUERIES: Final = frozenset({"create_user", "create_superuser"})
+RELATED_WRITES: Final = frozenset({"add", "remove", "clear", "set"})
+USER_MANAGER_QUERIES: Final = frozenset({"create_user", "create_superuser"})
 # Answered from the result cache of an evaluated queryset.
 _CACHED: Final = frozenset({"contains", "count", "exists"})
 _ONE_ROW: Final = frozenset({"get", "first", "last", "earliest", "latest", "in_bulk"})
@@ -52,7 +52,7 @@ _CHANGES_RELATED: Final = frozenset(
     }
 )
 
-_ROW_QUERIES: Final = {
+ROW_QUERIES: Final = {
     "save": "asave",
     "delete": "adelete",
     "refresh_from_db": "arefresh_from_db",
@@ -116,7 +116,7 @@ def copied_method(
 def is_query(instance: Instance, name: str) -> bool:
     """Tell whether Django's method of this name runs a query, synchronously."""
     if relations.is_row(instance):
-        return name in _ROW_QUERIES or name in _VALIDATION
+        return name in ROW_QUERIES or name in _VALIDATION
     return (evaluation.is_queryset(instance) or evaluation.is_manager(instance)) and name in _SYNC
 
 
@@ -351,14 +351,14 @@ def _set_back(run: Interpreter, entry: heap.Rows, call: Call) -> None:
 
 def row_method(run: Interpreter, instance: Instance, name: str, call: Call) -> Type | None:
     """Evaluate a method call on a row; ``None`` for a method that Django does not know."""
-    base = name[1:] if name.startswith("a") and name[1:] in _ROW_QUERIES else name
-    if base in _ROW_QUERIES:
+    base = name[1:] if name.startswith("a") and name[1:] in ROW_QUERIES else name
+    if base in ROW_QUERIES:
         if base == name and not _saves_nothing(name, call) and not _is_refused(run, instance, name):
             receiver = _receiver(call)
             arguments = "..." if call.arguments else ""
             run.report(
                 diagnostics.synchronous_query(
-                    f"{receiver}.{name}", f"await {receiver}.{_ROW_QUERIES[name]}({arguments})"
+                    f"{receiver}.{name}", f"await {receiver}.{ROW_QUERIES[name]}({arguments})"
                 ),
                 call.node,
             )
@@ -463,5 +463,5 @@ def _read_by_name(run: Interpreter, instance: Instance, call: Call) -> None:
         relations.read(run, instance, column, call.node, None, _receiver(call))
 
 
-_SYNC: Final = _QUERYSET_QUERIES | _RELATED_WRITES | _USER_MANAGER_QUERIES
+_SYNC: Final = QUERYSET_QUERIES | RELATED_WRITES | USER_MANAGER_QUERIES
 _ASYNC_TWINS: Final = _SYNC
