@@ -31,6 +31,13 @@ ELSEWHERE: Final = {
     "django.db.models.query.QuerySet.iterator": "runs its query when the first row is asked for",
 }
 
+if django.VERSION >= (6, 0):
+    ELSEWHERE |= {
+        "django.tasks.": "a backend of Django's own keeps nothing in the database",
+        "django.utils.text.compress_sequence": "computes",
+        "django.contrib.auth.check_password_with_timing_attack_mitigation": "computes",
+    }
+
 
 def bodies(path: Path) -> Iterator[tuple[str, list[ast.stmt]]]:
     """Yield the full name and the body of a module and of each class in it."""
