@@ -32,11 +32,13 @@ ELSEWHERE: Final = {
 }
 
 if django.VERSION >= (6, 0):
-    ELSEWHERE |= {
-        "django.tasks.": "a backend of Django's own keeps nothing in the database",
-        "django.utils.text.compress_sequence": "computes",
-        "django.contrib.auth.check_password_with_timing_attack_mitigation": "computes",
-    }
+    ELSEWHERE.update(
+        {
+            "django.tasks.": "a backend of Django's own keeps nothing in the database",
+            "django.utils.text.compress_sequence": "computes",
+            "django.contrib.auth.check_password_with_timing_attack_mitigation": "computes",
+        }
+    )
 
 
 def bodies(path: Path) -> Iterator[tuple[str, list[ast.stmt]]]:
