@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db.models import Model
-from django.db.models.manager import ManagerDescriptor
 
 from aobjects.managers import AsyncManager, manager_of
 
-if TYPE_CHECKING:
-    from django.db.models.manager import BaseManager
-
 ModelT = TypeVar("ModelT", bound=Model)
 ManagerT = TypeVar("ManagerT", bound=AsyncManager[Any, Any], covariant=True)
-
-
-def _accessible_manager(instance: None, owner: type[Model]) -> BaseManager[Any]:
-    # Django's own descriptor refuses instances, abstract and swapped models, in its own words.
-    return ManagerDescriptor(manager_of(owner)).__get__(instance, owner)
 
 
 class AsyncManagerDescriptor:
@@ -29,7 +20,7 @@ class AsyncManagerDescriptor:
     """
 
     def __get__(self, instance: None, owner: type[ModelT]) -> AsyncManager[ModelT]:
-        return AsyncManager(_accessible_manager(instance, owner))
+        return AsyncManager(manager_of(owner, instance))
 
 
 class AsyncManagerOf(AsyncManagerDescriptor, Generic[ManagerT]):
@@ -46,7 +37,7 @@ class AsyncManagerOf(AsyncManagerDescriptor, Generic[ManagerT]):
 
     # The class that was written for a model is returned for each model that inherits it.
     def __get__(self, instance: None, owner: type[Model]) -> ManagerT:
-        return self._manager_class(_accessible_manager(instance, owner))
+        return self._manager_class(manager_of(owner, instance))
 
 
 __all__ = ["AsyncManagerDescriptor", "AsyncManagerOf"]

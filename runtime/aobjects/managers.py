@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, overload
 
+from django.db.models.manager import ManagerDescriptor
 from django.db.models.query import RawQuerySet
 
 from aobjects.evaluation import AsyncRows
@@ -27,11 +28,11 @@ if TYPE_CHECKING:
     from aobjects.querysets import AsyncQuerySet
 
 
-def manager_of(model: type[Model]) -> BaseManager[Any]:
+def manager_of(model: type[Model], instance: None = None) -> BaseManager[Any]:
     """Return the manager that is named ``objects``, or the default manager where there is none."""
-    options = model._meta
-    manager: BaseManager[Any] = options.managers_map.get("objects") or model._default_manager
-    return manager
+    manager = model._meta.managers_map.get("objects") or model._default_manager
+    # Django's own descriptor refuses instances, abstract and swapped models, in its own words.
+    return ManagerDescriptor(manager).__get__(instance, model)
 
 
 class AsyncManager(AsyncRows[M, Row]):

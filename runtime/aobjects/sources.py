@@ -39,7 +39,8 @@ def queryset_of(source: Any) -> Any:
 def evaluate(source: Any) -> Any:
     """Return the rows of a queryset or manager as a list; return anything else as it is."""
     source = queryset_of(source)
-    return list(source) if _is_queryset(source) else source
+    # A generator runs its query where it is iterated.
+    return list(source) if _is_queryset(source) or inspect.isgenerator(source) else source
 
 
 def is_evaluated(source: Any) -> bool:
@@ -47,7 +48,7 @@ def is_evaluated(source: Any) -> bool:
     if _is_manager(source):
         return False
     if not _is_queryset(source):
-        return True
+        return not inspect.isgenerator(source)
     # What Django itself asks in _fetch_all.
     prefetch_is_due = source._prefetch_related_lookups and not source._prefetch_done
     return source._result_cache is not None and not prefetch_is_due

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
+import textwrap
 from typing import Any, Final
 
 import pytest
@@ -97,6 +99,27 @@ def test_parameters_have_djangos_names_and_defaults(kind: type) -> None:
     assert len(names) >= 3
     differing = {name for name in names if parameters(getattr(kind, name)) != parameters(getattr(ours, name))}
     assert differing == set()
+
+
+def declarations(body: list[ast.stmt]) -> dict[str, str]:
+    return {each.name: ast.unparse(each.args) for each in body if isinstance(each, ast.FunctionDef)}
+
+
+def written(kind: type) -> list[ast.stmt]:
+    [tree] = ast.parse(textwrap.dedent(inspect.getsource(kind))).body
+    assert isinstance(tree, ast.ClassDef)
+    return tree.body
+
+
+def test_what_a_checker_sees_is_what_runs() -> None:
+    """Below ``if TYPE_CHECKING``, a queryset declares the methods that it inherits from the manager."""
+    blocks = [block.body for block in written(AsyncQuerySet) if isinstance(block, ast.If)]
+    declared = {name: arguments for block in blocks for name, arguments in declarations(block).items()}
+    assert len(declared) > 15
+    runs = declarations(written(AsyncManager))
+    assert {name: runs[name] for name in declared.keys() - {"__init__"}} == {
+        name: arguments for name, arguments in declared.items() if name != "__init__"
+    }
 
 
 def test_what_runs_a_query_is_a_coroutine_function_and_what_builds_is_not() -> None:

@@ -12,7 +12,7 @@ from django.test.utils import isolate_apps
 from library.models import Author, Book, Reader, Room
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
 
     from counting import Hops, Queries
 
@@ -87,6 +87,10 @@ class ShelfQuerySet(models.QuerySet[Book]):
     async def aget(self, *args: Any, **kwargs: Any) -> Book:
         return Book(title="from its own aget")
 
+    def generated(self) -> Iterator[str]:
+        for row in self:
+            yield row.title
+
     def counted_later(self) -> Any:
         return self.acount()
 
@@ -119,6 +123,12 @@ async def test_async_methods_are_called_as_they_are(shelf: Any) -> None:
     assert await shelf.acounted() == await shelf.all().acounted() == 2
     assert [title async for title in shelf.all().astreamed()] == ["Draft", "Tehanu"]
     assert await shelf.counted_later() == 2
+
+
+async def test_a_generator_is_run_in_the_thread_and_awaited_as_a_list(shelf: Any, hops: Hops) -> None:
+    assert await shelf.all().generated() == ["Draft", "Tehanu"]
+    assert [title async for title in shelf.all().generated()] == ["Draft", "Tehanu"]
+    assert hops.count() == 2
 
 
 async def test_a_projects_own_methods_are_called_where_it_overrides_djangos(shelf: Any) -> None:

@@ -179,6 +179,8 @@ def test_an_instance_has_no_manager_and_gets_djangos_own_message() -> None:
 def test_an_abstract_and_a_swapped_model_have_no_manager() -> None:
     with pytest.raises(AttributeError, match="AsyncModel is abstract"):
         AsyncModel.aobjects  # type: ignore[unused-awaitable]  # noqa: B018
+    with pytest.raises(AttributeError, match="AsyncModel is abstract"):
+        AsyncManager(AsyncModel)  # type: ignore[unused-awaitable]  # it raises
     with isolate_apps("library"):
 
         class Account(AsyncModel):
