@@ -19,7 +19,8 @@ class AsyncManagerDescriptor:
     <AsyncManager: library.Book>
     """
 
-    def __get__(self, instance: None, owner: type[ModelT]) -> AsyncManager[ModelT]:
+    # Both arguments: jedi does not know the default of the second.
+    def __get__(self, instance: None, owner: type[ModelT]) -> AsyncManager[ModelT, ModelT]:
         return AsyncManager(manager_of(owner, instance))
 
 

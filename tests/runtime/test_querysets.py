@@ -12,6 +12,8 @@ import pytest
 from aobjects import AsyncManager, AsyncQuerySet, aio
 from django.core.exceptions import FieldError
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.http import Http404
+from django.shortcuts import aget_list_or_404, aget_object_or_404
 from library.models import Author, Book, Publisher, Tag
 
 if TYPE_CHECKING:
@@ -310,6 +312,14 @@ async def test_a_model_and_a_queryset_that_know_nothing_of_it(queries: Queries) 
 def test_synchronous_code_can_take_djangos_queryset_back(books: list[Book]) -> None:
     assert list(Book.aobjects.filter(pages=0).sync()) == books[:1]
     assert Author.objects.filter(books__in=Book.aobjects.filter(pages=0)).count() == 1  # type: ignore[misc]  # runtime
+
+
+async def test_djangos_shortcuts_take_it(books: list[Book]) -> None:
+    rows: Any = Book.aobjects.filter(pages__gt=0)
+    assert await aget_object_or_404(rows, pk=books[1].pk) == books[1]
+    assert await aget_list_or_404(rows) == books[1:]
+    with pytest.raises(Http404):
+        await aget_object_or_404(rows, pk=books[0].pk)
 
 
 async def test_another_database(books: list[Book]) -> None:
