@@ -150,6 +150,13 @@ class LoadState:
         relations = {name: related.deep_copied() for name, related in self.relations.items()}
         return replace(self, relations=relations, managers={})
 
+    def forgiven(self, known: Iterable[str]) -> LoadState:
+        """Return the state where nothing but what was ``known`` to be mixed is held against the row."""
+        names = (self.mixed - set(known)) & self.missing
+        return replace(
+            self, missing=self.missing - names, unproven=self.unproven | names, mixed=self.mixed - names
+        )
+
     @property
     def lacking_on_some(self) -> frozenset[str]:
         """The names that some rows of a container lack, as ``mixed_as_unproven`` left them."""

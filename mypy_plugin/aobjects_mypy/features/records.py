@@ -38,6 +38,22 @@ def construct(run: Interpreter, result: Type | None, call: Call) -> Type | None:
     return tags.with_object(proper, run.new_object(call.node, heap.Record(fields), role="=record"))
 
 
+def replaced(run: Interpreter, call: Call) -> Type | None:
+    """Return the copy that ``dataclasses.replace(record, name=value)`` makes."""
+    source = call.positional[0] if call.positional else None
+    result = get_proper_type(call.result) if call.result is not None else None
+    for instance in rows.instances(source.value if source is not None else None):
+        entry = run.entry(instance)
+        fields = dict(entry.fields) if isinstance(entry, heap.Record) else {}
+        for name, argument in call.keywords.items():
+            fields.pop(name, None)
+            if argument.value is not None:
+                fields[name] = argument.value
+        if isinstance(result, Instance):
+            return tags.with_object(result, run.new_object(call.node, heap.Record(fields), role="=record"))
+    return call.result
+
+
 def _attributes(info: nodes.TypeInfo) -> Mapping[str, str]:
     """Return the attribute for each parameter of ``__init__``, by its name and by its position."""
     symbol = info.get("__init__")

@@ -69,11 +69,23 @@ def _read_attribute(run: Interpreter, call: Call) -> Type | None:
 def _set_attribute(run: Interpreter, call: Call) -> Type | None:
     target, attribute, value = call.argument(0, "obj"), call.argument(1, "name"), call.argument(2, "value")
     name = literals.string(attribute.expr, attribute.value) if attribute is not None else None
+    if name is None and target is not None:
+        _may_set(run, target.value)
     for instance in rows.instances(target.value if target is not None else None):
         found, schema = run.row(instance), run.model_of(instance.type)
         if found is not None and schema is not None and name is not None:
             relations.set_attribute(run, found[0], schema, name, value.value if value is not None else None)
     return call.result
+
+
+def _may_set(run: Interpreter, value: Type | None) -> None:
+    """Record ``setattr(row, name, ...)``: which attributes get a value, here or in a loop, is not known."""
+    for instance in rows.instances(value):
+        found = run.row(instance)
+        if found is not None:
+            for loop in run.loops:
+                loop.touched.add(found[0])
+    relations.touched(run, value)
 
 
 def _model_to_dict(run: Interpreter, call: Call) -> Type | None:

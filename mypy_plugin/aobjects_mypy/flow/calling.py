@@ -59,10 +59,13 @@ def method(run: Interpreter, base: Type | None, target: nodes.MemberExpr, call: 
         result = function(run, target, call)
         return result if returned is None else returned
     found: Type | None = None
-    for instance in rows.instances(base):
-        found = run.join(
-            found, _instance_method(run, instance, target, replace(call, receiver=base)), call.node
-        )
+    receivers = list(rows.instances(base))
+    for position, instance in enumerate(receivers):
+        result = _instance_method(run, instance, target, replace(call, receiver=base))
+        if len(receivers) > 1:
+            # Two classes, one call: the rows of each are objects of their own.
+            result = run.separate(result, f"{call.node.line}:{call.node.column}#{position}")
+        found = run.join(found, result, call.node)
     return rows.overlay(call.result, found)
 
 
@@ -190,25 +193,68 @@ def _fill(run: Interpreter, instance: Instance, target: nodes.MemberExpr, call: 
     path = literals.access_path(target.expr)
     if path is not None and instance.args and target.name == "clear" and not call.arguments:
         _clear(run, path, instance)
-    if path is None or not instance.args or target.name not in _ADDS | _ADDS_ALL or not call.arguments:
+    if not instance.args or target.name not in _ADDS | _ADDS_ALL or not call.arguments:
         return
-    added = call.arguments[-1].value
-    if target.name in _ADDS_ALL:
-        mapping = next((item for item in rows.instances(added) if item.type.has_base(names.MAPPING)), None)
-        if mapping is not None and mapping.args and instance.type.has_base(names.MAPPING):
-            added = mapping.args[-1]
-        else:
-            with run.off_loop():
-                added = evaluation.iterate(run, added, call.node, "")
-    put_into(run, path, instance, added, call.node)
+    added = _added(run, instance, target.name, call)
+    if path is not None:
+        put_into(run, path, instance, added, call.node)
+    else:
+        _put_inside(run, target.expr, instance, added, call.node)
+
+
+def _added(run: Interpreter, container: Instance, method: str, call: Call) -> Type | None:
+    """Return the type of what ``append(...)``, ``extend(...)`` or ``update(...)`` puts into a container."""
+    if method in _ADDS:
+        return call.arguments[-1].value
+    if not container.type.has_base(names.MAPPING):
+        with run.off_loop():
+            return evaluation.iterate(run, call.arguments[-1].value, call.node, "")
+    found = [argument.value for argument in call.keywords.values() if argument.value is not None]
+    for argument in call.positional:
+        for item in rows.instances(argument.value):
+            if item.type.has_base(names.MAPPING) and item.args:
+                found.append(item.args[-1])
+    return evaluation.any_of(run, found, call.node)
+
+
+def _put_inside(
+    run: Interpreter, expr: nodes.Expression, inner: Instance, added: Type | None, node: nodes.Expression
+) -> None:
+    """Record ``groups[key].append(row)`` and ``groups.setdefault(key, []).append(row)``."""
+    if isinstance(expr, nodes.CallExpr) and isinstance(expr.callee, nodes.MemberExpr):
+        outer = expr.callee.expr
+    else:
+        outer = expr.base if isinstance(expr, nodes.IndexExpr) else expr
+    path = literals.access_path(outer)
+    known = run.flow.variables.get(path or "")
+    container = get_proper_type(known) if isinstance(known, Type) else None
+    if path is None or not isinstance(container, Instance) or not container.args:
+        return
+    element = get_proper_type(container.args[-1])
+    if not isinstance(element, Instance) or element.type is not inner.type or not element.args:
+        return
+    last = element.args[-1]
+    within = rows.overlay(last, added) or last
+    if tags.EMPTY not in (tags.object_of(container), tags.object_of(element)):
+        within = evaluation.any_of(run, [last, within], node) or last
+    filled = element.copy_modified(args=[*element.args[:-1], within])
+    filled.extra_attrs = None
+    grown = container.copy_modified(args=[*container.args[:-1], filled])
+    grown.extra_attrs = None
+    run.flow.variables[path] = grown
 
 
 def put_into(
     run: Interpreter, path: str, container: Instance, added: Type | None, node: nodes.Context
 ) -> None:
-    empty = tags.object_of(container) == tags.EMPTY
+    # In a loop over the container itself, every element is put anew.
+    loops = [loop for loop in run.loops if path in loop.over]
+    for loop in loops:
+        loop.renewed.add(path)
+    empty = bool(loops) or tags.object_of(container) == tags.EMPTY
     last = container.args[-1]
-    merged = rows.overlay(last, added) if empty else run.join(last, rows.overlay(last, added), node)
+    added = rows.overlay(last, added)
+    merged = added if empty else evaluation.any_of(run, [last, added or last], node)
     filled = container.copy_modified(args=[*container.args[:-1], merged or last])
     filled.extra_attrs = None
     if not isinstance(get_proper_type(last), AnyType):
@@ -243,6 +289,8 @@ def function(run: Interpreter, target: nodes.Node, call: Call) -> Type | None:
         return special(run, call)
     if fullname == names.GATHER:
         return bridge.gather(run, call)
+    if fullname == names.DATACLASS_REPLACE:
+        return records.replaced(run, call)
     if consumers.is_standard(fullname) and fullname:
         _show_arguments(run, fullname, call)
         result = consumers.consume(run, fullname, run.type_of(call.callee), call)

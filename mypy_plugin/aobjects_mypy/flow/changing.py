@@ -65,9 +65,12 @@ def assign_item(run: Interpreter, base: Type | None, target: nodes.IndexExpr, va
             protocols.hash_key(run, run.type_of(target.index), target.index)
         path = literals.access_path(target.base)
         if path is not None and instance.args:
+            container = instance
             if isinstance(target.index, nodes.SliceExpr):
                 value = evaluation.iterate(run, value, target, "a slice")
-            calling.put_into(run, path, instance, value, target)
+                is_whole = target.index.begin_index is target.index.end_index is None
+                container = tags.with_object(instance, tags.EMPTY) if is_whole else instance
+            calling.put_into(run, path, container, value, target)
             own = literals.access_path(target)
             if own is not None:
                 run.bind_path(own, value)

@@ -9,7 +9,7 @@ from aobjects_mypy.orm import heap
 from aobjects_mypy.typeops import rows, tags
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from mypy.types import Type
 
@@ -38,3 +38,17 @@ def pick_some(run: Interpreter, visited: Visited) -> None:
         if isinstance(row, heap.Row):
             others = row.state.mixed - lacking
             run.flow.heap[name] = replace(row, state=row.state.mixed_as_unproven(others))
+
+
+def leave_changed(run: Interpreter, before: Mapping[str, heap.Entry], touched: Collection[str]) -> None:
+    """After a loop: what its conditions gave to some of the rows, any of them may have."""
+    for name, entry in before.items():
+        row = run.flow.heap.get(name)
+        if isinstance(row, heap.Row) and isinstance(entry, heap.Row):
+            run.flow.heap[name] = replace(row, state=row.state.forgiven(entry.state.mixed))
+        for outer in run.loops:
+            outer.before.setdefault(name, entry)
+    for name in touched:
+        row = run.flow.heap.get(name)
+        if isinstance(row, heap.Row):
+            run.flow.heap[name] = replace(row, state=row.state.unproved())

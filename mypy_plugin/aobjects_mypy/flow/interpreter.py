@@ -385,6 +385,7 @@ class Interpreter:
         self, expr: nodes.GeneratorExpr | nodes.DictionaryComprehension, parts: Sequence[nodes.Expression]
     ) -> list[Type | None]:
         outer = dict(self.flow.variables)
+        questions = self.questions()
         visited = []
         for index, sequence, conditions, is_async in zip(
             expr.indices, expr.sequences, expr.condlists, expr.is_async, strict=True
@@ -400,9 +401,11 @@ class Interpreter:
             for condition in conditions:
                 self.truth(condition)
                 elements.pick_some(self, visited[-1])
+                self.conditions.append(literals.condition(condition))
         values = [self.evaluate(part) for part in parts]
         for some in visited:
             elements.pick_some(self, some)
+        self.ask_anew(questions)
         self.flow.variables = outer
         return values
 

@@ -36,6 +36,14 @@ class Loop:
     visited: Visited = field(default_factory=dict)
     changing: frozenset[str] = frozenset()
     """The names that stand for something else on each turn."""
+    over: frozenset[str] = frozenset()
+    """The names in what the loop goes through."""
+    renewed: set[str] = field(default_factory=set)
+    """The containers among them whose elements the body replaces."""
+    before: dict[str, Entry] = field(default_factory=dict)
+    """The rows that the body may change one by one, as they were."""
+    touched: set[str] = field(default_factory=set)
+    """The rows that some turn may have changed in a way that is not known."""
 
 
 def execute(run: Interpreter, statement: nodes.Statement) -> None:
@@ -172,6 +180,9 @@ def _if(run: Interpreter, statement: nodes.IfStmt) -> None:
     questions = [literals.condition(condition) for condition in statement.expr]
     known = [question for question in questions if question in run.asked]
     run.asked.update(questions)
+    for body in statement.body:
+        # "ok = True" beside what was loaded: a name that remembers which way was gone.
+        run.asked.update(syntax.assigned_names(body))
     if any(not flow.reachable for flow in done):
         # What follows runs under a condition that was asked before: "if not expand: return".
         run.conditions.extend(known)
@@ -217,7 +228,10 @@ def _while(run: Interpreter, statement: nodes.WhileStmt) -> None:
 
 def _for(run: Interpreter, statement: nodes.ForStmt) -> None:
     sequence = run.evaluate(statement.expr)
-    loop = Loop(changing=syntax.names_in(statement.index) | syntax.assigned_names(statement.body))
+    loop = Loop(
+        changing=syntax.names_in(statement.index) | syntax.assigned_names(statement.body),
+        over=syntax.names_in(statement.expr),
+    )
     run.loops.append(loop)
     turns = _turns(run)
     questions = run.questions()
@@ -233,6 +247,7 @@ def _for(run: Interpreter, statement: nodes.ForStmt) -> None:
             if name is not None and name in run.flow.heap
         }
         before |= _indexed_elements(run, statement.expr)
+        loop.before |= before
         head = run.flow.fork()
         loop.visited = elements.visit_each(run, item)
         run.assign(statement.index, item, None)
@@ -249,9 +264,12 @@ def _for(run: Interpreter, statement: nodes.ForStmt) -> None:
             # Every element that exists went through the whole body: what it did to one, it did to all.
             final = {name: body_end.heap[name] for name in before if name in body_end.heap}
             run.flow.heap.update(final if turn == turns - 1 else before)
+            # Without elements there is nothing in it that was not put there anew.
+            run.flow.variables |= {path: body_end.variables[path] for path in loop.renewed}
     run.loops.pop()
     run.ask_anew(questions)
     elements.pick_some(run, loop.visited)
+    elements.leave_changed(run, loop.before, loop.touched)
     _block(run, statement.else_body)
     _merge_all(run, loop.breaks)
 

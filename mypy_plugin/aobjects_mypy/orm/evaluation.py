@@ -159,7 +159,7 @@ def _items(
     for item in rows.items(value):
         member: Type | None = None
         if isinstance(item, TupleType):
-            member = _any_of(run, item.items, node)
+            member = any_of(run, item.items, node)
         elif isinstance(item, Instance) and isinstance(run.entry(item), heap.Anything):
             member = item
         elif isinstance(item, Instance):
@@ -171,7 +171,7 @@ def _items(
     return found
 
 
-def _any_of(run: Interpreter, parts: Sequence[Type], node: nodes.Expression) -> Type | None:
+def any_of(run: Interpreter, parts: Sequence[Type], node: nodes.Context) -> Type | None:
     """Return the type of one of several values; what only some of its rows lack is not proven of it."""
     found: Type | None = None
     known: set[str] = set()

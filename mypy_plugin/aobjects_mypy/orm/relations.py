@@ -178,6 +178,9 @@ def _related_manager(
     if owner is not None and row is not None and manager.attnames & row.state.deferred:
         row = _read_columns(run, owner, row, manager.attnames, node, source)
     status = row.state.manager_status(manager.name) if row is not None else Status.UNPROVEN
+    if row is not None and manager.name in row.state.mixed and run.is_under_known_condition:
+        # "if deep: qs = qs.prefetch_related(...)", and later "if deep: ..." again.
+        status = Status.UNPROVEN if status is Status.MISSING else status
     state = row.state.managers[manager.name] if row is not None and status is Status.LOADED else FRESH
     if row is not None and row.state.blocks_fetches:
         state = replace(state, blocks_fetches=True)
