@@ -99,6 +99,18 @@ def call(
     return returned.take_up(run, known.returned, values, result, place)
 
 
+def kept(
+    run: Interpreter, node: nodes.Node | None, call: Call, receiver: Instance | None
+) -> list[Type | None]:
+    """Return the arguments whose rows a coroutine function leaves as they were."""
+    function = function_of(node)
+    known = run.summaries.of(node) if function is not None and run.summaries is not None else None
+    if function is None or known is None or not known.keeps or _is_overridden(function, known, receiver):
+        return []
+    values = dict(_values(function, call, receiver))
+    return [values.get(parameter) for parameter in known.keeps]
+
+
 def set_property(
     run: Interpreter, node: nodes.Node | None, receiver: Instance, place: nodes.MemberExpr, value: Type | None
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -61,10 +62,9 @@ def method(run: Interpreter, base: Type | None, target: nodes.MemberExpr, call: 
     found: Type | None = None
     receivers = list(rows.instances(base))
     for position, instance in enumerate(receivers):
-        result = _instance_method(run, instance, target, replace(call, receiver=base))
-        if len(receivers) > 1:
-            # Two classes, one call: the rows of each are objects of their own.
-            result = run.separate(result, f"{call.node.line}:{call.node.column}#{position}")
+        # Two classes, one call: the rows of each are objects of their own.
+        with run.site(f"#{position}") if len(receivers) > 1 else nullcontext():
+            result = _instance_method(run, instance, target, replace(call, receiver=base))
         found = run.join(found, result, call.node)
     return rows.overlay(call.result, found)
 
@@ -177,7 +177,7 @@ def _other_method(run: Interpreter, instance: Instance, target: nodes.MemberExpr
     if evaluation.is_manager(instance) and through.function_of(node) is None:
         returned = _call_copied(run, instance, target.name, call)
     _forget_assigned(run, target.expr, node)
-    result = _unknown_call(run, call, instance)
+    result = _unknown_call(run, call, instance, through.kept(run, node, call, instance))
     return result if returned is None else returned
 
 
@@ -297,7 +297,7 @@ def function(run: Interpreter, target: nodes.Node, call: Call) -> Type | None:
         bridge.run_immediate(run, fullname, call)
         _check_key(run, fullname, call)
         return result
-    result = _unknown_call(run, call, None)
+    result = _unknown_call(run, call, None, through.kept(run, node, call, None))
     return result if returned is None else returned
 
 
@@ -416,18 +416,20 @@ def _construct(run: Interpreter, fullname: str, call: Call) -> Type | None:
     return records.construct(run, made, call)
 
 
-def _unknown_call(run: Interpreter, call: Call, receiver: Instance | None) -> Type | None:
-    """A function whose body is not visible: where it may load relations, what was missing is unproven."""
+def _unknown_call(
+    run: Interpreter, call: Call, receiver: Instance | None, kept: Sequence[Type | None] = ()
+) -> Type | None:
+    """A function that may load relations: what was missing is unproven, but for what it is seen to keep."""
     for argument in call.arguments:
         if not isinstance(argument.expr, nodes.NameExpr) or argument.expr.name != "self":
             _forget_attributes(run, argument.expr)
     _touch_captured(run, None, call)
     if not run.is_on_loop or _is_awaitable(call.result):
-        relations.touched_by(run, call)
+        relations.touched_by(run, call, kept)
         for argument in call.arguments:
             if any(item.type.has_base(names.HTTP_REQUEST) for item in rows.instances(argument.value)):
                 _session_may_be_loaded(run, argument.expr)
-        if receiver is not None:
+        if receiver is not None and not any(receiver is value for value in kept):
             relations.touched(run, receiver)
     if _is_generic(run.type_of(call.callee)):
         return run.carry(call.result, [argument.value for argument in call.arguments], call.node)

@@ -180,6 +180,15 @@ class Interpreter:
 
     # Objects ---------------------------------------------------------------------------------------------
 
+    @contextmanager
+    def site(self, name: str) -> Iterator[None]:
+        """Make objects of their own, whose names end with this."""
+        self._sites.append(f"{self._sites[-1]}{name}" if self._sites else name)
+        try:
+            yield
+        finally:
+            self._sites.pop()
+
     def new_object(self, place: nodes.Context | str, entry: Entry, role: str = "") -> str:
         # Named by place, so that a loop allocates the same objects on every turn and comes to an end.
         where = place if isinstance(place, str) else f"{place.line}:{place.column}:{type(place).__name__}"

@@ -25,7 +25,7 @@ from aobjects_mypy.orm.summary import Need, Ran, Recorder, Runs, Step, Summary
 from aobjects_mypy.typeops import literals, rows, tags
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from aobjects_mypy.orm.summary import Returned
     from aobjects_mypy.schema import Schema
@@ -129,11 +129,13 @@ class Summaries:
     def _compute(self, function: nodes.FuncDef, module: str, name: str) -> Summary:
         recorder = Recorder()
         run = self._interpreter(function, module, name, recorder)
+        given = dict(run.flow.heap)
         statements.execute_body(run, function)
         found = recorder.summary(run.ran_on_every_way(), _returned(run))
         if function.is_coroutine:
             # Its body is judged where it is written; its callers learn what they await.
-            return Summary(virtual=found.virtual, returned=found.returned)
+            keeps = tuple(_kept(run, given, found.changes))
+            return Summary(virtual=found.virtual, returned=found.returned, keeps=keeps)
         if function.is_generator:
             before = summary.on_every_way([*run.yielded, found.ran])
             first = Summary(before.query, tuple(before.needs.values()))
@@ -202,6 +204,19 @@ def functions_of(body: list[nodes.Statement]) -> Iterator[tuple[nodes.SymbolNode
         elif isinstance(statement, nodes.IfStmt):
             for block in statement.body:
                 yield from functions_of(block.body)
+
+
+def _kept(run: Interpreter, given: heap.Heap, changed: Collection[int]) -> list[int]:
+    """Return the parameters whose rows are on every way out what they were at first."""
+    ways = [way_out.objects for way_out in run.exits]
+    if run.flow.reachable:
+        ways.append(run.flow.heap)
+    kept: dict[int, bool] = {}
+    for name, entry in given.items():
+        if isinstance(entry, heap.Row) and entry.origin is not None:
+            same = entry.origin not in changed and all(way.get(name) == entry for way in ways)
+            kept[entry.origin] = kept.get(entry.origin, True) and same
+    return [parameter for parameter, is_same in kept.items() if is_same]
 
 
 def _returned(run: Interpreter) -> tuple[Returned, ...]:

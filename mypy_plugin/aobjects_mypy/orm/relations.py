@@ -16,7 +16,7 @@ from aobjects_mypy.schema import Kind
 from aobjects_mypy.typeops import literals, rows, tags
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from aobjects_mypy.diagnostics import Diagnostic
     from aobjects_mypy.flow.interpreter import Interpreter
@@ -259,9 +259,11 @@ def set_attribute(
     row = run.flow.heap.get(row_name)
     if not isinstance(row, heap.Row):
         return
-    if run.recorder is not None and row.origin is not None:
-        run.recorder.add_change(row.origin)
     relation = schema.relations.get(name)
+    column = schema.column(name)
+    is_key = any(column in other.attnames for other in schema.relations.values())
+    if run.recorder is not None and row.origin is not None and (relation is not None or is_key):
+        run.recorder.add_change(row.origin)
     if relation is not None:
         related = next((tags.object_of(item) for item in rows.instances(value) if is_row(item)), None)
         if related is None:
@@ -273,7 +275,6 @@ def set_attribute(
         if relation.inverse and isinstance(other, heap.Row):
             run.flow.heap[related] = other.linked(relation.inverse, row_name)
         return
-    column = schema.column(name)
     if column is None:
         return
     if isinstance(source, nodes.MemberExpr) and source.name == name:
@@ -410,10 +411,11 @@ def saved(run: Interpreter, instance: Instance, update_fields: Argument | None =
     run.flow.heap[name] = replace(row.without(frozenset(reverse - set(row.links))), given=None)
 
 
-def touched_by(run: Interpreter, call: Call) -> None:
-    """Record that a function whose body is not visible, and which may load relations, got these arguments."""
+def touched_by(run: Interpreter, call: Call, kept: Sequence[Type | None] = ()) -> None:
+    """Record that a function which may load relations got these arguments; what it is seen to keep stays."""
     for argument in call.arguments:
-        touched(run, argument.value)
+        if not any(argument.value is value for value in kept):
+            touched(run, argument.value)
 
 
 def touched(run: Interpreter, value: Type | None) -> None:

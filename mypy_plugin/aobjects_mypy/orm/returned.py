@@ -78,7 +78,7 @@ def _of(entry: Entry | None, objects: heap.Heap) -> Returned | None:
 
 def _portable(state: LoadState) -> LoadState:
     """Return the state without the line of its query; what only some ways load is not proven."""
-    return replace(state.mixed_as_unproven(()), line=None)
+    return replace(state.forgiven(()), line=None)
 
 
 def _join(one: Returned | None, other: Returned | None) -> Returned | None:
@@ -88,7 +88,7 @@ def _join(one: Returned | None, other: Returned | None) -> Returned | None:
         return None
     return replace(
         one,
-        state=load_state.join(one.state, other.state).mixed_as_unproven(()),
+        state=load_state.join(one.state, other.state).forgiven(()),
         is_evaluated=one.is_evaluated and other.is_evaluated,
         is_ordered=one.is_ordered and other.is_ordered,
         classes=one.classes if one.classes == other.classes else (),

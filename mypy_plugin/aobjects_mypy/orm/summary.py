@@ -161,6 +161,9 @@ class Summary:
     wrappers: tuple[Ran, ...] = ()
     """What a call of the function that it returns runs, of the function that this one returns ..."""
 
+    keeps: tuple[int, ...] = ()
+    """The parameters of a coroutine function whose rows are afterwards what they were."""
+
     @property
     def is_empty(self) -> bool:
         return (
@@ -169,6 +172,7 @@ class Summary:
             and not self.changes
             and not self.wrappers
             and not self.returned
+            and not self.keeps
         )
 
     @property
@@ -183,6 +187,7 @@ class Summary:
             "runs": self.runs.value,
             "before_first": self.before_first.as_json() if self.before_first is not None else None,
             "returned": [found.as_json() for found in self.returned],
+            "keeps": list(self.keeps),
             "wrappers": [Summary(ran.query, tuple(ran.needs.values())).as_json() for ran in self.wrappers],
             "needs": [
                 [need.parameter, need.path, _steps_as_json(need.steps), need.by_name] for need in self.needs
@@ -201,6 +206,7 @@ def from_json(data: dict[str, Any]) -> Summary:
         from_json(data["before_first"]) if data["before_first"] is not None else None,
         tuple(map(_returned, data["returned"])),
         tuple(from_json(wrapper).ran for wrapper in data["wrappers"]),
+        tuple(data["keeps"]),
     )
 
 
