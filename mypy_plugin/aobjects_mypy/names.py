@@ -74,6 +74,8 @@ ASYNC_TO_SYNC_DECORATORS: Final = frozenset(
     f"{module}._AsyncToSyncDecorator.__call__" for module in _BRIDGE_MODULES
 )
 RUN_SYNC: Final = "aobjects.sync.run_sync"
+AFETCH: Final = "aobjects.fetching.afetch"
+RELATED: Final = "aobjects.relations.related"
 EVENT_LOOP: Final = "asyncio.events.AbstractEventLoop"
 WRAPS: Final = "functools.wraps"
 CONTEXT_MANAGER: Final = "contextlib.contextmanager"

@@ -55,6 +55,17 @@ def _prefetch_related_objects(run: Interpreter, call: Call) -> Type | None:
     return call.result
 
 
+def _related(run: Interpreter, call: Call) -> Type | None:
+    """Record ``await related(book, Book.author)``: the row has its author from then on."""
+    target, field = call.argument(0, "instance"), call.argument(1, "relation")
+    if target is None or field is None or not isinstance(field.expr, nodes.MemberExpr):
+        return call.result
+    found: Type | None = None
+    for instance in rows.instances(target.value):
+        found = relations.fetch(run, instance, field.expr, call.result)
+    return found or call.result
+
+
 def _read_attribute(run: Interpreter, call: Call) -> Type | None:
     target, attribute = call.argument(0, "o"), call.argument(1, "name")
     name = literals.string(attribute.expr, attribute.value) if attribute is not None else None
@@ -157,6 +168,8 @@ FUNCTIONS: Final[dict[str, Callable[[Interpreter, Call], Type | None]]] = {
     names.RENDER: _render,
     names.PREFETCH_RELATED_OBJECTS: _prefetch_related_objects,
     names.APREFETCH_RELATED_OBJECTS: _prefetch_related_objects,
+    names.AFETCH: _prefetch_related_objects,
+    names.RELATED: _related,
     names.GETATTR: _read_attribute,
     "builtins.hasattr": _read_attribute,
     "builtins.setattr": _set_attribute,

@@ -40,6 +40,10 @@ def read(
     found = run.row(instance)
     if name in schema.relations:
         return _read_relation(run, found, schema, schema.relations[name], node, result, source)
+    awaited = schema.relations.get(name.removeprefix("a")) if instance.type.get("aobjects") else None
+    if awaited is not None and name.startswith("a") and found is not None:
+        with run.off_loop():
+            return _read_relation(run, found, schema, awaited, node, result, source)
     if name in schema.managers:
         return _related_manager(run, found, schema.managers[name], node, result, source)
     if found is None:
@@ -91,6 +95,16 @@ def _read_relation(
         target = run.instance_of(relation.target)
         return tags.with_object(target, related) if target is not None else result
     return rows.tag_all(result, {relation.target: related})
+
+
+def fetch(run: Interpreter, instance: Instance, field: nodes.MemberExpr, result: Type | None) -> Type | None:
+    """Load the relation that a class attribute names, and return ``result`` with its row."""
+    schema, found = run.model_of(instance.type), run.row(instance)
+    relation = schema.relations.get(field.name) if schema is not None else None
+    if schema is None or found is None or relation is None:
+        return result
+    with run.off_loop():
+        return _read_relation(run, found, schema, relation, field, result, "")
 
 
 def _status(run: Interpreter, row: heap.Row, relation: Relation) -> Status:
