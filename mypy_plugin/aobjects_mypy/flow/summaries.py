@@ -17,6 +17,7 @@ from mypy.types import AnyType, CallableType, Instance, Type, get_proper_type
 from aobjects_mypy import names
 from aobjects_mypy.features import bridge, through
 from aobjects_mypy.flow import decorators, statements
+from aobjects_mypy.flow.idle import IdleBodies, hands_out_rows
 from aobjects_mypy.flow.interpreter import Interpreter
 from aobjects_mypy.flow.sources import Sources
 from aobjects_mypy.load_state import UNKNOWN
@@ -50,6 +51,7 @@ class Summaries:
         self._known: dict[str, tuple[nodes.Block, Summary | None]] = {}
         self._open: list[str] = []
         self._sources: Final = Sources()
+        self._idle: Final = IdleBodies(module)
 
     def of(self, node: nodes.Node | None, accessor: str = "") -> Summary | None:
         """Return what a call of a function runs, or ``None`` when nothing is known of its body.
@@ -80,7 +82,10 @@ class Summaries:
         self._open.append(name)
         found: Summary | None
         try:
-            found = self._compute(function, module, name)
+            if self._needs_no_look(function, decorator):
+                found = Summary()
+            else:
+                found = self._compute(function, module, name)
             if decorator is not None:
                 found = decorators.apply(decorator, found, partial(_step, module, function, name), self.of)
         except Exception:
@@ -89,6 +94,12 @@ class Summaries:
             self._open.pop()
         self._known[name] = (function.body, found)
         return found
+
+    def _needs_no_look(self, function: nodes.FuncDef, decorator: nodes.Decorator | None) -> bool:
+        if function.is_coroutine:
+            # Callers are only told what they await.
+            return decorator is None and not hands_out_rows(function)
+        return self._idle.is_idle(function)
 
     def _stored(self, module: str, fullname: str) -> Summary | None:
         tree = self._module(module)
