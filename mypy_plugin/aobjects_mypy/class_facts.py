@@ -96,7 +96,7 @@ def _changed_attributes(definition: nodes.ClassDef) -> list[str]:
         if not isinstance(function, nodes.FuncDef) or function.name == "__init__" or not function.arguments:
             continue
         myself = function.arguments[0].variable.name
-        for node in syntax.walk(function.body):
+        for node in syntax.statements(function.body):
             for target in node.lvalues if isinstance(node, nodes.AssignmentStmt) else ():
                 if _is_attribute(target, myself):
                     found.add(target.name)

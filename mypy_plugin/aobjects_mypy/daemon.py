@@ -22,7 +22,37 @@ if TYPE_CHECKING:
     from mypy.errors import Errors
     from mypy.nodes import SymbolNode, TypeInfo
 
+    from aobjects_mypy.flow.judge import Judge
     from aobjects_mypy.flow.summaries import Summaries
+
+
+class Daemon:
+    """What the plugin does in dmypy beside what it does in every run."""
+
+    def __init__(self, judge: Judge) -> None:
+        self._judge = judge
+        self._second_look = SecondLook()
+        self._marks = Marks(judge.summaries)
+        self._modules: set[str] = set()
+        self._is_update = False
+
+    def note(self, checker: TypeChecker, *, is_new: bool) -> None:
+        """Take notice that ``checker`` is at work, for the first time in this build when it ``is_new``."""
+        if is_new:
+            # Nothing is edited while the first build lasts: then each module comes once.
+            self._is_update = self._is_update or checker.tree.fullname in self._modules
+            self._modules.add(checker.tree.fullname)
+            if self._is_update:
+                self._judge.summaries.forget()
+        self._marks.put_on_function(checker)
+        function = self._second_look.due(checker)
+        if function is not None:
+            with unfiltered(checker.errors):
+                self._judge.report(checker, [function])
+
+    def finish(self, checker: TypeChecker) -> None:
+        """Take notice that a module is checked in full."""
+        self._marks.put_on_module(checker)
 
 
 class SecondLook:
@@ -42,10 +72,10 @@ class SecondLook:
             return None
         seen, turn = self._turns.get(function, (None, None))
         if seen is not checker:
-            if next(functions.async_functions([function]), None) is None:
-                return None
-            self._turns[function] = (checker, checker.pass_num)
-            checker.defer_node(function, checker.scope.enclosing_class(function))
+            has_async = next(functions.async_functions([function]), None) is not None
+            self._turns[function] = (checker, checker.pass_num if has_async else None)
+            if has_async:
+                checker.defer_node(function, checker.scope.enclosing_class(function))
         elif turn is not None and checker.pass_num > turn:
             self._turns[function] = (checker, None)
             return function

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from mypy import nodes
@@ -9,10 +10,8 @@ from mypy.checker_state import checker_state
 from mypy.plugin import Plugin
 from typing_extensions import override
 
-from aobjects_mypy import class_facts, compatibility, daemon, names
-from aobjects_mypy.features import loaded, misuse, wrapped_types
-from aobjects_mypy.flow import functions
-from aobjects_mypy.flow.summaries import Summaries
+from aobjects_mypy import class_facts, compatibility, names
+from aobjects_mypy.features import loaded, wrapped_types
 from aobjects_mypy.schema import Schema
 
 if TYPE_CHECKING:
@@ -32,6 +31,8 @@ if TYPE_CHECKING:
     )
     from mypy.types import FunctionLike, Type
 
+    from aobjects_mypy.daemon import Daemon
+    from aobjects_mypy.flow.judge import Judge
 
 _NOT_OURS: Final = ("builtins.", "typing.", "typing_extensions.", "_typeshed.", "django.", "mypy_extensions.")
 
@@ -44,9 +45,21 @@ class AobjectsPlugin(Plugin):
         compatibility.check_plugins(options)
         self._schema: Final = Schema()
         self._checkers: Final[dict[str, TypeChecker]] = {}
-        self._summaries: Final = Summaries(self._schema, self._lookup_class, self._lookup_module)
-        self._second_look: Final = daemon.SecondLook() if options.fine_grained_incremental else None
-        self._marks: Final = daemon.Marks(self._summaries) if options.fine_grained_incremental else None
+        self._noted: TypeChecker | None = None
+        self._builtins: Final[dict[str, TypeInfo | None]] = {}
+        self._daemon: Final = self._make_daemon() if options.fine_grained_incremental else None
+
+    @cached_property
+    def _judge(self) -> Judge:
+        # Imported when a module is checked for the first time: a run with nothing changed does without.
+        from aobjects_mypy.flow.judge import Judge
+
+        return Judge(self._schema, self._lookup_class, self._lookup_module)
+
+    def _make_daemon(self) -> Daemon:
+        from aobjects_mypy.daemon import Daemon
+
+        return Daemon(self._judge)
 
     # mypy asks these while it checks a module; the question alone tells which checker asks.
 
@@ -73,7 +86,7 @@ class AobjectsPlugin(Plugin):
 
     @override
     def get_type_analyze_hook(self, fullname: str) -> Callable[[AnalyzeTypeContext], Type] | None:
-        return loaded.type_analyze_hook(fullname, self._schema)
+        return loaded.analyze_with(self._schema) if fullname == names.ANNOTATED else None
 
     @override
     def get_customize_class_mro_hook(self, fullname: str) -> Callable[[ClassDefContext], None] | None:
@@ -82,66 +95,38 @@ class AobjectsPlugin(Plugin):
 
     def _note_checker(self) -> None:
         checker: TypeChecker = checker_state.type_checker  # type: ignore[assignment]  # the one implementation of it
-        if checker is None:
+        if checker is None or (checker is self._noted and self._daemon is None):
             return
+        self._noted = checker
         is_new = self._checkers.get(checker.tree.fullname) is not checker
         self._checkers[checker.tree.fullname] = checker
-        if self._second_look is not None and self._marks is not None:
-            if is_new:
-                self._summaries.forget()
-            self._marks.put_on_function(checker)
-            function = self._second_look.due(checker)
-            if function is not None:
-                with daemon.unfiltered(checker.errors):
-                    self._report(checker, [function])
+        if self._daemon is not None:
+            self._daemon.note(checker, is_new=is_new)
 
     @override
     def get_additional_indirect_deps(self, file: MypyFile) -> set[str]:
         # Called when a module is checked in full: every type is known, and reports still obey "type: ignore".
         checker = self._checkers.pop(file.fullname, None)
-        if checker is not None and checker.tree is file and self._marks is not None:
-            self._marks.put_on_module(checker)
-        if checker is not None and checker.tree is file and not checker.can_skip_diagnostics:
-            self._report(checker, file.defs)
+        if checker is not None and checker.tree is file:
+            if self._daemon is not None:
+                self._daemon.finish(checker)
+            if not checker.can_skip_diagnostics:
+                self._judge.report(checker, file.defs)
         return set()
-
-    def _report(self, checker: TypeChecker, body: list[nodes.Statement]) -> None:
-        if checker.tree.is_stub:
-            return
-        try:
-            misused = list(misuse.find(body, _calls_in(body, checker), checker._type_maps[0]))
-        except Exception:
-            if checker.options.show_traceback:
-                raise
-            misused = []
-        for node, diagnostic in misused:
-            checker.fail(diagnostic.message, node, code=diagnostic.code)
-        for function, decorator in functions.async_functions(body):
-            if function.type is None and not checker.options.check_untyped_defs:
-                continue
-            try:
-                found = functions.interpret(
-                    function,
-                    decorator,
-                    checker.tree.fullname,
-                    checker._type_maps[0],
-                    self._schema,
-                    self._lookup_class,
-                    self._summaries,
-                )
-            except Exception:
-                # One function that we do not understand must not cost the user the whole run.
-                if checker.options.show_traceback:
-                    raise
-                continue
-            for node, diagnostic in found:
-                checker.fail(diagnostic.message, node, code=diagnostic.code)
 
     def _lookup_module(self, fullname: str) -> MypyFile | None:
         return self._modules.get(fullname) if self._modules is not None else None
 
     def _lookup_class(self, fullname: str) -> TypeInfo | None:
-        found = self.lookup_fully_qualified(fullname) if fullname else None
+        if not fullname.startswith("builtins."):
+            return self._find_class(fullname) if fullname else None
+        # Asked for at every literal; no edit replaces these.
+        if fullname not in self._builtins:
+            self._builtins[fullname] = self._find_class(fullname)
+        return self._builtins[fullname]
+
+    def _find_class(self, fullname: str) -> TypeInfo | None:
+        found = self.lookup_fully_qualified(fullname)
         return found.node if found is not None and isinstance(found.node, nodes.TypeInfo) else None
 
     @override
@@ -149,17 +134,8 @@ class AobjectsPlugin(Plugin):
         tree = None if ctx.is_check else self._lookup_module(ctx.id)
         if tree is not None:
             # mypy is about to write the module's interface: the last moment to add to it.
-            self._summaries.write(tree)
+            self._judge.summaries.write(tree)
         return {"aobjects_mypy": compatibility.source_digest(), "models": self._schema.untyped_facts()}
-
-
-def _calls_in(body: list[nodes.Statement], checker: TypeChecker) -> list[nodes.CallExpr]:
-    """Return the calls in ``body``: those of the module to which mypy gave a type, or of one function."""
-    calls = [expr for expr in checker._type_maps[0] if isinstance(expr, nodes.CallExpr)]
-    if body is checker.tree.defs:
-        return calls
-    lines = [(statement.line, statement.end_line or statement.line) for statement in body]
-    return [call for call in calls if any(first <= call.line <= last for first, last in lines)]
 
 
 def _note_class(ctx: ClassDefContext) -> None:
@@ -169,7 +145,8 @@ def _note_class(ctx: ClassDefContext) -> None:
             hook = plugin.get_customize_class_mro_hook(ctx.cls.fullname)
             if hook is not None:
                 hook(ctx)
-    class_facts.note(ctx.cls)
+    if not analyzer.is_stub_file:
+        class_facts.note(ctx.cls)
 
 
 def plugin(version: str) -> type[Plugin]:

@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 _WRITTEN: Final = "Loaded"
 
 
-def type_analyze_hook(fullname: str, schema: Schema) -> Callable[[AnalyzeTypeContext], Type] | None:
-    if fullname != names.ANNOTATED:
-        return None
+def analyze_with(schema: Schema) -> Callable[[AnalyzeTypeContext], Type]:
     return lambda ctx: _analyze(ctx, schema)
 
 

@@ -38,7 +38,7 @@ class IdleBodies:
         self._libraries: dict[str, bool] = {}
 
     def is_idle(self, function: nodes.FuncDef) -> bool:
-        """Tell a function that runs no query whatever it is given, and that hands out nothing it was given."""
+        """Tell a function that runs no query whatever it is given, and hands out nothing it was given."""
         typ = function.type
         if not isinstance(typ, CallableType) or function.is_generator or function.is_coroutine:
             return False
@@ -68,7 +68,7 @@ class IdleBodies:
             self._libraries[top] = tree is not None and tree.is_stub
         return self._libraries[top]
 
-    def _are_idle(self, parts: Iterable[object], parameters: list[str]) -> bool:
+    def _are_idle(self, parts: Iterable[object], parameters: list[str | None]) -> bool:
         for part in parts:
             if part is None:
                 continue
@@ -83,7 +83,7 @@ class IdleBodies:
                 return False
         return True
 
-    def _is_harmless(self, part: object, parameters: list[str]) -> bool:
+    def _is_harmless(self, part: object, parameters: list[str | None]) -> bool:
         """Judge a node by itself, without its parts."""
         if isinstance(part, nodes.RefExpr):
             if isinstance(part, nodes.NameExpr) and part.kind in (nodes.LDEF, None):

@@ -278,7 +278,7 @@ def _leaves(loop: nodes.ForStmt) -> bool:
     """Tell whether the body may end the loop before the last item."""
     return any(
         isinstance(inner, (nodes.BreakStmt, nodes.ReturnStmt, nodes.RaiseStmt))
-        for inner in syntax.walk(loop.body)
+        for inner in syntax.statements(loop.body)
     )
 
 

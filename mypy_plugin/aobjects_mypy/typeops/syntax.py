@@ -65,7 +65,7 @@ def names_in(expr: nodes.Expression) -> frozenset[str]:
 def assigned_names(block: nodes.Block) -> frozenset[str]:
     """Return the names that the statements of a block bind anew."""
     targets: list[nodes.Expression] = []
-    for node in walk(block):
+    for node in statements(block):
         if isinstance(node, nodes.AssignmentStmt):
             targets += node.lvalues
         elif isinstance(node, nodes.OperatorAssignmentStmt):
@@ -96,9 +96,17 @@ def _below(expr: nodes.Expression) -> Iterator[nodes.Expression]:
         yield from _below(child)
 
 
+def statements(block: nodes.Block) -> Iterator[nodes.Statement]:
+    """Yield the statements of a block at any depth; not those of nested functions."""
+    for statement in block.body:
+        yield statement
+        for inner in _blocks(statement):
+            yield from statements(inner)
+
+
 def _expressions(statement: nodes.Statement) -> Iterator[nodes.Expression]:
-    for name in ("expr", "rvalue", "lvalue", "lvalues", "subject", "msg"):
-        child = getattr(statement, name, None)
+    for name in _EXPRESSIONS[type(statement)]:
+        child = getattr(statement, name)
         for item in child if isinstance(child, list) else [child]:
             if isinstance(item, nodes.Expression):
                 yield item
@@ -107,8 +115,22 @@ def _expressions(statement: nodes.Statement) -> Iterator[nodes.Expression]:
 def _blocks(statement: nodes.Statement) -> Iterator[nodes.Block]:
     if isinstance(statement, nodes.Block):
         yield statement
-    for name in ("body", "bodies", "else_body", "handlers", "finally_body"):
-        child = getattr(statement, name, None)
+    for name in _BLOCKS[type(statement)]:
+        child = getattr(statement, name)
         for item in child if isinstance(child, list) else [child]:
             if isinstance(item, nodes.Block):
                 yield item
+
+
+def _attributes(*candidates: str) -> dict[type, tuple[str, ...]]:
+    """Return which of the attributes each kind of statement has."""
+    kinds = [kind for kind in vars(nodes).values() if isinstance(kind, type)]
+    return {
+        kind: tuple(name for name in candidates if hasattr(kind, name))
+        for kind in kinds
+        if issubclass(kind, nodes.Statement)
+    }
+
+
+_EXPRESSIONS: Final = _attributes("expr", "rvalue", "lvalue", "lvalues", "subject", "msg")
+_BLOCKS: Final = _attributes("body", "bodies", "else_body", "handlers", "finally_body")
