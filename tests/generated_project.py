@@ -1,4 +1,4 @@
-"""A Django project of any size, the same for the same seed: apps of ten modules that call into earlier apps."""
+"""A Django project of any size, the same for the same seed: apps of ten modules, which call earlier apps."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ MODULES_PER_APP: Final = 10
 # How far back an app looks for others, so that chains of calls grow long and imports stay sparse.
 _NEIGHBOURS: Final = 4
 _CHAIN: Final = 4
+_CARELESS_EVERY: Final = 10
 
 _MODELS: Final = """
 from __future__ import annotations
@@ -275,9 +276,9 @@ _VIEWS: Final = (
         return HttpResponse(services.heading_3(item))
     """,
     """
-    async def careless_{n}(request: HttpRequest, pk: int) -> HttpResponse:
+    async def threaded_{n}(request: HttpRequest, pk: int) -> HttpResponse:
         item = await Item.objects.aget(pk=pk)
-        return HttpResponse(services.heading_3(item))
+        return HttpResponse(await sync_to_async(services.heading_3)(item))
     """,
     """
     async def edit_{n}(request: HttpRequest, pk: int) -> HttpResponse:
@@ -341,9 +342,16 @@ _API: Final = (
     """
     async def chained_{n}(request: HttpRequest, pk: int) -> JsonResponse:
         item = await Item.objects.aget(pk=pk)
-        return JsonResponse({{"text": services.chain_0(item)}})
+        return JsonResponse({{"text": await sync_to_async(services.chain_0)(item)}})
     """,
 )
+
+_CARELESS: Final = """
+
+async def careless(request: HttpRequest, pk: int) -> JsonResponse:
+    item = await Item.objects.aget(pk=pk)
+    return JsonResponse({"text": services.chain_0(item), "category": item.category.name})
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -415,13 +423,15 @@ def _app(app: str, number: int, earlier: list[str], chance: random.Random) -> di
             "from asgiref.sync import sync_to_async\nfrom django.http import HttpRequest, HttpResponse\n\n"
             f"from {app} import formatting, reports, services\nfrom {app}.forms import ItemForm\n"
             f"from {app}.models import Item\n\n\n"
-            "async def get_item(pk: int) -> Item:\n    return await Item.objects.with_category().aget(pk=pk)\n"
-            + _pick(_VIEWS, 7, chance)
+            "async def get_item(pk: int) -> Item:\n"
+            "    return await Item.objects.with_category().aget(pk=pk)\n" + _pick(_VIEWS, 7, chance)
         ),
         "api.py": (
-            "import asyncio\n\nfrom django.http import HttpRequest, JsonResponse\n\n"
+            "import asyncio\n\nfrom asgiref.sync import sync_to_async\n"
+            "from django.http import HttpRequest, JsonResponse\n\n"
             f"from {app} import reports, services\nfrom {app}.models import Category, Item, Review\n"
             + _pick(_API, 5, chance)
+            + (_CARELESS if number % _CARELESS_EVERY == 0 else "")
         ),
         "urls.py": (
             f"from django.urls import path\n\nfrom {app} import api, views\n\nurlpatterns = [\n"

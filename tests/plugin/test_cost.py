@@ -1,0 +1,125 @@
+"""What the plugin does on a fixed project, counted: work is done once, and none where nothing changed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from generated_project import MODULES_PER_APP, GeneratedProject
+from mypy_project import MypyProject
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+APPS: Final = 4
+VIEW: Final = "app0002/views.py"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Functions interpreted for their callers, async functions judged, expressions by module; imports."""
+
+    summarized: Mapping[str, int]
+    judged: Mapping[str, int]
+    evaluated: Mapping[str, int]
+    imported: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A generated project, and what a cold run over it did."""
+
+    mypy: MypyProject
+    files: GeneratedProject
+    cold: Counts
+
+    def check(self, *options: str) -> Counts:
+        return _check(self.mypy, self.files, *options)
+
+
+def _check(project: MypyProject, files: GeneratedProject, *options: str) -> Counts:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(Path(__file__).parent))
+        patch.setenv("COUNTS", str(project.root / "counts.json"))
+        result = project.mypy(*options, *files.apps, module="counted_mypy")
+    result.assert_no_crash()
+    # Something is found: the counts are those of a plugin that works.
+    assert {error.code for error in result.errors} == {"async-unsafe-call", "async-unsafe-relation"}
+    return Counts(**json.loads((project.root / "counts.json").read_text(encoding="utf-8")))
+
+
+def _cold(root: Path, apps: int) -> Checked:
+    files = GeneratedProject(root, MODULES_PER_APP * apps)
+    files.write()
+    project = MypyProject(root)
+    project.configure(settings=files.settings_module)
+    return Checked(project, files, _check(project, files, "--count"))
+
+
+@pytest.fixture(scope="module")
+def checked(tmp_path_factory: pytest.TempPathFactory) -> Checked:
+    return _cold(tmp_path_factory.mktemp("small"), APPS)
+
+
+def test_generated_project_is_the_same_every_time(tmp_path: Path) -> None:
+    for name in ("one", "other"):
+        (tmp_path / name).mkdir()
+        GeneratedProject(tmp_path / name, 40).write()
+    one, other = (
+        {path.relative_to(tmp_path / name): path.read_bytes() for path in (tmp_path / name).rglob("*.py")}
+        for name in ("one", "other")
+    )
+    assert len(one) == 41
+    assert one == other
+
+
+def test_every_function_is_interpreted_once(checked: Checked) -> None:
+    assert set(checked.cold.summarized.values()) == {1}
+    assert set(checked.cold.judged.values()) == {1}
+
+
+def test_functions_without_rows_are_not_interpreted(checked: Checked) -> None:
+    names = set(checked.cold.summarized)
+    idle = (".reports.ranked_", ".reports.parsed_", ".formatting.money_", ".formatting.shortened_")
+    assert not [name for name in names if any(part in name for part in idle)]
+    # An iterable of strings may be a queryset of them.
+    assert {"app0001.formatting.row_1", "app0001.reports.counts_0"} <= names
+
+
+def test_coroutine_whose_result_holds_no_row_is_interpreted_where_it_is_judged_only(checked: Checked) -> None:
+    both = set(checked.cold.summarized) & set(checked.cold.judged)
+    assert both == {f"{app}.views.get_item" for app in checked.files.apps}
+
+
+def test_work_grows_with_the_project_and_no_faster(checked: Checked, tmp_path: Path) -> None:
+    larger = _cold(tmp_path, 3 * APPS).cold
+    for small, large in (
+        (checked.cold.summarized, larger.summarized),
+        (checked.cold.judged, larger.judged),
+        (checked.cold.evaluated, larger.evaluated),
+    ):
+        assert sum(large.values()) <= 3 * 1.1 * sum(small.values())
+
+
+def test_expressions_are_evaluated_few_times(checked: Checked) -> None:
+    """Once for callers or for the report, again in a loop: the bound is what is done now, and a tenth."""
+    assert sum(checked.cold.evaluated.values()) <= 4900
+
+
+def test_run_with_nothing_changed_evaluates_nothing_and_imports_no_interpreter(checked: Checked) -> None:
+    counted = checked.check("--count")
+    assert (counted.summarized, counted.judged, counted.evaluated) == ({}, {}, {})
+    assert checked.check().imported == []
+
+
+def test_edited_view_is_the_only_module_that_is_looked_at(checked: Checked) -> None:
+    checked.check()
+    path = checked.files.root / VIEW
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n\nasync def added() -> int:\n    return 1\n")
+    counted = checked.check("--count")
+    assert set(counted.evaluated) == {"app0002.views"}
+    assert "app0002.views.added" in counted.judged
+    assert all(name.startswith("app0002.views.") for name in [*counted.summarized, *counted.judged])
