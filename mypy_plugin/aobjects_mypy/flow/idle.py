@@ -92,7 +92,8 @@ class IdleBodies:
                 return True
             return self._is_library(part.fullname)
         if isinstance(part, (nodes.CallExpr, nodes.IndexExpr)):
-            return part.analyzed is None
+            # mypy reads divmod() as an operator.
+            return part.analyzed is None or isinstance(part.analyzed, nodes.OpExpr)
         if isinstance(part, nodes.LambdaExpr):
             return not any(argument.initializer for argument in part.arguments)
         if isinstance(part, (nodes.ReturnStmt, nodes.AssignmentStmt)):
