@@ -247,7 +247,8 @@ def _queryset_index(
             isinstance(expr.index.end_index, nodes.IntExpr) and expr.index.end_index.value == 0
         )
         name = run.new_object(expr, replace(entry, empty=empty, line=entry.line))
-        return next((tags.with_object(item, name) for item in rows.instances(result)), result)
+        # A slice of what mypy knows nothing about is a queryset all the same.
+        return tags.with_object(next(rows.instances(result), instance), name)
     if result is None or isinstance(get_proper_type(result), AnyType):
         result = run.instance_of(entry.model) or result
     if entry.cache is not Cache.FILLED:
