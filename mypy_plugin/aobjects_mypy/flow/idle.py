@@ -115,6 +115,17 @@ def hands_out_rows(function: nodes.FuncDef) -> bool:
     return not isinstance(coroutine, Instance) or not coroutine.args or _may_hold_rows(coroutine.args[-1])
 
 
+def takes_rows(function: nodes.FuncDef) -> bool:
+    """Tell a function that may be given rows, by its annotations."""
+    if not isinstance(function.type, CallableType):
+        return True
+    types = function.type.arg_types
+    if function.info and not function.is_static:
+        # What mypy knows of "self" and "cls" is the class around the function.
+        return function.info.has_base(names.MODEL) or any(map(_may_hold_rows, types[1:]))
+    return any(map(_may_hold_rows, types))
+
+
 def _may_hold_rows(typ: Type) -> bool:
     for item in rows.items(typ):
         if isinstance(item, Instance):

@@ -17,7 +17,7 @@ from mypy.types import AnyType, CallableType, Instance, Type, get_proper_type
 from aobjects_mypy import names
 from aobjects_mypy.features import bridge, through
 from aobjects_mypy.flow import decorators, statements
-from aobjects_mypy.flow.idle import IdleBodies, hands_out_rows
+from aobjects_mypy.flow.idle import IdleBodies, hands_out_rows, takes_rows
 from aobjects_mypy.flow.interpreter import Interpreter
 from aobjects_mypy.flow.sources import Sources
 from aobjects_mypy.load_state import UNKNOWN
@@ -97,8 +97,8 @@ class Summaries:
 
     def _needs_no_look(self, function: nodes.FuncDef, decorator: nodes.Decorator | None) -> bool:
         if function.is_coroutine:
-            # Callers are only told what they await.
-            return decorator is None and not hands_out_rows(function)
+            # Callers are only told what they await, and what becomes of what they give.
+            return decorator is None and not hands_out_rows(function) and not takes_rows(function)
         return self._idle.is_idle(function)
 
     def _stored(self, module: str, fullname: str) -> Summary | None:
