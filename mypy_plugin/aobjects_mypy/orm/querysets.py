@@ -384,7 +384,9 @@ def prefetch(
     is_selected = head in state.selected
     if inner is not None and not rest and not is_selected:
         # A row that select_related brought is there already: Django does not fetch it again.
-        found = inner
+        # Rows that are there already, on some way at least, are not fetched again in this order.
+        is_there = head in state.managers or head in state.mixed
+        found = replace(inner, ordered=inner.ordered and not is_there)
     back = relation.inverse if relation is not None else manager.back if manager is not None else None
     if back:
         if back not in found.relations:

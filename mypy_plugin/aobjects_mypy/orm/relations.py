@@ -9,7 +9,7 @@ from mypy import nodes
 from mypy.types import AnyType, Instance, NoneType, Type, get_proper_type
 
 from aobjects_mypy import diagnostics, names
-from aobjects_mypy.load_state import FRESH, UNKNOWN, LoadState, Status
+from aobjects_mypy.load_state import FRESH, UNKNOWN, LoadState, Status, join
 from aobjects_mypy.orm import heap, querysets
 from aobjects_mypy.orm.heap import Cache
 from aobjects_mypy.schema import Kind
@@ -127,6 +127,9 @@ def _related_row(run: Interpreter, row_name: str, row: heap.Row, relation: Relat
     elif status is Status.MISSING and not run.is_on_loop:
         target = run.schema.model(relation.target) if relation.target else None
         state = querysets.rows_behind(run, target)
+        if relation.name in row.state.held:
+            # Fetched where it was missing; elsewhere it is what it was.
+            state = join(state, row.state.held[relation.name])
     else:
         # The read was reported: one error for a chain is enough, unless some ways get past it.
         state = row.state.held.get(relation.name, UNKNOWN)
