@@ -41,8 +41,22 @@ _FIRST_ARGUMENT: Final = frozenset(
 def check_inner_loop(run: Interpreter, callee: nodes.Expression, node: nodes.Expression) -> None:
     """Report a call of what ``async_to_sync`` made, where an event loop runs."""
     wrapped = wrappers.marked(run.type_of(callee), wrappers.ASYNC_TO_SYNC)
-    if wrapped is not None:
+    if wrapped is not None and not _may_be_another(run, callee):
         run.report(diagnostics.event_loop_inside_event_loop(wrapped), node)
+
+
+def _may_be_another(run: Interpreter, callee: nodes.Expression) -> bool:
+    """Tell a name or attribute that may hold another function: its type is that of the first."""
+    if isinstance(callee, nodes.NameExpr):
+        return callee.kind == nodes.LDEF and run.resolve(callee) is callee
+    if not isinstance(callee, nodes.MemberExpr):
+        return False
+    for instance in rows.instances(run.type_of(callee.expr)):
+        symbol = instance.type.get(callee.name)
+        node = symbol.node if symbol is not None else None
+        if isinstance(node, nodes.Var) and not node.is_initialized_in_class:
+            return True
+    return False
 
 
 def check_result(

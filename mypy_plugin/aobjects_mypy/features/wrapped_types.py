@@ -119,6 +119,8 @@ def _wrap_in_thread(ctx: FunctionContext | MethodContext) -> Type:
     default = get_proper_type(ctx.default_return_type)
     if wrapped is None or _is_stubbed_collection(wrapped):
         return default
+    if isinstance(wrapped, AnyType) and _has_function(ctx):
+        return default
     if isinstance(wrapped, AnyType):
         untyped = _coroutine(ctx, AnyType(TypeOfAny.from_another_any, source_any=wrapped))
         return _marked(ctx, _untyped(ctx, untyped), wrappers.SYNC_TO_ASYNC)
@@ -131,10 +133,22 @@ def _wrap_in_thread(ctx: FunctionContext | MethodContext) -> Type:
     return _marked(ctx, default, wrappers.SYNC_TO_ASYNC)
 
 
+def _has_function(ctx: FunctionContext | MethodContext) -> bool:
+    """Tell ``sync_to_async(handler)(request)`` where ``handler`` may be None: no decorator's second call."""
+    wrapper = ctx.context.callee if isinstance(ctx.context, nodes.CallExpr) else None
+    return (
+        isinstance(ctx, MethodContext)
+        and isinstance(wrapper, nodes.CallExpr)
+        and wrapper.arg_kinds[:1] == [nodes.ARG_POS]
+    )
+
+
 def _wrap_on_loop(ctx: FunctionContext | MethodContext) -> Type:
     wrapped = _argument(ctx)
     default = get_proper_type(ctx.default_return_type)
     if wrapped is None:
+        return default
+    if isinstance(wrapped, AnyType) and _has_function(ctx):
         return default
     if isinstance(wrapped, AnyType):
         untyped = AnyType(TypeOfAny.from_another_any, source_any=wrapped)

@@ -271,3 +271,28 @@ async def stream() -> None:
     print(await sync_to_async(list)(gen_user()))
     print(await sync_to_async(next)(gen_user()))
     print(await sync_to_async(next)(gen_user(), None))
+
+
+async def dispatch(handlers: dict[str, Any], request: Any) -> object:
+    """As adrf does it: the handler is of no known type, or not there."""
+    handler = handlers.get(request.method)
+    return await sync_to_async(handler)(request)
+
+
+class EitherColour:
+    """As channels does it: one attribute for a consumer of either kind, which knows how it was made."""
+
+    def __init__(self, send: Callable[[str], Coroutine[Any, Any, None]], *, is_sync: bool) -> None:
+        if is_sync:
+            self.send: Callable[[str], Any] = async_to_sync(send)
+        else:
+            self.send = send
+
+    async def reply(self, text: str) -> None:
+        await self.send(text)
+
+
+async def either_colour(send: Callable[[str], Coroutine[Any, Any, None]], is_sync: bool) -> None:
+    reply: Callable[[str], Any] = async_to_sync(send) if is_sync else send
+    if not is_sync:
+        await reply("text")
