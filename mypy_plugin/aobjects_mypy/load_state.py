@@ -51,6 +51,8 @@ class LoadState:
     """Where the query that loaded the row stands, for the message."""
     blocks_fetches: bool = False
     """Django 6.1's ``FETCH_RAISE``: a lazy read raises ``FieldFetchBlocked`` before any query."""
+    fetches_peers: bool = False
+    """Django 6.1's ``FETCH_PEERS``: a lazy read loads the relation of every row of the same query."""
 
     def relation_status(self, name: str) -> Status:
         if name in self.relations:
@@ -217,6 +219,7 @@ def join(one: LoadState, other: LoadState) -> LoadState:
         # The query to change is the one that loads less.
         line=one.line if len(one.relations) <= len(other.relations) else other.line,
         blocks_fetches=one.blocks_fetches and other.blocks_fetches,
+        fetches_peers=one.fetches_peers or other.fetches_peers,
     )
 
 

@@ -13,6 +13,7 @@ RELATED_MANAGER: Final = "django.db.models.fields.related_descriptors.RelatedMan
 PREFETCH: Final = "django.db.models.query.Prefetch"
 PREFETCH_RELATED_OBJECTS: Final = "django.db.models.query.prefetch_related_objects"
 APREFETCH_RELATED_OBJECTS: Final = "django.db.models.query.aprefetch_related_objects"
+FETCH_PEERS: Final = "django.db.models.fetch_modes.FetchPeers"
 FETCH_RAISE: Final = "django.db.models.fetch_modes.FetchRaise"
 
 DJANGO_PLUGIN: Final = "mypy_django_plugin.main"

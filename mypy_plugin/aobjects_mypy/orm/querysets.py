@@ -476,10 +476,14 @@ def _raw(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
 
 def _fetch_mode(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
     mode = call.argument(0, "fetch_mode")
-    raises = mode is not None and any(
-        instance.type.fullname == names.FETCH_RAISE for instance in rows.instances(run.type_of(mode.expr))
+    modes = rows.instances(run.type_of(mode.expr) if mode is not None else None)
+    names_of_modes = {instance.type.fullname for instance in modes}
+    state = replace(
+        entry.state,
+        blocks_fetches=names.FETCH_RAISE in names_of_modes,
+        fetches_peers=names.FETCH_PEERS in names_of_modes,
     )
-    return replace(entry, state=replace(entry.state, blocks_fetches=raises))
+    return replace(entry, state=state)
 
 
 def combine(run: Interpreter, one: heap.Rows, other: heap.Rows, line: int, operator: str = "|") -> heap.Rows:

@@ -88,6 +88,8 @@ def _read_relation(
     if row.state.deferred & set(relation.attnames):
         # Fetching the row reads its key first.
         row = replace(row, state=row.state.with_deferred(row.state.deferred - set(relation.attnames)))
+    if row.state.fetches_peers and status is not Status.LOADED:
+        _load_on_peers(run, row_name, row, relation)
     related = _related_row(run, row_name, row, relation, status)
     if relation.target is None or (result is None and run.recorder is None):
         return result
@@ -105,6 +107,15 @@ def fetch(run: Interpreter, instance: Instance, field: nodes.MemberExpr, result:
         return result
     with run.off_loop():
         return _read_relation(run, found, schema, relation, field, result, "")
+
+
+def _load_on_peers(run: Interpreter, row_name: str, row: heap.Row, relation: Relation) -> None:
+    """Record that the rows of the same query have the relation too."""
+    for name, other in list(run.flow.heap.items()):
+        if name == row_name or not isinstance(other, heap.Row) or other.model != row.model:
+            continue
+        if other.state.fetches_peers and other.state.line == row.state.line:
+            run.flow.heap[name] = replace(other, state=other.state.with_relation(relation.name, UNKNOWN))
 
 
 def _status(run: Interpreter, row: heap.Row, relation: Relation) -> Status:
