@@ -93,11 +93,6 @@ def decorates(decorator: nodes.Decorator, *fullnames: str) -> bool:
     return False
 
 
-def decorates_first(decorator: nodes.Decorator, fullname: str) -> bool:
-    """Tell whether the outermost decorator is this one."""
-    return literals.fullname(wrappers.callee_of(decorator.original_decorators[0])) == fullname
-
-
 def is_lazy(expr: nodes.Expression) -> bool:
     """Tell an argument that asks for its first item where it is consumed."""
     if isinstance(expr, nodes.CallExpr):

@@ -119,8 +119,6 @@ def _wrap_in_thread(ctx: FunctionContext | MethodContext) -> Type:
     default = get_proper_type(ctx.default_return_type)
     if wrapped is None or _is_stubbed_collection(wrapped):
         return default
-    if isinstance(wrapped, AnyType) and _has_function(ctx):
-        return default
     if isinstance(wrapped, AnyType):
         untyped = _coroutine(ctx, AnyType(TypeOfAny.from_another_any, source_any=wrapped))
         return _marked(ctx, _untyped(ctx, untyped), wrappers.SYNC_TO_ASYNC)
@@ -147,8 +145,6 @@ def _wrap_on_loop(ctx: FunctionContext | MethodContext) -> Type:
     wrapped = _argument(ctx)
     default = get_proper_type(ctx.default_return_type)
     if wrapped is None:
-        return default
-    if isinstance(wrapped, AnyType) and _has_function(ctx):
         return default
     if isinstance(wrapped, AnyType):
         untyped = AnyType(TypeOfAny.from_another_any, source_any=wrapped)
@@ -272,8 +268,10 @@ def _argument(ctx: FunctionContext | MethodContext) -> ProperType | None:
     given = ctx.args[0][0]
     if isinstance(given, nodes.RefExpr):
         # What an overload of the stub wants may have bound the variables of a generic class.
-        return get_proper_type(_checker(ctx).expr_checker.accept(given))
-    return get_proper_type(ctx.arg_types[0][0])
+        wrapped = get_proper_type(_checker(ctx).expr_checker.accept(given))
+    else:
+        wrapped = get_proper_type(ctx.arg_types[0][0])
+    return None if isinstance(wrapped, AnyType) and _has_function(ctx) else wrapped
 
 
 def _callable(ctx: FunctionContext | MethodContext, typ: ProperType) -> FunctionLike | None:

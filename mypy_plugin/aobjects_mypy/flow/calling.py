@@ -421,8 +421,9 @@ def _unknown_call(
 ) -> Type | None:
     """A function that may load relations: what was missing is unproven, but for what it is seen to keep."""
     for argument in call.arguments:
-        if not isinstance(argument.expr, nodes.NameExpr) or argument.expr.name != "self":
-            _forget_attributes(run, argument.expr)
+        path = literals.access_path(argument.expr)
+        if path is not None and path != "self":
+            run.flow.forget_below(path)
     _touch_captured(run, None, call)
     if not run.is_on_loop or _is_awaitable(call.result):
         relations.touched_by(run, call, kept)
@@ -460,14 +461,6 @@ def _forget_assigned(run: Interpreter, expr: nodes.Expression, method: nodes.Nod
         return
     for name in through.assigned_attributes(function):
         run.bind_path(f"{path}.{name}", None)
-
-
-def _forget_attributes(run: Interpreter, expr: nodes.Expression) -> None:
-    path = literals.access_path(expr)
-    if path is not None:
-        prefix = f"{path}."
-        for known in [known for known in run.flow.variables if known.startswith(prefix)]:
-            del run.flow.variables[known]
 
 
 def _is_awaitable(result: Type | None) -> bool:

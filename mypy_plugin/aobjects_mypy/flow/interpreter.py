@@ -223,10 +223,6 @@ class Interpreter:
         info = self.typeinfo(fullname)
         return Instance(info, list(args)) if info is not None else None
 
-    def is_here(self, node: nodes.SymbolNode) -> bool:
-        """Tell whether ``node`` is defined in the module that is being checked."""
-        return node.fullname.startswith(f"{self._module}.") or "." not in node.fullname
-
     # Expressions -----------------------------------------------------------------------------------------
 
     def type_of(self, expr: nodes.Expression) -> Type | None:
@@ -705,7 +701,7 @@ class Interpreter:
             self.assign(target.expr, value, None)
 
     def bind(self, name: str, value: Type | None, source: nodes.Node | None = None) -> None:
-        self._forget_path(name)
+        self.flow.forget_below(name)
         if value is None:
             self.flow.variables.pop(name, None)
         else:
@@ -716,15 +712,11 @@ class Interpreter:
             self.flow.callables.pop(name, None)
 
     def bind_path(self, path: str, value: Type | None) -> None:
-        self._forget_path(path)
+        self.flow.forget_below(path)
         if value is not None:
             self.flow.variables[path] = value
-
-    def _forget_path(self, path: str) -> None:
-        prefixes = (f"{path}.", f"{path}[")
-        for known in [known for known in self.flow.variables if known.startswith(prefixes)]:
-            del self.flow.variables[known]
-        self.flow.variables.pop(path, None)
+        else:
+            self.flow.variables.pop(path, None)
 
     def _unpack(
         self, target: nodes.TupleExpr | nodes.ListExpr, value: Type | None, source: nodes.Expression | None

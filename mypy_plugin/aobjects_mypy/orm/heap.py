@@ -269,6 +269,12 @@ class Flow:
         twin.ran = self.ran
         return twin
 
+    def forget_below(self, path: str) -> None:
+        """Forget what is known of the attributes and the items of ``path``."""
+        prefixes = (f"{path}.", f"{path}[")
+        for known in [known for known in self.variables if known.startswith(prefixes)]:
+            del self.variables[known]
+
 
 def unknown_row(model: str) -> Row:
     return Row(model, load_state.UNKNOWN)
