@@ -11,7 +11,7 @@ from mypy.plugin import Plugin
 from typing_extensions import override
 
 from aobjects_mypy import class_facts, compatibility, names
-from aobjects_mypy.features import loaded, wrapped_types
+from aobjects_mypy.features import async_models, async_types, loaded, wrapped_types
 from aobjects_mypy.schema import Schema
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.daemon import Daemon
     from aobjects_mypy.flow.judge import Judge
 
+_RUNTIME: Final = names.ASYNC_MODEL.rpartition(".")[0]
 _NOT_OURS: Final = ("builtins.", "typing.", "typing_extensions.", "_typeshed.", "django.", "mypy_extensions.")
 
 
@@ -66,7 +67,10 @@ class AobjectsPlugin(Plugin):
     @override
     def get_function_hook(self, fullname: str) -> Callable[[FunctionContext], Type] | None:
         self._note_checker()
-        return wrapped_types.function_hook(fullname)
+        answer = wrapped_types.function_hook(fullname)
+        if answer is None and self._has_runtime:
+            return async_types.function_hook(fullname, self._lookup_class)
+        return answer
 
     @override
     def get_function_signature_hook(
@@ -77,12 +81,15 @@ class AobjectsPlugin(Plugin):
     @override
     def get_method_hook(self, fullname: str) -> Callable[[MethodContext], Type] | None:
         self._note_checker()
-        return wrapped_types.method_hook(fullname)
+        answer = wrapped_types.method_hook(fullname)
+        if answer is None and self._has_runtime:
+            return async_types.method_hook(fullname, self._lookup_class)
+        return answer
 
     @override
     def get_attribute_hook(self, fullname: str) -> Callable[[AttributeContext], Type] | None:
         self._note_checker()
-        return None
+        return async_types.attribute_hook(fullname, self._lookup_class) if self._has_runtime else None
 
     @override
     def get_type_analyze_hook(self, fullname: str) -> Callable[[AnalyzeTypeContext], Type] | None:
@@ -92,6 +99,27 @@ class AobjectsPlugin(Plugin):
     def get_customize_class_mro_hook(self, fullname: str) -> Callable[[ClassDefContext], None] | None:
         # mypy asks for every class it meets; django-stubs answers for some of ours, and must be heard too.
         return _note_class if not fullname.startswith(_NOT_OURS) else None
+
+    @override
+    def get_base_class_hook(self, fullname: str) -> Callable[[ClassDefContext], None] | None:
+        if not self._has_runtime:
+            return None
+        base = self._lookup_class(fullname)
+        if base is None or not base.has_base(names.ASYNC_MODEL):
+            return None
+        return lambda ctx: self._complete_model(ctx, fullname)
+
+    def _complete_model(self, ctx: ClassDefContext, base: str) -> None:
+        for plugin in _django_plugins(ctx):
+            hook = plugin.get_base_class_hook(base)
+            if hook is not None:
+                hook(ctx)
+        async_models.complete(ctx, self._schema, self._lookup_class)
+
+    @property
+    def _has_runtime(self) -> bool:
+        """Tell whether the checked code imports the runtime at all."""
+        return self._modules is not None and _RUNTIME in self._modules
 
     def _note_checker(self) -> None:
         checker: TypeChecker = checker_state.type_checker  # type: ignore[assignment]  # the one implementation of it
@@ -139,14 +167,18 @@ class AobjectsPlugin(Plugin):
 
 
 def _note_class(ctx: ClassDefContext) -> None:
-    analyzer: Any = ctx.api  # the interface does not show the plugins
-    for plugin in analyzer.plugin._plugins:
-        if type(plugin).__module__ == names.DJANGO_PLUGIN:
-            hook = plugin.get_customize_class_mro_hook(ctx.cls.fullname)
-            if hook is not None:
-                hook(ctx)
+    for plugin in _django_plugins(ctx):
+        hook = plugin.get_customize_class_mro_hook(ctx.cls.fullname)
+        if hook is not None:
+            hook(ctx)
+    analyzer: Any = ctx.api
     if not analyzer.is_stub_file:
         class_facts.note(ctx.cls)
+
+
+def _django_plugins(ctx: ClassDefContext) -> list[Plugin]:
+    analyzer: Any = ctx.api  # the interface does not show the plugins
+    return [plugin for plugin in analyzer.plugin._plugins if type(plugin).__module__ == names.DJANGO_PLUGIN]
 
 
 def plugin(version: str) -> type[Plugin]:

@@ -255,6 +255,16 @@ class Schema:
             self._models = _load_models()
         return self._models.get(fullname)
 
+    def model_class(self, fullname: str) -> type[Model] | None:
+        """Return the class itself; abstract ones that an installed model inherits from are known too."""
+        found = self.model(fullname)
+        return found.model if found is not None else self._abstract_models.get(fullname)
+
+    @cached_property
+    def _abstract_models(self) -> dict[str, type[Model]]:
+        bases = {base for schema in (self._models or {}).values() for base in schema.model.__mro__}
+        return {fullname_of(base): base for base in bases if getattr(base, "_meta", None) is not None}
+
 
 def _load_models() -> dict[str, ModelSchema]:
     from django.apps import apps

@@ -22,7 +22,7 @@ RUNTIME: Final = ROOT / "runtime" / "aobjects"
 
 # An import goes to a lower layer, or to a sibling in its own; features have no siblings.
 LAYERS: Final = (
-    {"names", "diagnostics", "load_state", "schema", "compatibility"},
+    {"names", "diagnostics", "load_state", "schema", "accessors", "compatibility"},
     {"typeops"},
     {"class_facts"},
     {"orm"},
@@ -140,8 +140,10 @@ def full_names(path: Path) -> set[str]:
 
 WRITTEN: Final = {path: full_names(path) for path in modules(PLUGIN)}
 
-# The class that type checkers give functions, a link to the stub of asgiref, and what is there with channels.
+# The class that type checkers give functions, a link to the stub of asgiref, what is there with channels, and
+# what is made when the apps are ready.
 FOR_CHECKERS_ONLY: Final = {
+    "aobjects.models.AsyncModel",
     "builtins.function",
     "aobjects._asgiref_sync",
     "aobjects.sync.database_sync_to_async",
