@@ -9,12 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from mypy_project import SAME_HASHES, MypyProject, Result
+from mypy_project import SAME_HASHES, MypyProject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-    from mypy_project import StubCache
 
 SOURCES: Final = Path(__file__).parent / "async_types"
 APPS: Final = ("shop", "library")
@@ -86,68 +84,84 @@ SYNC_SIDE: Final = """
     """
 
 
-def copied_to(folder: Path) -> MypyProject:
-    project = MypyProject(folder, hash_seed=SAME_HASHES)
-    shutil.copytree(SOURCES, folder, dirs_exist_ok=True)
-    project.configure("strict = true\ndisallow_any_generics = false")
-    project.write({"shop/sync_side.py": SYNC_SIDE})
-    return project
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The project with mypy's cache of a cold run, and what that run said: tests work on copies."""
 
+    project: MypyProject
+    lines: list[str]
 
-@pytest.fixture
-def shop(tmp_path: Path) -> MypyProject:
-    return copied_to(tmp_path)
-
-
-def check_cold(project: MypyProject) -> Result:
-    result = project.mypy(*APPS, "--no-incremental")
-    result.assert_no_crash()
-    return result
+    def copy(self, folder: Path) -> MypyProject:
+        shutil.copytree(self.project.root, folder, dirs_exist_ok=True)
+        return MypyProject(folder, hash_seed=SAME_HASHES)
 
 
 @pytest.fixture(scope="module")
-def cold(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str | None], list[str]]:
-    """What a run that remembers nothing says after the named edit."""
+def checked(tmp_path_factory: pytest.TempPathFactory) -> Checked:
+    project = MypyProject(tmp_path_factory.mktemp("checked"), hash_seed=SAME_HASHES)
+    shutil.copytree(SOURCES, project.root, dirs_exist_ok=True)
+    project.configure("strict = true\ndisallow_any_generics = false")
+    project.write({"shop/sync_side.py": SYNC_SIDE})
+    result = project.mypy(*APPS)
+    result.assert_no_crash()
+    return Checked(project, result.lines)
+
+
+@pytest.fixture
+def shop(checked: Checked, tmp_path: Path) -> MypyProject:
+    return checked.copy(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def anew(checked: Checked, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], list[str]]:
+    """What is said after the named edit when no module of the project is as mypy remembers it."""
 
     @functools.cache
-    def check(name: str | None) -> list[str]:
-        project = copied_to(tmp_path_factory.mktemp("cold"))
-        if name is not None:
-            EDITS[name].apply(project)
-        return check_cold(project).lines
+    def check(name: str) -> list[str]:
+        project = checked.copy(tmp_path_factory.mktemp("anew"))
+        EDITS[name].apply(project)
+        for app in APPS:
+            for path in (project.root / app).glob("*.py"):
+                path.write_text(f"{path.read_text(encoding='utf-8')}\n# Changed.\n", encoding="utf-8")
+        return project.mypy(*APPS).lines
 
     return check
 
 
+@pytest.mark.parametrize("name", EDITS)
+def test_edit_matters(checked: Checked, anew: Callable[[str], list[str]], name: str) -> None:
+    assert any(EDITS[name].message in line for line in anew(name))
+    assert not any(EDITS[name].message in line for line in checked.lines)
+
+
 @pytest.mark.parametrize(
     "arguments",
-    [(), ("--no-sqlite-cache",), ("-n", "2"), ("--cache-fine-grained",)],
-    ids=["one process", "files as cache", "two workers", "fine-grained"],
+    [(), ("--no-incremental",), ("-n", "2"), ("--cache-fine-grained",)],
+    ids=["warm", "without a cache", "two workers", "fine-grained"],
 )
-def test_warm_run_repeats_the_cold_one(
-    shop: MypyProject, cold: Callable[[str | None], list[str]], arguments: tuple[str, ...]
+def test_other_runs_repeat_the_cold_one(
+    shop: MypyProject, checked: Checked, arguments: tuple[str, ...]
 ) -> None:
-    runs = [shop.mypy(*APPS, *arguments).lines for _ in range(2)]
-    assert runs == [cold(None)] * 2
+    assert [shop.mypy(*APPS, *arguments).lines for _ in range(2)] == [checked.lines] * 2
 
 
-@pytest.mark.parametrize("workers", [(), ("-n", "2")], ids=["one process", "two workers"])
-@pytest.mark.parametrize("name", EDITS)
-def test_edit_reaches_the_async_side(
+@pytest.mark.parametrize(
+    ("names", "workers"),
+    [(list(EDITS), ()), (list(EDITS)[:2], ("-n", "2"))],
+    ids=["one process", "two workers"],
+)
+def test_edits_reach_the_async_side(
     shop: MypyProject,
-    stubs: StubCache,
-    cold: Callable[[str | None], list[str]],
-    name: str,
+    checked: Checked,
+    anew: Callable[[str], list[str]],
+    names: list[str],
     workers: tuple[str, ...],
 ) -> None:
-    shop.stubs = stubs
-    assert shop.mypy(*APPS, *workers).lines == cold(None)
-    EDITS[name].apply(shop)
-    assert shop.mypy(*APPS, *workers).lines == cold(name)
-    assert any(EDITS[name].message in line for line in cold(name))
-    assert not any(EDITS[name].message in line for line in cold(None))
-    EDITS[name].revert(shop)
-    assert shop.mypy(*APPS, *workers).lines == cold(None)
+    for name in names:
+        EDITS[name].apply(shop)
+        assert shop.mypy(*APPS, *workers).lines == anew(name), name
+        EDITS[name].revert(shop)
+    assert shop.mypy(*APPS, *workers).lines == checked.lines
 
 
 @pytest.fixture
@@ -162,21 +176,17 @@ def ask_daemon(project: MypyProject) -> list[str]:
     return [line for line in result.lines if line != "Daemon started"]
 
 
-def test_daemon_reaches_the_async_side_after_every_edit(
-    daemon: MypyProject, cold: Callable[[str | None], list[str]]
+def test_edits_reach_the_async_side_in_the_daemon(
+    daemon: MypyProject, checked: Checked, anew: Callable[[str], list[str]]
 ) -> None:
-    assert ask_daemon(daemon) == cold(None)
+    assert ask_daemon(daemon) == checked.lines
     for name, edit in EDITS.items():
         edit.apply(daemon)
-        assert ask_daemon(daemon) == cold(name), name
+        assert ask_daemon(daemon) == anew(name), name
         edit.revert(daemon)
-        assert ask_daemon(daemon) == cold(None), name
+        assert ask_daemon(daemon) == checked.lines, name
 
 
-@pytest.mark.parametrize("first", ["library", "shop"])
-def test_order_in_which_a_cycle_of_apps_is_read_changes_nothing(
-    shop: MypyProject, cold: Callable[[str | None], list[str]], first: str
-) -> None:
+def test_order_in_which_a_cycle_of_apps_is_read_changes_nothing(shop: MypyProject, checked: Checked) -> None:
     """shop.models and library.models name each other's models."""
-    shop.mypy(f"{first}/models.py")
-    assert shop.mypy(*reversed(APPS)).lines == cold(None)
+    assert shop.mypy(*reversed(APPS), "--no-incremental").lines == checked.lines
