@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 _OBJECTS: Final = "objects"
 _DEFAULT_MANAGER: Final = "_default_manager"
 _UNCHANGING: Final = ("django.", "builtins", "typing")
-_GENERATORS: Final = frozenset({"typing.Generator", "typing.Iterator", "typing.Iterable"})
 
 
 def method_hook(
@@ -285,13 +284,9 @@ class _AsyncTypes:
         """Return what comes of a result in the thread: the rows of a queryset, the items of a generator."""
         if not isinstance(item, Instance):
             return item
-        for fullname, position in ((names.QUERYSET, -1), (names.RAW_QUERYSET, 0)):
-            queryset = rows.as_supertype(item, fullname)
-            if queryset is not None:
-                return self._checker.named_generic_type(names.LIST, [queryset.args[position]])
-        if function.is_generator and item.type.fullname in _GENERATORS:
-            return self._checker.named_generic_type(names.LIST, [item.args[0]])
-        return item
+        is_rows = item.type.has_base(names.QUERYSET) or item.type.has_base(names.RAW_QUERYSET)
+        items = rows.as_supertype(item, names.ITERABLE) if is_rows or function.is_generator else None
+        return self._checker.named_generic_type(names.LIST, [items.args[0]]) if items is not None else item
 
     # Types.
 
