@@ -168,7 +168,7 @@ class LoadState:
         return replace(self, missing=self.missing | names, unproven=self.unproven - names)
 
     def at_line(self, line: int) -> LoadState:
-        return replace(self, line=line)
+        return replace(self, line=line) if line != self.line else self
 
 
 UNKNOWN: Final = LoadState(known=False)

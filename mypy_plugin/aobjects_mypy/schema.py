@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
+from aobjects_mypy import names
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from django.db.models import Model
+    from mypy.nodes import TypeInfo
 
 
 class Kind(enum.Enum):
@@ -83,13 +86,14 @@ class ModelSchema:
 
     def column(self, name: str) -> str | None:
         """Return the attribute name behind a field name as ``only()`` takes it, or ``None``."""
-        if name == "pk":
-            pk = self.model._meta.pk
-            return pk.attname if pk is not None else None
-        for field in self.model._meta.concrete_fields:
-            if name in (field.name, field.attname):
-                return field.attname
-        return None
+        return self._columns_by_name.get(name)
+
+    @cached_property
+    def _columns_by_name(self) -> dict[str, str]:
+        meta = self.model._meta
+        found = {field.attname: field.attname for field in meta.concrete_fields}
+        found |= {field.name: field.attname for field in meta.concrete_fields}
+        return found | ({"pk": meta.pk.attname} if meta.pk is not None else {})
 
     @property
     def needs_columns_of_known_rows(self) -> bool:
@@ -226,11 +230,19 @@ def _pk_fields(model: type[Model]) -> list[Any]:
     return list(getattr(pk, "fields", None) or [pk])
 
 
+@dataclass(frozen=True, slots=True)
+class _Class:
+    bases: list[TypeInfo]
+    model: ModelSchema | None
+    is_plain: bool
+
+
 class Schema:
     """Every model that the settings install, by full class name."""
 
     def __init__(self) -> None:
         self._models: dict[str, ModelSchema] | None = None
+        self._classes: dict[TypeInfo, _Class] = {}
 
     @cached_property
     def _untyped_facts(self) -> str:
@@ -264,6 +276,24 @@ class Schema:
     def _abstract_models(self) -> dict[str, type[Model]]:
         bases = {base for schema in (self._models or {}).values() for base in schema.model.__mro__}
         return {fullname_of(base): base for base in bases if getattr(base, "_meta", None) is not None}
+
+    def model_of(self, info: TypeInfo) -> ModelSchema | None:
+        """Return the model that a class is, or is a subclass of."""
+        return self._class(info).model
+
+    def is_plain(self, info: TypeInfo) -> bool:
+        """Tell a class of which no object is a row, holds rows or reads any: most classes are so."""
+        return self._class(info).is_plain
+
+    def _class(self, info: TypeInfo) -> _Class:
+        known = self._classes.get(info)
+        # The daemon keeps the class that an edit gives other bases.
+        if known is None or known.bases is not info.mro:
+            bases = [base.fullname for base in info.mro]
+            model = next((found for base in bases if (found := self.model(base)) is not None), None)
+            known = _Class(info.mro, model, names.DJANGO_CLASSES.isdisjoint(bases))
+            self._classes[info] = known
+        return known
 
 
 def _load_models() -> dict[str, ModelSchema]:

@@ -40,7 +40,8 @@ _FIRST_ARGUMENT: Final = frozenset(
 
 def check_inner_loop(run: Interpreter, callee: nodes.Expression, node: nodes.Expression) -> None:
     """Report a call of what ``async_to_sync`` made, where an event loop runs."""
-    wrapped = wrappers.marked(run.type_of(callee), wrappers.ASYNC_TO_SYNC)
+    typ = run.type_of(callee)
+    wrapped = wrappers.marked(typ, wrappers.ASYNC_TO_SYNC) if typ is not None else None
     if wrapped is not None and not _may_be_another(run, callee):
         run.report(diagnostics.event_loop_inside_event_loop(wrapped), node)
 
@@ -106,7 +107,7 @@ def runs_in_thread(decorator: nodes.Decorator) -> bool:
 
 def gather(run: Interpreter, call: Call) -> Type | None:
     """Return ``asyncio.gather(...)``: each position of the result is what its coroutine returns."""
-    future = next(rows.instances(call.result), None)
+    future = rows.first(call.result)
     shape = get_proper_type(future.args[-1]) if future is not None and future.args else None
     if future is None or not isinstance(shape, TupleType) or len(shape.items) != len(call.positional):
         return run.carry(call.result, [argument.value for argument in call.arguments], call.node)

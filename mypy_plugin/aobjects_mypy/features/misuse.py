@@ -29,6 +29,9 @@ _LAZY_MODULES: Final = ("django.db.models.",)
 def find(body: Iterable[nodes.Statement], calls: Iterable[nodes.CallExpr], types: Types) -> Found:
     """Yield each wrong use among the calls, and among the decorators of ``body``."""
     for call in calls:
+        if not wrappers.may_wrap(call):
+            yield from _through_class(call, types)
+            continue
         wrapped = wrappers.in_thread(call)
         if wrapped is not None:
             yield from _in_thread(call, wrapped, _name(call.callee), types)
@@ -37,7 +40,6 @@ def find(body: Iterable[nodes.Statement], calls: Iterable[nodes.CallExpr], types
         wrapped = wrappers.on_loop(call)
         if wrapped is not None and _is_sync(wrapped, types) and not _is_class(call.callee):
             yield call, diagnostics.sync_function_on_loop(literals.source(wrapped))
-        yield from _through_class(call, types)
     for decorator in syntax.decorators(body):
         yield from _decorator(decorator, types)
 

@@ -28,7 +28,7 @@ def construct(run: Interpreter, result: Type | None, call: Call) -> Type | None:
     attributes = _attributes(proper.type)
     fields: dict[str, Type] = {}
     for position, argument in enumerate(call.arguments):
-        if argument.value is None or next(rows.tagged_instances(argument.value), None) is None:
+        if argument.value is None or not rows.tagged_instances(argument.value):
             continue
         # What becomes of the others is not known: the object may change them all the same.
         name = attributes.get(argument.name or str(position), f"?{position}")

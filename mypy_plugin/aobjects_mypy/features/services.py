@@ -118,6 +118,10 @@ ENTERED: Final[dict[str, str]] = {
 ENTERED_CALLS: Final = frozenset({f"{_CONNECTION}constraint_checks_disabled"})
 
 
+_NAMES: Final = frozenset(key.rpartition(".")[2] for key in (*METHODS, *ATTRIBUTES, *ENTERED_CALLS))
+"""Most names are in no table: they are not looked for in every base of a class."""
+
+
 def report_function(run: Interpreter, fullname: str, call: Call) -> bool:
     """Report a call of a function that runs a query; tell whether it is one."""
     twin = FUNCTIONS.get(fullname)
@@ -174,6 +178,8 @@ def report_entered(run: Interpreter, instance: Instance, node: nodes.Expression)
 
 def declared_name(info: nodes.TypeInfo, name: str, table: Container[str]) -> str | None:
     """Return the key of ``table`` for the method ``name`` of ``info`` or of one of its bases."""
+    if name not in _NAMES:
+        return None
     for base in info.mro:
         key = f"{base.fullname}.{name}"
         if key in table:

@@ -131,7 +131,7 @@ def _defer(
 ) -> Type | None:
     """Return the generator or context manager, which remembers what it will run."""
     entry = heap.Deferred(known, values, shown)
-    made = next(rows.instances(call.result if call is not None else None), None) or run.instance_of(
+    made = rows.first(call.result if call is not None else None) or run.instance_of(
         names.ITERATOR, [AnyType(TypeOfAny.special_form)]
     )
     return tags.with_object(made, run.new_object(place, entry, role="=made")) if made is not None else None
@@ -252,7 +252,7 @@ def _pass_on(
 
 def _is_own_method(run: Interpreter, function: nodes.FuncDef, values: Mapping[int, Type | None]) -> bool:
     """Tell a method that a body which is being summarized calls on its own ``self``."""
-    receiver = next(rows.instances(values.get(0)), None)
+    receiver = rows.first(values.get(0))
     return (
         run.recorder is not None
         and bool(function.info)

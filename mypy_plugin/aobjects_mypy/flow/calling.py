@@ -56,15 +56,15 @@ def method(run: Interpreter, base: Type | None, target: nodes.MemberExpr, call: 
     returned: Type | None = None
     if not reading.is_module(target.expr):
         returned = _check_class_method(run, base, target, call)
-    if reading.is_module(target.expr) or not list(rows.instances(base)):
+    receivers = rows.instances(base)
+    if reading.is_module(target.expr) or not receivers:
         result = function(run, target, call)
         return result if returned is None else returned
     found: Type | None = None
-    receivers = list(rows.instances(base))
     for position, instance in enumerate(receivers):
         # Two classes, one call: the rows of each are objects of their own.
         with run.site(f"#{position}") if len(receivers) > 1 else nullcontext():
-            result = _instance_method(run, instance, target, replace(call, receiver=base))
+            result = _instance_method(run, instance, target, call.on(base))
         found = run.join(found, result, call.node)
     return rows.overlay(call.result, found)
 
@@ -91,10 +91,12 @@ def _instance_method(
     run: Interpreter, instance: Instance, target: nodes.MemberExpr, call: Call
 ) -> Type | None:
     name = target.name
-    if users.is_lazy(run, instance):
+    if instance.extra_attrs is not None and users.is_lazy(run, instance):
         users.use(run, instance, target.expr)
     if services.report_method(run, instance, name, call):
         return call.result
+    if run.schema.is_plain(instance.type):
+        return _other_method(run, instance, target, call)
     if name == "auser" and instance.type.has_base(names.HTTP_REQUEST):
         _session_may_be_loaded(run, target.expr)
         return call.result
@@ -457,9 +459,9 @@ def _forget_assigned(run: Interpreter, expr: nodes.Expression, method: nodes.Nod
     """Forget the attributes that a method of the project assigns; another's are its own affair."""
     function = method.func if isinstance(method, nodes.Decorator) else method
     path = literals.access_path(expr)
-    if path is None or not isinstance(function, nodes.FuncDef):
+    if path is None or not isinstance(function, nodes.FuncDef) or run.summaries is None:
         return
-    for name in through.assigned_attributes(function):
+    for name in run.summaries.assigned_attributes(function):
         run.bind_path(f"{path}.{name}", None)
 
 
@@ -505,12 +507,12 @@ def call_off_loop(
 def _awaited(coroutine: Type | None) -> Type | None:
     if isinstance(get_proper_type(coroutine) if coroutine is not None else None, AnyType):
         return coroutine
-    instance = next(rows.instances(coroutine), None)
+    instance = rows.first(coroutine)
     return instance.args[-1] if instance is not None and instance.args else None
 
 
 def _as_coroutine(run: Interpreter, coroutine: Type | None, value: Type | None) -> Type | None:
-    instance = next(rows.instances(coroutine), None)
+    instance = rows.first(coroutine)
     if instance is None and any(run.row(row) is not None for row in rows.instances(value)):
         # The callable is untyped: the row stands for what is awaited.
         return value

@@ -9,6 +9,7 @@ from mypy.types import AnyType, CallableType, TypeOfAny
 
 from aobjects_mypy.flow import statements
 from aobjects_mypy.flow.interpreter import Interpreter
+from aobjects_mypy.typeops import syntax
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -41,29 +42,8 @@ def async_functions(body: list[nodes.Statement]) -> Iterator[Found]:
         elif isinstance(statement, nodes.ClassDef):
             yield from async_functions(statement.defs.body)
         else:
-            for block in _blocks(statement):
+            for block in syntax.blocks(statement):
                 yield from async_functions(block.body)
-
-
-def _blocks(statement: nodes.Statement) -> Iterator[nodes.Block]:
-    if isinstance(statement, nodes.Block):
-        yield statement
-    elif isinstance(statement, nodes.IfStmt):
-        yield from statement.body
-        if statement.else_body is not None:
-            yield statement.else_body
-    elif isinstance(statement, (nodes.ForStmt, nodes.WhileStmt)):
-        yield statement.body
-        if statement.else_body is not None:
-            yield statement.else_body
-    elif isinstance(statement, nodes.WithStmt):
-        yield statement.body
-    elif isinstance(statement, nodes.TryStmt):
-        yield statement.body
-        yield from statement.handlers
-        yield from (block for block in (statement.else_body, statement.finally_body) if block is not None)
-    elif isinstance(statement, nodes.MatchStmt):
-        yield from statement.bodies
 
 
 def interpret(

@@ -213,11 +213,7 @@ class Interpreter:
         return (name, entry) if name is not None and isinstance(entry, heap.Row) else None
 
     def model_of(self, info: nodes.TypeInfo) -> ModelSchema | None:
-        for base in info.mro:
-            found = self.schema.model(base.fullname)
-            if found is not None:
-                return found
-        return None
+        return self.schema.model_of(info)
 
     def instance_of(self, fullname: str, args: Sequence[Type] = ()) -> Instance | None:
         info = self.typeinfo(fullname)
@@ -271,12 +267,12 @@ class Interpreter:
         return rows.overlay(self.type_of(expr), self.join(left, right, expr))
 
     def _name(self, expr: nodes.NameExpr) -> Type | None:
-        value = self.flow.variables.get(expr.name) if _is_local(expr) else None
-        shape = self.type_of(expr)
-        if shape is None and self.recorder is not None and not _is_local(expr):
-            shape = declared.reference(expr.node)
+        shape = self.types.get(expr)
+        if not _is_local(expr):
+            return declared.reference(expr.node) if shape is None and self.recorder is not None else shape
+        value = self.flow.variables.get(expr.name)
         merged = rows.overlay(shape, value) if isinstance(value, Type) else shape
-        return reading.adopt(self, merged, expr.name) if _is_local(expr) else merged
+        return reading.adopt(self, merged, expr.name) if merged is not None else None
 
     def _member(self, expr: nodes.MemberExpr) -> Type | None:
         base = self.evaluate(expr.expr)
@@ -558,7 +554,7 @@ class Interpreter:
         values = [argument.value for argument in call.positional]
         values += [None] * (len(function.arguments) - len(values))
         value = self.run_function(function, values, replace(call, result=None))
-        coroutine = next(rows.instances(call.result), None)
+        coroutine = rows.first(call.result)
         if coroutine is None or not coroutine.args or value is None:
             return call.result
         returned = rows.overlay(coroutine.args[-1], value) or value
@@ -576,7 +572,7 @@ class Interpreter:
         yielded: Type | None = None
         for value in self._yields.pop():
             yielded = self.join(yielded, value, function)
-        generator = next(rows.instances(call.result), None)
+        generator = rows.first(call.result)
         if generator is None or not generator.args or yielded is None:
             return call.result
         item = rows.overlay(generator.args[0], yielded) or generator.args[0]
@@ -763,7 +759,7 @@ def _awaited_lambda(expr: nodes.Node) -> nodes.Node:
 
 
 def _emptied(typ: Type | None) -> Type | None:
-    container = next(rows.instances(typ), None)
+    container = rows.first(typ)
     return tags.with_object(container, tags.EMPTY) if container is not None else typ
 
 

@@ -54,7 +54,7 @@ def adopt(run: Interpreter, value: Type | None, path: str) -> Type | None:
     changed = False
     objects: dict[str, str] = {}
     for instance in rows.instances(value):
-        if tags.object_of(instance) is not None:
+        if run.schema.is_plain(instance.type) or tags.object_of(instance) is not None:
             continue
         if relations.is_row(instance):
             schema = run.model_of(instance.type)
@@ -124,8 +124,10 @@ def _instance_attribute(
     entry = run.entry(instance)
     if isinstance(entry, heap.Anything):
         return _any_attribute(run, instance, entry, expr)
-    if users.is_lazy(run, instance):
+    if isinstance(entry, heap.LazyUser):
         users.use(run, instance, expr.expr)
+    if run.schema.is_plain(instance.type):
+        return _plain_attribute(run, instance, entry, expr, result)
     lazy = users.lazy_user(run, instance, expr) or sessions.of_request(run, instance, expr)
     if lazy is not None:
         return lazy
@@ -134,13 +136,28 @@ def _instance_attribute(
         return value
     if relations.is_row(instance):
         return relations.read(run, instance, expr.name, expr, result, literals.source(expr.expr))
-    if expr.name == "object_list" and isinstance(run.entry(instance), heap.Rows):
-        name = run.name_of(instance)
-        return next((tags.with_object(item, name) for item in rows.instances(result)), result)
     if pagination.is_paginator(instance):
         return pagination.attribute(run, instance, expr, result)
     elif forms.is_model_form(instance):
         forms.attribute(run, instance, expr)
+    services.report_attribute(run, instance, expr)
+    return records.attribute(run, instance, expr.name, result)
+
+
+def _plain_attribute(
+    run: Interpreter,
+    instance: Instance,
+    entry: heap.Entry | None,
+    expr: nodes.MemberExpr,
+    result: Type | None,
+) -> Type | None:
+    value = _check_property(run, instance, expr)
+    if value is not None:
+        return value
+    if expr.name == "object_list" and isinstance(entry, heap.Rows):
+        # A page: its rows are those of the paginator.
+        name = run.name_of(instance)
+        return next((tags.with_object(item, name) for item in rows.instances(result)), result)
     services.report_attribute(run, instance, expr)
     return records.attribute(run, instance, expr.name, result)
 
@@ -248,7 +265,7 @@ def _queryset_index(
         )
         name = run.new_object(expr, replace(entry, empty=empty, line=entry.line))
         # A slice of what mypy knows nothing about is a queryset all the same.
-        return tags.with_object(next(rows.instances(result), instance), name)
+        return tags.with_object(rows.first(result) or instance, name)
     if result is None or isinstance(get_proper_type(result), AnyType):
         result = run.instance_of(entry.model) or result
     if entry.cache is not Cache.FILLED:

@@ -217,7 +217,10 @@ def _while(run: Interpreter, statement: nodes.WhileStmt) -> None:
         _merge_all(run, loop.continues)
         body_end = run.flow
         run.flow = head
+        settled = _is_settled(head, body_end, statement.body, frozenset())
         run.merge(body_end)
+        if settled:
+            break
     run.loops.pop()
     run.ask_anew(questions)
     if endless:
@@ -254,7 +257,10 @@ def _for(run: Interpreter, statement: nodes.ForStmt) -> None:
         _block(run, statement.body)
         _merge_all(run, loop.continues)
         body_end = run.flow
-        if not (_is_never_empty(statement.expr) and turn == turns - 1 and body_end.reachable):
+        is_last = turn == turns - 1 or _is_settled(
+            head, body_end, statement.body, syntax.names_in(statement.index)
+        )
+        if not (_is_never_empty(statement.expr) and is_last and body_end.reachable):
             run.flow = head
             run.merge(body_end)
         if body_end.reachable:
@@ -263,15 +269,28 @@ def _for(run: Interpreter, statement: nodes.ForStmt) -> None:
         if body_end.reachable and not loop.breaks:
             # Every element that exists went through the whole body: what it did to one, it did to all.
             final = {name: body_end.heap[name] for name in before if name in body_end.heap}
-            run.flow.heap.update(final if turn == turns - 1 else before)
+            run.flow.heap.update(final if is_last else before)
             # Without elements there is nothing in it that was not put there anew.
             run.flow.variables |= {path: body_end.variables[path] for path in loop.renewed}
+        if is_last:
+            break
     run.loops.pop()
     run.ask_anew(questions)
     elements.pick_some(run, loop.visited)
     elements.leave_changed(run, loop.before, loop.touched)
     _block(run, statement.else_body)
     _merge_all(run, loop.breaks)
+
+
+def _is_settled(head: Flow, end: Flow, body: nodes.Block, index: frozenset[str]) -> bool:
+    """Tell whether another turn would find what this one found."""
+    if not end.reachable:
+        return True
+    known = ((head.variables, end.variables), (head.callables, end.callables), (head.heap, end.heap))
+    if any(after.get(name) != value for before, after in known for name, value in before.items()):
+        return False
+    new = end.variables.keys() - head.variables.keys() - index
+    return not new or new.isdisjoint(syntax.carried_names(body))
 
 
 def _leaves(loop: nodes.ForStmt) -> bool:

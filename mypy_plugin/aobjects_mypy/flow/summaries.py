@@ -48,7 +48,8 @@ class Summaries:
         self._schema = schema
         self._lookup = lookup
         self._module = module
-        self._known: dict[str, tuple[nodes.Block, Summary | None]] = {}
+        self._known: dict[tuple[nodes.FuncDef, str], tuple[nodes.Block, Summary | None]] = {}
+        self._assigned: dict[nodes.FuncDef, tuple[nodes.Block, set[str]]] = {}
         self._open: list[str] = []
         self._sources: Final = Sources()
         self._idle: Final = IdleBodies(module)
@@ -59,20 +60,25 @@ class Summaries:
         ``accessor`` tells the setter of a property, which has the name of its getter.
         """
         function = through.function_of(node)
-        if function is None or function.is_async_generator:
+        if function is None:
             return None
-        module = _module_of(function)
-        if module.startswith(names.NEVER_SUMMARIZED):
-            return None
-        name = f"{function.fullname}{accessor}"
-        if not function.body.body:
-            return self._stored(module, name)
-        known = self._known.get(name)
+        known = self._known.get((function, accessor))
         if known is not None and known[0] is function.body:
             return known[1]
+        name = f"{function.fullname}{accessor}"
         if name in self._open or len(self._open) > _DEPTH:
             # Recursion adds nothing that the outer call does not find.
             return None
+        found = self._find(node, function, name)
+        self._known[function, accessor] = (function.body, found)
+        return found
+
+    def _find(self, node: nodes.Node | None, function: nodes.FuncDef, name: str) -> Summary | None:
+        module = _module_of(function)
+        if function.is_async_generator or module.startswith(names.NEVER_SUMMARIZED):
+            return None
+        if not function.body.body:
+            return self._stored(module, name)
         tree = self._module(module)
         decorator = _decorator_of(node)
         if tree is None or (
@@ -92,8 +98,14 @@ class Summaries:
             found = None
         finally:
             self._open.pop()
-        self._known[name] = (function.body, found)
         return found
+
+    def assigned_attributes(self, function: nodes.FuncDef) -> set[str]:
+        """Return the attributes of ``self`` that a method assigns; see ``through``."""
+        known = self._assigned.get(function)
+        if known is None or known[0] is not function.body:
+            known = self._assigned[function] = function.body, through.assigned_attributes(function)
+        return known[1]
 
     def _needs_no_look(self, function: nodes.FuncDef, decorator: nodes.Decorator | None) -> bool:
         if function.is_coroutine:
@@ -121,6 +133,7 @@ class Summaries:
     def forget(self) -> None:
         """Forget what was computed: in dmypy, a body that a summary leads to may be another by now."""
         self._known.clear()
+        self._assigned.clear()
         self._sources.forget()
 
     def write(self, tree: nodes.MypyFile) -> None:
@@ -151,7 +164,8 @@ class Summaries:
             before = summary.on_every_way([*run.yielded, found.ran])
             first = Summary(before.query, tuple(before.needs.values()))
             return replace(found, runs=Runs.ITERATED, before_first=first)
-        return replace(found, wrappers=self._wrappers(function, module, name, run))
+        wrappers = self._wrappers(function, module, name, run)
+        return replace(found, wrappers=wrappers) if wrappers else found
 
     def _interpreter(
         self, function: nodes.FuncDef, module: str, name: str, recorder: Recorder

@@ -37,6 +37,9 @@ def carry(
             name = tags.object_of(instance)
             for fullname, member in evaluation.contents(run, instance, name or ""):
                 found.setdefault(fullname, []).append(member)
+    if not found and not rows.tagged_instances(result):
+        return result
+    for value in inputs:
         blocked.update(info.fullname for info in rows.untagged_classes(value))
     objects = {
         fullname: run.join_objects(members, node)

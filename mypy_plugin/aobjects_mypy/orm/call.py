@@ -60,3 +60,7 @@ class Call:
 
     def without_arguments(self) -> Call:
         return replace(self, arguments=())
+
+    def on(self, receiver: Type | None) -> Call:
+        """Return the call of a method of ``receiver``."""
+        return Call(self.node, self.callee, self.arguments, self.result, receiver)

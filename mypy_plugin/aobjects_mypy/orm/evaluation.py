@@ -51,7 +51,7 @@ def model_type(instance: Instance) -> Instance | None:
     for base in (names.QUERYSET, names.BASE_MANAGER, names.RAW_QUERYSET):
         generic = rows.as_supertype(instance, base)
         if generic is not None and generic.args:
-            return next(rows.instances(generic.args[0]), None)
+            return rows.first(generic.args[0])
     return None
 
 

@@ -74,13 +74,13 @@ class Ran:
             return self.with_need(Need(*self.guard, steps))
         if self.query is not None and len(self.query) <= len(steps):
             return self
-        return replace(self, query=steps)
+        return Ran(steps, self.needs, self.guard)
 
     def with_need(self, need: Need) -> Ran:
         known = self.needs.get((need.parameter, need.path))
         if known is not None and len(known.steps) <= len(need.steps):
             return self
-        return replace(self, needs={**self.needs, (need.parameter, need.path): need})
+        return Ran(self.query, {**self.needs, (need.parameter, need.path): need}, self.guard)
 
     def behind(self, guard: tuple[int, str]) -> Ran:
         return replace(self, guard=guard)

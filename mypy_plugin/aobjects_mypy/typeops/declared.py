@@ -69,8 +69,8 @@ def result(callees: Iterable[Type | None]) -> Type | None:
         if isinstance(proper, TypeType):
             return proper.item
         if isinstance(proper, Overloaded):
-            found = {str(item.ret_type) for item in proper.items}
-            proper = proper.items[0] if len(found) == 1 else None
+            first, *others = proper.items
+            proper = first if all(item.ret_type == first.ret_type for item in others) else None
         if isinstance(proper, CallableType) and not proper.variables:
             return proper.ret_type
     return None

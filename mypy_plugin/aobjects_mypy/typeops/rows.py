@@ -21,14 +21,18 @@ from mypy.types import (
 from aobjects_mypy.typeops import tags
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from mypy.nodes import TypeInfo
 
 
 def items(typ: Type | None) -> list[ProperType]:
     """Return the members of a union, or the type alone."""
-    if typ is None or (isinstance(typ, TypeAliasType) and typ.is_recursive):
+    if typ is None:
+        return []
+    if isinstance(typ, Instance):
+        return [typ]
+    if isinstance(typ, TypeAliasType) and typ.is_recursive:
         # A recursive alias (JSON, say) never ends; no row hides in one.
         return []
     proper = get_proper_type(typ)
@@ -37,40 +41,60 @@ def items(typ: Type | None) -> list[ProperType]:
     return [proper]
 
 
-def instances(typ: Type | None) -> Iterator[Instance]:
-    """Yield the instances among the members of ``typ``; a tuple counts as itself, not as its fallback."""
+def instances(typ: Type | None) -> Sequence[Instance]:
+    """Return the instances among the members of ``typ``; a tuple counts as itself, not as its fallback."""
+    if typ is None:
+        return ()
+    if isinstance(typ, Instance):
+        return (typ,)
+    if isinstance(typ, AnyType):
+        return ()
+    found: list[Instance] = []
     for item in items(typ):
         if isinstance(item, Instance):
-            yield item
+            found.append(item)
         elif isinstance(item, TypeVarType):
-            yield from instances(item.upper_bound)
+            found += instances(item.upper_bound)
+    return found
 
 
-def tagged_instances(typ: Type | None) -> Iterator[Instance]:
-    """Yield every instance anywhere in ``typ`` that names a heap object."""
+def first(typ: Type | None) -> Instance | None:
+    """Return the first instance among the members of ``typ``."""
+    found = instances(typ)
+    return found[0] if found else None
+
+
+def tagged_instances(typ: Type | None) -> Sequence[Instance]:
+    """Return every instance anywhere in ``typ`` that names a heap object."""
+    if typ is None or (isinstance(typ, Instance) and typ.extra_attrs is None and not typ.args):
+        return ()
+    found: list[Instance] = []
     for item in items(typ):
         if isinstance(item, Instance):
             if tags.object_of(item) is not None:
-                yield item
+                found.append(item)
             for arg in item.args:
-                yield from tagged_instances(arg)
+                found += tagged_instances(arg)
         elif isinstance(item, TupleType):
             for member in item.items:
-                yield from tagged_instances(member)
+                found += tagged_instances(member)
+    return found
 
 
-def untagged_classes(typ: Type | None) -> Iterator[TypeInfo]:
-    """Yield the class of every instance anywhere in ``typ`` that names no heap object."""
+def untagged_classes(typ: Type | None) -> Sequence[TypeInfo]:
+    """Return the class of every instance anywhere in ``typ`` that names no heap object."""
+    found: list[TypeInfo] = []
     for item in items(typ):
         if isinstance(item, Instance):
             # What is inside a tagged container or queryset, the heap knows better.
             if tags.object_of(item) is None:
-                yield item.type
+                found.append(item.type)
                 for arg in item.args:
-                    yield from untagged_classes(arg)
+                    found += untagged_classes(arg)
         elif isinstance(item, TupleType):
             for member in item.items:
-                yield from untagged_classes(member)
+                found += untagged_classes(member)
+    return found
 
 
 class _Tagger(TypeTranslator):
@@ -123,7 +147,7 @@ def overlay(shape: Type | None, value: Type | None) -> Type | None:
     shaped = get_proper_type(shape)
     if isinstance(shaped, AnyType):
         return value
-    if next(tagged_instances(value), None) is None:
+    if not tagged_instances(value):
         return shape
     if isinstance(shaped, UnionType):
         return UnionType(

@@ -33,29 +33,28 @@ _ATTRIBUTES: Final[dict[type[nodes.Expression], tuple[str, ...]]] = {
 }
 
 
-def of(expr: nodes.Expression) -> Iterator[nodes.Expression]:
+def of(expr: nodes.Expression) -> list[nodes.Expression]:
+    """Return the parts of an expression."""
     if isinstance(expr, nodes.DictExpr):
-        for key, value in expr.items:
-            if key is not None:
-                yield key
-            yield value
-        return
+        return [part for pair in expr.items for part in pair if part is not None]
+    found: list[nodes.Expression] = []
     for name in _ATTRIBUTES.get(type(expr), ()):
         child = getattr(expr, name)
         if isinstance(child, (list, tuple)):
-            yield from (item for item in child if item is not None)
+            found += [item for item in child if item is not None]
         elif child is not None:
-            yield child
+            found.append(child)
+    return found
 
 
-def walk(block: nodes.Block) -> Iterator[nodes.Node]:
-    """Yield the statements of a block and their expressions, at any depth; not those of nested functions."""
-    for statement in block.body:
-        yield statement
+def walk(block: nodes.Block) -> list[nodes.Node]:
+    """Return the statements of a block and their expressions, at any depth; not those of nested functions."""
+    found: list[nodes.Node] = []
+    for statement in statements(block):
+        found.append(statement)
         for expr in _expressions(statement):
-            yield from _below(expr)
-        for inner in _blocks(statement):
-            yield from walk(inner)
+            found += _below(expr)
+    return found
 
 
 def names_in(expr: nodes.Expression) -> frozenset[str]:
@@ -75,6 +74,21 @@ def assigned_names(block: nodes.Block) -> frozenset[str]:
     return frozenset(name for target in targets for name in names_in(target))
 
 
+def carried_names(body: nodes.Block) -> frozenset[str]:
+    """Return the names that the body of a loop may read before it binds them: those of the turn before."""
+    bound: set[str] = set()
+    carried: set[str] = set()
+    for statement in body.body:
+        targets: list[nodes.Expression] = []
+        if isinstance(statement, nodes.AssignmentStmt):
+            targets = [target for target in statement.lvalues if isinstance(target, nodes.NameExpr)]
+        for node in walk(nodes.Block([statement])):
+            if isinstance(node, nodes.NameExpr) and node.name not in bound and node not in targets:
+                carried.add(node.name)
+        bound.update(target.name for target in targets if isinstance(target, nodes.NameExpr))
+    return frozenset(carried)
+
+
 def decorators(body: Iterable[nodes.Statement]) -> Iterator[nodes.Decorator]:
     """Yield every decorated function below ``body``, in classes and in functions too."""
     for statement in body:
@@ -85,41 +99,51 @@ def decorators(body: Iterable[nodes.Statement]) -> Iterator[nodes.Decorator]:
             yield from decorators([statement.impl] if statement.impl is not None else [])
         elif isinstance(statement, nodes.ClassDef):
             yield from decorators(statement.defs.body)
-        else:
-            for block in _blocks(statement):
+        elif _BLOCKS[type(statement)]:
+            for block in blocks(statement):
                 yield from decorators(block.body)
 
 
-def _below(expr: nodes.Expression) -> Iterator[nodes.Expression]:
-    yield expr
-    for child in of(expr):
-        yield from _below(child)
+def _below(expr: nodes.Expression) -> list[nodes.Expression]:
+    found = [expr]
+    for part in found:
+        # The list grows while it is read.
+        found += of(part)
+    return found
 
 
-def statements(block: nodes.Block) -> Iterator[nodes.Statement]:
-    """Yield the statements of a block at any depth; not those of nested functions."""
+def statements(block: nodes.Block) -> list[nodes.Statement]:
+    """Return the statements of a block at any depth; not those of nested functions."""
+    found: list[nodes.Statement] = []
     for statement in block.body:
-        yield statement
-        for inner in _blocks(statement):
-            yield from statements(inner)
+        found.append(statement)
+        if _BLOCKS[type(statement)]:
+            for inner in blocks(statement):
+                found += statements(inner)
+    return found
 
 
-def _expressions(statement: nodes.Statement) -> Iterator[nodes.Expression]:
+def _expressions(statement: nodes.Statement) -> list[nodes.Expression]:
+    found: list[nodes.Expression] = []
     for name in _EXPRESSIONS[type(statement)]:
         child = getattr(statement, name)
-        for item in child if isinstance(child, list) else [child]:
-            if isinstance(item, nodes.Expression):
-                yield item
+        if isinstance(child, nodes.Expression):
+            found.append(child)
+        elif isinstance(child, list):
+            found += [item for item in child if isinstance(item, nodes.Expression)]
+    return found
 
 
-def _blocks(statement: nodes.Statement) -> Iterator[nodes.Block]:
-    if isinstance(statement, nodes.Block):
-        yield statement
+def blocks(statement: nodes.Statement) -> list[nodes.Block]:
+    """Return the blocks of a compound statement; a function and a simple statement have none."""
+    found = [statement] if isinstance(statement, nodes.Block) else []
     for name in _BLOCKS[type(statement)]:
         child = getattr(statement, name)
-        for item in child if isinstance(child, list) else [child]:
-            if isinstance(item, nodes.Block):
-                yield item
+        if isinstance(child, nodes.Block):
+            found.append(child)
+        elif isinstance(child, list):
+            found += [item for item in child if isinstance(item, nodes.Block)]
+    return found
 
 
 def _attributes(*candidates: str) -> dict[type, tuple[str, ...]]:

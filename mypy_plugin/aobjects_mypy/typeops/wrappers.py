@@ -27,6 +27,7 @@ _FOR_THREAD: Final = names.SYNC_TO_ASYNC_FUNCTIONS | {
     names.DATABASE_SYNC_TO_ASYNC_CLASS,
 }
 _FOR_LOOP: Final = names.ASYNC_TO_SYNC_FUNCTIONS | {names.ASYNC_TO_SYNC_CLASS}
+_WRAPS: Final = _FOR_THREAD | _FOR_LOOP | {names.RUN_SYNC}
 
 SYNC_TO_ASYNC: Final = "sync_to_async"
 ASYNC_TO_SYNC: Final = "async_to_sync"
@@ -39,6 +40,14 @@ def is_for_thread(callee: nodes.Expression) -> bool:
 
 def is_for_loop(callee: nodes.Expression) -> bool:
     return literals.fullname(callee) in _FOR_LOOP
+
+
+def may_wrap(call: nodes.CallExpr) -> bool:
+    """Tell most calls from those that the functions below have to look at."""
+    callee = call.callee
+    if isinstance(callee, nodes.RefExpr):
+        return callee.fullname in _WRAPS
+    return isinstance(callee, nodes.CallExpr)
 
 
 def in_thread(call: nodes.CallExpr) -> nodes.Expression | None:
