@@ -108,7 +108,7 @@ ASYNC_PAGE: Final = "django.core.paginator.AsyncPage"
 MODEL_FORM: Final = "django.forms.models.BaseModelForm"
 MODELFORM_FACTORY: Final = "django.forms.models.modelform_factory"
 BASE_CACHE: Final = "django.core.cache.backends.base.BaseCache"
-DJANGO_CLASSES: Final = frozenset(
+CLASSES_WITH_RULES: Final = frozenset(
     {
         MODEL,
         QUERYSET,
@@ -120,6 +120,7 @@ DJANGO_CLASSES: Final = frozenset(
         ASYNC_PAGE,
         MODEL_FORM,
         BASE_CACHE,
+        ASYNC_ROWS,
     }
 )
 """The classes that a feature has rules for, and whose subclasses it has them for."""

@@ -291,7 +291,7 @@ class Schema:
         if known is None or known.bases is not info.mro:
             bases = [base.fullname for base in info.mro]
             model = next((found for base in bases if (found := self.model(base)) is not None), None)
-            known = _Class(info.mro, model, names.DJANGO_CLASSES.isdisjoint(bases))
+            known = _Class(info.mro, model, names.CLASSES_WITH_RULES.isdisjoint(bases))
             self._classes[info] = known
         return known
 

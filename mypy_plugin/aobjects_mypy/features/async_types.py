@@ -95,7 +95,7 @@ class _AsyncTypes:
         if not isinstance(default, Instance) or not default.args:
             return default
         model = default.args[0]
-        bound = next(rows.instances(model), None)
+        bound = rows.first(model)
         objects = bound.type.get(_OBJECTS) if bound is not None else None
         declared = get_proper_type(objects.type) if objects is not None else None
         is_manager = isinstance(declared, Instance) and declared.type.has_base(names.BASE_MANAGER)
