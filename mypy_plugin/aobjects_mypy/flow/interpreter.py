@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import itertools
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, cast
 
 from mypy import nodes
-from mypy.nodes import ARG_NAMED_OPT, ARG_OPT, ARG_POS, ARG_STAR, ArgKind
+from mypy.nodes import ARG_STAR, ArgKind
 from mypy.types import CallableType, Instance, TupleType, Type, get_proper_type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.features import bridge
-from aobjects_mypy.flow import calling, changing, elements, protocols, reading, refinement, values
-from aobjects_mypy.orm import evaluation, heap, summary
+from aobjects_mypy.flow import calling, changing, displays, inlining, protocols, reading, refinement, values
+from aobjects_mypy.flow.inlining import Exit, Frame
+from aobjects_mypy.orm import heap, summary
 from aobjects_mypy.orm.call import Argument, Call
 from aobjects_mypy.orm.summary import Need, Step
 from aobjects_mypy.typeops import declared, literals, rows, syntax, tags, wrappers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from aobjects_mypy.diagnostics import Diagnostic
     from aobjects_mypy.flow.statements import Loop
@@ -30,16 +30,6 @@ if TYPE_CHECKING:
     from aobjects_mypy.schema import ModelSchema, Schema
 
 _INLINE_DEPTH: Final = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Exit:
-    """A ``return``: its value, what has run on the way to it, and the function that it hands out."""
-
-    value: Type | None
-    ran: Ran
-    target: nodes.Node | None = None
-    objects: heap.Heap = field(default_factory=dict)
 
 
 class Interpreter:
@@ -65,9 +55,10 @@ class Interpreter:
         self.flow: Flow = heap.Flow()
         self.reports: dict[tuple[int, int, str], tuple[nodes.Context, Diagnostic]] = {}
         self.stack: list[nodes.Expression] = []
+        self.frames: Final = [Frame(function)]
+        """The function, and those of its own that it is running."""
         self._off_loop = 0
-        self._inlined: list[nodes.FuncItem] = []
-        self._sites: list[str] = []
+        self._site = ""
         self._module = module
         self._function = function
         self._summarized = name
@@ -78,7 +69,6 @@ class Interpreter:
         self.summaries = summaries
         self.recorder = recorder
         """Set while a sync function is summarized for its callers: then nothing is reported."""
-        self._yields: list[list[Type]] = []
         self.sides: tuple[dict[str, Entry], dict[str, Entry]] | None = None
         self.conditions: list[str] = []
         """The conditions around the line that runs."""
@@ -88,8 +78,6 @@ class Interpreter:
         """The conditions of branches that are over: asked again, they have the same answer."""
         self.yielded: list[Ran] = []
         """What has run before each ``yield`` of the function itself."""
-        self._exits: list[list[Exit]] = [[]]
-        """The ways out of the function, and of each function that runs inside it."""
         self.loops: list[Loop] = []
 
     # Reports ---------------------------------------------------------------------------------------------
@@ -130,7 +118,7 @@ class Interpreter:
     @property
     def declared_return(self) -> Type | None:
         """What the function promises to return; nested functions promise to nobody outside."""
-        if self._inlined or not isinstance(self._function.type, CallableType):
+        if self.is_inlining or not isinstance(self._function.type, CallableType):
             return None
         declared = self._function.type.ret_type
         for instance in rows.instances(declared):
@@ -174,7 +162,7 @@ class Interpreter:
 
     def parameter(self, expr: nodes.NameExpr) -> int | None:
         """Return the position of the parameter of this name, while the function is summarized."""
-        if self.recorder is None or self._inlined or expr.name not in self._function.arg_names:
+        if self.recorder is None or self.is_inlining or expr.name not in self._function.arg_names:
             return None
         return self._function.arg_names.index(expr.name)
 
@@ -183,19 +171,20 @@ class Interpreter:
     @contextmanager
     def site(self, name: str) -> Iterator[None]:
         """Make objects of their own, whose names end with this."""
-        self._sites.append(f"{self._sites[-1]}{name}" if self._sites else name)
+        outer = self._site
+        self._site += name
         try:
             yield
         finally:
-            self._sites.pop()
+            self._site = outer
 
     def new_object(self, place: nodes.Context | str, entry: Entry, role: str = "") -> str:
         # Named by place, so that a loop allocates the same objects on every turn and comes to an end.
         where = place if isinstance(place, str) else f"{place.line}:{place.column}:{type(place).__name__}"
         name = f"{where}{role}"
-        if self._sites:
+        if self._site:
             # One body, several calls: each makes objects of its own.
-            name = f"{name}@{self._sites[-1]}"
+            name = f"{name}@{self._site}"
         self.flow.heap[name] = entry
         return name
 
@@ -335,81 +324,6 @@ class Interpreter:
         self.merge(after_one)
         return rows.overlay(self.type_of(expr), self.join(one, other, expr))
 
-    def _display(self, expr: nodes.ListExpr | nodes.SetExpr) -> Type | None:
-        values = [self._item(item) for item in expr.items]
-        if isinstance(expr, nodes.SetExpr):
-            for item, value in zip(expr.items, values, strict=True):
-                protocols.hash_key(self, value, item)
-        shape = self.type_of(expr) or self.shape(expr, values)
-        return self.carry(shape, values, expr) if values else _emptied(shape)
-
-    def _tuple(self, expr: nodes.TupleExpr) -> Type | None:
-        values = [self._item(item) for item in expr.items]
-        typ = self.type_of(expr) or self.shape(expr, values)
-        shape = get_proper_type(typ) if typ is not None else None
-        if isinstance(shape, TupleType) and len(shape.items) == len(values):
-            merged = [
-                rows.overlay(item, value) or item for item, value in zip(shape.items, values, strict=True)
-            ]
-            return shape.copy_modified(items=merged)
-        return self.carry(shape, values, expr)
-
-    def _item(self, item: nodes.Expression) -> Type | None:
-        if isinstance(item, nodes.StarExpr):
-            value = self.evaluate(item.expr)
-            return reading.iterate(self, value, item.expr, '"*"')
-        return self.evaluate(item)
-
-    def _dict(self, expr: nodes.DictExpr) -> Type | None:
-        values = []
-        for key, value in expr.items:
-            if key is not None:
-                values.append(self.evaluate(key))
-                protocols.hash_key(self, values[-1], key)
-            values.append(self.evaluate(value))
-        shape = self.type_of(expr) or self.shape(expr, values[-1:])
-        return self.carry(shape, values, expr) if values else _emptied(shape)
-
-    def _comprehension(self, expr: nodes.ListComprehension | nodes.SetComprehension) -> Type | None:
-        elements = self._generate(expr.generator, [expr.generator.left_expr])
-        return self.carry(self.type_of(expr) or self.shape(expr, elements), elements, expr)
-
-    def _generator(self, expr: nodes.GeneratorExpr) -> Type | None:
-        elements = self._generate(expr, [expr.left_expr])
-        return self.carry(self.type_of(expr) or self.shape(expr, elements), elements, expr)
-
-    def _dict_comprehension(self, expr: nodes.DictionaryComprehension) -> Type | None:
-        elements = self._generate(expr, [item for item in (expr.key, expr.value) if item is not None])
-        return self.carry(self.type_of(expr) or self.shape(expr, elements[-1:]), elements, expr)
-
-    def _generate(
-        self, expr: nodes.GeneratorExpr | nodes.DictionaryComprehension, parts: Sequence[nodes.Expression]
-    ) -> list[Type | None]:
-        outer = dict(self.flow.variables)
-        questions = self.questions()
-        visited = []
-        for index, sequence, conditions, is_async in zip(
-            expr.indices, expr.sequences, expr.condlists, expr.is_async, strict=True
-        ):
-            value = self.evaluate(sequence)
-            item = (
-                evaluation.iterate_async(self, value, sequence)
-                if is_async
-                else reading.iterate(self, value, sequence, "a comprehension")
-            )
-            visited.append(elements.visit_each(self, item))
-            self.assign(index, item, None)
-            for condition in conditions:
-                self.truth(condition)
-                elements.pick_some(self, visited[-1])
-                self.conditions.append(literals.condition(condition))
-        values = [self.evaluate(part) for part in parts]
-        for some in visited:
-            elements.pick_some(self, some)
-        self.ask_anew(questions)
-        self.flow.variables = outer
-        return values
-
     def _await(self, expr: nodes.AwaitExpr) -> Type | None:
         value = self.evaluate(expr.expr)
         for instance in rows.instances(value):
@@ -535,133 +449,34 @@ class Interpreter:
             found.append(Argument(expr, kind, name, value))
         return tuple(found)
 
-    def inline(self, function: nodes.FuncItem, call: Call) -> Type | None:
-        """Run a nested function or lambda where it is called, with its arguments bound."""
-        if isinstance(function, nodes.FuncDef) and (function.is_generator or function.is_async_generator):
-            return self._inline_generator(function, call)
-        if isinstance(function, nodes.FuncDef) and function.is_coroutine:
-            return self._inline_coroutine(function, call)
-        if function in self._inlined or len(self._inlined) >= _INLINE_DEPTH:
-            return call.result
-        values = [argument.value for argument in call.positional]
-        values += [None] * (len(function.arguments) - len(values))
-        return self.run_function(function, values, call)
+    # Frames ----------------------------------------------------------------------------------------------
 
-    def _inline_coroutine(self, function: nodes.FuncDef, call: Call) -> Type | None:
-        """Run a local coroutine where it is called, as if it were awaited there."""
-        if function in self._inlined or len(self._inlined) >= _INLINE_DEPTH:
-            return call.result
-        values = [argument.value for argument in call.positional]
-        values += [None] * (len(function.arguments) - len(values))
-        value = self.run_function(function, values, replace(call, result=None))
-        coroutine = rows.first(call.result)
-        if coroutine is None or not coroutine.args or value is None:
-            return call.result
-        returned = rows.overlay(coroutine.args[-1], value) or value
-        return coroutine.copy_modified(args=[*coroutine.args[:-1], returned])
+    inline = inlining.inline
+    run_function = inlining.run_function
 
-    def _inline_generator(self, function: nodes.FuncDef, call: Call) -> Type | None:
-        """Find out what a local generator yields; its body runs elsewhere, when it is consumed."""
-        if function in self._inlined or len(self._inlined) >= _INLINE_DEPTH:
-            return call.result
-        values = [argument.value for argument in call.positional]
-        values += [None] * (len(function.arguments) - len(values))
-        self._yields.append([])
-        with self.off_loop():
-            self.run_function(function, values, replace(call, result=None))
-        yielded: Type | None = None
-        for value in self._yields.pop():
-            yielded = self.join(yielded, value, function)
-        generator = rows.first(call.result)
-        if generator is None or not generator.args or yielded is None:
-            return call.result
-        item = rows.overlay(generator.args[0], yielded) or generator.args[0]
-        return generator.copy_modified(args=[item, *generator.args[1:]])
+    @property
+    def is_inlining(self) -> bool:
+        return len(self.frames) > 1
 
-    def _yield(self, expr: nodes.YieldExpr) -> Type | None:
-        value = self.evaluate(expr.expr) if expr.expr is not None else None
-        if self._yields and value is not None:
-            self._yields[-1].append(value)
-        self._hand_over()
-        return self.type_of(expr)
+    @property
+    def exits(self) -> list[Exit]:
+        """The ways out of the innermost function that were found so far."""
+        return self.frames[-1].exits
 
-    def _yield_from(self, expr: nodes.YieldFromExpr) -> Type | None:
-        value = self.evaluate(expr.expr)
-        started = self.flow.fork()
-        reading.iterate(self, value, expr.expr, '"yield from"', whole=False)
-        self._hand_over()
-        self.flow = started
-        reading.iterate(self, value, expr.expr, '"yield from"')
-        return self.type_of(expr)
-
-    def _hand_over(self) -> None:
-        if not self._inlined and self.flow.reachable:
-            self.yielded.append(self.flow.ran)
-
-    def run_function(
-        self, function: nodes.FuncItem, values: Iterable[Type | None], call: Call
-    ) -> Type | None:
-        outer, callables = dict(self.flow.variables), dict(self.flow.callables)
-        given = call.keywords
-        for parameter, value in zip(function.arguments, values, strict=False):
-            name = parameter.variable.name
-            if parameter.kind not in (ARG_POS, ARG_OPT, ARG_NAMED_OPT) and name not in given:
-                continue
-            bound = given[name].value if name in given else value
-            declared = parameter.variable.type
-            shaped = rows.overlay(declared, bound) if declared is not None else bound
-            if shaped is None:
-                self.flow.variables.pop(name, None)
-            else:
-                self.flow.variables[name] = shaped
-        self._inlined.append(function)
-        self._sites.append(f"{call.node.line}:{call.node.column}")
-        self._exits.append([])
-        try:
-            value = self._run_body(function)
-        finally:
-            self._inlined.pop()
-            self._sites.pop()
-            self._exits.pop()
-            self._leave_scope(function, outer)
-            self.flow.callables = callables
-        return rows.overlay(call.result, value) if value is not None else call.result
-
-    def _leave_scope(self, function: nodes.FuncItem, outer: dict[str, object]) -> None:
-        """Forget the function's own names; what it did to objects, and to names of others, stays."""
-        shared = _nonlocal_names(function)
-        inner = self.flow.variables
-        self.flow.variables = {
-            name: value for name, value in inner.items() if "." in name or "[" in name or name in shared
-        }
-        for name, value in outer.items():
-            if "." not in name and "[" not in name and name not in shared:
-                self.flow.variables[name] = value
-
-    def _run_body(self, function: nodes.FuncItem) -> Type | None:
-        if isinstance(function, nodes.LambdaExpr):
-            return self.evaluate(function.expr())
-        was_reachable = self.flow.reachable
+    def execute_body(self, function: nodes.FuncItem) -> None:
         self._execute_body(self, function)
-        self.flow.ran = self.ran_on_every_way()
-        self.flow.reachable = was_reachable
-        value: Type | None = None
-        for way_out in self.exits:
-            if way_out.value is not None:
-                value = self.join(value, way_out.value, function)
-        return value
 
     def leave(self, value: Type | None, expr: nodes.Expression | None = None) -> None:
         """Record a ``return``."""
         if self.flow.reachable:
             target = self.resolve(expr) if expr is not None else None
-            objects = dict(self.flow.heap) if self.recorder is not None and not self._inlined else {}
-            self._exits[-1].append(Exit(value, self.flow.ran, target, objects))
+            objects = dict(self.flow.heap) if self.recorder is not None and not self.is_inlining else {}
+            self.exits.append(Exit(value, self.flow.ran, target, objects))
 
-    @property
-    def exits(self) -> list[Exit]:
-        """The ways out of the innermost function that were found so far."""
-        return self._exits[-1]
+    def hand_over(self) -> None:
+        """Record what has run when the function itself yields."""
+        if not self.is_inlining and self.flow.reachable:
+            self.yielded.append(self.flow.ran)
 
     def ran_on_every_way(self) -> Ran:
         """Return what ran before each ``return``, and before the end of the body where that is reached."""
@@ -739,15 +554,6 @@ def _is_bool(typ: Type) -> bool:
     return any(instance.type.fullname == names.BOOL for instance in rows.instances(typ))
 
 
-def _nonlocal_names(function: nodes.FuncItem) -> set[str]:
-    return {
-        name
-        for statement in function.body.body
-        if isinstance(statement, (nodes.NonlocalDecl, nodes.GlobalDecl))
-        for name in statement.names
-    }
-
-
 def _awaited_lambda(expr: nodes.Node) -> nodes.Node:
     """Return ``value`` of ``await sync_to_async(lambda: value)()``."""
     if isinstance(expr, nodes.AwaitExpr) and isinstance(expr.expr, nodes.CallExpr):
@@ -756,11 +562,6 @@ def _awaited_lambda(expr: nodes.Node) -> nodes.Node:
         if isinstance(wrapped, nodes.LambdaExpr):
             return wrapped.expr()
     return expr
-
-
-def _emptied(typ: Type | None) -> Type | None:
-    container = rows.first(typ)
-    return tags.with_object(container, tags.EMPTY) if container is not None else typ
 
 
 def _is_local(expr: nodes.NameExpr) -> bool:
@@ -786,16 +587,16 @@ _EXPRESSIONS: Final[dict[type[nodes.Expression], Callable[..., Type | None]]] = 
     nodes.UnaryExpr: Interpreter._unary,
     nodes.ComparisonExpr: Interpreter._comparison,
     nodes.ConditionalExpr: Interpreter._conditional,
-    nodes.ListExpr: Interpreter._display,
-    nodes.SetExpr: Interpreter._display,
-    nodes.TupleExpr: Interpreter._tuple,
-    nodes.DictExpr: Interpreter._dict,
-    nodes.ListComprehension: Interpreter._comprehension,
-    nodes.SetComprehension: Interpreter._comprehension,
-    nodes.GeneratorExpr: Interpreter._generator,
-    nodes.DictionaryComprehension: Interpreter._dict_comprehension,
-    nodes.YieldExpr: Interpreter._yield,
-    nodes.YieldFromExpr: Interpreter._yield_from,
+    nodes.ListExpr: displays.list_or_set,
+    nodes.SetExpr: displays.list_or_set,
+    nodes.TupleExpr: displays.tuple_of,
+    nodes.DictExpr: displays.dict_of,
+    nodes.ListComprehension: displays.list_or_set_comprehension,
+    nodes.SetComprehension: displays.list_or_set_comprehension,
+    nodes.GeneratorExpr: displays.generator,
+    nodes.DictionaryComprehension: displays.dict_comprehension,
+    nodes.YieldExpr: inlining.yield_value,
+    nodes.YieldFromExpr: inlining.yield_from,
     nodes.AwaitExpr: Interpreter._await,
     nodes.AssignmentExpr: Interpreter._walrus,
     nodes.CastExpr: Interpreter._transparent,

@@ -1,0 +1,171 @@
+"""Run the nested functions and lambdas of a function where it calls them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from mypy import nodes
+from mypy.nodes import ARG_NAMED_OPT, ARG_OPT, ARG_POS
+
+from aobjects_mypy.flow import reading
+from aobjects_mypy.typeops import rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mypy.types import Type
+
+    from aobjects_mypy.flow.interpreter import Interpreter
+    from aobjects_mypy.orm import heap
+    from aobjects_mypy.orm.call import Call
+    from aobjects_mypy.orm.summary import Ran
+
+_DEPTH: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """A ``return``: its value, what has run on the way to it, and the function that it hands out."""
+
+    value: Type | None
+    ran: Ran
+    target: nodes.Node | None = None
+    objects: heap.Heap = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Frame:
+    """A function that runs: the one that is interpreted, or one of its own that it calls."""
+
+    function: nodes.FuncItem
+    exits: list[Exit] = field(default_factory=list)
+    """The ways out of it that were found so far."""
+    yielded: list[Type] = field(default_factory=list)
+
+
+def inline(run: Interpreter, function: nodes.FuncItem, call: Call) -> Type | None:
+    """Run a nested function or lambda where it is called, with its arguments bound."""
+    if any(frame.function is function for frame in run.frames) or len(run.frames) > _DEPTH:
+        return call.result
+    values = [argument.value for argument in call.positional]
+    values += [None] * (len(function.arguments) - len(values))
+    if isinstance(function, nodes.FuncDef) and (function.is_generator or function.is_async_generator):
+        return _inline_generator(run, function, values, call)
+    if isinstance(function, nodes.FuncDef) and function.is_coroutine:
+        return _inline_coroutine(run, function, values, call)
+    return run_function(run, function, values, call)
+
+
+def _inline_coroutine(
+    run: Interpreter, function: nodes.FuncDef, values: list[Type | None], call: Call
+) -> Type | None:
+    """Run a local coroutine where it is called, as if it were awaited there."""
+    value = run_function(run, function, values, replace(call, result=None))
+    coroutine = rows.first(call.result)
+    if coroutine is None or not coroutine.args or value is None:
+        return call.result
+    returned = rows.overlay(coroutine.args[-1], value) or value
+    return coroutine.copy_modified(args=[*coroutine.args[:-1], returned])
+
+
+def _inline_generator(
+    run: Interpreter, function: nodes.FuncDef, values: list[Type | None], call: Call
+) -> Type | None:
+    """Find out what a local generator yields; its body runs elsewhere, when it is consumed."""
+    frame = Frame(function)
+    with run.off_loop():
+        _run_frame(run, frame, values, call)
+    yielded: Type | None = None
+    for value in frame.yielded:
+        yielded = run.join(yielded, value, function)
+    generator = rows.first(call.result)
+    if generator is None or not generator.args or yielded is None:
+        return call.result
+    item = rows.overlay(generator.args[0], yielded) or generator.args[0]
+    return generator.copy_modified(args=[item, *generator.args[1:]])
+
+
+def run_function(
+    run: Interpreter, function: nodes.FuncItem, values: Iterable[Type | None], call: Call
+) -> Type | None:
+    value = _run_frame(run, Frame(function), values, call)
+    return rows.overlay(call.result, value) if value is not None else call.result
+
+
+def _run_frame(run: Interpreter, frame: Frame, values: Iterable[Type | None], call: Call) -> Type | None:
+    function = frame.function
+    outer, callables = dict(run.flow.variables), dict(run.flow.callables)
+    given = call.keywords
+    for parameter, value in zip(function.arguments, values, strict=False):
+        name = parameter.variable.name
+        if parameter.kind not in (ARG_POS, ARG_OPT, ARG_NAMED_OPT) and name not in given:
+            continue
+        bound = given[name].value if name in given else value
+        declared = parameter.variable.type
+        shaped = rows.overlay(declared, bound) if declared is not None else bound
+        if shaped is None:
+            run.flow.variables.pop(name, None)
+        else:
+            run.flow.variables[name] = shaped
+    run.frames.append(frame)
+    try:
+        with run.site(f"/{call.node.line}:{call.node.column}"):
+            return _run_body(run, function)
+    finally:
+        run.frames.pop()
+        _leave_scope(run, function, outer)
+        run.flow.callables = callables
+
+
+def _run_body(run: Interpreter, function: nodes.FuncItem) -> Type | None:
+    if isinstance(function, nodes.LambdaExpr):
+        return run.evaluate(function.expr())
+    was_reachable = run.flow.reachable
+    run.execute_body(function)
+    run.flow.ran = run.ran_on_every_way()
+    run.flow.reachable = was_reachable
+    value: Type | None = None
+    for way_out in run.exits:
+        if way_out.value is not None:
+            value = run.join(value, way_out.value, function)
+    return value
+
+
+def _leave_scope(run: Interpreter, function: nodes.FuncItem, outer: dict[str, object]) -> None:
+    """Forget the function's own names; what it did to objects, and to names of others, stays."""
+    shared = _nonlocal_names(function)
+    inner = run.flow.variables
+    run.flow.variables = {
+        name: value for name, value in inner.items() if "." in name or "[" in name or name in shared
+    }
+    for name, value in outer.items():
+        if "." not in name and "[" not in name and name not in shared:
+            run.flow.variables[name] = value
+
+
+def _nonlocal_names(function: nodes.FuncItem) -> set[str]:
+    return {
+        name
+        for statement in function.body.body
+        if isinstance(statement, (nodes.NonlocalDecl, nodes.GlobalDecl))
+        for name in statement.names
+    }
+
+
+def yield_value(run: Interpreter, expr: nodes.YieldExpr) -> Type | None:
+    value = run.evaluate(expr.expr) if expr.expr is not None else None
+    if value is not None:
+        run.frames[-1].yielded.append(value)
+    run.hand_over()
+    return run.type_of(expr)
+
+
+def yield_from(run: Interpreter, expr: nodes.YieldFromExpr) -> Type | None:
+    value = run.evaluate(expr.expr)
+    started = run.flow.fork()
+    reading.iterate(run, value, expr.expr, '"yield from"', whole=False)
+    run.hand_over()
+    run.flow = started
+    reading.iterate(run, value, expr.expr, '"yield from"')
+    return run.type_of(expr)
