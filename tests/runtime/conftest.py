@@ -18,15 +18,14 @@ django.setup()
 
 # Models can be imported from here on.
 import databases
-from counting import hops, queries
+from counting import Hops, Queries, counted
 from django.contrib.contenttypes.models import ContentType
 from django.db import connections, transaction
+from django.test.utils import CaptureQueriesContext
 from postgres import PostgresServer, Sessions, find_programs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-__all__ = ["hops", "queries"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -122,6 +121,18 @@ def database(request: pytest.FixtureRequest, no_leaked_connection: None) -> Iter
             for alias in databases.ALIASES:
                 transaction.set_rollback(True, using=alias)
     ContentType.objects.clear_cache()
+
+
+@pytest.fixture
+def queries(database: None) -> Iterator[Queries]:
+    with CaptureQueriesContext(connections["default"]) as captured:
+        yield Queries(captured)
+
+
+@pytest.fixture
+def hops() -> Iterator[Hops]:
+    with counted() as counter:
+        yield counter
 
 
 class RunCase(Protocol):

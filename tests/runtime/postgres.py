@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SECONDS_TO_START: Final = 30
 SECONDS_TO_STOP: Final = 30
 # Nothing here outlives the tests: safety against power failures only costs time.
-OPTIONS: Final = ("fsync=off", "full_page_writes=off", "max_connections=200")
+OPTIONS: Final = ("fsync=off", "full_page_writes=off", "max_connections=500")
 PR_SET_PDEATHSIG: Final = 1
 
 

@@ -1,0 +1,61 @@
+"""django-async-orm, of 2022: ``async_`` methods on the querysets of a project."""
+
+from __future__ import annotations
+
+import asyncio
+from contextvars import copy_context
+from typing import TYPE_CHECKING, Any
+
+from asgiref.sync import SyncToAsync, ThreadSensitiveContext
+
+from benchmarks.contenders import AUTHOR_OF_NEW_BOOKS, BOOK, Contender
+from benchmarks.contenders.models import AsyncOrmBook
+from benchmarks.requests import Requests
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+    from benchmarks.library import Database
+
+NO_TRANSACTIONS = "django-async-orm has no async transactions and no pool"
+NO_RELATIONS = "django-async-orm has nothing for relations"
+
+
+class WithDjangoAsyncOrm(Requests, Contender):
+    name = "django-async-orm"
+    cannot = {
+        "stream": "django-async-orm has no async iterator()",
+        "first_read": NO_RELATIONS,
+        "second_read": NO_RELATIONS,
+        "related_rows": NO_RELATIONS,
+        "flow": NO_RELATIONS,
+        "transaction": NO_TRANSACTIONS,
+        "transaction_in_pool": NO_TRANSACTIONS,
+    }
+
+    async def open(self, database: Database) -> None:
+        await super().open(database)
+        self._context = copy_context()
+        await asyncio.create_task(ThreadSensitiveContext().__aenter__(), context=self._context)
+
+    async def _apart(self, work: Coroutine[Any, Any, Any]) -> Any:
+        """Keep it to a thread of its own: it closes the thread's connection, which would be Django's too."""
+        if SyncToAsync.thread_sensitive_context.get(None):
+            return await work  # A request has its own already.
+        return await asyncio.create_task(work, context=self._context)
+
+    async def get(self) -> Any:
+        return await self._apart(AsyncOrmBook.objects.async_get(pk=BOOK))
+
+    async def first(self) -> Any:
+        return await self._apart(AsyncOrmBook.objects.async_first())
+
+    async def rows(self, number: int) -> Any:
+        return [book async for book in AsyncOrmBook.objects.filter(pk__lte=number)]
+
+    async def create(self) -> Any:
+        return await self._apart(AsyncOrmBook.objects.async_create(title="New", author_id=AUTHOR_OF_NEW_BOOKS))
+
+    async def bulk_create(self, number: int) -> Any:
+        books = [AsyncOrmBook(title="New", author_id=AUTHOR_OF_NEW_BOOKS) for _ in range(number)]
+        return await self._apart(AsyncOrmBook.objects.async_bulk_create(books))

@@ -1,0 +1,77 @@
+"""The test project's library as what is measured: Django set up, and its databases with rows in them."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Final
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "runtime"))
+
+import django
+import settings as project
+from django.conf import settings
+
+settings.configure(
+    **{name: value for name, value in vars(project).items() if name.isupper()}
+    | {"INSTALLED_APPS": [*project.INSTALLED_APPS, "benchmarks.contenders"]},
+    ROOT_URLCONF="benchmarks.requests",
+    ALLOWED_HOSTS=["library"],
+)
+django.setup()
+
+# Models can be imported from here on.
+import databases
+from library.models import Author, Book
+from postgres import PostgresServer, find_programs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+BOOKS_OF_EACH: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """Where the library is: a file, or a port of this machine."""
+
+    vendor: str
+    name: str
+    port: int | None = None
+
+
+@contextmanager
+def sqlite(books: int) -> Iterator[Database]:
+    with TemporaryDirectory() as folder:
+        databases.use(databases.sqlite_settings(Path(folder)))
+        yield _filled("SQLite", books)
+
+
+@contextmanager
+def postgresql(books: int) -> Iterator[Database | None]:
+    """Give a private server's database, or None where no server is installed."""
+    programs = find_programs()
+    if programs is None:
+        yield None
+        return
+    server = PostgresServer(programs)
+    try:
+        server.start()
+        databases.use(databases.postgresql_settings(server))
+        yield _filled("PostgreSQL", books, server.port)
+    finally:
+        server.remove()
+
+
+def _filled(vendor: str, books: int, port: int | None = None) -> Database:
+    databases.make_tables()
+    authors = Author.objects.bulk_create(Author(name=f"Author {n}") for n in range(books // BOOKS_OF_EACH))
+    Book.objects.bulk_create(
+        (Book(title=f"Book {n}", author=authors[n // BOOKS_OF_EACH], pages=n) for n in range(books)),
+        batch_size=5000,
+    )
+    databases.close()
+    return Database(vendor, str(databases.current()["default"]["NAME"]), port)
