@@ -11,7 +11,7 @@ from django.core import mail
 from django.utils.decorators import async_only_middleware
 
 from aobjects import connections
-from aobjects.hops import DJANGO_THREAD, below_sync_code, route
+from aobjects.hops import DJANGO_THREAD, route, sync_code_above
 from aobjects.pool import POOL, Scope
 from aobjects.transactions import inside_block
 from aobjects.workers import finish
@@ -66,20 +66,21 @@ async def concurrent(
     if limit < 1:
         raise ValueError(f"max_connections is {limit}; it takes at least one")
     scope = Scope(limit, timeout)
-    scope.active = not connections.in_memory() and not await _joins_transaction()
+    scope.open = not connections.in_memory() and not await _joins_transaction()
     token = route.set(scope)
     POOL.open()
     try:
         yield
     finally:
-        scope.active = False
+        scope.open = False
         route.reset(token)
         await finish(POOL.close())
 
 
 async def _joins_transaction() -> bool:
     # Without sync code above, nothing can have opened one; asking would cost a thread for each request.
-    return below_sync_code() and await DJANGO_THREAD.run(connections.in_transaction)
+    # Django's test cases are such sync code.
+    return sync_code_above() is not None and await DJANGO_THREAD.run(connections.in_transaction)
 
 
 @async_only_middleware

@@ -78,9 +78,9 @@ def replace_thread_after_fork() -> None:
 os.register_at_fork(after_in_child=replace_thread_after_fork)
 
 
-def below_sync_code() -> bool:
-    """Tell whether sync code called this task through ``async_to_sync``: as Django's test cases do."""
-    return getattr(AsyncToSync.executors, "current", None) is not None
+def sync_code_above() -> object | None:
+    """Return what stands for the sync code that called this task, through ``async_to_sync``, or None."""
+    return getattr(AsyncToSync.executors, "current", None)
 
 
 async def run(func: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
@@ -102,8 +102,8 @@ __all__ = [
     "HeldDjangoThread",
     "Route",
     "Thread",
-    "below_sync_code",
     "hold_thread",
     "route",
     "run",
+    "sync_code_above",
 ]

@@ -7,11 +7,10 @@ import atexit
 import os
 import threading
 from collections import deque
-from concurrent.futures import Future
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
 
-from aobjects.hops import DJANGO_THREAD, HeldDjangoThread, Thread
+from aobjects.hops import DJANGO_THREAD, HeldDjangoThread, Thread, sync_code_above
 from aobjects.workers import Worker
 
 if TYPE_CHECKING:
@@ -19,6 +18,38 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+
+class _Waiting:
+    """A task, of whatever event loop, that waits for a worker."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self._loop = asyncio.get_running_loop()
+        self._thread = threading.get_ident()
+        self.worker: asyncio.Future[Worker] = self._loop.create_future()
+
+    def lend(self, worker: Worker) -> bool:
+        """Hand a worker over; tell whether this was still waiting."""
+        if self.worker.done():
+            return False
+        try:
+            if threading.get_ident() == self._thread:
+                # Waking the loop costs as much as a small query.
+                self.worker.set_result(worker)
+            else:
+                self._loop.call_soon_threadsafe(self._arrive, worker)
+        except RuntimeError:
+            # The loop has been closed.
+            return False
+        return True
+
+    def _arrive(self, worker: Worker) -> None:
+        if self.worker.done():
+            # It gave up meanwhile.
+            POOL.give_back(worker)
+        else:
+            self.worker.set_result(worker)
 
 
 class Pool:
@@ -33,17 +64,28 @@ class Pool:
         self._lock = threading.Lock()
         self._lent = 0
         self._idle: list[Worker] = []
-        self._waiting: deque[tuple[Future[Worker], int]] = deque()
+        self._waiting: deque[_Waiting] = deque()
+
+    async def borrow(self, limit: int, timeout: float) -> Worker:
+        """Lend a worker when fewer than ``limit`` are lent; raise ``TimeoutError`` if they stay lent."""
+        worker = self._take(limit)
+        if isinstance(worker, _Waiting):
+            worker = await self._wait(worker, timeout)
+        worker.check_connections()
+        return worker
+
+    def give_back(self, worker: Worker) -> None:
+        """Take a worker back as soon as nothing runs in its thread."""
+        worker.when_idle(lambda: self._take_back(worker))
 
     @asynccontextmanager
     async def lease(self, limit: int, timeout: float) -> AsyncIterator[Worker]:
-        """Lend a worker when fewer than ``limit`` are lent; raise ``TimeoutError`` if they stay lent."""
-        worker = await self._take(limit, timeout)
-        worker.check_connections()
+        """Borrow a worker, and give it back."""
+        worker = await self.borrow(limit, timeout)
         try:
             yield worker
         finally:
-            worker.when_idle(lambda: self._give_back(worker))
+            self.give_back(worker)
 
     def open(self) -> None:
         """Keep idle workers and their connections until ``close()`` has been called as often."""
@@ -68,28 +110,37 @@ class Pool:
         idle, self._idle = self._idle, []
         return idle
 
-    async def _take(self, limit: int, timeout: float) -> Worker:
+    def _take(self, limit: int) -> Worker | _Waiting:
         with self._lock:
             if self._lent < limit:
                 self._lent += 1
                 return self._idle.pop() if self._idle else Worker()
-            free = Future[Worker]()
-            self._waiting.append((free, limit))
+            waiting = _Waiting(limit)
+            self._waiting.append(waiting)
+            return waiting
+
+    async def _wait(self, waiting: _Waiting, timeout: float) -> Worker:
         try:
             async with asyncio.timeout(timeout):
-                return await asyncio.wrap_future(free)
+                return await waiting.worker
         except BaseException as error:
-            # A worker may have become free at the moment of giving up.
-            if not free.cancel():
-                self._give_back(free.result())
+            self._withdraw(waiting)
             if isinstance(error, TimeoutError):
                 raise TimeoutError(
-                    f"no connection of concurrent() became free in {timeout} s, {limit} are in use; "
+                    f"no connection of concurrent() became free in {timeout} s, {waiting.limit} are in use; "
                     "does code that holds one, in aatomic() or in a stream, wait for another?"
                 ) from None
             raise
 
-    def _give_back(self, worker: Worker) -> None:
+    def _withdraw(self, waiting: _Waiting) -> None:
+        with self._lock:
+            if waiting in self._waiting:
+                self._waiting.remove(waiting)
+        # A worker may have come at the moment of giving up.
+        if not waiting.worker.cancel() and not waiting.worker.cancelled():
+            self.give_back(waiting.worker.result())
+
+    def _take_back(self, worker: Worker) -> None:
         with self._lock:
             self._lent -= 1
             if self._lend_to_waiting(worker):
@@ -101,12 +152,10 @@ class Pool:
 
     def _lend_to_waiting(self, worker: Worker) -> bool:
         for waiting in list(self._waiting):
-            free, limit = waiting
-            if self._lent < limit:
+            if self._lent < waiting.limit:
                 self._waiting.remove(waiting)
-                if free.set_running_or_notify_cancel():
+                if waiting.lend(worker):
                     self._lent += 1
-                    free.set_result(worker)
                     return True
         return False
 
@@ -117,12 +166,22 @@ atexit.register(POOL.end)
 
 
 class Scope:
-    """The route of tasks inside ``concurrent()``: each call, or stream, leases a worker."""
+    """The route of tasks inside ``concurrent()``: each call, or stream, borrows a worker."""
 
     def __init__(self, limit: int, timeout: float) -> None:
         self._limit = limit
         self._timeout = timeout
-        self.active = False
+        self._sync_code_above = sync_code_above()
+        self.open = False
+
+    @property
+    def active(self) -> bool:
+        """Whether this task may use connections other than Django's.
+
+        Async code that sync code calls inside the block, with ``async_to_sync``, may not: what calls it may
+        have a transaction open, as a view does under ``ATOMIC_REQUESTS``.
+        """
+        return self.open and sync_code_above() is self._sync_code_above
 
     def lease(self) -> AbstractAsyncContextManager[Worker]:
         return POOL.lease(self._limit, self._timeout)
@@ -130,8 +189,11 @@ class Scope:
     async def run(self, func: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         if not self.active:
             return await DJANGO_THREAD.run(func, *args, **kwargs)
-        async with self.lease() as worker:
+        worker = await POOL.borrow(self._limit, self._timeout)
+        try:
             return await worker.run(func, *args, **kwargs)
+        finally:
+            POOL.give_back(worker)
 
     def hold_thread(self) -> AbstractAsyncContextManager[Thread]:
         return self.lease() if self.active else nullcontext(HeldDjangoThread())
