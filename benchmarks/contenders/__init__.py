@@ -24,7 +24,7 @@ class Contender:
     """One way to do each operation: a method for each, and the reason where there is none."""
 
     name: ClassVar[str]
-    cannot: Mapping[str, str] = {}
+    cannot: ClassVar[Mapping[str, str]] = {}
 
     def reason(self, method: str) -> str:
         """Say why there is no such method."""

@@ -33,7 +33,7 @@ class PlainDjango(Requests, Contender):
     async def unread(self) -> Book:
         return await self.get()
 
-    async def first_read(self, book: Book) -> Author:
+    async def first_read(self, book: Book) -> Any:
         return await sync_to_async(getattr)(book, "author")
 
     async def read(self) -> Book:
@@ -67,7 +67,7 @@ class PlainDjango(Requests, Contender):
             book.pages += 1
             book.save(update_fields=["pages"])
 
-    async def flow(self) -> list[Book]:
+    async def flow(self) -> Any:
         return await self.related_rows(await self.first_read(await self.get()))
 
     async def naps(self, number: int) -> None:

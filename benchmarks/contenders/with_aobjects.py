@@ -47,7 +47,7 @@ class WithAobjects(Requests, Contender):
     async def unread(self) -> Book:
         return await self.get()
 
-    async def first_read(self, book: Any) -> Author:
+    async def first_read(self, book: Any) -> Any:
         return await book.aauthor
 
     async def read(self) -> Book:
@@ -60,7 +60,7 @@ class WithAobjects(Requests, Contender):
     async def author(self) -> Author:
         return await Author.aobjects.get(pk=AUTHOR)
 
-    async def related_rows(self, author: Any) -> list[Book]:
+    async def related_rows(self, author: Any) -> Any:
         return await author.abooks
 
     async def create(self) -> Book:
@@ -80,7 +80,7 @@ class WithAobjects(Requests, Contender):
         async with concurrent():
             await self.transaction()
 
-    async def flow(self) -> list[Book]:
+    async def flow(self) -> Any:
         return await self.related_rows(await self.first_read(await self.get()))
 
     async def gets_in_pool(self, number: int) -> None:

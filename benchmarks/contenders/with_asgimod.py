@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from benchmarks.contenders import AUTHOR, AUTHOR_OF_NEW_BOOKS, BOOK, READS, Contender
 from benchmarks.contenders.models import AsgimodAuthor, AsgimodBook
@@ -13,7 +13,7 @@ NO_TRANSACTIONS = "asgimod has no async transactions and no pool"
 
 class WithAsgimod(Requests, Contender):
     name = "asgimod"
-    cannot = {
+    cannot: ClassVar = {
         "stream": "asgimod's iterator() raises SynchronousOnlyOperation",
         "transaction": NO_TRANSACTIONS,
         "transaction_in_pool": NO_TRANSACTIONS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextvars import copy_context
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from asgiref.sync import SyncToAsync, ThreadSensitiveContext
 
@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 
     from benchmarks.library import Database
 
+Book: Any = AsyncOrmBook
 NO_TRANSACTIONS = "django-async-orm has no async transactions and no pool"
 NO_RELATIONS = "django-async-orm has nothing for relations"
 
 
 class WithDjangoAsyncOrm(Requests, Contender):
     name = "django-async-orm"
-    cannot = {
+    cannot: ClassVar = {
         "stream": "django-async-orm has no async iterator()",
         "first_read": NO_RELATIONS,
         "second_read": NO_RELATIONS,
@@ -45,17 +46,17 @@ class WithDjangoAsyncOrm(Requests, Contender):
         return await asyncio.create_task(work, context=self._context)
 
     async def get(self) -> Any:
-        return await self._apart(AsyncOrmBook.objects.async_get(pk=BOOK))
+        return await self._apart(Book.objects.async_get(pk=BOOK))
 
     async def first(self) -> Any:
-        return await self._apart(AsyncOrmBook.objects.async_first())
+        return await self._apart(Book.objects.async_first())
 
     async def rows(self, number: int) -> Any:
-        return [book async for book in AsyncOrmBook.objects.filter(pk__lte=number)]
+        return [book async for book in Book.objects.filter(pk__lte=number)]
 
     async def create(self) -> Any:
-        return await self._apart(AsyncOrmBook.objects.async_create(title="New", author_id=AUTHOR_OF_NEW_BOOKS))
+        return await self._apart(Book.objects.async_create(title="New", author_id=AUTHOR_OF_NEW_BOOKS))
 
     async def bulk_create(self, number: int) -> Any:
-        books = [AsyncOrmBook(title="New", author_id=AUTHOR_OF_NEW_BOOKS) for _ in range(number)]
-        return await self._apart(AsyncOrmBook.objects.async_bulk_create(books))
+        books = [Book(title="New", author_id=AUTHOR_OF_NEW_BOOKS) for _ in range(number)]
+        return await self._apart(Book.objects.async_bulk_create(books))

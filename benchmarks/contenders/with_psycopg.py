@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import psycopg
 
@@ -18,7 +18,7 @@ NO_OBJECTS = "psycopg has rows, no objects that are read"
 
 class WithPsycopg(Contender):
     name = "psycopg"
-    cannot = {"second_read": NO_OBJECTS}
+    cannot: ClassVar = {"second_read": NO_OBJECTS}
 
     async def open(self, database: Database) -> None:
         self._connection = await psycopg.AsyncConnection.connect(

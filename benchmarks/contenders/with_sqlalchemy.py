@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime  # noqa: TC003  # SQLAlchemy evaluates the annotations
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey, select

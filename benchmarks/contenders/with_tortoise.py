@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from tortoise import Model, Tortoise, fields
 from tortoise.transactions import in_transaction
@@ -38,7 +38,7 @@ class Book(Model):
 
 class WithTortoise(Contender):
     name = "Tortoise"
-    cannot = {"stream": "Tortoise has no streaming"}
+    cannot: ClassVar = {"stream": "Tortoise has no streaming"}
 
     async def open(self, database: Database) -> None:
         url = f"sqlite://{database.name}"
