@@ -108,12 +108,16 @@ class AsyncAtomic(AbstractAsyncContextManager[None]):
         if around := _innermost.get():
             around.check_open()
             await stack.enter_async_context(around.turn)
+            return DJANGO_THREAD, None
+        scope = route.get()
+        if isinstance(scope, Scope) and scope.active:
+            worker = await stack.enter_async_context(scope.lease())
         elif connections.in_memory() or await DJANGO_THREAD.run(connections.in_transaction):
             await stack.enter_async_context(_turns.setdefault(asyncio.get_running_loop(), asyncio.Lock()))
+            return DJANGO_THREAD, None
         else:
-            worker = await stack.enter_async_context(_dedicated_worker())
-            return worker, Gate(worker, OUTLIVED)
-        return DJANGO_THREAD, None
+            worker = await stack.enter_async_context(_own_worker())
+        return worker, Gate(worker, OUTLIVED)
 
     async def _begin(self, stack: AsyncExitStack, thread: Thread) -> None:
         """Enter Django's ``atomic``, and leave it when the stack unwinds, whatever is cancelled meanwhile."""
@@ -147,18 +151,13 @@ def _entered(block: Block) -> Iterator[None]:
 
 
 @asynccontextmanager
-async def _dedicated_worker() -> AsyncIterator[Worker]:
-    """Lease a worker of ``concurrent()`` around, or make one that ends with the block."""
-    around = route.get()
-    if isinstance(around, Scope) and around.active:
-        async with around.lease() as leased:
-            yield leased
-    else:
-        worker = Worker()
-        try:
-            yield worker
-        finally:
-            await finish(worker.close())
+async def _own_worker() -> AsyncIterator[Worker]:
+    """Make a worker that ends with the block."""
+    worker = Worker()
+    try:
+        yield worker
+    finally:
+        await finish(worker.close())
 
 
 @overload
