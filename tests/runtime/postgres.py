@@ -172,6 +172,11 @@ class Sessions:
         assert row is not None
         return cast("int", row[0])
 
+    def states(self) -> list[str]:
+        """Return what each session does: ``idle``, ``active``, ``idle in transaction`` ..."""
+        rows = self._observer.execute("SELECT state FROM pg_stat_activity WHERE datname LIKE 'library_%'")
+        return [cast("str", row[0]) for row in rows]
+
     def settle_at(self, expected: int, seconds: float = 5) -> int:
         """Return the count when it is as expected, or after some seconds: a backend ends after its client."""
         deadline = time.monotonic() + seconds

@@ -1,0 +1,222 @@
+"""A thousand requests at an ASGI handler, with errors and disconnects among them, leave nothing wrong behind."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+from aobjects import aatomic, hops
+from aobjects.pool import POOL
+from asgiref.sync import async_to_sync
+from django.core import mail
+from django.core.handlers.asgi import ASGIHandler
+from django.core.signals import request_finished
+from django.db import connection, connections
+from django.db.models import F
+from django.db.transaction import non_atomic_requests
+from django.http import HttpRequest, HttpResponse
+from django.test import override_settings
+from django.urls import path
+from library.models import Author, Book, Tag
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from postgres import Sessions
+
+REQUESTS: Final = 1000
+CLIENTS: Final = 40
+CONNECTIONS: Final = 4
+BOOKS: Final = 20
+
+
+def execute(sql: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+@non_atomic_requests
+async def read(request: HttpRequest, number: int) -> HttpResponse:
+    book = await Book.aobjects.get(title=f"Book {number % BOOKS}")
+    author = await book.aauthor  # type: ignore[attr-defined]  # made at runtime
+    return HttpResponse(f"{book.title} by {author.name}")
+
+
+@non_atomic_requests
+async def write(request: HttpRequest, number: int) -> HttpResponse:
+    await Book.aobjects.filter(title=f"Book {number % BOOKS}").update(pages=F("pages") + 1)
+    tag = await Tag.aobjects.create(label=f"a write {number}")
+    return HttpResponse(tag.label)
+
+
+@non_atomic_requests
+async def fail(request: HttpRequest, number: int) -> HttpResponse:
+    async with aatomic():
+        await Tag.aobjects.create(label=f"rolled back {number}")
+        raise ValueError(number)
+
+
+@non_atomic_requests
+async def fail_in_sql(request: HttpRequest, number: int) -> HttpResponse:
+    await hops.run(execute, "SELECT nothing")
+    return HttpResponse("not reached")
+
+
+@non_atomic_requests
+async def lose_the_connection(request: HttpRequest, number: int) -> HttpResponse:
+    await hops.run(execute, "SELECT pg_terminate_backend(pg_backend_pid())")
+    return HttpResponse("not reached")
+
+
+@non_atomic_requests
+async def dawdle(request: HttpRequest, number: int) -> HttpResponse:
+    await hops.run(execute, "SELECT pg_sleep(0.05)")
+    return HttpResponse("not reached")
+
+
+@non_atomic_requests
+async def dawdle_in_transaction(request: HttpRequest, number: int) -> HttpResponse:
+    async with aatomic():
+        await Tag.aobjects.create(label=f"cancelled {number}")
+        return await dawdle(request, number)
+
+
+def sync_write(request: HttpRequest, number: int) -> HttpResponse:
+    Tag.objects.create(label=f"a sync write {number}")
+    async_to_sync(Tag.aobjects.create)(label=f"a sync write through async code {number}")
+    return HttpResponse(number)
+
+
+def sync_fail(request: HttpRequest, number: int) -> HttpResponse:
+    sync_write(request, number)
+    raise ValueError(number)
+
+
+async def not_marked(request: HttpRequest, number: int) -> HttpResponse:
+    await Tag.aobjects.create(label=f"refused {number}")
+    return HttpResponse("not reached")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A view, what it answers, and whether its client has gone by then."""
+
+    view: Any
+    status: int | None
+    body: Callable[[int], str] | None = None
+    writes: tuple[str, ...] = ()
+
+
+KINDS: Final = {
+    "read": Kind(read, 200, lambda number: f"Book {number % BOOKS} by Author {number % BOOKS}"),
+    "write": Kind(write, 200, lambda number: f"a write {number}", ("a write",)),
+    "fail": Kind(fail, 500),
+    "fail_in_sql": Kind(fail_in_sql, 500),
+    "lose_the_connection": Kind(lose_the_connection, 500),
+    "dawdle": Kind(dawdle, None),
+    "dawdle_in_transaction": Kind(dawdle_in_transaction, None),
+    "sync_write": Kind(sync_write, 200, str, ("a sync write", "a sync write through async code")),
+    "sync_fail": Kind(sync_fail, 500),
+    # Django refuses an async view under ATOMIC_REQUESTS.
+    "not_marked": Kind(not_marked, 500),
+}
+
+urlpatterns = [path(f"{name}/<int:number>", kind.view) for name, kind in KINDS.items()]
+
+
+@dataclass(slots=True)
+class Exchange:
+    """A request as a server passes it on, and the answer as far as it came."""
+
+    url: str
+    leaves: bool
+    status: int | None = None
+    body: bytes = b""
+    _sent: bool = field(default=False)
+
+    async def receive(self) -> dict[str, Any]:
+        if not self._sent:
+            self._sent = True
+            return {"type": "http.request", "body": b"", "more_body": False}
+        if self.leaves:
+            await asyncio.sleep(0.01)
+            return {"type": "http.disconnect"}
+        return await asyncio.Event().wait()  # type: ignore[return-value]  # it never is
+
+    async def send(self, message: dict[str, Any]) -> None:
+        self.status = message.get("status", self.status)
+        self.body += message.get("body", b"")
+
+    async def run(self, handler: ASGIHandler) -> None:
+        scope = {
+            "type": "http", "http_version": "1.1", "method": "GET", "path": self.url, "query_string": b"",
+            "headers": [(b"host", b"testserver")],
+        }  # fmt: skip
+        await handler(scope, self.receive, self.send)
+
+
+async def serve(handler: ASGIHandler, requests: list[tuple[str, int]]) -> list[Exchange]:
+    """Let so many clients send these requests; return what was exchanged, in the order of the requests."""
+    exchanges = [Exchange(f"/{name}/{number}", KINDS[name].status is None) for name, number in requests]
+    ahead = iter(exchanges)
+
+    async def client() -> None:
+        for exchange in ahead:
+            await exchange.run(handler)
+
+    await asyncio.gather(*(client() for _ in range(CLIENTS)))
+    return exchanges
+
+
+@pytest.fixture
+def handler(vendor: str, monkeypatch: pytest.MonkeyPatch) -> ASGIHandler:
+    monkeypatch.delattr(mail, "outbox", raising=False)
+    monkeypatch.setitem(connections.settings["default"], "ATOMIC_REQUESTS", True)
+    with override_settings(MIDDLEWARE=["aobjects.concurrency.concurrent_requests"]):
+        return ASGIHandler()
+
+
+@pytest.mark.commits
+@pytest.mark.postgresql
+@override_settings(ROOT_URLCONF=__name__, AOBJECTS_MAX_CONNECTIONS=CONNECTIONS, ALLOWED_HOSTS=["testserver"])
+def test_a_thousand_requests_with_errors_and_disconnects(handler: ASGIHandler, sessions: Sessions) -> None:
+    authors = Author.objects.bulk_create(Author(name=f"Author {number}") for number in range(BOOKS))
+    Book.objects.bulk_create(Book(title=f"Book {n}", author=author) for n, author in enumerate(authors))
+    connection.close()
+    chance = random.Random(8)
+    requests = [(chance.choice(sorted(KINDS)), number) for number in range(REQUESTS)]
+    finished: list[object] = []
+
+    def finish(**kwargs: Any) -> None:
+        finished.append(kwargs)
+
+    async def main() -> list[Exchange]:
+        try:
+            exchanges = await serve(handler, requests)
+            # Kept open, and nothing else: Django's own are closed with their requests.
+            assert 0 < sessions.settle_at(CONNECTIONS) <= CONNECTIONS
+            assert set(sessions.states()) == {"idle"}
+            return exchanges
+        finally:
+            await POOL.close()
+
+    request_finished.connect(finish)
+    try:
+        exchanges = asyncio.run(main())
+    finally:
+        request_finished.disconnect(finish)
+
+    assert len(finished) == REQUESTS
+    expected_labels = set()
+    for (name, number), exchange in zip(requests, exchanges, strict=True):
+        kind = KINDS[name]
+        assert exchange.status == kind.status, exchange
+        if kind.body is not None:
+            assert exchange.body.decode() == kind.body(number)
+        expected_labels |= {f"{label} {number}" for label in kind.writes}
+    assert set(Tag.objects.values_list("label", flat=True)) == expected_labels
+    writes = sum(name == "write" for name, _ in requests)
+    assert sum(Book.objects.values_list("pages", flat=True)) == writes
