@@ -1,4 +1,4 @@
-"""A thousand requests at an ASGI handler, with errors and disconnects among them, leave nothing wrong behind."""
+"""A thousand requests, with errors and disconnects among them, leave nothing wrong behind."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from django.urls import path
 from library.models import Author, Book, Tag
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from postgres import Sessions
 
@@ -146,7 +146,7 @@ class Exchange:
             return {"type": "http.disconnect"}
         return await asyncio.Event().wait()  # type: ignore[return-value]  # it never is
 
-    async def send(self, message: dict[str, Any]) -> None:
+    async def send(self, message: Mapping[str, Any]) -> None:
         self.status = message.get("status", self.status)
         self.body += message.get("body", b"")
 
