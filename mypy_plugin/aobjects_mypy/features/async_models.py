@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 _ASYNC_MANAGER: Final = "aobjects"
 _LIBRARY: Final = ("django.db.", "typing", "builtins")
 _DEFAULT_MANAGER: Final = "_default_manager"
-_RELATED_MANAGERS: Final = {Leads.TO_MANY: "reverse_managers", Leads.THROUGH_TABLE: "m2m_managers"}
-"""Where django-stubs notes the class of managers that it made for a relation to a model."""
+_RELATED_MANAGERS: Final = {Leads.TO_MANY: twins.TO_MANY, Leads.THROUGH_TABLE: twins.THROUGH_TABLE}
 
 
 class _IncompleteError(Exception):
@@ -127,8 +126,7 @@ class _Model:
         if not target.has_base(names.ASYNC_MODEL):
             for django in own:
                 self._add_twin(django)
-        managers = target.metadata.get("django", {}).get(_RELATED_MANAGERS[accessor.leads], {})
-        related = self._find(managers.get(_DEFAULT_MANAGER, ""))
+        related = self._find(twins.related_manager_class(target, _RELATED_MANAGERS[accessor.leads]) or "")
         if related is not None:
             self._add_twin(related)
         elif own:

@@ -133,12 +133,14 @@ class _AsyncTypes:
     def _related_manager(
         self, read: ProperType | None, target: str | None, owners: Iterable[nodes.TypeInfo]
     ) -> Instance | None:
-        many = self._async_instance(read, owners)
-        if many is not None:
-            return many
+        info, base = self._find(target or ""), self._find(names.RELATED_MANAGER)
+        if isinstance(read, Instance) or info is None or base is None:
+            return self._async_instance(read, owners)
         # A generic relation, which django-stubs takes for anything.
-        info, manager = self._find(target or ""), self._find(names.ASYNC_RELATED_MANAGER)
-        return Instance(manager, [Instance(info, [])]) if info is not None and manager is not None else None
+        own = self._find(twins.related_manager_class(info, twins.TO_MANY) or "")
+        return self._async_instance(
+            Instance(own, []) if own else Instance(base, [Instance(info, [])]), owners
+        )
 
     def aio(self, ctx: FunctionContext) -> Type:
         """Return the type of ``aio(Book.published)``: with the methods that the project wrote."""

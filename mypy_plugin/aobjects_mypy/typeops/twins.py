@@ -24,6 +24,9 @@ _KEY: Final = "aobjects_mypy twins"
 _DJANGO: Final = "django"
 _CLASSES: Final = "classes"
 _ACCESSORS: Final = "accessors"
+TO_MANY: Final = "reverse_managers"
+THROUGH_TABLE: Final = "m2m_managers"
+"""How django-stubs calls the two kinds of related managers."""
 MARK: Final = "@aobjects"
 """The end of a twin's name in the model's symbol table."""
 
@@ -116,6 +119,12 @@ class Twins:
             return []
         found = self.find(twin.fullname.rpartition(".")[0])
         return [found] if found is not None else []
+
+
+def related_manager_class(model: TypeInfo, kind: str) -> str | None:
+    """Return the class that django-stubs made for relations to a model with a manager of the project."""
+    found = model.metadata.get("django", {}).get(kind, {}).get("_default_manager")
+    return found if isinstance(found, str) else None
 
 
 def queryset_class(manager: TypeInfo) -> str | None:

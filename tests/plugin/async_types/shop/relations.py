@@ -40,7 +40,7 @@ async def to_many(author: Author, book: Book, member: Member, shelf: Shelf) -> N
     assert_type(await shelf.abooks.long().values_list("title", "pages"), list[tuple[str, int]])
     assert_type(await member.agroups.values_list("name", flat=True), list[str])
     assert_type(await book.atags.order_by("label"), list[Tag])
-    assert_type(book.atags, AsyncRelatedManager[Tag])
+    assert_type(await book.atags.published(), list[Tag])
 
 
 async def from_other_apps(book: Book, member: Member) -> None:
