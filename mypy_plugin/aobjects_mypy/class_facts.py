@@ -30,6 +30,7 @@ OPAQUE: Final = "?"
 SUPER: Final = "super"
 ANEW: Final = "anew"
 """``BookQuerySet(self.model)``: the chain begins with a queryset of that class."""
+_ROWS: Final = (names.QUERYSET, names.BASE_MANAGER, names.ASYNC_ROWS)
 _NEUTRAL: Final = frozenset(
     {
         "alias", "all", "annotate", "complex_filter", "distinct", "exclude", "extra", "filter", "order_by",
@@ -43,7 +44,7 @@ def note(definition: nodes.ClassDef) -> None:
     """Read the facts of a class that is being defined and store them in it."""
     info = definition.info
     facts: dict[str, Any] = {}
-    if info.has_base(names.QUERYSET) or info.has_base(names.BASE_MANAGER):
+    if any(info.has_base(base) for base in _ROWS):
         chains = {function.name: chain for function in _methods(definition) if (chain := _chain_of(function))}
         if chains:
             facts[_CHAINS] = {name: found[0] for name, found in chains.items()}

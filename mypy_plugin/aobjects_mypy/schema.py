@@ -124,6 +124,11 @@ class ModelSchema:
     def manager_names(self) -> frozenset[str]:
         return frozenset(manager.name for manager in self.model._meta.managers)
 
+    @property
+    def async_manager(self) -> str | None:
+        """The manager that ``aobjects`` is around; ``None`` for the default one."""
+        return "objects" if "objects" in self.manager_names else None
+
     def has_own_queryset(self, manager: str | None = None) -> bool:
         """Tell whether the manager's ``get_queryset`` is the project's: what it loads is not visible."""
         from django.db.models.manager import BaseManager

@@ -11,9 +11,9 @@ class LibraryConfig(AppConfig):
     default_auto_field = "django.db.models.AutoField"
 
     def import_models(self) -> None:
-        """Register the models with managers of their own too: they stand beside those of the ground truth."""
+        """Register the models of other modules too: they stand beside those of the ground truth."""
         super().import_models()
-        from library import loans  # noqa: F401
+        from library import loans, novels  # noqa: F401
 
         if sys.version_info >= (3, 12):
             from library import generic_loans  # noqa: F401

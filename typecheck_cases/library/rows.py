@@ -29,6 +29,7 @@ from library.models import (
     Restaurant,
     Tag,
 )
+from library.novels import Contract, Genre, Novel, Review, Writer
 
 SESSION_KEY = "k" * 32
 SIGNED_IN_KEY = "s" * 32
@@ -68,6 +69,7 @@ def fill() -> None:
     loan = Loan.objects.create(book_id=1, reader=reader)
     Reminder.plain.create(loan=loan, text="now")
     Fine.objects.create(loan=loan, payer=reader)
+    fill_novels()
     user = User.objects.create_user("u", password="pw")
     User.objects.create_superuser("su", password="pw")
     store_session(SESSION_KEY, {"v": 1})
@@ -79,6 +81,18 @@ def fill() -> None:
             auth.HASH_SESSION_KEY: user.get_session_auth_hash(),
         },
     )
+
+
+def fill_novels() -> None:
+    """Insert the rows of the models with ``aobjects``."""
+    teacher = Writer.objects.create(name="w1")
+    writer = Writer.objects.create(name="w2", teacher=teacher)
+    Contract.objects.create(writer=writer)
+    genre = Genre.objects.create(label="g1")
+    for pages in (300, 200, 100):
+        novel = Novel.objects.create(title=f"n{pages}", pages=pages, writer=writer, editor=teacher)
+        novel.genres.add(genre)
+        Review.objects.create(novel=novel, critic=teacher)
 
 
 def store_session(key: str, data: dict[str, object]) -> None:

@@ -115,9 +115,9 @@ def gather(run: Interpreter, call: Call) -> Type | None:
     for item, argument in zip(shape.items, call.positional, strict=True):
         awaited = next(
             (
-                generic.args[0]
+                typ
                 for instance in rows.instances(argument.value)
-                if (generic := rows.as_supertype(instance, names.AWAITABLE)) is not None and generic.args
+                if (typ := evaluation.awaited(run, instance, argument.expr)) is not None
             ),
             None,
         )

@@ -75,7 +75,7 @@ def rows_method(run: Interpreter, instance: Instance, name: str, call: Call) -> 
         evaluation.evaluate(run, instance, call.node, '"_fetch_all"')
         return call.result
     base = name[1:] if name.startswith("a") and name[1:] in _ASYNC_TWINS else name
-    is_async = base != name
+    is_async = base != name or evaluation.is_async(instance)
     if base not in _SYNC:
         own = querysets.follow(
             run, _classes(run, instance, entry), name, replace(entry, cache=Cache.COLD, owner=None), call
@@ -102,11 +102,14 @@ def copied_method(
     entry = rows_entry(run, manager)
     for info in _classes(run, manager, entry)[1:] if entry is not None else []:
         symbol = info.get(name)
+        # An async manager has the methods of the manager's class, too.
+        has_methods = info.has_base(names.QUERYSET) or evaluation.is_async(manager)
         if (
             entry is not None
-            and info.has_base(names.QUERYSET)
+            and has_methods
             and symbol is not None
             and symbol.node is not None
+            and not isinstance(symbol.node, nodes.Var)
         ):
             fresh = replace(entry, cache=Cache.COLD, is_manager=False, owner=None)
             queryset = Instance(info, [AnyType(TypeOfAny.special_form)] * len(info.type_vars))
@@ -131,7 +134,7 @@ def rows_entry(run: Interpreter, instance: Instance) -> heap.Rows | None:
     return heap.Rows(
         fullname,
         load_state.UNKNOWN,
-        is_manager=evaluation.is_manager(instance),
+        is_manager=evaluation.is_manager(instance) or evaluation.is_async_manager(instance),
         empty=instance.type.has_base(names.EMPTY_MANAGER),
     )
 
@@ -152,7 +155,8 @@ def _built(
     for result in rows.instances(call.result):
         return tags.with_object(result, object_name)
     model = run.instance_of(entry.model)
-    typ = run.instance_of(names.QUERYSET, [model, model]) if model is not None else None
+    queryset = names.ASYNC_QUERYSET if evaluation.is_async(instance) else names.QUERYSET
+    typ = run.instance_of(queryset, [model, model]) if model is not None else None
     return tags.with_object(typ, object_name) if typ is not None else call.result
 
 
@@ -167,7 +171,7 @@ def _iterator(run: Interpreter, instance: Instance, entry: heap.Rows, name: str,
     source = run.new_object(call.node, replace(entry, cache=Cache.COLD), role=".rows")
     row = evaluation.rows_object(run, source)
     result = rows.tag_all(call.result, {entry.model: row}) if call.result is not None and row else call.result
-    if name == "aiterator":
+    if name == "aiterator" or evaluation.is_async(instance):
         model = run.instance_of(entry.model)
         if not list(rows.instances(result)) and model is not None and row is not None:
             return run.instance_of(names.ASYNC_ITERABLE, [tags.with_object(model, row)])

@@ -66,6 +66,15 @@ def _related(run: Interpreter, call: Call) -> Type | None:
     return found or call.result
 
 
+def _wrap(run: Interpreter, call: Call) -> Type | None:
+    """Return ``aio(queryset)``: an async queryset around the same one, whose rows it shares."""
+    source = call.argument(0, "source")
+    for instance in rows.tagged_instances(source.value if source is not None else None):
+        for wrapped in rows.instances(call.result):
+            return tags.with_object(wrapped, run.name_of(instance))
+    return call.result
+
+
 def _read_attribute(run: Interpreter, call: Call) -> Type | None:
     target, attribute = call.argument(0, "o"), call.argument(1, "name")
     name = literals.string(attribute.expr, attribute.value) if attribute is not None else None
@@ -170,6 +179,7 @@ FUNCTIONS: Final[dict[str, Callable[[Interpreter, Call], Type | None]]] = {
     names.APREFETCH_RELATED_OBJECTS: _prefetch_related_objects,
     names.AFETCH: _prefetch_related_objects,
     names.RELATED: _related,
+    names.AIO: _wrap,
     names.GETATTR: _read_attribute,
     "builtins.hasattr": _read_attribute,
     "builtins.setattr": _set_attribute,

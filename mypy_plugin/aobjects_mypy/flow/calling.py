@@ -18,6 +18,7 @@ from mypy.types import (
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.features import (
+    async_rows,
     bridge,
     caches,
     consumers,
@@ -32,7 +33,7 @@ from aobjects_mypy.features import (
     through,
     users,
 )
-from aobjects_mypy.orm import evaluation, heap, relations, summary
+from aobjects_mypy.orm import evaluation, heap, querysets, relations, summary
 from aobjects_mypy.orm.call import Argument, Call
 from aobjects_mypy.typeops import literals, rows, tags
 
@@ -116,6 +117,13 @@ def _instance_method(
         _use_arguments(run, name, call)
         answer = queries.rows_method(run, instance, name, call)
         handled = answer is not None
+    elif evaluation.is_async(instance):
+        if querysets.is_builder(name):
+            _use_arguments(run, name, call)
+        answer = async_rows.method(run, instance, name, call)
+        if answer is None:
+            answer = queries.rows_method(run, instance, name, call)
+        handled = answer is not None
     elif relations.is_row(instance):
         relation = relations.read(
             run, instance, name, target, run.type_of(target), literals.source(target.expr)
@@ -178,6 +186,9 @@ def _other_method(run: Interpreter, instance: Instance, target: nodes.MemberExpr
     returned = through.call(run, node, call, instance, call.node, target.name)
     if evaluation.is_manager(instance) and through.function_of(node) is None:
         returned = _call_copied(run, instance, target.name, call)
+    elif evaluation.is_async(instance):
+        with run.off_loop():
+            returned = _call_copied(run, instance, target.name, call)
     _forget_assigned(run, target.expr, node)
     result = _unknown_call(run, call, instance, through.kept(run, node, call, instance))
     return result if returned is None else returned
@@ -401,6 +412,8 @@ def _construct(run: Interpreter, fullname: str, call: Call) -> Type | None:
             return relations.construct(run, instance, call)
         if sessions.is_session(instance):
             return sessions.construct(run, instance, call)
+        if evaluation.is_async(instance):
+            return async_rows.construct(run, instance, call)
         if pagination.is_paginator(instance):
             return pagination.construct(run, instance, call)
         if forms.is_model_form(instance):

@@ -86,8 +86,8 @@ def augment(run: Interpreter, statement: nodes.OperatorAssignmentStmt, value: Ty
         return
     protocols.augment(run, statement.op, target, current)
     if isinstance(target, nodes.NameExpr):
-        queryset = next((item for item in rows.instances(current) if evaluation.is_queryset(item)), None)
-        other = next((item for item in rows.instances(value) if evaluation.is_queryset(item)), None)
+        queryset = next((item for item in rows.instances(current) if evaluation.has_operators(item)), None)
+        other = next((item for item in rows.instances(value) if evaluation.has_operators(item)), None)
         if queryset is not None and other is not None:
             left, right = queries.rows_entry(run, queryset), queries.rows_entry(run, other)
             if left is not None and right is not None:

@@ -327,9 +327,9 @@ class Interpreter:
     def _await(self, expr: nodes.AwaitExpr) -> Type | None:
         value = self.evaluate(expr.expr)
         for instance in rows.instances(value):
-            awaited = rows.as_supertype(instance, names.AWAITABLE)
-            if awaited is not None and awaited.args:
-                return rows.overlay(self.type_of(expr), awaited.args[0])
+            awaited = evaluation.awaited(self, instance, expr)
+            if awaited is not None:
+                return rows.overlay(self.type_of(expr), awaited)
             if self.row(instance) is not None:
                 # An untyped manager: the row itself stands for what is awaited.
                 return instance

@@ -20,6 +20,7 @@ from mypy.types import (
 
 from aobjects_mypy import load_state, names
 from aobjects_mypy.features import (
+    async_rows,
     bridge,
     forms,
     pagination,
@@ -63,11 +64,16 @@ def adopt(run: Interpreter, value: Type | None, path: str) -> Type | None:
                 objects[instance.type.fullname] = run.new_object(
                     f"name:{path}:{schema.name}", heap.Row(schema.fullname, state)
                 )
-        elif evaluation.is_queryset(instance):
+        elif evaluation.is_queryset(instance) or evaluation.is_async(instance):
             model = evaluation.model_type(instance)
             if model is not None:
                 objects[instance.type.fullname] = run.new_object(
-                    f"name:{path}:rows", heap.Rows(model.type.fullname, _annotated_state(run, model))
+                    f"name:{path}:rows",
+                    heap.Rows(
+                        model.type.fullname,
+                        _annotated_state(run, model),
+                        is_manager=evaluation.is_async_manager(instance),
+                    ),
                 )
         changed = changed or bool(objects)
     if not changed or value is None:
@@ -112,7 +118,7 @@ def attribute(run: Interpreter, base: Type | None, expr: nodes.MemberExpr) -> Ty
         elif isinstance(item, TupleType):
             member = records.attribute(run, item, expr.name, result)
         elif is_class(item):
-            member = _class_attribute(run, expr, result)
+            member = async_rows.of_class(run, item, expr, result) or _class_attribute(run, expr, result)
         found = run.join(found, member, expr)
     # A declared type is the descriptor's; what the features found is what reading it gives.
     return rows.overlay(result, found) if run.recorder is None or found is None else found
@@ -234,6 +240,8 @@ def index(run: Interpreter, base: Type | None, key: Type | None, expr: nodes.Ind
             return rows.overlay(result, item.items[expr.index.value])
         if isinstance(item, Instance) and evaluation.is_queryset(item):
             return _queryset_index(run, item, expr, result)
+        if isinstance(item, Instance) and evaluation.is_async(item):
+            return async_rows.index(run, item, expr, result)
         if isinstance(item, Instance) and isinstance(run.entry(item), heap.Rows):
             evaluation.evaluate(run, item, expr.base, "an index")
             return run.carry(result, [item], expr)
@@ -293,8 +301,8 @@ def operator(run: Interpreter, expr: nodes.OpExpr, left: Type | None, right: Typ
             _show(run, value, member, 'a "%" format', kind)
         return result
     if expr.op in ("|", "&", "^"):
-        one = next((item for item in rows.instances(left) if evaluation.is_queryset(item)), None)
-        other = next((item for item in rows.instances(right) if evaluation.is_queryset(item)), None)
+        one = next((item for item in rows.instances(left) if evaluation.has_operators(item)), None)
+        other = next((item for item in rows.instances(right) if evaluation.has_operators(item)), None)
         if one is not None and other is not None:
             return _combine(run, expr, one, other, result)
     protocols.operator(run, expr.op, expr, left, right)

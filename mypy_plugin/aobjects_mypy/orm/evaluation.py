@@ -46,9 +46,23 @@ def is_manager(instance: Instance) -> bool:
     return instance.type.has_base(names.BASE_MANAGER)
 
 
+def is_async(instance: Instance) -> bool:
+    """Tell a queryset or manager of the runtime: nothing but ``await`` and ``async for`` evaluates it."""
+    return instance.type.has_base(names.ASYNC_ROWS)
+
+
+def has_operators(instance: Instance) -> bool:
+    """Tell what ``|``, ``&`` and ``^`` combine: a queryset of Django's or of the runtime."""
+    return is_queryset(instance) or is_async(instance)
+
+
+def is_async_manager(instance: Instance) -> bool:
+    return instance.type.has_base(names.ASYNC_MANAGER) and not instance.type.has_base(names.ASYNC_QUERYSET)
+
+
 def model_type(instance: Instance) -> Instance | None:
     """Return the model that a queryset or manager is about."""
-    for base in (names.QUERYSET, names.BASE_MANAGER, names.RAW_QUERYSET):
+    for base in (names.QUERYSET, names.BASE_MANAGER, names.RAW_QUERYSET, names.ASYNC_ROWS):
         generic = rows.as_supertype(instance, base)
         if generic is not None and generic.args:
             return rows.first(generic.args[0])
@@ -60,6 +74,9 @@ def evaluate(run: Interpreter, value: Type | None, node: nodes.Expression, how: 
     for instance in rows.instances(value):
         name = tags.object_of(instance)
         entry = run.flow.heap.get(name) if name is not None else None
+        if is_async(instance):
+            # In any other way than its own it raises TypeError, and runs nothing.
+            continue
         if isinstance(entry, heap.Pending):
             _evaluate_pending(run, name or "", entry, node, how)
         elif is_queryset(instance) or (isinstance(entry, heap.Rows) and not entry.is_manager):
@@ -137,6 +154,15 @@ def iterate_async(run: Interpreter, value: Type | None, node: nodes.Expression) 
     return _items(run, value, names.ASYNC_ITERABLE, sources, node)
 
 
+def awaited(run: Interpreter, instance: Instance, node: nodes.Expression) -> Type | None:
+    """Return the type of ``await instance``: of an async queryset the list of its rows, which it keeps."""
+    if is_async(instance):
+        row = iterate_async(run, instance, node)
+        return run.instance_of(names.LIST, [row]) if row is not None else None
+    awaitable = rows.as_supertype(instance, names.AWAITABLE)
+    return awaitable.args[0] if awaitable is not None and awaitable.args else None
+
+
 def _sources(run: Interpreter, instance: Instance) -> list[str]:
     name = tags.object_of(instance)
     entry = run.flow.heap.get(name) if name is not None else None
@@ -162,6 +188,9 @@ def _items(
             member = any_of(run, item.items, node)
         elif isinstance(item, Instance) and isinstance(run.entry(item), heap.Anything):
             member = item
+        elif isinstance(item, Instance) and is_async(item):
+            generic = rows.as_supertype(item, names.ASYNC_ROWS)
+            member = rows.tag_all(generic.args[-1], objects) if generic is not None else None
         elif isinstance(item, Instance):
             # A queryset has "__aiter__" without being a subclass of AsyncIterable.
             generic = rows.as_supertype(item, names.ITERABLE if is_queryset(item) else protocol)

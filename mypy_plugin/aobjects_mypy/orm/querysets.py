@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _SELECT_DEPTH: Final = 5
 # Methods that call one another are followed this far.
 _FOLLOW_DEPTH: Final = 8
+_LIBRARIES: Final = ("django.", "aobjects.")
 _RAW_COLUMNS: Final = re.compile(r"^\s*select\s+(?P<columns>[\w\s,.\"`]+?)\s+from\b", re.IGNORECASE)
 
 
@@ -68,7 +69,7 @@ def _follow(
     for position, info in enumerate(mro):
         if method not in info.names:
             continue
-        if info.module_name.startswith("django."):
+        if info.module_name.startswith(_LIBRARIES):
             return entry if method == "get_queryset" else build(run, entry, method, call)
         steps = class_facts.chain(info, method)
         if steps is None or depth == 0:

@@ -40,10 +40,12 @@ def read(
     found = run.row(instance)
     if name in schema.relations:
         return _read_relation(run, found, schema, schema.relations[name], node, result, source)
-    awaited = schema.relations.get(name.removeprefix("a")) if instance.type.get("aobjects") else None
-    if awaited is not None and name.startswith("a") and found is not None:
+    awaited = _behind_accessor(instance, schema, name)
+    if awaited in schema.relations and found is not None:
         with run.off_loop():
-            return _read_relation(run, found, schema, awaited, node, result, source)
+            return _read_relation(run, found, schema, schema.relations[awaited], node, result, source)
+    if awaited in schema.managers:
+        return _related_manager(run, found, schema.managers[awaited], node, result, source, is_async=True)
     if name in schema.managers:
         return _related_manager(run, found, schema.managers[name], node, result, source)
     if found is None:
@@ -58,6 +60,13 @@ def read(
     if column is not None and column in row.state.deferred:
         _read_columns(run, row_name, row, frozenset({column}), node, source)
     return result
+
+
+def _behind_accessor(instance: Instance, schema: ModelSchema, name: str) -> str:
+    """Return ``author`` for ``aauthor``; nothing where the project has a name of its own."""
+    symbol = instance.type.get(name) if name.startswith("a") else None
+    is_accessor = symbol is not None and isinstance(symbol.node, nodes.Var) and schema.column(name) is None
+    return name[1:] if is_accessor and instance.type.has_base(names.ASYNC_MODEL) else ""
 
 
 def _read_relation(
@@ -171,6 +180,9 @@ def _unloaded(
         if target is not None and parent.name in target.relations and target.relations[parent.name].target:
             whole_path = f"{whole_path}__{parent.name}"
     awaitable = f"await sync_to_async(lambda: {source}.{relation.name})()"
+    model = run.typeinfo(schema.fullname)
+    if model is not None and _behind_accessor(Instance(model, []), schema, f"a{relation.name}"):
+        awaitable = f"await {source}.a{relation.name}"
     words = diagnostics.lazy_generic_relation if relation.kind is Kind.GENERIC else diagnostics.lazy_relation
     return words(relation.name, schema.name, whole_path, row.state.line, awaitable)
 
@@ -201,6 +213,8 @@ def _related_manager(
     node: nodes.Context,
     result: Type | None,
     source: str,
+    *,
+    is_async: bool = False,
 ) -> Type | None:
     owner, row = found if found is not None else (None, None)
     if owner is not None and row is not None and manager.attnames & row.state.deferred:
@@ -237,7 +251,8 @@ def _related_manager(
     for instance in rows.instances(result if run.recorder is None else None):
         return tags.with_object(instance, name)
     target = run.instance_of(manager.target)
-    typ = run.instance_of(names.RELATED_MANAGER, [target]) if target is not None else None
+    related = names.ASYNC_RELATED_MANAGER if is_async else names.RELATED_MANAGER
+    typ = run.instance_of(related, [target]) if target is not None else None
     return tags.with_object(typ, name) if typ is not None else result
 
 

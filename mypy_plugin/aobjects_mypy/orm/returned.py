@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.load_state import LoadState
     from aobjects_mypy.orm.heap import Entry
 
-_QUERYSETS = (names.QUERYSET, names.RAW_QUERYSET)
+_QUERYSETS = (names.QUERYSET, names.RAW_QUERYSET, names.ASYNC_ROWS)
 
 
 def capture(ways_out: Iterable[tuple[Type | None, heap.Heap]]) -> tuple[Returned, ...]:
