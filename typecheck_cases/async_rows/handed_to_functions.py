@@ -72,7 +72,8 @@ async def chooses() -> list[str]:
     if await novels.exists():
         novels = novels.select_related("writer")
     else:
-        novels = novels.prefetch_related("writer")
+        novels = novels.exclude(pages=100).prefetch_related("writer")
+        print("none")
     return [novel.writer.name async for novel in novels]
 
 

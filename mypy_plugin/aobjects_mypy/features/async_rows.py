@@ -22,9 +22,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.schema import ModelSchema
 
 
-def of_class(
-    run: Interpreter, base: ProperType, expr: nodes.MemberExpr, result: Type | None
-) -> Type | None:
+def of_class(run: Interpreter, base: ProperType, expr: nodes.MemberExpr, result: Type | None) -> Type | None:
     """Return ``Book.aobjects`` with what the rows of the manager behind it have."""
     schema = _schema_of_class(run, base)
     if schema is None:
@@ -56,11 +54,13 @@ def _schema_of_class(run: Interpreter, base: ProperType) -> ModelSchema | None:
     model = base.item if isinstance(base, TypeType) else None
     if isinstance(base, CallableType) and base.is_type_obj():
         model = get_proper_type(base.ret_type)
-    found = next(rows.instances(model), None)
+    found = rows.first(model)
     return run.model_of(found.type) if found is not None else None
 
 
-def _around_manager(run: Interpreter, manager: Instance, schema: ModelSchema, place: nodes.Context) -> Instance:
+def _around_manager(
+    run: Interpreter, manager: Instance, schema: ModelSchema, place: nodes.Context
+) -> Instance:
     entry = querysets.of_manager(run, schema, schema.async_manager, place)
     declared = evaluation.model_type(manager)
     known = run.model_of(declared.type) if declared is not None else None
