@@ -60,6 +60,7 @@ class _Model:
         self._find: Final = find
         self._accessors: Final = accessors
         self._managers: Final = managers
+        self._translate: Final = twins.Twins(find)
         self._twins: Final[dict[str, str]] = {}
 
     def complete(self, schema: Schema) -> None:
@@ -167,18 +168,18 @@ class _Model:
         twin.add_type_vars()
         twin.fallback_to_any = django.fallback_to_any
         twins.note_django(twin, django)
-        for name in self._members(django, base.type):
+        for name in self._members(django):
             _add_variable(twin, name, AnyType(TypeOfAny.implementation_artifact))
             self._follow(django, name, twin, name)
         self._twins[django.fullname] = twin.fullname
 
     def _base_of_twin(self, django: nodes.TypeInfo) -> Instance | None:
         own = fill_typevars(django)
-        base = twins.Twins(self._find).plain_type(own) if isinstance(own, Instance) else None
+        base = self._translate.plain_type(own) if isinstance(own, Instance) else None
         placeholders = [typ for typ in (*django.defn.type_vars, base) if typ and has_placeholder(typ)]
         return base if not placeholders else None
 
-    def _members(self, django: nodes.TypeInfo, base: nodes.TypeInfo) -> Iterator[str]:
+    def _members(self, django: nodes.TypeInfo) -> Iterator[str]:
         """Yield the names that the project gave to a manager or queryset."""
         queryset = self._queryset_class(django)
         for written_on in (django, queryset):
@@ -192,13 +193,18 @@ class _Model:
             for name, symbol in info.names.items():
                 if name.startswith("_") or name in _CLASS_METHODS:
                     continue
-                if symbol.plugin_generated and base.get(name) is not None:
-                    # django-stubs copies Django's methods too, to give them the project's queryset.
-                    written = queryset.get_containing_type_info(name) if queryset is not None else None
-                    if written is None or written.module_name.startswith("django.db."):
-                        continue
+                if symbol.plugin_generated and not self._is_copied(django, name):
+                    continue
                 if isinstance(symbol.node, (nodes.FuncBase, nodes.Decorator, nodes.Var)):
                     yield name
+
+    def _is_copied(self, django: nodes.TypeInfo, name: str) -> bool:
+        """Tell what Django copies to a manager too: methods of the project's queryset, nothing else of it."""
+        queryset = self._queryset_class(django)
+        writer = queryset.get_containing_type_info(name) if queryset is not None else None
+        if writer is None or writer.module_name.startswith(_LIBRARY):
+            return False
+        return self._translate.method(django, name) is not None
 
 
 _CLASS_METHODS: Final = frozenset({"as_manager", "from_queryset"})

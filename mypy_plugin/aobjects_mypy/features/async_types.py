@@ -229,29 +229,13 @@ class _AsyncTypes:
             member = self._attribute(django, name) if django is not None else None
             if django is None or member is None:
                 continue
-            function = self._function(django.type, name)
+            function = self._twins.method(django.type, name)
             if function is None or function.is_coroutine or function.is_async_generator:
                 found.append(member)
             else:
                 owners = self._twins.owner_of(receiver.type)
                 found.append(self._awaited_member(member, function, owners))
         return UnionType.make_union(found) if found else ctx.default_attr_type
-
-    def _function(self, django: nodes.TypeInfo, name: str) -> nodes.FuncDef | None:
-        """Return the definition of a method; ``None`` for a property, a class method or a plain attribute."""
-        symbol = django.get(name)
-        node = symbol.node if symbol is not None else None
-        if isinstance(node, nodes.Var):
-            behind = twins.queryset_class(django)
-            queryset = self._find(behind) if behind is not None else None
-            symbol = queryset.get(name) if queryset is not None else None
-            node = symbol.node if symbol is not None else None
-        if isinstance(node, nodes.OverloadedFuncDef):
-            node = node.items[0]
-        function = node.func if isinstance(node, nodes.Decorator) else node
-        if not isinstance(function, nodes.FuncDef) or function.is_property or function.is_class:
-            return None
-        return function
 
     def _awaited_member(
         self, member: ProperType, function: nodes.FuncDef, owners: Iterable[nodes.TypeInfo]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from mypy import nodes
 from mypy.types import AnyType, Instance, TypeOfAny, TypeVarType, get_proper_type
 
 from aobjects_mypy import names
@@ -113,6 +114,20 @@ class Twins:
                 return _instance(info, [base.args[0], row][: len(info.type_vars)], typ)
         return None
 
+    def method(self, django: TypeInfo, name: str) -> nodes.FuncDef | None:
+        """Return the definition of a method; ``None`` for a property, a class method or a plain attribute."""
+        node = _definition(django, name)
+        if isinstance(node, nodes.Var):
+            # django-stubs copies the methods of a queryset to its manager by name only.
+            queryset = self.find(queryset_class(django) or "")
+            node = _definition(queryset, name) if queryset is not None else None
+        if isinstance(node, nodes.OverloadedFuncDef):
+            node = node.items[0]
+        function = node.func if isinstance(node, nodes.Decorator) else node
+        if not isinstance(function, nodes.FuncDef) or function.is_property or function.is_class:
+            return None
+        return function
+
     def owner_of(self, twin: TypeInfo) -> list[TypeInfo]:
         """Return the model that a twin belongs to, in a list; an empty one for other classes."""
         if not twin.fullname.endswith(MARK):
@@ -146,6 +161,11 @@ def model_of(typ: Instance) -> Instance | None:
                 model = get_proper_type(model.upper_bound)
             return model if isinstance(model, Instance) else None
     return None
+
+
+def _definition(info: TypeInfo, name: str) -> nodes.SymbolNode | None:
+    symbol = info.get(name)
+    return symbol.node if symbol is not None else None
 
 
 def _instance(info: TypeInfo, args: Iterable[Type], like: Instance) -> Instance:
