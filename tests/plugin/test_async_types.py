@@ -11,7 +11,7 @@ import pytest
 from mypy_project import SAME_HASHES, MypyProject, Result
 
 SOURCES: Final = Path(__file__).parent / "async_types"
-SUBJECTS: Final = ["managers.py", "relations.py"]
+SUBJECTS: Final = ["load_state.py", "managers.py", "relations.py"]
 MARK: Final = re.compile(r"# E: (?P<code>[\w-]+) ?(?P<message>.*)$")
 # With disallow_any_generics, django-stubs leaves QuerySet["Book"] as it is, and annotated rows have no type.
 STRICT: Final = "strict = true\ndisallow_any_generics = false\n"

@@ -118,11 +118,16 @@ def sync_expression(manager: str, method: str) -> str:
 
 def async_expression(manager: str, method: str) -> str:
     query = f"{MANAGERS[manager]}.{method}"
+    if method in QUERYSETS:
+        return f"{query}.sync()"
     call, attribute = re.fullmatch(r"(.*\))(\.\w+)?", query).groups()  # type: ignore[union-attr]  # ends so
     return f"(await {call}){attribute or ''}"
 
 
-CASES: Final = [(manager, method) for manager in MANAGERS for method in [*ROWS, *RESULTS]]
+QUERYSETS: Final = [f"{method}.all()" for method in ROWS if not method.startswith("raw")]
+"""The class of the queryset: that of the async one shows where it is turned back into Django's."""
+
+CASES: Final = [(manager, method) for manager in MANAGERS for method in [*ROWS, *QUERYSETS, *RESULTS]]
 
 
 @pytest.fixture(scope="module")

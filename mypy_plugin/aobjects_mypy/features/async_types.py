@@ -11,6 +11,7 @@ from mypy import nodes
 from mypy.types import (
     AnyType,
     CallableType,
+    FunctionLike,
     Instance,
     NoneType,
     Overloaded,
@@ -216,8 +217,13 @@ class _AsyncTypes:
     def _built(self, django: Instance, name: str) -> Instance | None:
         """Return the queryset that a method of Django's manager builds."""
         method = self._attribute(django, name)
-        result = get_proper_type(method.ret_type) if isinstance(method, CallableType) else None
-        return result if isinstance(result, Instance) and result.type.has_base(names.QUERYSET) else None
+        if not isinstance(method, FunctionLike):
+            return None
+        results = [get_proper_type(item.ret_type) for item in method.items]
+        result = results[0]
+        if not isinstance(result, Instance) or not result.type.has_base(names.QUERYSET):
+            return None
+        return result if all(other == result for other in results) else None
 
     # Methods of the project.
 

@@ -10,6 +10,8 @@ from django.db import models
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
+    from library.models import Shelf
+
     from shop.models import Book
 
 M_co = TypeVar("M_co", bound=models.Model, covariant=True)
@@ -70,9 +72,12 @@ class BookQuerySet(models.QuerySet["Book"]):
     def _own(self) -> None: ...
 
 
-class ShelfManager(models.Manager["models.Model"]):
+class ShelfManager(models.Manager["Shelf"]):
     def tidy(self, times: int = 1) -> int:
         return times
+
+    def newest(self) -> Shelf | None:
+        return self.order_by("-pk").first()
 
 
 class LoanManager(models.Manager[M_co]):
