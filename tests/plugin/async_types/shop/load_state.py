@@ -3,7 +3,7 @@
 from aobjects import AsyncQuerySet, aio
 from library.models import BookLoan, Member, Shelf
 
-from shop.models import Author, Book, Tome
+from shop.models import Author, Book, Publisher, Tome
 
 
 async def loaded(book_id: int) -> None:
@@ -39,13 +39,13 @@ async def missing(book_id: int) -> None:
         print(row.author.name)  # E: async-unsafe-relation
     print([row.author.name for row in await Book.aobjects.eval()])  # E: async-unsafe-relation
     forgotten = Book.aobjects.select_related("author").all().select_related(None)
-    print((await forgotten.get()).author)  # E: async-unsafe-relation
+    print((await forgotten.get(pk=1)).author)  # E: async-unsafe-relation
     print((await aio(Book.objects.all()).get(pk=1)).author.name)  # E: async-unsafe-relation
     print((await Tome.aobjects.latest("pk")).author.name)  # E: async-unsafe-relation
 
 
 async def deferred() -> None:
-    book = await Book.aobjects.only("title").get()
+    book = await Book.aobjects.only("title").get(pk=1)
     print(book.title)
     print(book.pages)  # E: async-unsafe-deferred
     for row in await Book.aobjects.defer("pages"):
@@ -75,14 +75,14 @@ async def related_rows(author_id: int) -> None:
         print(book.publisher.name)
     for book in await author.abooks.long():
         print(book.editor)  # E: async-unsafe-relation
-    created = await author.abooks.create(title="Dune", pages=1)
+    created = await author.abooks.create(title="Emma", pages=2, publisher_id=1)
     print(created.author.name)
-    for tag in await (await author.abooks.get()).atags:
+    for tag in await (await author.abooks.get(pages=1)).atags:
         print(tag.content_type)  # E: async-unsafe-relation
 
 
 async def prefetched() -> None:
-    author = await Author.aobjects.prefetch_related("books").get(pk=1)
+    author = await Author.aobjects.prefetch_related("books").earliest("pk")
     print([book.title for book in author.books.all()])
     shelf = await Shelf.aobjects.get(pk=1)
     print([book.title for book in shelf.books.all()])  # E: async-unsafe-iteration
@@ -90,10 +90,11 @@ async def prefetched() -> None:
 
 
 async def created() -> None:
-    author = Author(name="Herbert")
-    book = await Book.aobjects.create(title="Dune", pages=1, author=author)
+    author = await Author.aobjects.create(name="Herbert")
+    publisher = await Publisher.objects.acreate(name="Ace")
+    book = await Book.aobjects.create(title="Dune", pages=1, author=author, publisher_id=publisher.pk)
     print(book.author.name)
-    print(book.publisher.name)
+    print(book.publisher.name)  # E: async-unsafe-relation
     found, _ = await Member.aobjects.get_or_create(username="ada")
     print(found.favourite)  # E: async-unsafe-relation
 
@@ -113,8 +114,8 @@ def with_authors() -> AsyncQuerySet[Book]:
 async def handed_out() -> None:
     print((await newest()).author.name)
     print((await any_book()).author.name)  # E: async-unsafe-relation
-    print((await with_authors().get()).author.name)
-    print((await with_authors().get()).publisher.name)  # E: async-unsafe-relation
+    print((await with_authors().get(pk=1)).author.name)
+    print((await with_authors().get(pk=1)).publisher.name)  # E: async-unsafe-relation
 
 
 async def given(book: Book, books: AsyncQuerySet[Book]) -> None:

@@ -25,7 +25,7 @@ class PublishedQuerySet(models.QuerySet[M_co]):
 
 
 class BookQuerySet(models.QuerySet["Book"]):
-    limit = 500
+    limit = 1
 
     def long(self) -> Self:
         return self.filter(pages__gte=self.limit)
