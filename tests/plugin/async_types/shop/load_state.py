@@ -82,7 +82,7 @@ async def related_rows(author_id: int) -> None:
 
 
 async def prefetched() -> None:
-    author = await Author.aobjects.prefetch_related("books").earliest("pk")
+    author = await Author.aobjects.prefetch_related("books").latest("pk")
     print([book.title for book in author.books.all()])
     shelf = await Shelf.aobjects.get(pk=1)
     print([book.title for book in shelf.books.all()])  # E: async-unsafe-iteration
