@@ -140,7 +140,13 @@ def _is_any(typ: Type) -> bool:
     return isinstance(get_proper_type(typ), AnyType)
 
 
-_HOLD_ROWS: Final = (names.MODEL, names.QUERYSET, names.BASE_MANAGER, names.RAW_QUERYSET)
+_HOLD_ROWS: Final = (
+    names.MODEL,
+    names.QUERYSET,
+    names.BASE_MANAGER,
+    names.RAW_QUERYSET,
+    names.ASYNC_ROWS,
+)
 
 # What is not listed here is not idle: "match", "yield", "await", "super", nested functions and classes ...
 _PARTS: Final[dict[type, tuple[str, ...]]] = {
