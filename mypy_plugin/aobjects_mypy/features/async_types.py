@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from mypy.checker import TypeChecker
     from mypy.plugin import AttributeContext, FunctionContext, MethodContext
 
+    _MethodHook = Callable[[MethodContext], Type]
+
+_LOOKUPS: Final = frozenset({"filter", "exclude", "get", "aget"})
+"""Methods of Django's that take an async queryset for the value of a lookup."""
 _OBJECTS: Final = "objects"
 _DEFAULT_MANAGER: Final = "_default_manager"
 _UNCHANGING: Final = ("django.", "builtins", "typing")
@@ -45,8 +49,13 @@ def method_hook(
         return lambda ctx: _AsyncTypes(ctx, find).manager_of_model(ctx)
     owner, _, name = fullname.rpartition(".")
     info = find(owner) if not name.startswith("_") else None
-    if info is None or not info.has_base(names.ASYNC_ROWS):
+    if info is None:
         return None
+    if not info.has_base(names.ASYNC_ROWS):
+        is_django = info.has_base(names.QUERYSET) or info.has_base(names.BASE_MANAGER)
+        if not is_django or name not in _LOOKUPS:
+            return None
+        return lambda ctx: _AsyncTypes(ctx, find).look_up(ctx, fullname)
     if name == "sync":
         return lambda ctx: _AsyncTypes(ctx, find).sync(ctx)
     return lambda ctx: _AsyncTypes(ctx, find).call(ctx, name)
@@ -162,6 +171,16 @@ class _AsyncTypes:
             return django
         return self._built(django, "all") or ctx.default_return_type
 
+    def look_up(self, ctx: MethodContext, fullname: str) -> Type:
+        """Ask django-stubs about ``Author.objects.filter(books__in=Book.aobjects.all())``."""
+        plugins: Any = self._checker.plugin  # its interface does not show the plugins
+        for plugin in plugins._plugins:
+            is_asked = type(plugin).__module__ == names.DJANGO_PLUGIN
+            hook: _MethodHook | None = plugin.get_method_hook(fullname) if is_asked else None
+            if hook is not None:
+                return hook(ctx._replace(arg_types=self._given_to(ctx)))
+        return ctx.default_return_type
+
     # Methods that Django has.
 
     def call(self, ctx: MethodContext, name: str) -> Type:
@@ -202,7 +221,7 @@ class _AsyncTypes:
             ctx._replace(
                 type=plain or django,
                 default_return_type=result,
-                arg_types=[[self._given(typ) for typ in formal] for formal in ctx.arg_types[formals]],
+                arg_types=self._given_to(ctx)[formals],
                 arg_kinds=ctx.arg_kinds[formals],
                 callee_arg_names=ctx.callee_arg_names[formals],
                 arg_names=ctx.arg_names[formals],
@@ -210,9 +229,9 @@ class _AsyncTypes:
             )
         )
 
-    def _given(self, typ: Type) -> Type:
-        """Return an argument as Django sees it, which takes an async queryset for its own."""
-        return self._django_instance(typ) or typ
+    def _given_to(self, ctx: MethodContext) -> list[list[Type]]:
+        """Return the arguments as Django sees them, which takes an async queryset for its own."""
+        return [[self._django_instance(typ) or typ for typ in formal] for formal in ctx.arg_types]
 
     def _built(self, django: Instance, name: str) -> Instance | None:
         """Return the queryset that a method of Django's manager builds."""

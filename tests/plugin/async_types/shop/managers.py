@@ -66,6 +66,19 @@ async def generic(model: type[L], book: type[Book], either: type[BookLoan | Disc
     return await model.aobjects.oldest()
 
 
+async def values_of_lookups() -> None:
+    assert_type(await Author.aobjects.filter(books__in=Book.aobjects.long()), list[Author])
+    assert_type(await Author.objects.exclude(books__in=Book.aobjects.long()).aget(), Author)
+    Author.objects.filter(book__in=Book.aobjects.all())  # E: misc Cannot resolve keyword 'book' into field
+
+
+async def of_two(is_book: bool) -> None:
+    either = Book.aobjects if is_book else Tome.aobjects
+    assert_type(await either.long().titles(), list[str])
+    related = Tag.aobjects.all() if is_book else Archive.aobjects.all()
+    assert_type(await related.count(), int)
+
+
 async def in_hand(author: Author) -> None:
     assert_type(await aio(Book.objects.long()).long(), list[Book])
     assert_type(await aio(author.books).long().titles(), list[str])
