@@ -7,6 +7,7 @@ The facts are read when the class is defined, before names are bound: they are a
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 from mypy import nodes
@@ -62,6 +63,16 @@ def note(definition: nodes.ClassDef) -> None:
         info.metadata[_KEY] = facts
     else:
         info.metadata.pop(_KEY, None)
+
+
+def all_of(info: nodes.TypeInfo) -> str:
+    """Return everything that is stored in this very class, to be compared."""
+    return json.dumps(info.metadata.get(_KEY), sort_keys=True)
+
+
+def of_class(info: nodes.TypeInfo) -> dict[str, Any]:
+    """Return what is stored in this very class and is about no single method."""
+    return {name: fact for name, fact in info.metadata.get(_KEY, {}).items() if name != _CHAINS}
 
 
 def chain(info: nodes.TypeInfo, method: str) -> Chain | None:

@@ -1,85 +1,138 @@
-"""dmypy checks single functions again without telling plugins that it is done; a second look finds out."""
+"""What dmypy needs beside what every run needs: one last look at what an edit has mypy check again."""
 
 from __future__ import annotations
 
-import json
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from mypy.nodes import ClassDef, Decorator, FuncDef
-from mypy.types import CallableType, LiteralType
+from mypy import nodes
+from mypy.nodes import Decorator, FuncDef, OverloadedFuncDef
+from mypy.scope import Scope
+from mypy.types import CallableType, NoneType
 
-from aobjects_mypy import names
+from aobjects_mypy import marks, names
 from aobjects_mypy.features import through
-from aobjects_mypy.flow import functions
-from aobjects_mypy.flow.summaries import functions_of
-from aobjects_mypy.typeops import tags
+from aobjects_mypy.flow.interfaces import Interfaces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from mypy.checker import TypeChecker
+    from mypy.checker import DeferredNode, TypeChecker
     from mypy.errors import Errors
-    from mypy.nodes import SymbolNode, TypeInfo
+    from mypy.nodes import Context, MypyFile, Statement
 
     from aobjects_mypy.flow.judge import Judge
-    from aobjects_mypy.flow.summaries import Summaries
 
 
 class Daemon:
-    """What the plugin does in dmypy beside what it does in every run."""
+    """Looks once at every module, or at the functions of one that an edit elsewhere reaches."""
 
     def __init__(self, judge: Judge) -> None:
         self._judge = judge
-        self._second_look = SecondLook()
-        self._marks = Marks(judge.summaries)
-        self._modules: set[str] = set()
-        self._is_update = False
+        self._marks = marks.Marks(judge.summaries, judge.lookup)
+        self._interfaces = Interfaces()
+        self._looks: dict[str, LastLook] = {}
+        judge.summaries.follow_calls()
 
-    def note(self, checker: TypeChecker, *, is_new: bool) -> None:
-        """Take notice that ``checker`` is at work, for the first time in this build when it ``is_new``."""
-        if is_new:
-            # Nothing is edited while the first build lasts: then each module comes once.
-            self._is_update = self._is_update or checker.tree.fullname in self._modules
-            self._modules.add(checker.tree.fullname)
-            if self._is_update:
-                self._judge.summaries.forget()
-        self._marks.put_on_function(checker)
-        function = self._second_look.due(checker)
-        if function is not None:
-            with unfiltered(checker.errors):
-                self._judge.report(checker, [function])
+    def begin(self, file: MypyFile) -> None:
+        """Take notice that a file was parsed: what it replaces still stands in the old tree."""
+        self._judge.summaries.forget_lines(file.path)
+        self._looks.pop(file.fullname, None)
+        self._interfaces.begin(file.fullname)
 
-    def finish(self, checker: TypeChecker) -> None:
-        """Take notice that a module is checked in full."""
-        self._marks.put_on_module(checker)
+    def note(self, checker: TypeChecker) -> None:
+        """Take notice that ``checker`` is at work in a function, or at the top of its module."""
+        fullname = checker.tree.fullname
+        function = checker.scope.top_level_function()
+        look = self._looks.get(fullname)
+        if function is not None and function.name == LastLook.NAME:
+            if look is not None and look.is_due():
+                del self._looks[fullname]
+                self._look_at(checker, list(look.functions))
+            return
+        if look is None or look.checker is not checker:
+            look = self._looks[fullname] = LastLook(checker)
+        look.note(function)
+
+    def finish(self, file: MypyFile, checker: TypeChecker | None) -> None:
+        """Take notice that a module is checked in full, whether or not there was a last look."""
+        self._looks.pop(file.fullname, None)
+        if not self._interfaces.is_open(file.fullname):
+            return
+        if checker is not None:
+            self._look_at(checker, [])
+        else:
+            self._forget_changes(file)
+
+    def _look_at(self, checker: TypeChecker, functions: list[FuncDef]) -> None:
+        is_whole = self._interfaces.is_open(checker.tree.fullname)
+        self._forget_changes(checker.tree)
+        if is_whole:
+            self._marks.put_on_module(checker)
+        else:
+            self._marks.put_on_functions(checker, functions)
+        if checker.can_skip_diagnostics:
+            return
+        body = checker.tree.defs if is_whole else [_statement_of(function, checker) for function in functions]
+        with unfiltered(checker.errors):
+            for node, diagnostic in self._judge.find(checker, body):
+                with in_target(checker, node):
+                    checker.fail(diagnostic.message, node, code=diagnostic.code)
+
+    def _forget_changes(self, file: MypyFile) -> None:
+        is_parsed = self._interfaces.is_open(file.fullname)
+        if is_parsed and not self._interfaces.end(file):
+            self._judge.summaries.forget()
+        else:
+            self._judge.summaries.forget_changes(file, is_parsed=is_parsed)
 
 
-class SecondLook:
-    """Has every function with async code checked twice; on the second turn all its types are known.
+class LastLook:
+    """A function of our own, which mypy checks after all others that are due: then their types are known.
 
     mypy's own hook for "this module is checked" is not called for functions that an edit elsewhere reaches
     (mypy.server.update.reprocess_nodes), and comes after the unused "type: ignore" comments are counted.
     """
 
-    def __init__(self) -> None:
-        self._turns: dict[FuncDef, tuple[TypeChecker, int | None]] = {}
+    NAME: Final = "aobjects_mypy last look"
+    """Not an identifier: no program can mean it."""
 
-    def due(self, checker: TypeChecker) -> FuncDef | None:
-        """Return the function that ``checker`` is in when this is the first hook call of its second turn."""
-        function = checker.scope.top_level_function()
-        if not isinstance(function, FuncDef):
-            return None
-        seen, turn = self._turns.get(function, (None, None))
-        if seen is not checker:
-            has_async = next(functions.async_functions([function]), None) is not None
-            self._turns[function] = (checker, checker.pass_num if has_async else None)
-            if has_async:
-                checker.defer_node(function, checker.scope.enclosing_class(function))
-        elif turn is not None and checker.pass_num > turn:
-            self._turns[function] = (checker, None)
-            return function
-        return None
+    def __init__(self, checker: TypeChecker) -> None:
+        self.checker: Final = checker
+        self.functions: Final[dict[FuncDef, None]] = {}
+        self._node: Final = _function_that_asks_a_hook(checker)
+        self._put_off()
+
+    def note(self, function: nodes.FuncItem | None) -> None:
+        """Take notice of a function that is being checked."""
+        if isinstance(function, FuncDef):
+            self.functions[function] = None
+        if self._pass == self.checker.pass_num and self._todo[-1].node is not self._node:
+            # mypy has put off a function since, of which a type is not known yet.
+            self._todo[:] = [other for other in self._todo if other.node is not self._node]
+            self._put_off()
+
+    def is_due(self) -> bool:
+        """Tell the turn after all others; at any other, ask for one more."""
+        if self._todo[-1].node is self._node and not self.checker.deferred_nodes:
+            return True
+        self._put_off()
+        return False
+
+    def _put_off(self) -> None:
+        self.checker.defer_node(self._node, None)
+        self._todo: list[DeferredNode] = self.checker.deferred_nodes
+        self._pass = self.checker.pass_num
+
+
+def _function_that_asks_a_hook(checker: TypeChecker) -> FuncDef:
+    """Return ``def ...() -> None: str()``: the call has mypy ask every plugin."""
+    text = nodes.NameExpr("str")
+    text.node = checker.named_type(names.STR).type
+    text.fullname, text.kind = names.STR, nodes.GDEF
+    body = nodes.Block([nodes.ExpressionStmt(nodes.CallExpr(text, [], [], []))])
+    typ = CallableType([], [], [], NoneType(), checker.named_type(names.FUNCTION))
+    return FuncDef(LastLook.NAME, [], body, typ)
 
 
 @contextmanager
@@ -93,57 +146,43 @@ def unfiltered(errors: Errors) -> Iterator[None]:
         errors._watchers = watchers
 
 
-class Marks:
-    """Shows the daemon which functions run something else than before: it checks their callers again.
+@contextmanager
+def in_target(checker: TypeChecker, node: Context) -> Iterator[None]:
+    """Report as if mypy were in the function around ``node``: dmypy forgets errors by function."""
+    function = _function_around(checker.tree.defs, node.line)
+    scope, before = Scope(), checker.errors.scope
+    checker.errors.scope = scope
+    try:
+        with scope.saved_scope((checker.tree.fullname, (function and function.info) or None, function)):
+            yield
+    finally:
+        checker.errors.scope = before
 
-    An edit reaches those who use a name when its snapshot changes (mypy.server.astdiff).  A body is none of
-    it, the type is: ``instance_type``, which is about classes that are called, says nothing of a function.
-    """
 
-    def __init__(self, summaries: Summaries) -> None:
-        self._summaries = summaries
-        self._seen: dict[FuncDef, TypeChecker] = {}
+def _function_around(body: Iterable[Statement], line: int) -> FuncDef | None:
+    for statement in body:
+        if not statement.line <= line <= (statement.end_line or statement.line):
+            continue
+        if isinstance(statement, nodes.ClassDef):
+            return _function_around(statement.defs.body, line)
+        if isinstance(statement, nodes.IfStmt):
+            blocks = [*statement.body, *filter(None, [statement.else_body])]
+            return next(filter(None, (_function_around(block.body, line) for block in blocks)), None)
+        if isinstance(statement, OverloadedFuncDef):
+            return _function_around(
+                [*statement.items, *([statement.impl] if statement.impl is not None else [])], line
+            )
+        return through.function_of(statement)
+    return None
 
-    def put_on_module(self, checker: TypeChecker) -> None:
-        """Mark each function of a module whose types are all known."""
-        for node, accessor in functions_of(checker.tree.defs):
-            self._put(node, checker, accessor)
-        for statement in checker.tree.defs:
-            if isinstance(statement, ClassDef):
-                self._put_on_class(statement.info)
 
-    def put_on_function(self, checker: TypeChecker) -> None:
-        """Mark the function that is being checked again because of an edit elsewhere."""
-        function = checker.scope.top_level_function()
-        if not isinstance(function, FuncDef) or self._seen.get(function) is checker:
-            return
-        self._seen[function] = checker
-        enclosing = checker.scope.enclosing_class(function)
-        table = enclosing.names if enclosing is not None else checker.tree.names
-        symbol = table.get(function.name)
-        if symbol is not None and symbol.node is not None:
-            self._put(symbol.node, checker, "")
+def _statement_of(function: FuncDef, checker: TypeChecker) -> Statement:
+    """Return the function with its decorators."""
+    node = marks.definition_of(function, checker)
+    if isinstance(node, OverloadedFuncDef):
+        return next((part for part in _parts(node) if through.function_of(part) is function), function)
+    return node if isinstance(node, Decorator) else function
 
-    def _put(self, node: SymbolNode, checker: TypeChecker, accessor: str) -> None:
-        function = through.function_of(node)
-        if function is None or not isinstance(function.type, CallableType):
-            return
-        text = self._text(node, accessor)
-        mark = LiteralType(text, checker.named_type(names.STR)) if text else None
-        function.type = function.type.copy_modified(instance_type=mark)
-        if isinstance(node, Decorator) and isinstance(node.var.type, CallableType):
-            node.var.type = node.var.type.copy_modified(instance_type=mark)
 
-    def _put_on_class(self, info: TypeInfo) -> None:
-        """Mark a class for its special methods: an f-string depends on the class, not on ``__str__``."""
-        special = {
-            name: text
-            for name, symbol in info.names.items()
-            if name.startswith("__") and symbol.node is not None and (text := self._text(symbol.node))
-        }
-        if info.bases:
-            info.bases[0] = tags.with_mark(info.bases[0], json.dumps(special))
-
-    def _text(self, node: SymbolNode, accessor: str = "") -> str:
-        known = self._summaries.of(node, accessor)
-        return json.dumps(known.as_json(), sort_keys=True) if known is not None and not known.is_empty else ""
+def _parts(node: OverloadedFuncDef) -> list[nodes.OverloadPart]:
+    return [*node.items, *([node.impl] if node.impl is not None else [])]

@@ -126,20 +126,28 @@ class AobjectsPlugin(Plugin):
         if checker is None or (checker is self._noted and self._daemon is None):
             return
         self._noted = checker
-        is_new = self._checkers.get(checker.tree.fullname) is not checker
         self._checkers[checker.tree.fullname] = checker
         if self._daemon is not None:
-            self._daemon.note(checker, is_new=is_new)
+            self._daemon.note(checker)
+
+    @override
+    def get_additional_deps(self, file: MypyFile) -> list[tuple[int, str, int]]:
+        # Called when a file was parsed.
+        if self._daemon is not None:
+            self._daemon.begin(file)
+        return []
 
     @override
     def get_additional_indirect_deps(self, file: MypyFile) -> set[str]:
         # Called when a module is checked in full: every type is known, and reports still obey "type: ignore".
         checker = self._checkers.pop(file.fullname, None)
-        if checker is not None and checker.tree is file:
-            if self._daemon is not None:
-                self._daemon.finish(checker)
-            if not checker.can_skip_diagnostics:
-                self._judge.report(checker, file.defs)
+        if checker is not None and checker.tree is not file:
+            checker = None
+        if self._daemon is not None:
+            self._daemon.finish(file, checker)
+        elif checker is not None and not checker.can_skip_diagnostics:
+            for node, diagnostic in self._judge.find(checker, file.defs):
+                checker.fail(diagnostic.message, node, code=diagnostic.code)
         return set()
 
     def _lookup_module(self, fullname: str) -> MypyFile | None:

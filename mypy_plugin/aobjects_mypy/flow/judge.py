@@ -11,10 +11,11 @@ from aobjects_mypy.flow import functions
 from aobjects_mypy.flow.summaries import Summaries
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from mypy.checker import TypeChecker
 
+    from aobjects_mypy.diagnostics import Diagnostic
     from aobjects_mypy.schema import Schema
 
 
@@ -28,21 +29,24 @@ class Judge:
         module: Callable[[str], nodes.MypyFile | None],
     ) -> None:
         self._schema: Final = schema
-        self._lookup: Final = lookup
+        self.lookup: Final = lookup
         self.summaries: Final = Summaries(schema, lookup, module)
 
-    def report(self, checker: TypeChecker, body: list[nodes.Statement]) -> None:
-        """Report the lines of async code below ``body`` that are unsafe; all types are known."""
+    def find(
+        self, checker: TypeChecker, body: list[nodes.Statement]
+    ) -> Iterator[tuple[nodes.Context, Diagnostic]]:
+        """Yield what is unsafe in the async code of ``body``; all its types are known, and no others are."""
         if checker.tree.is_stub:
             return
+        types = checker._type_maps[0]
+        calls = (expr for expr in types if isinstance(expr, nodes.CallExpr))
         try:
-            misused = list(misuse.find(body, _calls_in(body, checker), checker._type_maps[0]))
+            misused = list(misuse.find(body, calls, types))
         except Exception:
             if checker.options.show_traceback:
                 raise
             misused = []
-        for node, diagnostic in misused:
-            checker.fail(diagnostic.message, node, code=diagnostic.code)
+        yield from misused
         for function, decorator in functions.async_functions(body):
             if function.type is None and not checker.options.check_untyped_defs:
                 continue
@@ -51,9 +55,9 @@ class Judge:
                     function,
                     decorator,
                     checker.tree.fullname,
-                    checker._type_maps[0],
+                    types,
                     self._schema,
-                    self._lookup,
+                    self.lookup,
                     self.summaries,
                 )
             except Exception:
@@ -61,14 +65,4 @@ class Judge:
                 if checker.options.show_traceback:
                     raise
                 continue
-            for node, diagnostic in found:
-                checker.fail(diagnostic.message, node, code=diagnostic.code)
-
-
-def _calls_in(body: list[nodes.Statement], checker: TypeChecker) -> list[nodes.CallExpr]:
-    """Return the calls in ``body``: those of the module to which mypy gave a type, or of one function."""
-    calls = [expr for expr in checker._type_maps[0] if isinstance(expr, nodes.CallExpr)]
-    if body is checker.tree.defs:
-        return calls
-    lines = [(statement.line, statement.end_line or statement.line) for statement in body]
-    return [call for call in calls if any(first <= call.line <= last for first, last in lines)]
+            yield from found

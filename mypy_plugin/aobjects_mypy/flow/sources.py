@@ -22,9 +22,9 @@ class Sources:
             self._lines[path] = _read(path)
         return self._lines[path].get(name)
 
-    def forget(self) -> None:
-        """Read files anew: the daemon has seen them change."""
-        self._lines.clear()
+    def forget(self, path: str) -> None:
+        """Read a file anew: the daemon has seen it change."""
+        self._lines.pop(path, None)
 
 
 def _read(path: str) -> dict[str, int]:

@@ -7,7 +7,8 @@ runs, to workers, and into the hash that decides which callers are checked again
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -35,6 +36,36 @@ _SYMBOL: Final = "aobjects_mypy summaries"
 """Not an identifier: no program can mean it."""
 _KEY: Final = "aobjects_mypy"
 
+_Name = tuple[nodes.FuncDef, str]
+"""A function, and which accessor of a property it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A summary, and what it was computed from: mypy replaces ``expanded`` before it binds names anew."""
+
+    body: nodes.Block
+    expanded: object
+    summary: Summary | None
+
+    def is_of(self, function: nodes.FuncDef) -> bool:
+        return function.body is self.body and function.expanded is self.expanded
+
+
+class Calls:
+    """Which functions of each module were asked for, and whose summaries were made with theirs."""
+
+    def __init__(self) -> None:
+        self.asked: Final[defaultdict[str, set[_Name]]] = defaultdict(set)
+        self.callers: Final[defaultdict[_Name, set[_Name]]] = defaultdict(set)
+
+    def note(self, called: _Name, open_calls: list[_Name]) -> None:
+        function = called[0]
+        if not function.fullname.startswith(names.NEVER_SUMMARIZED):
+            self.asked[_module_of(function)].add(called)
+            if open_calls:
+                self.callers[called].add(open_calls[-1])
+
 
 class Summaries:
     """The summary of every function, computed when it is first asked for."""
@@ -48,9 +79,10 @@ class Summaries:
         self._schema = schema
         self._lookup = lookup
         self._module = module
-        self._known: dict[tuple[nodes.FuncDef, str], tuple[nodes.Block, Summary | None]] = {}
+        self._known: dict[_Name, _Known] = {}
         self._assigned: dict[nodes.FuncDef, tuple[nodes.Block, set[str]]] = {}
-        self._open: list[str] = []
+        self._open: list[_Name] = []
+        self._calls: Calls | None = None
         self._sources: Final = Sources()
         self._idle: Final = IdleBodies(module)
 
@@ -62,19 +94,22 @@ class Summaries:
         function = through.function_of(node)
         if function is None:
             return None
-        known = self._known.get((function, accessor))
-        if known is not None and known[0] is function.body:
-            return known[1]
-        name = f"{function.fullname}{accessor}"
-        if name in self._open or len(self._open) > _DEPTH:
+        key = (function, accessor)
+        if self._calls is not None:
+            self._calls.note(key, self._open)
+        known = self._known.get(key)
+        if known is not None and known.is_of(function):
+            return known.summary
+        if key in self._open or len(self._open) > _DEPTH:
             # Recursion adds nothing that the outer call does not find.
             return None
-        found = self._find(node, function, name)
-        self._known[function, accessor] = (function.body, found)
+        found = self._find(node, function, accessor)
+        self._known[key] = _Known(function.body, function.expanded, found)
         return found
 
-    def _find(self, node: nodes.Node | None, function: nodes.FuncDef, name: str) -> Summary | None:
+    def _find(self, node: nodes.Node | None, function: nodes.FuncDef, accessor: str) -> Summary | None:
         module = _module_of(function)
+        name = f"{function.fullname}{accessor}"
         if function.is_async_generator or module.startswith(names.NEVER_SUMMARIZED):
             return None
         if not function.body.body:
@@ -85,7 +120,7 @@ class Summaries:
             _is_foreign(tree) and not (decorator is not None and decorators.marks(decorator))
         ):
             return None
-        self._open.append(name)
+        self._open.append((function, accessor))
         found: Summary | None
         try:
             if self._needs_no_look(function, decorator):
@@ -130,11 +165,43 @@ class Summaries:
         start = self._sources.line_of(tree.path, step.function.removeprefix(f"{step.module}."))
         return f"{step.words} ({file}:{start + step.line})" if start is not None else f"{step.words} ({file})"
 
+    def follow_calls(self) -> None:
+        """Note from now on which summary was made with which: in dmypy, an edit may change any of them."""
+        self._calls = Calls()
+
     def forget(self) -> None:
-        """Forget what was computed: in dmypy, a body that a summary leads to may be another by now."""
+        """Forget everything that was computed."""
         self._known.clear()
         self._assigned.clear()
-        self._sources.forget()
+        self.follow_calls()
+
+    def forget_changes(self, tree: nodes.MypyFile, *, is_parsed: bool) -> None:
+        """Forget the functions of a module that are not what they were, and all that were made with them.
+
+        A module that was parsed anew may have other nodes for its functions.
+        """
+        if self._calls is None:
+            return
+        asked = self._calls.asked[tree.fullname]
+        there = {through.function_of(node) for node, _ in functions_of(tree.defs)} if is_parsed else None
+        stale = [
+            key for key in asked if not self._is_current(key) or (there is not None and key[0] not in there)
+        ]
+        if stale:
+            self._assigned.clear()
+        while stale:
+            key = stale.pop()
+            self._known.pop(key, None)
+            self._calls.asked[_module_of(key[0])].discard(key)
+            stale += self._calls.callers.pop(key, ())
+
+    def _is_current(self, key: _Name) -> bool:
+        known = self._known.get(key)
+        return known is None or known.is_of(key[0])
+
+    def forget_lines(self, path: str) -> None:
+        """Forget where functions stand in a file."""
+        self._sources.forget(path)
 
     def write(self, tree: nodes.MypyFile) -> None:
         """Put the summaries of a module into its symbol table."""
