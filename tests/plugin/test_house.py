@@ -28,6 +28,7 @@ LAYERS: Final = (
     {"orm"},
     {"features"},
     {"flow"},
+    {"marks"},
     {"daemon"},
     {"plugin"},
 )
