@@ -14,7 +14,7 @@ from aobjects_mypy import diagnostics, names
 from aobjects_mypy.features import bridge
 from aobjects_mypy.flow import calling, changing, displays, inlining, protocols, reading, refinement, values
 from aobjects_mypy.flow.inlining import Exit, Frame
-from aobjects_mypy.orm import heap, summary
+from aobjects_mypy.orm import evaluation, heap, summary
 from aobjects_mypy.orm.call import Argument, Call
 from aobjects_mypy.orm.summary import Need, Step
 from aobjects_mypy.typeops import declared, literals, rows, syntax, tags, wrappers
