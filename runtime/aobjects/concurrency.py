@@ -14,7 +14,6 @@ from aobjects import connections
 from aobjects.hops import DJANGO_THREAD, route, sync_code_above
 from aobjects.pool import POOL, Scope
 from aobjects.transactions import inside_block
-from aobjects.workers import finish
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -74,7 +73,7 @@ async def concurrent(
     finally:
         scope.open = False
         route.reset(token)
-        await finish(POOL.close())
+        await POOL.close()
 
 
 async def _joins_transaction() -> bool:

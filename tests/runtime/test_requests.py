@@ -185,7 +185,7 @@ def handler(vendor: str, monkeypatch: pytest.MonkeyPatch) -> ASGIHandler:
 def test_a_thousand_requests_with_errors_and_disconnects(handler: ASGIHandler, sessions: Sessions) -> None:
     authors = Author.objects.bulk_create(Author(name=f"Author {number}") for number in range(BOOKS))
     Book.objects.bulk_create(Book(title=f"Book {n}", author=author) for n, author in enumerate(authors))
-    connection.close()
+    connections.close_all()
     chance = random.Random(8)
     requests = [(chance.choice(sorted(KINDS)), number) for number in range(REQUESTS)]
     finished: list[object] = []
