@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
@@ -28,19 +27,12 @@ import databases
 from library.models import Author, Book
 from postgres import PostgresServer, find_programs
 
+from benchmarks.contenders import Database
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 BOOKS_OF_EACH: Final = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Database:
-    """Where the library is: a file, or a port of this machine."""
-
-    vendor: str
-    name: str
-    port: int | None = None
 
 
 @contextmanager

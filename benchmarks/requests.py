@@ -15,7 +15,7 @@ from django.urls import path
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from benchmarks.library import Database
+    from benchmarks.contenders import Database
 
 REQUESTS_OF_EACH: Final = 3
 _served: Final = dict[str, "Requests"]()

@@ -37,8 +37,7 @@ from benchmarks.operations import Operation, chosen
 from benchmarks.pairs import circumstances, ratios, spread
 
 if TYPE_CHECKING:
-    from benchmarks.contenders import Contender
-    from benchmarks.library import Database
+    from benchmarks.contenders import Contender, Database
 
 CONTENDERS: Final = (
     PlainDjango, WithAobjects, WithAsgimod, WithDjangoAsyncOrm, WithTortoise, WithSqlalchemy, WithPsycopg,

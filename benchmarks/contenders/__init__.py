@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from benchmarks.library import Database
 
 BOOK: int = 1
 AUTHOR: int = 1
@@ -18,6 +17,15 @@ NOT_COMPARED = {
     **dict.fromkeys(("requests", "latency"), "the requests are Django's"),
     **dict.fromkeys(("naps", "naps_in_pool"), "only waits: measured for Django and aobjects"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """Where the library is: a file, or a port of this machine."""
+
+    vendor: str
+    name: str
+    port: int | None = None
 
 
 class Contender:

@@ -13,7 +13,7 @@ from benchmarks.contenders.plain_django import nap
 from benchmarks.requests import Requests
 
 if TYPE_CHECKING:
-    from benchmarks.library import Database
+    from benchmarks.contenders import Database
 
 
 class WithAobjects(Requests, Contender):

@@ -15,7 +15,7 @@ from benchmarks.requests import Requests
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
-    from benchmarks.library import Database
+    from benchmarks.contenders import Database
 
 Book: Any = AsyncOrmBook
 NO_TRANSACTIONS = "django-async-orm has no async transactions and no pool"

@@ -9,7 +9,7 @@ import psycopg
 from benchmarks.contenders import AUTHOR, AUTHOR_OF_NEW_BOOKS, BOOK, Contender
 
 if TYPE_CHECKING:
-    from benchmarks.library import Database
+    from benchmarks.contenders import Database
 
 BOOKS = "SELECT id, title, author_id, editor_id, pages, published_on FROM library_book "
 CREATE = "INSERT INTO library_book (title, author_id, pages) VALUES ('New', %s, 0) RETURNING id"

@@ -12,7 +12,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, joinedload, mapped_column, r
 from benchmarks.contenders import AUTHOR, AUTHOR_OF_NEW_BOOKS, BOOK, READS, Contender
 
 if TYPE_CHECKING:
-    from benchmarks.library import Database
+    from benchmarks.contenders import Database
 
 
 class Base(AsyncAttrs, DeclarativeBase):

@@ -10,7 +10,7 @@ from tortoise.transactions import in_transaction
 from benchmarks.contenders import AUTHOR, AUTHOR_OF_NEW_BOOKS, BOOK, READS, Contender
 
 if TYPE_CHECKING:
-    from benchmarks.library import Database
+    from benchmarks.contenders import Database
 
 
 class Author(Model):
