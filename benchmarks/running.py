@@ -47,8 +47,8 @@ PACKAGES: Final = (
     "aiosqlite",
 )  # fmt: skip
 LEAST_ROUNDS: Final = 5
-MOST_ROUNDS: Final = 50
-MOST_CALLS: Final = 10
+MOST_ROUNDS: Final = 30
+MOST_CALLS: Final = 20
 SECONDS_FOR_ONE_CALL: Final = 60
 
 
