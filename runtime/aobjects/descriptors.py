@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Generic, TypeVar
-
-from django.db.models import Model
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from aobjects.managers import AsyncManager, manager_of
 
-ModelT = TypeVar("ModelT", bound=Model)
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+    from aobjects.generics import ModelT
+
 ManagerT = TypeVar("ManagerT", bound=AsyncManager[Any, Any], covariant=True)
 
 

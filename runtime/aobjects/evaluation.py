@@ -114,7 +114,11 @@ class AsyncRows(AsyncOnly, Generic[M, Row]):
     def __await__(self) -> Generator[Any, Any, list[Row]]:
         return self.eval().__await__()
 
-    async def __aiter__(self) -> AsyncIterator[Row]:
+    # Not a generator itself: jedi takes an ``async def`` for a coroutine, and knows no row.
+    def __aiter__(self) -> AsyncIterator[Row]:
+        return self._each()
+
+    async def _each(self) -> AsyncGenerator[Row, None]:
         for row in await self.eval():
             yield row
 

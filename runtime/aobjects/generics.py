@@ -11,10 +11,12 @@ if TYPE_CHECKING:
 
     M = TypeVar("M", bound=Model, covariant=True)
     Row = TypeVar("Row", covariant=True, default=M)
+    ModelT = TypeVar("ModelT", bound=Model)
 else:
     from typing import TypeVar
 
     M = TypeVar("M", covariant=True)
     Row = TypeVar("Row", covariant=True)
+    ModelT = TypeVar("ModelT")
 
-__all__ = ["M", "Row"]
+__all__ = ["M", "ModelT", "Row"]

@@ -9,7 +9,7 @@ from django.db.models.manager import ManagerDescriptor
 from django.db.models.query import RawQuerySet
 
 from aobjects.evaluation import AsyncRows
-from aobjects.generics import M, Row
+from aobjects.generics import M, ModelT, Row
 from aobjects.rawquerysets import AsyncRawQuerySet
 from aobjects.sources import Recipe, queryset_of
 
@@ -48,7 +48,8 @@ class AsyncManager(AsyncRows[M, Row]):
     2
     """
 
-    def __init__(self, source: type[M] | BaseManager[M]) -> None:
+    # With a variable of its own: zuban makes Any of the default of Row where a constructor leaves it open.
+    def __init__(self: AsyncManager[ModelT, ModelT], source: type[ModelT] | BaseManager[ModelT]) -> None:
         super().__init__(manager_of(source) if isinstance(source, type) else source)
 
     @property

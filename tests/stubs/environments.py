@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 import subprocess
 import sys
@@ -18,11 +19,14 @@ def environment(name: str, *requirements: str) -> Path:
     folder = ROOT / f".venv-{name}"
     marker = folder / "requirements"
     wanted = "\n".join((f"python {sys.version}", *requirements))
-    if not (marker.exists() and marker.read_text() == wanted):
-        shutil.rmtree(folder, ignore_errors=True)
-        _uv("venv", "--quiet", "--python", sys.executable, str(folder))
-        _uv("pip", "install", "--quiet", "--python", str(folder), *requirements)
-        marker.write_text(wanted)
+    # Test files run in several processes, and more than one may want it first.
+    with (ROOT / f".venv-{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (marker.exists() and marker.read_text() == wanted):
+            shutil.rmtree(folder, ignore_errors=True)
+            _uv("venv", "--quiet", "--python", sys.executable, str(folder))
+            _uv("pip", "install", "--quiet", "--python", str(folder), *requirements)
+            marker.write_text(wanted)
     return folder
 
 
