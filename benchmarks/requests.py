@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from benchmarks.contenders import Database
 
+    Application = Callable[[Any, Any, Any], Awaitable[None]]
+
 REQUESTS_OF_EACH: Final = 3
 _served: Final = dict[str, "Requests"]()
 
@@ -33,7 +35,7 @@ class Requests:
     async def open(self, database: Database) -> None:
         _served[self.name] = self
         with override_settings(MIDDLEWARE=list(self.middleware)):
-            self._handler = ASGIHandler()
+            self._application: Application = ASGIHandler()
 
     async def at_once(self, number: int, work: Callable[[], Awaitable[object]]) -> None:
         await asyncio.gather(*(work() for _ in range(number)))
@@ -56,12 +58,12 @@ class Requests:
         seconds = []
         for _ in range(REQUESTS_OF_EACH):
             start = time.perf_counter()
-            await call(self._handler, f"/{self.name}")
+            await call(self._application, f"/{self.name}")
             seconds.append(time.perf_counter() - start)
         return seconds
 
 
-async def call(handler: ASGIHandler, url: str) -> None:
+async def call(application: Application, url: str) -> None:
     """Send a GET request, and wait for all of its response."""
     body = [{"type": "http.request", "body": b"", "more_body": False}]
     answer: list[dict[str, Any]] = []
@@ -78,7 +80,7 @@ async def call(handler: ASGIHandler, url: str) -> None:
         "path": url, "raw_path": url.encode(), "query_string": b"", "headers": [(b"host", b"library")],
         "client": ("127.0.0.1", 50000), "server": ("127.0.0.1", 80),
     }  # fmt: skip
-    await handler(scope, receive, send)
+    await application(scope, receive, send)
     assert answer[0]["status"] == 200, answer
 
 

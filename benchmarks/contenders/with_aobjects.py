@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from aobjects import aatomic, concurrent, hops
+from aobjects.asgi import KeptThreads
 from aobjects.pool import POOL
 from library.models import Author, Book
 
@@ -24,9 +25,11 @@ class WithAobjects(Requests, Contender):
         # As the middleware does: connections are kept from one block to the next.
         POOL.open()
         await super().open(database)
+        self._threads = self._application = KeptThreads(self._application)
 
     async def close(self) -> None:
         await super().close()
+        self._threads.close()
         await POOL.close()
 
     async def get(self) -> Book:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from aobjects import aatomic, hops
+from aobjects.asgi import KeptThreads
 from aobjects.pool import POOL
 from asgiref.sync import async_to_sync
 from django.core import mail
@@ -23,9 +24,11 @@ from django.urls import path
 from library.models import Author, Book, Tag
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Awaitable, Callable, Iterator, Mapping
 
     from postgres import Sessions
+
+    Application = Callable[[Any, Any, Any], Awaitable[None]]
 
 REQUESTS: Final = 1000
 CLIENTS: Final = 40
@@ -150,39 +153,49 @@ class Exchange:
         self.status = message.get("status", self.status)
         self.body += message.get("body", b"")
 
-    async def run(self, handler: ASGIHandler) -> None:
+    async def run(self, application: Application) -> None:
         scope = {
             "type": "http", "http_version": "1.1", "method": "GET", "path": self.url, "query_string": b"",
             "headers": [(b"host", b"testserver")],
         }  # fmt: skip
-        await handler(scope, self.receive, self.send)
+        await application(scope, self.receive, self.send)
 
 
-async def serve(handler: ASGIHandler, requests: list[tuple[str, int]]) -> list[Exchange]:
+async def serve(application: Application, requests: list[tuple[str, int]]) -> list[Exchange]:
     """Let so many clients send these requests; return what was exchanged, in the order of the requests."""
     exchanges = [Exchange(f"/{name}/{number}", KINDS[name].status is None) for name, number in requests]
     ahead = iter(exchanges)
 
     async def client() -> None:
         for exchange in ahead:
-            await exchange.run(handler)
+            await exchange.run(application)
 
     await asyncio.gather(*(client() for _ in range(CLIENTS)))
     return exchanges
 
 
-@pytest.fixture
-def handler(vendor: str, monkeypatch: pytest.MonkeyPatch) -> ASGIHandler:
+@pytest.fixture(params=[False, True], ids=["threads of their own", "kept threads"])
+def application(
+    request: pytest.FixtureRequest, vendor: str, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Application]:
     monkeypatch.delattr(mail, "outbox", raising=False)
     monkeypatch.setitem(connections.settings["default"], "ATOMIC_REQUESTS", True)
     with override_settings(MIDDLEWARE=["aobjects.concurrency.concurrent_requests"]):
-        return ASGIHandler()
+        handler = ASGIHandler()
+    if not request.param:
+        yield handler
+        return
+    kept = KeptThreads(handler)
+    yield kept
+    kept.close()
 
 
 @pytest.mark.commits
 @pytest.mark.postgresql
 @override_settings(ROOT_URLCONF=__name__, AOBJECTS_MAX_CONNECTIONS=CONNECTIONS, ALLOWED_HOSTS=["testserver"])
-def test_a_thousand_requests_with_errors_and_disconnects(handler: ASGIHandler, sessions: Sessions) -> None:
+def test_a_thousand_requests_with_errors_and_disconnects(
+    application: Application, sessions: Sessions
+) -> None:
     authors = Author.objects.bulk_create(Author(name=f"Author {number}") for number in range(BOOKS))
     Book.objects.bulk_create(Book(title=f"Book {n}", author=author) for n, author in enumerate(authors))
     connections.close_all()
@@ -195,7 +208,7 @@ def test_a_thousand_requests_with_errors_and_disconnects(handler: ASGIHandler, s
 
     async def main() -> list[Exchange]:
         try:
-            exchanges = await serve(handler, requests)
+            exchanges = await serve(application, requests)
             # Kept open, and nothing else: Django's own are closed with their requests.
             assert 0 < sessions.settle_at(CONNECTIONS) <= CONNECTIONS
             assert set(sessions.states()) == {"idle"}

@@ -1,0 +1,178 @@
+"""``KeptThreads`` gives a request the thread and the connection of an earlier one, and nothing else of it."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import threading
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+from aobjects.asgi import KeptThreads
+from asgiref.sync import async_to_sync, sync_to_async
+from django.core.handlers.asgi import ASGIHandler
+from django.db import connection, connections, transaction
+from django.http import HttpRequest, HttpResponse
+from django.test import override_settings
+from django.urls import path
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine, Iterator
+
+    from postgres import Sessions
+
+_outliving: Final = list[tuple[asyncio.Event, asyncio.Task[str]]]()
+
+
+def whereabouts() -> str:
+    """Return which thread this is and, on PostgreSQL, which session of the server it has."""
+    session = ""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            session = str(cursor.fetchone())
+    return f"{threading.get_ident()} {session}"
+
+
+async def tell(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(await sync_to_async(whereabouts)())
+
+
+async def tell_later(request: HttpRequest) -> HttpResponse:
+    """Let other requests begin before this one ends."""
+    await asyncio.sleep(0.05)
+    return await tell(request)
+
+
+async def leave_transaction(request: HttpRequest) -> HttpResponse:
+    await sync_to_async(transaction.atomic().__enter__)()
+    return await tell(request)
+
+
+async def outlive(request: HttpRequest) -> HttpResponse:
+    async def tell_at_last() -> str:
+        await is_answered.wait()
+        return await sync_to_async(whereabouts)()
+
+    is_answered = asyncio.Event()
+    _outliving.append((is_answered, asyncio.create_task(tell_at_last())))
+    return await tell(request)
+
+
+urlpatterns = [path(view.__name__, view) for view in (tell, tell_later, leave_transaction, outlive)]
+
+
+async def visit(application: Any, url: str) -> tuple[int, str]:
+    """Send a GET request as a server does; return the status and the body of the answer."""
+    begun: list[dict[str, Any]] = [{"type": "http.request", "body": b"", "more_body": False}]
+    answer: list[dict[str, Any]] = []
+
+    async def receive() -> Any:
+        return begun.pop() if begun else await asyncio.Event().wait()
+
+    async def send(message: dict[str, Any]) -> None:
+        answer.append(message)
+
+    scope = {"type": "http", "method": "GET", "path": f"/{url}", "headers": [(b"host", b"testserver")]}
+    await application(scope, receive, send)
+    return answer[0]["status"], b"".join(message.get("body", b"") for message in answer).decode()
+
+
+@pytest.fixture
+def application(monkeypatch: pytest.MonkeyPatch) -> Iterator[KeptThreads]:
+    for settings in connections.settings.values():
+        monkeypatch.setitem(settings, "CONN_MAX_AGE", 60)
+    with override_settings(ROOT_URLCONF=__name__, ALLOWED_HOSTS=["testserver"]):
+        application = KeptThreads(ASGIHandler())
+        yield application
+    application.close()
+
+
+def run(*works: Coroutine[Any, Any, tuple[int, str]]) -> list[str]:
+    """Await all at once in a new event loop; return the bodies."""
+
+    async def gather() -> list[tuple[int, str]]:
+        return await asyncio.gather(*works)
+
+    answers = asyncio.run(gather())
+    assert {status for status, _ in answers} == {200}
+    return [body for _, body in answers]
+
+
+@pytest.mark.commits
+def test_a_request_has_the_thread_and_the_connection_of_the_one_before(application: KeptThreads) -> None:
+    (first,) = run(visit(application, "tell"))
+    (second,) = run(visit(application, "tell"))
+    assert first == second
+
+
+@pytest.mark.commits
+@pytest.mark.postgresql
+def test_its_connection_ends_with_it_when_it_may_not_get_old(
+    application: KeptThreads, sessions: Sessions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(connections.settings["default"], "CONN_MAX_AGE", 0)
+    others = sessions.count()
+    (first,) = run(visit(application, "tell"))
+    (second,) = run(visit(application, "tell"))
+    assert first.split()[0] == second.split()[0]
+    assert first != second
+    assert sessions.settle_at(others) == others
+
+
+@pytest.mark.commits
+def test_requests_at_the_same_time_have_threads_of_their_own(application: KeptThreads) -> None:
+    assert len(set(run(*(visit(application, "tell_later") for _ in range(5))))) == 5
+
+
+@pytest.mark.commits
+@pytest.mark.postgresql
+def test_no_more_threads_are_kept_than_the_setting_says(application: KeptThreads, sessions: Sessions) -> None:
+    others = sessions.count()
+    with override_settings(AOBJECTS_MAX_CONNECTIONS=2):
+        assert len(set(run(*(visit(application, "tell_later") for _ in range(5))))) == 5
+        assert sessions.settle_at(others + 2) == others + 2
+
+
+@pytest.mark.commits
+def test_a_thread_with_a_transaction_left_open_is_not_kept(application: KeptThreads) -> None:
+    run(visit(application, "leave_transaction"))
+    assert not application._idle
+    run(visit(application, "tell"))
+    assert len(application._idle) == 1
+
+
+@pytest.mark.commits
+def test_a_task_that_outlives_its_request_runs_queries_in_another_thread(application: KeptThreads) -> None:
+    async def both() -> tuple[str, str]:
+        _, body = await visit(application, "outlive")
+        is_answered, task = _outliving.pop()
+        is_answered.set()
+        return body, await task
+
+    during, after = asyncio.run(both())
+    assert during.split()[0] != after.split()[0]
+    # The thread ends with the context of the task, which may be part of a circle.
+    gc.collect()
+
+
+async def tell_threads(scope: Any, receive: Any, send: Any) -> None:
+    """Send the thread of sync code, as the simplest application."""
+    send(await sync_to_async(threading.get_ident)())
+
+
+@pytest.mark.parametrize("kind", ["websocket", "lifespan"])
+def test_what_is_not_http_is_passed_on(kind: str) -> None:
+    async def both() -> None:
+        await KeptThreads(tell_threads)({"type": kind}, None, threads.append)
+        await tell_threads({"type": kind}, None, threads.append)
+
+    threads: list[int] = []
+    asyncio.run(both())
+    assert threads[0] == threads[1]
+
+
+def test_a_request_that_sync_code_sends_stays_in_its_thread() -> None:
+    threads: list[int] = []
+    async_to_sync(KeptThreads(tell_threads))({"type": "http"}, None, threads.append)
+    assert threads == [threading.get_ident()]
