@@ -28,8 +28,10 @@ class AsyncModel(models.Model):
 
     aobjects = AsyncManagerDescriptor()
 
-    class Meta:
-        abstract = True
+    if not TYPE_CHECKING:
+        # A checker would hold the Meta of each model against this one.
+        class Meta:
+            abstract = True
 
 
 class _OwnOptions:
@@ -50,7 +52,7 @@ class _OwnOptions:
         return options
 
 
-del AsyncModel.Meta
+delattr(AsyncModel, "Meta")
 setattr(AsyncModel, "_meta", _OwnOptions(AsyncModel._meta))  # noqa: B010
 
 accessors.install(AsyncModel)
