@@ -61,7 +61,7 @@ class Pace:
     clients: int
 
 
-FULL: Final = Pace(seconds=390, rows=100_000, clients=100)
+FULL: Final = Pace(seconds=330, rows=100_000, clients=100)
 QUICK: Final = Pace(seconds=35, rows=10_000, clients=10)
 
 Call = Callable[[], Awaitable[tuple[float, float]]]
