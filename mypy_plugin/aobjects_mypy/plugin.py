@@ -13,6 +13,7 @@ from typing_extensions import override
 from aobjects_mypy import class_facts, compatibility, names
 from aobjects_mypy.features import async_models, async_types, loaded, wrapped_types
 from aobjects_mypy.schema import Schema
+from aobjects_mypy.typeops import twins
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,6 +103,8 @@ class AobjectsPlugin(Plugin):
 
     @override
     def get_base_class_hook(self, fullname: str) -> Callable[[ClassDefContext], None] | None:
+        if fullname in (names.ASYNC_ROWS, names.ASYNC_MANAGER):
+            return lambda ctx: twins.list_inherited(ctx.cls.info)
         if not self._has_runtime:
             return None
         base = self._lookup_class(fullname)

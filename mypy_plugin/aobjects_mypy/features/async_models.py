@@ -171,6 +171,7 @@ class _Model:
         for name in self._members(django):
             _add_variable(twin, name, AnyType(TypeOfAny.implementation_artifact))
             self._follow(django, name, twin, name)
+        twins.list_inherited(twin)
         self._twins[django.fullname] = twin.fullname
 
     def _base_of_twin(self, django: nodes.TypeInfo) -> Instance | None:

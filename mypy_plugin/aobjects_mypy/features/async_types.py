@@ -67,6 +67,9 @@ def attribute_hook(
     """Return what answers for a method of the project's, or for a relation, on the async side."""
     owner, _, name = fullname.rpartition(".")
     if owner.endswith(twins.MARK):
+        twin = find(owner)
+        if twin is None or not twins.is_project_member(twin, name):
+            return None
         return lambda ctx: _AsyncTypes(ctx, find).member(ctx, name)
     info = find(owner) if name.startswith("a") else None
     relation = twins.accessor(info, name) if info is not None else None
@@ -206,7 +209,7 @@ class _AsyncTypes:
 
     def _is_own(self, receiver: Instance, name: str) -> bool:
         """Tell a method of the project: its type has been translated where it was read."""
-        return name in receiver.type.names
+        return twins.is_project_member(receiver.type, name)
 
     def _ask(self, ctx: MethodContext, django: Instance, name: str, result: Type) -> Type:
         hook = self._checker.expr_checker.plugin.get_method_hook(f"{django.type.fullname}.{name}")

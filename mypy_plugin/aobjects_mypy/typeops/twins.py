@@ -51,6 +51,21 @@ def note_django(twin: TypeInfo, django: TypeInfo) -> None:
     twin.metadata[_KEY] = {_DJANGO: django.fullname}
 
 
+def list_inherited(info: TypeInfo) -> None:
+    """Let a class list the methods that it inherits: mypy suggests the names of the class itself only."""
+    for base in info.mro[1:]:
+        for name, symbol in base.names.items() if base.has_base(names.ASYNC_ROWS) else ():
+            is_method = isinstance(symbol.node, (nodes.FuncBase, nodes.Decorator))
+            if is_method and not name.startswith("_") and name not in info.names:
+                info.names[name] = nodes.SymbolTableNode(nodes.MDEF, symbol.node, plugin_generated=True)
+
+
+def is_project_member(info: TypeInfo, name: str) -> bool:
+    """Tell a name of a twin that stands for one which the project gave to its manager or queryset."""
+    symbol = info.names.get(name)
+    return symbol is not None and isinstance(symbol.node, nodes.Var) and symbol.node.info is info
+
+
 def accessor(model: TypeInfo, name: str) -> list[Any] | None:
     """Return name, target and nullability of the relation behind an accessor that this very class got."""
     found = model.metadata.get(_KEY, {}).get(_ACCESSORS, {}).get(name)

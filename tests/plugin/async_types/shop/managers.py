@@ -102,6 +102,10 @@ def instances(book: Book, model: type[AsyncModel]) -> None:
 async def wrong() -> None:
     Book.aobjects.lng()  # E: attr-defined "AsyncManagerFromBookQuerySet[Book]" has no attribute "lng"; maybe
     Book.aobjects.all().lng()  # E: attr-defined "AsyncBookQuerySet[Book, Book]" has no attribute "lng"; maybe
+    books, authors = Book.aobjects, Author.aobjects.all()
+    books.filtr()  # E: attr-defined "AsyncManagerFromBookQuerySet[Book]" has no attribute "filtr"; maybe
+    books.long().updte()  # E: attr-defined "AsyncBookQuerySet[Book, Book]" has no attribute "updte"; maybe
+    authors.gett()  # E: attr-defined "AsyncQuerySet[Author, Author]" has no attribute "gett"; maybe "get"?
     await Book.aobjects.named(1)  # E: call-overload
     Book.aobjects._own()  # E: attr-defined
     Book.aobjects.get(pk=1)  # E: unused-coroutine

@@ -75,6 +75,7 @@ async def wrong(book: Book, author: Author) -> None:
     await book.aautor  # E: attr-defined "Book" has no attribute "aautor"; maybe "aauthor" or "author"?
     author.abook  # noqa: B018 # E: attr-defined "Author" has no attribute "abook"; maybe "abooks" or "books"?
     await author.abooks.lng()  # E: attr-defined "AsyncBook_RelatedManager" has no attribute "lng"; maybe
+    author.abooks.crate()  # E: attr-defined "AsyncBook_RelatedManager" has no attribute "crate"; maybe
     await author.abooks.filter(titel="")  # E: misc Cannot resolve keyword 'titel' into field.
     await book.ashelves.create(nam="")  # E: misc Unexpected attribute "nam" for model "Shelf"
     book.atags.filter(lable="")  # E: misc Cannot resolve keyword 'lable' into field.
