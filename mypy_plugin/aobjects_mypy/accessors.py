@@ -19,6 +19,7 @@ class Leads(enum.Enum):
 
     TO_ONE = "one row"
     TO_MANY = "the rows whose key points to it"
+    GENERIC = "the rows whose generic key points to it"
     THROUGH_TABLE = "the rows that a table joins to it"
 
 
@@ -71,10 +72,10 @@ def _accessor(name: str, attribute: Any) -> Accessor | None:
         )
     if isinstance(attribute, ReverseManyToOneDescriptor):
         rel: Any = attribute.rel
-        # The field of a generic relation stands on this side.
-        return Accessor(
-            name, Leads.TO_MANY, _fullname(rel.model if rel.field.one_to_many else rel.related_model)
-        )
+        if rel.field.one_to_many:
+            # The field of a generic relation stands on this side.
+            return Accessor(name, Leads.GENERIC, _fullname(rel.model))
+        return Accessor(name, Leads.TO_MANY, _fullname(rel.related_model))
     # A generic foreign key: its app need not be installed. From Django 6.1 on a descriptor holds the field.
     if hasattr(getattr(attribute, "field", attribute), "ct_field"):
         return Accessor(name, Leads.TO_ONE, nullable=True)

@@ -127,12 +127,29 @@ class _Model:
         if not target.has_base(names.ASYNC_MODEL):
             for django in own:
                 self._add_twin(django)
-        related = self._find(twins.related_manager_class(target, _RELATED_MANAGERS[accessor.leads]) or "")
+        if accessor.leads is Leads.GENERIC:
+            related = self._generic_manager(accessor, target) if own else None
+        else:
+            kind = _RELATED_MANAGERS[accessor.leads]
+            related = self._find(twins.related_manager_class(target, kind) or "")
+            if related is None and own:
+                # The other side of a many-to-many relation has not been analyzed yet.
+                self._wait()
         if related is not None:
             self._add_twin(related)
-        elif own:
-            # The other side of a many-to-many relation has not been analyzed yet.
-            self._wait()
+
+    def _generic_manager(self, accessor: Accessor, target: nodes.TypeInfo) -> nodes.TypeInfo | None:
+        """Make the class of a generic relation's managers, which django-stubs takes for anything."""
+        inherited = self._info.get(accessor.async_name)
+        if inherited is not None and accessor.async_name not in self._info.names:
+            return None
+        base, symbol = self._find(names.RELATED_MANAGER), target.get(_DEFAULT_MANAGER)
+        manager = get_proper_type(symbol.type) if symbol is not None else None
+        if base is None or not isinstance(manager, Instance) or manager.type.fullname == names.MANAGER:
+            return None
+        known = self._find(twins.generic_manager(self._info, target))
+        related = Instance(base, [Instance(target, [])])
+        return known or _make_class(self._info, f"{target.name}_RelatedManager", related, manager)
 
     # Managers and querysets.
 
@@ -211,12 +228,12 @@ class _Model:
 _CLASS_METHODS: Final = frozenset({"as_manager", "from_queryset"})
 
 
-def _make_class(model: nodes.TypeInfo, name: str, base: Instance) -> nodes.TypeInfo:
+def _make_class(model: nodes.TypeInfo, name: str, *bases: Instance) -> nodes.TypeInfo:
     definition = nodes.ClassDef(name, nodes.Block([]))
     definition.fullname = f"{model.fullname}.{name}{twins.MARK}"
     made = nodes.TypeInfo(nodes.SymbolTable(), definition, model.module_name)
     definition.info = made
-    made.bases = [base]
+    made.bases = list(bases)
     calculate_mro(made)
     made.metaclass_type = made.calculate_metaclass_type()
     model.names[f"{name}{twins.MARK}"] = nodes.SymbolTableNode(nodes.MDEF, made, plugin_generated=True)

@@ -132,7 +132,7 @@ class _AsyncTypes:
                 related = self._related_row(read, target, nullable)
                 given = self._coroutine(related) if related is not None else None
             else:
-                given = self._related_manager(read, target, [*owners, model])
+                given = self._related_manager(read, target, owners, model)
             found.append(given or default)
         return UnionType.make_union(found)
 
@@ -144,13 +144,18 @@ class _AsyncTypes:
         return UnionType([Instance(info, []), NoneType()]) if nullable else Instance(info, [])
 
     def _related_manager(
-        self, read: ProperType | None, target: str | None, owners: Iterable[nodes.TypeInfo]
+        self,
+        read: ProperType | None,
+        target: str | None,
+        owners: Iterable[nodes.TypeInfo],
+        model: nodes.TypeInfo,
     ) -> Instance | None:
+        owners = [*owners, model]
         info, base = self._find(target or ""), self._find(names.RELATED_MANAGER)
         if isinstance(read, Instance) or info is None or base is None:
             return self._async_instance(read, owners)
         # A generic relation, which django-stubs takes for anything.
-        own = self._find(twins.related_manager_class(info, twins.TO_MANY) or "")
+        own = self._find(twins.generic_manager(model, info))
         return self._async_instance(
             Instance(own, []) if own else Instance(base, [Instance(info, [])]), owners
         )

@@ -63,7 +63,7 @@ def list_inherited(info: TypeInfo) -> None:
 def is_project_member(info: TypeInfo, name: str) -> bool:
     """Tell a name of a twin that stands for one which the project gave to its manager or queryset."""
     symbol = info.names.get(name)
-    return symbol is not None and isinstance(symbol.node, nodes.Var) and symbol.node.info is info
+    return symbol is not None and isinstance(symbol.node, nodes.Var)
 
 
 def accessor(model: TypeInfo, name: str) -> list[Any] | None:
@@ -155,6 +155,11 @@ def related_manager_class(model: TypeInfo, kind: str) -> str | None:
     """Return the class that django-stubs made for relations to a model with a manager of the project."""
     found = model.metadata.get("django", {}).get(kind, {}).get("_default_manager")
     return found if isinstance(found, str) else None
+
+
+def generic_manager(model: TypeInfo, target: TypeInfo) -> str:
+    """Return the full name of the class of managers for a model's generic relation."""
+    return f"{model.fullname}.{target.name}_RelatedManager{MARK}"
 
 
 def queryset_class(manager: TypeInfo) -> str | None:
