@@ -29,7 +29,7 @@ class AsyncModel(models.Model):
     aobjects = AsyncManagerDescriptor()
 
     if not TYPE_CHECKING:
-        # A checker would hold the Meta of each model against this one.
+        # pyright would take a model's own Meta for a wrong override of this one.
         class Meta:
             abstract = True
 
@@ -52,7 +52,7 @@ class _OwnOptions:
         return options
 
 
-delattr(AsyncModel, "Meta")
+del AsyncModel.Meta
 setattr(AsyncModel, "_meta", _OwnOptions(AsyncModel._meta))  # noqa: B010
 
 accessors.install(AsyncModel)

@@ -31,14 +31,14 @@ COMPARE = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 
 def documented() -> Iterator[tuple[str, Any]]:
     """Yield each class, function, method and property that is defined in ``aobjects``, with its name."""
-    for found in pkgutil.iter_modules(aobjects.__path__):
-        module = importlib.import_module(f"aobjects.{found.name}")
+    for found in pkgutil.walk_packages(aobjects.__path__, prefix="aobjects."):
+        module = importlib.import_module(found.name)
         for name, thing in vars(module).items():
             if getattr(thing, "__module__", "") != module.__name__:
                 continue
-            yield f"{found.name}.{name}", thing
+            yield f"{found.name}:{name}", thing
             for member, value in vars(thing).items() if inspect.isclass(thing) else ():
-                yield f"{found.name}.{name}.{member}", value
+                yield f"{found.name}:{name}.{member}", value
 
 
 def examples(thing: Any) -> list[doctest.Example]:
@@ -72,8 +72,8 @@ def names() -> dict[str, Any]:
 
 @pytest.mark.parametrize("name", EXAMPLES)
 async def test_an_example_answers_what_it_says(name: str, names: dict[str, Any]) -> None:
-    module = name.split(".", maxsplit=1)[0]
-    scope = {**vars(importlib.import_module(f"aobjects.{module}")), **names} if module != PAGE.stem else names
+    module = name.partition(":")[0]
+    scope = {**vars(importlib.import_module(module)), **names} if module != PAGE.stem else names
     with isolate_apps("library"):
         for example in EXAMPLES[name]:
             if DJANGO61 in example.options and django.VERSION < (6, 1):

@@ -24,7 +24,7 @@ REQUIREMENTS: Final = tuple(
 )
 
 Errors: TypeAlias = "Mapping[tuple[str, int], list[str]]"
-"""The messages by file name and line."""
+"""The messages by file, as seen from the folder, and line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Checker:
         command = [str(home / "bin" / self.name.partition(" ")[0])]
         places = {"python": str(target / "bin" / "python"), "environment": str(target)}
         command += [argument.format(**places) for argument in self.arguments]
-        command += sorted(path.name for path in folder.glob("*.py"))
+        command += sorted(str(path.relative_to(folder)) for path in folder.rglob("*.py"))
         done = subprocess.run(
             command, cwd=folder, env=_environ(), capture_output=True, text=True, check=False
         )
@@ -51,7 +51,7 @@ class Checker:
             raise RuntimeError(f"{self.name} did not finish:\n{done.stdout}\n{done.stderr}")
         errors: dict[tuple[str, int], list[str]] = defaultdict(list)
         for path, line, message in self.read(done.stdout):
-            errors[Path(path).name, line].append(message)
+            errors[str((folder / path).relative_to(folder)), line].append(message)
         return errors
 
 

@@ -1,0 +1,86 @@
+"""The async twin of a project's own manager or queryset: its methods, as ``aobjects`` offers them."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import sys
+import textwrap
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Manager, QuerySet
+
+from aobjects import sources
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from django.db.models.manager import BaseManager
+
+    from aobjects.stubgen.imports import Imports
+
+
+def own_methods(manager: BaseManager[Any]) -> dict[str, Callable[..., Any]]:
+    """Return the public methods that the project wrote on this manager and on its queryset."""
+    found: dict[str, Callable[..., Any]] = {}
+    for kind in (sources.queryset_class(type(manager)), type(manager)):
+        for name, method in inspect.getmembers(kind, inspect.isfunction):
+            written = inspect.unwrap(method)
+            if not name.startswith("_") and not written.__module__.startswith("django."):
+                found[name] = written
+    return dict(sorted(found.items()))
+
+
+def stub(method: Callable[..., Any], imports: Imports) -> Iterator[str]:
+    """Yield the lines of what stands for this method: it is chained, or awaited.
+
+    >>> from aobjects.stubgen.imports import Imports
+    >>> print(*stub(type(Book.objects.all()).published, Imports()), sep="\\n")
+    def published(self) -> Self: ...
+    """
+    node = _definition(method)
+    module = sys.modules[method.__module__]
+    arguments = node.args
+    first, *_ = (*arguments.posonlyargs, *arguments.args)
+    for argument in ast.walk(arguments):
+        if isinstance(argument, ast.arg) and argument.annotation is not None:
+            argument.annotation = ast.Name(imports.annotation(argument.annotation, module))
+        elif isinstance(argument, ast.arg) and argument is not first:
+            argument.annotation = ast.Name(imports.member("typing", "Any"))
+    arguments.defaults = [ast.Constant(...) for _ in arguments.defaults]
+    arguments.kw_defaults = [each and ast.Constant(...) for each in arguments.kw_defaults]
+    returned = _returned(method, node.returns, imports)
+    yield f"def {node.name}({ast.unparse(arguments)}) -> {returned}: ..."
+
+
+def _definition(method: Callable[..., Any]) -> ast.FunctionDef | ast.AsyncFunctionDef:
+    definition = ast.parse(textwrap.dedent(inspect.getsource(method))).body[0]
+    assert isinstance(definition, ast.FunctionDef | ast.AsyncFunctionDef)
+    return definition
+
+
+def _returned(method: Callable[..., Any], written: ast.expr | None, imports: Imports) -> str:
+    anything = imports.member("typing", "Any")
+    if written is None:
+        return anything
+    module = sys.modules[method.__module__]
+    text = imports.annotation(written, module)
+    if inspect.isasyncgenfunction(method):
+        return text
+    if not inspect.iscoroutinefunction(method) and (rows := _rows(text, method, imports)):
+        return rows
+    return f"{imports.member('collections.abc', 'Coroutine')}[{anything}, {anything}, {text}]"
+
+
+def _rows(text: str, method: Callable[..., Any], imports: Imports) -> str | None:
+    """Return the async twin of a returned queryset, or None for anything else."""
+    kind, bracket, arguments = text.partition("[")
+    name = kind.rpartition(".")[2]
+    if name in ("Self", method.__qualname__.rpartition(".")[0]):
+        return imports.member("typing", "Self")
+    if name in (QuerySet.__name__, Manager.__name__):
+        return imports.member("aobjects", "AsyncQuerySet") + bracket + arguments
+    return None
+
+
+__all__ = ["own_methods", "stub"]
