@@ -17,6 +17,15 @@ if TYPE_CHECKING:
 _summarized: Counter[str] = Counter()
 _judged: Counter[str] = Counter()
 _evaluated: Counter[str] = Counter()
+_looked: Counter[str] = Counter()
+_marked: Counter[str] = Counter()
+_ALL = {
+    "summarized": _summarized,
+    "judged": _judged,
+    "evaluated": _evaluated,
+    "looked": _looked,
+    "marked": _marked,
+}
 
 
 def _counting(counter: Counter[str], function: Callable[..., Any], name: Callable[..., str]) -> Any:
@@ -41,6 +50,37 @@ def _count() -> None:
     )
 
 
+def _count_daemon() -> None:
+    from aobjects_mypy.daemon import Daemon
+    from aobjects_mypy.marks import Marks
+
+    Daemon._look_at = _counting(  # type: ignore[method-assign]  # replaced on purpose
+        _looked, Daemon._look_at, lambda _, checker, *_rest: checker.tree.fullname
+    )
+    Marks._put = _counting(  # type: ignore[method-assign]  # replaced on purpose
+        _marked, Marks._put, lambda _, node, *_rest: node.fullname
+    )
+
+
+def _recheck(edited: Path, targets: list[str]) -> None:
+    """Check in a daemon that runs in this process, add a function to a file, and count from then on."""
+    from mypy.dmypy_server import Server, process_start_options
+
+    _count_daemon()
+    server = Server(process_start_options([], allow_sources=False), "dmypy.json")
+
+    def check() -> None:
+        answer = server.cmd_check(targets, export_types=False, is_tty=False, terminal_width=80)
+        print(answer.get("out", ""), answer.get("err", ""))
+
+    check()
+    for counter in _ALL.values():
+        counter.clear()
+    text = edited.read_text(encoding="utf-8")
+    edited.write_text(f"{text}\n\nasync def added() -> int:\n    return int(1)\n", encoding="utf-8")
+    check()
+
+
 def _run() -> None:
     imported = "interpreter"
     if "--count" in sys.argv:
@@ -48,11 +88,14 @@ def _run() -> None:
         _count()
         imported = ""
     try:
-        main.main(args=sys.argv[1:], clean_exit=True)
+        if "--recheck" in sys.argv:
+            _, _, edited, *targets = sys.argv
+            _recheck(Path(edited), targets)
+        else:
+            main.main(args=sys.argv[1:], clean_exit=True)
     finally:
-        counts = {"summarized": _summarized, "judged": _judged, "evaluated": _evaluated}
         found = [name for name in sys.modules if imported and name.startswith("aobjects_mypy.flow.")]
-        Path(os.environ["COUNTS"]).write_text(json.dumps({**counts, "imported": found}), encoding="utf-8")
+        Path(os.environ["COUNTS"]).write_text(json.dumps({**_ALL, "imported": found}), encoding="utf-8")
 
 
 if __name__ == "__main__":

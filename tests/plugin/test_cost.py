@@ -20,12 +20,17 @@ VIEW: Final = "app0002/views.py"
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Functions interpreted for their callers, async functions judged, expressions by module; imports."""
+    """Functions interpreted for their callers, async functions judged, expressions by module; imports.
+
+    In a daemon also the modules looked at, and the functions that got a mark.
+    """
 
     summarized: Mapping[str, int]
     judged: Mapping[str, int]
     evaluated: Mapping[str, int]
     imported: list[str]
+    looked: Mapping[str, int]
+    marked: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,3 +129,35 @@ def test_edited_view_is_the_only_module_that_is_looked_at(checked: Checked) -> N
     assert set(counted.evaluated) == {"app0002.views"}
     assert "app0002.views.added" in counted.judged
     assert all(name.startswith("app0002.views.") for name in [*counted.summarized, *counted.judged])
+
+
+@pytest.fixture(scope="module", params=[APPS, 3 * APPS])
+def rechecked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Counts:
+    """What a daemon does when one view of a small project is edited, and of one three times as large."""
+    root = tmp_path_factory.mktemp("recheck")
+    files = GeneratedProject(root, MODULES_PER_APP * request.param)
+    files.write()
+    project = MypyProject(root)
+    project.configure(settings=files.settings_module)
+    return _check(project, files, "--count", "--recheck", VIEW)
+
+
+def test_recheck_looks_at_the_edited_view_and_at_functions_with_errors(rechecked: Counts) -> None:
+    """mypy itself checks a function again as long as it has an error."""
+    edited = "app0002.views"
+    assert rechecked.looked[edited] == 1
+    others = set(rechecked.looked) - {edited}
+    assert set(rechecked.evaluated) <= set(rechecked.looked)
+    assert all(module.endswith(".api") for module in others)
+    assert {name for name in rechecked.judged if not name.startswith(f"{edited}.")} == {
+        f"{module}.careless" for module in others
+    }
+    assert {name for name in rechecked.marked if not name.startswith(f"{edited}.")} == {
+        f"{module}.careless" for module in others
+    }
+
+
+def test_recheck_does_nothing_twice_and_computes_no_summary_that_stands(rechecked: Counts) -> None:
+    for counts in (rechecked.looked, rechecked.judged, rechecked.summarized, rechecked.marked):
+        assert set(counts.values()) == {1}
+    assert all(name.startswith("app0002.views.") for name in rechecked.summarized)
