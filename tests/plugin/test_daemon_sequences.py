@@ -246,3 +246,51 @@ def test_daemon_says_after_each_edit_what_a_new_run_says(daemon: MypyProject, st
         chosen[slot] = body
         write(daemon, file_of(slot), chosen)
     assert len(seen) > EDITS / 3, "the edits are meant to matter"
+
+
+def test_caller_that_is_judged_before_a_helper_without_annotation_sees_what_it_runs_now(
+    daemon: MypyProject, stubs: StubCache
+) -> None:
+    """mypy goes through the modules by name, and no mark says that the helper in the last one has changed."""
+    daemon.configure("check_untyped_defs = true")
+    daemon.write(
+        {
+            "shop/models.py": """
+                from django.db import models
+
+                class Author(models.Model):
+                    name = models.CharField(max_length=50)
+
+                class Book(models.Model):
+                    title = models.CharField(max_length=50)
+                    author = models.ForeignKey(Author, on_delete=models.CASCADE)
+                """,
+            "shop/rows.py": """
+                from shop.models import Book
+
+                def render(book: Book) -> str:
+                    return book.title
+                """,
+            "shop/tables.py": """
+                from shop import rows
+
+                def row(book):
+                    return rows.render(book)
+                """,
+            "shop/api.py": """
+                from shop import rows, tables
+                from shop.models import Book
+
+                async def show(pk: int) -> None:
+                    book = await Book.objects.aget(pk=pk)
+                    print(tables.row(book))
+                    loaded = await Book.objects.select_related("author").aget(pk=pk)
+                    print(rows.render(loaded))
+                """,
+        }
+    )
+    daemon.mypy("run", "--", "shop", module="mypy.dmypy").assert_no_crash()
+    daemon.edit("shop/rows.py", "book.title", "book.author.name")
+    found = daemon.mypy("run", "--", "shop", module="mypy.dmypy")
+    assert [(error.file, error.line) for error in found.errors] == [("shop/api.py", 6)]
+    assert found.lines == judge_cold(daemon, stubs)
