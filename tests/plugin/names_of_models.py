@@ -21,7 +21,9 @@ def _methods(model: nodes.TypeInfo) -> set[str]:
         for info in model.mro
         for symbol in info.names.values()
         if isinstance(symbol.node, nodes.TypeInfo) and symbol.node.fullname.endswith("@aobjects")
-        for name in symbol.node.names
+        for name, method in symbol.node.names.items()
+        # What the runtime's own classes have is listed too, as the functions that it is.
+        if isinstance(method.node, nodes.Var)
     }
 
 
