@@ -62,7 +62,7 @@ class Pace:
 
 
 FULL: Final = Pace(seconds=330, rows=100_000, clients=100)
-QUICK: Final = Pace(seconds=35, rows=10_000, clients=10)
+QUICK: Final = Pace(seconds=20, rows=10_000, clients=10)
 
 Call = Callable[[], Awaitable[tuple[float, float]]]
 
