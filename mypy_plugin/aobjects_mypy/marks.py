@@ -52,6 +52,10 @@ class Marks:
             self._put(definition_of(function, checker), checker)
             if function.info and _is_special(function.name):
                 self._put_on_class(function.info)
+        # The top of a module that has an error there is analysed at every recheck: its classes get new bases.
+        for statement in checker.tree.defs:
+            if isinstance(statement, nodes.ClassDef) and not tags.has_mark(statement.info.bases[:1]):
+                self._put_on_class(statement.info)
 
     def _put(self, node: SymbolNode, checker: TypeChecker) -> None:
         function = through.function_of(node)

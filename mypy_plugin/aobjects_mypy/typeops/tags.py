@@ -43,6 +43,11 @@ def with_mark(instance: Instance, text: str) -> Instance:
     return _replace(instance, _MARK, text)
 
 
+def has_mark(bases: list[Instance]) -> bool:
+    """Tell whether the first base of a class bears a mark."""
+    return any(_find(base, _MARK) is not None for base in bases)
+
+
 def _find(instance: Instance, prefix: str) -> str | None:
     attrs = instance.extra_attrs
     if attrs is None or not attrs.immutable:
