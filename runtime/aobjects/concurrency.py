@@ -16,7 +16,7 @@ from aobjects.pool import POOL, Scope
 from aobjects.transactions import inside_block
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncGenerator, Awaitable, Callable
 
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
@@ -35,7 +35,7 @@ SECONDS_TO_WAIT: Final = 30.0
 @asynccontextmanager
 async def concurrent(
     max_connections: int | None = None, *, timeout: float = SECONDS_TO_WAIT
-) -> AsyncIterator[None]:
+) -> AsyncGenerator[None]:
     """Let queries that are awaited in several tasks run at the same time, instead of one after the other.
 
     Each runs in a thread with a connection that is kept for the next query. All blocks of a process share

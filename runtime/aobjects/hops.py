@@ -23,6 +23,7 @@ class Thread(Protocol):
 
     async def run(self, func: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         """Call a synchronous function in this thread; one hop."""
+        ...
 
 
 class Route(Protocol):
@@ -30,9 +31,11 @@ class Route(Protocol):
 
     async def run(self, func: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         """Call a synchronous function in some thread; one hop."""
+        ...
 
     def hold_thread(self) -> AbstractAsyncContextManager[Thread]:
         """Give one thread to several calls, until the block ends."""
+        ...
 
 
 route: Final = ContextVar[Route | None]("aobjects_route", default=None)

@@ -519,7 +519,9 @@ class AsyncManager(AsyncRows[M, Row]):
         >>> await Book.aobjects.db_manager("other").count()
         0
         """
-        return type(self)(self._source.db_manager(using, hints))
+        manager_class: Any = type(self)
+        manager: Self = manager_class(self._source.db_manager(using, hints))
+        return manager
 
     @classmethod
     def as_manager(cls) -> AsyncManagerOf[Self]:

@@ -52,7 +52,7 @@ class _OwnOptions:
         return options
 
 
-del AsyncModel.Meta
+delattr(AsyncModel, "Meta")
 setattr(AsyncModel, "_meta", _OwnOptions(AsyncModel._meta))  # noqa: B010
 
 accessors.install(AsyncModel)

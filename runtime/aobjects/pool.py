@@ -14,7 +14,7 @@ from aobjects.hops import DJANGO_THREAD, HeldDjangoThread, Thread, sync_code_abo
 from aobjects.workers import Worker, finish
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncGenerator, Callable
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -79,7 +79,7 @@ class Pool:
         worker.when_idle(lambda: self._take_back(worker))
 
     @asynccontextmanager
-    async def lease(self, limit: int, timeout: float) -> AsyncIterator[Worker]:
+    async def lease(self, limit: int, timeout: float) -> AsyncGenerator[Worker]:
         """Borrow a worker, and give it back."""
         worker = await self.borrow(limit, timeout)
         try:

@@ -3,6 +3,9 @@
 # The overloads for the collections overlap with the general one on purpose: they are its more exact answer.
 # mypy: disable-error-code="overload-overlap"
 
+# The private names are those of asgiref's stub.
+# pyright: reportPrivateUsage=false
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, overload
@@ -111,7 +114,8 @@ async def run_sync(func: Any, /, *args: Any, **kwargs: Any) -> Any:
     >>> await run_sync(total, [100, 20], cover=2)
     122
     """
-    return await sync_to_async(func)(*args, **kwargs)
+    wrap: Callable[..., Any] = sync_to_async
+    return await wrap(func)(*args, **kwargs)
 
 
 __all__ = ["async_to_sync", "run_sync", "sync_to_async"]

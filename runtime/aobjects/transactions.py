@@ -24,7 +24,7 @@ from aobjects.pool import Scope
 from aobjects.workers import ExecutorContext, Gate, Worker, finish
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+    from collections.abc import AsyncGenerator, Callable, Coroutine, Generator
     from types import TracebackType
 
 P = ParamSpec("P")
@@ -138,7 +138,7 @@ class AsyncAtomic(AbstractAsyncContextManager[None]):
 
 
 @contextmanager
-def _entered(block: Block) -> Iterator[None]:
+def _entered(block: Block) -> Generator[None]:
     """Make ``block`` the innermost one, and the route of this task and of those that it starts."""
     around = _innermost.set(block)
     route_around = route.set(block)
@@ -151,7 +151,7 @@ def _entered(block: Block) -> Iterator[None]:
 
 
 @asynccontextmanager
-async def _own_worker() -> AsyncIterator[Worker]:
+async def _own_worker() -> AsyncGenerator[Worker]:
     """Make a worker that ends with the block."""
     worker = Worker()
     try:
@@ -190,7 +190,8 @@ def aatomic(using: Any = None, savepoint: bool = True, durable: bool = False) ->
     [('Dune', 600), ('Emma', 486), ('Ulysses', 300)]
     """
     if callable(using):
-        return AsyncAtomic(None, savepoint, durable)(using)
+        function: Any = using
+        return AsyncAtomic(None, savepoint, durable)(function)
     return AsyncAtomic(using, savepoint, durable)
 
 

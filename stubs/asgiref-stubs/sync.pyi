@@ -2,6 +2,7 @@
 
 # The overloads for the collections overlap with the general one on purpose: they are its more exact answer.
 # mypy: disable-error-code="overload-overlap"
+# pyright: reportOverlappingOverload=false
 
 import asyncio
 import contextvars

@@ -43,7 +43,7 @@ def base_name(model: type[Model]) -> str:
 
 def classes(model: type[Model], imports: Imports) -> Iterator[str]:
     """Yield the lines of a model's base class, and before it of the classes that it needs."""
-    body = []
+    body: list[str] = []
     if _twin(model) is model:
         yield from _manager_classes(model, imports)
         descriptor = f"_{base_name(model)}Descriptor"
@@ -125,9 +125,8 @@ def _row(relation: Any, imports: Imports) -> str | None:
     """Return the type of the row that a relation to one leads to, where its model is known."""
     if isinstance(relation, ReverseOneToOneDescriptor):
         return imports.name(relation.related.related_model)
-    if isinstance(relation, ForwardManyToOneDescriptor):
-        return fields.value_type(relation.field, imports)
-    return None
+    field: Any = getattr(relation, "field", None)
+    return fields.value_type(field, imports) if isinstance(relation, ForwardManyToOneDescriptor) else None
 
 
 def _target(relation: Any) -> type[Model]:

@@ -93,7 +93,8 @@ def is_annotated(model: type[models.Model], name: str) -> bool:
 
 def _is_defined_by(model: type[models.Model], field: models.Field[Any, Any]) -> bool:
     """Tell whether the field stands in the model's own body, rather than in an abstract base or nowhere."""
-    abstract = [base._meta for base in model.__mro__[1:] if hasattr(base, "_meta") and base._meta.abstract]
+    bases = [base for base in model.__mro__[1:] if issubclass(base, models.Model) and hasattr(base, "_meta")]
+    abstract = [base._meta for base in bases if base._meta.abstract]
     inherited = {each.name for meta in abstract for each in (*meta.local_fields, *meta.local_many_to_many)}
     return not field.auto_created and field.name not in inherited and not is_annotated(model, field.name)
 
