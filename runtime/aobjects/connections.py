@@ -17,8 +17,13 @@ def in_memory() -> bool:
 
 
 def close_unusable() -> None:
-    """Close connections that broke, or are older than ``CONN_MAX_AGE``, before a thread is used again."""
+    """Before a thread is used again, close what broke, is in a transaction or older than ``CONN_MAX_AGE``."""
     for connection in connections.all(initialized_only=True):
+        if connection.in_atomic_block:
+            # Its owner could not end it, as when the event loop was shut down: the server rolls it back.
+            connection.close()
+            del connections[connection.alias]
+            continue
         # 0, the default, means "close after each request": a pool is there to do otherwise.
         if connection.settings_dict["CONN_MAX_AGE"] == 0:
             connection.close_at = None

@@ -15,7 +15,7 @@ import databases
 import pytest
 from aobjects import aatomic, concurrent, hops
 from asgiref.sync import sync_to_async
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 from library.models import Tag
 from postgres import PostgresServer, Sessions
 
@@ -190,6 +190,19 @@ async def test_cancelled_at_any_moment_a_thousand_tasks_leave_the_pool_as_it_was
 def use_the_thread_of_asgiref() -> None:
     """Let asgiref start the one thread that all async code of a process shares, outside of test cases."""
     contextvars.Context().run(asyncio.run, sync_to_async(threading.get_ident)())
+
+
+async def test_a_transaction_that_its_owner_could_not_end_is_rolled_back_before_the_next_one() -> None:
+    def leave_open() -> None:
+        # What a loop that is shut down inside aatomic() leaves behind.
+        transaction.atomic().__enter__()
+        Tag.objects.create(label="left open")
+
+    async with concurrent():
+        await hops.run(leave_open)
+        assert await Tag.aobjects.count() == 0
+        await Tag.aobjects.create(label="next")
+    assert [tag.label async for tag in Tag.objects.all()] == ["next"]
 
 
 async def test_a_forked_process_has_connections_of_its_own_and_leaves_those_of_its_parent() -> None:
