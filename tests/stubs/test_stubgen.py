@@ -119,6 +119,20 @@ def test_check_tells_a_stale_module_from_a_fresh_one(project: Path) -> None:
     assert run(project, *COMMAND, "--check").returncode == 0
 
 
+@pytest.mark.parametrize("before", [None, "class BookBase(:  # <<<<<<< a merge"], ids=["missing", "broken"])
+def test_models_may_name_their_bases_before_these_are_written(project: Path, before: str | None) -> None:
+    path = project / "shop" / "async_bases.py"
+    wanted = path.read_text()
+    if before is None:
+        path.unlink()
+    else:
+        path.write_text(before)
+    assert run(project, *COMMAND, "--check").returncode == 1
+    done = run(project, *COMMAND)
+    assert not done.returncode, done.stderr
+    assert path.read_text() == wanted
+
+
 def test_a_module_is_written_for_models_that_do_not_use_it_yet(project: Path) -> None:
     path = project / "people" / "async_bases.py"
     wanted = path.read_text()

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import django
 from django.apps import apps
 
+from aobjects.stubgen.unwritten import Unwritten
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -38,6 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if os.getcwd() not in sys.path:
         sys.path.insert(0, os.getcwd())
     if not apps.ready:
+        sys.meta_path.insert(0, Unwritten())
         django.setup()
     # Importing a model class needs the apps.
     from aobjects.stubgen.modules import modules

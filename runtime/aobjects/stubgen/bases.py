@@ -17,6 +17,7 @@ from aobjects.descriptors import AsyncManagerDescriptor
 from aobjects.managers import manager_of
 from aobjects.models import AsyncModel
 from aobjects.stubgen import fields, querysets
+from aobjects.stubgen.unwritten import MODULE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
     from aobjects.stubgen.imports import Imports
 
-MODULE: Final = "async_bases"
-"""The name of the generated module, in each app's package."""
 INSTALLED: Final = re.compile(r"[\\/](site|dist)-packages[\\/]")
 
 
@@ -195,4 +194,4 @@ def _manager_classes(model: type[Model], imports: Imports) -> Iterator[str]:
         yield ""
 
 
-__all__ = ["MODULE", "base_name", "classes", "own_models", "own_relations"]
+__all__ = ["base_name", "classes", "own_models", "own_relations"]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from aobjects.stubgen import bases
 from aobjects.stubgen.imports import Imports
+from aobjects.stubgen.unwritten import MODULE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,7 +51,7 @@ def modules(configs: Iterable[AppConfig]) -> Iterator[tuple[Path, str]]:
     """Yield the path and the text of the module of each of these apps that has async models of its own."""
     for config in configs:
         if models := bases.own_models(config):
-            yield Path(config.path) / f"{bases.MODULE}.py", text(models)
+            yield Path(config.path) / f"{MODULE}.py", text(models)
 
 
 def text(models: Iterable[type[Model]]) -> str:
