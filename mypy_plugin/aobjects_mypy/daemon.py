@@ -13,6 +13,7 @@ from mypy.types import CallableType, NoneType
 from aobjects_mypy import marks, names
 from aobjects_mypy.features import through
 from aobjects_mypy.flow.interfaces import Interfaces
+from aobjects_mypy.typeops import syntax
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -166,12 +167,10 @@ def _function_around(body: Iterable[Statement], line: int) -> FuncDef | None:
         if isinstance(statement, nodes.ClassDef):
             return _function_around(statement.defs.body, line)
         if isinstance(statement, nodes.IfStmt):
-            blocks = [*statement.body, *filter(None, [statement.else_body])]
+            blocks = syntax.blocks(statement)
             return next(filter(None, (_function_around(block.body, line) for block in blocks)), None)
         if isinstance(statement, OverloadedFuncDef):
-            return _function_around(
-                [*statement.items, *([statement.impl] if statement.impl is not None else [])], line
-            )
+            return _function_around(_parts(statement), line)
         return through.function_of(statement)
     return None
 

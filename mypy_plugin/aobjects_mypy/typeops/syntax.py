@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from mypy import nodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+_Node = TypeVar("_Node", bound=nodes.Node)
 
 # mypy's compiled visitors cannot be subclassed, so the walk is a table of attributes.
 _ATTRIBUTES: Final[dict[type[nodes.Expression], tuple[str, ...]]] = {
@@ -124,25 +126,25 @@ def statements(block: nodes.Block) -> list[nodes.Statement]:
 
 
 def _expressions(statement: nodes.Statement) -> list[nodes.Expression]:
-    found: list[nodes.Expression] = []
-    for name in _EXPRESSIONS[type(statement)]:
-        child = getattr(statement, name)
-        if isinstance(child, nodes.Expression):
-            found.append(child)
-        elif isinstance(child, list):
-            found += [item for item in child if isinstance(item, nodes.Expression)]
-    return found
+    return _children(statement, _EXPRESSIONS, nodes.Expression)
 
 
 def blocks(statement: nodes.Statement) -> list[nodes.Block]:
     """Return the blocks of a compound statement; a function and a simple statement have none."""
-    found = [statement] if isinstance(statement, nodes.Block) else []
-    for name in _BLOCKS[type(statement)]:
+    own = [statement] if isinstance(statement, nodes.Block) else []
+    return own + _children(statement, _BLOCKS, nodes.Block)
+
+
+def _children(
+    statement: nodes.Statement, table: dict[type, tuple[str, ...]], kind: type[_Node]
+) -> list[_Node]:
+    found: list[_Node] = []
+    for name in table[type(statement)]:
         child = getattr(statement, name)
-        if isinstance(child, nodes.Block):
+        if isinstance(child, kind):
             found.append(child)
         elif isinstance(child, list):
-            found += [item for item in child if isinstance(item, nodes.Block)]
+            found += [item for item in child if isinstance(item, kind)]
     return found
 
 
