@@ -160,7 +160,7 @@ NAMES: Final = sorted(
 
 def exists_at_runtime(full_name: str) -> bool:
     parts = full_name.split(".")
-    for split in range(len(parts) - 1, 0, -1):
+    for split in range(len(parts), 0, -1):
         try:
             found: object = importlib.import_module(".".join(parts[:split]))
         except ModuleNotFoundError:
