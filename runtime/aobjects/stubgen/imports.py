@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import copy
 import importlib.util
 import inspect
 from functools import cache
@@ -61,7 +62,7 @@ class Imports:
 
     def annotation(self, written: ast.expr, module: ModuleType) -> str:
         """Return how to write an annotation that stands in this module."""
-        return ast.unparse(_Qualify(self, module).visit(written))
+        return ast.unparse(_Qualify(self, module).visit(copy.deepcopy(written)))
 
 
 def _alias(module: str) -> str:

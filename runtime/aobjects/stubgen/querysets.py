@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Manager, QuerySet
 
 from aobjects import sources
+from aobjects.stubgen.imports import Imports
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from django.db.models.manager import BaseManager
-
-    from aobjects.stubgen.imports import Imports
 
 
 def own_methods(manager: BaseManager[Any]) -> dict[str, Callable[..., Any]]:
@@ -34,7 +33,6 @@ def own_methods(manager: BaseManager[Any]) -> dict[str, Callable[..., Any]]:
 def stub(method: Callable[..., Any], imports: Imports) -> Iterator[str]:
     """Yield the lines of what stands for this method: it is chained, or awaited.
 
-    >>> from aobjects.stubgen.imports import Imports
     >>> print(*stub(type(Book.objects.all()).published, Imports()), sep="\\n")
     def published(self) -> Self: ...
     """
@@ -63,23 +61,36 @@ def _returned(method: Callable[..., Any], written: ast.expr | None, imports: Imp
     anything = imports.member("typing", "Any")
     if written is None:
         return anything
+    if isinstance(written, ast.Constant) and isinstance(written.value, str):
+        written = ast.parse(written.value, mode="eval").body
     module = sys.modules[method.__module__]
+    if not inspect.iscoroutinefunction(method) and (rows := _rows(method, written, imports)):
+        return rows
     text = imports.annotation(written, module)
     if inspect.isasyncgenfunction(method):
         return text
-    if not inspect.iscoroutinefunction(method) and (rows := _rows(text, method, imports)):
-        return rows
     return f"{imports.member('collections.abc', 'Coroutine')}[{anything}, {anything}, {text}]"
 
 
-def _rows(text: str, method: Callable[..., Any], imports: Imports) -> str | None:
+def _rows(method: Callable[..., Any], written: ast.expr, imports: Imports) -> str | None:
     """Return the async twin of a returned queryset, or None for anything else."""
-    kind, bracket, arguments = text.partition("[")
-    name = kind.rpartition(".")[2]
+    module = sys.modules[method.__module__]
+    arguments: list[ast.expr] = []
+    match written:
+        case ast.Subscript(value=kind, slice=ast.Tuple(elts=arguments)):
+            pass
+        case ast.Subscript(value=kind, slice=argument):
+            arguments = [argument]
+        case kind:
+            pass
+    # The generated module names the twin and not the queryset: it need not import the class.
+    name = Imports().annotation(kind, module).rpartition(".")[2]
     if name in ("Self", method.__qualname__.rpartition(".")[0]):
         return imports.member("typing", "Self")
     if name in (QuerySet.__name__, Manager.__name__):
-        return imports.member("aobjects", "AsyncQuerySet") + bracket + arguments
+        twin = imports.member("aobjects", "AsyncQuerySet")
+        rows = ", ".join(imports.annotation(argument, module) for argument in arguments)
+        return f"{twin}[{rows}]" if rows else twin
     return None
 
 

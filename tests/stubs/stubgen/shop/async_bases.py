@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from aobjects.generics import M, ModelT
     from aobjects.models import AsyncModel
     from collections.abc import Coroutine, Sequence
-    from django.db.models import CharField, DateField, DecimalField, ForeignKey, IntegerField, ManyToManyField, OneToOneField, PositiveIntegerField, QuerySet, TextField
+    from django.db.models import CharField, DateField, DecimalField, ForeignKey, IntegerField, ManyToManyField, OneToOneField, PositiveIntegerField, TextField
     from django.db.models.fields.related_descriptors import ManyRelatedManager, RelatedManager
     from typing import Any, Literal, Self
 
