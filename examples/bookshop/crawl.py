@@ -97,11 +97,11 @@ def record(name: str, what: str, run: Callable[[], tuple[int | None, str]]) -> O
 
 async def request(visit: Visit) -> tuple[int, str]:
     """Send one request through the ASGI handler and read the whole answer, streams too."""
-    from django.contrib.auth.models import User
+    from catalog.models import Reader
 
     client = AsyncClient()
     if visit.reader:
-        await client.aforce_login(await User.objects.aget(username=visit.reader))
+        await client.aforce_login(await Reader.objects.aget(username=visit.reader))
     if visit.form is None:
         response = await client.get(visit.path)
     else:

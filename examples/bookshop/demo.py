@@ -98,8 +98,8 @@ def print_table(rows: Sequence[tuple[str, ...]]) -> None:
 def compare(flagged: dict[tuple[str, int], str], before: list[Outcome], after: list[Outcome]) -> list[str]:
     """Print what mypy said beside what Django did, and return every disagreement."""
     rows = [("request, task or command", "mypy on before", "before", "after")]
-    wrong = []
-    raised = set()
+    wrong: list[str] = []
+    raised: set[tuple[str, int]] = set()
     for first, repaired in zip(before, after, strict=True):
         place = (first.file, first.line)
         code = flagged.get(place, "silent") if first.error else "silent"

@@ -100,6 +100,11 @@ def test_migrations_are_complete() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_generated_bases_are_those_of_the_models() -> None:
+    done = run_python("-m", "aobjects.stubgen", "--settings", "config.settings", "--check")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_django_stubs_alone_finds_nothing_in_either_state(tmp_path: Path) -> None:
     config = tmp_path / "mypy.ini"
     config.write_text(

@@ -1,14 +1,25 @@
 """What the shop sells, who reads it and who buys it; both states of the example share these models."""
 
-from typing import Self
-
-from django.conf import settings
+from django.contrib.auth.models import AbstractUser
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
+from catalog.async_bases import (
+    ActivityBase,
+    AuthorBase,
+    BookBase,
+    OrderBase,
+    OrderLineBase,
+    ProfileBase,
+    PublisherBase,
+    ReaderBase,
+    ReviewBase,
+    TagBase,
+)
 
-class Publisher(models.Model):
+
+class Publisher(PublisherBase):
     name = models.CharField(max_length=80)
     city = models.CharField(max_length=80)
 
@@ -16,7 +27,7 @@ class Publisher(models.Model):
         return self.name
 
 
-class Author(models.Model):
+class Author(AuthorBase):
     name = models.CharField(max_length=80)
     slug = models.SlugField(unique=True)
     bio = models.TextField(default="", blank=True)
@@ -29,19 +40,19 @@ class Author(models.Model):
         return self.name
 
 
-class Tag(models.Model):
+class Tag(TagBase):
     label = models.CharField(max_length=40, unique=True)
 
     def __str__(self) -> str:
         return self.label
 
 
-class BookQuerySet(models.QuerySet["Book"]):
-    def in_stock(self) -> Self:
+class BookManager(models.Manager["Book"]):
+    def in_stock(self) -> models.QuerySet["Book"]:
         return self.filter(stock__gt=0)
 
 
-class Book(models.Model):
+class Book(BookBase):
     title = models.CharField(max_length=120)
     isbn = models.CharField(max_length=13, unique=True)
     summary = models.TextField(default="", blank=True)
@@ -55,16 +66,20 @@ class Book(models.Model):
     )
     tags = models.ManyToManyField(Tag, related_name="books")
 
-    objects = BookQuerySet.as_manager()
+    objects = BookManager()
 
     def __str__(self) -> str:
         return self.title
 
 
-class Profile(models.Model):
-    """What a reader tells the others; made at the first visit, so a user may have none."""
+class Reader(ReaderBase, AbstractUser):
+    """Who logs in: the user of the settings."""
 
-    reader = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="profile")
+
+class Profile(ProfileBase):
+    """What a reader tells the others; made at the first visit, so a reader may have none."""
+
+    reader = models.OneToOneField(Reader, on_delete=models.CASCADE, related_name="profile")
     display_name = models.CharField(max_length=80)
     city = models.CharField(max_length=80, default="", blank=True)
 
@@ -72,9 +87,9 @@ class Profile(models.Model):
         return self.display_name
 
 
-class Review(models.Model):
+class Review(ReviewBase):
     book = models.ForeignKey(Book, on_delete=models.CASCADE, related_name="reviews")
-    reader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reviews")
+    reader = models.ForeignKey(Reader, on_delete=models.CASCADE, related_name="reviews")
     stars = models.PositiveSmallIntegerField()
     text = models.TextField(default="", blank=True)
 
@@ -82,12 +97,12 @@ class Review(models.Model):
         return f"{self.stars} stars"
 
 
-class Order(models.Model):
+class Order(OrderBase):
     class Status(models.TextChoices):
         OPEN = "open", "Open"
         PLACED = "placed", "Placed"
 
-    customer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="orders")
+    customer = models.ForeignKey(Reader, on_delete=models.CASCADE, related_name="orders")
     status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
     placed_at = models.DateTimeField(null=True, blank=True)
 
@@ -95,7 +110,7 @@ class Order(models.Model):
         return f"Order {self.pk}"
 
 
-class OrderLine(models.Model):
+class OrderLine(OrderLineBase):
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
     book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="order_lines")
     quantity = models.PositiveIntegerField(default=1)
@@ -104,7 +119,7 @@ class OrderLine(models.Model):
         return f"{self.quantity} x book {self.book_id}"
 
 
-class Activity(models.Model):
+class Activity(ActivityBase):
     """An entry of the news feed: it points to a book, an author or a review."""
 
     verb = models.CharField(max_length=40)

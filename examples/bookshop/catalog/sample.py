@@ -3,10 +3,9 @@
 from datetime import date
 from decimal import Decimal
 
-from django.contrib.auth.models import User
 from django.utils import timezone
 
-from catalog.models import Activity, Author, Book, Order, OrderLine, Profile, Publisher, Review, Tag
+from catalog.models import Activity, Author, Book, Order, OrderLine, Profile, Publisher, Reader, Review, Tag
 
 
 def fill() -> None:
@@ -48,7 +47,7 @@ def fill() -> None:
     dispossessed.tags.set([science_fiction, classic])
     solaris.tags.set([science_fiction])
 
-    ada = User.objects.create_user("ada", email="ada@example.org", password="lovelace")
+    ada = Reader.objects.create_user("ada", email="ada@example.org", password="lovelace")
     Profile.objects.create(reader=ada, display_name="Ada", city="London")
     Review.objects.create(book=solaris, reader=ada, stars=5, text="Again.")
     placed = Order.objects.create(customer=ada, status=Order.Status.PLACED, placed_at=timezone.now())

@@ -34,4 +34,5 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
+AUTH_USER_MODEL = "catalog.Reader"
 LOGIN_URL = "/login/"

@@ -3,12 +3,11 @@
 from asgiref.sync import sync_to_async
 from django.contrib.auth import aauthenticate, alogin
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import aget_object_or_404
 
 from catalog.forms import ReviewForm
-from catalog.models import Author, Book, Order, Review
+from catalog.models import Author, Book, Order, Reader, Review
 
 
 async def author_index(request: HttpRequest) -> JsonResponse:
@@ -26,7 +25,7 @@ async def author_page(request: HttpRequest, slug: str) -> JsonResponse:
 
 
 async def reader_profile(request: HttpRequest, username: str) -> JsonResponse:
-    reader = await aget_object_or_404(User.objects.select_related("profile"), username=username)
+    reader = await aget_object_or_404(Reader.objects.select_related("profile"), username=username)
     profile = reader.profile
     return JsonResponse({"name": profile.display_name, "city": profile.city})
 

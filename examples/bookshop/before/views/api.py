@@ -33,7 +33,7 @@ async def summaries(request: HttpRequest) -> JsonResponse:
 
 
 async def activity_feed(request: HttpRequest) -> JsonResponse:
-    feed = []
+    feed: list[dict[str, str]] = []
     async for entry in Activity.objects.order_by("-pk")[:20]:
         feed.append({"verb": entry.verb, "what": str(entry.target)})
     return JsonResponse({"feed": feed})

@@ -41,7 +41,7 @@ async def search(request: HttpRequest) -> TemplateResponse:
 
 
 async def price_list(request: HttpRequest) -> JsonResponse:
-    rows = []
+    rows: list[dict[str, str]] = []
     async for book in Book.objects.only("title", "price").order_by("price"):
         rows.append(
             {

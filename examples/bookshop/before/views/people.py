@@ -2,12 +2,11 @@
 
 from django.contrib.auth import aauthenticate, login
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import aget_object_or_404
 
 from catalog.forms import ReviewForm
-from catalog.models import Author, Book, Order, Review
+from catalog.models import Author, Book, Order, Reader, Review
 
 
 async def author_index(request: HttpRequest) -> JsonResponse:
@@ -25,7 +24,7 @@ async def author_page(request: HttpRequest, slug: str) -> JsonResponse:
 
 
 async def reader_profile(request: HttpRequest, username: str) -> JsonResponse:
-    reader = await aget_object_or_404(User, username=username)
+    reader = await aget_object_or_404(Reader, username=username)
     profile = reader.profile
     return JsonResponse({"name": profile.display_name, "city": profile.city})
 
