@@ -20,7 +20,8 @@ import aobjects
 
 async def names_of(expression: str) -> list[str]:
     """Return what ``dir()`` finds on what the expression gives."""
-    scope = {**vars(import_module("shop.models")), **vars(aobjects)}
+    models = {**vars(import_module("lending.models")), **vars(import_module("shop.models"))}
+    scope = {**models, **vars(aobjects)}
     code = compile(expression, "<probe>", "eval", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
     found: Any = eval(code, scope)
     return [name for name in dir(found) if not name.startswith("_")]

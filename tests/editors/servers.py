@@ -104,10 +104,15 @@ class Editor(LanguageClient):
         def publish(params: lsp.PublishDiagnosticsParams) -> None:
             self.reported[params.uri] = list(params.diagnostics)
 
+        def register(params: lsp.RegistrationParams) -> None:
+            methods = {each.method for each in params.registrations}
+            self._pulls = self._pulls or lsp.TEXT_DOCUMENT_DIAGNOSTIC in methods
+
         self.feature(lsp.WORKSPACE_CONFIGURATION)(configuration)
+        self.feature(lsp.CLIENT_REGISTER_CAPABILITY)(register)
         self.feature(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(publish)
         for ignored in (
-            lsp.CLIENT_REGISTER_CAPABILITY,
+            lsp.CLIENT_UNREGISTER_CAPABILITY,
             lsp.WINDOW_WORK_DONE_PROGRESS_CREATE,
             lsp.WORKSPACE_DIAGNOSTIC_REFRESH,
             lsp.WORKSPACE_INLAY_HINT_REFRESH,
@@ -132,7 +137,7 @@ class Editor(LanguageClient):
             text_document=lsp.TextDocumentClientCapabilities(
                 hover=lsp.HoverClientCapabilities(content_format=[lsp.MarkupKind.PlainText]),
                 completion=lsp.CompletionClientCapabilities(),
-                diagnostic=lsp.DiagnosticClientCapabilities(),
+                diagnostic=lsp.DiagnosticClientCapabilities(dynamic_registration=True),
                 publish_diagnostics=lsp.PublishDiagnosticsClientCapabilities(),
             ),
         )
@@ -146,7 +151,7 @@ class Editor(LanguageClient):
                 initialization_options=self._settings.get("pylsp") and {"pylsp": self._settings["pylsp"]},
             )
         )
-        self._pulls = answer.capabilities.diagnostic_provider is not None
+        self._pulls = self._pulls or answer.capabilities.diagnostic_provider is not None
         self.initialized(lsp.InitializedParams())
         self.workspace_did_change_configuration(lsp.DidChangeConfigurationParams(settings=self._settings))
         for path in sorted((project / "questions").glob("*.py")):
@@ -191,6 +196,10 @@ class Editor(LanguageClient):
     async def diagnostics(self, path: Path) -> list[lsp.Diagnostic]:
         """Return the errors and warnings of a file."""
         uri = path.as_uri()
+        async with asyncio.timeout(PATIENCE):
+            # What a server pushes may come in parts, the first of them empty: where it can be asked, it is.
+            while not self._pulls and uri not in self.reported:
+                await asyncio.sleep(0.1)
         if self._pulls:
             document = lsp.TextDocumentIdentifier(uri)
             report = await asyncio.wait_for(
@@ -198,9 +207,6 @@ class Editor(LanguageClient):
             )
             found = list(getattr(report, "items", []))
         else:
-            async with asyncio.timeout(PATIENCE):
-                while uri not in self.reported:
-                    await asyncio.sleep(0.1)
             found = self.reported[uri]
         wrong = (lsp.DiagnosticSeverity.Error, lsp.DiagnosticSeverity.Warning)
         return [each for each in found if each.severity in wrong]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from probes import probes
+from probes import PROJECT, probes
 from servers import SERVERS
 from table import LIMITATIONS, ask, home, known
 
@@ -29,8 +31,14 @@ def installed() -> Path:
 
 def test_the_probes_are_many_and_each_is_named_once() -> None:
     named = [str(probe) for probe in probes()]
-    assert len(named) >= 100
+    assert len(named) >= 150
     assert len(set(named)) == len(named)
+
+
+def test_the_generated_bases_are_those_of_the_models() -> None:
+    command = (sys.executable, "-m", "aobjects.stubgen", "--settings", "settings", "--check", "lending")
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("server", SERVERS, ids=lambda server: server.name)
