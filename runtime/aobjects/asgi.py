@@ -58,7 +58,12 @@ class KeptThreads:
             thread.end(self._take_back)
 
     def close(self) -> None:
-        """Close the connections of the threads that no request has."""
+        """Close the connections of the threads that no request has; done by itself when the process ends.
+
+        >>> from django.core.asgi import get_asgi_application
+        >>> application = KeptThreads(get_asgi_application())
+        >>> application.close()
+        """
         while self._idle:
             self._idle.pop().shutdown()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -14,10 +15,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PAGE: Final = Path(__file__).resolve().parents[2] / "docs" / "api.md"
+MODULES: Final = ("aobjects", "aobjects.asgi", "aobjects.concurrency", "aobjects.sync")
+"""The modules that a project imports from, or names in its settings; ``aobjects`` has most of their names."""
+
 HEAD: Final = """\
 # The API
 
 Every public name of `aobjects`, from its docstring; an example of each stands there, and runs as a test.
+A name that is imported from another module stands here with it; where channels is installed, `aobjects.sync`
+has its `database_sync_to_async` too.
 This page is written by `python tests/runtime/api.py`. What belongs together, and why, is on the page of
 [the runtime](runtime.md), of [transactions](transactions.md), [concurrency](concurrency.md),
 [the bridge](bridge.md) and [what is loaded](load-state.md).
@@ -26,7 +32,24 @@ This page is written by `python tests/runtime/api.py`. What belongs together, an
 
 def page() -> str:
     """Return the text of the page."""
-    return "\n".join([HEAD, *(line for name in aobjects.__all__ for line in _section(name))])
+    return "\n".join([HEAD, *(line for name, thing in public() for line in _section(name, thing))])
+
+
+def public() -> Iterator[tuple[str, Any]]:
+    """Yield the public names of all modules, each once: as ``aobjects`` has it, or with its module."""
+    for module in map(importlib.import_module, MODULES):
+        for name in module.__all__:
+            thing = getattr(module, name)
+            if module is aobjects:
+                yield name, thing
+            elif getattr(aobjects, name, None) is not thing:
+                yield f"{module.__name__}.{name}", thing
+
+
+def is_ours(thing: Any) -> bool:
+    """Tell whether this package wrote it; ``aobjects.sync`` also has functions of asgiref."""
+    home: str = getattr(thing, "__module__", "aobjects")
+    return home.partition(".")[0] == "aobjects"
 
 
 def members(thing: type[Any]) -> Iterator[tuple[str, Any]]:
@@ -41,11 +64,13 @@ def members(thing: type[Any]) -> Iterator[tuple[str, Any]]:
             yield name, member
 
 
-def _section(name: str) -> Iterator[str]:
-    thing = getattr(aobjects, name)
+def _section(name: str, thing: Any) -> Iterator[str]:
     yield f"## `{name}`\n"
+    if not is_ours(thing):
+        yield f"That of `{thing.__module__}`, with exact types: [the bridge](bridge.md).\n"
+        return
     if inspect.isfunction(thing):
-        yield f"`{_call(name, thing)}`\n"
+        yield f"`{_call(thing.__name__, thing)}`\n"
     yield f"{_summary(thing)}\n"
     if not inspect.isclass(thing):
         return
