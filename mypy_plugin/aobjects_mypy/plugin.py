@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -148,7 +149,11 @@ class AobjectsPlugin(Plugin):
             checker = None
         if self._daemon is not None:
             self._daemon.finish(file, checker)
-        elif checker is not None and not checker.can_skip_diagnostics:
+            return set()
+        if self.options.cache_dir == os.devnull:
+            # mypy writes no interfaces then, and frees the bodies all the same.
+            self._judge.summaries.write(file)
+        if checker is not None and not checker.can_skip_diagnostics:
             for node, diagnostic in self._judge.find(checker, file.defs):
                 checker.fail(diagnostic.message, node, code=diagnostic.code)
         return set()

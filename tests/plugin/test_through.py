@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -293,6 +294,13 @@ def test_warm_run_repeats_the_cold_one(shop: MypyProject, arguments: tuple[str, 
     assert verdict(shop, cold) == BEFORE, cold.output
     assert warm.lines == cold.lines
     assert cold.lines == judge_cold(shop).lines
+
+
+def test_run_that_keeps_no_cache_follows_calls(shop: MypyProject) -> None:
+    shop.stubs = None
+    result = shop.mypy("shop", f"--cache-dir={os.devnull}")
+    assert verdict(shop, result) == BEFORE, result.output
+    assert result.lines == judge_cold(shop).lines
 
 
 @pytest.mark.parametrize("workers", [(), ("-n", "2")], ids=["one process", "two workers"])
