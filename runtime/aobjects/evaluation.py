@@ -70,7 +70,11 @@ class AsyncRows(AsyncOnly, Generic[M, Row]):
                 raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
             method = getattr(self._kind, name, None)
             if not inspect.isfunction(method):
-                return getattr(self._source, name)
+                value = getattr(self._source, name)
+                # A recipe may make another queryset than was expected, with methods of its own.
+                method = getattr(self._kind, name, None)
+                if not inspect.isfunction(method):
+                    return value
             run = self._call if sources.is_async(method) else self._later
             return functools.wraps(method)(partial(run, name))
 

@@ -119,6 +119,22 @@ async def test_a_method_may_run_a_query_and_return_a_queryset(shelf: Any, hops: 
         shelf.first_two().sync()
 
 
+class DeskManager(models.Manager[Book]):
+    def shelved(self) -> ShelfQuerySet:
+        return ShelfQuerySet(self.model, using=self._db)
+
+
+async def test_methods_of_a_queryset_of_an_unexpected_class_are_awaited(book: Book) -> None:
+    manager = DeskManager()
+    manager.model = Book
+    desk: Any = AsyncManager(manager)
+    with pytest.raises(TypeError):
+        list(desk.shelved().first_two())
+    assert [row.title for row in await desk.shelved().first_two()] == ["Draft", "Tehanu"]
+    assert await desk.shelved().filter(pages=0).acounted() == 1
+    assert desk.shelved().label == "shelf on default"
+
+
 async def test_async_methods_are_called_as_they_are(shelf: Any) -> None:
     assert await shelf.acounted() == await shelf.all().acounted() == 2
     assert [title async for title in shelf.all().astreamed()] == ["Draft", "Tehanu"]
