@@ -15,6 +15,7 @@ from aobjects.stubgen.imports import Imports
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from types import ModuleType
 
     from django.db.models.manager import BaseManager
 
@@ -52,9 +53,19 @@ def stub(method: Callable[..., Any], imports: Imports) -> Iterator[str]:
 
 
 def _definition(method: Callable[..., Any]) -> ast.FunctionDef | ast.AsyncFunctionDef:
-    definition = ast.parse(textwrap.dedent(inspect.getsource(method))).body[0]
+    definition = _tree(method)
     assert isinstance(definition, ast.FunctionDef | ast.AsyncFunctionDef)
     return definition
+
+
+def _bases(kind: type) -> list[ast.expr]:
+    definition = _tree(kind)
+    assert isinstance(definition, ast.ClassDef)
+    return definition.bases
+
+
+def _tree(written: type | Callable[..., Any]) -> ast.stmt:
+    return ast.parse(textwrap.dedent(inspect.getsource(written))).body[0]
 
 
 def _returned(method: Callable[..., Any], written: ast.expr | None, imports: Imports) -> str:
@@ -64,34 +75,50 @@ def _returned(method: Callable[..., Any], written: ast.expr | None, imports: Imp
     if isinstance(written, ast.Constant) and isinstance(written.value, str):
         written = ast.parse(written.value, mode="eval").body
     module = sys.modules[method.__module__]
-    if not inspect.iscoroutinefunction(method) and (rows := _rows(method, written, imports)):
-        return rows
+    if not inspect.iscoroutinefunction(method):
+        if _class_name(written, module) in ("Self", method.__qualname__.rpartition(".")[0]):
+            return imports.member("typing", "Self")
+        if rows := _rows(written, module, imports):
+            return rows
     text = imports.annotation(written, module)
     if inspect.isasyncgenfunction(method):
         return text
     return f"{imports.member('collections.abc', 'Coroutine')}[{anything}, {anything}, {text}]"
 
 
-def _rows(method: Callable[..., Any], written: ast.expr, imports: Imports) -> str | None:
+def _rows(written: ast.expr, module: ModuleType, imports: Imports) -> str | None:
     """Return the async twin of a returned queryset, or None for anything else."""
-    module = sys.modules[method.__module__]
-    arguments: list[ast.expr] = []
+    kind, arguments = _parts(written)
+    found: type = getattr(module, ast.unparse(kind), object)
+    is_queryset = _is_queryset(found)
+    if is_queryset and not arguments and found.__module__ != QuerySet.__module__:
+        # What the rows of the project's own class are stands where it names its base.
+        home = sys.modules[found.__module__]
+        return next(filter(None, (_rows(base, home, imports) for base in _bases(found))), None)
+    if not is_queryset and _class_name(written, module) not in (QuerySet.__name__, Manager.__name__):
+        return None
+    rows = ", ".join(imports.annotation(argument, module) for argument in arguments)
+    return f"{imports.member('aobjects', 'AsyncQuerySet')}[{rows or imports.member('typing', 'Any')}]"
+
+
+def _is_queryset(named: object) -> bool:
+    return inspect.isclass(named) and issubclass(named, QuerySet)
+
+
+def _parts(written: ast.expr) -> tuple[ast.expr, list[ast.expr]]:
+    """Return the class that an annotation names, and its arguments."""
     match written:
         case ast.Subscript(value=kind, slice=ast.Tuple(elts=arguments)):
-            pass
+            return kind, arguments
         case ast.Subscript(value=kind, slice=argument):
-            arguments = [argument]
-        case kind:
-            pass
-    # The generated module names the twin and not the queryset: it need not import the class.
-    name = Imports().annotation(kind, module).rpartition(".")[2]
-    if name in ("Self", method.__qualname__.rpartition(".")[0]):
-        return imports.member("typing", "Self")
-    if name in (QuerySet.__name__, Manager.__name__):
-        twin = imports.member("aobjects", "AsyncQuerySet")
-        rows = ", ".join(imports.annotation(argument, module) for argument in arguments)
-        return f"{twin}[{rows}]" if rows else twin
-    return None
+            return kind, [argument]
+        case _:
+            return written, []
+
+
+def _class_name(written: ast.expr, module: ModuleType) -> str:
+    # The generated module does not import this class: its name is looked up beside the imports.
+    return Imports().annotation(_parts(written)[0], module).rpartition(".")[2]
 
 
 __all__ = ["own_methods", "stub"]

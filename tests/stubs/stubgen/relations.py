@@ -31,12 +31,14 @@ async def to_many(book: Book, author: Author, tag: Tag, shelf: Shelf, member: Me
     assert_type(await member.ashelf, Shelf)
 
 
-async def managers(tome: Tome) -> None:
+async def managers(tome: Tome, book: Book) -> None:
     assert_type(await Book.aobjects, list[Book])
     assert_type(await Book.aobjects.in_stock(at_least=2).order_by("pk")[:3], list[Book])
     assert_type(await Book.aobjects.filter().titles(first="a"), list[str])
     assert_type(await Book.aobjects.in_stock().newest(), Book | None)
     assert_type(await Book.aobjects.by(["Ada"], born=None), list[Book])
+    assert_type(await Note.aobjects.shared().filter(pk=1), list[Note])
+    assert_type(await book.anotes.shared(), list[Note])
     assert_type(await Author.aobjects.get(pk=1), Author)
     assert_type(await Tome.aobjects.in_stock(), list[Tome])
     assert_type(await OldBook.aobjects.in_stock().first(), OldBook | None)

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
         aeditor: Coroutine[Any, Any, _people_models.Author | None]
         aprinter: Coroutine[Any, Any, _people_models.Author]
         atags: AsyncManyRelatedManager[_shop_models.Tag]
-        anotes: AsyncRelatedManager[_shop_models.Note]
+        anotes: _shop_async_bases._NoteBaseAsyncRelatedManager[_shop_models.Note]
         tome: _shop_models.Tome
         atome: Coroutine[Any, Any, _shop_models.Tome]
         places: RelatedManager[_shop_models.Shelf.Place]
@@ -69,7 +69,20 @@ if TYPE_CHECKING:
             printer: ForeignKey[Any, _people_models.Author]
             tags: ManyToManyField[_shop_models.Tag, Any]
 
+    class _NoteBaseQuerySet(AsyncQuerySet[M]):
+        def shared(self) -> AsyncQuerySet[_shop_models.Note]: ...
+
+    class _NoteBaseDescriptor(AsyncManagerDescriptor):
+        def __get__(self, instance: None, owner: type[ModelT]) -> _NoteBaseQuerySet[ModelT]: ...
+
+    class _NoteBaseAsyncRelatedManager(_NoteBaseQuerySet[M], AsyncRelatedManager[M]):
+        pass
+
+    class _NoteBaseAsyncManyRelatedManager(_NoteBaseQuerySet[M], AsyncManyRelatedManager[M]):
+        pass
+
     class NoteBase(AsyncModel):
+        aobjects: _NoteBaseDescriptor = _NoteBaseDescriptor()
         id: int
         content_type_id: int
         acontent_type: Coroutine[Any, Any, _django_contrib_contenttypes_models.ContentType]

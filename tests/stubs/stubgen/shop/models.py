@@ -79,7 +79,19 @@ class Shelf(ShelfBase):
         book = models.ForeignKey("Book", on_delete=models.CASCADE, related_name="places")
 
 
+class NoteQuerySet(models.QuerySet["Note"]):
+    def long(self) -> Self:
+        return self.filter(object_id__gt=9)
+
+
+class NoteManager(models.Manager["Note"]):
+    def shared(self) -> NoteQuerySet:
+        return NoteQuerySet(self.model, using=self._db).long()
+
+
 class Note(NoteBase):
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE)
     object_id = models.PositiveIntegerField()
     subject = GenericForeignKey()
+
+    objects = NoteManager()
