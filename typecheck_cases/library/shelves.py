@@ -138,6 +138,24 @@ def pong(number: int) -> int:
     return ping(number - 1) if number > 0 else 0
 
 
+def counted(number: int) -> int:
+    Publisher.objects.count()
+    return counted_later(number - 1) if number else 0
+
+
+def counted_later(number: int) -> int:
+    return counted(number)
+
+
+def hands_on(number: int) -> int:
+    return takes_over(number)
+
+
+def takes_over(number: int) -> int:
+    Publisher.objects.count()
+    return hands_on(number - 1) if number else 0
+
+
 def depth(node: Node) -> int:
     parent = node.parent
     return 0 if parent is None else 1 + depth(parent)

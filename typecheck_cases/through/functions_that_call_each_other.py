@@ -1,7 +1,7 @@
 """A cycle of calls has the operations of all its members."""
 
 from asgiref.sync import sync_to_async
-from library.shelves import even, odd, ping, pong
+from library.shelves import counted, counted_later, even, hands_on, odd, ping, pong, takes_over
 
 
 async def asks_the_one_that_queries() -> bool:
@@ -14,6 +14,22 @@ async def asks_the_other_which_may_stop_before() -> bool:
 
 async def asks_two_that_run_nothing() -> int:
     return ping(4) + pong(3)
+
+
+async def asks_the_first_of_two() -> int:
+    return counted(2)  # E: async-unsafe-call "counted" runs a query
+
+
+async def asks_the_second_whose_query_is_in_the_first() -> int:
+    return counted_later(2)  # E: async-unsafe-call "counted_later" runs a query
+
+
+async def asks_the_first_whose_query_is_in_the_second() -> int:
+    return hands_on(2)  # E: async-unsafe-call "hands_on" runs a query
+
+
+async def asks_the_second_of_two() -> int:
+    return takes_over(2)  # E: async-unsafe-call "takes_over" runs a query
 
 
 async def asks_in_a_thread() -> bool:

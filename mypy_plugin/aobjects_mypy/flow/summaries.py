@@ -82,6 +82,9 @@ class Summaries:
         self._known: dict[_Name, _Known] = {}
         self._assigned: dict[nodes.FuncDef, tuple[nodes.Block, set[str]]] = {}
         self._open: list[_Name] = []
+        self._lacking = 0
+        """The outermost open call that the one at work led back to; its own depth when it led to none."""
+        self._partial: dict[_Name, tuple[Summary | None, int]] = {}
         self._calls: Calls | None = None
         self._sources: Final = Sources()
         self._idle: Final = IdleBodies(module)
@@ -101,11 +104,28 @@ class Summaries:
         if known is not None and known.is_of(function):
             return known.summary
         if key in self._open or len(self._open) > _DEPTH:
-            # Recursion adds nothing that the outer call does not find.
+            # Recursion adds nothing that the outer call does not find. What is between them lacks it.
+            self._lacking = min(self._lacking, self._open.index(key) if key in self._open else 0)
             return None
+        if key in self._partial:
+            found, lacking = self._partial[key]
+            self._lacking = min(self._lacking, lacking)
+            return found
+        outer, self._lacking = self._lacking, len(self._open)
         found = self._find(node, function, accessor)
-        self._known[key] = _Known(function.body, function.expanded, found)
+        self._keep(key, found)
+        self._lacking = min(self._lacking, outer)
         return found
+
+    def _keep(self, key: _Name, found: Summary | None) -> None:
+        """Keep a summary; one that lacks what an open call runs serves no longer than that is open."""
+        depth = len(self._open)
+        if self._lacking < depth:
+            self._partial[key] = found, self._lacking
+            return
+        function, _ = key
+        self._known[key] = _Known(function.body, function.expanded, found)
+        self._partial = {key: kept for key, kept in self._partial.items() if kept[1] < depth}
 
     def _find(self, node: nodes.Node | None, function: nodes.FuncDef, accessor: str) -> Summary | None:
         module = _module_of(function)
@@ -278,7 +298,7 @@ class Summaries:
         return ran, *self._wrappers(inner, module, name, body)
 
 
-_DEPTH: Final = 12
+_DEPTH: Final = 40
 
 
 def functions_of(body: list[nodes.Statement]) -> Iterator[tuple[nodes.SymbolNode, str]]:
