@@ -54,12 +54,12 @@ def _row_status(run: Interpreter, need: Need, name: str) -> Iterator[tuple[str, 
     schema = run.schema.model(entry.model) if isinstance(entry, heap.Row) else None
     if isinstance(entry, heap.Row) and schema is not None:
         path = need.path.split("__")
-        yield (
-            name,
-            paths.status_by_name(run, entry, schema, path)
-            if need.by_name
-            else paths.status(run, entry, schema, path),
-        )
+        read = paths.status_by_name if need.by_name else paths.status
+        status = read(run, entry, schema, path)
+        if status is Status.MISSING and path[0] in entry.state.mixed and run.is_under_known_condition:
+            # Loaded behind the condition that this call stands behind.
+            status = Status.UNPROVEN
+        yield name, status
 
 
 def _holds(value: Type | None, condition: str) -> bool:
