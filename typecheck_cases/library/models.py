@@ -54,6 +54,19 @@ class LongQS(models.QuerySet["Book"]):
     def titles(self) -> list[str]:
         return [b.title for b in self]
 
+    def longest(self) -> Book | None:
+        return self.order_by("-pages").first()
+
+    def has_long(self) -> bool:
+        long = self.long()
+        return long.exists()
+
+    async def alongest(self) -> Book | None:
+        return await self.order_by("-pages").afirst()
+
+    async def awith_author(self) -> Book:
+        return await self.select_related("author").aget(pk=1)
+
 
 class EagerManager(models.Manager["Book"]):
     def get_queryset(self) -> models.QuerySet[Book]:

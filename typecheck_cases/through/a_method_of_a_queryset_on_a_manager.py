@@ -22,3 +22,22 @@ async def in_a_thread() -> list[str]:
 
 async def one_that_only_builds() -> int:
     return await Book.custom.long().acount()
+
+
+async def one_that_narrows_itself_first() -> bool:
+    return Book.custom.longest() is not None  # E: async-unsafe-call "longest" runs a query
+
+
+async def one_that_narrows_itself_by_a_method_of_its_own() -> bool:
+    return Book.custom.all().has_long()  # E: async-unsafe-call "has_long" runs a query
+
+
+async def one_that_awaits() -> str:
+    book = await Book.custom.alongest()
+    assert book is not None
+    return book.title
+
+
+async def reads_a_loaded_row_of_one_that_awaits() -> str:
+    book = await Book.custom.awith_author()
+    return book.author.name

@@ -372,7 +372,10 @@ def _parameter_type(function: nodes.FuncDef, position: int) -> Type | None:
 def _open_value(run: Interpreter, typ: Type, position: int) -> Type:
     """Return a parameter's type whose rows are objects that remember which parameter they came by."""
     objects = {}
-    for info in rows.untagged_classes(typ):
+    querysets = filter(evaluation.is_queryset, rows.instances(typ))
+    # A queryset class of the project names its model in its base.
+    of_querysets = [row.type for row in map(evaluation.model_type, querysets) if row is not None]
+    for info in [*of_querysets, *rows.untagged_classes(typ)]:
         schema = run.model_of(info)
         if schema is not None:
             row = heap.Row(schema.fullname, UNKNOWN, origin=position)
