@@ -106,7 +106,7 @@ def runs_in_thread(decorator: nodes.Decorator) -> bool:
 
 
 def gather(run: Interpreter, call: Call) -> Type | None:
-    """Return ``asyncio.gather(...)``: each position of the result is what its coroutine returns."""
+    """Return ``gather(...)``: each position of the result is what its awaitable returns."""
     future = rows.first(call.result)
     shape = get_proper_type(future.args[-1]) if future is not None and future.args else None
     if future is None or not isinstance(shape, TupleType) or len(shape.items) != len(call.positional):

@@ -300,7 +300,7 @@ def function(run: Interpreter, target: nodes.Node, call: Call) -> Type | None:
     special = shortcuts.FUNCTIONS.get(fullname)
     if special is not None:
         return special(run, call)
-    if fullname == names.GATHER:
+    if fullname in names.GATHERS:
         return bridge.gather(run, call)
     if fullname == names.DATACLASS_REPLACE:
         return records.replaced(run, call)
