@@ -1,6 +1,8 @@
 """A relation that a thread has read stays on the row."""
 
+from aobjects import run_sync
 from asgiref.sync import sync_to_async
+from library.cards import BookCard
 from library.models import Book
 from library.rendering import author_name, heading
 
@@ -15,6 +17,30 @@ async def reads_the_relation_in_a_thread_first() -> str:
     book = await Book.objects.aget(pk=1)
     await sync_to_async(lambda: book.author)()
     return heading(book)
+
+
+async def reads_a_property_in_a_thread_first() -> str:
+    card = await BookCard.objects.aget(pk=1)
+    await sync_to_async(lambda: card.author_name)()
+    return card.author.name
+
+
+async def writes_it_down_in_a_thread_first() -> str:
+    card = await BookCard.objects.aget(pk=1)
+    await run_sync(str, card)
+    return str(card)
+
+
+async def writes_it_down_in_an_f_string_in_a_thread_first() -> str:
+    card = await BookCard.objects.aget(pk=1)
+    await sync_to_async(lambda: f"{card}")()
+    return card.author.name
+
+
+async def reads_a_property_that_needs_nothing_in_a_thread_first() -> str:
+    card = await BookCard.objects.aget(pk=1)
+    await sync_to_async(lambda: card.shout)()
+    return card.author.name  # E: async-unsafe-relation "author" of "Book" is not loaded
 
 
 async def reads_another_row_in_a_thread_first() -> str:

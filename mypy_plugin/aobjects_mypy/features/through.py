@@ -160,13 +160,21 @@ def _judge(
     runs: Runs,
 ) -> None:
     if not run.is_on_loop:
-        return
-    if run.recorder is not None:
+        _note_reads(run, known, values)
+    elif run.recorder is not None:
         _pass_on(run, known, values, place, shown)
     else:
         _report(run, known, values, place, shown, runs)
     for parameter in known.changes:
         relations.touched(run, values.get(parameter))
+
+
+def _note_reads(run: Interpreter, known: Summary, values: Mapping[int, Type | None]) -> None:
+    """Record that a thread has read what the rows lacked: it stays on them."""
+    for need in known.needs:
+        value = values.get(need.parameter)
+        if needs.lacks(run, need, value)[0]:
+            relations.touched(run, value)
 
 
 def _is_overridden(function: nodes.FuncDef, known: Summary, receiver: Instance | None) -> bool:
