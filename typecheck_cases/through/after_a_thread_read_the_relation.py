@@ -37,6 +37,18 @@ async def writes_it_down_in_an_f_string_in_a_thread_first() -> str:
     return card.author.name
 
 
+@sync_to_async
+def written_down(pk: int) -> BookCard:
+    card = BookCard.objects.get(pk=pk)
+    assert str(card)
+    return card
+
+
+async def gets_a_row_that_was_written_down_in_a_thread() -> str:
+    card = await written_down(1)
+    return card.author.name
+
+
 async def reads_a_property_that_needs_nothing_in_a_thread_first() -> str:
     card = await BookCard.objects.aget(pk=1)
     await sync_to_async(lambda: card.shout)()

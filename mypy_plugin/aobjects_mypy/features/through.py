@@ -159,18 +159,17 @@ def _judge(
     shown: str,
     runs: Runs,
 ) -> None:
-    if not run.is_on_loop:
-        _note_reads(run, known, values)
-    elif run.recorder is not None:
+    if run.is_on_loop and run.recorder is not None:
         _pass_on(run, known, values, place, shown)
-    else:
+    elif run.is_on_loop:
         _report(run, known, values, place, shown, runs)
+    _note_reads(run, known, values)
     for parameter in known.changes:
         relations.touched(run, values.get(parameter))
 
 
 def _note_reads(run: Interpreter, known: Summary, values: Mapping[int, Type | None]) -> None:
-    """Record that a thread has read what the rows lacked: it stays on them."""
+    """Record that what the rows lacked was read: it stays on them."""
     for need in known.needs:
         value = values.get(need.parameter)
         if needs.lacks(run, need, value)[0]:
