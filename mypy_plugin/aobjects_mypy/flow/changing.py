@@ -112,10 +112,19 @@ def delete_item(run: Interpreter, base: Type | None, target: nodes.IndexExpr) ->
     protocols.check(run, base, target, "__delitem__")
 
 
+def _entered_async(value: Type | None) -> Type | None:
+    """Return the rows that a context manager was made of: those that its generator yields."""
+    for instance in rows.instances(value):
+        manager = rows.as_supertype(instance, names.ABSTRACT_ASYNC_CONTEXT_MANAGER)
+        if manager is not None and manager.args and any(rows.tagged_instances(manager.args[0])):
+            return manager.args[0]
+    return None
+
+
 def enter(run: Interpreter, value: Type | None, expr: nodes.Expression, *, is_async: bool) -> Type | None:
     """Enter a context manager and return what ``as`` binds, where that is known."""
     if is_async:
-        return None
+        return _entered_async(value)
     for instance in rows.instances(value):
         services.report_entered(run, instance, expr)
     protocols.enter(run, value, expr)

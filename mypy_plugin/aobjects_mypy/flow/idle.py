@@ -108,11 +108,13 @@ class IdleBodies:
 
 
 def hands_out_rows(function: nodes.FuncDef) -> bool:
-    """Tell a coroutine whose result may hold rows or querysets, by its annotation."""
+    """Tell a coroutine or async generator that may hand out rows or querysets, by its annotation."""
     if not isinstance(function.type, CallableType):
         return True
     coroutine = get_proper_type(function.type.ret_type)
-    return not isinstance(coroutine, Instance) or not coroutine.args or _may_hold_rows(coroutine.args[-1])
+    if not isinstance(coroutine, Instance) or not coroutine.args:
+        return True
+    return _may_hold_rows(coroutine.args[0 if function.is_async_generator else -1])
 
 
 def takes_rows(function: nodes.FuncDef) -> bool:

@@ -26,7 +26,7 @@ _DEPTH: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Exit:
-    """A ``return``: its value, what has run on the way to it, and the function that it hands out."""
+    """A ``return`` or ``yield``: its value, what has run on the way to it, and the function handed out."""
 
     value: Type | None
     ran: Ran
@@ -157,7 +157,7 @@ def yield_value(run: Interpreter, expr: nodes.YieldExpr) -> Type | None:
     value = run.evaluate(expr.expr) if expr.expr is not None else None
     if value is not None:
         run.frames[-1].yielded.append(value)
-    run.hand_over()
+    run.hand_over(value)
     return run.type_of(expr)
 
 
@@ -165,7 +165,7 @@ def yield_from(run: Interpreter, expr: nodes.YieldFromExpr) -> Type | None:
     value = run.evaluate(expr.expr)
     started = run.flow.fork()
     reading.iterate(run, value, expr.expr, '"yield from"', whole=False)
-    run.hand_over()
+    run.hand_over(None)
     run.flow = started
     reading.iterate(run, value, expr.expr, '"yield from"')
     return run.type_of(expr)

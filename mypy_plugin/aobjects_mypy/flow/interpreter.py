@@ -76,8 +76,8 @@ class Interpreter:
         """Names that a call answered beside its row: ``row, created = ...``."""
         self.asked: set[str] = set()
         """The conditions of branches that are over: asked again, they have the same answer."""
-        self.yielded: list[Ran] = []
-        """What has run before each ``yield`` of the function itself."""
+        self.yielded: list[Exit] = []
+        """The ways to each ``yield`` of the function itself."""
         self.loops: list[Loop] = []
 
     # Reports ---------------------------------------------------------------------------------------------
@@ -470,13 +470,15 @@ class Interpreter:
         """Record a ``return``."""
         if self.flow.reachable:
             target = self.resolve(expr) if expr is not None else None
-            objects = dict(self.flow.heap) if self.recorder is not None and not self.is_inlining else {}
-            self.exits.append(Exit(value, self.flow.ran, target, objects))
+            self.exits.append(Exit(value, self.flow.ran, target, self._objects_for_callers()))
 
-    def hand_over(self) -> None:
-        """Record what has run when the function itself yields."""
+    def hand_over(self, value: Type | None) -> None:
+        """Record a ``yield`` of the function itself."""
         if not self.is_inlining and self.flow.reachable:
-            self.yielded.append(self.flow.ran)
+            self.yielded.append(Exit(value, self.flow.ran, None, self._objects_for_callers()))
+
+    def _objects_for_callers(self) -> heap.Heap:
+        return dict(self.flow.heap) if self.recorder is not None and not self.is_inlining else {}
 
     def ran_on_every_way(self) -> Ran:
         """Return what ran before each ``return``, and before the end of the body where that is reached."""

@@ -27,8 +27,9 @@ from aobjects_mypy.orm.summary import Need, Ran, Recorder, Runs, Step, Summary
 from aobjects_mypy.typeops import literals, rows, tags
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
+    from aobjects_mypy.flow.inlining import Exit
     from aobjects_mypy.orm.summary import Returned
     from aobjects_mypy.schema import Schema
 
@@ -130,7 +131,7 @@ class Summaries:
     def _find(self, node: nodes.Node | None, function: nodes.FuncDef, accessor: str) -> Summary | None:
         module = _module_of(function)
         name = f"{function.fullname}{accessor}"
-        if function.is_async_generator or module.startswith(names.NEVER_SUMMARIZED):
+        if module.startswith(names.NEVER_SUMMARIZED):
             return None
         if not function.body.body:
             return self._stored(module, name)
@@ -242,13 +243,15 @@ class Summaries:
         run = self._interpreter(function, module, name, recorder)
         given = dict(run.flow.heap)
         statements.execute_body(run, function)
-        found = recorder.summary(run.ran_on_every_way(), _returned(run))
+        if function.is_async_generator:
+            return Summary(returned=_returned(run.yielded))
+        found = recorder.summary(run.ran_on_every_way(), _returned(run.exits))
         if function.is_coroutine:
             # Its body is judged where it is written; its callers learn what they await.
             keeps = tuple(_kept(run, given, found.changes))
             return Summary(virtual=found.virtual, returned=found.returned, keeps=keeps)
         if function.is_generator:
-            before = summary.on_every_way([*run.yielded, found.ran])
+            before = summary.on_every_way([*(way.ran for way in run.yielded), found.ran])
             first = Summary(before.query, tuple(before.needs.values()))
             return replace(found, runs=Runs.ITERATED, before_first=first)
         wrappers = self._wrappers(function, module, name, run)
@@ -331,10 +334,10 @@ def _kept(run: Interpreter, given: heap.Heap, changed: Collection[int]) -> list[
     return [parameter for parameter, is_same in kept.items() if is_same]
 
 
-def _returned(run: Interpreter) -> tuple[Returned, ...]:
+def _returned(ways_out: Iterable[Exit]) -> tuple[Returned, ...]:
     return returned.capture(
         (way_out.value, way_out.objects)
-        for way_out in run.exits
+        for way_out in ways_out
         if not (isinstance(way_out.target, nodes.NameExpr) and literals.is_none(way_out.target))
     )
 
