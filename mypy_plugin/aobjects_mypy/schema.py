@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import hashlib
+import sys
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
@@ -160,11 +161,9 @@ class ModelSchema:
         return self.fullname, self.is_ordered, self.has_unique_columns, self.has_constraints, own
 
     def _find_relations(self) -> Iterator[Relation]:
-        from django.contrib.contenttypes.fields import GenericForeignKey
-
         meta = self.model._meta
         for field in _every_field(self.model):
-            if isinstance(field, GenericForeignKey):
+            if _is_generic(field, "GenericForeignKey"):
                 content_type: Any = meta.get_field(field.ct_field)
                 yield Relation(
                     field.name,
@@ -203,10 +202,8 @@ class ModelSchema:
         )
 
     def _find_managers(self) -> Iterator[RelatedRows]:
-        from django.contrib.contenttypes.fields import GenericRelation
-
         for field in _every_field(self.model):
-            if isinstance(field, GenericRelation):
+            if _is_generic(field, "GenericRelation"):
                 # A generic relation fills the rows' generic foreign key only when it is prefetched.
                 yield RelatedRows(field.name, fullname_of(field.related_model), back=None)
             elif field.auto_created and not field.concrete and (field.one_to_many or field.many_to_many):
@@ -219,6 +216,12 @@ class ModelSchema:
                     yield RelatedRows(accessor, fullname_of(field.related_model), field.field.name, attnames)
             elif field.many_to_many and not field.auto_created:
                 yield RelatedRows(field.name, fullname_of(field.related_model), back=None)
+
+
+def _is_generic(field: object, name: str) -> bool:
+    # Their module cannot be imported by a project that does not install django.contrib.contenttypes.
+    module = sys.modules.get("django.contrib.contenttypes.fields")
+    return module is not None and isinstance(field, getattr(module, name))
 
 
 def _every_field(model: type[Model]) -> list[Any]:

@@ -174,6 +174,28 @@ def test_model_without_fields(shop: MypyProject) -> None:
     assert our_codes(mypy(shop)) == [("shop/views.py", "async-unsafe-query")]
 
 
+def test_project_without_any_app_of_django(shop: MypyProject) -> None:
+    """Where contenttypes is not installed, its modules cannot be imported."""
+    shop.write(
+        {
+            "shop/settings.py": "SECRET_KEY = ''\nINSTALLED_APPS = ['shop']\n",
+            "shop/views.py": """
+                from shop.models import Author, Book
+
+                async def relation() -> str:
+                    book = await Book.objects.select_related("editor").aget(pk=1)
+                    return book.author.name
+
+                async def manager() -> int:
+                    author = await Author.objects.prefetch_related("books").aget(pk=1)
+                    return len(author.books.all()) + len(author.edited.all())
+                """,
+        }
+    )
+    found = our_codes(mypy(shop))
+    assert found == [("shop/views.py", "async-unsafe-relation"), ("shop/views.py", "async-unsafe-iteration")]
+
+
 @pytest.mark.parametrize(
     ("settings", "files"),
     [("shop.nowhere", {}), ("shop.settings", {"shop/settings.py": "INSTALLED_APPS = [1 / 0]\n"})],
