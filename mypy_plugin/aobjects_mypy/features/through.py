@@ -159,11 +159,12 @@ def _judge(
     shown: str,
     runs: Runs,
 ) -> None:
-    if run.is_on_loop and run.recorder is not None:
-        _pass_on(run, known, values, place, shown)
-    elif run.is_on_loop:
+    if run.is_on_loop and run.recorder is None:
         _report(run, known, values, place, shown, runs)
-    _note_reads(run, known, values)
+    else:
+        if run.is_on_loop:
+            _pass_on(run, known, values, place, shown)
+        _note_reads(run, known, values)
     for parameter in known.changes:
         relations.touched(run, values.get(parameter))
 
