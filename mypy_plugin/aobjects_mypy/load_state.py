@@ -8,11 +8,12 @@ names that the state does not list.
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping  # noqa: TC003  # json_form reads what a class says of its fields
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
 
 class Status(enum.Enum):
@@ -42,17 +43,43 @@ class LoadState:
     prefetched: frozenset[str] = frozenset()
     """The relations on paths of ``prefetch_related``; of a joined one, only what lies behind it counts."""
     mixed: frozenset[str] = frozenset()
-    """Missing, and loaded on some of the ways that lead here."""
+    """Missing (or deferred), and loaded on some of the ways that lead here."""
     held: Mapping[str, LoadState] = field(default_factory=dict)
-    """What the mixed names hold on those ways: a read that raises nothing went one of them."""
+    """What names that are not loaded hold where they are: a read that raises nothing went such a way."""
     ordered: bool = False
     """Fetched in an order that the query asked for: ``first()`` of a prefetched manager needs no query."""
     line: int | None = None
-    """Where the query that loaded the row stands, for the message."""
+    """Where the query that loaded the row stands, for the message: of two, the one that loads less."""
+    loads: int = 0
+    """How many relations that query loads."""
     blocks_fetches: bool = False
     """Django 6.1's ``FETCH_RAISE``: a lazy read raises ``FieldFetchBlocked`` before any query."""
     fetches_peers: bool = False
     """Django 6.1's ``FETCH_PEERS``: a lazy read loads the relation of every row of the same query."""
+
+    def __post_init__(self) -> None:
+        """Say everything once: two states that know the same are equal, which the laws of ``join`` need."""
+        if not (self.missing or self.unproven or self.mixed or self.held):
+            return
+        loaded = self.relations.keys() | self.managers.keys()
+        told = (self.mixed | self.held.keys()) - loaded
+        missing = self.missing - loaded
+        unproven = self.unproven - loaded - missing
+        if self.known:
+            # What is not listed is missing anyway, ...
+            missing &= told
+        else:
+            # ... or not proven.
+            unproven &= told
+        listed = missing | unproven
+        held = {name: state for name, state in self.held.items() if name in listed}
+        for name, value in (
+            ("missing", missing),
+            ("unproven", unproven),
+            ("mixed", self.mixed & (listed | self.deferred)),
+            ("held", held),
+        ):
+            object.__setattr__(self, name, value)
 
     def relation_status(self, name: str) -> Status:
         if name in self.relations:
@@ -102,7 +129,14 @@ class LoadState:
             managers={name: state for name, state in self.managers.items() if name not in gone},
             unproven=self.unproven - gone,
             missing=self.missing | gone,
+            mixed=self.mixed - gone,
+            held={name: state for name, state in self.held.items() if name not in gone},
         )
+
+    def silent_on(self, names: Iterable[str]) -> LoadState:
+        """Return the state that says nothing of ``names``, which something else does."""
+        gone = frozenset(names)
+        return replace(self.without(gone), missing=self.missing - gone)
 
     def reloaded(self) -> LoadState:
         """Return the state after ``refresh_from_db()``: every cached relation is gone."""
@@ -167,8 +201,12 @@ class LoadState:
     def with_missing(self, names: frozenset[str]) -> LoadState:
         return replace(self, missing=self.missing | names, unproven=self.unproven - names)
 
-    def at_line(self, line: int) -> LoadState:
-        return replace(self, line=line) if line != self.line else self
+    def at_line(self, line: int | None) -> LoadState:
+        loads = len(self.relations) if line is not None else 0
+        return replace(self, line=line, loads=loads) if line != self.line else self
+
+    def at_line_of(self, other: LoadState) -> LoadState:
+        return replace(self, line=other.line, loads=other.loads)
 
 
 UNKNOWN: Final = LoadState(known=False)
@@ -176,51 +214,63 @@ FRESH: Final = LoadState()
 
 
 def join(one: LoadState, other: LoadState) -> LoadState:
-    """Return what both sides have loaded; what one side is proven not to have is missing."""
+    """Return what both sides have loaded; what one side is proven not to have is missing.
+
+    A semilattice, held by hypothesis: associative, commutative and idempotent, so that the order of branches
+    changes no verdict.  For that each name remembers what it holds where it is loaded (``held``).
+    """
     if one is other or one == other:
         return one
-    known = one.known or other.known
-    relations = _join_common(one.relations, other.relations)
-    managers = _join_common(one.managers, other.managers)
-    listed = {
-        *one.relations, *other.relations, *one.managers, *other.managers,
-        *one.unproven, *other.unproven, *one.missing, *other.missing,
-    }  # fmt: skip
-    unproven = set()
-    missing = set()
+    held: dict[str, LoadState] = {}
+    kept: dict[str, LoadState] = {}
+    missing, unproven = set(), set()
     mixed = set(one.mixed | other.mixed)
-    held = {**one.held, **other.held}
-    for name in listed - {*relations, *managers}:
-        statuses = {_status(one, name), _status(other, name)}
-        worst = max(statuses, key=lambda status: status.value)
-        if worst is Status.MISSING and len(statuses) > 1:
-            mixed.add(name)
-            side = next((state for state in (one, other) if _status(state, name) is Status.LOADED), None)
-            if side is not None:
-                held[name] = side.relations[name] if name in side.relations else side.managers[name]
+    for name in _listed(one) | _listed(other):
+        values = [value for value in (_held(one, name), _held(other, name)) if value is not None]
+        value = join(*values) if len(values) == 2 else values[0] if values else None
+        worst = max(_status(one, name), _status(other, name), key=lambda status: status.value)
+        if value is not None:
+            (kept if worst is Status.LOADED else held)[name] = value
         if worst is Status.MISSING:
             missing.add(name)
+            if value is not None:
+                mixed.add(name)
         elif worst is Status.UNPROVEN:
             unproven.add(name)
-    mixed |= one.deferred ^ other.deferred
+    first = min((state for state in (one, other)), key=_place)
     return LoadState(
-        known=known,
-        relations=relations,
-        managers=managers,
+        known=one.known or other.known,
+        relations={name: kept[name] for name in one.relations if name in kept},
+        managers={name: kept[name] for name in one.managers if name in kept},
         attributes=_join_common(one.attributes, other.attributes),
         deferred=one.deferred | other.deferred,
         selected=one.selected | other.selected,
         prefetched=one.prefetched | other.prefetched,
-        mixed=frozenset(mixed),
+        mixed=frozenset(mixed | (one.deferred ^ other.deferred)),
         held=held,
         ordered=one.ordered and other.ordered,
         unproven=frozenset(unproven),
         missing=frozenset(missing),
-        # The query to change is the one that loads less.
-        line=one.line if len(one.relations) <= len(other.relations) else other.line,
+        line=first.line,
+        loads=first.loads,
         blocks_fetches=one.blocks_fetches and other.blocks_fetches,
         fetches_peers=one.fetches_peers or other.fetches_peers,
     )
+
+
+def _place(state: LoadState) -> tuple[bool, int, int]:
+    return state.line is None, state.loads, state.line or 0
+
+
+def _listed(state: LoadState) -> set[str]:
+    return {*state.relations, *state.managers, *state.unproven, *state.missing}
+
+
+def _held(state: LoadState, name: str) -> LoadState | None:
+    for states in (state.relations, state.managers, state.held):
+        if name in states:
+            return states[name]
+    return None
 
 
 def _status(state: LoadState, name: str) -> Status:
@@ -231,26 +281,3 @@ def _status(state: LoadState, name: str) -> Status:
 
 def _join_common(one: Mapping[str, LoadState], other: Mapping[str, LoadState]) -> Mapping[str, LoadState]:
     return {name: join(state, other[name]) for name, state in one.items() if name in other}
-
-
-_NESTED: Final = ("relations", "managers", "attributes")
-_NAMES: Final = ("deferred", "unproven", "missing", "prefetched", "mixed")
-_FLAGS: Final = ("known", "blocks_fetches")
-
-
-def as_json(state: LoadState) -> dict[str, Any]:
-    """Return a state for mypy's cache: what it says otherwise than a fresh one, without the line."""
-    found: dict[str, Any] = {name: getattr(state, name) for name in _FLAGS}
-    found |= {name: sorted(getattr(state, name)) for name in _NAMES}
-    for name in _NESTED:
-        found[name] = {key: as_json(inner) for key, inner in getattr(state, name).items()}
-    default = {"known": True}
-    return {name: value for name, value in found.items() if value != default.get(name, type(value)())}
-
-
-def from_json(data: dict[str, Any]) -> LoadState:
-    values = dict(data)
-    values |= {name: frozenset(data[name]) for name in _NAMES if name in data}
-    for name in _NESTED:
-        values[name] = {key: from_json(inner) for key, inner in data.get(name, {}).items()}
-    return LoadState(**values)

@@ -11,7 +11,7 @@ from mypy.nodes import Decorator, FuncDef, OverloadedFuncDef, TypeInfo
 from mypy.server.trigger import make_trigger
 from mypy.types import CallableType, LiteralType, Overloaded
 
-from aobjects_mypy import class_facts, names
+from aobjects_mypy import class_facts, json_form, names
 from aobjects_mypy.features import through
 from aobjects_mypy.flow.summaries import functions_of
 from aobjects_mypy.typeops import tags
@@ -101,7 +101,8 @@ class Marks:
         if setter is not None:
             known.append(self._summaries.of(setter, accessor=".setter"))
         found = [
-            summary.as_json() if summary is not None and not summary.is_empty else None for summary in known
+            json_form.write(summary) if summary is not None and not summary.is_empty else None
+            for summary in known
         ]
         return _digest([chain, found]) if chain is not None or any(found) else ""
 

@@ -162,7 +162,7 @@ def _built(
 
 def _selected_only(built: heap.Rows, entry: heap.Rows) -> load_state.LoadState:
     # ``author.books.filter()`` queries anew: the rows have what this chain loads, not what the prefetch did.
-    if built.state is entry.state or built.state == replace(entry.state, line=built.state.line):
+    if built.state is entry.state or built.state == entry.state.at_line_of(built.state):
         return replace(FRESH, line=built.state.line, blocks_fetches=entry.state.blocks_fetches)
     return built.state
 
@@ -313,7 +313,7 @@ def _got_or_created(run: Interpreter, model: Instance, entry: heap.Rows, name: s
     if isinstance(joined, heap.Row) and isinstance(fetched, heap.Row):
         run.flow.heap[found] = replace(
             joined,
-            state=replace(joined.state, line=fetched.state.line),
+            state=joined.state.at_line_of(fetched.state),
             links={**joined.links, **entry.related},
         )
     for key, value in set_on_both.items():

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from mypy import nodes
 from mypy.types import AnyType, CallableType, Instance, Type, get_proper_type
 
-from aobjects_mypy import names
+from aobjects_mypy import json_form, names
 from aobjects_mypy.features import bridge, through
 from aobjects_mypy.flow import decorators, statements
 from aobjects_mypy.flow.idle import IdleBodies, hands_out_rows, takes_rows
@@ -175,7 +175,7 @@ class Summaries:
         if symbol is None or not isinstance(symbol.node, nodes.TypeInfo):
             return None
         data = symbol.node.metadata.get(_KEY, {}).get(fullname)
-        return summary.from_json(data) if data is not None else None
+        return json_form.read(Summary, data) if data is not None else None
 
     def describe(self, step: Step) -> str:
         """Write a step down with the file and the line where it stands now."""
@@ -233,7 +233,7 @@ class Summaries:
             for node, accessor in functions_of(tree.defs):
                 known = self.of(node, accessor)
                 if known is not None and not known.is_empty:
-                    found[f"{node.fullname}{accessor}"] = known.as_json()
+                    found[f"{node.fullname}{accessor}"] = json_form.write(known)
         tree.names.pop(_SYMBOL, None)
         if found:
             tree.names[_SYMBOL] = _symbol(tree, found, self._lookup(names.OBJECT))

@@ -6,14 +6,25 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import AnyType, Instance, TupleType, Type, TypeOfAny, UnionType, get_proper_type
+from mypy.types import (
+    AnyType,
+    Instance,
+    NoneType,
+    ProperType,
+    TupleType,
+    Type,
+    TypeOfAny,
+    UninhabitedType,
+    UnionType,
+    get_proper_type,
+)
 
 from aobjects_mypy import names
 from aobjects_mypy.orm import evaluation, heap, summary
 from aobjects_mypy.typeops import rows, tags
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from aobjects_mypy.flow.interpreter import Interpreter
     from aobjects_mypy.orm.heap import Entry, Flow
@@ -119,17 +130,14 @@ def separate(run: Interpreter, value: Type | None, place: nodes.Context | str) -
 
 
 def join_objects(run: Interpreter, names: Sequence[str], node: nodes.Context | str) -> str:
-    unique = list(dict.fromkeys(names))
+    """Return the object that stands for any of those in a container."""
+    unique = sorted({name for name in names if name in run.flow.heap}) or sorted(set(names))
     if len(unique) == 1:
         return unique[0]
-    entries = [run.flow.heap[name] for name in unique if name in run.flow.heap]
-    merged: Entry | None = entries[0] if entries else None
+    entries = [run.flow.heap.get(name, heap.UNKNOWN) for name in unique]
+    merged = entries[0]
     for entry in entries[1:]:
-        merged = (
-            heap.join_entries(merged, entry, run.flow.heap, run.flow.heap) if merged is not None else None
-        )
-    if merged is None:
-        return unique[0]
+        merged = heap.join_entries(merged, entry, run.flow.heap, run.flow.heap)
     if isinstance(merged, heap.Row):
         # Some of the rows in a container lack it: which one is read here is not known.
         known = {name for entry in entries if isinstance(entry, heap.Row) for name in entry.state.mixed}
@@ -138,7 +146,11 @@ def join_objects(run: Interpreter, names: Sequence[str], node: nodes.Context | s
 
 
 def join(run: Interpreter, one: Type | None, other: Type | None, node: nodes.Context | str) -> Type | None:
-    """Return the type of a value that is either of two."""
+    """Return the type of a value that is either of two.
+
+    A semilattice up to the names of the objects it makes: ``Any`` is its top, ``Never`` its bottom, and a
+    union has one member a class, in an order of its own: the order of branches changes no verdict.
+    """
     if one is None or other is None:
         return other if one is None else one
     if one is other:
@@ -146,72 +158,115 @@ def join(run: Interpreter, one: Type | None, other: Type | None, node: nodes.Con
     for side in (one, other):
         if isinstance(get_proper_type(side), AnyType):
             return side
-    members: list[Type] = []
+    members: dict[object, Type] = {}
     for item in [*rows.items(one), *rows.items(other)]:
-        for position, member in enumerate(members):
-            merged = _join_items(run, get_proper_type(member), item, node)
-            if merged is not None:
-                members[position] = merged
-                break
-        else:
-            members.append(item)
-    return members[0] if len(members) == 1 else UnionType(members)
+        if isinstance(item, UninhabitedType):
+            continue
+        if isinstance(item, AnyType):
+            return item
+        key = _class_of(item)
+        known = members.get(key)
+        members[key] = item if known is None else _join_items(run, known, item, node)
+    if not members:
+        return one
+    found = _merge_bases(run, members, node)
+    return found[0] if len(found) == 1 else UnionType(found)
 
 
-def _join_items(run: Interpreter, one: Type, other: Type, node: nodes.Context | str) -> Type | None:
-    if isinstance(one, TupleType) and isinstance(other, TupleType) and len(one.items) == len(other.items):
+def _class_of(item: ProperType) -> object:
+    """Return what members of a union have in common that become one."""
+    if isinstance(item, Instance):
+        return item.type
+    if isinstance(item, TupleType):
+        return TupleType, len(item.items), item.partial_fallback.type
+    if isinstance(item, NoneType):
+        return NoneType
+    return item
+
+
+def _merge_bases(run: Interpreter, members: dict[object, Type], node: nodes.Context | str) -> list[Type]:
+    """Join rows of one model whose classes differ: an annotated row has a class of its own."""
+    models = [
+        item
+        for item in members.values()
+        if isinstance(item, Instance) and tags.object_of(item) is not None and item.type.has_base(names.MODEL)
+    ]
+    if len(models) > 1:
+        for item in sorted(models, key=lambda item: (-len(item.type.mro), item.type.fullname)):
+            base = next((other for other in models if other is not item and _is_base(other, item)), None)
+            if base is not None:
+                del members[item.type]
+                models = [other for other in models if other is not item and other is not base]
+                left, right = tags.object_of(base) or "", tags.object_of(item) or ""
+                place = _below(node, base.type.fullname)
+                merged = tags.with_object(base, _join_paths(run, left, right, place))
+                members[base.type] = merged
+                models.append(merged)
+    if len(members) == 1:
+        return list(members.values())
+    return sorted(members.values(), key=_order)
+
+
+def _is_base(base: Instance, item: Instance) -> bool:
+    return item.type is not base.type and item.type.has_base(base.type.fullname)
+
+
+def _order(item: Type) -> tuple[bool, str]:
+    # As mypy writes it: None comes last.
+    return isinstance(item, NoneType), item.type.fullname if isinstance(item, Instance) else str(item)
+
+
+def _join_items(run: Interpreter, one: Type, other: Type, node: nodes.Context | str) -> Type:
+    """Join two members of a union that are of one class."""
+    if isinstance(one, TupleType) and isinstance(other, TupleType):
         merged = [
-            run.join(left, right, node) or left for left, right in zip(one.items, other.items, strict=True)
+            run.join(left, right, _below(node, position)) or left
+            for position, (left, right) in enumerate(zip(one.items, other.items, strict=True))
         ]
         return one.copy_modified(items=merged)
     if not (isinstance(one, Instance) and isinstance(other, Instance)):
-        return None
-    if one.type is not other.type:
-        return _join_rows(run, one, other, node)
+        return one
     left, right = tags.object_of(one), tags.object_of(other)
+    if one.last_known_value == other.last_known_value and one.args == other.args == () and left == right:
+        return one if left is None else tags.with_object(one, _join_paths(run, left, left, node))
     if tags.EMPTY in (left, right):
         return other if left == tags.EMPTY else one
-    args = [run.join(a, b, node) or a for a, b in zip(one.args, other.args, strict=False)]
+    args = [
+        run.join(a, b, _below(node, position)) or a
+        for position, (a, b) in enumerate(zip(one.args, other.args, strict=False))
+    ]
     result = one.copy_modified(args=args) if args else one.copy_modified()
     if one.last_known_value != other.last_known_value:
         result = result.copy_modified(last_known_value=None)
     result.extra_attrs = None
+    place = _below(node, one.type.fullname)
     if left is None or right is None:
         # Of unknown origin on one side.  What the other side is proven to lack, it still lacks.
         only = left or right
-        entry = run.flow.heap.get(only) if only else None
+        here, there = run.sides or (run.flow.heap, run.flow.heap)
+        side = here if left else there
+        entry = side.get(only) if only else None
         if isinstance(entry, heap.Row):
-            joined = heap.join_entries(entry, heap.unknown_row(entry.model), run.flow.heap)
-            if joined is not None:
-                return tags.with_object(result, run.new_object(node, joined, role=f"?{only}"[:60]))
+            joined = heap.join_entries(entry, heap.unknown_row(entry.model), side)
+            return tags.with_object(result, run.new_object(place, joined, role="?"))
         return result
-    return tags.with_object(result, _join_paths(run, left, right, node))
+    return tags.with_object(result, _join_paths(run, left, right, place))
 
 
-def _join_rows(run: Interpreter, one: Instance, other: Instance, node: nodes.Context | str) -> Type | None:
-    """Join rows of one model whose classes differ: an annotated row has a class of its own."""
-    base = (
-        one
-        if other.type.has_base(one.type.fullname)
-        else other
-        if one.type.has_base(other.type.fullname)
-        else None
-    )
-    left, right = tags.object_of(one), tags.object_of(other)
-    if base is None or left is None or right is None or not base.type.has_base(names.MODEL):
-        return None
-    return tags.with_object(base, _join_paths(run, left, right, node))
+def _below(node: nodes.Context | str, part: object) -> str:
+    """Return the place inside a place: two parts of one value are two objects."""
+    place = node if isinstance(node, str) else f"{node.line}:{node.column}:{type(node).__name__}"
+    return f"{place}/{part}"
 
 
 def _join_paths(run: Interpreter, left: str, right: str, node: nodes.Context | str) -> str:
     """Return the object that is one on some ways and the other on others."""
+    if left == right:
+        return left
     # Where two flows meet, each side's object is what that side says it is.
     here, there = run.sides or (run.flow.heap, run.flow.heap)
-    one, other = here.get(left), there.get(right)
-    joined = None
-    if left != right and one is not None and other is not None:
-        joined = heap.join_entries(one, other, here, there)
-    return left if joined is None else run.new_object(node, joined, role=f"|{_model_of(joined)}")
+    one, other = here.get(left, heap.UNKNOWN), there.get(right, heap.UNKNOWN)
+    return run.new_object(node, heap.join_entries(one, other, here, there), role="|")
 
 
 def merge(run: Interpreter, other: Flow) -> None:
@@ -223,7 +278,7 @@ def merge(run: Interpreter, other: Flow) -> None:
         return
     run.flow.ran = summary.on_every_way([run.flow.ran, other.ran])
     before = dict(run.flow.heap)
-    _merge_heap(run, other)
+    _merge_heap(run, other, before)
     run.sides = (before, other.heap)
     _merge_variables(run, other)
     run.sides = None
@@ -232,18 +287,15 @@ def merge(run: Interpreter, other: Flow) -> None:
             del run.flow.callables[name]
 
 
-def _merge_heap(run: Interpreter, other: Flow) -> None:
-    before = dict(run.flow.heap)
+def _merge_heap(run: Interpreter, other: Flow, before: Mapping[str, Entry]) -> None:
+    mine = run.flow.heap
     for name, entry in other.heap.items():
-        mine = run.flow.heap.get(name)
-        if mine is None:
-            run.flow.heap[name] = entry
-        elif mine is not entry:
-            joined = heap.join_entries(mine, entry, before, other.heap)
-            if joined is None:
-                del run.flow.heap[name]
-            else:
-                run.flow.heap[name] = joined
+        known = mine.get(name)
+        if known is None:
+            # Made on that way only.
+            mine[name] = entry
+        elif known is not entry:
+            mine[name] = heap.join_entries(known, entry, before, other.heap)
 
 
 def _merge_variables(run: Interpreter, other: Flow) -> None:

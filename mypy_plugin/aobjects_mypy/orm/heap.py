@@ -27,6 +27,11 @@ class Cache(enum.Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Unknown:
+    """The top of the lattice: an object of which nothing is known, and whatever joins it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One model instance, or all the instances that one expression yields."""
 
@@ -41,6 +46,12 @@ class Row:
     origin: int | None = None
     """The parameter by which it came, while a function is summarized."""
 
+    def __post_init__(self) -> None:
+        listed = self.links.keys() & _names(self.state)
+        if listed:
+            # Of these the link tells: two rows that know the same are equal.
+            object.__setattr__(self, "state", self.state.silent_on(listed))
+
     def status(self, name: str) -> Status:
         return Status.LOADED if name in self.links else self.state.relation_status(name)
 
@@ -50,6 +61,10 @@ class Row:
     def without(self, names: frozenset[str]) -> Row:
         links = {name: other for name, other in self.links.items() if name not in names}
         return replace(self, links=links, state=self.state.without(names))
+
+
+def _names(state: LoadState) -> frozenset[str]:
+    return frozenset({*state.relations, *state.managers, *state.missing, *state.unproven, *state.held})
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +149,7 @@ class Anything:
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Deferred:
     """What a generator or context manager of the project runs when it is iterated or entered."""
 
@@ -143,7 +158,7 @@ class Deferred:
     name: str
 
 
-Entry = Row | Rows | Record | Anything | Deferred | Pending | Session | LazyUser | Pager | ModelForm
+Entry = Unknown | Row | Rows | Record | Anything | Deferred | Pending | Session | LazyUser | Pager | ModelForm
 
 
 Heap: TypeAlias = "Mapping[str, Entry]"
@@ -151,9 +166,10 @@ Heap: TypeAlias = "Mapping[str, Entry]"
 _LINK_DEPTH: Final = 3
 
 
-def join_entries(
-    one: Entry, other: Entry, left: Heap | None = None, right: Heap | None = None
-) -> Entry | None:
+UNKNOWN: Final = Unknown()
+
+
+def join_entries(one: Entry, other: Entry, left: Heap | None = None, right: Heap | None = None) -> Entry:
     """Return what is true of either; the heaps tell what each side's links lead to."""
     if one == other:
         return one
@@ -171,24 +187,20 @@ def join_entries(
         case LazyUser(), LazyUser():
             return LazyUser(one.evaluated and other.evaluated)
         case Pending(), Pending():
-            return Pending(tuple(dict.fromkeys((*one.sources, *other.sources))), one.query or other.query)
+            return Pending(tuple(sorted({*one.sources, *other.sources})), one.query or other.query)
+        case Pager(), Pager():
+            return Pager(one.queries or other.queries, one.rows if one.rows == other.rows else None)
         case _:
-            return None
+            return UNKNOWN
 
 
 def _join_rows(one: Row, other: Row, left_heap: Heap, right_heap: Heap) -> Row:
     links = {name: target for name, target in one.links.items() if other.links.get(name) == target}
-    # A link that only one side has is still loaded there; the state says so in terms that join.
-    left = state_with_links(one, left_heap, links)
-    right = state_with_links(other, right_heap, links)
-    for name in links:
-        left, right = (
-            left.with_relation(name, load_state.UNKNOWN),
-            right.with_relation(name, load_state.UNKNOWN),
-        )
     return Row(
-        one.model,
-        load_state.join(left, right),
+        # Of two models, the class of the value tells which.
+        one.model if one.model == other.model else "",
+        # A link that only one side has is still loaded there; the state says so in terms that join.
+        load_state.join(state_with_links(one, left_heap, links), state_with_links(other, right_heap, links)),
         links,
         one.path if one.path == other.path else "",
         one.given if one.given == other.given else None,
@@ -213,29 +225,33 @@ def state_with_links(
 
 
 def _join_querysets(one: Rows, other: Rows) -> Rows:
-    worst = max(one.cache, other.cache, key=lambda cache: cache.value)
-    left, right = one.state, other.state
-    for name in set(one.related) & set(other.related):
-        # Known on both sides, though only one joins it.
-        left = left.with_relation(name, left.relations.get(name, load_state.UNKNOWN))
-        right = right.with_relation(name, right.relations.get(name, load_state.UNKNOWN))
+    related = {name: target for name, target in one.related.items() if other.related.get(name) == target}
     return Rows(
-        one.model,
-        load_state.join(left, right),
-        cache=worst,
+        one.model if one.model == other.model else "",
+        load_state.join(_state_with_related(one), _state_with_related(other)),
+        cache=max(one.cache, other.cache, key=lambda cache: cache.value),
         is_manager=one.is_manager and other.is_manager,
         ordered=one.ordered and other.ordered,
         empty=one.empty and other.empty,
-        related={name: target for name, target in one.related.items() if other.related.get(name) == target},
+        related=related,
         only=_join_only(one.only, other.only),
         defer=one.defer | other.defer,
         selects_every=one.selects_every and other.selects_every,
         owner=one.owner if one.owner == other.owner else None,
-        name=one.name,
+        name=one.name if one.name == other.name else "",
         line=one.line if one.line == other.line else None,
         classes=one.classes if one.classes == other.classes else (),
         origin=one.origin if one.origin == other.origin else None,
     )
+
+
+def _state_with_related(rows: Rows) -> LoadState:
+    """Return the state that also says what a side knows to be related: it is loaded there, as a link is."""
+    state = rows.state
+    for name in rows.related:
+        if name not in state.relations:
+            state = state.with_relation(name, load_state.UNKNOWN)
+    return state
 
 
 def _join_only(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:

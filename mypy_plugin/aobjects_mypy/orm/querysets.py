@@ -422,7 +422,7 @@ def _default_rows(run: Interpreter, schema: ModelSchema | None) -> LoadState:
 def _rows_of(run: Interpreter, schema: ModelSchema | None, manager: str | None) -> LoadState:
     if schema is None:
         return FRESH
-    return replace(of_manager(run, schema, manager, nodes.EllipsisExpr()).state, line=None)
+    return of_manager(run, schema, manager, nodes.EllipsisExpr()).state.at_line(None)
 
 
 def _only(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:

@@ -156,7 +156,7 @@ def _related_row(run: Interpreter, row_name: str, row: heap.Row, relation: Relat
     if row.state.blocks_fetches:
         state = replace(state, blocks_fetches=True)
     if state.known and state.line is None:
-        state = replace(state, line=row.state.line)
+        state = state.at_line_of(row.state)
     path = f"{row.path}__{relation.name}" if row.path else relation.name
     related = heap.Row(relation.target or "", state, path=path, origin=row.origin)
     if relation.inverse:

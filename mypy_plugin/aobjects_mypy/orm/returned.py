@@ -78,7 +78,7 @@ def _of(entry: Entry | None, objects: heap.Heap) -> Returned | None:
 
 def _portable(state: LoadState) -> LoadState:
     """Return the state without the line of its query; what only some ways load is not proven."""
-    return replace(state.forgiven(()), line=None)
+    return state.forgiven(()).at_line(None)
 
 
 def _join(one: Returned | None, other: Returned | None) -> Returned | None:

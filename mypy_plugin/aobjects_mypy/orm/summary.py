@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping  # noqa: TC003  # json_form reads what a class says of its fields
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from aobjects_mypy import load_state
+from aobjects_mypy.load_state import LoadState  # noqa: TC001  # as above
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from aobjects_mypy.load_state import LoadState
+    from collections.abc import Iterable, Sequence
 
 GIVEN: Final = "is not None"
 TRUE: Final = "is true"
@@ -127,19 +126,6 @@ class Returned:
     defer: frozenset[str] = frozenset()
     classes: tuple[str, ...] = ()
 
-    def as_json(self) -> list[Any]:
-        return [
-            self.model,
-            self.is_queryset,
-            load_state.as_json(self.state),
-            self.parameter,
-            self.is_evaluated,
-            self.is_ordered,
-            sorted(self.only) if self.only is not None else None,
-            sorted(self.defer),
-            list(self.classes),
-        ]
-
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -178,59 +164,6 @@ class Summary:
     @property
     def ran(self) -> Ran:
         return Ran(self.query, {(need.parameter, need.path): need for need in self.needs})
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "query": _steps_as_json(self.query) if self.query is not None else None,
-            "changes": list(self.changes),
-            "virtual": list(self.virtual),
-            "runs": self.runs.value,
-            "before_first": self.before_first.as_json() if self.before_first is not None else None,
-            "returned": [found.as_json() for found in self.returned],
-            "keeps": list(self.keeps),
-            "wrappers": [Summary(ran.query, tuple(ran.needs.values())).as_json() for ran in self.wrappers],
-            "needs": [
-                [need.parameter, need.path, _steps_as_json(need.steps), need.by_name] for need in self.needs
-            ],
-        }
-
-
-def from_json(data: dict[str, Any]) -> Summary:
-    query = data["query"]
-    return Summary(
-        _steps(query) if query is not None else None,
-        tuple(Need(parameter, path, _steps(steps), *rest) for parameter, path, steps, *rest in data["needs"]),
-        tuple(data["changes"]),
-        tuple(data["virtual"]),
-        Runs(data["runs"]),
-        from_json(data["before_first"]) if data["before_first"] is not None else None,
-        tuple(map(_returned, data["returned"])),
-        tuple(from_json(wrapper).ran for wrapper in data["wrappers"]),
-        tuple(data["keeps"]),
-    )
-
-
-def _returned(data: list[Any]) -> Returned:
-    model, is_queryset, state, parameter, is_evaluated, is_ordered, only, defer, classes = data
-    return Returned(
-        model,
-        is_queryset,
-        load_state.from_json(state),
-        parameter,
-        is_evaluated,
-        is_ordered,
-        frozenset(only) if only is not None else None,
-        frozenset(defer),
-        tuple(classes),
-    )
-
-
-def _steps_as_json(steps: tuple[Step, ...]) -> list[list[Any]]:
-    return [[step.words, step.module, step.function, step.line] for step in steps]
-
-
-def _steps(data: list[list[Any]]) -> tuple[Step, ...]:
-    return tuple(Step(*step) for step in data)
 
 
 class Recorder:
