@@ -64,7 +64,7 @@ def interpret(
         function=function,
         decorator=decorator,
         summaries=summaries,
-        execute_body=statements.execute_body,
+        execute_block=statements.execute_block,
     )
     for default in (argument.initializer for argument in function.arguments):
         if default is not None:
@@ -75,5 +75,5 @@ def interpret(
         known = position < len(types_of_parameters)
         typ = types_of_parameters[position] if known else AnyType(TypeOfAny.unannotated)
         run.bind(argument.variable.name, typ)
-    statements.execute_body(run, function)
+    run.execute_body(function)
     return [run.reports[key] for key in sorted(run.reports)]

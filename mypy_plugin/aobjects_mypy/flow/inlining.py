@@ -7,21 +7,24 @@ from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 from mypy.nodes import ARG_NAMED_OPT, ARG_OPT, ARG_POS
+from mypy.types import Type
 
 from aobjects_mypy.flow import reading
-from aobjects_mypy.typeops import rows
+from aobjects_mypy.typeops import rows, tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mypy.types import Type
-
     from aobjects_mypy.flow.interpreter import Interpreter
+    from aobjects_mypy.flow.loops import Settled
     from aobjects_mypy.orm import heap
     from aobjects_mypy.orm.call import Call
+    from aobjects_mypy.orm.heap import Flow
     from aobjects_mypy.orm.summary import Ran
 
 _DEPTH: Final = 6
+_LOOKS: Final = 4
+"""How many states of what is around it a local coroutine is judged in; a loop has one a turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,39 @@ class Exit:
     objects: heap.Heap = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Inlined:
+    """What a local function did when it was run last: a call in the same state does the same."""
+
+    entry: Flow
+    conditions: list[str]
+    asked: set[str]
+    end: Flow
+    value: Type | None
+    yielded: list[Type]
+
+    def covers(self, run: Interpreter) -> bool:
+        entry, now = self.entry, run.flow
+        return (
+            entry.variables == now.variables
+            and entry.callables == now.callables
+            and entry.ran == now.ran
+            and self.conditions == run.conditions
+            and self.asked == run.asked
+            and all(now.heap.get(name) == value for name, value in entry.heap.items())
+        )
+
+    def makes_objects(self) -> bool:
+        """Tell whether it leaves objects of its own behind, which are others for each call."""
+        paths = (value for name, value in self.end.variables.items() if "." in name or "[" in name)
+        values = (value for value in (self.value, *self.yielded, *paths) if isinstance(value, Type))
+        return any(
+            tags.object_of(instance) not in self.entry.heap
+            for value in values
+            for instance in rows.tagged_instances(value)
+        )
+
+
 @dataclass(slots=True)
 class Frame:
     """A function that runs: the one that is interpreted, or one of its own that it calls."""
@@ -42,11 +78,13 @@ class Frame:
     exits: list[Exit] = field(default_factory=list)
     """The ways out of it that were found so far."""
     yielded: list[Type] = field(default_factory=list)
+    loops: dict[tuple[nodes.Statement, bool], Settled] = field(default_factory=dict)
+    """What its loops came to, when they were run the last time."""
 
 
 def inline(run: Interpreter, function: nodes.FuncItem, call: Call) -> Type | None:
     """Run a nested function or lambda where it is called, with its arguments bound."""
-    if any(frame.function is function for frame in run.frames) or len(run.frames) > _DEPTH:
+    if any(frame.function is function for frame in run.frames) or len(run.frames) > _DEPTH or run.gave_up:
         return call.result
     values = [argument.value for argument in call.positional]
     values += [None] * (len(function.arguments) - len(values))
@@ -108,14 +146,46 @@ def _run_frame(run: Interpreter, frame: Frame, values: Iterable[Type | None], ca
             run.flow.variables.pop(name, None)
         else:
             run.flow.variables[name] = shaped
+    value = _run_frame_once(run, frame, call)
+    _leave_scope(run, function, outer)
+    run.flow.callables = callables
+    return value
+
+
+def _run_frame_once(run: Interpreter, frame: Frame, call: Call) -> Type | None:
+    """Run a body, or do what it did when it was run in this very state: calls of calls would multiply."""
+    key = (frame.function, run.is_on_loop)
+    known = run.inlined.get(key)
+    if known is not None and known.covers(run):
+        changed = {name: entry for name, entry in known.end.heap.items() if name in known.entry.heap}
+        run.flow.heap.update(changed)
+        run.flow.variables = dict(known.end.variables)
+        run.flow.ran = known.end.ran
+        frame.yielded += known.yielded
+        return known.value
+    entry, conditions, asked = run.flow.fork(), list(run.conditions), set(run.asked)
     run.frames.append(frame)
-    try:
-        with run.site(f"/{call.node.line}:{call.node.column}"):
-            return _run_body(run, function)
-    finally:
-        run.frames.pop()
-        _leave_scope(run, function, outer)
-        run.flow.callables = callables
+    with run.site(f"/{call.node.line}:{call.node.column}"):
+        value = _run_body(run, frame.function)
+    run.frames.pop()
+    ended = Inlined(entry, conditions, asked, run.flow.fork(), value, list(frame.yielded))
+    if not ended.makes_objects():
+        run.inlined[key] = ended
+    return value
+
+
+def is_judged(run: Interpreter, function: nodes.FuncDef) -> bool:
+    """Tell whether a local coroutine was judged in this very state, or often enough: see ``loops.TURNS``."""
+    now = run.flow
+    seen = run.judged.setdefault(function, [])
+    if (
+        run.gave_up
+        or len(seen) >= _LOOKS
+        or any(known.variables == now.variables and known.heap == now.heap for known in seen)
+    ):
+        return True
+    seen.append(now.fork())
+    return False
 
 
 def _run_body(run: Interpreter, function: nodes.FuncItem) -> Type | None:

@@ -13,7 +13,7 @@ from mypy.types import CallableType, Instance, TupleType, Type, get_proper_type
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.features import bridge
 from aobjects_mypy.flow import calling, changing, displays, inlining, protocols, reading, refinement, values
-from aobjects_mypy.flow.inlining import Exit, Frame
+from aobjects_mypy.flow.inlining import Exit, Frame, Inlined
 from aobjects_mypy.orm import evaluation, heap, summary
 from aobjects_mypy.orm.call import Argument, Call
 from aobjects_mypy.orm.summary import Need, Step
@@ -23,13 +23,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from aobjects_mypy.diagnostics import Diagnostic
-    from aobjects_mypy.flow.statements import Loop
+    from aobjects_mypy.flow.loops import Loop
     from aobjects_mypy.flow.summaries import Summaries
     from aobjects_mypy.orm.heap import Entry, Flow
     from aobjects_mypy.orm.summary import Ran, Recorder
     from aobjects_mypy.schema import ModelSchema, Schema
 
 _INLINE_DEPTH: Final = 6
+_STEPS: Final = 20_000
+_STEPS_A_LINE: Final = 400
+"""The bound of the work that one function may cost: a step is an expression that is evaluated.
+
+A line has about ten expressions, and a loop runs them up to twenty times.
+"""
 
 
 class Interpreter:
@@ -44,7 +50,7 @@ class Interpreter:
         module: str,
         function: nodes.FuncDef,
         decorator: nodes.Decorator | None = None,
-        execute_body: Callable[[Interpreter, nodes.FuncItem], None],
+        execute_block: Callable[[Interpreter, nodes.Block | None], None],
         summaries: Summaries | None = None,
         recorder: Recorder | None = None,
         name: str = "",
@@ -65,7 +71,7 @@ class Interpreter:
         self._decorator = decorator
         self.has_decorators = function.is_decorated
         """A decorator may have read the session, say, before the function runs."""
-        self._execute_body = execute_body
+        self._execute_block = execute_block
         self.summaries = summaries
         self.recorder = recorder
         """Set while a sync function is summarized for its callers: then nothing is reported."""
@@ -79,6 +85,14 @@ class Interpreter:
         self.yielded: list[Exit] = []
         """The ways to each ``yield`` of the function itself."""
         self.loops: list[Loop] = []
+        self.inlined: dict[tuple[nodes.FuncItem, bool], Inlined] = {}
+        """What its local functions did when they were run last."""
+        self.judged: dict[nodes.FuncDef, list[Flow]] = {}
+        """The states in which its local coroutines were judged."""
+        self.steps = 0
+        self._bound = _STEPS + _STEPS_A_LINE * (max(function.end_line or 0, function.line) - function.line)
+        self.gave_up = False
+        """Past the bound: what is left is run once, and of every value nothing is known."""
 
     # Reports ---------------------------------------------------------------------------------------------
 
@@ -221,8 +235,24 @@ class Interpreter:
             and isinstance(expr, (nodes.MemberExpr, nodes.CallExpr))
         )
 
+    def step_on(self, steps: int = 1) -> None:
+        """Count the work that this function costs, the same on every machine; past the bound, forget all."""
+        self.steps += steps
+        if self.steps > self._bound and not self.gave_up:
+            self.gave_up = True
+            self.forget_everything()
+
+    def forget_everything(self) -> None:
+        """Widen the current flow to its top."""
+        self.flow.variables.clear()
+        self.flow.callables.clear()
+        self.flow.heap.clear()
+
     def evaluate(self, expr: nodes.Expression) -> Type | None:
         """Return the type of ``expr`` whose instances name the objects that reach it."""
+        self.steps += 1
+        if self.steps > self._bound:
+            self.step_on(0)
         self.stack.append(expr)
         try:
             handler = _EXPRESSIONS.get(type(expr))
@@ -464,7 +494,13 @@ class Interpreter:
         return self.frames[-1].exits
 
     def execute_body(self, function: nodes.FuncItem) -> None:
-        self._execute_body(self, function)
+        """Run a body; its loops are its own."""
+        outer, self.loops = self.loops, []
+        self.execute_block(function.body)
+        self.loops = outer
+
+    def execute_block(self, block: nodes.Block | None) -> None:
+        self._execute_block(self, block)
 
     def leave(self, value: Type | None, expr: nodes.Expression | None = None) -> None:
         """Record a ``return``."""

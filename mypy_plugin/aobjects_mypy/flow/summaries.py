@@ -242,7 +242,7 @@ class Summaries:
         recorder = Recorder()
         run = self._interpreter(function, module, name, recorder)
         given = dict(run.flow.heap)
-        statements.execute_body(run, function)
+        run.execute_body(function)
         if function.is_async_generator:
             return Summary(returned=_returned(run.yielded))
         found = recorder.summary(run.ran_on_every_way(), _returned(run.exits))
@@ -268,7 +268,7 @@ class Summaries:
             module=module,
             function=function,
             name=name,
-            execute_body=statements.execute_body,
+            execute_block=statements.execute_block,
             summaries=self,
             recorder=recorder,
         )
@@ -296,7 +296,7 @@ class Summaries:
         if inner is None or inner.is_coroutine or inner.is_generator:
             return ()
         body = self._interpreter(function, module, name, Recorder())
-        statements.execute_body(body, inner)
+        body.execute_body(inner)
         ran = body.ran_on_every_way()
         return ran, *self._wrappers(inner, module, name, body)
 

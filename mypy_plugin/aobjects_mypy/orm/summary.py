@@ -111,6 +111,14 @@ def _on_both(one: Ran, other: Ran) -> Ran:
     return Ran(query, needs, one.guard if one.guard == other.guard else None)
 
 
+def one_after_the_other(first: Ran, then: Ran) -> Ran:
+    """Return what has run when both have."""
+    ran = first
+    for need in then.needs.values():
+        ran = ran.with_need(need)
+    return ran.with_query(then.query) if then.query is not None else ran
+
+
 @dataclass(frozen=True, slots=True)
 class Returned:
     """The rows of one model, or a queryset of them."""

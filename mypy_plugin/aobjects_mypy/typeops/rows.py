@@ -130,6 +130,28 @@ def tag_all(typ: Type, objects: Mapping[str, str]) -> Type:
     return typ.accept(_Tagger(objects)) if objects else typ
 
 
+class _Renamer(TypeTranslator):
+    def __init__(self, names: Mapping[str, str]) -> None:
+        super().__init__()
+        self._names = names
+
+    def visit_instance(self, typ: Instance) -> Type:
+        renamed = typ
+        if typ.args:
+            renamed = typ.copy_modified(args=[arg.accept(self) for arg in typ.args])
+            renamed.extra_attrs = typ.extra_attrs
+        new = self._names.get(tags.object_of(typ) or "")
+        return tags.with_object(renamed, new) if new is not None else renamed
+
+    def visit_type_alias_type(self, typ: TypeAliasType) -> Type:
+        return typ if typ.is_recursive else get_proper_type(typ).accept(self)
+
+
+def retag(typ: Type, names: Mapping[str, str]) -> Type:
+    """Return ``typ`` with other heap objects: old name to new."""
+    return typ.accept(_Renamer(names))
+
+
 def fill(container: Instance, item: Instance) -> Type:
     """Return ``list[Any]`` as ``list[item]``, ``dict[K, Any]`` as ``dict[K, item]``."""
     return container.copy_modified(args=[*container.args[:-1], item])
