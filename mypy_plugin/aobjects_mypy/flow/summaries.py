@@ -18,6 +18,7 @@ from mypy.types import AnyType, CallableType, Instance, Type, get_proper_type
 from aobjects_mypy import json_form, names
 from aobjects_mypy.features import bridge, through
 from aobjects_mypy.flow import decorators, statements
+from aobjects_mypy.flow.cycles import Cycles, Name, TooDeepError
 from aobjects_mypy.flow.idle import IdleBodies, hands_out_rows, takes_rows
 from aobjects_mypy.flow.interpreter import Interpreter
 from aobjects_mypy.flow.sources import Sources
@@ -37,9 +38,6 @@ _SYMBOL: Final = "aobjects_mypy summaries"
 """Not an identifier: no program can mean it."""
 _KEY: Final = "aobjects_mypy"
 
-_Name = tuple[nodes.FuncDef, str]
-"""A function, and which accessor of a property it is."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Known:
@@ -57,10 +55,10 @@ class Calls:
     """Which functions of each module were asked for, and whose summaries were made with theirs."""
 
     def __init__(self) -> None:
-        self.asked: Final[defaultdict[str, set[_Name]]] = defaultdict(set)
-        self.callers: Final[defaultdict[_Name, set[_Name]]] = defaultdict(set)
+        self.asked: Final[defaultdict[str, set[Name]]] = defaultdict(set)
+        self.callers: Final[defaultdict[Name, set[Name]]] = defaultdict(set)
 
-    def note(self, called: _Name, open_calls: list[_Name]) -> None:
+    def note(self, called: Name, open_calls: list[Name]) -> None:
         function = called[0]
         if not function.fullname.startswith(names.NEVER_SUMMARIZED):
             self.asked[_module_of(function)].add(called)
@@ -80,12 +78,11 @@ class Summaries:
         self._schema = schema
         self._lookup = lookup
         self._module = module
-        self._known: dict[_Name, _Known] = {}
+        self._known: dict[Name, _Known] = {}
         self._assigned: dict[nodes.FuncDef, tuple[nodes.Block, set[str]]] = {}
-        self._open: list[_Name] = []
-        self._lacking = 0
-        """The outermost open call that the one at work led back to; its own depth when it led to none."""
-        self._partial: dict[_Name, tuple[Summary | None, int]] = {}
+        self._nodes: dict[Name, nodes.Node | None] = {}
+        """The definitions of the functions that are being summed up, with their decorators."""
+        self._cycles: Final = Cycles(self._find, self._keep)
         self._calls: Calls | None = None
         self._sources: Final = Sources()
         self._idle: Final = IdleBodies(module)
@@ -100,35 +97,21 @@ class Summaries:
             return None
         key = (function, accessor)
         if self._calls is not None:
-            self._calls.note(key, self._open)
+            self._calls.note(key, self._cycles.path)
         known = self._known.get(key)
         if known is not None and known.is_of(function):
             return known.summary
-        if key in self._open or len(self._open) > _DEPTH:
-            # Recursion adds nothing that the outer call does not find. What is between them lacks it.
-            self._lacking = min(self._lacking, self._open.index(key) if key in self._open else 0)
-            return None
-        if key in self._partial:
-            found, lacking = self._partial[key]
-            self._lacking = min(self._lacking, lacking)
-            return found
-        outer, self._lacking = self._lacking, len(self._open)
-        found = self._find(node, function, accessor)
-        self._keep(key, found)
-        self._lacking = min(self._lacking, outer)
-        return found
+        self._nodes[key] = node
+        return self._cycles.find(key)
 
-    def _keep(self, key: _Name, found: Summary | None) -> None:
-        """Keep a summary; one that lacks what an open call runs serves no longer than that is open."""
-        depth = len(self._open)
-        if self._lacking < depth:
-            self._partial[key] = found, self._lacking
-            return
+    def _keep(self, key: Name, found: Summary | None) -> None:
         function, _ = key
         self._known[key] = _Known(function.body, function.expanded, found)
-        self._partial = {key: kept for key, kept in self._partial.items() if kept[1] < depth}
+        self._nodes.pop(key, None)
 
-    def _find(self, node: nodes.Node | None, function: nodes.FuncDef, accessor: str) -> Summary | None:
+    def _find(self, key: Name) -> Summary | None:
+        function, accessor = key
+        node = self._nodes[key]
         module = _module_of(function)
         name = f"{function.fullname}{accessor}"
         if module.startswith(names.NEVER_SUMMARIZED):
@@ -141,7 +124,6 @@ class Summaries:
             _is_foreign(tree) and not (decorator is not None and decorators.marks(decorator))
         ):
             return None
-        self._open.append((function, accessor))
         found: Summary | None
         try:
             if self._needs_no_look(function, decorator):
@@ -150,10 +132,10 @@ class Summaries:
                 found = self._compute(function, module, name)
             if decorator is not None:
                 found = decorators.apply(decorator, found, partial(_step, module, function, name), self.of)
+        except TooDeepError:
+            raise
         except Exception:
             found = None
-        finally:
-            self._open.pop()
         return found
 
     def assigned_attributes(self, function: nodes.FuncDef) -> set[str]:
@@ -216,7 +198,7 @@ class Summaries:
             self._calls.asked[_module_of(key[0])].discard(key)
             stale += self._calls.callers.pop(key, ())
 
-    def _is_current(self, key: _Name) -> bool:
+    def _is_current(self, key: Name) -> bool:
         known = self._known.get(key)
         return known is None or known.is_of(key[0])
 
@@ -299,9 +281,6 @@ class Summaries:
         body.execute_body(inner)
         ran = body.ran_on_every_way()
         return ran, *self._wrappers(inner, module, name, body)
-
-
-_DEPTH: Final = 40
 
 
 def functions_of(body: list[nodes.Statement]) -> Iterator[tuple[nodes.SymbolNode, str]]:
