@@ -125,6 +125,9 @@ class ModelSchema:
     def manager_names(self) -> frozenset[str]:
         return frozenset(manager.name for manager in self.model._meta.managers)
 
+    def has_manager(self, name: str) -> bool:
+        return name in self.manager_names or name in ("_default_manager", "_base_manager")
+
     @property
     def async_manager(self) -> str | None:
         """The manager that ``aobjects`` is around; ``None`` for the default one."""

@@ -118,7 +118,9 @@ def attribute(run: Interpreter, base: Type | None, expr: nodes.MemberExpr) -> Ty
         elif isinstance(item, TupleType):
             member = records.attribute(run, item, expr.name, result)
         elif is_class(item):
-            member = async_rows.of_class(run, item, expr, result) or _class_attribute(run, expr, result)
+            member = async_rows.of_class(run, item, expr, result) or _class_attribute(
+                run, expr, _untyped_manager(run, item, expr, result) or result
+            )
         found = run.join(found, member, expr)
     # A declared type is the descriptor's; what the features found is what reading it gives.
     return rows.overlay(result, found) if run.recorder is None or found is None else found
@@ -207,6 +209,23 @@ def _class_attribute(run: Interpreter, expr: nodes.MemberExpr, result: Type | No
         entry = querysets.of_manager(run, schema, expr.name, expr)
         return tags.with_object(instance, run.new_object(expr, entry))
     return result
+
+
+def _untyped_manager(
+    run: Interpreter, owner: Type, expr: nodes.MemberExpr, result: Type | None
+) -> Type | None:
+    """Return ``Model.objects`` as a manager of Django's, where mypy knows nothing of the project's own class.
+
+    One is ``class Shelves(models.Manager.from_queryset(ShelfQuerySet))``: django-stubs does not support it.
+    """
+    if not isinstance(get_proper_type(result) if result is not None else None, AnyType):
+        return None
+    model = owner.ret_type if isinstance(owner, CallableType) else getattr(owner, "item", None)
+    for instance in rows.instances(model):
+        schema = run.model_of(instance.type)
+        if schema is not None and schema.has_manager(expr.name):
+            return run.instance_of(names.MANAGER, [instance])
+    return None
 
 
 def pattern_attribute(run: Interpreter, value: Type | None, name: str, inner: Pattern) -> Type | None:

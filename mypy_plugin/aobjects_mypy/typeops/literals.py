@@ -89,7 +89,7 @@ def condition(expr: Expression) -> str:
         return condition(expr.expr)
     if isinstance(expr, ComparisonExpr):
         return f" {'/'.join(expr.operators)} ".join(condition(operand) for operand in expr.operands)
-    if isinstance(expr, StrExpr):
+    if isinstance(expr, (StrExpr, IntExpr)):
         return repr(expr.value)
     return source(expr)
 

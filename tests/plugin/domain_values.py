@@ -1,0 +1,214 @@
+"""Hypothesis strategies for the values of the plugin's domain, made by operations of the plugin."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from aobjects_mypy import load_state
+from aobjects_mypy.flow.interpreter import Interpreter
+from aobjects_mypy.load_state import FRESH, UNKNOWN, LoadState
+from aobjects_mypy.orm import heap, summary
+from aobjects_mypy.orm.summary import Need, Ran, Returned, Runs, Step, Summary
+from aobjects_mypy.schema import Schema
+from aobjects_mypy.typeops import rows as members
+from aobjects_mypy.typeops import tags
+from hypothesis import strategies as st
+from mypy import nodes
+from mypy.types import AnyType, Instance, NoneType, TupleType, Type, TypeOfAny, UninhabitedType, UnionType
+
+RELATIONS: Final = ("author", "publisher", "cover")
+MANAGERS: Final = ("pages", "tags")
+COLUMNS: Final = ("title", "author_id")
+MODELS: Final = ("shop.models.Book", "shop.models.Author")
+OBJECTS: Final = ("a", "b", "c")
+
+flags = st.booleans()
+lines = st.none() | st.integers(1, 3)
+
+
+def names(*choices: str) -> st.SearchStrategy[frozenset[str]]:
+    return st.frozensets(st.sampled_from(choices))
+
+
+def _changed(states: st.SearchStrategy[LoadState]) -> st.SearchStrategy[LoadState]:
+    """Return states that one operation makes of others."""
+    relation, manager = st.sampled_from(RELATIONS), st.sampled_from(MANAGERS)
+    some = names(*RELATIONS, *MANAGERS)
+    return st.one_of(
+        st.builds(LoadState.with_relation, states, relation, states),
+        st.builds(LoadState.with_manager, states, manager, states),
+        st.builds(LoadState.with_attribute, states, st.just("kept"), states),
+        st.builds(LoadState.with_deferred, states, names(*COLUMNS)),
+        st.builds(LoadState.without, states, some),
+        st.builds(LoadState.mixed_as_unproven, states, some),
+        st.builds(LoadState.with_missing, states, names(*RELATIONS)),
+        st.builds(LoadState.at_line, states, lines),
+        st.builds(LoadState.unproved, states),
+        st.builds(load_state.join, states, states),
+        st.builds(lambda state, some: replace(state, selected=some), states, names(*RELATIONS)),
+        st.builds(lambda state, some: replace(state, prefetched=some), states, some),
+        st.builds(lambda state, yes: replace(state, ordered=yes), states, flags),
+        st.builds(lambda state, yes: replace(state, fetches_peers=yes), states, flags),
+        st.builds(lambda state, yes: replace(state, blocks_fetches=yes), states, flags),
+    )
+
+
+states = st.recursive(st.sampled_from([FRESH, UNKNOWN]), _changed, max_leaves=6)
+
+links = st.dictionaries(st.sampled_from(RELATIONS), st.sampled_from(OBJECTS), max_size=2)
+rows = st.builds(
+    heap.Row,
+    model=st.sampled_from(MODELS),
+    state=states,
+    links=links,
+    path=st.sampled_from(["", "book"]),
+    given=st.none() | names(*COLUMNS),
+    origin=st.none() | st.integers(0, 1),
+)
+querysets = st.builds(
+    heap.Rows,
+    model=st.sampled_from(MODELS),
+    state=states,
+    cache=st.sampled_from(heap.Cache),
+    is_manager=flags,
+    ordered=flags,
+    empty=flags,
+    related=links,
+    only=st.none() | names(*COLUMNS),
+    defer=names(*COLUMNS),
+    selects_every=flags,
+    owner=st.none() | st.sampled_from(OBJECTS),
+    name=st.sampled_from(["", "pages"]),
+    line=lines,
+    classes=st.sampled_from([(), ("shop.models.Q",)]),
+    origin=st.none() | st.integers(0, 1),
+)
+pagers = st.builds(heap.Pager, queries=flags, rows=st.none() | st.sampled_from(OBJECTS))
+forms = st.builds(
+    heap.ModelForm, fields=st.none() | names(*COLUMNS), model=st.sampled_from(MODELS), bound=flags
+)
+iterators = st.builds(
+    heap.Pending, st.lists(st.sampled_from(OBJECTS), unique=True).map(sorted).map(tuple), flags
+)
+entries = st.one_of(
+    rows,
+    querysets,
+    pagers,
+    forms,
+    iterators,
+    st.just(heap.UNKNOWN),
+    st.builds(heap.Session, flags),
+    st.builds(heap.LazyUser, flags),
+    st.builds(heap.Anything, st.integers(0, 1), st.sampled_from(["", "author"])),
+)
+heaps = st.fixed_dictionaries(dict.fromkeys(OBJECTS, st.builds(heap.Row, model=st.just("m"), state=states)))
+
+steps = st.lists(
+    st.builds(
+        Step, st.sampled_from(["get()", "helper()"]), st.just("shop.views"), st.just("f"), st.integers(0, 3)
+    ),
+    min_size=1,
+    max_size=2,
+).map(tuple)
+needs = st.builds(Need, st.integers(0, 1), st.sampled_from(["author", "", summary.GIVEN]), steps, flags)
+runs = st.builds(
+    Ran,
+    st.none() | steps,
+    st.lists(needs, max_size=3).map(lambda found: {(need.parameter, need.path): need for need in found}),
+)
+returned = st.builds(
+    Returned,
+    st.sampled_from(MODELS),
+    flags,
+    states,
+    parameter=st.none() | st.integers(0, 1),
+    is_evaluated=flags,
+    is_ordered=flags,
+    only=st.none() | names(*COLUMNS),
+    defer=names(*COLUMNS),
+    classes=st.sampled_from([(), ("shop.models.Q",)]),
+)
+summaries = st.recursive(
+    st.just(Summary()),
+    lambda inner: st.builds(
+        Summary,
+        query=st.none() | steps,
+        needs=st.lists(needs, max_size=2).map(tuple),
+        changes=st.sampled_from([(), (0,), (0, 1)]),
+        virtual=st.sampled_from([(), ("run",)]),
+        runs=st.sampled_from(Runs),
+        before_first=st.none() | inner,
+        returned=st.lists(returned, max_size=2).map(tuple),
+        wrappers=st.lists(runs, max_size=2).map(tuple),
+        keeps=st.sampled_from([(), (0,)]),
+    ),
+    max_leaves=2,
+)
+
+
+def _class(fullname: str, *bases: nodes.TypeInfo) -> nodes.TypeInfo:
+    module, _, name = fullname.rpartition(".")
+    definition = nodes.ClassDef(name, nodes.Block([]))
+    definition.fullname = fullname
+    info = nodes.TypeInfo(nodes.SymbolTable(), definition, module)
+    info.bases = [Instance(base, []) for base in bases]
+    info.mro = [info, *dict.fromkeys(ancestor for base in bases for ancestor in base.mro)]
+    return info
+
+
+_OBJECT = _class("builtins.object")
+_MODEL = _class("django.db.models.base.Model", _OBJECT)
+_BOOK, _AUTHOR = (_class(name, _MODEL, _OBJECT) for name in MODELS)
+_LIST, _TUPLE = _class("builtins.list", _OBJECT), _class("builtins.tuple", _OBJECT)
+
+
+def _union(parts: list[Type]) -> Type:
+    """Return a union as mypy writes one: a class has one member, and there is no ``Never``."""
+    found = [item for part in parts for item in members.items(part) if not isinstance(item, UninhabitedType)]
+    one_each = {str(getattr(item, "type", type(item))): item for item in found}
+    return members.union(list(one_each.values())) if len(one_each) > 1 else parts[0]
+
+
+_instances = st.builds(
+    lambda info, name: tags.with_object(Instance(info, []), name) if name else Instance(info, []),
+    st.sampled_from([_BOOK, _AUTHOR]),
+    st.none() | st.sampled_from(OBJECTS),
+)
+_simple = _instances | st.sampled_from([NoneType(), UninhabitedType()])
+types = st.recursive(
+    _simple,
+    lambda inner: st.one_of(
+        st.lists(inner, min_size=1, max_size=3).map(_union),
+        st.builds(lambda item: Instance(_LIST, [item]), inner),
+        st.builds(lambda one, two: TupleType([one, two], Instance(_TUPLE, [])), inner, inner),
+    ),
+    max_leaves=4,
+) | st.just(AnyType(TypeOfAny.special_form))
+
+
+def interpreter(objects: heap.Heap) -> Interpreter:
+    """Return an interpreter that is in no function, with these objects in its heap."""
+    function = nodes.FuncDef("f", [], nodes.Block([]))
+    run = Interpreter(
+        {},
+        Schema(),
+        lambda name: None,
+        module="shop",
+        function=function,
+        execute_block=lambda run, block: None,
+    )
+    run.flow.heap.update(objects)
+    return run
+
+
+def meaning(run: Interpreter, typ: Type | None) -> object:
+    """Return what a type says, with the objects in place of their names."""
+    if isinstance(typ, UnionType):
+        return tuple(sorted((meaning(run, item) for item in typ.items), key=repr))
+    if isinstance(typ, TupleType):
+        return "tuple", *(meaning(run, item) for item in typ.items)
+    if isinstance(typ, Instance):
+        name = tags.object_of(typ)
+        return typ.type.fullname, run.flow.heap.get(name or ""), *(meaning(run, item) for item in typ.args)
+    return str(typ)
