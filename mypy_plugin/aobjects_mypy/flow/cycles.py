@@ -45,6 +45,8 @@ class Cycles:
         self._keep: Final = keep
         self.path: Final[list[Name]] = []
         """The calls that are open: those at work, behind those that wait for a deep one."""
+        self._depths: Final[dict[Name, int]] = {}
+        """Where in it each stands."""
         self._starts: Final = [0]
         """Where in it each go began."""
         self._lowest = 0
@@ -63,6 +65,7 @@ class Cycles:
             return self._reach(name)
         finally:
             self.path.clear()
+            self._depths.clear()
             self._starts[:] = [0]
 
     def _reach(self, name: Name) -> Summary | None:
@@ -79,15 +82,17 @@ class Cycles:
                 return found
             self._starts.pop()
             # What waited for it is run again, and finds it.
+            for waiting in self.path[self._starts[-1] :]:
+                del self._depths[waiting]
             del self.path[self._starts[-1] :]
 
     def _of(self, name: Name) -> Summary | None:
         if name in self._members:
             found, lowest = self._members[name]
             return self._tell(name, found, lowest)
-        if name in self.path:
+        if name in self._depths:
             # Recursion: what it runs is what it was found to run so far.
-            return self._tell(name, _NOTHING, self.path.index(name))
+            return self._tell(name, _NOTHING, self._depths[name])
         if len(self.path) - self._starts[-1] > _DEPTH:
             if self._is_settling:
                 return None
@@ -110,9 +115,11 @@ class Cycles:
 
     def _run(self, name: Name) -> Summary | None:
         self._used[name] = {}
+        self._depths[name] = len(self.path)
         self.path.append(name)
         found = self._compute(name)
         self.path.pop()
+        del self._depths[name]
         return found
 
     def _settle(self, head: Name, found: Summary | None) -> Summary | None:
