@@ -10,7 +10,7 @@ from mypy.nodes import Decorator, FuncDef, OverloadedFuncDef
 from mypy.scope import Scope
 from mypy.types import CallableType, NoneType
 
-from aobjects_mypy import marks, names
+from aobjects_mypy import marks, names, reporting
 from aobjects_mypy.features import through
 from aobjects_mypy.flow.interfaces import Interfaces
 from aobjects_mypy.typeops import syntax
@@ -39,6 +39,7 @@ class Daemon:
         """Take notice that a file was parsed: what it replaces still stands in the old tree."""
         self._judge.summaries.forget_lines(file.path)
         self._looks.pop(file.fullname, None)
+        self._judge.notices.forget(file.fullname)
         self._interfaces.begin(file.fullname)
 
     def note(self, checker: TypeChecker) -> None:
@@ -76,9 +77,9 @@ class Daemon:
             return
         body = checker.tree.defs if is_whole else [_statement_of(function, checker) for function in functions]
         with unfiltered(checker.errors):
-            for node, diagnostic in self._judge.find(checker, body):
+            for node, found in self._judge.find(checker, body):
                 with in_target(checker, node):
-                    checker.fail(diagnostic.message, node, code=diagnostic.code)
+                    reporting.report(checker, node, found)
 
     def _forget_changes(self, file: MypyFile) -> None:
         is_parsed = self._interfaces.is_open(file.fullname)

@@ -11,7 +11,7 @@ from mypy.checker_state import checker_state
 from mypy.plugin import Plugin
 from typing_extensions import override
 
-from aobjects_mypy import class_facts, compatibility, names
+from aobjects_mypy import class_facts, compatibility, names, reporting
 from aobjects_mypy.features import async_models, async_types, loaded, wrapped_types
 from aobjects_mypy.schema import Schema
 from aobjects_mypy.typeops import twins
@@ -154,8 +154,8 @@ class AobjectsPlugin(Plugin):
             # mypy writes no interfaces then, and frees the bodies all the same.
             self._judge.summaries.write(file)
         if checker is not None and not checker.can_skip_diagnostics:
-            for node, diagnostic in self._judge.find(checker, file.defs):
-                checker.fail(diagnostic.message, node, code=diagnostic.code)
+            for node, found in self._judge.find(checker, file.defs):
+                reporting.report(checker, node, found)
         return set()
 
     def _lookup_module(self, fullname: str) -> MypyFile | None:

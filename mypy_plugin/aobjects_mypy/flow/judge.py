@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 
+from aobjects_mypy import notices
 from aobjects_mypy.features import misuse
 from aobjects_mypy.flow import functions
 from aobjects_mypy.flow.summaries import Summaries
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from mypy.checker import TypeChecker
 
     from aobjects_mypy.diagnostics import Diagnostic
+    from aobjects_mypy.notices import Notice
     from aobjects_mypy.schema import Schema
 
 
@@ -30,21 +32,31 @@ class Judge:
     ) -> None:
         self._schema: Final = schema
         self.lookup: Final = lookup
-        self.summaries: Final = Summaries(schema, lookup, module)
+        self.notices: Final = notices.Notices()
+        self.summaries: Final = Summaries(schema, lookup, module, self.notices)
 
     def find(
         self, checker: TypeChecker, body: list[nodes.Statement]
-    ) -> Iterator[tuple[nodes.Context, Diagnostic]]:
+    ) -> Iterator[tuple[nodes.Context, Diagnostic | Notice]]:
         """Yield what is unsafe in the async code of ``body``; all its types are known, and no others are."""
         if checker.tree.is_stub:
             return
+        yield from self._find(checker, body)
+        for place, notice in self.notices.of(checker.tree.fullname):
+            if any(_is_within(place, statement) for statement in body):
+                yield place, notice
+
+    def _find(
+        self, checker: TypeChecker, body: list[nodes.Statement]
+    ) -> Iterator[tuple[nodes.Context, Diagnostic]]:
+        module = checker.tree.fullname
         types = checker._type_maps[0]
         calls = (expr for expr in types if isinstance(expr, nodes.CallExpr))
         try:
             misused = list(misuse.find(body, calls, types))
-        except Exception:
-            if checker.options.show_traceback:
-                raise
+        except Exception as error:
+            what = f'the use of the bridge in "{module}"'
+            self.notices.add(module, body[0], notices.internal_error(what, error))
             misused = []
         yield from misused
         for function, decorator in functions.async_functions(body):
@@ -54,15 +66,18 @@ class Judge:
                 found = functions.interpret(
                     function,
                     decorator,
-                    checker.tree.fullname,
+                    module,
                     types,
                     self._schema,
                     self.lookup,
                     self.summaries,
                 )
-            except Exception:
+            except Exception as error:
                 # One function that we do not understand must not cost the user the whole run.
-                if checker.options.show_traceback:
-                    raise
+                self.notices.add(module, function, notices.internal_error(f'"{function.fullname}"', error))
                 continue
             yield from found
+
+
+def _is_within(place: nodes.Context, statement: nodes.Statement) -> bool:
+    return statement.line <= place.line <= (statement.end_line or statement.line)

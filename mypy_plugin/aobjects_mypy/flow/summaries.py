@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from mypy import nodes
 from mypy.types import AnyType, CallableType, Instance, Type, get_proper_type
 
-from aobjects_mypy import names
+from aobjects_mypy import names, notices
 from aobjects_mypy.features import bridge, through
 from aobjects_mypy.flow import decorators, statements
 from aobjects_mypy.flow.idle import IdleBodies, hands_out_rows, takes_rows
@@ -76,8 +76,10 @@ class Summaries:
         schema: Schema,
         lookup: Callable[[str], nodes.TypeInfo | None],
         module: Callable[[str], nodes.MypyFile | None],
+        said: notices.Notices,
     ) -> None:
         self._schema = schema
+        self._notices: Final = said
         self._lookup = lookup
         self._module = module
         self._known: dict[_Name, _Known] = {}
@@ -141,6 +143,7 @@ class Summaries:
             _is_foreign(tree) and not (decorator is not None and decorators.marks(decorator))
         ):
             return None
+        self._notices.drop(module, function)
         self._open.append((function, accessor))
         found: Summary | None
         try:
@@ -150,7 +153,8 @@ class Summaries:
                 found = self._compute(function, module, name)
             if decorator is not None:
                 found = decorators.apply(decorator, found, partial(_step, module, function, name), self.of)
-        except Exception:
+        except Exception as error:
+            self._notices.add(module, function, notices.internal_error(f'"{function.fullname}"', error))
             found = None
         finally:
             self._open.pop()

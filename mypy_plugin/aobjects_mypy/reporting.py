@@ -1,0 +1,28 @@
+"""How mypy is told: an error with the notes that belong to it, or a note alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aobjects_mypy import diagnostics
+from aobjects_mypy.notices import Notice
+
+if TYPE_CHECKING:
+    from mypy.checker import TypeChecker
+    from mypy.nodes import Context
+
+    from aobjects_mypy.diagnostics import Diagnostic
+
+
+def report(checker: TypeChecker, place: Context, found: Diagnostic | Notice) -> None:
+    if isinstance(found, Notice):
+        # The parent of our codes: a line, a file or a module that switches us off is told nothing.
+        code = diagnostics.ASYNC_UNSAFE
+        first = checker.msg.report(found.message, place, "note", code=code, origin_context=None)
+        options = checker.options
+        # The daemon sets "show_traceback" for itself.
+        wants_traceback = options.show_traceback and not options.fine_grained_incremental
+        for line in found.traceback if wants_traceback else ():
+            checker.msg.note(line, place, offset=4, parent_error=first)
+        return
+    checker.fail(found.message, place, code=found.code)
