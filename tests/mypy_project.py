@@ -38,6 +38,13 @@ from django.db import models, transaction
 
 _REPORT = re.compile(r"^(?P<file>[^:]+):(?P<line>\d+): error: (?P<message>.*?)(?:  \[(?P<code>[\w-]+)\])?$")
 
+_OUR_NOTES = ("The way: ", "The query is on line ", "Internal error of aobjects_mypy: ")
+
+
+def is_ours(line: str) -> bool:
+    """Tell a line of mypy's output that is there for our plugin."""
+    return "  [async-" in line or line.partition(": note: ")[2].startswith(_OUR_NOTES)
+
 
 @dataclass(frozen=True, slots=True)
 class Error:

@@ -25,4 +25,6 @@ def report(checker: TypeChecker, place: Context, found: Diagnostic | Notice) -> 
         for line in found.traceback if wants_traceback else ():
             checker.msg.note(line, place, offset=4, parent_error=first)
         return
-    checker.fail(found.message, place, code=found.code)
+    error = checker.msg.fail(found.message, place, code=found.code)
+    for note in found.notes(place.line):
+        checker.msg.note(note, place, parent_error=error)

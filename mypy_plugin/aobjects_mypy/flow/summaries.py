@@ -181,14 +181,14 @@ class Summaries:
         data = symbol.node.metadata.get(_KEY, {}).get(fullname)
         return summary.from_json(data) if data is not None else None
 
-    def describe(self, step: Step) -> str:
-        """Write a step down with the file and the line where it stands now."""
+    def place_of(self, step: Step) -> str:
+        """Return the file and the line where a step stands now, or the module where that is not there."""
         tree = self._module(step.module)
         if tree is None:
-            return step.words
+            return step.module
         file = tree.path.replace("\\", "/").rpartition("/")[2]
         start = self._sources.line_of(tree.path, step.function.removeprefix(f"{step.module}."))
-        return f"{step.words} ({file}:{start + step.line})" if start is not None else f"{step.words} ({file})"
+        return f"{file}:{start + step.line}" if start is not None else file
 
     def follow_calls(self) -> None:
         """Note from now on which summary was made with which: in dmypy, an edit may change any of them."""
