@@ -11,7 +11,7 @@ from mypy.checker_state import checker_state
 from mypy.plugin import Plugin
 from typing_extensions import override
 
-from aobjects_mypy import class_facts, compatibility, names, reporting
+from aobjects_mypy import class_facts, compatibility, django_setup, names, reporting
 from aobjects_mypy.features import async_models, async_types, loaded, wrapped_types
 from aobjects_mypy.schema import Schema
 from aobjects_mypy.typeops import twins
@@ -46,6 +46,7 @@ class AobjectsPlugin(Plugin):
     def __init__(self, options: Options) -> None:
         super().__init__(options)
         compatibility.check_plugins(options)
+        django_setup.check(options)
         self._schema: Final = Schema()
         self._checkers: Final[dict[str, TypeChecker]] = {}
         self._noted: TypeChecker | None = None
