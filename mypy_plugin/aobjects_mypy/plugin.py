@@ -157,6 +157,9 @@ class AobjectsPlugin(Plugin):
         if checker is not None and not checker.can_skip_diagnostics:
             for node, found in self._judge.find(checker, file.defs):
                 reporting.report(checker, node, found)
+            self._judge.find_blind_spots(checker)
+            for place, notice in self._judge.notices.of(file.fullname):
+                reporting.say(checker, place, notice)
         return set()
 
     def _lookup_module(self, fullname: str) -> MypyFile | None:

@@ -160,3 +160,155 @@ def test_whoever_switches_the_plugin_off_is_told_nothing(faulty: MypyProject) ->
         }
     )
     assert notes(faulty.mypy("shop", "--warn-unused-ignores")) == []
+
+
+UNANNOTATED: Final = """
+    from shop.models import Book
+
+
+    async def first(pk):  # first
+        return Book.objects.get(pk=pk)
+
+
+    class Views:
+        async def second(self):
+            return Book.objects.get(pk=2)
+
+
+    async def annotated() -> Book:
+        return Book.objects.get(pk=1)
+    """
+
+
+JOBS: Final = """
+    async def job(pk):
+        return pk
+
+    def name() -> str:
+        return str(1)
+    """
+
+
+def test_functions_that_mypy_skips_are_counted_once_a_module(shop: MypyProject) -> None:
+    shop.write({"shop/views.py": UNANNOTATED, "shop/jobs.py": JOBS})
+    result = shop.mypy()
+    line = shop.line("shop/views.py", "# first")
+    rest = (
+        "mypy does not check the body of such a function, nor does aobjects_mypy. "
+        'Set "check_untyped_defs = true"'
+    )
+    assert notes(result) == [
+        f"shop/jobs.py:1: note: 1 async function of this module has no annotation: {rest}",
+        f"shop/views.py:{line}: note: 2 async functions of this module have no annotations: {rest}",
+    ]
+    checked = shop.mypy("shop", "--check-untyped-defs")
+    assert notes(checked) == []
+    assert len(checked.errors) == 3
+
+
+ANY_MANAGERS: Final = """
+    from typing import Any
+
+    from django.db import models
+
+
+    class BookQuerySet(models.QuerySet["Book"]):
+        def cheap(self) -> "BookQuerySet":
+            return self.filter(title="")
+
+
+    class BookManager(models.Manager.from_queryset(BookQuerySet)):  # type: ignore[misc]
+        pass
+
+
+    class Shelf(models.Model):
+        class Meta:
+            abstract = True
+
+
+    class Book(models.Model):  # first
+        title = models.CharField(max_length=50)
+        objects = BookManager()
+
+
+    class Pen(models.Model):
+        objects = BookManager()
+
+
+    class Ink(models.Model):  # any
+        objects: Any = models.Manager()
+
+
+    class Cap(models.Model):
+        everything = models.Manager["Cap"]()
+    """
+
+
+def test_model_whose_manager_is_any_is_named(shop: MypyProject) -> None:
+    shop.write({"shop/models.py": ANY_MANAGERS})
+    result = shop.mypy()
+    first, untyped = (shop.line("shop/models.py", mark) for mark in ("# first", "# any"))
+    assert notes(result) == [
+        f'shop/models.py:{first}: note: Queries of "objects" of "Book" and 1 more model are Any to mypy, so '
+        'they are not judged. Give the base of "BookManager" a name: "BookManagerBase = '
+        'models.Manager.from_queryset(...)" and "class BookManager(BookManagerBase)"',
+        f'shop/models.py:{untyped}: note: Queries of "objects" of "Ink" are Any to mypy, so they are not '
+        "judged",
+    ]
+    assert result.status == 0
+    # What it says helps.
+    shop.edit(
+        "shop/models.py",
+        "class BookManager(models.Manager.from_queryset(BookQuerySet)):  # type: ignore[misc]",
+        "BookManagerBase = models.Manager.from_queryset(BookQuerySet)\n\n\n"
+        "class BookManager(BookManagerBase):",
+    )
+    assert [note for note in notes(shop.mypy()) if "BookManager" in note] == []
+
+
+def test_settings_without_apps_are_named(shop: MypyProject) -> None:
+    shop.write({"empty/__init__.py": "", "shop/views.py": VIEWS})
+    shop.configure(settings="empty")
+    line = shop.line("shop/models.py", "class Author")
+    assert notes(shop.mypy()) == [
+        f'shop/models.py:{line}: note: Queries of "Author" and 1 more model are not judged: the settings '
+        '"empty" do not install them. They install no app: set django_settings_module to those that Django '
+        "runs with"
+    ]
+
+
+def test_model_that_is_not_installed_is_named(shop: MypyProject) -> None:
+    shop.write(
+        {
+            "depot/models.py": MODELS.replace(
+                "class Author",
+                "class Base(models.Model):\n        class Meta:\n            abstract = True\n\n    "
+                "class Author",
+            )
+        }
+    )
+    line = shop.line("depot/models.py", "class Author")
+    assert notes(shop.mypy("shop", "depot")) == [
+        f'depot/models.py:{line}: note: Queries of "Author" and 1 more model are not judged: the settings '
+        '"shop.settings" do not install them. Add its app to INSTALLED_APPS'
+    ]
+
+
+def test_daemon_keeps_every_note(shop: MypyProject) -> None:
+    """Also those at functions that are not checked, in a module that has no hook at its top."""
+    shop.stubs = None
+    shop.write({"shop/views.py": UNANNOTATED, "shop/jobs.py": JOBS})
+    ask = ("run", "--", "shop")
+    try:
+        first = shop.mypy(*ask, module="mypy.dmypy")
+        assert len(notes(first)) == 2
+        shop.edit("shop/models.py", "title = models.CharField(max_length=50)", "title = models.TextField()")
+        assert notes(shop.mypy(*ask, module="mypy.dmypy")) == notes(first)
+        shop.edit("shop/models.py", "title = models.TextField()", "title = models.SlugField()")
+        assert notes(shop.mypy(*ask, module="mypy.dmypy")) == notes(first)
+        shop.edit("shop/jobs.py", "job(pk)", "job(pk: int)")
+        assert notes(shop.mypy(*ask, module="mypy.dmypy")) == notes(first)[1:]
+        (shop.root / "shop/views.py").unlink()
+        assert notes(shop.mypy(*ask, module="mypy.dmypy")) == []
+    finally:
+        shop.mypy("stop", module="mypy.dmypy")

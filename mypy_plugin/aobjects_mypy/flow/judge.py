@@ -8,7 +8,7 @@ from mypy import nodes
 
 from aobjects_mypy import notices
 from aobjects_mypy.features import misuse
-from aobjects_mypy.flow import functions
+from aobjects_mypy.flow import blind_spots, functions
 from aobjects_mypy.flow.summaries import Summaries
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from mypy.checker import TypeChecker
 
     from aobjects_mypy.diagnostics import Diagnostic
-    from aobjects_mypy.notices import Notice
     from aobjects_mypy.schema import Schema
 
 
@@ -32,23 +31,19 @@ class Judge:
     ) -> None:
         self._schema: Final = schema
         self.lookup: Final = lookup
+        self._module: Final = module
         self.notices: Final = notices.Notices()
         self.summaries: Final = Summaries(schema, lookup, module, self.notices)
 
+    def has_module(self, fullname: str) -> bool:
+        return self._module(fullname) is not None
+
     def find(
         self, checker: TypeChecker, body: list[nodes.Statement]
-    ) -> Iterator[tuple[nodes.Context, Diagnostic | Notice]]:
+    ) -> Iterator[tuple[nodes.Context, Diagnostic]]:
         """Yield what is unsafe in the async code of ``body``; all its types are known, and no others are."""
         if checker.tree.is_stub:
             return
-        yield from self._find(checker, body)
-        for place, notice in self.notices.of(checker.tree.fullname):
-            if any(_is_within(place, statement) for statement in body):
-                yield place, notice
-
-    def _find(
-        self, checker: TypeChecker, body: list[nodes.Statement]
-    ) -> Iterator[tuple[nodes.Context, Diagnostic]]:
         module = checker.tree.fullname
         types = checker._type_maps[0]
         calls = (expr for expr in types if isinstance(expr, nodes.CallExpr))
@@ -78,6 +73,14 @@ class Judge:
                 continue
             yield from found
 
-
-def _is_within(place: nodes.Context, statement: nodes.Statement) -> bool:
-    return statement.line <= place.line <= (statement.end_line or statement.line)
+    def find_blind_spots(self, checker: TypeChecker) -> None:
+        """Add notices of what ``find`` cannot judge in a module whose types are all known."""
+        if checker.tree.is_stub:
+            return
+        tree = checker.tree
+        try:
+            for place, notice in blind_spots.find(tree, checker.options, self._schema):
+                self.notices.add(tree.fullname, place, notice)
+        except Exception as error:
+            what = f'what mypy does not know in "{tree.fullname}"'
+            self.notices.add(tree.fullname, tree.defs[0], notices.internal_error(what, error))
