@@ -23,7 +23,7 @@ RUNTIME: Final = ROOT / "runtime" / "aobjects"
 # An import goes to a lower layer, or to a sibling in its own; features have no siblings.
 LAYERS: Final = (
     {"names", "diagnostics", "notices", "load_state", "schema", "accessors", "compatibility"},
-    {"reporting", "django_setup"},
+    {"reporting", "django_setup", "neighbours"},
     {"typeops"},
     {"class_facts"},
     {"orm"},
