@@ -109,7 +109,7 @@ def _use_of_settings(settings: str, options: Options) -> str:
     names = (
         ".".join(path.with_suffix("").parts) for path in Path().glob(f"{'*/' * settings.count('.')}*.py")
     )
-    close = difflib.get_close_matches(settings, names, n=1)
+    close = difflib.get_close_matches(settings, names, n=1, cutoff=0.8)
     if close:
         return f'Set {_SETTING} to the module that Django runs with; maybe "{close[0]}"?'
     if _is_of_another_environment(options):

@@ -107,6 +107,7 @@ def test_models_that_are_no_python(shop: MypyProject) -> None:
         ('raise RuntimeError("no\\n  machine")', "RuntimeError: no machine"),
         ("import sys; sys.exit(3)", "SystemExit: 3"),
         ("{}['key']", "KeyError: 'key'"),
+        ("1 / 0", "ZeroDivisionError: division by zero"),
     ],
 )
 def test_models_that_raise(shop: MypyProject, statement: str, said: str) -> None:

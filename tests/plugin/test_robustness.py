@@ -196,25 +196,6 @@ def test_project_without_any_app_of_django(shop: MypyProject) -> None:
     assert found == [("shop/views.py", "async-unsafe-relation"), ("shop/views.py", "async-unsafe-iteration")]
 
 
-@pytest.mark.parametrize(
-    ("settings", "files"),
-    [("shop.nowhere", {}), ("shop.settings", {"shop/settings.py": "INSTALLED_APPS = [1 / 0]\n"})],
-    ids=["missing", "raising"],
-)
-def test_bad_settings_are_explained_by_django_stubs(
-    shop: MypyProject, settings: str, files: dict[str, str]
-) -> None:
-    shop.write(files)
-    outputs = []
-    for plugins in [shop.plugins, (DJANGO_STUBS,)]:
-        shop.plugins = plugins
-        shop.configure(settings=settings)
-        outputs.append(shop.mypy())
-    ours, alone = outputs
-    assert ours.status == alone.status != 0
-    assert ours.output.strip().splitlines()[-1] == alone.output.strip().splitlines()[-1]
-
-
 def test_settings_that_are_not_named(shop: MypyProject) -> None:
     """Whatever django-stubs makes of a project that names no settings, it does with us too."""
     outputs = []
