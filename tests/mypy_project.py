@@ -38,6 +38,16 @@ from django.db import models, transaction
 
 _REPORT = re.compile(r"^(?P<file>[^:]+):(?P<line>\d+): error: (?P<message>.*?)(?:  \[(?P<code>[\w-]+)\])?$")
 
+_OUR_NOTE = re.compile(
+    r": note: (The way: |The query is on line |Internal error of aobjects_mypy: |Queries of .* judged|"
+    r"\d+ async functions? of this module ha(s|ve) )"
+)
+
+
+def is_ours(line: str) -> bool:
+    """Tell a line of mypy's output that is there for our plugin."""
+    return "  [async-" in line or _OUR_NOTE.search(line) is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Error:

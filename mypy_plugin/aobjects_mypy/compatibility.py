@@ -35,7 +35,7 @@ def check_mypy(version: str) -> None:
     found = _release(version)
     lowest, beyond = _MYPY
     if not lowest <= found < beyond:
-        raise _refusal(
+        raise refusal(
             f"aobjects_mypy works with mypy {_dotted(lowest)} (found {version}). "
             f'Install "mypy>={_dotted(lowest)},<{_dotted(beyond)}"'
         )
@@ -46,24 +46,24 @@ def check_plugins(options: Options) -> None:
     try:
         found = importlib.metadata.version("django-stubs")
     except importlib.metadata.PackageNotFoundError:
-        raise _refusal(
+        raise refusal(
             f'aobjects_mypy needs django-stubs. Install "django-stubs>={_dotted(_DJANGO_STUBS)}" '
             f"and set {_WANTED}"
         ) from None
     if _release(found) < _DJANGO_STUBS:
-        raise _refusal(
+        raise refusal(
             f"aobjects_mypy needs django-stubs {_dotted(_DJANGO_STUBS)} or newer (found {found}). "
             f'Install "django-stubs>={_dotted(_DJANGO_STUBS)}"'
         )
     if names.DJANGO_PLUGIN not in options.plugins:
-        raise _refusal(f"aobjects_mypy needs the plugin of django-stubs behind it. Set {_WANTED}")
+        raise refusal(f"aobjects_mypy needs the plugin of django-stubs behind it. Set {_WANTED}")
     if options.plugins.index(names.DJANGO_PLUGIN) < options.plugins.index(_OUR_PLUGIN):
-        raise _refusal(f'"{_OUR_PLUGIN}" must stand before "{names.DJANGO_PLUGIN}". Set {_WANTED}')
+        raise refusal(f'"{_OUR_PLUGIN}" must stand before "{names.DJANGO_PLUGIN}". Set {_WANTED}')
 
 
-def _refusal(message: str) -> CompileError:
+def refusal(message: str, *details: str) -> CompileError:
     # mypy prints any other exception of a plugin as an internal error of its own.
-    return CompileError([f"error: {message}"], use_stdout=True)
+    return CompileError([f"error: {message}", *details], use_stdout=True)
 
 
 def _release(version: str) -> tuple[int, int]:

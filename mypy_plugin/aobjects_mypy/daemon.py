@@ -10,19 +10,20 @@ from mypy.nodes import Decorator, FuncDef, OverloadedFuncDef
 from mypy.scope import Scope
 from mypy.types import CallableType, NoneType
 
-from aobjects_mypy import marks, names
+from aobjects_mypy import marks, names, reporting
 from aobjects_mypy.features import through
 from aobjects_mypy.flow.interfaces import Interfaces
 from aobjects_mypy.typeops import syntax
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from mypy.checker import DeferredNode, TypeChecker
-    from mypy.errors import Errors
+    from mypy.errors import ErrorInfo, Errors
     from mypy.nodes import Context, MypyFile, Statement
 
     from aobjects_mypy.flow.judge import Judge
+    from aobjects_mypy.notices import Notice
 
 
 class Daemon:
@@ -33,12 +34,15 @@ class Daemon:
         self._marks = marks.Marks(judge.summaries, judge.lookup)
         self._interfaces = Interfaces()
         self._looks: dict[str, LastLook] = {}
+        self._standing: Final = StandingNotes()
         judge.summaries.follow_calls()
 
     def begin(self, file: MypyFile) -> None:
         """Take notice that a file was parsed: what it replaces still stands in the old tree."""
         self._judge.summaries.forget_lines(file.path)
         self._looks.pop(file.fullname, None)
+        self._judge.notices.forget(file.fullname)
+        self._standing.repeat(file.fullname, self._judge.has_module)
         self._interfaces.begin(file.fullname)
 
     def note(self, checker: TypeChecker) -> None:
@@ -76,9 +80,12 @@ class Daemon:
             return
         body = checker.tree.defs if is_whole else [_statement_of(function, checker) for function in functions]
         with unfiltered(checker.errors):
-            for node, diagnostic in self._judge.find(checker, body):
+            for node, found in self._judge.find(checker, body):
                 with in_target(checker, node):
-                    checker.fail(diagnostic.message, node, code=diagnostic.code)
+                    reporting.report(checker, node, found)
+            if is_whole:
+                self._judge.find_blind_spots(checker)
+            self._standing.say(checker, self._judge.notices.of(checker.tree.fullname))
 
     def _forget_changes(self, file: MypyFile) -> None:
         is_parsed = self._interfaces.is_open(file.fullname)
@@ -86,6 +93,41 @@ class Daemon:
             self._judge.summaries.forget()
         else:
             self._judge.summaries.forget_changes(file, is_parsed=is_parsed)
+
+
+class StandingNotes:
+    """Notes that stay until their module is parsed anew, though mypy forgets all messages at each update.
+
+    It repeats an error because it checks the function again that had one (mypy.server.update, "targets").
+    A function that is not checked, or a module without a hook at its top, would lose its note so.
+    """
+
+    def __init__(self) -> None:
+        self._said: Final[dict[str, tuple[Errors, str, list[ErrorInfo]]]] = {}
+
+    def say(self, checker: TypeChecker, found: Iterable[tuple[Context, Notice]]) -> None:
+        """Say all that is to be said of a module, in place of what was said before."""
+        errors, path, module = checker.errors, checker.path, checker.tree.fullname
+        _, _, before = self._said.pop(module, (errors, path, []))
+        there = errors.error_info_map.get(path, [])
+        there[:] = [info for info in there if info not in before]
+        said = [reporting.say(checker, place, notice) for place, notice in found]
+        # One that a comment silences is not there.
+        said = [info for info in said if info in errors.error_info_map.get(path, [])]
+        for info in said:
+            info.target = None
+        if said:
+            self._said[module] = errors, path, said
+
+    def repeat(self, parsed: str, is_there: Callable[[str], bool]) -> None:
+        """Say again what was said of every module but the one that was parsed anew: an update begins."""
+        self._said.pop(parsed, None)
+        for module, (errors, path, said) in list(self._said.items()):
+            if not is_there(module):
+                del self._said[module]
+                continue
+            there = errors.error_info_map.setdefault(path, [])
+            there += [info for info in said if info not in there]
 
 
 class LastLook:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from mypy.errorcodes import ErrorCode
@@ -58,15 +58,25 @@ class Diagnostic:
     message: str
     subject: str = ""
     """What runs the query, in a few words: the last step of the way through a call."""
+    query_line: int | None = None
+    """Where the query stands that loads the row."""
+    way: str = ""
+    """The way to a query through calls, with files and lines."""
 
     def as_unproven(self) -> Diagnostic:
-        return Diagnostic(
-            UNPROVEN, f"{self.message} (the origin of the row is not visible here)", self.subject
-        )
+        message = f"{self.message} (the origin of the row is not visible here)"
+        return replace(self, code=UNPROVEN, message=message)
+
+    def notes(self, line: int) -> list[str]:
+        """Return what names other lines than that of the error: an edit there leaves the error as it is."""
+        found = [f"The way: {self.way}"] if self.way else []
+        if self.query_line and self.query_line != line:
+            found.append(f"The query is on line {self.query_line}")
+        return found
 
 
 def _where(line: int | None) -> str:
-    return f"to the query on line {line}" if line else "where the row is loaded"
+    return "to the query" if line else "where the row is loaded"
 
 
 def lazy_relation(name: str, model: str, path: str, line: int | None, awaitable: str) -> Diagnostic:
@@ -75,6 +85,7 @@ def lazy_relation(name: str, model: str, path: str, line: int | None, awaitable:
         f'"{name}" of "{model}" is not loaded; reading it in async code runs a query. '
         f'Add select_related("{path}") {_where(line)}, or use "{awaitable}"',
         f'"{name}" of "{model}"',
+        line,
     )
 
 
@@ -92,15 +103,16 @@ def lazy_generic_relation(name: str, model: str, path: str, line: int | None, aw
         f'"{name}" of "{model}" is not loaded; reading it in async code runs a query. '
         f'Add prefetch_related("{path}") {_where(line)}, or use "{awaitable}"',
         f'"{name}" of "{model}"',
+        line,
     )
 
 
 def deferred_field(name: str, model: str, row: str, line: int | None) -> Diagnostic:
-    where = f"in the query on line {line}" if line else "where the row is loaded"
     return Diagnostic(
         DEFERRED,
         f'"{name}" of "{model}" is deferred; reading it in async code runs a query. '
-        f'Do not defer it {where}, or first "await {row}.arefresh_from_db(fields=["{name}"])"',
+        f'Do not defer it {_in_query(line)}, or first "await {row}.arefresh_from_db(fields=["{name}"])"',
+        query_line=line,
     )
 
 
@@ -123,11 +135,21 @@ def queryset_in_template(name: str, use: str) -> Diagnostic:
 
 
 def query_through_call(
-    name: str, steps: tuple[str, ...], path: str | None, line: int | None, use: str
+    name: str, steps: tuple[str, ...], places: tuple[str, ...], path: str | None, line: int | None, use: str
 ) -> Diagnostic:
+    """Return the report of a call; ``places`` says where each of the ``steps`` is taken."""
     way = " -> ".join((name, *steps))
+    with_places = " -> ".join(
+        (name, *(f"{step} ({place})" for step, place in zip(steps, places, strict=True)))
+    )
     load = f'Load "{path}" {_in_query(line)}, or use' if path else "Use"
-    return Diagnostic(CALL, f'"{name}" runs a query: {way}. {load} "{use}"', f'"{name}"')
+    return Diagnostic(
+        CALL,
+        f'"{name}" runs a query: {way}. {load} "{use}"',
+        f'"{name}"',
+        line if path else None,
+        with_places,
+    )
 
 
 def in_thread(name: str, written: str, runs: str) -> str:
@@ -148,6 +170,7 @@ def unloaded_argument(path: str, model: str, line: int | None) -> Diagnostic:
     return Diagnostic(
         RELATION,
         f'"{path}" of this "{model}" is not loaded, as "Loaded" asks. Load "{path}" {_in_query(line)}',
+        query_line=line,
     )
 
 
@@ -155,11 +178,12 @@ def deferred_argument(name: str, model: str, line: int | None) -> Diagnostic:
     return Diagnostic(
         DEFERRED,
         f'"{name}" of this "{model}" is deferred, against "Loaded". Do not defer it {_in_query(line)}',
+        query_line=line,
     )
 
 
 def _in_query(line: int | None) -> str:
-    return f"in the query on line {line}" if line else "where the row is loaded"
+    return "in the query" if line else "where the row is loaded"
 
 
 def coroutine_function_in_thread(name: str, wrapper: str) -> Diagnostic:

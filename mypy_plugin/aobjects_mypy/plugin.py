@@ -11,7 +11,7 @@ from mypy.checker_state import checker_state
 from mypy.plugin import Plugin
 from typing_extensions import override
 
-from aobjects_mypy import class_facts, compatibility, names
+from aobjects_mypy import class_facts, compatibility, django_setup, names, neighbours, reporting
 from aobjects_mypy.features import async_models, async_types, loaded, wrapped_types
 from aobjects_mypy.schema import Schema
 from aobjects_mypy.typeops import twins
@@ -46,6 +46,7 @@ class AobjectsPlugin(Plugin):
     def __init__(self, options: Options) -> None:
         super().__init__(options)
         compatibility.check_plugins(options)
+        django_setup.check(options)
         self._schema: Final = Schema()
         self._checkers: Final[dict[str, TypeChecker]] = {}
         self._noted: TypeChecker | None = None
@@ -71,41 +72,45 @@ class AobjectsPlugin(Plugin):
         self._note_checker()
         answer = wrapped_types.function_hook(fullname)
         if answer is None and self._has_runtime:
-            return async_types.function_hook(fullname, self._lookup_class)
-        return answer
+            answer = async_types.function_hook(fullname, self._lookup_class)
+        return neighbours.after_function_hook(self, fullname, answer) if answer is not None else None
 
     @override
     def get_function_signature_hook(
         self, fullname: str
     ) -> Callable[[FunctionSigContext], FunctionLike] | None:
-        return wrapped_types.signature_hook(fullname)
+        answer = wrapped_types.signature_hook(fullname)
+        return neighbours.after_signature_hook(self, fullname, answer) if answer is not None else None
 
     @override
     def get_method_hook(self, fullname: str) -> Callable[[MethodContext], Type] | None:
         self._note_checker()
         answer = wrapped_types.method_hook(fullname)
-        if answer is None and self._has_runtime:
-            return async_types.method_hook(fullname, self._lookup_class)
-        return answer
+        if answer is not None:
+            return neighbours.after_method_hook(self, fullname, answer)
+        return async_types.method_hook(fullname, self._lookup_class, self) if self._has_runtime else None
 
     @override
     def get_attribute_hook(self, fullname: str) -> Callable[[AttributeContext], Type] | None:
         self._note_checker()
-        return async_types.attribute_hook(fullname, self._lookup_class) if self._has_runtime else None
+        answer = async_types.attribute_hook(fullname, self._lookup_class) if self._has_runtime else None
+        return neighbours.after_attribute_hook(self, fullname, answer) if answer is not None else None
 
     @override
     def get_type_analyze_hook(self, fullname: str) -> Callable[[AnalyzeTypeContext], Type] | None:
-        return loaded.analyze_with(self._schema) if fullname == names.ANNOTATED else None
+        if fullname != names.ANNOTATED:
+            return None
+        return loaded.analyze_with(self._schema, lambda ctx: neighbours.behind(self, ctx))
 
     @override
     def get_customize_class_mro_hook(self, fullname: str) -> Callable[[ClassDefContext], None] | None:
         # mypy asks for every class it meets; django-stubs answers for some of ours, and must be heard too.
-        return _note_class if not fullname.startswith(_NOT_OURS) else None
+        return self._note_class if not fullname.startswith(_NOT_OURS) else None
 
     @override
     def get_base_class_hook(self, fullname: str) -> Callable[[ClassDefContext], None] | None:
         if fullname in (names.ASYNC_ROWS, names.ASYNC_MANAGER):
-            return lambda ctx: twins.list_inherited(ctx.cls.info)
+            return lambda ctx: self._list_inherited(ctx, fullname)
         if not self._has_runtime:
             return None
         base = self._lookup_class(fullname)
@@ -113,12 +118,26 @@ class AobjectsPlugin(Plugin):
             return None
         return lambda ctx: self._complete_model(ctx, fullname)
 
+    def _list_inherited(self, ctx: ClassDefContext, base: str) -> None:
+        self._ask_of_base(ctx, base)
+        twins.list_inherited(ctx.cls.info)
+
     def _complete_model(self, ctx: ClassDefContext, base: str) -> None:
-        for plugin in _django_plugins(ctx):
-            hook = plugin.get_base_class_hook(base)
-            if hook is not None:
-                hook(ctx)
+        self._ask_of_base(ctx, base)
         async_models.complete(ctx, self._schema, self._lookup_class)
+
+    def _ask_of_base(self, ctx: ClassDefContext, base: str) -> None:
+        hook = neighbours.behind(self, ctx).get_base_class_hook(base)
+        if hook is not None:
+            hook(ctx)
+
+    def _note_class(self, ctx: ClassDefContext) -> None:
+        hook = neighbours.behind(self, ctx).get_customize_class_mro_hook(ctx.cls.fullname)
+        if hook is not None:
+            hook(ctx)
+        analyzer: Any = ctx.api
+        if not analyzer.is_stub_file:
+            class_facts.note(ctx.cls)
 
     @property
     def _has_runtime(self) -> bool:
@@ -154,8 +173,11 @@ class AobjectsPlugin(Plugin):
             # mypy writes no interfaces then, and frees the bodies all the same.
             self._judge.summaries.write(file)
         if checker is not None and not checker.can_skip_diagnostics:
-            for node, diagnostic in self._judge.find(checker, file.defs):
-                checker.fail(diagnostic.message, node, code=diagnostic.code)
+            for node, found in self._judge.find(checker, file.defs):
+                reporting.report(checker, node, found)
+            self._judge.find_blind_spots(checker)
+            for place, notice in self._judge.notices.of(file.fullname):
+                reporting.say(checker, place, notice)
         return set()
 
     def _lookup_module(self, fullname: str) -> MypyFile | None:
@@ -180,21 +202,6 @@ class AobjectsPlugin(Plugin):
             # mypy is about to write the module's interface: the last moment to add to it.
             self._judge.summaries.write(tree)
         return {"aobjects_mypy": compatibility.source_digest(), "models": self._schema.untyped_facts()}
-
-
-def _note_class(ctx: ClassDefContext) -> None:
-    for plugin in _django_plugins(ctx):
-        hook = plugin.get_customize_class_mro_hook(ctx.cls.fullname)
-        if hook is not None:
-            hook(ctx)
-    analyzer: Any = ctx.api
-    if not analyzer.is_stub_file:
-        class_facts.note(ctx.cls)
-
-
-def _django_plugins(ctx: ClassDefContext) -> list[Plugin]:
-    analyzer: Any = ctx.api  # the interface does not show the plugins
-    return [plugin for plugin in analyzer.plugin._plugins if type(plugin).__module__ == names.DJANGO_PLUGIN]
 
 
 def plugin(version: str) -> type[Plugin]:

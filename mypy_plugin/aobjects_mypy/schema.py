@@ -278,6 +278,18 @@ class Schema:
             self._models = _load_models()
         return self._models.get(fullname)
 
+    @property
+    def installs_apps(self) -> bool:
+        from django.conf import settings
+
+        return bool(settings.configured and settings.INSTALLED_APPS)
+
+    @property
+    def settings_module(self) -> str:
+        from django.conf import settings
+
+        return getattr(settings, "SETTINGS_MODULE", "") if settings.configured else ""
+
     def model_class(self, fullname: str) -> type[Model] | None:
         """Return the class itself; abstract ones that an installed model inherits from are known too."""
         found = self.model(fullname)

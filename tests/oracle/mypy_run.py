@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 OURS = "aobjects_mypy"
 DJANGO_STUBS = "mypy_django_plugin.main"
 
+INTERNAL_ERROR = "Internal error of aobjects_mypy"
+
 CONFIG = """\
 [mypy]
 plugins = {plugins}
@@ -67,7 +69,11 @@ def run_mypy(
     )
     if done.returncode not in (0, 1) or done.stderr.strip():
         raise MypyFailedError(f"mypy exit {done.returncode}\n{done.stdout[-4000:]}\n{done.stderr[-4000:]}")
-    return [_parse(json.loads(line), work) for line in done.stdout.splitlines()]
+    messages = [_parse(json.loads(line), work) for line in done.stdout.splitlines()]
+    defects = [message.text for message in messages if message.text.startswith(INTERNAL_ERROR)]
+    if defects:
+        raise MypyFailedError("\n".join(defects))
+    return messages
 
 
 def _environment(work: Path) -> dict[str, str]:

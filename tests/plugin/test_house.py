@@ -22,7 +22,8 @@ RUNTIME: Final = ROOT / "runtime" / "aobjects"
 
 # An import goes to a lower layer, or to a sibling in its own; features have no siblings.
 LAYERS: Final = (
-    {"names", "diagnostics", "load_state", "schema", "accessors", "compatibility"},
+    {"names", "diagnostics", "notices", "load_state", "schema", "accessors", "compatibility"},
+    {"reporting", "django_setup", "neighbours"},
     {"typeops"},
     {"class_facts"},
     {"orm"},

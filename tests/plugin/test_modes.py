@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from mypy_project import DJANGO_STUBS, OURS, SETTINGS, MypyProject, Result
+from mypy_project import DJANGO_STUBS, OURS, SETTINGS, MypyProject, Result, is_ours
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -305,7 +305,7 @@ def test_daemon_is_no_staler_than_django_stubs(daemon: MypyProject) -> None:
         daemon.configure()
         ask_daemon(daemon)
         edit.apply(daemon)
-        outputs.append([line for line in ask_daemon(daemon).lines if "[async-" not in line])
+        outputs.append([line for line in ask_daemon(daemon).lines if not is_ours(line)])
         edit.revert(daemon)
         daemon.mypy("stop", module="mypy.dmypy")
     assert outputs[1] == outputs[0]

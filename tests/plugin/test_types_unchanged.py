@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from mypy_project import DJANGO_STUBS, OURS, SAME_HASHES, MypyProject, Result
+from mypy_project import DJANGO_STUBS, OURS, SAME_HASHES, MypyProject, Result, is_ours
 
 SOURCES: Final = Path(__file__).parent / "unchanged_types"
 SUBJECTS: Final = ["annotated_rows.py", "managers.py", "relations.py", "values_rows.py"]
@@ -28,10 +28,6 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> Result:
 @pytest.fixture(scope="module")
 def with_ours(tmp_path_factory: pytest.TempPathFactory) -> Result:
     return check(tmp_path_factory.mktemp("ours"), OURS, DJANGO_STUBS)
-
-
-def is_ours(line: str) -> bool:
-    return line.endswith("]") and line.rpartition("  [")[2].startswith("async-")
 
 
 def lines_of(result: Result, subject: str) -> list[str]:

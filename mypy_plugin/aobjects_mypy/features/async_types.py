@@ -23,16 +23,14 @@ from mypy.types import (
     get_proper_type,
 )
 
-from aobjects_mypy import names
+from aobjects_mypy import names, neighbours
 from aobjects_mypy.typeops import rows, twins
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from mypy.checker import TypeChecker
-    from mypy.plugin import AttributeContext, FunctionContext, MethodContext
-
-    _MethodHook = Callable[[MethodContext], Type]
+    from mypy.plugin import AttributeContext, FunctionContext, MethodContext, Plugin
 
 _LOOKUPS: Final = frozenset({"filter", "exclude", "get", "aget"})
 """Methods of Django's that take an async queryset for the value of a lookup."""
@@ -42,11 +40,13 @@ _UNCHANGING: Final = ("django.", "builtins", "typing")
 
 
 def method_hook(
-    fullname: str, find: Callable[[str], nodes.TypeInfo | None]
+    fullname: str, find: Callable[[str], nodes.TypeInfo | None], plugin: Plugin
 ) -> Callable[[MethodContext], Type] | None:
     """Return what answers for a method of an async queryset or manager, or for ``Book.aobjects``."""
     if fullname == names.ASYNC_MANAGER_OF_MODEL:
-        return lambda ctx: _AsyncTypes(ctx, find).manager_of_model(ctx)
+        return neighbours.after_method_hook(
+            plugin, fullname, lambda ctx: _AsyncTypes(ctx, find).manager_of_model(ctx)
+        )
     owner, _, name = fullname.rpartition(".")
     info = find(owner) if not name.startswith("_") else None
     if info is None:
@@ -55,10 +55,13 @@ def method_hook(
         is_django = info.has_base(names.QUERYSET) or info.has_base(names.BASE_MANAGER)
         if not is_django or name not in _LOOKUPS:
             return None
-        return lambda ctx: _AsyncTypes(ctx, find).look_up(ctx, fullname)
-    if name == "sync":
-        return lambda ctx: _AsyncTypes(ctx, find).sync(ctx)
-    return lambda ctx: _AsyncTypes(ctx, find).call(ctx, name)
+        return lambda ctx: _AsyncTypes(ctx, find).look_up(ctx, fullname, neighbours.behind(plugin, ctx))
+
+    def answer(ctx: MethodContext) -> Type:
+        types = _AsyncTypes(ctx, find)
+        return types.sync(ctx) if name == "sync" else types.call(ctx, name)
+
+    return neighbours.after_method_hook(plugin, fullname, answer)
 
 
 def attribute_hook(
@@ -179,15 +182,10 @@ class _AsyncTypes:
             return django
         return self._built(django, "all") or ctx.default_return_type
 
-    def look_up(self, ctx: MethodContext, fullname: str) -> Type:
-        """Ask django-stubs about ``Author.objects.filter(books__in=Book.aobjects.all())``."""
-        plugins: Any = self._checker.plugin  # its interface does not show the plugins
-        for plugin in plugins._plugins:
-            is_asked = type(plugin).__module__ == names.DJANGO_PLUGIN
-            hook: _MethodHook | None = plugin.get_method_hook(fullname) if is_asked else None
-            if hook is not None:
-                return hook(ctx._replace(arg_types=self._given_to(ctx)))
-        return ctx.default_return_type
+    def look_up(self, ctx: MethodContext, fullname: str, behind: Plugin) -> Type:
+        """Ask the others about ``Author.objects.filter(books__in=Book.aobjects.all())``."""
+        hook = behind.get_method_hook(fullname)
+        return hook(ctx._replace(arg_types=self._given_to(ctx))) if hook else ctx.default_return_type
 
     # Methods that Django has.
 

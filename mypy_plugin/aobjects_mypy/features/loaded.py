@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from mypy.types import AnyType, Instance, RawExpressionType, Type, TypeOfAny, UnboundType, get_proper_type
 
@@ -13,22 +13,24 @@ from aobjects_mypy.typeops import tags
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mypy.plugin import AnalyzeTypeContext
+    from mypy.plugin import AnalyzeTypeContext, Plugin
 
     from aobjects_mypy.schema import ModelSchema, Schema
 
 _WRITTEN: Final = "Loaded"
 
 
-def analyze_with(schema: Schema) -> Callable[[AnalyzeTypeContext], Type]:
-    return lambda ctx: _analyze(ctx, schema)
+def analyze_with(
+    schema: Schema, behind: Callable[[AnalyzeTypeContext], Plugin]
+) -> Callable[[AnalyzeTypeContext], Type]:
+    return lambda ctx: _analyze(ctx, schema, behind)
 
 
-def _analyze(ctx: AnalyzeTypeContext, schema: Schema) -> Type:
+def _analyze(ctx: AnalyzeTypeContext, schema: Schema, behind: Callable[[AnalyzeTypeContext], Plugin]) -> Type:
     # ``Loaded`` is ``Annotated`` to every checker; what is written tells one from the other.
     arguments = ctx.type.args
     if ctx.type.name.rpartition(".")[2] != _WRITTEN:
-        return _analyze_plain(ctx)
+        return _analyze_plain(ctx, behind(ctx))
     if not arguments:
         return AnyType(TypeOfAny.from_error)
     analyzed = ctx.api.analyze_type(arguments[0])
@@ -50,14 +52,11 @@ def _analyze(ctx: AnalyzeTypeContext, schema: Schema) -> Type:
     return tags.with_loaded_paths(model, paths)
 
 
-def _analyze_plain(ctx: AnalyzeTypeContext) -> Type:
-    """Let django-stubs read ``Annotated[...]`` of its own: mypy asks only the first plugin that answers."""
-    analyser: Any = ctx.api  # a TypeAnalyser: the interface does not show its plugin
-    for plugin in analyser.plugin._plugins:
-        if type(plugin).__module__ == names.DJANGO_PLUGIN:
-            hook = plugin.get_type_analyze_hook(names.ANNOTATED)
-            if hook is not None:
-                return cast("Type", hook(ctx))  # untyped only because the way to it is
+def _analyze_plain(ctx: AnalyzeTypeContext, behind: Plugin) -> Type:
+    """Let the others read ``Annotated[...]``: mypy asks only the first plugin that answers."""
+    hook = behind.get_type_analyze_hook(names.ANNOTATED)
+    if hook is not None:
+        return hook(ctx)
     return ctx.api.analyze_type(ctx.type.args[0]) if ctx.type.args else AnyType(TypeOfAny.from_error)
 
 

@@ -205,9 +205,10 @@ def _report(
             found.append((need.steps, need.loadable_path, line))
     if found and run.summaries is not None:
         steps, path, line = min(found, key=lambda way: len(way[0]))
-        way = tuple(map(run.summaries.describe, steps))
+        places = tuple(map(run.summaries.place_of, steps))
         use = diagnostics.in_thread(shown, literals.source(place), runs.value)
-        run.report(diagnostics.query_through_call(shown, way, path, line, use), place)
+        words = tuple(step.words for step in steps)
+        run.report(diagnostics.query_through_call(shown, words, places, path, line, use), place)
 
 
 def _values(

@@ -26,7 +26,7 @@ from mypy.types import (
 )
 
 from aobjects_mypy import diagnostics, names
-from aobjects_mypy.typeops import literals, rows, wrappers
+from aobjects_mypy.typeops import anonymous, literals, rows, wrappers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -209,6 +209,8 @@ def _in_thread(ctx: FunctionContext, wrapped: ProperType) -> ProperType:
 
 def _call_wrapped(ctx: FunctionContext) -> Type:
     """Ask who would be asked if the callable were called directly: for the fields of a lookup, say."""
+    if isinstance(ctx.context, nodes.CallExpr):
+        anonymous.check_again(_checker(ctx), ctx.context)
     wrapped = _wrapped_expression(ctx.context)
     coroutine = get_proper_type(ctx.default_return_type)
     if wrapped is None or not isinstance(coroutine, Instance) or coroutine.type.fullname != names.COROUTINE:
@@ -312,7 +314,12 @@ def _mapped(
 def _marked(ctx: FunctionContext | MethodContext, typ: ProperType, function: str) -> ProperType:
     if not isinstance(typ, FunctionLike):
         return typ
-    marked = [wrappers.mark(item, function, ctx.args[0][0], _function_class(ctx)) for item in typ.items]
+    named = isinstance(typ, Overloaded) or function == wrappers.RUN_SYNC
+    if not named:
+        anonymous.listen(_checker(ctx).errors)
+    marked = [
+        wrappers.mark(item, function, ctx.args[0][0], _function_class(ctx), named=named) for item in typ.items
+    ]
     return marked[0] if len(marked) == 1 else Overloaded(marked)
 
 

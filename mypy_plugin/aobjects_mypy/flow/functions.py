@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from mypy.types import Type
 
-    from aobjects_mypy.diagnostics import Diagnostic
     from aobjects_mypy.flow.summaries import Summaries
     from aobjects_mypy.schema import Schema
 
@@ -54,8 +53,8 @@ def interpret(
     schema: Schema,
     lookup: Callable[[str], nodes.TypeInfo | None],
     summaries: Summaries,
-) -> list[tuple[nodes.Context, Diagnostic]]:
-    """Return what the function would do to the event loop, in the order of its lines."""
+) -> Interpreter:
+    """Return the interpreter that has run the function, and holds what it would do to the event loop."""
     run = Interpreter(
         types,
         schema,
@@ -76,4 +75,4 @@ def interpret(
         typ = types_of_parameters[position] if known else AnyType(TypeOfAny.unannotated)
         run.bind(argument.variable.name, typ)
     run.execute_body(function)
-    return [run.reports[key] for key in sorted(run.reports)]
+    return run

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 
+from aobjects_mypy import notices
 from aobjects_mypy.features import misuse
-from aobjects_mypy.flow import functions
+from aobjects_mypy.flow import blind_spots, functions
 from aobjects_mypy.flow.summaries import Summaries
 
 if TYPE_CHECKING:
@@ -30,7 +31,12 @@ class Judge:
     ) -> None:
         self._schema: Final = schema
         self.lookup: Final = lookup
-        self.summaries: Final = Summaries(schema, lookup, module)
+        self._module: Final = module
+        self.notices: Final = notices.Notices()
+        self.summaries: Final = Summaries(schema, lookup, module, self.notices)
+
+    def has_module(self, fullname: str) -> bool:
+        return self._module(fullname) is not None
 
     def find(
         self, checker: TypeChecker, body: list[nodes.Statement]
@@ -38,31 +44,45 @@ class Judge:
         """Yield what is unsafe in the async code of ``body``; all its types are known, and no others are."""
         if checker.tree.is_stub:
             return
+        module = checker.tree.fullname
         types = checker._type_maps[0]
         calls = (expr for expr in types if isinstance(expr, nodes.CallExpr))
         try:
             misused = list(misuse.find(body, calls, types))
-        except Exception:
-            if checker.options.show_traceback:
-                raise
+        except Exception as error:
+            what = f'the use of the bridge in "{module}"'
+            self.notices.add(module, body[0], notices.internal_error(what, error))
             misused = []
         yield from misused
         for function, decorator in functions.async_functions(body):
             if function.type is None and not checker.options.check_untyped_defs:
                 continue
             try:
-                found = functions.interpret(
+                run = functions.interpret(
                     function,
                     decorator,
-                    checker.tree.fullname,
+                    module,
                     types,
                     self._schema,
                     self.lookup,
                     self.summaries,
                 )
-            except Exception:
+            except Exception as error:
                 # One function that we do not understand must not cost the user the whole run.
-                if checker.options.show_traceback:
-                    raise
+                self.notices.add(module, function, notices.internal_error(f'"{function.fullname}"', error))
                 continue
-            yield from found
+            if run.gave_up:
+                self.notices.add(module, function, notices.not_followed(function.fullname))
+            yield from (run.reports[key] for key in sorted(run.reports))
+
+    def find_blind_spots(self, checker: TypeChecker) -> None:
+        """Add notices of what ``find`` cannot judge in a module whose types are all known."""
+        if checker.tree.is_stub:
+            return
+        tree = checker.tree
+        try:
+            for place, notice in blind_spots.find(tree, checker.options, self._schema):
+                self.notices.add(tree.fullname, place, notice)
+        except Exception as error:
+            what = f'what mypy does not know in "{tree.fullname}"'
+            self.notices.add(tree.fullname, tree.defs[0], notices.internal_error(what, error))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from mypy import nodes
 from mypy.types import AnyType, CallableType, Instance, Type, get_proper_type
 
-from aobjects_mypy import json_form, names
+from aobjects_mypy import json_form, names, notices
 from aobjects_mypy.features import bridge, through
 from aobjects_mypy.flow import decorators, statements
 from aobjects_mypy.flow.cycles import Cycles, Name, TooDeepError
@@ -74,8 +74,10 @@ class Summaries:
         schema: Schema,
         lookup: Callable[[str], nodes.TypeInfo | None],
         module: Callable[[str], nodes.MypyFile | None],
+        said: notices.Notices,
     ) -> None:
         self._schema = schema
+        self._notices: Final = said
         self._lookup = lookup
         self._module = module
         self._known: dict[Name, _Known] = {}
@@ -124,17 +126,19 @@ class Summaries:
             _is_foreign(tree) and not (decorator is not None and decorators.marks(decorator))
         ):
             return None
+        self._notices.drop(module, function)
         found: Summary | None
         try:
             if self._needs_no_look(function, decorator):
                 found = Summary()
             else:
                 found = self._compute(function, module, name)
-            if decorator is not None:
+            if decorator is not None and found is not None:
                 found = decorators.apply(decorator, found, partial(_step, module, function, name), self.of)
         except TooDeepError:
             raise
-        except Exception:
+        except Exception as error:
+            self._notices.add(module, function, notices.internal_error(f'"{function.fullname}"', error))
             found = None
         return found
 
@@ -159,14 +163,14 @@ class Summaries:
         data = symbol.node.metadata.get(_KEY, {}).get(fullname)
         return json_form.read(Summary, data) if data is not None else None
 
-    def describe(self, step: Step) -> str:
-        """Write a step down with the file and the line where it stands now."""
+    def place_of(self, step: Step) -> str:
+        """Return the file and the line where a step stands now, or the module where that is not there."""
         tree = self._module(step.module)
         if tree is None:
-            return step.words
+            return step.module
         file = tree.path.replace("\\", "/").rpartition("/")[2]
         start = self._sources.line_of(tree.path, step.function.removeprefix(f"{step.module}."))
-        return f"{step.words} ({file}:{start + step.line})" if start is not None else f"{step.words} ({file})"
+        return f"{file}:{start + step.line}" if start is not None else file
 
     def follow_calls(self) -> None:
         """Note from now on which summary was made with which: in dmypy, an edit may change any of them."""
@@ -220,11 +224,14 @@ class Summaries:
         if found:
             tree.names[_SYMBOL] = _symbol(tree, found, self._lookup(names.OBJECT))
 
-    def _compute(self, function: nodes.FuncDef, module: str, name: str) -> Summary:
+    def _compute(self, function: nodes.FuncDef, module: str, name: str) -> Summary | None:
         recorder = Recorder()
         run = self._interpreter(function, module, name, recorder)
         given = dict(run.flow.heap)
         run.execute_body(function)
+        if run.gave_up:
+            self._notices.add(module, function, notices.not_followed(function.fullname))
+            return None
         if function.is_async_generator:
             return Summary(returned=_returned(run.yielded))
         found = recorder.summary(run.ran_on_every_way(), _returned(run.exits))

@@ -32,6 +32,8 @@ _WRAPS: Final = _FOR_THREAD | _FOR_LOOP | {names.RUN_SYNC}
 SYNC_TO_ASYNC: Final = "sync_to_async"
 ASYNC_TO_SYNC: Final = "async_to_sync"
 RUN_SYNC: Final = "run_sync"
+ANONYMOUS: Final = (f"{SYNC_TO_ASYNC}()", f"{ASYNC_TO_SYNC}()")
+"""The names of callables that have none without us: no message of mypy shows them."""
 
 
 def is_for_thread(callee: nodes.Expression) -> bool:
@@ -88,12 +90,13 @@ def callee_of(decorator: nodes.Expression) -> nodes.Expression:
 
 
 def mark(
-    called: CallableType, function: str, wrapped: nodes.Expression, function_class: Instance
+    called: CallableType, function: str, wrapped: nodes.Expression, function_class: Instance, *, named: bool
 ) -> CallableType:
     """Note in the type of a wrapped callable how it was made.
 
-    The name is for messages, and for the hook of that name; mypy drops it where the callable is stored. What
-    ``marked`` finds is an attribute of the class of functions, of a name that nobody can write.
+    The name is for the hook of that name; mypy drops it where the callable is stored. Messages show it if
+    it is ``named``: an overload, say, of which mypy alone would take the first. What ``marked`` finds is an
+    attribute of the class of functions, of a name that nobody can write.
     """
     if isinstance(wrapped, nodes.TempNode):
         # What a decorator is given: only its type is there, and keeps its name.
@@ -101,7 +104,7 @@ def mark(
     else:
         is_short = isinstance(wrapped, (nodes.RefExpr, nodes.IndexExpr))
         shown = literals.source(wrapped) if is_short else "..."
-        name = f"{function}({shown})"
+        name = f"{function}({shown if named else ''})"
     fallback = function_class.copy_modified()
     fallback.extra_attrs = ExtraAttrs({f"{function}({shown})": NoneType()})
     return called.copy_modified(name=name, fallback=fallback)
