@@ -18,6 +18,8 @@ from mypy.types import AnyType, CallableType, Instance, Type, get_proper_type
 from aobjects_mypy import names
 from aobjects_mypy.features import bridge, through
 from aobjects_mypy.flow import decorators, statements
+from aobjects_mypy.flow.aliases import Aliases
+from aobjects_mypy.flow.definitions import Variants, functions_of
 from aobjects_mypy.flow.idle import IdleBodies, hands_out_rows, takes_rows
 from aobjects_mypy.flow.interpreter import Interpreter
 from aobjects_mypy.flow.sources import Sources
@@ -27,7 +29,7 @@ from aobjects_mypy.orm.summary import Need, Ran, Recorder, Runs, Step, Summary
 from aobjects_mypy.typeops import literals, rows, tags
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable
 
     from aobjects_mypy.flow.inlining import Exit
     from aobjects_mypy.orm.summary import Returned
@@ -89,12 +91,15 @@ class Summaries:
         self._calls: Calls | None = None
         self._sources: Final = Sources()
         self._idle: Final = IdleBodies(module)
+        self._variants: Final = Variants(module)
+        self._aliases: Final = Aliases(module, self._stored_as_json)
 
     def of(self, node: nodes.Node | None, accessor: str = "") -> Summary | None:
         """Return what a call of a function runs, or ``None`` when nothing is known of its body.
 
         ``accessor`` tells the setter of a property, which has the name of its getter.
         """
+        node = self._aliases.original(self.definition(node))
         function = through.function_of(node)
         if function is None:
             return None
@@ -117,6 +122,14 @@ class Summaries:
         self._keep(key, found)
         self._lacking = min(self._lacking, outer)
         return found
+
+    def definition(self, node: nodes.Node | None) -> nodes.Node | None:
+        """Return the function that an alias stands for, and any other node as it is."""
+        return self._aliases.behind(node)
+
+    def aliases_of(self, tree: nodes.MypyFile) -> list[tuple[nodes.Var, nodes.FuncDef]]:
+        """Return the names of a module that stand for functions, and these."""
+        return list(self._aliases.of_module(tree))
 
     def _keep(self, key: _Name, found: Summary | None) -> None:
         """Keep a summary; one that lacks what an open call runs serves no longer than that is open."""
@@ -150,6 +163,8 @@ class Summaries:
                 found = self._compute(function, module, name)
             if decorator is not None:
                 found = decorators.apply(decorator, found, partial(_step, module, function, name), self.of)
+            for other in self._variants.others(module, function, accessor):
+                found = summary.of_either(found, self.of(other, accessor))
         except Exception:
             found = None
         finally:
@@ -170,12 +185,16 @@ class Summaries:
         return self._idle.is_idle(function)
 
     def _stored(self, module: str, fullname: str) -> Summary | None:
+        data = self._stored_as_json(module, fullname)
+        return summary.from_json(data) if data is not None else None
+
+    def _stored_as_json(self, module: str, fullname: str) -> dict[str, Any] | None:
         tree = self._module(module)
         symbol = tree.names.get(_SYMBOL) if tree is not None else None
         if symbol is None or not isinstance(symbol.node, nodes.TypeInfo):
             return None
-        data = symbol.node.metadata.get(_KEY, {}).get(fullname)
-        return summary.from_json(data) if data is not None else None
+        data: dict[str, Any] | None = symbol.node.metadata.get(_KEY, {}).get(fullname)
+        return data
 
     def describe(self, step: Step) -> str:
         """Write a step down with the file and the line where it stands now."""
@@ -226,14 +245,23 @@ class Summaries:
 
     def write(self, tree: nodes.MypyFile) -> None:
         """Put the summaries of a module into its symbol table."""
-        found = {}
+        found: dict[str, dict[str, Any]] = {}
+        seen: set[str] = set()
         if not _is_foreign(tree) or any(
             symbol.fullname == decorators.MARKED_UNSAFE for symbol in tree.names.values()
         ):
             for node, accessor in functions_of(tree.defs):
-                known = self.of(node, accessor)
+                name = f"{node.fullname}{accessor}"
+                # The first is what mypy binds the name to; its summary is about all of them.
+                known = self.of(node, accessor) if name not in seen else None
+                seen.add(name)
                 if known is not None and not known.is_empty:
-                    found[f"{node.fullname}{accessor}"] = known.as_json()
+                    found[name] = known.as_json()
+            for variable, alias in self._aliases.of_module(tree):
+                known = self.of(alias)
+                if known is not None and not known.is_empty:
+                    # Whom it stands for may be of another module, whose edits do not reach who uses this one.
+                    found[variable.fullname] = known.as_json() | {"signature": self._aliases.signature(alias)}
         tree.names.pop(_SYMBOL, None)
         if found:
             tree.names[_SYMBOL] = _symbol(tree, found, self._lookup(names.OBJECT))
@@ -302,23 +330,6 @@ class Summaries:
 
 
 _DEPTH: Final = 40
-
-
-def functions_of(body: list[nodes.Statement]) -> Iterator[tuple[nodes.SymbolNode, str]]:
-    """Yield the functions of a module that a caller can see through."""
-    for statement in body:
-        if isinstance(statement, (nodes.Decorator, nodes.FuncDef)):
-            yield statement, ""
-        elif isinstance(statement, nodes.OverloadedFuncDef):
-            yield statement, ""
-            setter = through.setter_of(statement)
-            if setter is not None:
-                yield setter, ".setter"
-        elif isinstance(statement, nodes.ClassDef):
-            yield from functions_of(statement.defs.body)
-        elif isinstance(statement, nodes.IfStmt):
-            for block in statement.body:
-                yield from functions_of(block.body)
 
 
 def _kept(run: Interpreter, given: heap.Heap, changed: Collection[int]) -> list[int]:

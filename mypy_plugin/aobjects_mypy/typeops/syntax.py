@@ -91,6 +91,30 @@ def carried_names(body: nodes.Block) -> frozenset[str]:
     return frozenset(carried)
 
 
+def scope_statements(body: Iterable[nodes.Statement]) -> Iterator[nodes.Statement]:
+    """Yield the simple statements, functions and classes of a body, in whatever block they stand.
+
+    Blocks that mypy takes for unreachable are left out: it binds no names there.
+    """
+    for statement in body:
+        if isinstance(statement, (nodes.Decorator, nodes.FuncDef, nodes.OverloadedFuncDef, nodes.ClassDef)):
+            yield statement
+        elif _BLOCKS[type(statement)]:
+            for block in blocks(statement):
+                if not block.is_unreachable:
+                    yield from scope_statements(block.body)
+        else:
+            yield statement
+
+
+def classes(body: Iterable[nodes.Statement]) -> Iterator[nodes.ClassDef]:
+    """Yield the classes of a body and those inside them, in whatever block they stand."""
+    for statement in scope_statements(body):
+        if isinstance(statement, nodes.ClassDef):
+            yield statement
+            yield from classes(statement.defs.body)
+
+
 def decorators(body: Iterable[nodes.Statement]) -> Iterator[nodes.Decorator]:
     """Yield every decorated function below ``body``, in classes and in functions too."""
     for statement in body:
@@ -131,8 +155,9 @@ def _expressions(statement: nodes.Statement) -> list[nodes.Expression]:
 
 def blocks(statement: nodes.Statement) -> list[nodes.Block]:
     """Return the blocks of a compound statement; a function and a simple statement have none."""
-    own = [statement] if isinstance(statement, nodes.Block) else []
-    return own + _children(statement, _BLOCKS, nodes.Block)
+    if isinstance(statement, nodes.Block):
+        return [statement]
+    return _children(statement, _BLOCKS, nodes.Block)
 
 
 def _children(
