@@ -188,20 +188,31 @@ def _current(known: _Made | None, statement: nodes.AssignmentStmt, body: nodes.B
 
 def _assigned(tree: nodes.MypyFile) -> Iterator[tuple[nodes.Var, Assigned]]:
     """Yield the names of a module and its classes that one statement binds to what may be a function."""
+    yield from _assigned_once(tree, tree.defs, None)
+    for definition in syntax.classes(tree.defs):
+        yield from _assigned_once(tree, definition.defs.body, definition)
+
+
+def _assigned_once(
+    tree: nodes.MypyFile, body: list[nodes.Statement], definition: nodes.ClassDef | None
+) -> Iterator[tuple[nodes.Var, Assigned]]:
     bound: dict[nodes.Var, Assigned | None] = {}
-    changed: set[str] | None = None
-    for body, info in _scopes(tree):
-        for statement in syntax.scope_statements(body):
-            for target in statement.lvalues if isinstance(statement, nodes.AssignmentStmt) else ():
-                variable = target.node if isinstance(target, nodes.NameExpr) else None
-                if isinstance(statement, nodes.AssignmentStmt) and isinstance(variable, nodes.Var):
-                    is_new = variable not in bound and _may_be_function(statement, variable, info)
-                    bound[variable] = Assigned(variable, statement) if is_new else None
-    for variable, assigned in bound.items():
-        if assigned is None:
+    for statement in syntax.scope_statements(body):
+        if not isinstance(statement, nodes.AssignmentStmt):
             continue
-        if changed is None:
-            changed = set(_changed_names(tree.defs))
+        for target in statement.lvalues:
+            variable = target.node if isinstance(target, nodes.NameExpr) else None
+            if isinstance(variable, nodes.Var):
+                is_new = variable not in bound and _may_be_function(statement, variable, definition)
+                bound[variable] = Assigned(variable, statement) if is_new else None
+    found = [assigned for assigned in bound.values() if assigned is not None]
+    if not found:
+        return
+    changed = set(
+        _global_names(tree.defs) if definition is None else class_facts.assigned_by_methods(definition)
+    )
+    for assigned in found:
+        variable = assigned.variable
         if variable.name not in changed and not _is_imported_anew(tree, variable):
             yield variable, assigned
 
@@ -214,27 +225,20 @@ def _is_imported_anew(tree: nodes.MypyFile, variable: nodes.Var) -> bool:
     return symbol is None or symbol.node is not variable or f"{variable.name}-redefinition" in table
 
 
-def _scopes(tree: nodes.MypyFile) -> Iterator[tuple[list[nodes.Statement], nodes.TypeInfo | None]]:
-    yield tree.defs, None
-    for definition in syntax.classes(tree.defs):
-        yield definition.defs.body, definition.info
-
-
 def _may_be_function(
-    statement: nodes.AssignmentStmt, variable: nodes.Var, info: nodes.TypeInfo | None
+    statement: nodes.AssignmentStmt, variable: nodes.Var, definition: nodes.ClassDef | None
 ) -> bool:
-    if info is not None and statement.unanalyzed_type is not None:
+    if definition is not None and statement.unanalyzed_type is not None:
         # A field of an object, which is given another value in the next object.
         return variable.is_classvar or variable.is_final
     return isinstance(statement.rvalue, (nodes.LambdaExpr, nodes.CallExpr, nodes.RefExpr))
 
 
-def _changed_names(body: list[nodes.Statement]) -> Iterator[str]:
-    """Yield the names that functions bind anew by ``global``, and the attributes of ``self`` they assign."""
+def _global_names(body: list[nodes.Statement]) -> Iterator[str]:
+    """Yield the names that functions bind anew by ``global``."""
     for statement in syntax.scope_statements(body):
         if isinstance(statement, nodes.ClassDef):
-            yield from class_facts.assigned_by_methods(statement)
-            yield from _changed_names(statement.defs.body)
+            yield from _global_names(statement.defs.body)
             continue
         function = through.function_of(statement)
         for inner in syntax.statements(function.body) if function is not None else ():

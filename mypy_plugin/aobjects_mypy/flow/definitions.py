@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
@@ -30,6 +31,15 @@ def functions_of(body: list[nodes.Statement]) -> Iterator[Definition]:
             yield from functions_of(statement.defs.body)
 
 
+@dataclass(frozen=True, slots=True)
+class _Module:
+    """What is known of the names of a module."""
+
+    body: list[nodes.Statement]
+    of_same_name: dict[str, list[nodes.SymbolNode]]
+    only_checked: set[nodes.FuncDef]
+
+
 class Variants:
     """Knows which functions stand under one name: the branches of ``if``, ``try`` and ``except`` define anew.
 
@@ -38,23 +48,30 @@ class Variants:
 
     def __init__(self, module: Callable[[str], nodes.MypyFile | None]) -> None:
         self._module: Final = module
-        self._known: Final[dict[str, tuple[list[nodes.Statement], dict[str, list[nodes.SymbolNode]]]]] = {}
+        self._known: Final[dict[str, _Module]] = {}
 
     def others(self, module: str, function: nodes.FuncDef, accessor: str) -> list[nodes.SymbolNode]:
         """Return what else may be behind the name of the function that mypy binds it to."""
-        same = self._of_module(module).get(f"{function.fullname}{accessor}", [])
+        known = self._of_module(module)
+        same = known.of_same_name.get(f"{function.fullname}{accessor}", []) if known is not None else []
         is_bound = bool(same) and through.function_of(same[0]) is function
         return same[1:] if is_bound else []
 
-    def _of_module(self, module: str) -> dict[str, list[nodes.SymbolNode]]:
+    def never_runs(self, module: str, function: nodes.FuncDef) -> bool:
+        """Tell a function that only a type checker reads: another is there when the code runs."""
+        known = self._of_module(module)
+        return known is not None and function in known.only_checked
+
+    def _of_module(self, module: str) -> _Module | None:
         tree = self._module(module)
         if tree is None:
-            return {}
+            return None
         known = self._known.get(module)
-        if known is None or known[0] is not tree.defs:
+        if known is None or known.body is not tree.defs:
             # A module that is parsed anew has other statements.
-            known = self._known[module] = tree.defs, _by_name(tree.defs)
-        return known[1]
+            only_checked = set(syntax.only_checked_functions(tree.defs))
+            known = self._known[module] = _Module(tree.defs, _by_name(tree.defs), only_checked)
+        return known
 
 
 def _by_name(body: list[nodes.Statement]) -> dict[str, list[nodes.SymbolNode]]:

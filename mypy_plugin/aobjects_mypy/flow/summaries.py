@@ -150,6 +150,8 @@ class Summaries:
             return self._stored(module, name)
         tree = self._module(module)
         decorator = _decorator_of(node)
+        if self._variants.never_runs(module, function):
+            return None
         if tree is None or (
             _is_foreign(tree) and not (decorator is not None and decorators.marks(decorator))
         ):

@@ -124,14 +124,14 @@ def of_either(one: Summary | None, other: Summary | None) -> Summary | None:
         known[key] if key in known else replace(need, steps=one.query or need.steps)
         for key, need in both.needs.items()
     )
-    first = of_either(one.before_first or Summary(), other.before_first or Summary())
+    has_first = one.before_first is not None and other.before_first is not None
     return Summary(
         query,
         needs,
         tuple(sorted({*one.changes, *other.changes})),
         tuple(sorted({*one.virtual, *other.virtual})),
         one.runs,
-        first if one.before_first is not None and other.before_first is not None else None,
+        of_either(one.before_first, other.before_first) if has_first else None,
         one.returned if one.returned == other.returned else (),
         keeps=tuple(parameter for parameter in one.keeps if parameter in other.keeps),
     )
