@@ -111,6 +111,14 @@ class Filled(Counter):
         self.name = "filled"
 
 
+def fill() -> Filled:
+    return Filled()
+
+
+def sign() -> Signed:
+    return Signed()
+
+
 class LoudDesk(Desk):
     def report(self) -> str:
         return super().report().upper()

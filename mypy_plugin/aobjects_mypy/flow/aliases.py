@@ -26,7 +26,7 @@ _PROPERTY: Final = "property"
 _KINDS: Final = {
     names.STATICMETHOD: _STATIC,
     names.CLASSMETHOD: _CLASS,
-    "builtins.property": _PROPERTY,
+    names.PROPERTY: _PROPERTY,
 }
 _DEPTH: Final = 10
 """How many names may stand for one another: more are a circle."""
@@ -283,7 +283,9 @@ def _flagged(function: nodes.FuncDef, kind: str) -> nodes.FuncDef:
 
 def _twin(variable: nodes.Var, original: nodes.FuncDef, kind: str) -> nodes.FuncDef:
     """Return a function of the same body that is called by another name, and perhaps in another way."""
-    function = nodes.FuncDef(variable.name, list(original.arguments), original.body)
+    # A function that mypy read from its cache has no body, and not even arguments.
+    arguments = list(original.arguments) if original.body.body else []
+    function = nodes.FuncDef(variable.name, arguments, original.body)
     function.arg_names, function.arg_kinds = list(original.arg_names), list(original.arg_kinds)
     function.is_coroutine, function.is_generator = original.is_coroutine, original.is_generator
     _placed(function, variable, None, kind)

@@ -296,7 +296,7 @@ def function(run: Interpreter, target: nodes.Node, call: Call) -> Type | None:
         return result if returned is None else returned
     if called is None:
         _check_instance(run, call)
-    if reading.is_class(run.type_of(call.callee)):
+    if reading.is_class(run.type_of(call.callee)) or _is_own_class(run, node):
         return _construct(run, fullname, call)
     special = shortcuts.FUNCTIONS.get(fullname)
     if special is not None:
@@ -313,6 +313,16 @@ def function(run: Interpreter, target: nodes.Node, call: Call) -> Type | None:
         return result
     result = _unknown_call(run, call, None, through.kept(run, node, call, None))
     return result if returned is None else returned
+
+
+def _is_own_class(run: Interpreter, node: nodes.Node | None) -> bool:
+    """Tell a class of the project in a body that is summarized, where mypy has not typed its name yet."""
+    return (
+        run.recorder is not None
+        and isinstance(node, nodes.TypeInfo)
+        and not node.module_name.startswith(names.NEVER_SUMMARIZED)
+        and not consumers.is_standard(node.fullname)
+    )
 
 
 def _call_parameter(run: Interpreter, target: nodes.NameExpr, call: Call) -> None:
