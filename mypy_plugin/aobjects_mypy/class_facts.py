@@ -46,9 +46,9 @@ def note(definition: nodes.ClassDef) -> None:
     info = definition.info
     facts: dict[str, Any] = {}
     if any(info.has_base(base) for base in _ROWS):
-        chains = {function.name: chain for function in _methods(definition) if (chain := _chain_of(function))}
+        chains = _chains(definition)
         if chains:
-            facts[_CHAINS] = {name: found[0] for name, found in chains.items()}
+            facts[_CHAINS] = chains
     elif info.has_base(names.MODEL_FORM):
         fields = _meta_fields(definition)
         if fields is not None:
@@ -102,17 +102,28 @@ def changed_attributes(info: nodes.TypeInfo) -> list[str]:
 
 
 def _changed_attributes(definition: nodes.ClassDef) -> list[str]:
-    found = set()
-    for statement in definition.defs.body:
+    methods = (function for function in _functions(definition) if function.name != "__init__")
+    return sorted({name for function in methods for name in _assigned_by(function)})
+
+
+def assigned_by_methods(definition: nodes.ClassDef) -> set[str]:
+    """Return the attributes of their first parameter that the methods of a class assign, ``__init__`` too."""
+    return {name for function in _functions(definition) for name in _assigned_by(function)}
+
+
+def _functions(definition: nodes.ClassDef) -> Iterator[nodes.FuncDef]:
+    for statement in syntax.scope_statements(definition.defs.body):
         function = statement.func if isinstance(statement, nodes.Decorator) else statement
-        if not isinstance(function, nodes.FuncDef) or function.name == "__init__" or not function.arguments:
-            continue
-        myself = function.arguments[0].variable.name
-        for node in syntax.statements(function.body):
-            for target in node.lvalues if isinstance(node, nodes.AssignmentStmt) else ():
-                if _is_attribute(target, myself):
-                    found.add(target.name)
-    return sorted(found)
+        if isinstance(function, nodes.FuncDef) and function.arguments:
+            yield function
+
+
+def _assigned_by(function: nodes.FuncDef) -> Iterator[str]:
+    myself = function.arguments[0].variable.name
+    for node in syntax.statements(function.body):
+        for target in node.lvalues if isinstance(node, nodes.AssignmentStmt) else ():
+            if _is_attribute(target, myself):
+                yield target.name
 
 
 def _is_attribute(expr: nodes.Expression, myself: str) -> TypeGuard[nodes.MemberExpr]:
@@ -124,8 +135,19 @@ def _is_attribute(expr: nodes.Expression, myself: str) -> TypeGuard[nodes.Member
 
 
 def _kept_parameters(definition: nodes.ClassDef) -> dict[str, str]:
-    constructor = next((function for function in _methods(definition) if function.name == "__init__"), None)
-    if constructor is None or not constructor.arguments:
+    constructors = [function for function in _methods(definition) if function.name == "__init__"]
+    if not constructors:
+        return {}
+    first, *others = map(_kept_by, constructors)
+    return {
+        parameter: name
+        for parameter, name in first.items()
+        if all(kept.get(parameter) == name for kept in others)
+    }
+
+
+def _kept_by(constructor: nodes.FuncDef) -> dict[str, str]:
+    if not constructor.arguments:
         return {}
     myself, *parameters = [argument.variable.name for argument in constructor.arguments]
     kept: dict[str, str] = {}
@@ -137,8 +159,17 @@ def _kept_parameters(definition: nodes.ClassDef) -> dict[str, str]:
     return {parameter: name for parameter, name in kept.items() if parameter in parameters}
 
 
+def _chains(definition: nodes.ClassDef) -> dict[str, Chain]:
+    """Return the chains of the methods; two of one name must agree: either may run."""
+    found: dict[str, tuple[Chain] | None] = {}
+    for function in _methods(definition):
+        chain = _chain_of(function)
+        found[function.name] = chain if found.get(function.name, chain) == chain else None
+    return {name: chain[0] for name, chain in found.items() if chain is not None}
+
+
 def _methods(definition: nodes.ClassDef) -> Iterator[nodes.FuncDef]:
-    for statement in definition.defs.body:
+    for statement in syntax.scope_statements(definition.defs.body):
         if isinstance(statement, nodes.FuncDef) and not statement.is_coroutine and not statement.is_generator:
             yield statement
 

@@ -208,12 +208,13 @@ def _function_around(body: Iterable[Statement], line: int) -> FuncDef | None:
             continue
         if isinstance(statement, nodes.ClassDef):
             return _function_around(statement.defs.body, line)
-        if isinstance(statement, nodes.IfStmt):
-            blocks = syntax.blocks(statement)
-            return next(filter(None, (_function_around(block.body, line) for block in blocks)), None)
         if isinstance(statement, OverloadedFuncDef):
             return _function_around(_parts(statement), line)
-        return through.function_of(statement)
+        function = through.function_of(statement)
+        if function is not None:
+            return function
+        blocks = syntax.blocks(statement)
+        return next(filter(None, (_function_around(block.body, line) for block in blocks)), None)
     return None
 
 

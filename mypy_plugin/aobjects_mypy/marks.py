@@ -6,19 +6,19 @@ import json
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from mypy import nodes
 from mypy.nodes import Decorator, FuncDef, OverloadedFuncDef, TypeInfo
 from mypy.server.trigger import make_trigger
-from mypy.types import CallableType, LiteralType, Overloaded
+from mypy.types import CallableType, Instance, LiteralType, Overloaded, get_proper_type
 
 from aobjects_mypy import class_facts, json_form, names
 from aobjects_mypy.features import through
-from aobjects_mypy.flow.summaries import functions_of
-from aobjects_mypy.typeops import tags
+from aobjects_mypy.flow.definitions import functions_of
+from aobjects_mypy.typeops import syntax, tags
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from mypy import nodes
     from mypy.checker import TypeChecker
     from mypy.nodes import SymbolNode
 
@@ -41,9 +41,9 @@ class Marks:
         for node, accessor in functions_of(checker.tree.defs):
             if not accessor:
                 self._put(node, checker)
-        for statement in checker.tree.defs:
-            if isinstance(statement, nodes.ClassDef):
-                self._put_on_class(statement.info)
+        for definition in syntax.classes(checker.tree.defs):
+            self._put_on_class(definition.info)
+        self._put_on_aliases(checker)
         self._follow_generated_classes(checker.tree)
 
     def put_on_functions(self, checker: TypeChecker, functions: Iterable[FuncDef]) -> None:
@@ -53,9 +53,10 @@ class Marks:
             if function.info and _is_special(function.name):
                 self._put_on_class(function.info)
         # The top of a module that has an error there is analysed at every recheck: its classes get new bases.
-        for statement in checker.tree.defs:
-            if isinstance(statement, nodes.ClassDef) and not tags.has_mark(statement.info.bases[:1]):
-                self._put_on_class(statement.info)
+        for definition in syntax.classes(checker.tree.defs):
+            if not tags.has_mark(definition.info.bases[:1]):
+                self._put_on_class(definition.info)
+        self._put_on_aliases(checker)
 
     def _put(self, node: SymbolNode, checker: TypeChecker) -> None:
         function = through.function_of(node)
@@ -69,6 +70,17 @@ class Marks:
         if isinstance(node, OverloadedFuncDef) and isinstance(node.type, Overloaded):
             first, *others = node.type.items
             node.type = Overloaded([first.copy_modified(instance_type=mark), *others])
+
+    def _put_on_aliases(self, checker: TypeChecker) -> None:
+        """Mark the names that stand for functions: what these run is what a call by that name runs."""
+        for variable, function in self._summaries.aliases_of(checker.tree):
+            text = self._text(function)
+            typ = get_proper_type(variable.type) if variable.type is not None else None
+            if isinstance(typ, CallableType):
+                mark = LiteralType(text, checker.named_type(names.STR)) if text else None
+                variable.type = typ.copy_modified(instance_type=mark)
+            elif isinstance(typ, Instance):
+                variable.type = tags.with_mark(typ, text)
 
     def _put_on_class(self, info: TypeInfo) -> None:
         """Mark a class for its special methods: an f-string depends on the class, not on ``__str__``."""

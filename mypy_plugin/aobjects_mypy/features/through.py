@@ -13,7 +13,7 @@ from aobjects_mypy import diagnostics, names
 from aobjects_mypy.load_state import Status
 from aobjects_mypy.orm import heap, needs, relations, returned
 from aobjects_mypy.orm.summary import Runs, Summary
-from aobjects_mypy.typeops import literals, rows, syntax, tags
+from aobjects_mypy.typeops import inheritance, literals, rows, syntax, tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -55,15 +55,20 @@ def assigned_attributes(function: nodes.FuncDef, depth: int = 3) -> set[str]:
             for target in node.lvalues:
                 if isinstance(target, nodes.MemberExpr) and _is_name(target.expr, myself):
                     found.add(target.name)
-        elif depth and isinstance(node, nodes.CallExpr) and isinstance(node.callee, nodes.MemberExpr):
+        elif depth and isinstance(node, nodes.CallExpr):
             called = _own_method(function, node.callee, myself)
             if called is not None and called is not function:
                 found |= assigned_attributes(called, depth - 1)
     return found
 
 
-def _own_method(function: nodes.FuncDef, callee: nodes.MemberExpr, myself: str) -> nodes.FuncDef | None:
-    symbol = function.info.get(callee.name) if function.info and _is_name(callee.expr, myself) else None
+def _own_method(function: nodes.FuncDef, callee: nodes.Expression, myself: str) -> nodes.FuncDef | None:
+    symbol = None
+    if function.info and isinstance(callee, nodes.MemberExpr) and _is_name(callee.expr, myself):
+        symbol = function.info.get(callee.name)
+    elif function.info and isinstance(callee, nodes.SuperExpr):
+        definer = inheritance.next_definer(function.info, function.info, callee.name)
+        symbol = definer.names[callee.name] if definer is not None else None
     return function_of(symbol.node) if symbol is not None else None
 
 
@@ -78,13 +83,19 @@ def call(
     receiver: Instance | None,
     place: nodes.Expression,
     shown: str,
+    *,
+    virtual: str | None = None,
 ) -> Type | None:
     """Report the call when the function's body runs a query, or runs one for what an argument lacks.
 
-    Return what is known of the result, if anything is.
+    Return what is known of the result, if anything is.  ``virtual`` is how the choice of the function is
+    written down where a body calls it on its own ``self``; otherwise it is the function's name.
     """
+    if run.summaries is None:
+        return None
+    node = run.summaries.definition(node)
     function = function_of(node)
-    if function is None or run.summaries is None:
+    if function is None:
         return None
     known = run.summaries.of(node)
     if known is None or known.is_empty or _is_overridden(function, known, receiver):
@@ -94,7 +105,7 @@ def call(
         return _defer(run, known, values, call, place, shown)
     _judge(run, known, values, place, shown, known.runs)
     if _is_own_method(run, function, values):
-        run.recorder.add_virtual((function.name, *known.virtual))  # type: ignore[union-attr]  # set, see there
+        run.recorder.add_virtual((virtual or function.name, *known.virtual))  # type: ignore[union-attr]  # set, see there
     result = call.result if call is not None else run.type_of(place)
     return returned.take_up(run, known.returned, values, result, place)
 
@@ -103,6 +114,7 @@ def kept(
     run: Interpreter, node: nodes.Node | None, call: Call, receiver: Instance | None
 ) -> list[Type | None]:
     """Return the arguments whose rows a coroutine function leaves as they were."""
+    node = run.summaries.definition(node) if run.summaries is not None else node
     function = function_of(node)
     known = run.summaries.of(node) if function is not None and run.summaries is not None else None
     if function is None or known is None or not known.keeps or _is_overridden(function, known, receiver):
@@ -181,11 +193,7 @@ def _is_overridden(function: nodes.FuncDef, known: Summary, receiver: Instance |
     """Tell a receiver whose class has methods of its own in place of those that the body calls."""
     if receiver is None or not function.info or receiver.type is function.info:
         return False
-    for name in known.virtual:
-        mine, theirs = receiver.type.get(name), function.info.get(name)
-        if mine is not None and theirs is not None and mine.node is not theirs.node:
-            return True
-    return False
+    return any(inheritance.leads_elsewhere(called, receiver.type, function.info) for called in known.virtual)
 
 
 def _report(

@@ -35,7 +35,7 @@ from aobjects_mypy.features import (
 )
 from aobjects_mypy.orm import evaluation, heap, querysets, relations, summary
 from aobjects_mypy.orm.call import Argument, Call
-from aobjects_mypy.typeops import literals, rows, tags
+from aobjects_mypy.typeops import declared, literals, rows, tags
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
     from aobjects_mypy.flow.interpreter import Interpreter
 
-from aobjects_mypy.flow import protocols, reading
+from aobjects_mypy.flow import inherited, protocols, reading
 
 _ADDS: Final = frozenset({"append", "appendleft", "add", "insert", "setdefault", "put", "put_nowait"})
 _ADDS_ALL: Final = frozenset({"extend", "extendleft", "update"})
@@ -140,12 +140,12 @@ def _instance_method(
 def _check_override(run: Interpreter, instance: Instance, target: nodes.MemberExpr, call: Call) -> bool:
     """Judge a method of Django's that the project overrides by its own body, where that can be seen."""
     symbol = instance.type.get(target.name)
-    function = through.function_of(symbol.node if symbol is not None else None)
+    if run.summaries is None or symbol is None:
+        return False
+    function = through.function_of(run.summaries.definition(symbol.node))
     if function is None or not function.info or function.info.module_name.startswith("django."):
         return False
-    if run.summaries is None or not queries.is_query(instance, target.name):
-        return False
-    if symbol is None or run.summaries.of(symbol.node) is None:
+    if not queries.is_query(instance, target.name) or run.summaries.of(symbol.node) is None:
         return False
     through.call(run, symbol.node, call, instance, call.node, target.name)
     return True
@@ -182,7 +182,7 @@ def _other_method(run: Interpreter, instance: Instance, target: nodes.MemberExpr
         return rows.overlay(result, carried)
     expectations.check_call(run, run.type_of(target), call)
     symbol = instance.type.get(target.name)
-    node = symbol.node if symbol is not None else None
+    node = _definition(run, symbol.node if symbol is not None else None)
     returned = through.call(run, node, call, instance, call.node, target.name)
     if evaluation.is_manager(instance) and through.function_of(node) is None:
         returned = _call_copied(run, instance, target.name, call)
@@ -286,6 +286,7 @@ def function(run: Interpreter, target: nodes.Node, call: Call) -> Type | None:
         return _super_method(run, target, call)
     services.report_function(run, fullname, call)
     expectations.check_call(run, run.type_of(call.callee), call)
+    node = _definition(run, node)
     if isinstance(target, nodes.NameExpr):
         _call_parameter(run, target, call)
     called = through.function_of(node)
@@ -295,7 +296,7 @@ def function(run: Interpreter, target: nodes.Node, call: Call) -> Type | None:
         return result if returned is None else returned
     if called is None:
         _check_instance(run, call)
-    if reading.is_class(run.type_of(call.callee)):
+    if reading.is_class(run.type_of(call.callee)) or _is_own_class(run, node):
         return _construct(run, fullname, call)
     special = shortcuts.FUNCTIONS.get(fullname)
     if special is not None:
@@ -312,6 +313,16 @@ def function(run: Interpreter, target: nodes.Node, call: Call) -> Type | None:
         return result
     result = _unknown_call(run, call, None, through.kept(run, node, call, None))
     return result if returned is None else returned
+
+
+def _is_own_class(run: Interpreter, node: nodes.Node | None) -> bool:
+    """Tell a class of the project in a body that is summarized, where mypy has not typed its name yet."""
+    return (
+        run.recorder is not None
+        and isinstance(node, nodes.TypeInfo)
+        and not node.module_name.startswith(names.NEVER_SUMMARIZED)
+        and not consumers.is_standard(node.fullname)
+    )
 
 
 def _call_parameter(run: Interpreter, target: nodes.NameExpr, call: Call) -> None:
@@ -372,17 +383,49 @@ def _show_arguments(run: Interpreter, fullname: str, call: Call) -> None:
         forms.render(run, argument.value, argument.expr)
 
 
+def _definition(run: Interpreter, node: nodes.Node | None) -> nodes.Node | None:
+    """Return the function behind an alias, and any other node as it is."""
+    return run.summaries.definition(node) if run.summaries is not None else node
+
+
 def _super_method(run: Interpreter, target: nodes.SuperExpr, call: Call) -> Type | None:
-    info = target.info
-    if info is None:
+    """Call what the classes behind this one define: its body runs on the same ``self``."""
+    found = inherited.find(run, target)
+    if found is None:
         return call.result
-    for base in info.mro[1:]:
-        if target.name in base.names:
-            typ = Instance(base, [])
-            if relations.is_row(typ):
-                queries.row_method(run, Instance(info, []), target.name, call)
-            break
-    return call.result
+    result = call.result
+    if result is None and run.recorder is not None:
+        result = declared.result([declared.member(found.parent, target.name)])
+    call = replace(call.on(found.receiver), result=result)
+    node = _definition(run, found.node)
+    function = through.function_of(node)
+    if function is None or found.parent.type.module_name.startswith(names.NEVER_SUMMARIZED):
+        return _super_of_django(run, found, target.name, call)
+    returned = through.call(
+        run,
+        node,
+        call,
+        None if function.is_class else found.receiver,
+        call.node,
+        target.name,
+        virtual=found.step,
+    )
+    if found.name is not None and run.summaries is not None:
+        for attribute in run.summaries.assigned_attributes(function):
+            run.bind_path(f"{found.name}.{attribute}", None)
+    result = _unknown_call(run, call, found.receiver, through.kept(run, node, call, found.receiver))
+    return result if returned is None else returned
+
+
+def _super_of_django(run: Interpreter, found: inherited.Inherited, name: str, call: Call) -> Type | None:
+    answer: Type | None = None
+    if relations.is_row(found.receiver):
+        answer = queries.row_method(run, found.receiver, name, call)
+    elif evaluation.is_queryset(found.parent) or evaluation.is_manager(found.parent):
+        answer = queries.rows_method(run, found.parent, name, call)
+    elif forms.is_model_form(found.receiver):
+        answer = forms.method(run, found.receiver, name, call)
+    return call.result if answer is None else answer
 
 
 def _decorated(run: Interpreter, decorator: nodes.Decorator, call: Call) -> Type | None:

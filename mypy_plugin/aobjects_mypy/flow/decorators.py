@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _TRANSPARENT: Final = frozenset(
     {
-        "builtins.property", names.CLASSMETHOD, names.STATICMETHOD, names.WRAPS,
+        names.PROPERTY, names.CLASSMETHOD, names.STATICMETHOD, names.WRAPS,
         "abc.abstractmethod", "django.contrib.admin.decorators.display", names.ASYNC_CONTEXT_MANAGER,
         *(f"{module}.override" for module in ("typing", "typing_extensions")),
     }

@@ -644,4 +644,5 @@ _EXPRESSIONS: Final[dict[type[nodes.Expression], Callable[..., Type | None]]] = 
     nodes.StrExpr: Interpreter._literal,
     nodes.IntExpr: Interpreter._literal,
     nodes.CallExpr: Interpreter._call,
+    nodes.SuperExpr: reading.super_attribute,
 }

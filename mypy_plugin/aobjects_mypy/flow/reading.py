@@ -31,7 +31,7 @@ from aobjects_mypy.features import (
     through,
     users,
 )
-from aobjects_mypy.flow import protocols
+from aobjects_mypy.flow import inherited, protocols
 from aobjects_mypy.orm import evaluation, heap, querysets, relations
 from aobjects_mypy.orm.heap import Cache
 from aobjects_mypy.typeops import declared, formats, literals, rows, tags
@@ -183,7 +183,8 @@ def _any_attribute(
 def _check_property(run: Interpreter, instance: Instance, expr: nodes.MemberExpr) -> Type | None:
     """Look through a property, and return what is known of its value."""
     symbol = instance.type.get(expr.name)
-    node = symbol.node if symbol is not None else None
+    node: nodes.Node | None = symbol.node if symbol is not None else None
+    node = run.summaries.definition(node) if run.summaries is not None else node
     function = through.function_of(node)
     cached = isinstance(node, nodes.Decorator) and _is_cached_property(node)
     value: Type | None = None
@@ -193,6 +194,23 @@ def _check_property(run: Interpreter, instance: Instance, expr: nodes.MemberExpr
     if path is not None:
         run.bind_path(path, run.type_of(expr))
     return value
+
+
+def super_attribute(run: Interpreter, expr: nodes.SuperExpr) -> Type | None:
+    """Read ``super().label``: a property runs its body on the same ``self``."""
+    result = run.type_of(expr)
+    found = inherited.find(run, expr)
+    if found is None or run.summaries is None:
+        return result
+    node = run.summaries.definition(found.node)
+    function = through.function_of(node)
+    is_cached = isinstance(node, nodes.Decorator) and _is_cached_property(node)
+    if function is None or not (function.is_property or is_cached):
+        return result
+    if result is None and run.recorder is not None:
+        result = declared.member(found.parent, expr.name)
+    value = through.call(run, node, None, found.receiver, expr, expr.name, virtual=found.step)
+    return result if value is None else value
 
 
 def _is_cached_property(node: nodes.Decorator) -> bool:

@@ -29,20 +29,47 @@ class Sources:
 
 def _read(path: str) -> dict[str, int]:
     try:
-        return dict(_functions(ast.parse(Path(path).read_bytes()).body, ""))
+        found: dict[str, int] = {}
+        for name, line in _definitions(ast.parse(Path(path).read_bytes()).body, ""):
+            # mypy binds a name to the first of several definitions.
+            found.setdefault(name, line)
+        return found
     except (OSError, SyntaxError, ValueError):
         return {}
 
 
-def _functions(body: list[ast.stmt], prefix: str) -> Iterator[tuple[str, int]]:
+def _definitions(body: list[ast.stmt], prefix: str) -> Iterator[tuple[str, int]]:
     for statement in body:
         if isinstance(statement, ast.ClassDef):
-            yield from _functions(statement.body, f"{prefix}{statement.name}.")
+            yield from _definitions(statement.body, f"{prefix}{statement.name}.")
         elif isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            yield f"{prefix}{statement.name}{_accessor(statement)}", statement.lineno
+            if not _is_overload(statement):
+                yield f"{prefix}{statement.name}{_accessor(statement)}", statement.lineno
+        elif isinstance(statement, (ast.Assign, ast.AnnAssign)):
+            targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+            for target in targets:
+                if isinstance(target, ast.Name):
+                    yield f"{prefix}{target.id}", statement.lineno
         else:
-            for name in ("body", "orelse", "finalbody"):
-                yield from _functions(getattr(statement, name, []), prefix)
+            yield from _definitions_in_blocks(statement, prefix)
+
+
+def _definitions_in_blocks(statement: ast.AST, prefix: str) -> Iterator[tuple[str, int]]:
+    for name in ("body", "handlers", "cases", "orelse", "finalbody"):
+        block = getattr(statement, name, [])
+        if name in ("handlers", "cases"):
+            for part in block:
+                yield from _definitions_in_blocks(part, prefix)
+        else:
+            yield from _definitions(block, prefix)
+
+
+def _is_overload(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Tell a signature without a body."""
+    return any(
+        isinstance(decorator, (ast.Name, ast.Attribute)) and ast.unparse(decorator).endswith("overload")
+        for decorator in function.decorator_list
+    )
 
 
 def _accessor(function: ast.FunctionDef | ast.AsyncFunctionDef) -> str:

@@ -18,7 +18,9 @@ from mypy.types import AnyType, CallableType, Instance, Type, get_proper_type
 from aobjects_mypy import json_form, names, notices
 from aobjects_mypy.features import bridge, through
 from aobjects_mypy.flow import decorators, statements
+from aobjects_mypy.flow.aliases import Aliases
 from aobjects_mypy.flow.cycles import Cycles, Name, TooDeepError
+from aobjects_mypy.flow.definitions import Variants, functions_of
 from aobjects_mypy.flow.idle import IdleBodies, hands_out_rows, takes_rows
 from aobjects_mypy.flow.interpreter import Interpreter
 from aobjects_mypy.flow.sources import Sources
@@ -28,7 +30,7 @@ from aobjects_mypy.orm.summary import Need, Ran, Recorder, Runs, Step, Summary
 from aobjects_mypy.typeops import literals, rows, tags
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable
 
     from aobjects_mypy.flow.inlining import Exit
     from aobjects_mypy.orm.summary import Returned
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
 _SYMBOL: Final = "aobjects_mypy summaries"
 """Not an identifier: no program can mean it."""
 _KEY: Final = "aobjects_mypy"
+_SIGNATURE: Final = "signature"
+"""What is kept of an alias beside its summary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +92,15 @@ class Summaries:
         self._calls: Calls | None = None
         self._sources: Final = Sources()
         self._idle: Final = IdleBodies(module)
+        self._variants: Final = Variants(module)
+        self._aliases: Final = Aliases(module, self._stored_as_json)
 
     def of(self, node: nodes.Node | None, accessor: str = "") -> Summary | None:
         """Return what a call of a function runs, or ``None`` when nothing is known of its body.
 
         ``accessor`` tells the setter of a property, which has the name of its getter.
         """
+        node = self._aliases.original(self.definition(node))
         function = through.function_of(node)
         if function is None:
             return None
@@ -105,6 +112,14 @@ class Summaries:
             return known.summary
         self._nodes[key] = node
         return self._cycles.find(key)
+
+    def definition(self, node: nodes.Node | None) -> nodes.Node | None:
+        """Return the function that an alias stands for, and any other node as it is."""
+        return self._aliases.behind(node)
+
+    def aliases_of(self, tree: nodes.MypyFile) -> list[tuple[nodes.Var, nodes.FuncDef]]:
+        """Return the names of a module that stand for functions, and these."""
+        return list(self._aliases.of_module(tree))
 
     def _keep(self, key: Name, found: Summary | None) -> None:
         function, _ = key
@@ -122,6 +137,8 @@ class Summaries:
             return self._stored(module, name)
         tree = self._module(module)
         decorator = _decorator_of(node)
+        if self._variants.never_runs(module, function):
+            return None
         if tree is None or (
             _is_foreign(tree) and not (decorator is not None and decorators.marks(decorator))
         ):
@@ -135,6 +152,8 @@ class Summaries:
                 found = self._compute(function, module, name)
             if decorator is not None and found is not None:
                 found = decorators.apply(decorator, found, partial(_step, module, function, name), self.of)
+            for other in self._variants.others(module, function, accessor):
+                found = summary.of_either(found, self.of(other, accessor))
         except TooDeepError:
             raise
         except Exception as error:
@@ -156,12 +175,18 @@ class Summaries:
         return self._idle.is_idle(function)
 
     def _stored(self, module: str, fullname: str) -> Summary | None:
+        data = self._stored_as_json(module, fullname)
+        if data is None:
+            return None
+        return json_form.read(Summary, {name: value for name, value in data.items() if name != _SIGNATURE})
+
+    def _stored_as_json(self, module: str, fullname: str) -> dict[str, Any] | None:
         tree = self._module(module)
         symbol = tree.names.get(_SYMBOL) if tree is not None else None
         if symbol is None or not isinstance(symbol.node, nodes.TypeInfo):
             return None
-        data = symbol.node.metadata.get(_KEY, {}).get(fullname)
-        return json_form.read(Summary, data) if data is not None else None
+        data: dict[str, Any] | None = symbol.node.metadata.get(_KEY, {}).get(fullname)
+        return data
 
     def place_of(self, step: Step) -> str:
         """Return the file and the line where a step stands now, or the module where that is not there."""
@@ -212,14 +237,24 @@ class Summaries:
 
     def write(self, tree: nodes.MypyFile) -> None:
         """Put the summaries of a module into its symbol table."""
-        found = {}
+        found: dict[str, dict[str, Any]] = {}
+        seen: set[str] = set()
         if not _is_foreign(tree) or any(
             symbol.fullname == decorators.MARKED_UNSAFE for symbol in tree.names.values()
         ):
             for node, accessor in functions_of(tree.defs):
-                known = self.of(node, accessor)
+                name = f"{node.fullname}{accessor}"
+                # The first is what mypy binds the name to; its summary is about all of them.
+                known = self.of(node, accessor) if name not in seen else None
+                seen.add(name)
                 if known is not None and not known.is_empty:
-                    found[f"{node.fullname}{accessor}"] = json_form.write(known)
+                    found[name] = json_form.write(known)
+            for variable, alias in self._aliases.of_module(tree):
+                known = self.of(alias)
+                if known is not None and not known.is_empty:
+                    # Whom it stands for may be of another module, whose edits do not reach who uses this one.
+                    signature = self._aliases.signature(alias)
+                    found[variable.fullname] = json_form.write(known) | {_SIGNATURE: signature}
         tree.names.pop(_SYMBOL, None)
         if found:
             tree.names[_SYMBOL] = _symbol(tree, found, self._lookup(names.OBJECT))
@@ -288,23 +323,6 @@ class Summaries:
         body.execute_body(inner)
         ran = body.ran_on_every_way()
         return ran, *self._wrappers(inner, module, name, body)
-
-
-def functions_of(body: list[nodes.Statement]) -> Iterator[tuple[nodes.SymbolNode, str]]:
-    """Yield the functions of a module that a caller can see through."""
-    for statement in body:
-        if isinstance(statement, (nodes.Decorator, nodes.FuncDef)):
-            yield statement, ""
-        elif isinstance(statement, nodes.OverloadedFuncDef):
-            yield statement, ""
-            setter = through.setter_of(statement)
-            if setter is not None:
-                yield setter, ".setter"
-        elif isinstance(statement, nodes.ClassDef):
-            yield from functions_of(statement.defs.body)
-        elif isinstance(statement, nodes.IfStmt):
-            for block in statement.body:
-                yield from functions_of(block.body)
 
 
 def _kept(run: Interpreter, given: heap.Heap, changed: Collection[int]) -> list[int]:

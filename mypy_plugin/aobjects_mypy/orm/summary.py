@@ -119,6 +119,31 @@ def one_after_the_other(first: Ran, then: Ran) -> Ran:
     return ran.with_query(then.query) if then.query is not None else ran
 
 
+def of_either(one: Summary | None, other: Summary | None) -> Summary | None:
+    """Return what a call runs whichever of two functions is behind it; the way shown is that of the first."""
+    if one is None or other is None or one.runs is not other.runs:
+        return None
+    both = _on_both(one.ran, other.ran)
+    # Only the lines of the first are found in the file.
+    query = one.query if both.query is not None else None
+    known = one.ran.needs
+    needs = tuple(
+        known[key] if key in known else replace(need, steps=one.query or need.steps)
+        for key, need in both.needs.items()
+    )
+    has_first = one.before_first is not None and other.before_first is not None
+    return Summary(
+        query,
+        needs,
+        tuple(sorted({*one.changes, *other.changes})),
+        tuple(sorted({*one.virtual, *other.virtual})),
+        one.runs,
+        of_either(one.before_first, other.before_first) if has_first else None,
+        one.returned if one.returned == other.returned else (),
+        keeps=tuple(parameter for parameter in one.keeps if parameter in other.keeps),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Returned:
     """The rows of one model, or a queryset of them."""

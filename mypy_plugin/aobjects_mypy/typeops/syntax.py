@@ -91,6 +91,72 @@ def carried_names(body: nodes.Block) -> frozenset[str]:
     return frozenset(carried)
 
 
+def scope_statements(body: Iterable[nodes.Statement]) -> Iterator[nodes.Statement]:
+    """Yield the simple statements, functions and classes of a body, in whatever block they stand.
+
+    Blocks that mypy takes for unreachable are left out, for it binds no names there, and so are those that
+    only a type checker reads: what they define is never called.
+    """
+    for statement in body:
+        if isinstance(statement, (nodes.Decorator, nodes.FuncDef, nodes.OverloadedFuncDef, nodes.ClassDef)):
+            yield statement
+        elif _BLOCKS[type(statement)]:
+            only_checked = _only_checked(statement) if isinstance(statement, nodes.IfStmt) else []
+            for block in blocks(statement):
+                if not block.is_unreachable and block not in only_checked:
+                    yield from scope_statements(block.body)
+        else:
+            yield statement
+
+
+def _only_checked(statement: nodes.IfStmt) -> list[nodes.Block]:
+    """Return the blocks of ``if TYPE_CHECKING``, and the ``else`` of ``if not TYPE_CHECKING``."""
+    found: list[nodes.Block] = []
+    for condition, block in zip(statement.expr, statement.body, strict=True):
+        if _is_type_checking(condition):
+            found.append(block)
+        elif (
+            isinstance(condition, nodes.UnaryExpr)
+            and condition.op == "not"
+            and _is_type_checking(condition.expr)
+            and statement.else_body is not None
+        ):
+            found.append(statement.else_body)
+    return found
+
+
+def _is_type_checking(expr: nodes.Expression) -> bool:
+    return isinstance(expr, (nodes.NameExpr, nodes.MemberExpr)) and expr.name == "TYPE_CHECKING"
+
+
+def only_checked_functions(body: Iterable[nodes.Statement]) -> Iterator[nodes.FuncDef]:
+    """Yield the functions of a body that only a type checker reads."""
+    for statement in statements(nodes.Block(list(body))):
+        if isinstance(statement, nodes.IfStmt):
+            for block in _only_checked(statement):
+                yield from _functions_below(block.body)
+        elif isinstance(statement, nodes.ClassDef):
+            yield from only_checked_functions(statement.defs.body)
+
+
+def _functions_below(body: Iterable[nodes.Statement]) -> Iterator[nodes.FuncDef]:
+    for statement in statements(nodes.Block(list(body))):
+        if isinstance(statement, nodes.FuncDef):
+            yield statement
+        elif isinstance(statement, nodes.Decorator):
+            yield statement.func
+        elif isinstance(statement, nodes.ClassDef):
+            yield from _functions_below(statement.defs.body)
+
+
+def classes(body: Iterable[nodes.Statement]) -> Iterator[nodes.ClassDef]:
+    """Yield the classes of a body and those inside them, in whatever block they stand."""
+    for statement in scope_statements(body):
+        if isinstance(statement, nodes.ClassDef):
+            yield statement
+            yield from classes(statement.defs.body)
+
+
 def decorators(body: Iterable[nodes.Statement]) -> Iterator[nodes.Decorator]:
     """Yield every decorated function below ``body``, in classes and in functions too."""
     for statement in body:
@@ -131,8 +197,9 @@ def _expressions(statement: nodes.Statement) -> list[nodes.Expression]:
 
 def blocks(statement: nodes.Statement) -> list[nodes.Block]:
     """Return the blocks of a compound statement; a function and a simple statement have none."""
-    own = [statement] if isinstance(statement, nodes.Block) else []
-    return own + _children(statement, _BLOCKS, nodes.Block)
+    if isinstance(statement, nodes.Block):
+        return [statement]
+    return _children(statement, _BLOCKS, nodes.Block)
 
 
 def _children(
