@@ -12,7 +12,9 @@ from mypy.plugin import Plugin
 from typing_extensions import override
 
 from aobjects_mypy import class_facts, compatibility, names
+from aobjects_mypy.bodies import Bodies
 from aobjects_mypy.features import async_models, async_types, loaded, wrapped_types
+from aobjects_mypy.libraries import Libraries
 from aobjects_mypy.schema import Schema
 from aobjects_mypy.typeops import twins
 
@@ -47,6 +49,8 @@ class AobjectsPlugin(Plugin):
         super().__init__(options)
         compatibility.check_plugins(options)
         self._schema: Final = Schema()
+        self._libraries: Final = Libraries(options)
+        self._bodies: Final = Bodies(options, self._libraries)
         self._checkers: Final[dict[str, TypeChecker]] = {}
         self._noted: TypeChecker | None = None
         self._builtins: Final[dict[str, TypeInfo | None]] = {}
@@ -57,7 +61,7 @@ class AobjectsPlugin(Plugin):
         # Imported when a module is checked for the first time: a run with nothing changed does without.
         from aobjects_mypy.flow.judge import Judge
 
-        return Judge(self._schema, self._lookup_class, self._lookup_module)
+        return Judge(self._schema, self._lookup_class, self._lookup_module, self._libraries)
 
     def _make_daemon(self) -> Daemon:
         from aobjects_mypy.daemon import Daemon
@@ -136,7 +140,8 @@ class AobjectsPlugin(Plugin):
 
     @override
     def get_additional_deps(self, file: MypyFile) -> list[tuple[int, str, int]]:
-        # Called when a file was parsed.
+        # Called when a file was parsed; what it imports is opened next.
+        self._bodies.drop_those_of_libraries()
         if self._daemon is not None:
             self._daemon.begin(file)
         return []
@@ -144,6 +149,7 @@ class AobjectsPlugin(Plugin):
     @override
     def get_additional_indirect_deps(self, file: MypyFile) -> set[str]:
         # Called when a module is checked in full: every type is known, and reports still obey "type: ignore".
+        self._bodies.free(file)
         checker = self._checkers.pop(file.fullname, None)
         if checker is not None and checker.tree is not file:
             checker = None
@@ -174,12 +180,24 @@ class AobjectsPlugin(Plugin):
         return found.node if found is not None and isinstance(found.node, nodes.TypeInfo) else None
 
     @override
+    def set_modules(self, modules: dict[str, MypyFile]) -> None:
+        # Called in a worker before it opens any module.
+        super().set_modules(modules)
+        self._bodies.drop_those_of_libraries()
+
+    @override
     def report_config_data(self, ctx: ReportConfigContext) -> Any:
+        # Called when a module is looked up in the cache, too, before what it imports is.
+        self._bodies.drop_those_of_libraries()
         tree = None if ctx.is_check else self._lookup_module(ctx.id)
         if tree is not None:
             # mypy is about to write the module's interface: the last moment to add to it.
             self._judge.summaries.write(tree)
-        return {"aobjects_mypy": compatibility.source_digest(), "models": self._schema.untyped_facts()}
+        return {
+            "aobjects_mypy": compatibility.source_digest(),
+            "models": self._schema.untyped_facts(),
+            "bodies": self._bodies.are_kept(ctx.id) and not self._libraries.hold(ctx.path),
+        }
 
 
 def _note_class(ctx: ClassDefContext) -> None:

@@ -22,7 +22,8 @@ RUNTIME: Final = ROOT / "runtime" / "aobjects"
 
 # An import goes to a lower layer, or to a sibling in its own; features have no siblings.
 LAYERS: Final = (
-    {"names", "diagnostics", "load_state", "schema", "accessors", "compatibility"},
+    {"names", "diagnostics", "load_state", "schema", "accessors", "compatibility", "libraries"},
+    {"bodies"},
     {"typeops"},
     {"class_facts"},
     {"orm"},

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mypy.checker import TypeChecker
 
     from aobjects_mypy.diagnostics import Diagnostic
+    from aobjects_mypy.libraries import Libraries
     from aobjects_mypy.schema import Schema
 
 
@@ -27,10 +28,11 @@ class Judge:
         schema: Schema,
         lookup: Callable[[str], nodes.TypeInfo | None],
         module: Callable[[str], nodes.MypyFile | None],
+        libraries: Libraries,
     ) -> None:
         self._schema: Final = schema
         self.lookup: Final = lookup
-        self.summaries: Final = Summaries(schema, lookup, module)
+        self.summaries: Final = Summaries(schema, lookup, module, libraries)
 
     def find(
         self, checker: TypeChecker, body: list[nodes.Statement]

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
     from aobjects_mypy.flow.inlining import Exit
+    from aobjects_mypy.libraries import Libraries
     from aobjects_mypy.orm.summary import Returned
     from aobjects_mypy.schema import Schema
 
@@ -76,8 +77,10 @@ class Summaries:
         schema: Schema,
         lookup: Callable[[str], nodes.TypeInfo | None],
         module: Callable[[str], nodes.MypyFile | None],
+        libraries: Libraries,
     ) -> None:
         self._schema = schema
+        self._libraries = libraries
         self._lookup = lookup
         self._module = module
         self._known: dict[_Name, _Known] = {}
@@ -138,7 +141,7 @@ class Summaries:
         tree = self._module(module)
         decorator = _decorator_of(node)
         if tree is None or (
-            _is_foreign(tree) and not (decorator is not None and decorators.marks(decorator))
+            self._is_foreign(tree) and not (decorator is not None and decorators.marks(decorator))
         ):
             return None
         self._open.append((function, accessor))
@@ -155,6 +158,9 @@ class Summaries:
         finally:
             self._open.pop()
         return found
+
+    def _is_foreign(self, tree: nodes.MypyFile) -> bool:
+        return tree.is_stub or self._libraries.hold(tree.path)
 
     def assigned_attributes(self, function: nodes.FuncDef) -> set[str]:
         """Return the attributes of ``self`` that a method assigns; see ``through``."""
@@ -227,7 +233,7 @@ class Summaries:
     def write(self, tree: nodes.MypyFile) -> None:
         """Put the summaries of a module into its symbol table."""
         found = {}
-        if not _is_foreign(tree) or any(
+        if not self._is_foreign(tree) or any(
             symbol.fullname == decorators.MARKED_UNSAFE for symbol in tree.names.values()
         ):
             for node, accessor in functions_of(tree.defs):
@@ -346,10 +352,6 @@ def _decorator_of(node: nodes.Node | None) -> nodes.Decorator | None:
     if isinstance(node, nodes.OverloadedFuncDef):
         return _decorator_of(node.items[0] if node.is_property else node.impl)
     return node if isinstance(node, nodes.Decorator) else None
-
-
-def _is_foreign(tree: nodes.MypyFile) -> bool:
-    return tree.is_stub or "site-packages" in tree.path
 
 
 def _step(module: str, function: nodes.FuncDef, name: str, words: str, place: nodes.Context) -> Step:
