@@ -10,8 +10,9 @@ from mypy.nodes import Decorator, FuncDef, OverloadedFuncDef
 from mypy.scope import Scope
 from mypy.types import CallableType, NoneType
 
-from aobjects_mypy import marks, names
+from aobjects_mypy import diagnostics, marks, names
 from aobjects_mypy.features import through
+from aobjects_mypy.flow.functions import async_functions
 from aobjects_mypy.flow.interfaces import Interfaces
 from aobjects_mypy.typeops import syntax
 
@@ -23,13 +24,15 @@ if TYPE_CHECKING:
     from mypy.nodes import Context, MypyFile, Statement
 
     from aobjects_mypy.flow.judge import Judge
+    from aobjects_mypy.model_sources import ModelSources
 
 
 class Daemon:
     """Looks once at every module, or at the functions of one that an edit elsewhere reaches."""
 
-    def __init__(self, judge: Judge) -> None:
+    def __init__(self, judge: Judge, sources: ModelSources) -> None:
         self._judge = judge
+        self._sources = sources
         self._marks = marks.Marks(judge.summaries, judge.lookup)
         self._interfaces = Interfaces()
         self._looks: dict[str, LastLook] = {}
@@ -37,6 +40,7 @@ class Daemon:
 
     def begin(self, file: MypyFile) -> None:
         """Take notice that a file was parsed: what it replaces still stands in the old tree."""
+        self._sources.take()
         self._judge.summaries.forget_lines(file.path)
         self._looks.pop(file.fullname, None)
         self._interfaces.begin(file.fullname)
@@ -67,6 +71,8 @@ class Daemon:
 
     def _look_at(self, checker: TypeChecker, functions: list[FuncDef]) -> None:
         is_whole = self._interfaces.is_open(checker.tree.fullname)
+        if not is_whole:
+            functions = list(dict.fromkeys([*functions, *_silent(checker)]))
         self._forget_changes(checker.tree)
         if is_whole:
             self._marks.put_on_module(checker)
@@ -74,6 +80,8 @@ class Daemon:
             self._marks.put_on_functions(checker, functions)
         if checker.can_skip_diagnostics:
             return
+        if is_whole and self._sources.is_stale(checker.tree.path):
+            checker.errors.report(1, 0, diagnostics.stale_models(checker.tree.fullname), severity="note")
         body = checker.tree.defs if is_whole else [_statement_of(function, checker) for function in functions]
         with unfiltered(checker.errors):
             for node, diagnostic in self._judge.find(checker, body):
@@ -171,8 +179,23 @@ def _function_around(body: Iterable[Statement], line: int) -> FuncDef | None:
             return next(filter(None, (_function_around(block.body, line) for block in blocks)), None)
         if isinstance(statement, OverloadedFuncDef):
             return _function_around(_parts(statement), line)
-        return through.function_of(statement)
+        function = through.function_of(statement)
+        # Decorators run where the function is defined, and mypy checks them there.
+        return function if function is not None and function.line <= line else None
     return None
+
+
+def _silent(checker: TypeChecker) -> Iterator[FuncDef]:
+    """Yield the async functions that mypy has checked again, although nothing in them asks a hook."""
+    types = checker._type_maps[0]
+    for function, _ in async_functions(checker.tree.defs):
+        first = nodes.Block(function.body.body[:_FIRST])
+        if any(isinstance(node, nodes.Expression) and node in types for node in syntax.walk(first)):
+            yield function
+
+
+_FIRST: Final = 3
+"""A statement may have no expression; of the first ones, one has."""
 
 
 def _statement_of(function: FuncDef, checker: TypeChecker) -> Statement:

@@ -275,3 +275,11 @@ def transaction_on_coroutine(name: str) -> Diagnostic:
 def unknown_loaded_path(path: str, model: str, suggestion: str | None) -> str:
     hint = f'; maybe "{suggestion}"?' if suggestion else ""
     return f'"{model}" has no relation or field "{path}" to be loaded{hint}'
+
+
+def stale_models(module: str) -> str:
+    """Say in a note of dmypy that the models are those of its start."""
+    return (
+        f'Django has read "{module}" before this edit, and reads it once: '
+        'restart dmypy ("dmypy restart") to have its models as they are now'
+    )

@@ -11,7 +11,7 @@ from mypy.checker_state import checker_state
 from mypy.plugin import Plugin
 from typing_extensions import override
 
-from aobjects_mypy import class_facts, compatibility, names
+from aobjects_mypy import class_facts, compatibility, model_sources, names
 from aobjects_mypy.bodies import Bodies
 from aobjects_mypy.features import async_models, async_types, loaded, wrapped_types
 from aobjects_mypy.libraries import Libraries
@@ -66,7 +66,7 @@ class AobjectsPlugin(Plugin):
     def _make_daemon(self) -> Daemon:
         from aobjects_mypy.daemon import Daemon
 
-        return Daemon(self._judge)
+        return Daemon(self._judge, model_sources.watch(self._schema, self._libraries))
 
     # mypy asks these while it checks a module; the question alone tells which checker asks.
 
@@ -138,6 +138,11 @@ class AobjectsPlugin(Plugin):
         if self._daemon is not None:
             self._daemon.note(checker)
 
+    def _find_checker(self, file: MypyFile) -> TypeChecker | None:
+        from aobjects_mypy.flow import checkers
+
+        return checkers.find(file)
+
     @override
     def get_additional_deps(self, file: MypyFile) -> list[tuple[int, str, int]]:
         # Called when a file was parsed; what it imports is opened next.
@@ -153,6 +158,8 @@ class AobjectsPlugin(Plugin):
         checker = self._checkers.pop(file.fullname, None)
         if checker is not None and checker.tree is not file:
             checker = None
+        if checker is None and not self._libraries.hold(file.path):
+            checker = self._find_checker(file)
         if self._daemon is not None:
             self._daemon.finish(file, checker)
             return set()

@@ -37,13 +37,16 @@ class Judge:
     def find(
         self, checker: TypeChecker, body: list[nodes.Statement]
     ) -> Iterator[tuple[nodes.Context, Diagnostic]]:
-        """Yield what is unsafe in the async code of ``body``; all its types are known, and no others are."""
+        """Yield what is unsafe in the async code of ``body``, and wrong wherever mypy has just looked.
+
+        All types of ``body`` are known, and those of a few other expressions may be.
+        """
         if checker.tree.is_stub:
             return
         types = checker._type_maps[0]
         calls = (expr for expr in types if isinstance(expr, nodes.CallExpr))
         try:
-            misused = list(misuse.find(body, calls, types))
+            misused = list(misuse.find(checker.tree.defs, calls, types))
         except Exception:
             if checker.options.show_traceback:
                 raise
