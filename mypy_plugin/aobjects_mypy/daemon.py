@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mypy.checker import DeferredNode, TypeChecker
     from mypy.errors import Errors
     from mypy.nodes import Context, MypyFile, Statement
+    from mypy.options import Options
 
     from aobjects_mypy.flow.judge import Judge
     from aobjects_mypy.model_sources import ModelSources
@@ -30,8 +31,9 @@ if TYPE_CHECKING:
 class Daemon:
     """Looks once at every module, or at the functions of one that an edit elsewhere reaches."""
 
-    def __init__(self, judge: Judge, sources: ModelSources) -> None:
+    def __init__(self, judge: Judge, options: Options, sources: ModelSources) -> None:
         self._judge = judge
+        self._options = options
         self._sources = sources
         self._marks = marks.Marks(judge.summaries, judge.lookup)
         self._interfaces = Interfaces()
@@ -80,13 +82,19 @@ class Daemon:
             self._marks.put_on_functions(checker, functions)
         if checker.can_skip_diagnostics:
             return
-        if is_whole and self._sources.is_stale(checker.tree.path):
-            checker.errors.report(1, 0, diagnostics.stale_models(checker.tree.fullname), severity="note")
         body = checker.tree.defs if is_whole else [_statement_of(function, checker) for function in functions]
         with unfiltered(checker.errors):
+            if is_whole:
+                with in_target(checker, checker.tree):
+                    self._note_about_module(checker)
             for node, diagnostic in self._judge.find(checker, body):
                 with in_target(checker, node):
                     checker.fail(diagnostic.message, node, code=diagnostic.code)
+
+    def _note_about_module(self, checker: TypeChecker) -> None:
+        self._judge.note_left_out(checker, self._options)
+        if self._sources.is_stale(checker.tree.path):
+            checker.note(diagnostics.stale_models(checker.tree.fullname), checker.tree)
 
     def _forget_changes(self, file: MypyFile) -> None:
         is_parsed = self._interfaces.is_open(file.fullname)

@@ -283,3 +283,11 @@ def stale_models(module: str) -> str:
         f'Django has read "{module}" before this edit, and reads it once: '
         'restart dmypy ("dmypy restart") to have its models as they are now'
     )
+
+
+def models_left_out(value: str) -> str:
+    """Say in a note why nothing is found; the same words for every module, for mypy prints them once."""
+    return (
+        f'Models are "Any" where "follow_imports" is "{value}", and async code that uses them is not judged. '
+        'Use "silent"'
+    )

@@ -41,7 +41,7 @@ class ModelSources:
             return
         self._taken = {}
         settings = dict.fromkeys(_settings_modules(), True)
-        models = dict.fromkeys(sorted(self._schema.modules()), False)
+        models = dict.fromkeys(sorted(self._schema.modules), False)
         for module, is_settings in {**models, **settings}.items():
             path = getattr(sys.modules.get(module), "__file__", None)
             if path and not self._libraries.hold(path):

@@ -66,7 +66,7 @@ class AobjectsPlugin(Plugin):
     def _make_daemon(self) -> Daemon:
         from aobjects_mypy.daemon import Daemon
 
-        return Daemon(self._judge, model_sources.watch(self._schema, self._libraries))
+        return Daemon(self._judge, self.options, model_sources.watch(self._schema, self._libraries))
 
     # mypy asks these while it checks a module; the question alone tells which checker asks.
 
@@ -167,6 +167,7 @@ class AobjectsPlugin(Plugin):
             # mypy writes no interfaces then, and frees the bodies all the same.
             self._judge.summaries.write(file)
         if checker is not None and not checker.can_skip_diagnostics:
+            self._judge.note_left_out(checker, self.options)
             for node, diagnostic in self._judge.find(checker, file.defs):
                 checker.fail(diagnostic.message, node, code=diagnostic.code)
         return set()

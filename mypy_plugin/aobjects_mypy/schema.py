@@ -270,8 +270,9 @@ class Schema:
         """Return a digest for mypy's cache key: when it changes, every module is judged anew."""
         return self._untyped_facts
 
+    @cached_property
     def modules(self) -> set[str]:
-        """Return the modules of all models, of their bases, and of their managers and querysets."""
+        """The modules of all models, of their bases, and of their managers and querysets."""
         if self._models is None:
             self._models = _load_models()
         classes = set()

@@ -22,7 +22,16 @@ RUNTIME: Final = ROOT / "runtime" / "aobjects"
 
 # An import goes to a lower layer, or to a sibling in its own; features have no siblings.
 LAYERS: Final = (
-    {"names", "diagnostics", "load_state", "schema", "accessors", "compatibility", "libraries", "model_sources"},
+    {
+        "names",
+        "diagnostics",
+        "load_state",
+        "schema",
+        "accessors",
+        "compatibility",
+        "libraries",
+        "model_sources",
+    },
     {"bodies"},
     {"typeops"},
     {"class_facts"},

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 
+from aobjects_mypy import diagnostics
 from aobjects_mypy.features import misuse
-from aobjects_mypy.flow import functions
+from aobjects_mypy.flow import functions, left_out
 from aobjects_mypy.flow.summaries import Summaries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from mypy.checker import TypeChecker
+    from mypy.options import Options
 
     from aobjects_mypy.diagnostics import Diagnostic
     from aobjects_mypy.libraries import Libraries
@@ -32,7 +34,16 @@ class Judge:
     ) -> None:
         self._schema: Final = schema
         self.lookup: Final = lookup
+        self._module: Final = module
         self.summaries: Final = Summaries(schema, lookup, module, libraries)
+
+    def note_left_out(self, checker: TypeChecker, options: Options) -> None:
+        """Say once that models are ``Any`` where mypy does not follow imports; a note is no error."""
+        found = left_out.find(checker.tree, options, self._schema, self._module)
+        if found is not None:
+            node, value = found
+            message = diagnostics.models_left_out(value)
+            checker.errors.report(node.line, node.column, message, severity="note", only_once=True)
 
     def find(
         self, checker: TypeChecker, body: list[nodes.Statement]
