@@ -30,7 +30,7 @@ class Bodies:
         options.preserve_asts = True
 
     def drop_those_of_libraries(self) -> None:
-        """Take the libraries out, before mypy opens the first of them: it has sections for modules by then."""
+        """Take the libraries out before mypy opens the first of them; it has read its sections by then."""
         sections = self._options._per_module_cache
         if self._dropped is not None or sections is None:
             return

@@ -61,7 +61,7 @@ def _depth(path: str, folders: Iterable[str]) -> int:
 
 
 def _importable(folders: Iterable[str]) -> set[str]:
-    found = set()
+    found: set[str] = set()
     for folder in folders:
         try:
             entries = os.listdir(folder)

@@ -275,7 +275,7 @@ class Schema:
         """The modules of all models, of their bases, and of their managers and querysets."""
         if self._models is None:
             self._models = _load_models()
-        classes = set()
+        classes: set[type] = set()
         for schema in self._models.values():
             for manager in schema.model._meta.managers:
                 classes.update(type(manager).__mro__)
