@@ -10,8 +10,9 @@ from mypy.nodes import Decorator, FuncDef, OverloadedFuncDef
 from mypy.scope import Scope
 from mypy.types import CallableType, NoneType
 
-from aobjects_mypy import marks, names, reporting
+from aobjects_mypy import diagnostics, marks, names, reporting
 from aobjects_mypy.features import through
+from aobjects_mypy.flow.functions import async_functions
 from aobjects_mypy.flow.interfaces import Interfaces
 from aobjects_mypy.typeops import syntax
 
@@ -21,16 +22,20 @@ if TYPE_CHECKING:
     from mypy.checker import DeferredNode, TypeChecker
     from mypy.errors import ErrorInfo, Errors
     from mypy.nodes import Context, MypyFile, Statement
+    from mypy.options import Options
 
     from aobjects_mypy.flow.judge import Judge
+    from aobjects_mypy.model_sources import ModelSources
     from aobjects_mypy.notices import Notice
 
 
 class Daemon:
     """Looks once at every module, or at the functions of one that an edit elsewhere reaches."""
 
-    def __init__(self, judge: Judge) -> None:
+    def __init__(self, judge: Judge, options: Options, sources: ModelSources) -> None:
         self._judge = judge
+        self._options = options
+        self._sources = sources
         self._marks = marks.Marks(judge.summaries, judge.lookup)
         self._interfaces = Interfaces()
         self._looks: dict[str, LastLook] = {}
@@ -39,6 +44,7 @@ class Daemon:
 
     def begin(self, file: MypyFile) -> None:
         """Take notice that a file was parsed: what it replaces still stands in the old tree."""
+        self._sources.take()
         self._judge.summaries.forget_lines(file.path)
         self._looks.pop(file.fullname, None)
         self._judge.notices.forget(file.fullname)
@@ -71,6 +77,8 @@ class Daemon:
 
     def _look_at(self, checker: TypeChecker, functions: list[FuncDef]) -> None:
         is_whole = self._interfaces.is_open(checker.tree.fullname)
+        if not is_whole:
+            functions = list(dict.fromkeys([*functions, *_silent(checker)]))
         self._forget_changes(checker.tree)
         if is_whole:
             self._marks.put_on_module(checker)
@@ -80,12 +88,20 @@ class Daemon:
             return
         body = checker.tree.defs if is_whole else [_statement_of(function, checker) for function in functions]
         with unfiltered(checker.errors):
+            if is_whole:
+                with in_target(checker, checker.tree):
+                    self._note_about_module(checker)
             for node, found in self._judge.find(checker, body):
                 with in_target(checker, node):
                     reporting.report(checker, node, found)
             if is_whole:
                 self._judge.find_blind_spots(checker)
             self._standing.say(checker, self._judge.notices.of(checker.tree.fullname))
+
+    def _note_about_module(self, checker: TypeChecker) -> None:
+        self._judge.note_left_out(checker, self._options)
+        if self._sources.is_stale(checker.tree.path):
+            checker.note(diagnostics.stale_models(checker.tree.fullname), checker.tree)
 
     def _forget_changes(self, file: MypyFile) -> None:
         is_parsed = self._interfaces.is_open(file.fullname)
@@ -211,11 +227,25 @@ def _function_around(body: Iterable[Statement], line: int) -> FuncDef | None:
         if isinstance(statement, OverloadedFuncDef):
             return _function_around(_parts(statement), line)
         function = through.function_of(statement)
+        # Decorators run where the function is defined, and mypy checks them there.
         if function is not None:
-            return function
+            return function if function.line <= line else None
         blocks = syntax.blocks(statement)
         return next(filter(None, (_function_around(block.body, line) for block in blocks)), None)
     return None
+
+
+def _silent(checker: TypeChecker) -> Iterator[FuncDef]:
+    """Yield the async functions that mypy has checked again, although nothing in them asks a hook."""
+    types = checker._type_maps[0]
+    for function, _ in async_functions(checker.tree.defs):
+        first = nodes.Block(function.body.body[:_FIRST])
+        if any(isinstance(node, nodes.Expression) and node in types for node in syntax.walk(first)):
+            yield function
+
+
+_FIRST: Final = 3
+"""A statement may have no expression; of the first ones, one has."""
 
 
 def _statement_of(function: FuncDef, checker: TypeChecker) -> Statement:

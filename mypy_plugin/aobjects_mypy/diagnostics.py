@@ -299,3 +299,19 @@ def transaction_on_coroutine(name: str) -> Diagnostic:
 def unknown_loaded_path(path: str, model: str, suggestion: str | None) -> str:
     hint = f'; maybe "{suggestion}"?' if suggestion else ""
     return f'"{model}" has no relation or field "{path}" to be loaded{hint}'
+
+
+def stale_models(module: str) -> str:
+    """Say in a note of dmypy that the models are those of its start."""
+    return (
+        f'Django has read "{module}" before this edit, and reads it once: '
+        'restart dmypy ("dmypy restart") to have its models as they are now'
+    )
+
+
+def models_left_out(value: str) -> str:
+    """Say in a note why nothing is found; the same words for every module, for mypy prints them once."""
+    return (
+        f'Models are "Any" where "follow_imports" is "{value}", and async code that uses them is not judged. '
+        'Use "silent"'
+    )

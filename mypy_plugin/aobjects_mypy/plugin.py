@@ -11,8 +11,18 @@ from mypy.checker_state import checker_state
 from mypy.plugin import Plugin
 from typing_extensions import override
 
-from aobjects_mypy import class_facts, compatibility, django_setup, names, neighbours, reporting
+from aobjects_mypy import (
+    class_facts,
+    compatibility,
+    django_setup,
+    model_sources,
+    names,
+    neighbours,
+    reporting,
+)
+from aobjects_mypy.bodies import Bodies
 from aobjects_mypy.features import async_models, async_types, loaded, wrapped_types
+from aobjects_mypy.libraries import Libraries
 from aobjects_mypy.schema import Schema
 from aobjects_mypy.typeops import twins
 
@@ -48,6 +58,8 @@ class AobjectsPlugin(Plugin):
         compatibility.check_plugins(options)
         django_setup.check(options)
         self._schema: Final = Schema()
+        self._libraries: Final = Libraries(options)
+        self._bodies: Final = Bodies(options, self._libraries)
         self._checkers: Final[dict[str, TypeChecker]] = {}
         self._noted: TypeChecker | None = None
         self._builtins: Final[dict[str, TypeInfo | None]] = {}
@@ -58,12 +70,12 @@ class AobjectsPlugin(Plugin):
         # Imported when a module is checked for the first time: a run with nothing changed does without.
         from aobjects_mypy.flow.judge import Judge
 
-        return Judge(self._schema, self._lookup_class, self._lookup_module)
+        return Judge(self._schema, self._lookup_class, self._lookup_module, self._libraries)
 
     def _make_daemon(self) -> Daemon:
         from aobjects_mypy.daemon import Daemon
 
-        return Daemon(self._judge)
+        return Daemon(self._judge, self.options, model_sources.watch(self._schema, self._libraries))
 
     # mypy asks these while it checks a module; the question alone tells which checker asks.
 
@@ -153,9 +165,15 @@ class AobjectsPlugin(Plugin):
         if self._daemon is not None:
             self._daemon.note(checker)
 
+    def _find_checker(self, file: MypyFile) -> TypeChecker | None:
+        from aobjects_mypy.flow import checkers
+
+        return checkers.find(file)
+
     @override
     def get_additional_deps(self, file: MypyFile) -> list[tuple[int, str, int]]:
-        # Called when a file was parsed.
+        # Called when a file was parsed; what it imports is opened next.
+        self._bodies.drop_those_of_libraries()
         if self._daemon is not None:
             self._daemon.begin(file)
         return []
@@ -163,9 +181,12 @@ class AobjectsPlugin(Plugin):
     @override
     def get_additional_indirect_deps(self, file: MypyFile) -> set[str]:
         # Called when a module is checked in full: every type is known, and reports still obey "type: ignore".
+        self._bodies.free(file)
         checker = self._checkers.pop(file.fullname, None)
         if checker is not None and checker.tree is not file:
             checker = None
+        if checker is None and not self._libraries.hold(file.path):
+            checker = self._find_checker(file)
         if self._daemon is not None:
             self._daemon.finish(file, checker)
             return set()
@@ -173,6 +194,7 @@ class AobjectsPlugin(Plugin):
             # mypy writes no interfaces then, and frees the bodies all the same.
             self._judge.summaries.write(file)
         if checker is not None and not checker.can_skip_diagnostics:
+            self._judge.note_left_out(checker, self.options)
             for node, found in self._judge.find(checker, file.defs):
                 reporting.report(checker, node, found)
             self._judge.find_blind_spots(checker)
@@ -196,12 +218,24 @@ class AobjectsPlugin(Plugin):
         return found.node if found is not None and isinstance(found.node, nodes.TypeInfo) else None
 
     @override
+    def set_modules(self, modules: dict[str, MypyFile]) -> None:
+        # Called in a worker before it opens any module.
+        super().set_modules(modules)
+        self._bodies.drop_those_of_libraries()
+
+    @override
     def report_config_data(self, ctx: ReportConfigContext) -> Any:
+        # Called when a module is looked up in the cache, too, before what it imports is.
+        self._bodies.drop_those_of_libraries()
         tree = None if ctx.is_check else self._lookup_module(ctx.id)
         if tree is not None:
             # mypy is about to write the module's interface: the last moment to add to it.
             self._judge.summaries.write(tree)
-        return {"aobjects_mypy": compatibility.source_digest(), "models": self._schema.untyped_facts()}
+        return {
+            "aobjects_mypy": compatibility.source_digest(),
+            "models": self._schema.untyped_facts(),
+            "bodies": self._bodies.are_kept(ctx.id) and not self._libraries.hold(ctx.path),
+        }
 
 
 def plugin(version: str) -> type[Plugin]:

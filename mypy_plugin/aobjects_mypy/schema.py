@@ -273,6 +273,19 @@ class Schema:
         """Return a digest for mypy's cache key: when it changes, every module is judged anew."""
         return self._untyped_facts
 
+    @cached_property
+    def modules(self) -> set[str]:
+        """The modules of all models, of their bases, and of their managers and querysets."""
+        if self._models is None:
+            self._models = _load_models()
+        classes: set[type] = set()
+        for schema in self._models.values():
+            for manager in schema.model._meta.managers:
+                classes.update(type(manager).__mro__)
+                classes.update(getattr(manager, "_queryset_class", object).__mro__)
+            classes.update(schema.model.__mro__)
+        return {made.__module__ for made in classes}
+
     def model(self, fullname: str) -> ModelSchema | None:
         if self._models is None:
             self._models = _load_models()

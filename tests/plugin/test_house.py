@@ -22,8 +22,19 @@ RUNTIME: Final = ROOT / "runtime" / "aobjects"
 
 # An import goes to a lower layer, or to a sibling in its own; features have no siblings.
 LAYERS: Final = (
-    {"names", "diagnostics", "notices", "load_state", "schema", "accessors", "compatibility"},
-    {"reporting", "django_setup", "neighbours"},
+    {
+        "names",
+        "diagnostics",
+        "notices",
+        "json_form",
+        "load_state",
+        "schema",
+        "accessors",
+        "compatibility",
+        "libraries",
+        "model_sources",
+    },
+    {"reporting", "django_setup", "neighbours", "bodies"},
     {"typeops"},
     {"class_facts"},
     {"orm"},

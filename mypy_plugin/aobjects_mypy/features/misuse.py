@@ -27,7 +27,10 @@ _LAZY_MODULES: Final = ("django.db.models.",)
 
 
 def find(body: Iterable[nodes.Statement], calls: Iterable[nodes.CallExpr], types: Types) -> Found:
-    """Yield each wrong use among the calls, and among the decorators of ``body``."""
+    """Yield each wrong use among the calls, and among the decorators below ``body``.
+
+    A decorator without a type was not checked this time: dmypy checks the top of a module, or a function.
+    """
     for call in calls:
         if not wrappers.may_wrap(call):
             yield from _through_class(call, types)
@@ -41,7 +44,8 @@ def find(body: Iterable[nodes.Statement], calls: Iterable[nodes.CallExpr], types
         if wrapped is not None and _is_sync(wrapped, types) and not _is_class(call.callee):
             yield call, diagnostics.sync_function_on_loop(literals.source(wrapped))
     for decorator in syntax.decorators(body):
-        yield from _decorator(decorator, types)
+        if any(expr in types for expr in decorator.original_decorators):
+            yield from _decorator(decorator, types)
 
 
 def _name(wrapper: nodes.Expression) -> str:

@@ -6,17 +6,19 @@ from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 
-from aobjects_mypy import notices
+from aobjects_mypy import diagnostics, notices
 from aobjects_mypy.features import misuse
-from aobjects_mypy.flow import blind_spots, functions
+from aobjects_mypy.flow import blind_spots, functions, left_out
 from aobjects_mypy.flow.summaries import Summaries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from mypy.checker import TypeChecker
+    from mypy.options import Options
 
     from aobjects_mypy.diagnostics import Diagnostic
+    from aobjects_mypy.libraries import Libraries
     from aobjects_mypy.schema import Schema
 
 
@@ -28,30 +30,42 @@ class Judge:
         schema: Schema,
         lookup: Callable[[str], nodes.TypeInfo | None],
         module: Callable[[str], nodes.MypyFile | None],
+        libraries: Libraries,
     ) -> None:
         self._schema: Final = schema
         self.lookup: Final = lookup
         self._module: Final = module
         self.notices: Final = notices.Notices()
-        self.summaries: Final = Summaries(schema, lookup, module, self.notices)
+        self.summaries: Final = Summaries(schema, lookup, module, self.notices, libraries)
 
     def has_module(self, fullname: str) -> bool:
         return self._module(fullname) is not None
 
+    def note_left_out(self, checker: TypeChecker, options: Options) -> None:
+        """Say once that models are ``Any`` where mypy does not follow imports; a note is no error."""
+        found = left_out.find(checker.tree, options, self._schema, self._module)
+        if found is not None:
+            node, value = found
+            message = diagnostics.models_left_out(value)
+            checker.errors.report(node.line, node.column, message, severity="note", only_once=True)
+
     def find(
         self, checker: TypeChecker, body: list[nodes.Statement]
     ) -> Iterator[tuple[nodes.Context, Diagnostic]]:
-        """Yield what is unsafe in the async code of ``body``; all its types are known, and no others are."""
+        """Yield what is unsafe in the async code of ``body``, and wrong wherever mypy has just looked.
+
+        All types of ``body`` are known, and those of a few other expressions may be.
+        """
         if checker.tree.is_stub:
             return
         module = checker.tree.fullname
         types = checker._type_maps[0]
         calls = (expr for expr in types if isinstance(expr, nodes.CallExpr))
         try:
-            misused = list(misuse.find(body, calls, types))
+            misused = list(misuse.find(checker.tree.defs, calls, types))
         except Exception as error:
             what = f'the use of the bridge in "{module}"'
-            self.notices.add(module, body[0], notices.internal_error(what, error))
+            self.notices.add(module, checker.tree.defs[0], notices.internal_error(what, error))
             misused = []
         yield from misused
         for function, decorator in functions.async_functions(body):

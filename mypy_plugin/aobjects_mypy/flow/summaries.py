@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
     from aobjects_mypy.flow.inlining import Exit
+    from aobjects_mypy.libraries import Libraries
     from aobjects_mypy.orm.summary import Returned
     from aobjects_mypy.schema import Schema
 
@@ -79,9 +80,11 @@ class Summaries:
         lookup: Callable[[str], nodes.TypeInfo | None],
         module: Callable[[str], nodes.MypyFile | None],
         said: notices.Notices,
+        libraries: Libraries,
     ) -> None:
         self._schema = schema
         self._notices: Final = said
+        self._libraries: Final = libraries
         self._lookup = lookup
         self._module = module
         self._known: dict[Name, _Known] = {}
@@ -140,7 +143,7 @@ class Summaries:
         if self._variants.never_runs(module, function):
             return None
         if tree is None or (
-            _is_foreign(tree) and not (decorator is not None and decorators.marks(decorator))
+            self._is_foreign(tree) and not (decorator is not None and decorators.marks(decorator))
         ):
             return None
         self._notices.drop(module, function)
@@ -160,6 +163,9 @@ class Summaries:
             self._notices.add(module, function, notices.internal_error(f'"{function.fullname}"', error))
             found = None
         return found
+
+    def _is_foreign(self, tree: nodes.MypyFile) -> bool:
+        return tree.is_stub or self._libraries.hold(tree.path)
 
     def assigned_attributes(self, function: nodes.FuncDef) -> set[str]:
         """Return the attributes of ``self`` that a method assigns; see ``through``."""
@@ -239,7 +245,7 @@ class Summaries:
         """Put the summaries of a module into its symbol table."""
         found: dict[str, dict[str, Any]] = {}
         seen: set[str] = set()
-        if not _is_foreign(tree) or any(
+        if not self._is_foreign(tree) or any(
             symbol.fullname == decorators.MARKED_UNSAFE for symbol in tree.names.values()
         ):
             for node, accessor in functions_of(tree.defs):
@@ -350,10 +356,6 @@ def _decorator_of(node: nodes.Node | None) -> nodes.Decorator | None:
     if isinstance(node, nodes.OverloadedFuncDef):
         return _decorator_of(node.items[0] if node.is_property else node.impl)
     return node if isinstance(node, nodes.Decorator) else None
-
-
-def _is_foreign(tree: nodes.MypyFile) -> bool:
-    return tree.is_stub or "site-packages" in tree.path
 
 
 def _step(module: str, function: nodes.FuncDef, name: str, words: str, place: nodes.Context) -> Step:
