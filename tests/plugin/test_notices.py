@@ -244,26 +244,24 @@ ANY_MANAGERS: Final = """
     """
 
 
-def test_model_whose_manager_is_any_is_named(shop: MypyProject) -> None:
-    shop.write({"shop/models.py": ANY_MANAGERS})
+def test_model_whose_manager_mypy_does_not_know_is_judged_all_the_same(shop: MypyProject) -> None:
+    views = """
+    from shop.models import Book, Cap, Ink, Pen
+
+
+    async def count() -> None:
+        Book.objects.count()
+        Book.objects.cheap().count()
+        Pen.objects.count()
+        Ink.objects.count()
+        Cap.everything.count()
+    """
+    shop.write({"shop/models.py": ANY_MANAGERS, "shop/views.py": views})
     result = shop.mypy()
-    first, untyped = (shop.line("shop/models.py", mark) for mark in ("# first", "# any"))
-    assert notes(result) == [
-        f'shop/models.py:{first}: note: Queries of "objects" of "Book" and 1 more model are Any to mypy, so '
-        'they are not judged. Give the base of "BookManager" a name: "BookManagerBase = '
-        'models.Manager.from_queryset(...)" and "class BookManager(BookManagerBase)"',
-        f'shop/models.py:{untyped}: note: Queries of "objects" of "Ink" are Any to mypy, so they are not '
-        "judged",
+    assert notes(result) == []
+    assert [(error.line, error.code) for error in result.errors if error.file == "shop/views.py"] == [
+        (line, "async-unsafe-query") for line in (5, 6, 7, 8, 9)
     ]
-    assert result.status == 0
-    # What it says helps.
-    shop.edit(
-        "shop/models.py",
-        "class BookManager(models.Manager.from_queryset(BookQuerySet)):  # type: ignore[misc]",
-        "BookManagerBase = models.Manager.from_queryset(BookQuerySet)\n\n\n"
-        "class BookManager(BookManagerBase):",
-    )
-    assert [note for note in notes(shop.mypy()) if "BookManager" in note] == []
 
 
 def test_settings_without_apps_are_named(shop: MypyProject) -> None:

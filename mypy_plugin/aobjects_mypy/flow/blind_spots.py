@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from mypy import nodes
-from mypy.types import AnyType, Instance, get_proper_type
 
 from aobjects_mypy import names
 from aobjects_mypy.flow import functions
@@ -17,9 +16,7 @@ if TYPE_CHECKING:
 
     from mypy.options import Options
 
-    from aobjects_mypy.schema import ModelSchema, Schema
-
-_FROM_QUERYSET: Final = "from_queryset"
+    from aobjects_mypy.schema import Schema
 
 
 def find(tree: nodes.MypyFile, options: Options, schema: Schema) -> Iterator[tuple[nodes.Context, Notice]]:
@@ -36,8 +33,6 @@ def find(tree: nodes.MypyFile, options: Options, schema: Schema) -> Iterator[tup
     yield from _unknown_models(
         [info for info in models if schema.model(info.fullname) is None], schema, options
     )
-    known = [(info, found) for info in models if (found := schema.model(info.fullname)) is not None]
-    yield from _untyped_managers(known)
 
 
 def _unchecked_functions(tree: nodes.MypyFile, options: Options) -> Iterator[tuple[nodes.Context, Notice]]:
@@ -87,42 +82,6 @@ def _is_never_installed(definition: nodes.ClassDef) -> bool:
                     if "abstract" in written and literals.fullname(option.rvalue) == names.TRUE:
                         return True
     return False
-
-
-def _untyped_managers(
-    models: list[tuple[nodes.TypeInfo, ModelSchema]],
-) -> Iterator[tuple[nodes.Context, Notice]]:
-    found: dict[tuple[str, nodes.TypeInfo | None], list[nodes.TypeInfo]] = {}
-    for info, schema in models:
-        for name in sorted(schema.manager_names):
-            symbol = info.get(name)
-            typ = get_proper_type(symbol.type) if symbol is not None else None
-            if isinstance(typ, AnyType):
-                found.setdefault((name, None), []).append(info)
-            elif isinstance(typ, Instance) and _hides_queries(typ.type):
-                found.setdefault((name, typ.type), []).append(info)
-    for (name, manager), managed in found.items():
-        message = f'Queries of "{name}" of {_listed(managed)} are Any to mypy, so they are not judged'
-        if manager is not None and _has_inline_base(manager.defn):
-            base = f"{manager.name}Base"
-            message += (
-                f'. Give the base of "{manager.name}" a name: "{base} = models.Manager.from_queryset(...)" '
-                f'and "class {manager.name}({base})"'
-            )
-        yield managed[0].defn, Notice(message)
-
-
-def _hides_queries(manager: nodes.TypeInfo) -> bool:
-    return manager.fallback_to_any and not manager.has_base(names.BASE_MANAGER)
-
-
-def _has_inline_base(definition: nodes.ClassDef) -> bool:
-    return any(
-        isinstance(base, nodes.CallExpr)
-        and isinstance(base.callee, nodes.MemberExpr)
-        and base.callee.name == _FROM_QUERYSET
-        for base in (*definition.base_type_exprs, *definition.removed_base_type_exprs)
-    )
 
 
 def _listed(models: list[nodes.TypeInfo]) -> str:

@@ -118,9 +118,10 @@ def attribute(run: Interpreter, base: Type | None, expr: nodes.MemberExpr) -> Ty
         elif isinstance(item, TupleType):
             member = records.attribute(run, item, expr.name, result)
         elif is_class(item):
-            member = async_rows.of_class(run, item, expr, result) or _class_attribute(
-                run, expr, _untyped_manager(run, item, expr, result) or result
-            )
+            manager = _untyped_manager(run, item, expr, result)
+            if manager is not None:
+                return _class_attribute(run, expr, manager)
+            member = async_rows.of_class(run, item, expr, result) or _class_attribute(run, expr, result)
         found = run.join(found, member, expr)
     # A declared type is the descriptor's; what the features found is what reading it gives.
     return rows.overlay(result, found) if run.recorder is None or found is None else found
@@ -236,7 +237,11 @@ def _untyped_manager(
 
     One is ``class Shelves(models.Manager.from_queryset(ShelfQuerySet))``: django-stubs does not support it.
     """
-    if not isinstance(get_proper_type(result) if result is not None else None, AnyType):
+    shape = get_proper_type(result) if result is not None else None
+    is_untyped = (
+        isinstance(shape, Instance) and shape.type.fallback_to_any and not evaluation.is_manager(shape)
+    )
+    if not isinstance(shape, AnyType) and not is_untyped:
         return None
     model = owner.ret_type if isinstance(owner, CallableType) else getattr(owner, "item", None)
     for instance in rows.instances(model):
