@@ -254,7 +254,7 @@ def _put_inside(
     filled.extra_attrs = None
     grown = container.copy_modified(args=[*container.args[:-1], filled])
     grown.extra_attrs = None
-    run.flow.variables[path] = grown
+    run.flow.keep(path, grown)
 
 
 def put_into(
@@ -271,7 +271,7 @@ def put_into(
     filled = container.copy_modified(args=[*container.args[:-1], merged or last])
     filled.extra_attrs = None
     if not isinstance(get_proper_type(last), AnyType):
-        run.flow.variables[path] = filled
+        run.flow.keep(path, filled)
 
 
 def _clear(run: Interpreter, path: str, container: Instance) -> None:

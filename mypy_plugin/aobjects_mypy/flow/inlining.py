@@ -160,6 +160,7 @@ def _run_frame_once(run: Interpreter, frame: Frame, call: Call) -> Type | None:
         changed = {name: entry for name, entry in known.end.heap.items() if name in known.entry.heap}
         run.flow.heap.update(changed)
         run.flow.variables = dict(known.end.variables)
+        run.flow.share_paths(known.end)
         run.flow.ran = known.end.ran
         frame.yielded += known.yielded
         return known.value

@@ -313,7 +313,7 @@ class Interpreter:
         value = reading.index(self, base, key, expr)
         if path is not None and any(self.row(instance) for instance in rows.instances(value)):
             # The same index, read again, is the same row.
-            self.flow.variables[path] = value
+            self.flow.keep(path, value)
         return value
 
     def _operator(self, expr: nodes.OpExpr) -> Type | None:
@@ -563,7 +563,7 @@ class Interpreter:
     def bind_path(self, path: str, value: Type | None) -> None:
         self.flow.forget_below(path)
         if value is not None:
-            self.flow.variables[path] = value
+            self.flow.keep(path, value)
         else:
             self.flow.variables.pop(path, None)
 

@@ -115,6 +115,7 @@ def run_for(run: Interpreter, statement: nodes.ForStmt) -> None:
             # The next element has not gone through the body yet.
             following.heap.update(before)
             following.variables.update(renewed)
+            following.share_paths(end)
         if _is_settled(top, following, carried, index) or not _go_on(run, loop, top, following):
             break
     run.flow = end
@@ -129,6 +130,7 @@ def run_for(run: Interpreter, statement: nodes.ForStmt) -> None:
         run.flow.heap.update({name: end.heap[name] for name in before if name in end.heap})
         # Without elements there is nothing in it that was not put there anew.
         run.flow.variables.update(renewed)
+        run.flow.share_paths(end)
     run.loops.pop()
     run.ask_anew(questions)
     elements.pick_some(run, loop.visited)

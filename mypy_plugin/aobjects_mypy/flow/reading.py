@@ -79,7 +79,7 @@ def adopt(run: Interpreter, value: Type | None, path: str) -> Type | None:
     if not changed or value is None:
         return value
     tagged = _tag_members(value, objects)
-    run.flow.variables[path] = tagged
+    run.flow.keep(path, tagged)
     return tagged
 
 

@@ -299,6 +299,7 @@ def _merge_heap(run: Interpreter, other: Flow, before: Mapping[str, Entry]) -> N
 
 def _merge_variables(run: Interpreter, other: Flow) -> None:
     mine, theirs = run.flow.variables, other.variables
+    run.flow.share_paths(other)
     for name in [name for name, value in mine.items() if theirs.get(name) is not value]:
         one, two = mine[name], theirs.get(name)
         if two is None:

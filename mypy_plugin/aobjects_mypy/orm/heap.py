@@ -261,17 +261,16 @@ def _join_only(one: frozenset[str] | None, other: frozenset[str] | None) -> froz
     return one & other
 
 
-_BELOW: Final = frozenset(".[")
-
-
 class Flow:
     """What the names and objects are at one point of a function; copied where the flow forks."""
 
-    __slots__ = ("callables", "heap", "ran", "reachable", "variables")
+    __slots__ = ("_paths", "callables", "heap", "ran", "reachable", "variables")
 
     def __init__(self) -> None:
         self.variables: dict[str, object] = {}
         """Access paths (``book``, ``self.book``) to mypy types whose instances may name heap objects."""
+        self._paths: set[str] = set()
+        """The access paths among them, and some that were: few beside the names of a long function."""
         self.callables: dict[str, object] = {}
         """Names to the expression or definition that they call."""
         self.heap: dict[str, Entry] = {}
@@ -282,20 +281,29 @@ class Flow:
     def fork(self) -> Flow:
         twin = Flow()
         twin.variables = dict(self.variables)
+        twin._paths = set(self._paths)
         twin.callables = dict(self.callables)
         twin.heap = dict(self.heap)
         twin.reachable = self.reachable
         twin.ran = self.ran
         return twin
 
+    def keep(self, path: str, value: object) -> None:
+        """Remember what a name, or an access path, stands for."""
+        self.variables[path] = value
+        if "." in path or "[" in path:
+            self._paths.add(path)
+
     def forget_below(self, path: str) -> None:
         """Forget what is known of the attributes and the items of ``path``."""
-        length = len(path)
-        # Most names are no paths: found by the quickest of loops.
-        below = [name for name in self.variables if name[length : length + 1] in _BELOW and name != path]
-        for name in below:
-            if name.startswith(path):
-                del self.variables[name]
+        prefixes = (f"{path}.", f"{path}[")
+        for known in [known for known in self._paths if known.startswith(prefixes)]:
+            self._paths.discard(known)
+            self.variables.pop(known, None)
+
+    def share_paths(self, other: Flow) -> None:
+        """Take notice of the access paths of a flow whose variables come here."""
+        self._paths |= other._paths
 
 
 def unknown_row(model: str) -> Row:
