@@ -52,11 +52,11 @@ class Bodies:
         return self._dropped is None or module.partition(".")[0] not in self._dropped
 
     def are_restored(self, path: str) -> bool:
-        """Tell a file that must be parsed in each run: mypy tells of no file that it parses for another's sake."""
+        """Tell a file to parse in each run: of one that it parses for another's sake mypy does not tell."""
         return self._commented_source(path) is not None
 
     def restore(self, parsed: MypyFile) -> None:
-        """Parse a file again whose own comment has the native parser drop the bodies, whatever mypy asks for."""
+        """Parse a file again whose own comment has the native parser drop the bodies, whatever is asked."""
         source = self._commented_source(parsed.path)
         if source is None:
             return
