@@ -7,15 +7,22 @@ The bodies of libraries are never asked for, and keep being dropped.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
+from mypy.errors import Errors
 from mypy.freetree import free_tree
+from mypy.nodes import FileRawData, MypyFile
+from mypy.parse import load_from_raw, parse
+from mypy.renaming import LimitedVariableRenameVisitor, VariableRenameVisitor
 
 if TYPE_CHECKING:
-    from mypy.nodes import MypyFile
     from mypy.options import Options
 
     from aobjects_mypy.libraries import Libraries
+
+
+_IGNORED: Final = re.compile(rb"^# mypy(?=: .*\bignore[-_]errors\b)", re.MULTILINE)
 
 
 class Bodies:
@@ -44,6 +51,49 @@ class Bodies:
     def are_kept(self, module: str) -> bool:
         return self._dropped is None or module.partition(".")[0] not in self._dropped
 
+    def are_restored(self, path: str) -> bool:
+        """Tell a file to parse in each run: of one that it parses for another's sake mypy does not tell."""
+        return self._commented_source(path) is not None
+
+    def restore(self, parsed: MypyFile) -> None:
+        """Parse a file again whose own comment has the native parser drop the bodies, whatever is asked."""
+        source = self._commented_source(parsed.path)
+        if source is None:
+            return
+        # Of the same length: every line and column stays.
+        tree = parse(
+            _IGNORED.sub(b"# MYPY", source),
+            parsed.path,
+            parsed.fullname,
+            Errors(self._options),
+            self._options,
+        )
+        if tree.raw_data is None:
+            return
+        if parsed.raw_data is not None:
+            parsed.raw_data = _with_defs_of(parsed.raw_data, tree.raw_data)
+        if parsed.defs:
+            parsed.defs = self._load(parsed, tree.raw_data).defs
+
+    def _commented_source(self, path: str) -> bytes | None:
+        if not self._options.native_parser or not path.endswith(".py") or self._libraries.hold(path):
+            return None
+        try:
+            with open(path, "rb") as file:
+                source = file.read()
+        except OSError:
+            return None  # text that was given on the command line
+        return source if _IGNORED.search(source) else None
+
+    def _load(self, parsed: MypyFile, data: FileRawData) -> MypyFile:
+        """Do what mypy does with a file before it looks at its imports (mypy.build.State.parse_file)."""
+        tree = load_from_raw(parsed.path, parsed.fullname, data, Errors(self._options), self._options)
+        if not self._options.allow_redefinition:
+            tree.accept(LimitedVariableRenameVisitor())
+        if self._options.allow_redefinition_old:
+            tree.accept(VariableRenameVisitor())
+        return tree
+
     def free(self, checked: MypyFile) -> None:
         """Free the bodies of the module before, as mypy does when it is to preserve none."""
         if self._options.fine_grained_incremental:
@@ -52,3 +102,16 @@ class Bodies:
             free_tree(self._checked)
         # mypy itself is not done with this one.
         self._checked = checked
+
+
+def _with_defs_of(data: FileRawData, other: FileRawData) -> FileRawData:
+    return FileRawData(
+        other.defs,
+        data.imports,
+        data.raw_errors,
+        data.ignored_lines,
+        data.is_partial_stub_package,
+        data.uses_template_strings,
+        data.source_hash,
+        data.mypy_comments,
+    )

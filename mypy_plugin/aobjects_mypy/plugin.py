@@ -174,6 +174,7 @@ class AobjectsPlugin(Plugin):
     def get_additional_deps(self, file: MypyFile) -> list[tuple[int, str, int]]:
         # Called when a file was parsed; what it imports is opened next.
         self._bodies.drop_those_of_libraries()
+        self._bodies.restore(file)
         if self._daemon is not None:
             self._daemon.begin(file)
         return []
@@ -235,6 +236,7 @@ class AobjectsPlugin(Plugin):
             "aobjects_mypy": compatibility.source_digest(),
             "models": self._schema.untyped_facts(),
             "bodies": self._bodies.are_kept(ctx.id) and not self._libraries.hold(ctx.path),
+            "restored": not ctx.is_check and self._bodies.are_restored(ctx.path),
         }
 
 

@@ -21,7 +21,7 @@ FIRST: Final = {
     "related": "books",
     "loads": ".order_by('pk')",
     "helper": "label",
-    "runs": "book.title",
+    "runs": "book.author.name",
     "imports": "",
     "around": "",
 }
@@ -29,7 +29,7 @@ OTHER: Final = {
     "related": "written",
     "loads": ".select_related('author')",
     "helper": "caption",
-    "runs": "book.author.name",
+    "runs": "book.title",
     "imports": "import json",
     "around": "@transaction.atomic",
 }

@@ -116,11 +116,14 @@ def test_section_about_the_helpers_changes_no_report(desk: MypyProject, section:
     assert found_in(desk.mypy("desk/views.py")) == REPORTS
 
 
-def test_comment_in_the_helpers_changes_no_report(desk: MypyProject) -> None:
-    for name in ("shop/models.py", "shop/rows.py"):
-        path = desk.root / name
-        path.write_text("# mypy: ignore-errors\n" + path.read_text())
-    assert found_in(desk.mypy("desk")) == REPORTS
+@pytest.mark.parametrize("arguments", [(), ("-n", "2"), ("--no-native-parser",)], ids=" ".join)
+def test_comment_in_the_helpers_changes_no_report(desk: MypyProject, arguments: tuple[str, ...]) -> None:
+    path = desk.root / "shop/rows.py"
+    path.write_text("# mypy: ignore-errors\n" + path.read_text())
+    assert found_in(desk.mypy("desk", *arguments)) == REPORTS
+    # Another interface has mypy parse the helpers again.
+    desk.edit("shop/models.py", "title = ", "price = models.IntegerField()\n    title = ")
+    assert found_in(desk.mypy("desk", *arguments)) == REPORTS
 
 
 def test_silenced_run_and_whole_run_share_a_cache(desk: MypyProject) -> None:
