@@ -179,7 +179,8 @@ class AobjectsPlugin(Plugin):
         if tree is not None:
             # mypy is about to write the module's interface: the last moment to add to it.
             self._judge.summaries.write(tree)
-        return {"aobjects_mypy": compatibility.source_digest(), "models": self._schema.untyped_facts()}
+        facts = self._schema.untyped_facts(ctx.id, ctx.path)
+        return {"aobjects_mypy": compatibility.source_digest(), "models": facts}
 
 
 def _note_class(ctx: ClassDefContext) -> None:
