@@ -11,7 +11,8 @@ PYTHON ?= $(shell .ci/find-python 3.11 3.12 3.13 3.14)
 N ?= 5000
 SEED ?=
 BENCH_ARGS ?=
-PYTEST_ARGS ?= -n 2 --dist loadfile
+# In the order of the files: the longest of them have few tests, and would otherwise come last, on one core.
+PYTEST_ARGS ?= -n 2 --dist loadfile --no-loadscope-reorder
 
 DEMO := .venv
 DJANGO52 := .venv-django52
@@ -50,10 +51,11 @@ test-django60:
 	$(call step,pytest of the runtime with Django 6.0)
 	$(call test-with-newer-python,6.0,3.12 3.13 3.14,$(DJANGO60)/.ready PYTHON60,$(DJANGO60),tests/runtime)
 
-# The wheel, asgiref's stubs and the language servers do not depend on Django's version here: their tests run once, above.
+# The wheel, asgiref's stubs and the language servers do not depend on Django's version here: their tests run once, above,
+# as do the tests marked any_django, each of which says what its subject is.
 test-django61:
 	$(call step,pytest with Django 6.1)
-	$(call test-with-newer-python,6.1,3.14 3.13 3.12,$(DJANGO61)/.ready PYTHON61,$(DJANGO61),--ignore=tests/packaging --ignore=tests/stubs --ignore=tests/editors)
+	$(call test-with-newer-python,6.1,3.14 3.13 3.12,$(DJANGO61)/.ready PYTHON61,$(DJANGO61),--ignore=tests/packaging --ignore=tests/stubs --ignore=tests/editors -m 'not any_django')
 
 # The only permitted skip is a machine without Python 3.12+, and CI does not take "it is there but broken" for that.
 define test-with-newer-python

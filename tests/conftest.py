@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +14,9 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def stubs(tmp_path_factory: pytest.TempPathFactory) -> StubCache:
-    return StubCache(tmp_path_factory.mktemp("stubs"))
+    session = tmp_path_factory.getbasetemp()
+    # Each worker of pytest-xdist has a folder of its own in that of the session.
+    return StubCache((session.parent if "PYTEST_XDIST_WORKER" in os.environ else session) / "stubs")
 
 
 @pytest.fixture

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
+import fcntl
+import hashlib
 import os
 import re
 import shutil
@@ -162,12 +165,22 @@ class MypyProject:
 
 @dataclass(frozen=True, slots=True)
 class StubCache:
-    """mypy's cache of the standard library and of Django's stubs: with it a run takes a quarter of the time.
+    """mypy's cache of the standard library and of Django's stubs: with it a run takes a fifth of the time.
 
     Tests of the cache itself do without it; for the others the files of the project are as new as ever.
+    The processes of one test session share what the first of them filled.
     """
 
     root: Path
+    models: str = ""
+    options: str = ""
+
+    def with_models(self, models: str, options: str = "") -> StubCache:
+        """Return the cache for projects with these models, which the plugins write into Django's stubs.
+
+        `options` are those that mypy keeps a cache for each of: what `configure` takes as `extra`.
+        """
+        return dataclasses.replace(self, models=models, options=options)
 
     def cache_for(self, project: MypyProject) -> Path:
         """Return the project's cache folder for its present plugins; other plugins would empty it."""
@@ -177,11 +190,23 @@ class StubCache:
         return folder
 
     def _filled(self, plugins: tuple[str, ...]) -> Path:
-        library = MypyProject(self.root / "_".join(plugins), plugins)
-        cache = library.root / ".mypy_cache"
-        if not cache.exists():
-            library.configure()
-            library.write({"shop/settings.py": SETTINGS, "shop/models.py": LIBRARY})
-            library.mypy()
-            cache.mkdir(exist_ok=True)  # mypy writes none when it refuses to start
-        return cache
+        said = "\n".join([*plugins, self.models, self.options])
+        library = MypyProject(self.root / hashlib.sha256(said.encode()).hexdigest()[:16], plugins)
+        done = library.root / "done"
+        self.root.mkdir(exist_ok=True)
+        with library.root.with_suffix(".lock").open("w") as lock:
+            # Released by the system when its process ends, however that ends.
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not done.exists():
+                library.configure(self.options)
+                # The comment makes every file of a project another one than that in the cache.
+                models = f"# Only for the cache.\n{dedent(self.models)}"
+                library.write(
+                    {"shop/settings.py": SETTINGS, "shop/models.py": models, "shop/library.py": LIBRARY}
+                )
+                library.mypy()
+                (library.root / ".mypy_cache").mkdir(
+                    exist_ok=True
+                )  # mypy writes none when it refuses to start
+                done.touch()
+        return library.root / ".mypy_cache"

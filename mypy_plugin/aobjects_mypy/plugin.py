@@ -234,7 +234,7 @@ class AobjectsPlugin(Plugin):
             self._judge.summaries.write(tree)
         return {
             "aobjects_mypy": compatibility.source_digest(),
-            "models": self._schema.untyped_facts(),
+            "models": self._schema.untyped_facts(ctx.id, ctx.path),
             "bodies": self._bodies.are_kept(ctx.id) and not self._libraries.hold(ctx.path),
             "restored": not ctx.is_check and self._bodies.are_restored(ctx.path),
         }

@@ -269,8 +269,14 @@ class Schema:
             ]
         return hashlib.sha1(repr((django.VERSION, facts)).encode(), usedforsecurity=False).hexdigest()
 
-    def untyped_facts(self) -> str:
-        """Return a digest for mypy's cache key: when it changes, every module is judged anew."""
+    def untyped_facts(self, module: str, path: str) -> str:
+        """Return a digest for mypy's cache key of a module: when it changes, the module is judged anew.
+
+        A stub has no bodies to judge. But where it declares models, django-stubs has put the accessors of the
+        project's relations to them into it, and does not do so again by itself when the project gets a model.
+        """
+        if path.endswith(".pyi") and module not in self._modules:
+            return ""
         return self._untyped_facts
 
     @cached_property
@@ -285,6 +291,12 @@ class Schema:
                 classes.update(getattr(manager, "_queryset_class", object).__mro__)
             classes.update(schema.model.__mro__)
         return {made.__module__ for made in classes}
+
+    @cached_property
+    def _modules(self) -> frozenset[str]:
+        if self._models is None:
+            self._models = _load_models()
+        return frozenset(schema.model.__module__ for schema in self._models.values())
 
     def model(self, fullname: str) -> ModelSchema | None:
         if self._models is None:

@@ -9,6 +9,8 @@ import pytest
 if TYPE_CHECKING:
     from mypy_project import MypyProject
 
+pytestmark = pytest.mark.any_django("mypy's cache and workers")
+
 FILES: Final = {
     "shop/models.py": """
         from django.db import models

@@ -9,6 +9,8 @@ import pytest
 if TYPE_CHECKING:
     from mypy_project import MypyProject, StubCache
 
+pytestmark = pytest.mark.any_django("mypy's options and comments")
+
 FILE: Final = "shop/views.py"
 VIEWS: Final = """
     from asgiref.sync import async_to_sync, sync_to_async

@@ -14,6 +14,8 @@ from mypy_project import MypyProject
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+pytestmark = pytest.mark.any_django("how often the plugin does its work")
+
 APPS: Final = 4
 VIEW: Final = "app0002/views.py"
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from mypy_project import MypyProject, StubCache
 
+pytestmark = pytest.mark.any_django("mypy's daemon")
+
 EDITS: Final = 30
 SEED: Final = 4
 
@@ -201,14 +203,14 @@ FILES: Final = {
 }
 
 
-def write(project: MypyProject, name: str, chosen: dict[str, str]) -> None:
-    """Write one file; the lines of a body stand as deep as its first one."""
+def written(name: str, chosen: dict[str, str]) -> str:
+    """Return the text of one file; the lines of a body stand as deep as its first one."""
     text = dedent(FILES[name])
     lines = []
     for line in text.splitlines():
         indentation = " " * (len(line) - len(line.lstrip()))
         lines.append(string.Template(line).substitute(chosen).replace("\n", f"\n{indentation}"))
-    project.write({name: "\n".join(lines) + "\n"})
+    return "\n".join(lines) + "\n"
 
 
 def file_of(slot: str) -> str:
@@ -230,8 +232,8 @@ def judge_cold(project: MypyProject, stubs: StubCache) -> list[str]:
 def test_daemon_says_after_each_edit_what_a_new_run_says(daemon: MypyProject, stubs: StubCache) -> None:
     chance = random.Random(SEED)
     chosen = {slot: bodies[0] for slot, bodies in BODIES.items()}
-    for name in FILES:
-        write(daemon, name, chosen)
+    daemon.write({name: written(name, chosen) for name in FILES})
+    stubs = stubs.with_models(written("shop/models.py", chosen))
     seen: set[tuple[str, ...]] = set()
     history: list[str] = []
     for _ in range(EDITS + 1):
@@ -244,7 +246,8 @@ def test_daemon_says_after_each_edit_what_a_new_run_says(daemon: MypyProject, st
         body = chance.choice([body for body in BODIES[slot] if body != chosen[slot]])
         history.append(f"{slot}: {chosen[slot]} -> {body}")
         chosen[slot] = body
-        write(daemon, file_of(slot), chosen)
+        edited = file_of(slot)
+        daemon.write({edited: written(edited, chosen)})
     assert len(seen) > EDITS / 3, "the edits are meant to matter"
 
 

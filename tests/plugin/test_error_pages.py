@@ -31,8 +31,9 @@ MODELS: Final = """
 
 @pytest.mark.parametrize("page", PAGES, ids=[page.stem for page in PAGES])
 def test_examples_say_what_mypy_says(project: MypyProject, stubs: StubCache, page: Path) -> None:
-    project.stubs = stubs
-    project.configure('enable_error_code = ["async-unsafe-unproven"]')
+    options = 'enable_error_code = ["async-unsafe-unproven"]'
+    project.stubs = stubs.with_models(MODELS, options)
+    project.configure(options)
     examples = EXAMPLE.findall(page.read_text(encoding="utf-8"))
     assert examples
     expected = []

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import importlib
 import re
+import sys
+import tomllib
 from importlib.metadata import distribution
 from importlib.util import find_spec
 from pathlib import Path
@@ -92,6 +94,15 @@ def layer_of(module: str) -> int | None:
 @pytest.mark.parametrize("path", modules(PLUGIN), ids=module_name)
 def test_plugin_never_imports_the_runtime(path: Path) -> None:
     assert "aobjects" not in top_level(path)
+
+
+def test_what_the_plugin_imports_is_declared() -> None:
+    """That another distribution brings it along is no promise."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = [*project["dependencies"], *project["optional-dependencies"]["mypy"]]
+    names_of = {re.split(r"[<>=~]", line)[0].lower().replace("-", "_") for line in declared}
+    imported = set().union(*(top_level(path) for path in modules(PLUGIN)))
+    assert imported - sys.stdlib_module_names - {"aobjects_mypy"} <= names_of
 
 
 @pytest.mark.parametrize("path", modules(RUNTIME), ids=lambda path: path.stem)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from mypy_project import StubCache
 
+pytestmark = pytest.mark.any_django("mypy's cache, workers and daemon")
+
 QUERY: Final = "async-unsafe-query"
 RELATION: Final = "async-unsafe-relation"
 DEFERRED: Final = "async-unsafe-deferred"
@@ -189,32 +191,37 @@ def verdict(project: MypyProject, result: Result) -> dict[str, str]:
     return found
 
 
-def judge_cold(project: MypyProject) -> Result:
-    """Judge the files as they are, with nothing remembered: every other mode has to say the same."""
-    result = project.mypy("shop", "--no-incremental")
-    result.assert_no_crash()
-    return result
+@pytest.fixture(scope="module")
+def shop_stubs(stubs: StubCache) -> StubCache:
+    return stubs.with_models(SHOP[MODELS])
 
 
 @pytest.fixture(scope="module")
-def cold_lines(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], list[str]]:
-    """What a run that remembers nothing says after the named edit; one answer serves every mode."""
+def cold_lines(
+    tmp_path_factory: pytest.TempPathFactory, shop_stubs: StubCache
+) -> Callable[[str | None], list[str]]:
+    """What a run says after the named edit that knows nothing of the project; it serves every mode."""
 
     @functools.cache
-    def judge(name: str) -> list[str]:
-        made = MypyProject(tmp_path_factory.mktemp("cold"))
+    def judge(name: str | None) -> list[str]:
+        made = MypyProject(tmp_path_factory.mktemp("cold"), stubs=shop_stubs)
         made.configure()
         made.write({"shop/settings.py": SETTINGS, **SHOP})
-        EDITS[name].apply(made)
-        return judge_cold(made).lines
+        if name is not None:
+            EDITS[name].apply(made)
+        result = made.mypy("shop")
+        result.assert_no_crash()
+        return result.lines
 
     return judge
 
 
-def test_cold_run_reports_each_kind(shop: MypyProject) -> None:
+def test_cold_run_reports_each_kind(shop: MypyProject, cold_lines: Callable[[str | None], list[str]]) -> None:
+    """With nothing remembered, of the library neither: every other mode has to say the same."""
     result = shop.mypy()
     assert verdict(shop, result) == BEFORE, result.output
-    assert result.lines == judge_cold(shop).lines
+    assert result.lines == shop.mypy("shop", "--no-incremental").lines
+    assert result.lines == cold_lines(None)
 
 
 @pytest.mark.parametrize(
@@ -222,11 +229,13 @@ def test_cold_run_reports_each_kind(shop: MypyProject) -> None:
     [("--cache-dir=cache",), ("--no-sqlite-cache",), ("-n", "2"), ("--cache-fine-grained",)],
     ids=["one process", "files as cache", "two workers", "fine-grained"],
 )
-def test_warm_run_repeats_the_cold_one(shop: MypyProject, arguments: tuple[str, ...]) -> None:
+def test_warm_run_repeats_the_cold_one(
+    shop: MypyProject, cold_lines: Callable[[str | None], list[str]], arguments: tuple[str, ...]
+) -> None:
     cold, *warm = [shop.mypy("shop", *arguments) for _ in range(3)]
     assert verdict(shop, cold) == BEFORE, cold.output
     assert [run.lines for run in warm] == [cold.lines] * 2
-    assert cold.lines == judge_cold(shop).lines
+    assert cold.lines == cold_lines(None)
 
 
 def test_one_process_reads_the_cache_of_two_workers(shop: MypyProject) -> None:
@@ -241,12 +250,12 @@ def test_one_process_reads_the_cache_of_two_workers(shop: MypyProject) -> None:
 @pytest.mark.parametrize("name", EDITS)
 def test_edited_file_is_judged_anew(
     shop: MypyProject,
-    stubs: StubCache,
-    cold_lines: Callable[[str], list[str]],
+    shop_stubs: StubCache,
+    cold_lines: Callable[[str | None], list[str]],
     name: str,
     workers: tuple[str, ...],
 ) -> None:
-    shop.stubs = stubs
+    shop.stubs = shop_stubs
     edit = EDITS[name]
     before = shop.mypy("shop", *workers)
     edit.apply(shop)
@@ -272,16 +281,16 @@ def ask_daemon(project: MypyProject) -> Result:
     return Result(result.status, "\n".join(lines))
 
 
-def test_daemon_repeats_itself(daemon: MypyProject) -> None:
+def test_daemon_repeats_itself(daemon: MypyProject, cold_lines: Callable[[str | None], list[str]]) -> None:
     first, *later = [ask_daemon(daemon) for _ in range(3)]
     assert verdict(daemon, first) == BEFORE, first.output
     assert [run.lines for run in later] == [first.lines] * 2
-    assert first.lines == judge_cold(daemon).lines
+    assert first.lines == cold_lines(None)
 
 
 @pytest.mark.parametrize("name", EDITS)
 def test_daemon_judges_an_edited_file_anew(
-    daemon: MypyProject, cold_lines: Callable[[str], list[str]], name: str
+    daemon: MypyProject, cold_lines: Callable[[str | None], list[str]], name: str
 ) -> None:
     """Django reads the models once: dmypy starts anew when they change."""
     edit = EDITS[name]

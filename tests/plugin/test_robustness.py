@@ -33,7 +33,7 @@ UNSAFE: Final = """
 
 @pytest.fixture
 def shop(project: MypyProject, stubs: StubCache) -> MypyProject:
-    project.stubs = stubs
+    project.stubs = stubs.with_models(MODELS)
     project.hash_seed = SAME_HASHES
     project.write({"shop/models.py": MODELS})
     return project

@@ -7,6 +7,8 @@ from typing import Final
 import pytest
 from mypy_project import DJANGO_STUBS, OURS, MypyProject, StubCache
 
+pytestmark = pytest.mark.any_django("mypy's configuration and versions")
+
 MODELS: Final = """
     from django.db import models
 
@@ -36,7 +38,7 @@ UNSAFE: Final = """
 
 @pytest.fixture
 def shop(project: MypyProject, stubs: StubCache) -> MypyProject:
-    project.stubs = stubs
+    project.stubs = stubs.with_models(MODELS)
     project.write({"shop/models.py": MODELS, "shop/views.py": UNSAFE})
     return project
 

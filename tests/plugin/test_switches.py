@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import pytest
+from mypy_project import SETTINGS, MypyProject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mypy_project import MypyProject, StubCache
+    from mypy_project import Result, StubCache
+
+pytestmark = pytest.mark.any_django("mypy's options and comments")
 
 MODELS: Final = """
     from django.db import models
@@ -47,7 +50,7 @@ async def view() -> None:
 
 @pytest.fixture
 def shop(project: MypyProject, stubs: StubCache) -> MypyProject:
-    project.stubs = stubs
+    project.stubs = stubs.with_models(MODELS)
     project.write({"shop/models.py": MODELS, "shop/views.py": view(*LINES.values())})
     return project
 
@@ -127,31 +130,64 @@ def test_unproven_reads_are_reported_on_request_only(shop: MypyProject) -> None:
     assert codes(shop) == ["async-unsafe-unproven"]
 
 
-def run_daemon(project: MypyProject) -> list[str]:
+def ask_daemon(project: MypyProject) -> Result:
     result = project.mypy("run", "--", "shop", module="mypy.dmypy")
     result.assert_no_crash()
-    return [code for _, _, code in result.codes]
+    return result
+
+
+def run_daemon(project: MypyProject) -> list[str]:
+    return [code for _, _, code in ask_daemon(project).codes]
+
+
+STRICT: Final = "warn_unused_ignores = true"
 
 
 @pytest.fixture
-def strict_about_ignores(shop: MypyProject) -> Iterator[MypyProject]:
-    shop.configure("warn_unused_ignores = true")
+def strict_about_ignores(shop: MypyProject, stubs: StubCache) -> Iterator[MypyProject]:
+    shop.stubs = stubs.with_models(MODELS, STRICT)
+    shop.configure(STRICT)
     yield shop
     shop.mypy("stop", module="mypy.dmypy")
 
 
-@pytest.mark.parametrize("ignored", CHILDREN)
-def test_used_ignore_is_silent(strict_about_ignores: MypyProject, ignored: str) -> None:
-    shop = strict_about_ignores
-    shop.write({"shop/views.py": view(f"{LINES[ignored]}  # type: ignore[{ignored}]")})
-    modes = [
-        codes(shop, "--no-incremental"),
-        codes(shop),
-        codes(shop),
-        codes(shop, "-n", "2"),
-        run_daemon(shop),
+USED: Final = {code: f"{line}  # type: ignore[{code}]" for code, line in LINES.items()}
+UNUSED: Final = {code: f"{SAFE}  # type: ignore[{code}]" for code in [*CHILDREN, "async-unsafe"]}
+
+
+@pytest.fixture(scope="module")
+def codes_of_lines(tmp_path_factory: pytest.TempPathFactory, stubs: StubCache) -> list[dict[str, list[str]]]:
+    """The codes that each mode gives to each line with an ignore; every one stands in a module of its own."""
+    project = MypyProject(tmp_path_factory.mktemp("ignores"), stubs=stubs.with_models(MODELS, STRICT))
+    project.configure(STRICT)
+    lines = dict(enumerate([*USED.values(), *UNUSED.values()]))
+    views = {f"shop/views_{number}.py": view(line) for number, line in lines.items()}
+    project.write({"shop/settings.py": SETTINGS, "shop/models.py": MODELS, **views})
+    try:
+        results = [
+            project.mypy("shop", "--no-incremental"),
+            project.mypy("shop"),
+            project.mypy("shop"),
+            project.mypy("shop", "-n", "2"),
+            ask_daemon(project),
+        ]
+    finally:
+        project.mypy("stop", module="mypy.dmypy")
+    for result in results:
+        result.assert_no_crash()
+        assert {file for file, _, _ in result.codes} <= views.keys(), result.output
+    return [
+        {
+            line: [code for file, _, code in result.codes if file == f"shop/views_{number}.py"]
+            for number, line in lines.items()
+        }
+        for result in results
     ]
-    assert modes == [[]] * 5
+
+
+@pytest.mark.parametrize("ignored", CHILDREN)
+def test_used_ignore_is_silent(codes_of_lines: list[dict[str, list[str]]], ignored: str) -> None:
+    assert [said[USED[ignored]] for said in codes_of_lines] == [[]] * 5
 
 
 def test_parent_in_an_ignore_covers_every_child(shop: MypyProject) -> None:
@@ -171,17 +207,8 @@ def test_strict_mypy_asks_for_the_child_in_place_of_the_parent(strict_about_igno
 
 
 @pytest.mark.parametrize("ignored", [*CHILDREN, "async-unsafe"])
-def test_unused_ignore_is_reported(strict_about_ignores: MypyProject, ignored: str) -> None:
-    shop = strict_about_ignores
-    shop.write({"shop/views.py": view(f"{SAFE}  # type: ignore[{ignored}]")})
-    modes = [
-        codes(shop, "--no-incremental"),
-        codes(shop),
-        codes(shop),
-        codes(shop, "-n", "2"),
-        run_daemon(shop),
-    ]
-    assert modes == [["unused-ignore"]] * 5
+def test_unused_ignore_is_reported(codes_of_lines: list[dict[str, list[str]]], ignored: str) -> None:
+    assert [said[UNUSED[ignored]] for said in codes_of_lines] == [["unused-ignore"]] * 5
 
 
 @pytest.mark.parametrize("code", CHILDREN)

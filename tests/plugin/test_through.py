@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from mypy_project import StubCache
 
+pytestmark = pytest.mark.any_django("mypy's cache, workers and daemon")
+
 CALL: Final = "async-unsafe-call"
 
 # A comment names the line for the expectations below.
@@ -248,23 +250,26 @@ def verdict(project: MypyProject, result: Result) -> set[str]:
     return found
 
 
-def judge_cold(project: MypyProject) -> Result:
-    """Judge the files as they are, with nothing remembered: every other mode has to say the same."""
-    result = project.mypy("shop", "--no-incremental")
-    result.assert_no_crash()
-    return result
+@pytest.fixture(scope="module")
+def shop_stubs(stubs: StubCache) -> StubCache:
+    return stubs.with_models(SHOP[MODELS])
 
 
 @pytest.fixture(scope="module")
-def cold_lines(tmp_path_factory: pytest.TempPathFactory, stubs: StubCache) -> Callable[[str], list[str]]:
+def cold_lines(
+    tmp_path_factory: pytest.TempPathFactory, shop_stubs: StubCache
+) -> Callable[[str | None], list[str]]:
     """What a run says after the named edit that knows nothing of the project; it serves every mode."""
 
     @functools.cache
-    def judge(name: str) -> list[str]:
-        made = project_of(MypyProject(tmp_path_factory.mktemp("cold"), stubs=stubs), SHOP)
-        EDITS[name].apply(made)
+    def judge(name: str | None) -> list[str]:
+        made = project_of(MypyProject(tmp_path_factory.mktemp("cold"), stubs=shop_stubs), SHOP)
+        expected = set(BEFORE)
+        if name is not None:
+            EDITS[name].apply(made)
+            expected = EDITS[name].expected
         result = made.mypy("shop")
-        assert verdict(made, result) == EDITS[name].expected, name
+        assert verdict(made, result) == expected, name
         return result.lines
 
     return judge
@@ -278,10 +283,12 @@ def parsed(project: MypyProject, *arguments: str) -> set[str]:
     return {words[1] for words in lines if words[:1] == ["Parsing"] and words[1].startswith("shop/")}
 
 
-def test_cold_run_follows_calls(shop: MypyProject) -> None:
+def test_cold_run_follows_calls(shop: MypyProject, cold_lines: Callable[[str | None], list[str]]) -> None:
+    """With nothing remembered, of the library neither: every other mode has to say the same."""
     result = shop.mypy()
     assert verdict(shop, result) == BEFORE, result.output
-    assert result.lines == judge_cold(shop).lines
+    assert result.lines == shop.mypy("shop", "--no-incremental").lines
+    assert result.lines == cold_lines(None)
 
 
 @pytest.mark.parametrize(
@@ -289,25 +296,31 @@ def test_cold_run_follows_calls(shop: MypyProject) -> None:
     [(), ("-n", "2"), ("--cache-fine-grained",)],
     ids=["one process", "two workers", "fine-grained"],
 )
-def test_warm_run_repeats_the_cold_one(shop: MypyProject, arguments: tuple[str, ...]) -> None:
+def test_warm_run_repeats_the_cold_one(
+    shop: MypyProject, cold_lines: Callable[[str | None], list[str]], arguments: tuple[str, ...]
+) -> None:
     cold, warm = [shop.mypy("shop", *arguments) for _ in range(2)]
     assert verdict(shop, cold) == BEFORE, cold.output
     assert warm.lines == cold.lines
-    assert cold.lines == judge_cold(shop).lines
+    assert cold.lines == cold_lines(None)
 
 
-def test_run_that_keeps_no_cache_follows_calls(shop: MypyProject) -> None:
-    shop.stubs = None
+def test_run_that_keeps_no_cache_follows_calls(
+    shop: MypyProject, cold_lines: Callable[[str | None], list[str]]
+) -> None:
     result = shop.mypy("shop", f"--cache-dir={os.devnull}")
     assert verdict(shop, result) == BEFORE, result.output
-    assert result.lines == judge_cold(shop).lines
+    assert result.lines == cold_lines(None)
 
 
 @pytest.mark.parametrize("workers", [(), ("-n", "2")], ids=["one process", "two workers"])
 def test_warm_run_follows_each_edited_body(
-    shop: MypyProject, stubs: StubCache, cold_lines: Callable[[str], list[str]], workers: tuple[str, ...]
+    shop: MypyProject,
+    shop_stubs: StubCache,
+    cold_lines: Callable[[str | None], list[str]],
+    workers: tuple[str, ...],
 ) -> None:
-    shop.stubs = stubs
+    shop.stubs = shop_stubs
     before = shop.mypy("shop", *workers)
     for name, edit in EDITS.items():
         edit.apply(shop)
@@ -326,8 +339,8 @@ def test_one_process_reads_the_summaries_of_two_workers(shop: MypyProject) -> No
     assert verdict(shop, alone) == {"the titles", "index", "byline"}
 
 
-def test_caller_alone_reads_the_summaries_from_the_cache(shop: MypyProject, stubs: StubCache) -> None:
-    shop.stubs = stubs
+def test_caller_alone_reads_the_summaries_from_the_cache(shop: MypyProject, shop_stubs: StubCache) -> None:
+    shop.stubs = shop_stubs
     shop.mypy("shop")
     shop.edit(VIEWS, "return greeting()  #", "return titles()[0]  #")
     assert parsed(shop) == {VIEWS}
@@ -337,8 +350,8 @@ def test_caller_alone_reads_the_summaries_from_the_cache(shop: MypyProject, stub
 # What is checked again -------------------------------------------------------------------------------------
 
 
-def test_unchanged_project_is_not_read_again(shop: MypyProject, stubs: StubCache) -> None:
-    shop.stubs = stubs
+def test_unchanged_project_is_not_read_again(shop: MypyProject, shop_stubs: StubCache) -> None:
+    shop.stubs = shop_stubs
     assert parsed(shop) >= {MODELS, QUERIES, PAGES, VIEWS}
     assert parsed(shop) == set()
     assert verdict(shop, shop.mypy("shop")) == BEFORE
@@ -354,40 +367,73 @@ def test_unchanged_project_is_not_read_again(shop: MypyProject, stubs: StubCache
     ids=["another value", "another column", "another condition"],
 )
 def test_body_that_runs_the_same_leaves_its_callers_alone(
-    shop: MypyProject, stubs: StubCache, old: str, new: str
+    shop: MypyProject, shop_stubs: StubCache, old: str, new: str
 ) -> None:
-    shop.stubs = stubs
+    shop.stubs = shop_stubs
     shop.mypy("shop")
     shop.edit(QUERIES, old, new)
     assert parsed(shop) == {QUERIES}
     assert verdict(shop, shop.mypy("shop")) == BEFORE
 
 
-def test_helper_that_moves_down_leaves_its_callers_alone(shop: MypyProject, stubs: StubCache) -> None:
-    shop.stubs = stubs
+def test_helper_that_moves_down_leaves_its_callers_alone(shop: MypyProject, shop_stubs: StubCache) -> None:
+    shop.stubs = shop_stubs
     shop.mypy("shop")
     shop.edit(QUERIES, "from shop.models import Book", "# A comment.\nfrom shop.models import Book")
     assert parsed(shop) == {QUERIES}
     assert verdict(shop, shop.mypy("shop")) == BEFORE
 
 
-def test_way_names_the_line_where_the_helper_stands_now(shop: MypyProject, stubs: StubCache) -> None:
-    shop.stubs = stubs
+def test_way_names_the_line_where_the_helper_stands_now(shop: MypyProject, shop_stubs: StubCache) -> None:
+    shop.stubs = shop_stubs
     shop.mypy("shop")
     shop.edit(QUERIES, "from shop.models import Book", "# A comment.\nfrom shop.models import Book")
     shop.edit(VIEWS, "return titles()", "return sorted(titles())")
-    assert shop.mypy("shop", "--no-incremental").lines == judge_cold(shop).lines
+    assert shop.mypy("shop").lines == shop.mypy("shop", "--no-incremental").lines
     line = shop.line(QUERIES, "Book.objects.all()")
     here = f"{VIEWS}:{shop.line(VIEWS, '# titles')}: note: The way: "
     [way] = [line for line in shop.mypy("shop").lines if line.startswith(here)]
     assert f"(queries.py:{line})" in way
 
 
-def test_body_that_runs_a_query_has_its_callers_read_again(shop: MypyProject, stubs: StubCache) -> None:
-    shop.stubs = stubs
+def test_body_that_runs_a_query_has_its_callers_read_again(shop: MypyProject, shop_stubs: StubCache) -> None:
+    shop.stubs = shop_stubs
     shop.mypy("shop")
     EDITS["function gets a query"].apply(shop)
     assert parsed(shop) == {QUERIES, PAGES, VIEWS}
+
+
+def test_new_model_leaves_the_standard_library_alone(shop: MypyProject, shop_stubs: StubCache) -> None:
+    shop.stubs = shop_stubs
+    shop.mypy("shop")
+    shop.edit(MODELS, "class Author", "class Shelf(models.Model):\n    pass\n\nclass Author")
+    result = shop.mypy("shop", "-v")
+    read = [line for line in result.output.splitlines() if line.startswith("LOG:") and "Parsing" in line]
+    assert [line for line in read if VIEWS in line], result.output
+    assert not [line for line in read if "typeshed/stdlib/builtins.pyi" in line]
+    assert verdict(shop, shop.mypy("shop")) == BEFORE
+
+
+def test_relation_of_a_new_model_to_one_of_django_is_known_in_a_warm_run(shop: MypyProject) -> None:
+    """django-stubs alone does not analyse the stub of that model again."""
+    shop.write(
+        {
+            "shop/notes.py": """
+                from django.contrib.auth.models import User
+
+                async def listed() -> None:
+                    user = await User.objects.aget(pk=1)
+                    for note in user.notes.all():
+                        print(note)
+                """
+        }
+    )
+    assert any('has no attribute "notes"' in line for line in shop.mypy("shop").lines)
+    note = 'owner = models.ForeignKey("auth.User", on_delete=models.CASCADE, related_name="notes")'
+    shop.edit(MODELS, "class Author", f"class Note(models.Model):\n    {note}\n\nclass Author")
+    warm = shop.mypy("shop")
+    assert "shop/notes.py:5 async-unsafe-iteration" in verdict(shop, warm), warm.output
+    assert warm.lines == shop.mypy("shop", "--no-incremental").lines
 
 
 # Import cycles ---------------------------------------------------------------------------------------------
@@ -458,20 +504,20 @@ CYCLE_EDITS: Final = {
 
 @pytest.mark.parametrize("arguments", [(), ("-n", "2"), ("--no-incremental",)], ids=["one", "two", "none"])
 def test_import_cycle_hides_nothing(
-    project: MypyProject, stubs: StubCache, arguments: tuple[str, ...]
+    project: MypyProject, shop_stubs: StubCache, arguments: tuple[str, ...]
 ) -> None:
     cycle = project_of(project, CYCLE)
-    cycle.stubs = stubs
+    cycle.stubs = shop_stubs
     result = cycle.mypy("shop", *arguments)
     assert verdict(cycle, result) == {"titles"}, result.output
 
 
 @pytest.mark.parametrize("workers", [(), ("-n", "2")], ids=["one process", "two workers"])
 def test_edits_in_an_import_cycle_are_followed(
-    project: MypyProject, stubs: StubCache, workers: tuple[str, ...]
+    project: MypyProject, shop_stubs: StubCache, workers: tuple[str, ...]
 ) -> None:
     cycle = project_of(project, CYCLE)
-    cycle.stubs = stubs
+    cycle.stubs = shop_stubs
     before = cycle.mypy("shop", *workers)
     for name, (edit, expected) in CYCLE_EDITS.items():
         edit.apply(cycle)
@@ -495,14 +541,16 @@ def ask_daemon(project: MypyProject) -> Result:
     return Result(result.status, result.output.replace("Daemon started\n", ""))
 
 
-def test_daemon_repeats_itself(daemon: MypyProject) -> None:
+def test_daemon_repeats_itself(daemon: MypyProject, cold_lines: Callable[[str | None], list[str]]) -> None:
     first, *later = [ask_daemon(daemon) for _ in range(3)]
     assert verdict(daemon, first) == BEFORE, first.output
     assert [run.lines for run in later] == [first.lines] * 2
-    assert first.lines == judge_cold(daemon).lines
+    assert first.lines == cold_lines(None)
 
 
-def test_daemon_follows_each_edited_body(daemon: MypyProject, cold_lines: Callable[[str], list[str]]) -> None:
+def test_daemon_follows_each_edited_body(
+    daemon: MypyProject, cold_lines: Callable[[str | None], list[str]]
+) -> None:
     before = ask_daemon(daemon)
     for name, edit in EDITS.items():
         edit.apply(daemon)
@@ -514,7 +562,7 @@ def test_daemon_follows_each_edited_body(daemon: MypyProject, cold_lines: Callab
 
 
 def test_restarted_daemon_follows_an_edited_body(
-    daemon: MypyProject, cold_lines: Callable[[str], list[str]]
+    daemon: MypyProject, cold_lines: Callable[[str | None], list[str]]
 ) -> None:
     ask_daemon(daemon)
     EDITS["function gets a query"].apply(daemon)
