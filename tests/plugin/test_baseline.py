@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
@@ -86,6 +87,7 @@ VIEWS: Final = """
 @pytest.fixture
 def shop(project: MypyProject, stubs: StubCache) -> MypyProject:
     project.stubs = stubs
+    project.configure("show_error_context = true")
     project.write({"shop/models.py": MODELS, "shop/helpers.py": HELPERS, "shop/views.py": VIEWS})
     return project
 
@@ -139,6 +141,17 @@ def test_each_error_of_a_line_has_its_notes(shop: MypyProject) -> None:
         f'The way: byline -> "author" of "Book" (models.py:{own})',
         f"The query is on line {query}",
     ]
+
+
+def test_notes_come_with_the_context_that_mypy_shows(shop: MypyProject) -> None:
+    shop.configure()
+    assert [line for line in shop.mypy().lines if ": note: " in line] == []
+    reports = map(json.loads, shop.mypy("shop", "--output", "json").output.splitlines())
+    line = shop.line("shop/views.py", "return book.author.name  # relation")
+    [hint] = [
+        report["hint"] for report in reports if report["line"] == line and report["file"].endswith("views.py")
+    ]
+    assert hint == f"The query is on line {line - 1}"
 
 
 def test_notes_are_silenced_with_their_error(shop: MypyProject) -> None:

@@ -386,13 +386,14 @@ def test_helper_that_moves_down_leaves_its_callers_alone(shop: MypyProject, shop
 
 def test_way_names_the_line_where_the_helper_stands_now(shop: MypyProject, shop_stubs: StubCache) -> None:
     shop.stubs = shop_stubs
-    shop.mypy("shop")
+    context = "--show-error-context"
+    shop.mypy("shop", context)
     shop.edit(QUERIES, "from shop.models import Book", "# A comment.\nfrom shop.models import Book")
     shop.edit(VIEWS, "return titles()", "return sorted(titles())")
-    assert shop.mypy("shop").lines == shop.mypy("shop", "--no-incremental").lines
+    assert shop.mypy("shop", context).lines == shop.mypy("shop", context, "--no-incremental").lines
     line = shop.line(QUERIES, "Book.objects.all()")
     here = f"{VIEWS}:{shop.line(VIEWS, '# titles')}: note: The way: "
-    [way] = [line for line in shop.mypy("shop").lines if line.startswith(here)]
+    [way] = [line for line in shop.mypy("shop", context).lines if line.startswith(here)]
     assert f"(queries.py:{line})" in way
 
 
