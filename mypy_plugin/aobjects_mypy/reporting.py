@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def report(checker: TypeChecker, place: Context, found: Diagnostic) -> None:
     error = checker.msg.fail(found.message, place, code=found.code)
     # As mypy does with its own "In function ...": other lines are named on request, and to programs.
-    if checker.options.hide_error_context and checker.options.output != "json":
+    if not checker.options.show_error_context and checker.options.output != "json":
         return
     for note in found.notes(place.line):
         checker.msg.note(note, place, parent_error=error)
