@@ -235,6 +235,8 @@ class AobjectsPlugin(Plugin):
         return {
             "aobjects_mypy": compatibility.source_digest(),
             "models": self._schema.untyped_facts(ctx.id, ctx.path),
+            # The cache keeps messages as they were printed.
+            "context": reporting.shows_context(self.options),
             "bodies": self._bodies.are_kept(ctx.id) and not self._libraries.hold(ctx.path),
             "restored": not ctx.is_check and self._bodies.are_restored(ctx.path),
         }

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from mypy.checker import TypeChecker
     from mypy.errors import ErrorInfo
     from mypy.nodes import Context
+    from mypy.options import Options
 
     from aobjects_mypy.diagnostics import Diagnostic
     from aobjects_mypy.notices import Notice
@@ -17,11 +18,13 @@ if TYPE_CHECKING:
 
 def report(checker: TypeChecker, place: Context, found: Diagnostic) -> None:
     error = checker.msg.fail(found.message, place, code=found.code)
-    # As mypy does with its own "In function ...": other lines are named on request, and to programs.
-    if not checker.options.show_error_context and checker.options.output != "json":
-        return
-    for note in found.notes(place.line):
+    for note in found.notes(place.line) if shows_context(checker.options) else ():
         checker.msg.note(note, place, parent_error=error)
+
+
+def shows_context(options: Options) -> bool:
+    """Tell whether other lines are named: on request, as in mypy's own "In function ...", and to programs."""
+    return options.show_error_context or options.output == "json"
 
 
 def say(checker: TypeChecker, place: Context, notice: Notice) -> ErrorInfo:
