@@ -49,11 +49,14 @@ class Cycles:
         """Where in it each stands."""
         self._starts: Final = [0]
         """Where in it each go began."""
+        self._numbers: Final[dict[Name, int]] = {}
+        """In which order the open calls and the members were met."""
+        self._met = 0
         self._lowest = 0
-        """The outermost open call that the one at work led back to; its own depth when it led to none."""
-        self._members: dict[Name, tuple[Summary | None, int]] = {}
-        """The functions of cycles that are still open, and the outermost call that each led back to."""
-        self._used: dict[Name, dict[Name, Summary | None]] = {}
+        """The number of the first call that the one at work led back to; its own when it led to none."""
+        self._members: Final[dict[Name, Summary | None]] = {}
+        """The functions of cycles that are still open, as Tarjan's stack has them."""
+        self._used: Final[dict[Name, dict[Name, Summary | None]]] = {}
         """What each was told of the members of its cycle."""
         self._is_settling = False
 
@@ -65,12 +68,14 @@ class Cycles:
             return self._reach(name)
         finally:
             self.path.clear()
-            self._depths.clear()
+            self._numbers.clear()
+            self._members.clear()
+            self._used.clear()
             self._starts[:] = [0]
 
     def _reach(self, name: Name) -> Summary | None:
         goals = [name]
-        while True:
+        while goals:
             try:
                 found = self._of(goals[-1])
             except TooDeepError as deeper:
@@ -78,78 +83,82 @@ class Cycles:
                 self._starts.append(len(self.path))
                 continue
             goals.pop()
-            if not goals:
-                return found
-            self._starts.pop()
-            # What waited for it is run again, and finds it.
-            for waiting in self.path[self._starts[-1] :]:
-                del self._depths[waiting]
-            del self.path[self._starts[-1] :]
+            if goals:
+                self._starts.pop()
+                # What waited for it is run again, and finds it.
+                for waiting in self.path[self._starts[-1] :]:
+                    del self._numbers[waiting]
+                del self.path[self._starts[-1] :]
+        # What was run again may have taken another order: then members are left.
+        return self._settle(0).get(name, found)
 
     def _of(self, name: Name) -> Summary | None:
         if name in self._members:
-            found, lowest = self._members[name]
-            return self._tell(name, found, lowest)
-        if name in self._depths:
+            return self._tell(name, self._members[name])
+        if name in self._numbers:
             # Recursion: what it runs is what it was found to run so far.
-            return self._tell(name, _NOTHING, self._depths[name])
+            return self._tell(name, _NOTHING)
         if len(self.path) - self._starts[-1] > _DEPTH:
             if self._is_settling:
                 return None
             raise TooDeepError(name)
-        outer, self._lowest = self._lowest, len(self.path)
+        before = len(self._members)
+        outer = self._lowest
+        self._met += 1
+        number = self._numbers[name] = self._lowest = self._met
         found = self._run(name)
-        if self._lowest < len(self.path):
-            self._members[name] = found, self._lowest
+        lowest, self._lowest = self._lowest, min(self._lowest, outer)
+        if lowest < number:
+            self._members[name] = found
+            if self.path:
+                self._used[self.path[-1]][name] = found
         elif self._used[name]:
-            found = self._settle(name, found)
+            self._members[name] = found
+            found = self._settle(before)[name]
         else:
+            del self._numbers[name]
             self._keep(name, found)
-        self._lowest = min(self._lowest, outer)
         return found
 
-    def _tell(self, name: Name, found: Summary | None, lowest: int) -> Summary | None:
-        self._lowest = min(self._lowest, lowest)
+    def _tell(self, name: Name, found: Summary | None) -> Summary | None:
+        self._lowest = min(self._lowest, self._numbers[name])
         self._used[self.path[-1]][name] = found
         return found
 
     def _run(self, name: Name) -> Summary | None:
         self._used[name] = {}
-        self._depths[name] = len(self.path)
         self.path.append(name)
         found = self._compute(name)
         self.path.pop()
-        del self._depths[name]
         return found
 
-    def _settle(self, head: Name, found: Summary | None) -> Summary | None:
-        """Sum up the members of the cycle anew that were told less than what is known now."""
-        depth = len(self.path)
+    def _settle(self, before: int) -> dict[Name, Summary | None]:
+        """Sum up the members anew that were told less than what is known now, and keep them all.
+
+        ``before`` tells how many belong to cycles around this one: they came first.
+        """
         outer, self._is_settling = self._is_settling, True
-        self._members[head] = found, depth
         for _ in range(_ROUNDS):
-            stale = self._stale(depth)
+            stale = self._stale(before)
             for name in stale:
-                self._members[name] = self._run(name), self._members[name][1]
+                self._members[name] = self._run(name)
             if not stale:
                 break
-        for name in self._stale(depth):
-            self._members[name] = None, depth
+        for name in self._stale(before):
+            self._members[name] = None
         self._is_settling = outer
-        for name in [name for name, (_, lowest) in self._members.items() if lowest >= depth]:
-            settled, _ = self._members.pop(name)
-            self._keep(name, settled)
-            if name == head:
-                found = settled
-        self._lowest = depth
-        return found
+        settled = {name: self._members.pop(name) for name in list(self._members)[before:]}
+        for name, found in settled.items():
+            del self._numbers[name]
+            self._keep(name, found)
+        return settled
 
-    def _stale(self, depth: int) -> list[Name]:
+    def _stale(self, before: int) -> list[Name]:
         return [
             name
-            for name, (_, lowest) in self._members.items()
-            if lowest >= depth and any(self._now(other) != told for other, told in self._used[name].items())
+            for name in list(self._members)[before:]
+            if any(self._now(other) != told for other, told in self._used[name].items())
         ]
 
     def _now(self, name: Name) -> Summary | None:
-        return self._members[name][0] if name in self._members else _NOTHING
+        return self._members.get(name, _NOTHING)
