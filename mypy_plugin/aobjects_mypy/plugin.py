@@ -13,6 +13,7 @@ from typing_extensions import override
 
 from aobjects_mypy import class_facts, compatibility, names
 from aobjects_mypy.features import async_models, async_types, loaded, wrapped_types
+from aobjects_mypy.reach import Reach
 from aobjects_mypy.schema import Schema
 from aobjects_mypy.typeops import twins
 
@@ -50,6 +51,7 @@ class AobjectsPlugin(Plugin):
         self._checkers: Final[dict[str, TypeChecker]] = {}
         self._noted: TypeChecker | None = None
         self._builtins: Final[dict[str, TypeInfo | None]] = {}
+        self._reach: Final = Reach(options, self._schema.modules)
         self._daemon: Final = self._make_daemon() if options.fine_grained_incremental else None
 
     @cached_property
@@ -57,7 +59,7 @@ class AobjectsPlugin(Plugin):
         # Imported when a module is checked for the first time: a run with nothing changed does without.
         from aobjects_mypy.flow.judge import Judge
 
-        return Judge(self._schema, self._lookup_class, self._lookup_module)
+        return Judge(self._schema, self._lookup_class, self._lookup_module, self._reach.names_in)
 
     def _make_daemon(self) -> Daemon:
         from aobjects_mypy.daemon import Daemon
@@ -139,7 +141,14 @@ class AobjectsPlugin(Plugin):
         # Called when a file was parsed.
         if self._daemon is not None:
             self._daemon.begin(file)
+        self._reach.parse(file)
         return []
+
+    @override
+    def set_modules(self, modules: dict[str, MypyFile]) -> None:
+        # Called when every file that is not cached was parsed, and none is checked yet.
+        super().set_modules(modules)
+        self._reach.begin()
 
     @override
     def get_additional_indirect_deps(self, file: MypyFile) -> set[str]:
@@ -175,11 +184,19 @@ class AobjectsPlugin(Plugin):
 
     @override
     def report_config_data(self, ctx: ReportConfigContext) -> Any:
-        tree = None if ctx.is_check else self._lookup_module(ctx.id)
-        if tree is not None:
-            # mypy is about to write the module's interface: the last moment to add to it.
-            self._judge.summaries.write(tree)
-        return {"aobjects_mypy": compatibility.source_digest(), "models": self._schema.untyped_facts()}
+        if ctx.is_check:
+            summarized = self._reach.key_of_cached(ctx.id, ctx.path)
+        else:
+            tree = self._lookup_module(ctx.id)
+            if tree is not None:
+                # mypy is about to write the module's interface: the last moment to add to it.
+                self._judge.summaries.write(tree)
+            summarized = self._reach.key_of_written(ctx.id, ctx.path)
+        return {
+            "aobjects_mypy": compatibility.source_digest(),
+            "models": self._schema.untyped_facts(),
+            "summarized": summarized,
+        }
 
 
 def _note_class(ctx: ClassDefContext) -> None:

@@ -275,6 +275,12 @@ class Schema:
             self._models = _load_models()
         return self._models.get(fullname)
 
+    def modules(self) -> set[str]:
+        """Return the modules that define the models."""
+        if self._models is None:
+            self._models = _load_models()
+        return {schema.model.__module__ for schema in self._models.values()}
+
     def model_class(self, fullname: str) -> type[Model] | None:
         """Return the class itself; abstract ones that an installed model inherits from are known too."""
         found = self.model(fullname)

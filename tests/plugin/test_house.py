@@ -24,7 +24,8 @@ RUNTIME: Final = ROOT / "runtime" / "aobjects"
 LAYERS: Final = (
     {"names", "diagnostics", "load_state", "schema", "accessors", "compatibility"},
     {"typeops"},
-    {"class_facts"},
+    {"class_facts", "mentions"},
+    {"reach"},
     {"orm"},
     {"features"},
     {"flow"},

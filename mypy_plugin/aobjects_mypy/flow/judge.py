@@ -11,7 +11,7 @@ from aobjects_mypy.flow import functions
 from aobjects_mypy.flow.summaries import Summaries
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from mypy.checker import TypeChecker
 
@@ -27,10 +27,11 @@ class Judge:
         schema: Schema,
         lookup: Callable[[str], nodes.TypeInfo | None],
         module: Callable[[str], nodes.MypyFile | None],
+        reached: Callable[[str], Collection[str] | None],
     ) -> None:
         self._schema: Final = schema
         self.lookup: Final = lookup
-        self.summaries: Final = Summaries(schema, lookup, module)
+        self.summaries: Final = Summaries(schema, lookup, module, reached)
 
     def find(
         self, checker: TypeChecker, body: list[nodes.Statement]

@@ -76,10 +76,12 @@ class Summaries:
         schema: Schema,
         lookup: Callable[[str], nodes.TypeInfo | None],
         module: Callable[[str], nodes.MypyFile | None],
+        reached: Callable[[str], Collection[str] | None],
     ) -> None:
         self._schema = schema
         self._lookup = lookup
         self._module = module
+        self._reached = reached
         self._known: dict[_Name, _Known] = {}
         self._assigned: dict[nodes.FuncDef, tuple[nodes.Block, set[str]]] = {}
         self._open: list[_Name] = []
@@ -225,12 +227,17 @@ class Summaries:
         self._sources.forget(path)
 
     def write(self, tree: nodes.MypyFile) -> None:
-        """Put the summaries of a module into its symbol table."""
+        """Put the summaries of a module into its symbol table, of the functions that async code reaches."""
         found = {}
-        if not _is_foreign(tree) or any(
+        reached = self._reached(tree.fullname)
+        if reached is not None and not reached:
+            pass
+        elif not _is_foreign(tree) or any(
             symbol.fullname == decorators.MARKED_UNSAFE for symbol in tree.names.values()
         ):
             for node, accessor in functions_of(tree.defs):
+                if reached is not None and node.name not in reached:
+                    continue
                 known = self.of(node, accessor)
                 if known is not None and not known.is_empty:
                     found[f"{node.fullname}{accessor}"] = known.as_json()
