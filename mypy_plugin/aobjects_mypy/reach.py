@@ -46,6 +46,11 @@ _REACHED: Final = "+"
 """Begins a line of words and modules that are reached from now on."""
 
 
+def is_library(path: str) -> bool:
+    """Tell a file of an installed package, which is neither judged nor followed."""
+    return "site-packages" in path
+
+
 @dataclass(slots=True)
 class _Closure:
     """The words and the modules that are reached."""
@@ -78,7 +83,7 @@ class Reach:
 
     def parse(self, tree: MypyFile) -> None:
         """Take notice of a module that was parsed."""
-        if not self._is_off and not tree.is_stub:
+        if not self._is_off and not tree.is_stub and not is_library(tree.path):
             facts = mentions.read(tree)
             self._is_open = True
             if facts is not None:
@@ -89,7 +94,7 @@ class Reach:
 
     def key_of_cached(self, module: str, path: str) -> str:
         """Return whose summaries mypy's cache must have: those that were written, of this very source."""
-        if self._is_off or path.endswith(".pyi"):
+        if self._is_off or path.endswith(".pyi") or is_library(path):
             return ALL
         facts = self._stored.get(module)
         if facts is None or not mentions.is_source(facts.stamp, path):
@@ -119,7 +124,7 @@ class Reach:
     def key_of_written(self, module: str, path: str) -> str:
         """Return whose summaries are being written, and remember it beside the cache."""
         facts = self._facts(module)
-        if facts is None or path.endswith(".pyi"):
+        if facts is None:
             return ALL
         written = " ".join(sorted(self._names(module, facts)))
         self._append(replace(facts, written=written).as_line(module))
