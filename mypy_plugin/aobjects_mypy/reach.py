@@ -78,7 +78,8 @@ class Reach:
             or options.num_workers
             or options.bazel
         )
-        folder = "" if options.cache_dir == os.devnull or self._is_off else options.cache_dir
+        keeps = options.incremental and options.cache_dir != os.devnull and not self._is_off
+        folder = options.cache_dir if keeps else ""
         self._path: Final = Path(folder, "{}.{}".format(*options.python_version), _STORE) if folder else None
 
     def parse(self, tree: MypyFile) -> None:

@@ -65,6 +65,17 @@ def _cold(root: Path, apps: int) -> Checked:
     return Checked(project, files, _check(project, files, "--count"))
 
 
+def _cold_with(root: Path, added: str) -> Counts:
+    """Check the project with a function more in a module that the views import."""
+    files = GeneratedProject(root, MODULES_PER_APP * APPS)
+    files.write()
+    with (root / "app0001" / "formatting.py").open("a", encoding="utf-8") as formatting:
+        formatting.write(f"\n\n{added}")
+    project = MypyProject(root)
+    project.configure(settings=files.settings_module)
+    return _check(project, files, "--count")
+
+
 @pytest.fixture(scope="module")
 def checked(tmp_path_factory: pytest.TempPathFactory) -> Checked:
     return _cold(tmp_path_factory.mktemp("small"), APPS)
@@ -99,6 +110,12 @@ def test_functions_without_rows_are_not_interpreted(checked: Checked) -> None:
 def test_coroutine_whose_result_holds_no_row_is_interpreted_where_it_is_judged_only(checked: Checked) -> None:
     both = set(checked.cold.summarized) & set(checked.cold.judged)
     assert both == {f"{app}.views.get_item" for app in checked.files.apps}
+
+
+def test_function_that_no_async_code_reaches_gets_no_summary(checked: Checked, tmp_path: Path) -> None:
+    counted = _cold_with(tmp_path, "def shout_0(item: Item) -> str:\n    return item.category.name.upper()\n")
+    assert "app0001.formatting.shout_0" not in counted.summarized
+    assert set(counted.summarized) == set(checked.cold.summarized)
 
 
 def test_work_grows_with_the_project_and_no_faster(checked: Checked, tmp_path: Path) -> None:
