@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import stat
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
@@ -51,12 +52,17 @@ class Mentions:
     def as_line(self, module: str) -> str:
         imports = " ".join(sorted(self.imports))
         return "\t".join(
-            (module, *self.stamp, imports, self.roots, self.functions, self.aliases, self.written)
+            (module, self.written, *self.stamp, imports, self.roots, self.functions, self.aliases)
         )
 
 
-def of_line(fields: list[str]) -> Mentions:
-    when, digest, imports, roots, functions, aliases, written = fields
+FIELDS: Final = 8
+"""Of a line; the first four are all that a run with nothing changed asks for."""
+
+
+def of_line(line: str) -> Mentions:
+    """Return what ``as_line`` wrote."""
+    _, written, when, digest, imports, roots, functions, aliases = line.split("\t")
     return Mentions((when, digest), frozenset(imports.split()), roots, functions, aliases, written)
 
 
@@ -96,7 +102,7 @@ def is_source(stamp: tuple[str, str], path: str) -> bool:
 def _time_and_size(path: str) -> str:
     # As mypy compares them: the digest decides where the time differs.
     found = os.stat(path)
-    return f"{int(found.st_mtime)} {found.st_size}" if not os.path.isdir(path) else ""
+    return f"{int(found.st_mtime)} {found.st_size}" if not stat.S_ISDIR(found.st_mode) else ""
 
 
 def _digest(source: bytes) -> str:

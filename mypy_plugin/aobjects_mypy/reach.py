@@ -66,7 +66,9 @@ class Reach:
         self._models = models
         """The modules of Django's models: relations lead from one to the other without an import."""
         self._parsed: dict[str, Mentions] = {}
-        self._cached: dict[str, Mentions] = {}
+        self._lines: dict[str, str] = {}
+        """What was stored of the modules that mypy has in its cache, until ``_cached`` reads it."""
+        self._lines_of_reached: list[str] = []
         self._is_open = True
         self._has_unread = False
         """What a module says is not known: it may reach every function."""
@@ -97,11 +99,14 @@ class Reach:
         """Return whose summaries mypy's cache must have: those that were written, of this very source."""
         if self._is_off or path.endswith(".pyi") or is_library(path):
             return ALL
-        facts = self._stored.get(module)
-        if facts is None or not mentions.is_source(facts.stamp, path):
+        line = self._stored.get(module)
+        if line is None:
             return mentions.UNKNOWN
-        self._cached[module] = facts
-        return facts.written
+        _, written, when, digest, _ = line.split("\t", 4)
+        if not mentions.is_source((when, digest), path):
+            return mentions.UNKNOWN
+        self._lines[module] = line
+        return written
 
     def begin(self) -> None:
         """Have mypy process anew what lacks a summary that is reached now; every module is read by now."""
@@ -131,6 +136,11 @@ class Reach:
         self._append(replace(facts, written=written).as_line(module))
         return written
 
+    @cached_property
+    def _cached(self) -> dict[str, Mentions]:
+        """Asked for when every module is read."""
+        return {module: mentions.of_line(line) for module, line in self._lines.items()}
+
     def _facts(self, module: str) -> Mentions | None:
         return None if self._is_off else self._parsed.get(module) or self._cached.get(module)
 
@@ -144,14 +154,19 @@ class Reach:
 
     @cached_property
     def _reached(self) -> _Closure:
-        return _Closure()
+        _ = self._stored
+        reached = _Closure()
+        for line in self._lines_of_reached:
+            _, words, modules = line.split("\t")
+            reached.words.update(words.split())
+            reached.modules.update(modules.split())
+        return reached
 
     def _close(self) -> _Closure:
         """Return what is reached, of all that was read so far."""
         if not self._is_open:
             return self._reached
         self._is_open = False
-        _ = self._stored
         known = {**self._cached, **self._parsed}
         reached = self._reached
         before = len(reached.words), len(reached.modules)
@@ -165,30 +180,27 @@ class Reach:
         return reached
 
     @cached_property
-    def _stored(self) -> dict[str, Mentions]:
+    def _stored(self) -> dict[str, str]:
         """What earlier runs wrote; a later line about the same module counts."""
         try:
             text = self._path.read_text(encoding="utf-8") if self._path is not None else ""
         except (OSError, UnicodeDecodeError):
             return {}
-        found: dict[str, Mentions] = {}
+        found: dict[str, str] = {}
         lines = text.split("\n")
         for line in lines:
-            begin, *fields = line.split("\t")
-            if begin == _REACHED and len(fields) == 2:
-                self._reached.words |= set(fields[0].split())
-                self._reached.modules |= set(fields[1].split())
-            elif len(fields) == 7:
-                found[begin] = mentions.of_line(fields)
-        if len(lines) > 2 * len(found) + 100:
+            begin = line[: line.find("\t")]
+            if begin == _REACHED and line.count("\t") == 2:
+                self._lines_of_reached.append(line)
+            elif line.count("\t") == mentions.FIELDS - 1:
+                found[begin] = line
+        if len(lines) > 2 * (len(found) + len(self._lines_of_reached)) + 100:
             self._rewrite(found)
         return found
 
-    def _rewrite(self, facts: dict[str, Mentions]) -> None:
-        words, modules = " ".join(self._reached.words), " ".join(self._reached.modules)
-        lines = [f"{_REACHED}\t{words}\t{modules}"]
-        lines += [known.as_line(module) for module, known in facts.items()]
-        self._write("".join(f"{line}\n" for line in lines), os.O_TRUNC)
+    def _rewrite(self, lines: dict[str, str]) -> None:
+        reached = self._lines_of_reached
+        self._write("".join(f"{line}\n" for line in (*reached, *lines.values())), os.O_TRUNC)
 
     def _append(self, line: str) -> None:
         self._write(f"{line}\n", os.O_APPEND)
