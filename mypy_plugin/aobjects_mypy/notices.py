@@ -56,7 +56,7 @@ class Notices:
 
 
 def not_followed(function: str) -> Notice:
-    """Return the notice of a function whose work went past the bound (``Interpreter.step_on``)."""
+    """Return the notice of a function whose work went past the bound (``Interpreter.evaluate``)."""
     return Notice(
         f'"{function}" is too intricate to be followed to the end: some of its lines are not judged. '
         "Divide it into smaller functions"

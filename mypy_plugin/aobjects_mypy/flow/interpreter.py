@@ -90,6 +90,7 @@ class Interpreter:
         self.judged: dict[nodes.FuncDef, list[Flow]] = {}
         """The states in which its local coroutines were judged."""
         self.steps = 0
+        """The work that it has cost so far, the same on every machine."""
         self._bound = _STEPS + _STEPS_A_LINE * (max(function.end_line or 0, function.line) - function.line)
         self.gave_up = False
         """Past the bound: what is left is run once, and of every value nothing is known."""
@@ -235,13 +236,6 @@ class Interpreter:
             and isinstance(expr, (nodes.MemberExpr, nodes.CallExpr))
         )
 
-    def step_on(self, steps: int = 1) -> None:
-        """Count the work that this function costs, the same on every machine; past the bound, forget all."""
-        self.steps += steps
-        if self.steps > self._bound and not self.gave_up:
-            self.gave_up = True
-            self.forget_everything()
-
     def forget_everything(self) -> None:
         """Widen the current flow to its top."""
         self.flow.variables.clear()
@@ -251,8 +245,9 @@ class Interpreter:
     def evaluate(self, expr: nodes.Expression) -> Type | None:
         """Return the type of ``expr`` whose instances name the objects that reach it."""
         self.steps += 1
-        if self.steps > self._bound:
-            self.step_on(0)
+        if self.steps > self._bound and not self.gave_up:
+            self.gave_up = True
+            self.forget_everything()
         self.stack.append(expr)
         try:
             handler = _EXPRESSIONS.get(type(expr))
