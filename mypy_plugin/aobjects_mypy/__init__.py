@@ -1,6 +1,6 @@
 """The mypy plugin that turns async-unsafe Django code into type errors."""
 
-from aobjects_mypy import model_sources
+from aobjects_mypy.models import sources
 from aobjects_mypy.plugin import plugin
 
 __all__ = ["plugin"]
@@ -8,6 +8,6 @@ __all__ = ["plugin"]
 
 def __getattr__(name: str) -> str:
     """Give mypy another version when models have changed: "dmypy run" starts anew then."""
-    if name == "__version__" and model_sources.have_changed():
+    if name == "__version__" and sources.have_changed():
         return "models changed"
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -11,20 +11,15 @@ from mypy.checker_state import checker_state
 from mypy.plugin import Plugin
 from typing_extensions import override
 
-from aobjects_mypy import (
-    class_facts,
-    compatibility,
-    django_setup,
-    model_sources,
-    names,
-    neighbours,
-    reporting,
-)
-from aobjects_mypy.bodies import Bodies
-from aobjects_mypy.features import async_models, async_types, loaded, wrapped_types
-from aobjects_mypy.libraries import Libraries
-from aobjects_mypy.schema import Schema
-from aobjects_mypy.typeops import twins
+from aobjects_mypy.syntax import class_facts
+from aobjects_mypy import compatibility, names
+from aobjects_mypy.models import django_setup, sources
+from aobjects_mypy.host import neighbours, reporting
+from aobjects_mypy.host.bodies import Bodies
+from aobjects_mypy.hooks import async_models, async_types, loaded, wrapped_types
+from aobjects_mypy.host.libraries import Libraries
+from aobjects_mypy.models.schema import Schema
+from aobjects_mypy.types import counterparts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,8 +38,8 @@ if TYPE_CHECKING:
     )
     from mypy.types import FunctionLike, Type
 
-    from aobjects_mypy.daemon import Daemon
-    from aobjects_mypy.flow.judge import Judge
+    from aobjects_mypy.daemon.daemon import Daemon
+    from aobjects_mypy.check.modules import Judge
 
 _RUNTIME: Final = names.ASYNC_MODEL.rpartition(".")[0]
 _NOT_OURS: Final = ("builtins.", "typing.", "typing_extensions.", "_typeshed.", "django.", "mypy_extensions.")
@@ -68,14 +63,14 @@ class AobjectsPlugin(Plugin):
     @cached_property
     def _judge(self) -> Judge:
         # Imported when a module is checked for the first time: a run with nothing changed does without.
-        from aobjects_mypy.flow.judge import Judge
+        from aobjects_mypy.check.modules import Judge
 
         return Judge(self._schema, self._lookup_class, self._lookup_module, self._libraries)
 
     def _make_daemon(self) -> Daemon:
-        from aobjects_mypy.daemon import Daemon
+        from aobjects_mypy.daemon.daemon import Daemon
 
-        return Daemon(self._judge, self.options, model_sources.watch(self._schema, self._libraries))
+        return Daemon(self._judge, self.options, sources.watch(self._schema, self._libraries))
 
     # mypy asks these while it checks a module; the question alone tells which checker asks.
 
@@ -132,7 +127,7 @@ class AobjectsPlugin(Plugin):
 
     def _list_inherited(self, ctx: ClassDefContext, base: str) -> None:
         self._ask_of_base(ctx, base)
-        twins.list_inherited(ctx.cls.info)
+        counterparts.list_inherited(ctx.cls.info)
 
     def _complete_model(self, ctx: ClassDefContext, base: str) -> None:
         self._ask_of_base(ctx, base)
@@ -166,7 +161,7 @@ class AobjectsPlugin(Plugin):
             self._daemon.note(checker)
 
     def _find_checker(self, file: MypyFile) -> TypeChecker | None:
-        from aobjects_mypy.flow import checkers
+        from aobjects_mypy.check import checkers
 
         return checkers.find(file)
 

@@ -37,22 +37,23 @@ def _counting(counter: Counter[str], function: Callable[..., Any], name: Callabl
 
 
 def _count() -> None:
-    from aobjects_mypy.flow import functions, interpreter
-    from aobjects_mypy.flow.summaries import Summaries
+    from aobjects_mypy.check import async_functions
+    from aobjects_mypy.interpreter import interpreter
+    from aobjects_mypy.summaries.computation import Summaries
 
     runner = interpreter.Interpreter
     Summaries._compute = _counting(  # type: ignore[method-assign]  # replaced on purpose
         _summarized, Summaries._compute, lambda _, function, *_rest: function.fullname
     )
-    functions.interpret = _counting(_judged, functions.interpret, lambda function, *_: function.fullname)
+    async_functions.interpret = _counting(_judged, async_functions.interpret, lambda function, *_: function.fullname)
     runner.evaluate = _counting(  # type: ignore[method-assign]  # replaced on purpose
         _evaluated, runner.evaluate, lambda run, _: run._module
     )
 
 
 def _count_daemon() -> None:
-    from aobjects_mypy.daemon import Daemon
-    from aobjects_mypy.marks import Marks
+    from aobjects_mypy.daemon.daemon import Daemon
+    from aobjects_mypy.daemon.fingerprints import Marks
 
     Daemon._look_at = _counting(  # type: ignore[method-assign]  # replaced on purpose
         _looked, Daemon._look_at, lambda _, checker, *_rest: checker.tree.fullname

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from aobjects_mypy import load_state
-from aobjects_mypy.flow.interpreter import Interpreter
-from aobjects_mypy.load_state import FRESH, UNKNOWN, LoadState
-from aobjects_mypy.orm import heap, summary
-from aobjects_mypy.orm.summary import Need, Ran, Returned, Runs, Step, Summary
-from aobjects_mypy.schema import Schema
-from aobjects_mypy.typeops import rows as members
-from aobjects_mypy.typeops import tags
+from aobjects_mypy.domain import load_state
+from aobjects_mypy.interpreter.interpreter import Interpreter
+from aobjects_mypy.domain.load_state import FRESH, UNKNOWN, LoadState
+from aobjects_mypy.domain import heap, effects
+from aobjects_mypy.domain.effects import Need, Ran, Returned, Runs, Step, Summary
+from aobjects_mypy.models.schema import Schema
+from aobjects_mypy.types import instances as members
+from aobjects_mypy.types import addresses
 from hypothesis import strategies as st
 from mypy import nodes
 from mypy.types import AnyType, Instance, NoneType, TupleType, Type, TypeOfAny, UninhabitedType, UnionType
@@ -111,7 +111,7 @@ steps = st.lists(
     min_size=1,
     max_size=2,
 ).map(tuple)
-needs = st.builds(Need, st.integers(0, 1), st.sampled_from(["author", "", summary.GIVEN]), steps, flags)
+needs = st.builds(Need, st.integers(0, 1), st.sampled_from(["author", "", effects.GIVEN]), steps, flags)
 runs = st.builds(
     Ran,
     st.none() | steps,
@@ -171,7 +171,7 @@ def _union(parts: list[Type]) -> Type:
 
 
 _instances = st.builds(
-    lambda info, name: tags.with_object(Instance(info, []), name) if name else Instance(info, []),
+    lambda info, name: addresses.with_object(Instance(info, []), name) if name else Instance(info, []),
     st.sampled_from([_BOOK, _AUTHOR]),
     st.none() | st.sampled_from(OBJECTS),
 )
@@ -209,6 +209,6 @@ def meaning(run: Interpreter, typ: Type | None) -> object:
     if isinstance(typ, TupleType):
         return "tuple", *(meaning(run, item) for item in typ.items)
     if isinstance(typ, Instance):
-        name = tags.object_of(typ)
+        name = addresses.object_of(typ)
         return typ.type.fullname, run.flow.heap.get(name or ""), *(meaning(run, item) for item in typ.args)
     return str(typ)

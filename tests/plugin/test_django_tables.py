@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import django
 import pytest
-from aobjects_mypy.features import queries, services
+from aobjects_mypy.orm import queries
+from aobjects_mypy.rules.django import operations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,7 +80,7 @@ MARKED: Final = list(functions_marked_unsafe())
 def is_known(full_name: str) -> bool:
     owner, _, name = full_name.rpartition(".")
     class_name = owner.rpartition(".")[2]
-    if full_name in services.FUNCTIONS or full_name in services.METHODS or full_name in services.ATTRIBUTES:
+    if full_name in operations.FUNCTIONS or full_name in operations.METHODS or full_name in operations.ATTRIBUTES:
         return True
     if class_name == "QuerySet" or class_name.endswith("RelatedManager") or "ObjectManager" in class_name:
         return name in queries.QUERYSET_QUERIES | queries.RELATED_WRITES
@@ -101,7 +102,7 @@ def test_function_with_an_asynchronous_twin_is_known(full_name: str) -> None:
 
 @pytest.mark.parametrize("full_name", MARKED)
 def test_connection_method_that_is_marked_unsafe_is_known(full_name: str) -> None:
-    assert full_name in services.METHODS
+    assert full_name in operations.METHODS
 
 
 @pytest.mark.parametrize("start", ELSEWHERE)
@@ -110,7 +111,7 @@ def test_explained_functions_exist(start: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("full_name", "twin"), [(name, twin) for name, twin in services.FUNCTIONS.items() if twin]
+    ("full_name", "twin"), [(name, twin) for name, twin in operations.FUNCTIONS.items() if twin]
 )
 def test_twin_that_a_message_names_exists(full_name: str, twin: str) -> None:
     assert full_name in WITH_TWIN

@@ -9,8 +9,8 @@ from textwrap import dedent
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from aobjects_mypy.bodies import Bodies
-from aobjects_mypy.libraries import Libraries
+from aobjects_mypy.host.bodies import Bodies
+from aobjects_mypy.host.libraries import Libraries
 from mypy.options import Options
 from mypy_project import SETTINGS, MypyProject, Result
 

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import domain_values as domain
 import pytest
-from aobjects_mypy import json_form, load_state
-from aobjects_mypy.flow import values
-from aobjects_mypy.orm import heap, summary
-from aobjects_mypy.orm.summary import Summary
+from aobjects_mypy.domain import json_form, load_state
+from aobjects_mypy.analysis import values
+from aobjects_mypy.domain import heap, effects
+from aobjects_mypy.domain.effects import Summary
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from aobjects_mypy.orm.heap import Entry
+    from aobjects_mypy.domain.heap import Entry
     from mypy.types import Type
 
 _Value = TypeVar("_Value")
@@ -92,10 +92,10 @@ def test_types_are_a_semilattice(one: Type, two: Type, three: Type, objects: dic
 @laws
 @given(domain.runs, domain.runs, domain.runs)
 def test_what_ran_on_every_way_does_not_depend_on_their_order(
-    one: summary.Ran, two: summary.Ran, three: summary.Ran
+    one: effects.Ran, two: effects.Ran, three: effects.Ran
 ) -> None:
-    def facts(*ways: summary.Ran) -> tuple[object, ...]:
-        ran = summary.on_every_way(ways)
+    def facts(*ways: effects.Ran) -> tuple[object, ...]:
+        ran = effects.on_every_way(ways)
         return ran.query is None, set(ran.needs), ran.query and len(ran.query)
 
     assert facts(one, one) == facts(one)
@@ -107,8 +107,8 @@ def test_what_ran_on_every_way_does_not_depend_on_their_order(
     [
         (load_state.LoadState, domain.states),
         (Summary, domain.summaries),
-        (summary.Ran, domain.runs),
-        (summary.Returned, domain.returned),
+        (effects.Ran, domain.runs),
+        (effects.Returned, domain.returned),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )

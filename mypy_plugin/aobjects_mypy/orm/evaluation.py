@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING, Final
 from mypy.types import Instance, TupleType, Type
 
 from aobjects_mypy import diagnostics, names
-from aobjects_mypy.orm import heap
-from aobjects_mypy.orm.heap import Cache
-from aobjects_mypy.typeops import literals, rows, tags
+from aobjects_mypy.domain import heap
+from aobjects_mypy.domain.heap import Cache
+from aobjects_mypy.syntax import expressions
+from aobjects_mypy.types import instances, addresses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mypy import nodes
 
-    from aobjects_mypy.flow.interpreter import Interpreter
-    from aobjects_mypy.load_state import LoadState
-    from aobjects_mypy.orm.summary import Step
-    from aobjects_mypy.schema import ModelSchema
+    from aobjects_mypy.interpreter.interpreter import Interpreter
+    from aobjects_mypy.domain.load_state import LoadState
+    from aobjects_mypy.domain.effects import Step
+    from aobjects_mypy.models.schema import ModelSchema
 
 _COLLECTING: Final = {
     '"list()"': "[row async for row in {rows}]",
@@ -63,16 +64,16 @@ def is_async_manager(instance: Instance) -> bool:
 def model_type(instance: Instance) -> Instance | None:
     """Return the model that a queryset or manager is about."""
     for base in (names.QUERYSET, names.BASE_MANAGER, names.RAW_QUERYSET, names.ASYNC_ROWS):
-        generic = rows.as_supertype(instance, base)
+        generic = instances.as_supertype(instance, base)
         if generic is not None and generic.args:
-            return rows.first(generic.args[0])
+            return instances.first(generic.args[0])
     return None
 
 
 def evaluate(run: Interpreter, value: Type | None, node: nodes.Expression, how: str) -> None:
     """Report every queryset in ``value`` that holds no result yet; afterwards it holds one."""
-    for instance in rows.instances(value):
-        name = tags.object_of(instance)
+    for instance in instances.instances(value):
+        name = addresses.object_of(instance)
         entry = run.flow.heap.get(name) if name is not None else None
         if is_async(instance):
             # In any other way than its own it raises TypeError, and runs nothing.
@@ -133,21 +134,21 @@ def _evaluate_pending(
 
 
 def _use(how: str, node: nodes.Expression) -> str:
-    return _COLLECTING.get(how, _DEFAULT_USE).format(rows=literals.source(node))
+    return _COLLECTING.get(how, _DEFAULT_USE).format(rows=expressions.source(node))
 
 
 def iterate(run: Interpreter, value: Type | None, node: nodes.Expression, how: str) -> Type | None:
     """Evaluate ``value`` as ``for`` does and return the type of its items."""
-    sources = [source for instance in rows.instances(value) for source in _sources(run, instance)]
+    sources = [source for instance in instances.instances(value) for source in _sources(run, instance)]
     evaluate(run, value, node, how)
     return _items(run, value, names.ITERABLE, sources, node)
 
 
 def iterate_async(run: Interpreter, value: Type | None, node: nodes.Expression) -> Type | None:
     """Return the type of the items of ``async for``; a queryset keeps its rows."""
-    sources = [source for instance in rows.instances(value) for source in _sources(run, instance)]
-    for instance in rows.instances(value):
-        name = tags.object_of(instance)
+    sources = [source for instance in instances.instances(value) for source in _sources(run, instance)]
+    for instance in instances.instances(value):
+        name = addresses.object_of(instance)
         entry = run.flow.heap.get(name) if name is not None else None
         if name is not None and isinstance(entry, heap.Rows) and not entry.is_manager:
             run.flow.heap[name] = replace(entry, cache=Cache.FILLED)
@@ -159,12 +160,12 @@ def awaited(run: Interpreter, instance: Instance, node: nodes.Expression) -> Typ
     if is_async(instance):
         row = iterate_async(run, instance, node)
         return run.instance_of(names.LIST, [row]) if row is not None else None
-    awaitable = rows.as_supertype(instance, names.AWAITABLE)
+    awaitable = instances.as_supertype(instance, names.AWAITABLE)
     return awaitable.args[0] if awaitable is not None and awaitable.args else None
 
 
 def _sources(run: Interpreter, instance: Instance) -> list[str]:
-    name = tags.object_of(instance)
+    name = addresses.object_of(instance)
     entry = run.flow.heap.get(name) if name is not None else None
     if isinstance(entry, heap.Pending):
         return list(entry.sources)
@@ -182,20 +183,20 @@ def _items(
             known = objects.get(entry.model)
             objects[entry.model] = run.join_objects([known, row], node) if known else row
     found: Type | None = None
-    for item in rows.items(value):
+    for item in instances.items(value):
         member: Type | None = None
         if isinstance(item, TupleType):
             member = any_of(run, item.items, node)
         elif isinstance(item, Instance) and isinstance(run.entry(item), heap.Anything):
             member = item
         elif isinstance(item, Instance) and is_async(item):
-            generic = rows.as_supertype(item, names.ASYNC_ROWS)
-            member = rows.tag_all(generic.args[-1], objects) if generic is not None else None
+            generic = instances.as_supertype(item, names.ASYNC_ROWS)
+            member = instances.tag_all(generic.args[-1], objects) if generic is not None else None
         elif isinstance(item, Instance):
             # A queryset has "__aiter__" without being a subclass of AsyncIterable.
-            generic = rows.as_supertype(item, names.ITERABLE if is_queryset(item) else protocol)
+            generic = instances.as_supertype(item, names.ITERABLE if is_queryset(item) else protocol)
             if generic is not None and generic.args:
-                member = rows.tag_all(generic.args[0], objects)
+                member = instances.tag_all(generic.args[0], objects)
         found = run.join(found, member, node)
     return found
 
@@ -205,12 +206,12 @@ def any_of(run: Interpreter, parts: Sequence[Type], node: nodes.Context) -> Type
     found: Type | None = None
     known: set[str] = set()
     for part in parts:
-        for instance in rows.instances(part):
+        for instance in instances.instances(part):
             row = run.row(instance)
             known |= row[1].state.mixed if row is not None else frozenset()
         found = run.join(found, part, node)
-    given = {run.name_of(instance) for part in parts for instance in rows.instances(part)}
-    for instance in rows.instances(found):
+    given = {run.name_of(instance) for part in parts for instance in instances.instances(part)}
+    for instance in instances.instances(found):
         row = run.row(instance)
         if row is not None and row[0] not in given:
             run.flow.heap[row[0]] = replace(row[1], state=row[1].state.mixed_as_unproven(known))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aobjects_mypy.load_state import Status
-from aobjects_mypy.orm import heap
+from aobjects_mypy.domain.load_state import Status
+from aobjects_mypy.domain import heap
 
 if TYPE_CHECKING:
-    from aobjects_mypy.flow.interpreter import Interpreter
-    from aobjects_mypy.schema import ModelSchema
+    from aobjects_mypy.interpreter.interpreter import Interpreter
+    from aobjects_mypy.models.schema import ModelSchema
 
 
 def status(run: Interpreter, row: heap.Row, schema: ModelSchema, path: list[str]) -> Status:

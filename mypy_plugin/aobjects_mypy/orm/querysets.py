@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 
-from aobjects_mypy import class_facts, names
-from aobjects_mypy.load_state import FRESH, UNKNOWN, LoadState
-from aobjects_mypy.orm import heap
-from aobjects_mypy.orm.call import Argument, Call
-from aobjects_mypy.orm.heap import Cache
-from aobjects_mypy.schema import Kind
-from aobjects_mypy.typeops import literals, rows, tags
+from aobjects_mypy.syntax import class_facts
+from aobjects_mypy import names
+from aobjects_mypy.domain.load_state import FRESH, UNKNOWN, LoadState
+from aobjects_mypy.domain import heap
+from aobjects_mypy.syntax.call import Argument, Call
+from aobjects_mypy.domain.heap import Cache
+from aobjects_mypy.models.schema import Kind
+from aobjects_mypy.syntax import expressions
+from aobjects_mypy.types import instances, addresses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from aobjects_mypy.flow.interpreter import Interpreter
-    from aobjects_mypy.schema import ModelSchema
+    from aobjects_mypy.interpreter.interpreter import Interpreter
+    from aobjects_mypy.models.schema import ModelSchema
 
 # Django follows foreign keys five deep for ``select_related()`` without arguments.
 _SELECT_DEPTH: Final = 5
@@ -147,7 +149,7 @@ def _keep(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
 def _filter(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
     # Django answers ``pk__in=[]`` without a query.
     nothing = any(
-        name.endswith("__in") and literals.is_empty_display(argument.expr)
+        name.endswith("__in") and expressions.is_empty_display(argument.expr)
         for name, argument in call.keywords.items()
     )
     state = entry.state
@@ -155,7 +157,7 @@ def _filter(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
     for name, argument in call.keywords.items():
         relation = schema.relations.get(name.removesuffix("__isnull")) if schema is not None else None
         is_null = (
-            literals.is_name(argument.expr, names.TRUE) if "__" in name else literals.is_none(argument.expr)
+            expressions.is_name(argument.expr, names.TRUE) if "__" in name else expressions.is_none(argument.expr)
         )
         if relation is not None and relation.nullable and is_null and relation.target:
             # Without a key there is nothing to fetch.
@@ -187,14 +189,14 @@ def _select_related(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows
         # The bare call takes the place of the names that earlier calls gave.
         every = _select_every(run, entry.state.without_selections(), schema, _SELECT_DEPTH)
         return replace(entry, state=every, selects_every=True)
-    if len(call.arguments) == 1 and literals.is_none(call.arguments[0].expr):
+    if len(call.arguments) == 1 and expressions.is_none(call.arguments[0].expr):
         return replace(entry, state=entry.state.without_selections(), selects_every=False)
     state = entry.state
     if entry.selects_every:
         # And names take the place of the bare call.
         state = state.without_selections()
     for argument in call.arguments:
-        paths = literals.strings(argument)
+        paths = expressions.strings(argument)
         if paths is None:
             return replace(entry, state=UNKNOWN)
         for path in paths:
@@ -232,7 +234,7 @@ def _select_every(run: Interpreter, state: LoadState, schema: ModelSchema, depth
 
 
 def _prefetch_related(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
-    if len(call.arguments) == 1 and literals.is_none(call.arguments[0].expr):
+    if len(call.arguments) == 1 and expressions.is_none(call.arguments[0].expr):
         return replace(entry, state=entry.state.without_prefetches())
     schema = run.schema.model(entry.model)
     _prefetch_onto_owners(run, entry, schema, call.arguments)
@@ -263,9 +265,9 @@ def prefetch_all(
         return state
     for argument in lookups:
         if argument.kind == nodes.ARG_STAR:
-            for path in literals.strings(argument) or ():
+            for path in expressions.strings(argument) or ():
                 state = prefetch(run, state, schema, path.split("__"), None, None)
-            if literals.strings(argument) is None:
+            if expressions.strings(argument) is None:
                 return UNKNOWN
             continue
         found = _lookup(run, argument.expr, argument)
@@ -311,7 +313,7 @@ def _lookup(
     run: Interpreter, expr: nodes.Expression, argument: Argument | None
 ) -> tuple[str, LoadState | None, str | None] | None:
     """Return path, state of the inner rows and ``to_attr`` of a string or a ``Prefetch``."""
-    path = literals.string(expr, argument.value if argument is not None else run.type_of(expr))
+    path = expressions.string(expr, argument.value if argument is not None else run.type_of(expr))
     if path is not None:
         return path, None, None
     resolved = run.resolve(expr)
@@ -320,14 +322,14 @@ def _lookup(
     given: dict[str, nodes.Expression] = {}
     for position, (value, name) in enumerate(zip(resolved.args, resolved.arg_names, strict=True)):
         given[name or ("lookup", "queryset", "to_attr")[min(position, 2)]] = value
-    lookup = literals.string(given["lookup"], run.type_of(given["lookup"])) if "lookup" in given else None
+    lookup = expressions.string(given["lookup"], run.type_of(given["lookup"])) if "lookup" in given else None
     if lookup is None:
         return None
     inner = None
-    if "queryset" in given and not literals.is_none(given["queryset"]):
+    if "queryset" in given and not expressions.is_none(given["queryset"]):
         inner = _state_of_queryset(run, given["queryset"])
     to_attr = given.get("to_attr")
-    return lookup, inner, literals.string(to_attr, run.type_of(to_attr)) if to_attr is not None else None
+    return lookup, inner, expressions.string(to_attr, run.type_of(to_attr)) if to_attr is not None else None
 
 
 def _is_prefetch(callee: nodes.Expression) -> bool:
@@ -337,8 +339,8 @@ def _is_prefetch(callee: nodes.Expression) -> bool:
 def _state_of_queryset(run: Interpreter, expr: nodes.Expression) -> LoadState:
     from aobjects_mypy.orm import evaluation
 
-    for instance in rows.instances(run.evaluate(expr)):
-        name = tags.object_of(instance)
+    for instance in instances.instances(run.evaluate(expr)):
+        name = addresses.object_of(instance)
         entry = run.flow.heap.get(name) if name is not None else None
         if isinstance(entry, heap.Rows):
             return replace(evaluation.row_state(run, entry), ordered=entry.ordered)
@@ -434,7 +436,7 @@ def _only(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
 
 
 def _defer(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
-    if len(call.arguments) == 1 and literals.is_none(call.arguments[0].expr):
+    if len(call.arguments) == 1 and expressions.is_none(call.arguments[0].expr):
         return replace(entry, only=None, defer=frozenset())
     paths = _paths(call)
     if paths is None:
@@ -451,7 +453,7 @@ def _defer(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
 def _paths(call: Call) -> list[str] | None:
     found: list[str] = []
     for argument in call.arguments:
-        paths = literals.strings(argument)
+        paths = expressions.strings(argument)
         if paths is None:
             return None
         found += paths
@@ -461,7 +463,7 @@ def _paths(call: Call) -> list[str] | None:
 def _raw(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
     statement = call.argument(0, "raw_query")
     schema = run.schema.model(entry.model)
-    text = literals.string(statement.expr, statement.value) if statement is not None else None
+    text = expressions.string(statement.expr, statement.value) if statement is not None else None
     columns = _RAW_COLUMNS.match(text) if text else None
     raw = replace(entry, related={}, only=None, defer=frozenset(), state=replace(FRESH, line=entry.line))
     if schema is None or columns is None:
@@ -477,7 +479,7 @@ def _raw(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
 
 def _fetch_mode(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
     mode = call.argument(0, "fetch_mode")
-    modes = rows.instances(run.type_of(mode.expr) if mode is not None else None)
+    modes = instances.instances(run.type_of(mode.expr) if mode is not None else None)
     names_of_modes = {instance.type.fullname for instance in modes}
     state = replace(
         entry.state,

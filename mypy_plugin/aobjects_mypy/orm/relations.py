@@ -9,19 +9,21 @@ from mypy import nodes
 from mypy.types import AnyType, Instance, NoneType, Type, get_proper_type
 
 from aobjects_mypy import diagnostics, names
-from aobjects_mypy.load_state import FRESH, UNKNOWN, LoadState, Status, join
-from aobjects_mypy.orm import heap, querysets
-from aobjects_mypy.orm.heap import Cache
-from aobjects_mypy.schema import Kind
-from aobjects_mypy.typeops import literals, rows, tags
+from aobjects_mypy.domain.load_state import FRESH, UNKNOWN, LoadState, Status, join
+from aobjects_mypy.domain import heap
+from aobjects_mypy.orm import querysets
+from aobjects_mypy.domain.heap import Cache
+from aobjects_mypy.models.schema import Kind
+from aobjects_mypy.syntax import expressions
+from aobjects_mypy.types import instances, addresses
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from aobjects_mypy.diagnostics import Diagnostic
-    from aobjects_mypy.flow.interpreter import Interpreter
-    from aobjects_mypy.orm.call import Argument, Call
-    from aobjects_mypy.schema import ModelSchema, RelatedRows, Relation
+    from aobjects_mypy.interpreter.interpreter import Interpreter
+    from aobjects_mypy.syntax.call import Argument, Call
+    from aobjects_mypy.models.schema import ModelSchema, RelatedRows, Relation
 
 _KEY_NAMES: Final = frozenset({"pk", "id"})
 
@@ -104,8 +106,8 @@ def _read_relation(
         return result
     if result is None or run.recorder is not None or isinstance(get_proper_type(result), AnyType):
         target = run.instance_of(relation.target)
-        return tags.with_object(target, related) if target is not None else result
-    return rows.tag_all(result, {relation.target: related})
+        return addresses.with_object(target, related) if target is not None else result
+    return instances.tag_all(result, {relation.target: related})
 
 
 def fetch(run: Interpreter, instance: Instance, field: nodes.MemberExpr, result: Type | None) -> Type | None:
@@ -248,12 +250,12 @@ def _related_manager(
         name=manager.name,
     )
     name = run.new_object(node, entry, role=f".{manager.name}")
-    for instance in rows.instances(result if run.recorder is None else None):
-        return tags.with_object(instance, name)
+    for instance in instances.instances(result if run.recorder is None else None):
+        return addresses.with_object(instance, name)
     target = run.instance_of(manager.target)
     related = names.ASYNC_RELATED_MANAGER if is_async else names.RELATED_MANAGER
     typ = run.instance_of(related, [target]) if target is not None else None
-    return tags.with_object(typ, name) if typ is not None else result
+    return addresses.with_object(typ, name) if typ is not None else result
 
 
 def _kept_rows(run: Interpreter, row_name: str, row: heap.Row, name: str, result: Type | None) -> Type | None:
@@ -261,7 +263,7 @@ def _kept_rows(run: Interpreter, row_name: str, row: heap.Row, name: str, result
         return None
     objects = {}
     state = row.state.attributes[name]
-    for info in rows.untagged_classes(result):
+    for info in instances.untagged_classes(result):
         schema = run.model_of(info)
         if schema is not None:
             # The prefetch has filled in the way back to this very row.
@@ -273,7 +275,7 @@ def _kept_rows(run: Interpreter, row_name: str, row: heap.Row, name: str, result
             objects[info.fullname] = run.new_object(
                 f"{row_name}.{name}[]", heap.Row(info.fullname, state, back)
             )
-    return rows.tag_all(result, objects)
+    return instances.tag_all(result, objects)
 
 
 def assign(
@@ -308,7 +310,7 @@ def set_attribute(
     if run.recorder is not None and row.origin is not None and (relation is not None or is_key):
         run.recorder.add_change(row.origin)
     if relation is not None:
-        related = next((tags.object_of(item) for item in rows.instances(value) if is_row(item)), None)
+        related = next((addresses.object_of(item) for item in instances.instances(value) if is_row(item)), None)
         if related is None:
             related = run.new_object(f"{row_name}.{name}", heap.unknown_row(relation.target or ""))
         # The columns of the relation are set with it, so they are not deferred any more.
@@ -354,7 +356,7 @@ def construct(run: Interpreter, model: Instance, call: Call, *, saved: bool = Fa
     if schema is None:
         return model
     if call.positional or call.has_unpacking:
-        return tags.with_object(model, run.new_object(call.node, heap.unknown_row(schema.fullname)))
+        return addresses.with_object(model, run.new_object(call.node, heap.unknown_row(schema.fullname)))
     values = {name: argument.value for name, argument in call.keywords.items()}
     name = run.new_object(
         call.node, heap.Row(schema.fullname, constructed_state(schema, values, saved=saved))
@@ -365,7 +367,7 @@ def construct(run: Interpreter, model: Instance, call: Call, *, saved: bool = Fa
     row = run.flow.heap[name]
     if isinstance(row, heap.Row) and not saved:
         run.flow.heap[name] = replace(row, given=frozenset(values))
-    return tags.with_object(model, name)
+    return addresses.with_object(model, name)
 
 
 def constructed_state(schema: ModelSchema, values: Mapping[str, object], *, saved: bool) -> LoadState:
@@ -397,7 +399,7 @@ def literal_fields(expr: nodes.Expression) -> list[str] | None:
     """Return the strings of a literal list, tuple or set."""
     if not isinstance(expr, (nodes.ListExpr, nodes.TupleExpr, nodes.SetExpr)):
         return None
-    found = [literals.string(item) for item in expr.items]
+    found = [expressions.string(item) for item in expr.items]
     return None if any(item is None for item in found) else [item for item in found if item is not None]
 
 
@@ -409,7 +411,7 @@ def refresh(run: Interpreter, instance: Instance, call: Call, from_queryset: Loa
         return
     name, row = found
     fields = call.argument(1, "fields")
-    if fields is None or literals.is_none(fields.expr):
+    if fields is None or expressions.is_none(fields.expr):
         state = replace(row.state.reloaded(), deferred=row.state.deferred)
         fetched = from_queryset or querysets.rows_behind(run, schema)
         for relation_name, related in fetched.relations.items():
@@ -463,7 +465,7 @@ def touched_by(run: Interpreter, call: Call, kept: Sequence[Type | None] = ()) -
 
 def touched(run: Interpreter, value: Type | None) -> None:
     """Record that code which may load relations has seen the rows in ``value``."""
-    for instance in rows.tagged_instances(value):
+    for instance in instances.tagged_instances(value):
         name = run.name_of(instance)
         entry = run.flow.heap.get(name)
         if isinstance(entry, heap.Row):

@@ -1,0 +1,1 @@
+"""What a summarized call does to its caller."""

@@ -1,0 +1,281 @@
+"""Through the call: a function that runs a query is an error where async code calls it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mypy import nodes
+from mypy.argmap import map_actuals_to_formals
+from mypy.types import AnyType, TypeOfAny
+
+from aobjects_mypy import diagnostics, names
+from aobjects_mypy.domain.load_state import Status
+from aobjects_mypy.domain import heap
+from aobjects_mypy.calls import preconditions, returned
+from aobjects_mypy.orm import relations
+from aobjects_mypy.domain.effects import Runs, Summary
+from aobjects_mypy.types import inheritance, instances, addresses
+from aobjects_mypy.syntax import expressions, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from mypy.types import Instance, Type
+
+    from aobjects_mypy.interpreter.interpreter import Interpreter
+    from aobjects_mypy.syntax.call import Call
+    from aobjects_mypy.domain.effects import Step
+
+
+def function_of(node: nodes.Node | None) -> nodes.FuncDef | None:
+    """Return the function behind a name, whatever its decorators make of it."""
+    if isinstance(node, nodes.FuncDef):
+        return node
+    if isinstance(node, nodes.OverloadedFuncDef):
+        # A property with a setter is its getter, for who reads it.
+        return function_of(node.items[0] if node.is_property else node.impl)
+    return node.func if isinstance(node, nodes.Decorator) else None
+
+
+def setter_of(node: nodes.Node | None) -> nodes.Decorator | None:
+    """Return the function that an assignment to the property calls."""
+    if isinstance(node, nodes.OverloadedFuncDef) and node.is_property and node.setter_index is not None:
+        setter = node.items[node.setter_index]
+        return setter if isinstance(setter, nodes.Decorator) else None
+    return None
+
+
+def assigned_attributes(function: nodes.FuncDef, depth: int = 3) -> set[str]:
+    """Return the attributes of ``self`` that a method, or one that it calls, assigns."""
+    if not function.body.body or not function.arguments:
+        # A function that mypy read from its cache has no body, and not even arguments.
+        return set()
+    myself = function.arguments[0].variable.name
+    found: set[str] = set()
+    for node in walk.walk(function.body):
+        if isinstance(node, nodes.AssignmentStmt):
+            for target in node.lvalues:
+                if isinstance(target, nodes.MemberExpr) and _is_name(target.expr, myself):
+                    found.add(target.name)
+        elif depth and isinstance(node, nodes.CallExpr):
+            called = _own_method(function, node.callee, myself)
+            if called is not None and called is not function:
+                found |= assigned_attributes(called, depth - 1)
+    return found
+
+
+def _own_method(function: nodes.FuncDef, callee: nodes.Expression, myself: str) -> nodes.FuncDef | None:
+    symbol = None
+    if function.info and isinstance(callee, nodes.MemberExpr) and _is_name(callee.expr, myself):
+        symbol = function.info.get(callee.name)
+    elif function.info and isinstance(callee, nodes.SuperExpr):
+        definer = inheritance.next_definer(function.info, function.info, callee.name)
+        symbol = definer.names[callee.name] if definer is not None else None
+    return function_of(symbol.node) if symbol is not None else None
+
+
+def _is_name(expr: nodes.Expression, name: str) -> bool:
+    return isinstance(expr, nodes.NameExpr) and expr.name == name
+
+
+def call(
+    run: Interpreter,
+    node: nodes.Node | None,
+    call: Call | None,
+    receiver: Instance | None,
+    place: nodes.Expression,
+    shown: str,
+    *,
+    virtual: str | None = None,
+) -> Type | None:
+    """Report the call when the function's body runs a query, or runs one for what an argument lacks.
+
+    Return what is known of the result, if anything is.  ``virtual`` is how the choice of the function is
+    written down where a body calls it on its own ``self``; otherwise it is the function's name.
+    """
+    if run.summaries is None:
+        return None
+    node = run.summaries.definition(node)
+    function = function_of(node)
+    if function is None:
+        return None
+    known = run.summaries.of(node)
+    if known is None or known.is_empty or _is_overridden(function, known, receiver):
+        return None
+    values = dict(_values(function, call, receiver))
+    if known.runs is not Runs.CALLED:
+        return _defer(run, known, values, call, place, shown)
+    _judge(run, known, values, place, shown, known.runs)
+    if _is_own_method(run, function, values):
+        run.recorder.add_virtual((virtual or function.name, *known.virtual))  # type: ignore[union-attr]  # set, see there
+    result = call.result if call is not None else run.type_of(place)
+    return returned.take_up(run, known.returned, values, result, place)
+
+
+def kept(
+    run: Interpreter, node: nodes.Node | None, call: Call, receiver: Instance | None
+) -> list[Type | None]:
+    """Return the arguments whose rows a coroutine function leaves as they were."""
+    node = run.summaries.definition(node) if run.summaries is not None else node
+    function = function_of(node)
+    known = run.summaries.of(node) if function is not None and run.summaries is not None else None
+    if function is None or known is None or not known.keeps or _is_overridden(function, known, receiver):
+        return []
+    values = dict(_values(function, call, receiver))
+    return [values.get(parameter) for parameter in known.keeps]
+
+
+def set_property(
+    run: Interpreter, node: nodes.Node | None, receiver: Instance, place: nodes.MemberExpr, value: Type | None
+) -> None:
+    """Look through the setter that an assignment calls."""
+    setter = setter_of(node)
+    known = run.summaries.of(setter, accessor=".setter") if run.summaries is not None else None
+    if known is not None:
+        _judge(run, known, {0: receiver, 1: value}, place, place.name, known.runs)
+
+
+def _defer(
+    run: Interpreter,
+    known: Summary,
+    values: dict[int, Type | None],
+    call: Call | None,
+    place: nodes.Expression,
+    shown: str,
+) -> Type | None:
+    """Return the generator or context manager, which remembers what it will run."""
+    entry = heap.Deferred(known, values, shown)
+    made = instances.first(call.result if call is not None else None) or run.instance_of(
+        names.ITERATOR, [AnyType(TypeOfAny.special_form)]
+    )
+    return addresses.with_object(made, run.new_object(place, entry, role="=made")) if made is not None else None
+
+
+def consume(
+    run: Interpreter, value: Type | None, place: nodes.Expression, runs: Runs, *, whole: bool = True
+) -> None:
+    """Run the body of a generator that is iterated, or of a context manager that is entered."""
+    for instance in instances.instances(value):
+        entry = run.entry(instance)
+        if isinstance(entry, heap.Deferred) and entry.known.runs is runs:
+            known = entry.known if whole else entry.known.before_first or entry.known
+            _judge(run, known, entry.arguments, place, entry.name, runs)
+            run.flow.heap[run.name_of(instance)] = replace(
+                entry, known=replace(entry.known, query=None, needs=())
+            )
+
+
+def _judge(
+    run: Interpreter,
+    known: Summary,
+    values: Mapping[int, Type | None],
+    place: nodes.Expression,
+    shown: str,
+    runs: Runs,
+) -> None:
+    if run.is_on_loop and run.recorder is None:
+        _report(run, known, values, place, shown, runs)
+    else:
+        if run.is_on_loop:
+            _pass_on(run, known, values, place, shown)
+        _note_reads(run, known, values)
+    for parameter in known.changes:
+        relations.touched(run, values.get(parameter))
+
+
+def _note_reads(run: Interpreter, known: Summary, values: Mapping[int, Type | None]) -> None:
+    """Record that what the rows lacked was read: it stays on them."""
+    for need in known.needs:
+        value = values.get(need.parameter)
+        if preconditions.lacks(run, need, value)[0]:
+            relations.touched(run, value)
+
+
+def _is_overridden(function: nodes.FuncDef, known: Summary, receiver: Instance | None) -> bool:
+    """Tell a receiver whose class has methods of its own in place of those that the body calls."""
+    if receiver is None or not function.info or receiver.type is function.info:
+        return False
+    return any(inheritance.leads_elsewhere(called, receiver.type, function.info) for called in known.virtual)
+
+
+def _report(
+    run: Interpreter,
+    known: Summary,
+    values: Mapping[int, Type | None],
+    place: nodes.Expression,
+    shown: str,
+    runs: Runs,
+) -> None:
+    found: list[tuple[tuple[Step, ...], str | None, int | None]] = []
+    if known.query is not None:
+        found.append((known.query, None, None))
+    for need in known.needs:
+        missing, line = preconditions.lacks(run, need, values.get(need.parameter))
+        if missing:
+            found.append((need.steps, need.loadable_path, line))
+    if found and run.summaries is not None:
+        steps, path, line = min(found, key=lambda way: len(way[0]))
+        places = tuple(map(run.summaries.place_of, steps))
+        use = diagnostics.in_thread(shown, expressions.source(place), runs.value)
+        words = tuple(step.words for step in steps)
+        run.report(diagnostics.query_through_call(shown, words, places, path, line, use), place)
+
+
+def _values(
+    function: nodes.FuncDef, call: Call | None, receiver: Instance | None
+) -> Iterator[tuple[int, Type | None]]:
+    """Yield the position of each parameter that gets an argument, and what it gets."""
+    bound = (receiver is not None and not function.is_static) or function.is_class
+    if bound:
+        yield 0, receiver
+    if call is None:
+        return
+    formals = map_actuals_to_formals(
+        [argument.kind for argument in call.arguments],
+        [argument.name for argument in call.arguments],
+        function.arg_kinds[bound:],
+        function.arg_names[bound:],
+        lambda position: call.arguments[position].value or AnyType(TypeOfAny.special_form),
+    )
+    for position, actuals in enumerate(formals):
+        given = [value for actual in actuals if (value := call.arguments[actual].value) is not None]
+        if given:
+            yield position + bound, given[0] if len(given) == 1 else instances.union(given)
+
+
+def _pass_on(
+    run: Interpreter,
+    known: Summary,
+    values: Mapping[int, Type | None],
+    place: nodes.Expression,
+    shown: str,
+) -> None:
+    """Add to the summary of the calling function what the called one runs."""
+    step = run.step(shown, place)
+    if known.query is not None:
+        run.record_query((step, *known.query))
+    for need in known.needs:
+        value = values.get(need.parameter)
+        for name, status in preconditions.statuses(run, need, value):
+            entry = run.flow.heap.get(name)
+            if status is Status.MISSING:
+                run.record_query((step, *need.steps))
+            elif isinstance(entry, (heap.Row, heap.Anything)) and entry.origin is not None:
+                if status is Status.UNPROVEN:
+                    path = "__".join(part for part in (entry.path, need.path) if part)
+                    by_name = need.by_name or (isinstance(entry, heap.Anything) and bool(entry.path))
+                    run.record_need(entry.origin, path, (step, *need.steps), by_name=by_name)
+            elif isinstance(entry, heap.Rows) and entry.origin is not None and not need.path:
+                run.record_need(entry.origin, "", (step, *need.steps))
+
+
+def _is_own_method(run: Interpreter, function: nodes.FuncDef, values: Mapping[int, Type | None]) -> bool:
+    """Tell a method that a body which is being summarized calls on its own ``self``."""
+    receiver = instances.first(values.get(0))
+    return (
+        run.recorder is not None
+        and bool(function.info)
+        and receiver is not None
+        and receiver.type is run.own_class
+    )

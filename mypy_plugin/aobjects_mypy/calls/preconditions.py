@@ -1,0 +1,80 @@
+"""Whether the argument that a function gets has what its body needs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mypy.types import AnyType, Instance, NoneType, Type
+
+from aobjects_mypy.domain.load_state import Status
+from aobjects_mypy.orm import evaluation, paths
+from aobjects_mypy.domain import heap, effects
+from aobjects_mypy.types import instances
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aobjects_mypy.interpreter.interpreter import Interpreter
+    from aobjects_mypy.domain.effects import Need
+
+
+def lacks(run: Interpreter, need: Need, value: Type | None) -> tuple[bool, int | None]:
+    """Tell whether the argument is known to lack what is needed, and on which line it was loaded."""
+    for name, status in statuses(run, need, value):
+        if status is Status.MISSING:
+            entry = run.flow.heap.get(name)
+            line = entry.state.line if isinstance(entry, (heap.Row, heap.Rows)) else None
+            return True, line
+    return False, None
+
+
+def statuses(run: Interpreter, need: Need, value: Type | None) -> Iterator[tuple[str, Status]]:
+    """Yield each object of the argument that the need is about, and whether it has what is needed."""
+    if need.path in (effects.GIVEN, effects.TRUE):
+        yield "", Status.MISSING if _holds(value, need.path) else Status.UNPROVEN
+    elif need.path in (effects.CALLED, effects.PASSED_ON):
+        return
+    elif not need.path:
+        for instance in instances.instances(value):
+            entry = run.entry(instance)
+            if evaluation.is_queryset(instance) and isinstance(entry, heap.Rows):
+                cold = entry.cache is heap.Cache.COLD and not entry.empty
+                yield run.name_of(instance), Status.MISSING if cold else Status.UNPROVEN
+            elif isinstance(entry, heap.Anything):
+                yield run.name_of(instance), Status.UNPROVEN
+    else:
+        for instance in instances.tagged_instances(value):
+            for _, name in evaluation.contents(run, instance, run.name_of(instance)):
+                yield from _row_status(run, need, name)
+
+
+def _row_status(run: Interpreter, need: Need, name: str) -> Iterator[tuple[str, Status]]:
+    entry = run.flow.heap.get(name)
+    if isinstance(entry, heap.Anything):
+        yield name, Status.UNPROVEN
+    schema = run.schema.model(entry.model) if isinstance(entry, heap.Row) else None
+    if isinstance(entry, heap.Row) and schema is not None:
+        path = need.path.split("__")
+        read = paths.status_by_name if need.by_name else paths.status
+        status = read(run, entry, schema, path)
+        if status is Status.MISSING and path[0] in entry.state.mixed and run.is_under_known_condition:
+            # Loaded behind the condition that this call stands behind.
+            status = Status.UNPROVEN
+        yield name, status
+
+
+def _holds(value: Type | None, condition: str) -> bool:
+    """Tell whether the type of an argument says that it is not ``None``, or that it is true."""
+    members = instances.items(value)
+    if condition == effects.TRUE:
+        return bool(members) and all(_is_true(member) for member in members)
+    return bool(members) and not any(isinstance(member, (NoneType, AnyType)) for member in members)
+
+
+def _is_true(value: Type) -> bool:
+    if not isinstance(value, Instance):
+        return False
+    literal = value.last_known_value
+    if literal is not None:
+        return bool(literal.value)
+    return not any(value.type.has_readable_member(name) for name in ("__bool__", "__len__"))

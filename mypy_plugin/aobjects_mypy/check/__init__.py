@@ -1,0 +1,1 @@
+"""Judge the modules that mypy has checked."""

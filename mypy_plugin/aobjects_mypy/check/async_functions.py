@@ -1,0 +1,78 @@
+"""Find the async functions of a module and interpret each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mypy import nodes
+from mypy.types import AnyType, CallableType, TypeOfAny
+
+from aobjects_mypy.interpreter import statements
+from aobjects_mypy.interpreter.interpreter import Interpreter
+from aobjects_mypy.syntax import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from mypy.types import Type
+
+    from aobjects_mypy.summaries.computation import Summaries
+    from aobjects_mypy.models.schema import Schema
+
+
+Found = tuple[nodes.FuncDef, nodes.Decorator | None]
+
+
+def async_functions(body: list[nodes.Statement]) -> Iterator[Found]:
+    """Yield every outermost ``async def`` below ``body``: methods and those inside sync functions too."""
+    for statement in body:
+        if isinstance(statement, nodes.Decorator):
+            for function, decorator in async_functions([statement.func]):
+                yield function, statement if function is statement.func else decorator
+        elif isinstance(statement, nodes.OverloadedFuncDef):
+            yield from async_functions([*statement.items])
+            if statement.impl is not None:
+                yield from async_functions([statement.impl])
+        elif isinstance(statement, nodes.FuncDef):
+            if statement.is_coroutine:
+                yield statement, None
+            else:
+                yield from async_functions(statement.body.body)
+        elif isinstance(statement, nodes.ClassDef):
+            yield from async_functions(statement.defs.body)
+        else:
+            for block in walk.blocks(statement):
+                yield from async_functions(block.body)
+
+
+def interpret(
+    function: nodes.FuncDef,
+    decorator: nodes.Decorator | None,
+    module: str,
+    types: Mapping[nodes.Expression, Type],
+    schema: Schema,
+    lookup: Callable[[str], nodes.TypeInfo | None],
+    summaries: Summaries,
+) -> Interpreter:
+    """Return the interpreter that has run the function, and holds what it would do to the event loop."""
+    run = Interpreter(
+        types,
+        schema,
+        lookup,
+        module=module,
+        function=function,
+        decorator=decorator,
+        summaries=summaries,
+        execute_block=statements.execute_block,
+    )
+    for default in (argument.initializer for argument in function.arguments):
+        if default is not None:
+            with run.off_loop():
+                run.evaluate(default)
+    types_of_parameters = function.type.arg_types if isinstance(function.type, CallableType) else []
+    for position, argument in enumerate(function.arguments):
+        known = position < len(types_of_parameters)
+        typ = types_of_parameters[position] if known else AnyType(TypeOfAny.unannotated)
+        run.bind(argument.variable.name, typ)
+    run.execute_body(function)
+    return run

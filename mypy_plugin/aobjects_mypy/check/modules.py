@@ -1,0 +1,103 @@
+"""Judge the async code of a module, and sum up its sync functions for callers in other modules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from mypy import nodes
+
+from aobjects_mypy import diagnostics
+from aobjects_mypy.host import notices
+from aobjects_mypy.rules.python import misuse
+from aobjects_mypy.check import blind_spots, async_functions, left_out
+from aobjects_mypy.summaries.computation import Summaries
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from mypy.checker import TypeChecker
+    from mypy.options import Options
+
+    from aobjects_mypy.diagnostics import Diagnostic
+    from aobjects_mypy.host.libraries import Libraries
+    from aobjects_mypy.models.schema import Schema
+
+
+class Judge:
+    """What the plugin needs for modules that are checked, and for no other."""
+
+    def __init__(
+        self,
+        schema: Schema,
+        lookup: Callable[[str], nodes.TypeInfo | None],
+        module: Callable[[str], nodes.MypyFile | None],
+        libraries: Libraries,
+    ) -> None:
+        self._schema: Final = schema
+        self.lookup: Final = lookup
+        self._module: Final = module
+        self.notices: Final = notices.Notices()
+        self.summaries: Final = Summaries(schema, lookup, module, self.notices, libraries)
+
+    def has_module(self, fullname: str) -> bool:
+        return self._module(fullname) is not None
+
+    def note_left_out(self, checker: TypeChecker, options: Options) -> None:
+        """Say once that models are ``Any`` where mypy does not follow imports; a note is no error."""
+        found = left_out.find(checker.tree, options, self._schema, self._module)
+        if found is not None:
+            node, value = found
+            message = diagnostics.models_left_out(value)
+            checker.errors.report(node.line, node.column, message, severity="note", only_once=True)
+
+    def find(
+        self, checker: TypeChecker, body: list[nodes.Statement]
+    ) -> Iterator[tuple[nodes.Context, Diagnostic]]:
+        """Yield what is unsafe in the async code of ``body``, and wrong wherever mypy has just looked.
+
+        All types of ``body`` are known, and those of a few other expressions may be.
+        """
+        if checker.tree.is_stub:
+            return
+        module = checker.tree.fullname
+        types = checker._type_maps[0]
+        calls = (expr for expr in types if isinstance(expr, nodes.CallExpr))
+        try:
+            misused = list(misuse.find(checker.tree.defs, calls, types))
+        except Exception as error:
+            what = f'the use of the bridge in "{module}"'
+            self.notices.add(module, checker.tree.defs[0], notices.internal_error(what, error))
+            misused = []
+        yield from misused
+        for function, decorator in async_functions.async_functions(body):
+            if function.type is None and not checker.options.check_untyped_defs:
+                continue
+            try:
+                run = async_functions.interpret(
+                    function,
+                    decorator,
+                    module,
+                    types,
+                    self._schema,
+                    self.lookup,
+                    self.summaries,
+                )
+            except Exception as error:
+                # One function that we do not understand must not cost the user the whole run.
+                self.notices.add(module, function, notices.internal_error(f'"{function.fullname}"', error))
+                continue
+            if run.gave_up:
+                self.notices.add(module, function, notices.not_followed(function.fullname))
+            yield from (run.reports[key] for key in sorted(run.reports))
+
+    def find_blind_spots(self, checker: TypeChecker) -> None:
+        """Add notices of what ``find`` cannot judge in a module whose types are all known."""
+        if checker.tree.is_stub:
+            return
+        tree = checker.tree
+        try:
+            for place, notice in blind_spots.find(tree, checker.options, self._schema):
+                self.notices.add(tree.fullname, place, notice)
+        except Exception as error:
+            what = f'what mypy does not know in "{tree.fullname}"'
+            self.notices.add(tree.fullname, tree.defs[0], notices.internal_error(what, error))

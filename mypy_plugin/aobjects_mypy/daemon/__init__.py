@@ -1,0 +1,1 @@
+"""What dmypy needs beside what every run needs."""

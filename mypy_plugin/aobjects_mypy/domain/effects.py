@@ -1,0 +1,222 @@
+"""What calling a function runs: queries whatever its arguments, and queries for what an argument lacks."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping  # noqa: TC003  # json_form reads what a class says of its fields
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from aobjects_mypy.domain.load_state import LoadState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+GIVEN: Final = "is not None"
+TRUE: Final = "is true"
+"""Paths of a query behind ``if limit is None: return``, and behind ``if not limit: return``."""
+
+CALLED: Final = "()"
+PASSED_ON: Final = "(*)"
+"""Paths of a parameter that the body calls: with arguments of its own, and with those that it got."""
+
+
+class Runs(enum.Enum):
+    """When the body of a function runs."""
+
+    CALLED = "called"
+    ITERATED = "iterated"
+    ENTERED = "entered"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the way to a query: a call, or the operation that runs it.
+
+    The line counts from the function's own: moving a function is no change of what it runs.
+    """
+
+    words: str
+    module: str
+    function: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What runs a query unless the argument has ``path`` loaded (an empty path: unless it is evaluated)."""
+
+    parameter: int
+    path: str
+    steps: tuple[Step, ...]
+    """The way from the function to the line that runs it, one step a call."""
+    by_name: bool = False
+    """The parameter has no annotation: what the names of the path mean, the argument tells."""
+
+    @property
+    def loadable_path(self) -> str | None:
+        """The path to load, where loading is what helps."""
+        return self.path if self.path not in (GIVEN, TRUE) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What has run at one point of a body, on every way that leads there; the shortest way to each."""
+
+    query: tuple[Step, ...] | None = None
+    needs: Mapping[tuple[int, str], Need] = field(default_factory=dict)
+    guard: tuple[int, str] | None = None
+    """The parameter, and ``GIVEN`` or ``TRUE``, without which the body has been left by now."""
+
+    def with_query(self, steps: tuple[Step, ...]) -> Ran:
+        if self.guard is not None:
+            return self.with_need(Need(*self.guard, steps))
+        if self.query is not None and len(self.query) <= len(steps):
+            return self
+        return Ran(steps, self.needs, self.guard)
+
+    def with_need(self, need: Need) -> Ran:
+        known = self.needs.get((need.parameter, need.path))
+        if known is not None and len(known.steps) <= len(need.steps):
+            return self
+        return Ran(self.query, {**self.needs, (need.parameter, need.path): need}, self.guard)
+
+    def behind(self, guard: tuple[int, str]) -> Ran:
+        return replace(self, guard=guard)
+
+
+NOTHING: Final = Ran()
+
+
+def on_every_way(ways: Sequence[Ran]) -> Ran:
+    """Return what has run whichever of the ways was taken."""
+    first, *others = ways
+    for other in others:
+        first = _on_both(first, other)
+    return first
+
+
+def _on_both(one: Ran, other: Ran) -> Ran:
+    if one is other:
+        return one
+    query = None
+    if one.query is not None and other.query is not None:
+        query = min(one.query, other.query, key=len)
+    needs = {
+        key: need
+        for key, need in {**other.needs, **one.needs}.items()
+        # Where the one way runs a query anyway, what the other way needs is needed on both.
+        if (key in one.needs or one.query is not None) and (key in other.needs or other.query is not None)
+    }
+    return Ran(query, needs, one.guard if one.guard == other.guard else None)
+
+
+def one_after_the_other(first: Ran, then: Ran) -> Ran:
+    """Return what has run when both have."""
+    ran = first
+    for need in then.needs.values():
+        ran = ran.with_need(need)
+    return ran.with_query(then.query) if then.query is not None else ran
+
+
+def of_either(one: Summary | None, other: Summary | None) -> Summary | None:
+    """Return what a call runs whichever of two functions is behind it; the way shown is that of the first."""
+    if one is None or other is None or one.runs is not other.runs:
+        return None
+    both = _on_both(one.ran, other.ran)
+    # Only the lines of the first are found in the file.
+    query = one.query if both.query is not None else None
+    known = one.ran.needs
+    needs = tuple(
+        known[key] if key in known else replace(need, steps=one.query or need.steps)
+        for key, need in both.needs.items()
+    )
+    has_first = one.before_first is not None and other.before_first is not None
+    return Summary(
+        query,
+        needs,
+        tuple(sorted({*one.changes, *other.changes})),
+        tuple(sorted({*one.virtual, *other.virtual})),
+        one.runs,
+        of_either(one.before_first, other.before_first) if has_first else None,
+        one.returned if one.returned == other.returned else (),
+        keeps=tuple(parameter for parameter in one.keeps if parameter in other.keeps),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """The rows of one model, or a queryset of them."""
+
+    model: str
+    is_queryset: bool
+    state: LoadState
+    parameter: int | None = None
+    """The parameter that is returned; for a queryset: that it is built from."""
+    is_evaluated: bool = False
+    is_ordered: bool = False
+    only: frozenset[str] | None = None
+    defer: frozenset[str] = frozenset()
+    classes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The async-unsafe operations of one function, the shortest way to each."""
+
+    query: tuple[Step, ...] | None = None
+    needs: tuple[Need, ...] = ()
+    changes: tuple[int, ...] = ()
+    """The parameters whose rows the body may load relations on, by assigning or by passing them on."""
+
+    virtual: tuple[str, ...] = ()
+    """The methods it calls on its own ``self``: a subclass that overrides one is another matter."""
+
+    runs: Runs = Runs.CALLED
+    before_first: Summary | None = None
+    """What a generator runs before its first item."""
+
+    returned: tuple[Returned, ...] = ()
+    wrappers: tuple[Ran, ...] = ()
+    """What a call of the function that it returns runs, of the function that this one returns ..."""
+
+    keeps: tuple[int, ...] = ()
+    """The parameters of a coroutine function whose rows are afterwards what they were."""
+
+    @property
+    def is_empty(self) -> bool:
+        return (
+            self.query is None
+            and not self.needs
+            and not self.changes
+            and not self.wrappers
+            and not self.returned
+            and not self.keeps
+        )
+
+    @property
+    def ran(self) -> Ran:
+        return Ran(self.query, {(need.parameter, need.path): need for need in self.needs})
+
+
+class Recorder:
+    """Collects what a body does on some ways, while it is interpreted."""
+
+    def __init__(self) -> None:
+        self._changes: set[int] = set()
+        self._virtual: set[str] = set()
+
+    def add_change(self, parameter: int) -> None:
+        self._changes.add(parameter)
+
+    def add_virtual(self, methods: Iterable[str]) -> None:
+        self._virtual.update(methods)
+
+    def summary(self, ran: Ran, returned: tuple[Returned, ...] = ()) -> Summary:
+        return Summary(
+            ran.query,
+            tuple(ran.needs.values()),
+            tuple(sorted(self._changes)),
+            tuple(sorted(self._virtual)),
+            returned=returned,
+        )

@@ -1,0 +1,310 @@
+"""The objects that a function handles, each in the state it has at one point of the flow."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from aobjects_mypy.domain import load_state
+from aobjects_mypy.domain.load_state import LoadState, Status
+from aobjects_mypy.domain import effects
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from mypy.types import Type
+
+    from aobjects_mypy.domain.effects import Ran, Summary
+
+
+class Cache(enum.Enum):
+    """Whether evaluating a queryset runs a query; a join keeps the worse, in this order."""
+
+    FILLED = 0
+    UNPROVEN = 1
+    COLD = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """The top of the lattice: an object of which nothing is known, and whatever joins it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One model instance, or all the instances that one expression yields."""
+
+    model: str
+    state: LoadState
+    links: Mapping[str, str] = field(default_factory=dict)
+    """Related rows that are objects of the heap themselves."""
+    path: str = ""
+    """How the query names this row: the prefix of a ``select_related`` path."""
+    given: frozenset[str] | None = None
+    """The keyword arguments of the constructor, for a row that was never saved."""
+    origin: int | None = None
+    """The parameter by which it came, while a function is summarized."""
+
+    def __post_init__(self) -> None:
+        listed = self.links.keys() & _names(self.state)
+        if listed:
+            # Of these the link tells: two rows that know the same are equal.
+            object.__setattr__(self, "state", self.state.silent_on(listed))
+
+    def status(self, name: str) -> Status:
+        return Status.LOADED if name in self.links else self.state.relation_status(name)
+
+    def linked(self, name: str, other: str) -> Row:
+        return replace(self, links={**self.links, name: other})
+
+    def without(self, names: frozenset[str]) -> Row:
+        links = {name: other for name, other in self.links.items() if name not in names}
+        return replace(self, links=links, state=self.state.without(names))
+
+
+def _names(state: LoadState) -> frozenset[str]:
+    return frozenset({*state.relations, *state.managers, *state.missing, *state.unproven, *state.held})
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A queryset, raw queryset or manager."""
+
+    model: str
+    state: LoadState
+    cache: Cache = Cache.COLD
+    is_manager: bool = False
+    ordered: bool = False
+    empty: bool = False
+    """Known to match nothing, so that Django answers without a query."""
+    related: Mapping[str, str] = field(default_factory=dict)
+    """Django's known related objects: every row has them."""
+    only: frozenset[str] | None = None
+    defer: frozenset[str] = frozenset()
+    selects_every: bool = False
+    """After ``select_related()`` without names."""
+    owner: str | None = None
+    """The row a related manager belongs to, and the manager's name there."""
+    name: str = ""
+    line: int | None = None
+    classes: tuple[str, ...] = ()
+    """The project's own classes whose methods it has: of the manager, of its querysets."""
+    origin: int | None = None
+    """The parameter by which it came, while a function is summarized."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An iterator that evaluates its querysets when the first item is asked for."""
+
+    sources: tuple[str, ...]
+    query: bool = False
+    """``iterator()``: runs its own query whatever the queryset holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A database session; its first read loads it."""
+
+    loaded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LazyUser:
+    """``request.user`` before anything has read it."""
+
+    evaluated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """A paginator over a queryset (or over something that runs no query), or an async page of one."""
+
+    queries: bool
+    rows: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ModelForm:
+    """A model form; validation queries for relations and unique fields."""
+
+    fields: frozenset[str] | None
+    model: str
+    bound: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An object of a class of the project, and the rows that its attributes hold."""
+
+    fields: Mapping[str, Type]
+
+
+@dataclass(frozen=True, slots=True)
+class Anything:
+    """A parameter without annotation, or an attribute of one, while a function is summarized."""
+
+    origin: int
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deferred:
+    """What a generator or context manager of the project runs when it is iterated or entered."""
+
+    known: Summary
+    arguments: Mapping[int, Type | None]
+    name: str
+
+
+Entry = Unknown | Row | Rows | Record | Anything | Deferred | Pending | Session | LazyUser | Pager | ModelForm
+
+
+Heap: TypeAlias = "Mapping[str, Entry]"
+# Links may lead in circles.
+_LINK_DEPTH: Final = 3
+
+
+UNKNOWN: Final = Unknown()
+
+
+def join_entries(one: Entry, other: Entry, left: Heap | None = None, right: Heap | None = None) -> Entry:
+    """Return what is true of either; the heaps tell what each side's links lead to."""
+    if one == other:
+        return one
+    match one, other:
+        case Row(), Row():
+            return _join_rows(one, other, left or {}, right or {})
+        case Rows(), Rows():
+            return _join_querysets(one, other)
+        case Record(), Record():
+            return Record(
+                {name: value for name, value in one.fields.items() if other.fields.get(name) == value}
+            )
+        case Session(), Session():
+            return Session(one.loaded and other.loaded)
+        case LazyUser(), LazyUser():
+            return LazyUser(one.evaluated and other.evaluated)
+        case Pending(), Pending():
+            return Pending(tuple(sorted({*one.sources, *other.sources})), one.query or other.query)
+        case Pager(), Pager():
+            return Pager(one.queries or other.queries, one.rows if one.rows == other.rows else None)
+        case _:
+            return UNKNOWN
+
+
+def _join_rows(one: Row, other: Row, left_heap: Heap, right_heap: Heap) -> Row:
+    links = {name: target for name, target in one.links.items() if other.links.get(name) == target}
+    return Row(
+        # Of two models, the class of the value tells which.
+        one.model if one.model == other.model else "",
+        # A link that only one side has is still loaded there; the state says so in terms that join.
+        load_state.join(state_with_links(one, left_heap, links), state_with_links(other, right_heap, links)),
+        links,
+        one.path if one.path == other.path else "",
+        one.given if one.given == other.given else None,
+        one.origin if one.origin == other.origin else None,
+    )
+
+
+def state_with_links(
+    row: Row, heap: Heap, skip: Collection[str] = frozenset(), depth: int = _LINK_DEPTH
+) -> LoadState:
+    """Return the row's state, with the linked rows' states as those of its relations."""
+    state = row.state
+    for name, target in row.links.items():
+        if name in skip:
+            continue
+        related = heap.get(target)
+        linked = load_state.UNKNOWN
+        if isinstance(related, Row) and depth > 0:
+            linked = state_with_links(related, heap, depth=depth - 1)
+        state = state.with_relation(name, linked)
+    return state
+
+
+def _join_querysets(one: Rows, other: Rows) -> Rows:
+    related = {name: target for name, target in one.related.items() if other.related.get(name) == target}
+    return Rows(
+        one.model if one.model == other.model else "",
+        load_state.join(_state_with_related(one), _state_with_related(other)),
+        cache=max(one.cache, other.cache, key=lambda cache: cache.value),
+        is_manager=one.is_manager and other.is_manager,
+        ordered=one.ordered and other.ordered,
+        empty=one.empty and other.empty,
+        related=related,
+        only=_join_only(one.only, other.only),
+        defer=one.defer | other.defer,
+        selects_every=one.selects_every and other.selects_every,
+        owner=one.owner if one.owner == other.owner else None,
+        name=one.name if one.name == other.name else "",
+        line=one.line if one.line == other.line else None,
+        classes=one.classes if one.classes == other.classes else (),
+        origin=one.origin if one.origin == other.origin else None,
+    )
+
+
+def _state_with_related(rows: Rows) -> LoadState:
+    """Return the state that also says what a side knows to be related: it is loaded there, as a link is."""
+    state = rows.state
+    for name in rows.related:
+        if name not in state.relations:
+            state = state.with_relation(name, load_state.UNKNOWN)
+    return state
+
+
+def _join_only(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
+    """Return the fields that both sides load; ``None`` loads every field."""
+    if one is None or other is None:
+        return other if one is None else one
+    return one & other
+
+
+class Flow:
+    """What the names and objects are at one point of a function; copied where the flow forks."""
+
+    __slots__ = ("_paths", "callables", "heap", "ran", "reachable", "variables")
+
+    def __init__(self) -> None:
+        self.variables: dict[str, object] = {}
+        """Access paths (``book``, ``self.book``) to mypy types whose instances may name heap objects."""
+        self._paths: set[str] = set()
+        """The access paths among them, and some that were: few beside the names of a long function."""
+        self.callables: dict[str, object] = {}
+        """Names to the expression or definition that they call."""
+        self.heap: dict[str, Entry] = {}
+        self.reachable = True
+        self.ran: Ran = effects.NOTHING
+        """What a function that is summarized has run by now, on every way that leads here."""
+
+    def fork(self) -> Flow:
+        twin = Flow()
+        twin.variables = dict(self.variables)
+        twin._paths = set(self._paths)
+        twin.callables = dict(self.callables)
+        twin.heap = dict(self.heap)
+        twin.reachable = self.reachable
+        twin.ran = self.ran
+        return twin
+
+    def keep(self, path: str, value: object) -> None:
+        """Remember what a name, or an access path, stands for."""
+        self.variables[path] = value
+        if "." in path or "[" in path:
+            self._paths.add(path)
+
+    def forget_below(self, path: str) -> None:
+        """Forget what is known of the attributes and the items of ``path``."""
+        prefixes = (f"{path}.", f"{path}[")
+        for known in [known for known in self._paths if known.startswith(prefixes)]:
+            self._paths.discard(known)
+            self.variables.pop(known, None)
+
+    def share_paths(self, other: Flow) -> None:
+        """Take notice of the access paths of a flow whose variables come here."""
+        self._paths |= other._paths
+
+
+def unknown_row(model: str) -> Row:
+    return Row(model, load_state.UNKNOWN)

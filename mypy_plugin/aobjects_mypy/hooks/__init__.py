@@ -1,0 +1,1 @@
+"""Types that mypy gets back from its questions."""

@@ -1,0 +1,80 @@
+"""Conditions that ask Django's caches: ``"author" in book._state.fields_cache`` and their like."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from mypy import nodes
+
+from aobjects_mypy import names
+from aobjects_mypy.domain.load_state import UNKNOWN
+from aobjects_mypy.syntax import expressions
+from aobjects_mypy.types import instances
+
+if TYPE_CHECKING:
+    from aobjects_mypy.interpreter.interpreter import Interpreter
+
+_RELATIONS: Final = "fields_cache"
+_MANAGERS: Final = "_prefetched_objects_cache"
+
+
+def refine(run: Interpreter, condition: nodes.Expression, *, holds: bool) -> None:
+    """Take as loaded what the condition has found in a cache of the row."""
+    found = _asked(condition)
+    if found is None:
+        return
+    row_expr, name, means_cached = found
+    if means_cached != holds:
+        return
+    with run.off_loop():
+        value = run.evaluate(row_expr)
+    for instance in instances.instances(value):
+        row, schema = run.row(instance), run.model_of(instance.type)
+        if row is None or schema is None:
+            continue
+        state = row[1].state
+        if name in schema.relations:
+            state = state.with_relation(name, state.relations.get(name, UNKNOWN))
+        elif name in schema.managers:
+            state = state.with_manager(name, state.managers.get(name, UNKNOWN))
+        run.flow.heap[row[0]] = replace(row[1], state=state)
+
+
+def _asked(condition: nodes.Expression) -> tuple[nodes.Expression, str, bool] | None:
+    """Return the row, the name that is looked for, and whether the condition holds for what is there."""
+    if isinstance(condition, nodes.ComparisonExpr) and condition.operators in (["in"], ["not in"]):
+        name, cache = expressions.string(condition.operands[0]), condition.operands[1]
+        row = _row_of(cache)
+        return (row, name, condition.operators == ["in"]) if row is not None and name is not None else None
+    if isinstance(condition, nodes.CallExpr) and isinstance(condition.callee, nodes.MemberExpr):
+        field = condition.callee.expr
+        if condition.callee.name == "is_cached" and len(condition.args) == 1:
+            named = _field_name(field)
+            return (condition.args[0], named, True) if named is not None else None
+    return None
+
+
+def _row_of(cache: nodes.Expression) -> nodes.Expression | None:
+    """Return the row whose cache this is, also as ``getattr(row, "_prefetched_objects_cache", {})``."""
+    if isinstance(cache, nodes.MemberExpr):
+        if cache.name == _MANAGERS:
+            return cache.expr
+        if cache.name == _RELATIONS and isinstance(cache.expr, nodes.MemberExpr):
+            return cache.expr.expr
+    if isinstance(cache, nodes.CallExpr) and expressions.fullname(cache.callee) == names.GETATTR:
+        return cache.args[0] if expressions.string(cache.args[1]) == _MANAGERS else None
+    return None
+
+
+def _field_name(field: nodes.Expression) -> str | None:
+    """Return the relation of ``Book.author``, ``Book.author.field`` or ``book._meta.get_field("author")``."""
+    if isinstance(field, nodes.CallExpr) and field.args:
+        return expressions.string(field.args[0])
+    if (
+        isinstance(field, nodes.MemberExpr)
+        and field.name == "field"
+        and isinstance(field.expr, nodes.MemberExpr)
+    ):
+        return field.expr.name
+    return field.name if isinstance(field, nodes.MemberExpr) else None

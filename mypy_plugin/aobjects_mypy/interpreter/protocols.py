@@ -1,0 +1,217 @@
+"""The special methods that operators and builtins call: ``==``, ``len()``, ``with``, a set, an f-string."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from mypy import nodes
+from mypy.types import CallableType, Instance, TupleType, get_proper_type
+
+from aobjects_mypy import names
+from aobjects_mypy.calls import applying
+from aobjects_mypy.orm import relations
+from aobjects_mypy.domain.effects import Runs
+from aobjects_mypy.syntax import formats
+from aobjects_mypy.types import instances
+
+if TYPE_CHECKING:
+    from mypy.types import Type
+
+    from aobjects_mypy.interpreter.interpreter import Interpreter
+    from aobjects_mypy.syntax.call import Argument, Call
+
+_OPERATORS: Final = {
+    "+": "add", "-": "sub", "*": "mul", "@": "matmul", "/": "truediv", "//": "floordiv", "%": "mod",
+    "**": "pow", "<<": "lshift", ">>": "rshift", "&": "and", "^": "xor", "|": "or",
+}  # fmt: skip
+_COMPARISONS: Final = {
+    "==": (("__eq__",), ("__eq__",)),
+    "!=": (("__ne__", "__eq__"), ("__ne__", "__eq__")),
+    "<": (("__lt__",), ("__gt__",)),
+    "<=": (("__le__",), ("__ge__",)),
+    ">": (("__gt__",), ("__lt__",)),
+    ">=": (("__ge__",), ("__le__",)),
+}
+"""What is asked of the left operand, and of the right one where the left has none of it."""
+_UNARY: Final = {"-": "__neg__", "+": "__pos__", "~": "__invert__"}
+_CONVERSIONS: Final = {
+    f"builtins.{name}": methods
+    for name, methods in {
+        "len": ("__len__",),
+        "hash": ("__hash__",),
+        "int": ("__int__", "__index__"),
+        "float": ("__float__", "__index__"),
+        "abs": ("__abs__",),
+        "round": ("__round__",),
+        "bytes": ("__bytes__",),
+        "reversed": ("__reversed__",),
+        "next": ("__next__",),
+        "divmod": ("__divmod__",),
+    }.items()
+}
+_ITERATES: Final = frozenset(
+    {
+        f"builtins.{name}"
+        for name in (
+            "all", "any", "dict", "dict.update", "frozenset", "list", "list.extend", "max", "min", "next",
+            "set", "set.update", "sorted", "str.join", "sum", "tuple",
+        )
+    }
+)  # fmt: skip
+_STOPS: Final = frozenset({"builtins.all", "builtins.any", "builtins.next"})
+"""These may take the first item and no other."""
+_LESS: Final = ("__lt__", "__gt__")
+_ORDERS: Final = {names.SORTED: _LESS, names.MIN: _LESS, names.MAX: ("__gt__", "__lt__"), names.SORT: _LESS}
+_HASHES: Final = frozenset(
+    {
+        *(f"builtins.dict.{name}" for name in ("get", "pop", "setdefault")),
+        *(f"builtins.set.{name}" for name in ("add", "discard", "remove")),
+    }
+)
+_BUILTIN: Final = "builtins"
+_CONTEXT_STACKS: Final = "contextlib."
+
+
+def check(run: Interpreter, value: Type | None, node: nodes.Expression, *methods: str) -> bool:
+    """Look through the first of the special methods that the value's class has; tell whether it has one."""
+    found = False
+    for instance in instances.instances(value):
+        for name in methods:
+            symbol = instance.type.get(name)
+            if symbol is None or _is_from_object(instance, name):
+                continue
+            found = True
+            applying.call(run, symbol.node, None, instance, node, name)
+            break
+    return found
+
+
+def _is_from_object(instance: Instance, name: str) -> bool:
+    """Every class has ``object``'s ``__str__`` and ``__eq__``, which ask nobody."""
+    definer = instance.type.get_containing_type_info(name)
+    return definer is None or definer.fullname == names.OBJECT
+
+
+def iterate(run: Interpreter, value: Type | None, node: nodes.Expression, *, whole: bool = True) -> None:
+    """Take the items of ``value``, all of them or some."""
+    applying.consume(run, value, node, Runs.ITERATED, whole=whole)
+    for instance in instances.instances(value):
+        symbol = instance.type.get("__iter__")
+        made = (
+            applying.call(run, symbol.node, None, instance, node, "__iter__") if symbol is not None else None
+        )
+        applying.consume(run, made, node, Runs.ITERATED, whole=whole)
+        declared = get_proper_type(symbol.type) if symbol is not None and symbol.type is not None else None
+        if isinstance(declared, CallableType):
+            check(run, declared.ret_type, node, "__next__")
+
+
+def enter(run: Interpreter, value: Type | None, node: nodes.Expression) -> None:
+    """Enter a context manager, and leave it later."""
+    applying.consume(run, value, node, Runs.ENTERED)
+    check(run, value, node, "__enter__")
+    check(run, value, node, "__exit__")
+
+
+def operator(
+    run: Interpreter, operator: str, node: nodes.Expression, left: Type | None, right: Type | None
+) -> None:
+    name = _OPERATORS.get(operator)
+    if name is not None and not _asks_project(run, left, node, f"__{name}__"):
+        _asks_project(run, right, node, f"__r{name}__")
+
+
+def augment(run: Interpreter, operator: str, node: nodes.Expression, left: Type | None) -> None:
+    name = _OPERATORS.get(operator)
+    if name is not None:
+        check(run, left, node, f"__i{name}__", f"__{name}__")
+
+
+def compare(
+    run: Interpreter, operator: str, node: nodes.Expression, left: Type | None, right: Type | None
+) -> None:
+    if operator in _COMPARISONS:
+        asked, reflected = _COMPARISONS[operator]
+        if not _asks_project(run, left, node, *asked):
+            _asks_project(run, right, node, *reflected)
+
+
+def _asks_project(run: Interpreter, value: Type | None, node: nodes.Expression, *methods: str) -> bool:
+    """Look through the method of a class that is no builtin: a builtin leaves the answer to the other."""
+    own = [item for item in instances.instances(value) if item.type.module_name != _BUILTIN]
+    return any([check(run, item, node, *methods) for item in own])
+
+
+def unary(run: Interpreter, operator: str, node: nodes.Expression, value: Type | None) -> None:
+    if operator in _UNARY:
+        check(run, value, node, _UNARY[operator])
+
+
+def hash_key(run: Interpreter, value: Type | None, node: nodes.Expression) -> None:
+    """Put ``value`` into a set, or use it as the key of a dict."""
+    check(run, value, node, "__hash__")
+
+
+def call_builtin(run: Interpreter, fullname: str, call: Call) -> None:
+    """Look through what a builtin function asks of its arguments."""
+    for argument in call.positional:
+        if fullname in _ITERATES:
+            iterate(run, argument.value, argument.expr, whole=fullname not in _STOPS)
+        elif fullname in _CONVERSIONS:
+            check(run, argument.value, argument.expr, *_CONVERSIONS[fullname])
+    if fullname in _ORDERS and "key" not in call.keywords:
+        given = [argument.value for argument in call.positional]
+        members = given if len(given) > 1 else _members([*given, call.receiver][0])
+        for member in members[:1]:
+            check(run, member, call.node, *_ORDERS[fullname])
+    if fullname.startswith(_CONTEXT_STACKS) and fullname.endswith(".enter_context"):
+        for argument in call.positional:
+            enter(run, argument.value, argument.expr)
+    if fullname in _HASHES:
+        for argument in call.positional[:1]:
+            hash_key(run, argument.value, argument.expr)
+
+
+def _members(value: Type | None) -> list[Type]:
+    """Return the types of what a builtin container holds."""
+    found: list[Type] = []
+    for item in instances.items(value):
+        if isinstance(item, TupleType):
+            found += item.items
+        elif isinstance(item, Instance) and item.type.module_name == _BUILTIN:
+            found += item.args
+    return found
+
+
+def write(run: Interpreter, value: Type | None, node: nodes.Expression, conversion: str = "") -> None:
+    """Write ``value`` down as ``str()`` does, or ``repr()``, or ``format()``."""
+    if conversion in ("r", "a"):
+        _represent(run, value, node)
+    elif conversion or not check(run, value, node, "__format__"):
+        check(run, value, node, "__str__", "__repr__")
+    if conversion not in ("r", "a"):
+        for member in _members(value):
+            # The text of a list is made of the representations of its items.
+            _represent(run, member, node)
+
+
+def _represent(run: Interpreter, value: Type | None, node: nodes.Expression) -> None:
+    for instance in instances.instances(value):
+        definer = instance.type.get_containing_type_info("__repr__")
+        if relations.is_row(instance) and definer is not None and definer.fullname == names.MODEL:
+            # Django's own representation of a row contains its text.
+            check(run, instance, node, "__str__")
+        else:
+            check(run, instance, node, "__repr__")
+    for member in _members(value):
+        _represent(run, member, node)
+
+
+def format_arguments(run: Interpreter, template: nodes.Expression, call: Call) -> None:
+    """Write down the arguments of ``template.format(...)``, which an f-string is, too."""
+    fields = formats.braces(template.value) if isinstance(template, nodes.StrExpr) else {}
+    given: dict[int | str, Argument] = dict(enumerate(call.positional))
+    given.update(call.keywords)
+    for name, conversion in fields.items():
+        if name in given:
+            write(run, given[name].value, given[name].expr, conversion)

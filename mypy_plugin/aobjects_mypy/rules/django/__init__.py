@@ -1,0 +1,1 @@
+"""Classes and functions of Django, outside the ORM."""

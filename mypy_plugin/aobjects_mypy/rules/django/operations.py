@@ -1,0 +1,195 @@
+"""Django's functions, methods and properties, outside the ORM, that run a query whatever their arguments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from aobjects_mypy import diagnostics, names
+from aobjects_mypy.domain import heap
+from aobjects_mypy.syntax import expressions
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    from mypy import nodes
+    from mypy.types import Instance
+
+    from aobjects_mypy.interpreter.interpreter import Interpreter
+    from aobjects_mypy.syntax.call import Call
+
+WRAP: Final = ""
+"""There is no async twin: wrap the call."""
+
+_TRANSACTION: Final = "django.db.transaction."
+_PERMISSIONS: Final = "django.contrib.auth.models.PermissionsMixin."
+_AUTH: Final = "django.contrib.auth."
+_CONNECTION: Final = "django.db.backends.base.base.BaseDatabaseWrapper."
+_CLIENT: Final = "django.test.client.ClientMixin."
+_FIELD_FILE: Final = "django.db.models.fields.files.FieldFile."
+_CONTENT_TYPES: Final = "django.contrib.contenttypes.models."
+
+FUNCTIONS: Final[dict[str, str]] = {
+    names.GET_OBJECT_OR_404: "aget_object_or_404",
+    names.GET_LIST_OR_404: "aget_list_or_404",
+    f"{_AUTH}authenticate": "aauthenticate",
+    f"{_AUTH}login": "alogin",
+    f"{_AUTH}logout": "alogout",
+    f"{_AUTH}get_user": "aget_user",
+    f"{_AUTH}update_session_auth_hash": "aupdate_session_auth_hash",
+    **dict.fromkeys(
+        (
+            f"{_TRANSACTION}{name}"
+            for name in (
+                "clean_savepoints", "commit", "get_autocommit", "on_commit", "rollback", "savepoint",
+                "savepoint_commit", "savepoint_rollback", "set_autocommit",
+            )
+        ),
+        WRAP,
+    ),
+    "django.core.management.call_command": WRAP,
+}  # fmt: skip
+
+METHODS: Final[dict[str, str]] = {
+    **{
+        f"{_PERMISSIONS}{name}": f"a{name}"
+        for name in (
+            "get_all_permissions", "get_group_permissions", "get_user_permissions", "has_module_perms",
+            "has_perm", "has_perms",
+        )
+    },
+    **dict.fromkeys(
+        (
+            f"{_CONNECTION}{name}"
+            for name in (
+                "check_constraints", "clean_savepoints", "close", "commit", "connect", "cursor",
+                "chunked_cursor", "ensure_connection", "get_autocommit", "rollback", "savepoint",
+                "savepoint_commit", "savepoint_rollback", "set_autocommit",
+            )
+        ),
+        WRAP,
+    ),
+    "django.db.backends.base.introspection.BaseDatabaseIntrospection.table_names": WRAP,
+    "django.db.backends.base.introspection.BaseDatabaseIntrospection.django_table_names": WRAP,
+    "django.utils.connection.BaseConnectionHandler.close_all": WRAP,
+    f"{_CLIENT}login": "alogin",
+    f"{_CLIENT}force_login": "aforce_login",
+    f"{_CLIENT}logout": "alogout",
+    f"{_CONTENT_TYPES}ContentTypeManager.get_by_natural_key": WRAP,
+    f"{_CONTENT_TYPES}ContentTypeManager.get_for_model": WRAP,
+    f"{_CONTENT_TYPES}ContentTypeManager.get_for_models": WRAP,
+    f"{_CONTENT_TYPES}ContentTypeManager.get_for_id": WRAP,
+    f"{_CONTENT_TYPES}ContentType.get_object_for_this_type": WRAP,
+    f"{_CONTENT_TYPES}ContentType.get_all_objects_for_this_type": WRAP,
+    "django.contrib.sites.models.SiteManager.get_current": WRAP,
+    "django.contrib.auth.base_user.BaseUserManager.get_by_natural_key": "aget_by_natural_key",
+    "django.contrib.auth.models.PermissionManager.get_by_natural_key": WRAP,
+    "django.contrib.auth.models.GroupManager.get_by_natural_key": "aget_by_natural_key",
+    "django.db.models.query_utils.Q.check": WRAP,
+    f"{_FIELD_FILE}save": WRAP,
+    f"{_FIELD_FILE}delete": WRAP,
+    "django.db.models.fields.related.ForeignKey.validate": WRAP,
+    "django.db.models.fields.related.ForeignKey.get_choices": WRAP,
+    "django.views.generic.detail.SingleObjectMixin.get_object": WRAP,
+    "django.views.generic.detail.BaseDetailView.get": WRAP,
+}  # fmt: skip
+
+ATTRIBUTES: Final[dict[str, str]] = {
+    f"{_CLIENT}session": "asession",
+    "django.forms.models.BaseModelFormSet.forms": WRAP,
+    "django.forms.models.BaseModelFormSet.initial_forms": WRAP,
+    "django.db.models.query.RawQuerySet.columns": WRAP,
+    "django.db.models.query.RawQuerySet.model_fields": WRAP,
+    "django.db.backends.base.features.BaseDatabaseFeatures.supports_json_field": WRAP,
+}
+
+_SAVES_THE_ROW: Final = {f"{_FIELD_FILE}save": 2, f"{_FIELD_FILE}delete": 0}
+"""The position of ``save=True``: a file's methods touch the database only by saving its row."""
+
+_KEPT: Final = {
+    "django.contrib.sites.models.SiteManager.get_current": "<current site>",
+}
+
+ENTERED: Final[dict[str, str]] = {
+    names.ATOMIC_CLASS: "transaction.atomic",
+    "django.db.backends.base.schema.BaseDatabaseSchemaEditor": "connection.schema_editor",
+}
+"""Context managers that query when ``with`` enters them."""
+
+ENTERED_CALLS: Final = frozenset({f"{_CONNECTION}constraint_checks_disabled"})
+
+
+_NAMES: Final = frozenset(key.rpartition(".")[2] for key in (*METHODS, *ATTRIBUTES, *ENTERED_CALLS))
+"""Most names are in no table: they are not looked for in every base of a class."""
+
+
+def report_function(run: Interpreter, fullname: str, call: Call) -> bool:
+    """Report a call of a function that runs a query; tell whether it is one."""
+    twin = FUNCTIONS.get(fullname)
+    if twin is None:
+        return False
+    written = expressions.source(call.callee)
+    run.report(diagnostics.synchronous_query(written, _use(call, written, twin)), call.node)
+    return True
+
+
+def report_method(run: Interpreter, instance: Instance, name: str, call: Call) -> bool:
+    key = declared_name(instance.type, name, METHODS)
+    if key is None:
+        return False
+    if key in _SAVES_THE_ROW:
+        save = call.argument(_SAVES_THE_ROW[key], "save")
+        if save is not None and not expressions.is_name(save.expr, names.TRUE):
+            return True
+    if key in _KEPT:
+        # Kept in the process: the second call asks nobody.
+        if _KEPT[key] in run.flow.heap:
+            return True
+        run.flow.heap[_KEPT[key]] = heap.Pending(())
+    written = expressions.source(call.callee)
+    run.report(
+        diagnostics.synchronous_query(f"{instance.type.name}.{name}", _use(call, written, METHODS[key])),
+        call.node,
+    )
+    return True
+
+
+def report_attribute(run: Interpreter, instance: Instance, expr: nodes.MemberExpr) -> None:
+    key = declared_name(instance.type, expr.name, ATTRIBUTES)
+    if key is None:
+        return
+    written = expressions.source(expr)
+    twin = ATTRIBUTES[key]
+    use = (
+        f"await {expressions.source(expr.expr)}.{twin}()"
+        if twin
+        else f"await sync_to_async(lambda: {written})()"
+    )
+    run.report(diagnostics.synchronous_query(f"{instance.type.name}.{expr.name}", use), expr)
+
+
+def report_entered(run: Interpreter, instance: Instance, node: nodes.Expression) -> None:
+    for base in instance.type.mro:
+        what = ENTERED.get(base.fullname)
+        if what is not None:
+            use = "await sync_to_async(function)() with the whole block in one sync function"
+            run.report(diagnostics.synchronous_query(what, use), node)
+            return
+
+
+def declared_name(info: nodes.TypeInfo, name: str, table: Container[str]) -> str | None:
+    """Return the key of ``table`` for the method ``name`` of ``info`` or of one of its bases."""
+    if name not in _NAMES:
+        return None
+    for base in info.mro:
+        key = f"{base.fullname}.{name}"
+        if key in table:
+            return key
+    return None
+
+
+def _use(call: Call, written: str, twin: str) -> str:
+    arguments = "..." if call.arguments else ""
+    if not twin:
+        return f"await sync_to_async({written})({arguments})"
+    receiver, dot, _ = written.rpartition(".")
+    return f"await {receiver}{dot}{twin}({arguments})"

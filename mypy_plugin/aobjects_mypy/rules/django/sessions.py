@@ -1,0 +1,117 @@
+"""Sessions that load themselves from the database at their first read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from aobjects_mypy import diagnostics, names
+from aobjects_mypy.domain import heap
+from aobjects_mypy.syntax import expressions
+from aobjects_mypy.types import addresses
+
+if TYPE_CHECKING:
+    from mypy import nodes
+    from mypy.types import Instance, Type
+
+    from aobjects_mypy.interpreter.interpreter import Interpreter
+    from aobjects_mypy.syntax.call import Call
+
+_READS: Final = frozenset(
+    {
+        "get", "pop", "setdefault", "update", "has_key", "keys", "values", "items", "set_expiry",
+        "get_expiry_age",
+        "get_expiry_date", "get_expire_at_browser_close", "set_test_cookie", "test_cookie_worked",
+        "delete_test_cookie",
+    }
+)  # fmt: skip
+_WRITES: Final = frozenset(
+    {"save", "load", "flush", "cycle_key", "create", "delete", "exists", "clear_expired"}
+)
+_ASYNC_LOADS: Final = frozenset(f"a{name}" for name in _READS | {"load", "set"})
+_DATABASE_ENGINES: Final = (
+    "django.contrib.sessions.backends.db",
+    "django.contrib.sessions.backends.cached_db",
+)
+_TWINS: Final = {"[]": "aget", "[]=": "aset", "in": "ahas_key"}
+
+
+def is_session(instance: Instance) -> bool:
+    return instance.type.has_base(names.SESSION_BASE)
+
+
+def construct(run: Interpreter, instance: Instance, call: Call) -> Instance:
+    """A session without a key holds nothing: reading it asks nobody."""
+    key = call.argument(0, "session_key")
+    empty = key is None or expressions.is_none(key.expr)
+    return addresses.with_object(instance, run.new_object(call.node, heap.Session(loaded=empty)))
+
+
+def of_request(run: Interpreter, instance: Instance, expr: nodes.MemberExpr) -> Type | None:
+    """Return the type of ``request.session``, tagged as not loaded yet."""
+    path = expressions.access_path(expr)
+    if not (instance.type.has_base(names.HTTP_REQUEST) and expr.name == "session") or path is None:
+        return None
+    return _bind(run, path, loaded=run.has_decorators or _is_loaded_for_every_view())
+
+
+def loaded_for(run: Interpreter, path: str) -> None:
+    """Record that code which may read the session has run: after ``await request.auser()``, say."""
+    _bind(run, f"{path}.session", loaded=True)
+
+
+def _bind(run: Interpreter, path: str, *, loaded: bool) -> Type | None:
+    session = run.instance_of(names.SESSION_BASE)
+    if session is None:
+        return None
+    name = run.new_object(path, heap.Session(loaded), role="=session")
+    tagged = addresses.with_object(session, name)
+    run.bind_path(path, tagged)
+    return tagged
+
+
+def _is_loaded_for_every_view() -> bool:
+    from django.conf import settings
+
+    return settings.configured and names.LOGIN_REQUIRED_MIDDLEWARE in settings.MIDDLEWARE
+
+
+def method(run: Interpreter, instance: Instance, name: str, call: Call) -> Type | None:
+    if name in _ASYNC_LOADS:
+        _set_loaded(run, instance)
+    elif name in _READS:
+        read(run, instance, name, call.node, _receiver(call))
+    elif name in _WRITES and _is_in_database(instance):
+        use = f"await {_receiver(call)}.a{name}({'...' if call.arguments else ''})"
+        run.report(diagnostics.synchronous_query(f"{instance.type.name}.{name}", use), call.node)
+    return call.result
+
+
+def read(run: Interpreter, instance: Instance, name: str, node: nodes.Context, receiver: str) -> None:
+    """Report a read of a session that is proven not to be loaded."""
+    object_name = addresses.object_of(instance)
+    entry = run.flow.heap.get(object_name) if object_name is not None else None
+    if isinstance(entry, heap.Session) and not entry.loaded and _is_in_database(instance):
+        use = f"await {receiver}.{_TWINS.get(name, f'a{name}')}(...)"
+        run.report(diagnostics.synchronous_query(f"{instance.type.name}.{name}", use), node)
+    _set_loaded(run, instance)
+
+
+def _set_loaded(run: Interpreter, instance: Instance) -> None:
+    name = addresses.object_of(instance)
+    if name is not None:
+        run.flow.heap[name] = heap.Session(loaded=True)
+
+
+def _receiver(call: Call) -> str:
+    return expressions.source(getattr(call.callee, "expr", call.callee))
+
+
+def _is_in_database(instance: Instance) -> bool:
+    modules = {base.module_name for base in instance.type.mro}
+    if modules & set(_DATABASE_ENGINES):
+        return True
+    if instance.type.fullname != names.SESSION_BASE:
+        return False
+    from django.conf import settings
+
+    return settings.configured and settings.SESSION_ENGINE in _DATABASE_ENGINES

@@ -1,0 +1,1 @@
+"""Classes and functions of Python, asgiref and the runtime."""

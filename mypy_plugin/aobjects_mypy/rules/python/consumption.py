@@ -1,0 +1,120 @@
+"""Functions and methods of the standard library that iterate, measure or print what they are given."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Final
+
+from mypy import nodes
+from mypy.nodes import ARG_STAR
+from mypy.types import CallableType, Instance, Overloaded, Type, TypeType, TypeVarType, get_proper_type
+
+from aobjects_mypy import names
+from aobjects_mypy.orm import evaluation
+from aobjects_mypy.domain import heap
+from aobjects_mypy.types import instances, addresses
+from aobjects_mypy.syntax import signatures
+
+if TYPE_CHECKING:
+    from aobjects_mypy.interpreter.interpreter import Interpreter
+    from aobjects_mypy.syntax.call import Argument, Call
+
+# These take any object, and ask it for its text, its bytes or its truth.
+_TAKES_OBJECT: Final = frozenset(
+    {
+        names.PRINT, names.STR, names.FORMAT, names.BOOL, names.STR_FORMAT, names.REPR, "builtins.ascii",
+        "pickle.dumps", "_pickle.dumps", "operator.length_hint", "_operator.length_hint",
+        "operator.truth", "_operator.truth",
+    }
+)  # fmt: skip
+_ITERATES: Final = frozenset(
+    {
+        f"builtins.{name}"
+        for name in (
+            "all", "any", "dict", "enumerate", "filter", "frozenset", "iter", "len", "list", "map",
+            "max", "min",
+            "reversed", "set", "sorted", "sum", "tuple", "zip",
+        )
+    }
+)  # fmt: skip
+# These keep the iterable and ask it for nothing before the first item is wanted.
+_LAZY: Final = frozenset({"itertools.chain", "itertools.chain.from_iterable"})
+_ASYNC: Final = frozenset({"builtins.aiter", "builtins.anext"})
+
+
+def is_standard(fullname: str) -> bool:
+    return fullname.partition(".")[0] in sys.stdlib_module_names
+
+
+def consume(run: Interpreter, fullname: str, signature: Type | None, call: Call) -> Type | None:
+    """Evaluate the arguments that the function ``fullname`` evaluates, and return its typed result."""
+    values = [argument.value for argument in call.arguments]
+    if fullname in _LAZY:
+        return _lazy(run, call)
+    if fullname in _ASYNC:
+        return run.carry(call.result, values, call.node)
+    how = f'"{fullname.rpartition(".")[2]}()"'
+    for position, argument in enumerate(call.arguments):
+        if not _holds_queryset(run, argument):
+            continue
+        # A body that is being summarized has no typed callees: the usual ones are known by name.
+        untyped = signature is None or isinstance(get_proper_type(signature), TypeType)
+        iterated = fullname in _ITERATES if untyped else _is_iterated(signature, call, position)
+        if fullname in _TAKES_OBJECT or iterated:
+            evaluation.evaluate(run, argument.value, argument.expr, how)
+    return run.carry(call.result, values, call.node)
+
+
+def _holds_queryset(run: Interpreter, argument: Argument) -> bool:
+    if argument.kind == ARG_STAR:
+        return False
+    return any(
+        evaluation.is_queryset(instance) or isinstance(run.entry(instance), (heap.Pending, heap.Rows))
+        for instance in instances.instances(argument.value)
+    )
+
+
+def _lazy(run: Interpreter, call: Call) -> Type | None:
+    sources = []
+    for argument in call.arguments:
+        for instance in instances.tagged_instances(argument.value):
+            name = addresses.object_of(instance)
+            entry = run.flow.heap.get(name or "")
+            if isinstance(entry, heap.Rows):
+                sources.append(name or "")
+            elif isinstance(entry, heap.Pending):
+                sources.extend(entry.sources)
+    result = run.carry(call.result, [argument.value for argument in call.arguments], call.node)
+    for instance in instances.instances(result):
+        return addresses.with_object(
+            instance, run.new_object(call.node, heap.Pending(tuple(sources)), role="=lazy")
+        )
+    return result
+
+
+def _is_iterated(signature: Type | None, call: Call, position: int) -> bool:
+    """Tell whether the parameter wants an iterable (or a sized, or a sequence-like thing)."""
+    proper = get_proper_type(signature) if signature is not None else None
+    candidates = proper.items if isinstance(proper, Overloaded) else [proper]
+    return any(
+        isinstance(candidate, CallableType) and _wants_iterable(signatures.formal(candidate, call, position))
+        for candidate in candidates
+    )
+
+
+def _wants_iterable(formal: Type | None) -> bool:
+    for item in instances.items(formal):
+        upper = get_proper_type(item.upper_bound) if isinstance(item, TypeVarType) else item
+        if isinstance(upper, Instance) and (upper.type.is_protocol or upper.type.has_base(names.ITERABLE)):
+            return True
+    return False
+
+
+def result_of_method(run: Interpreter, instance: Instance, name: str, call: Call) -> Type | None:
+    """Return what a method of a container gives out: the objects that went into the container."""
+    inputs: list[Type | None] = [instance, *(argument.value for argument in call.arguments)]
+    return run.carry(call.result, inputs, call.node)
+
+
+def callee_fullname(callee: nodes.Node) -> str:
+    return callee.fullname if isinstance(callee, nodes.RefExpr) else ""

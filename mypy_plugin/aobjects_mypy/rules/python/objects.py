@@ -1,0 +1,108 @@
+"""An object of a class of the project: the rows that its constructor was given, under their attributes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mypy import nodes
+from mypy.types import Instance, TupleType, Type, get_proper_type
+
+from aobjects_mypy.syntax import class_facts
+from aobjects_mypy.domain import heap
+from aobjects_mypy.types import instances, addresses
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from aobjects_mypy.interpreter.interpreter import Interpreter
+    from aobjects_mypy.syntax.call import Call
+
+
+def construct(run: Interpreter, result: Type | None, call: Call) -> Type | None:
+    """Return ``result`` as an object that holds what ``Class(...)`` was given."""
+    proper = get_proper_type(result) if result is not None else None
+    if isinstance(proper, TupleType):
+        return _named_tuple(proper, call)
+    if not isinstance(proper, Instance) or addresses.object_of(proper) is not None:
+        return result
+    attributes = _attributes(proper.type)
+    fields: dict[str, Type] = {}
+    for position, argument in enumerate(call.arguments):
+        if argument.value is None or not instances.tagged_instances(argument.value):
+            continue
+        # What becomes of the others is not known: the object may change them all the same.
+        name = attributes.get(argument.name or str(position), f"?{position}")
+        fields[name] = argument.value
+    if not fields:
+        return result
+    return addresses.with_object(proper, run.new_object(call.node, heap.Record(fields), role="=record"))
+
+
+def replaced(run: Interpreter, call: Call) -> Type | None:
+    """Return the copy that ``dataclasses.replace(record, name=value)`` makes."""
+    source = call.positional[0] if call.positional else None
+    result = get_proper_type(call.result) if call.result is not None else None
+    for instance in instances.instances(source.value if source is not None else None):
+        entry = run.entry(instance)
+        fields = dict(entry.fields) if isinstance(entry, heap.Record) else {}
+        for name, argument in call.keywords.items():
+            fields.pop(name, None)
+            if argument.value is not None:
+                fields[name] = argument.value
+        if isinstance(result, Instance):
+            return addresses.with_object(result, run.new_object(call.node, heap.Record(fields), role="=record"))
+    return call.result
+
+
+def _attributes(info: nodes.TypeInfo) -> Mapping[str, str]:
+    """Return the attribute for each parameter of ``__init__``, by its name and by its position."""
+    symbol = info.get("__init__")
+    function = symbol.node if symbol is not None else None
+    if not isinstance(function, nodes.FuncDef) or not function.info:
+        return {}
+    parameters = function.arg_names[1:]
+    changed = {name for base in info.mro for name in class_facts.changed_attributes(base)}
+    if "dataclass" in function.info.metadata:
+        kept: Mapping[str, str] = {name: name for name in parameters if name}
+    else:
+        kept = class_facts.kept_parameters(function.info)
+    kept = {parameter: name for parameter, name in kept.items() if name not in changed}
+    found = dict(kept)
+    for position, (parameter, kind) in enumerate(zip(parameters, function.arg_kinds[1:], strict=True)):
+        if kind.is_positional() and parameter in kept:
+            found[str(position)] = kept[parameter]
+    return found
+
+
+def _named_tuple(result: TupleType, call: Call) -> Type:
+    fields = _tuple_fields(result)
+    items = list(result.items)
+    for position, argument in enumerate(call.arguments):
+        place = fields.index(argument.name) if argument.name in fields else position
+        if fields and place < len(items):
+            items[place] = instances.overlay(items[place], argument.value) or items[place]
+    return result.copy_modified(items=items)
+
+
+def _tuple_fields(value: TupleType) -> list[str]:
+    fields: list[str] = value.partial_fallback.type.metadata.get("namedtuple", {}).get("fields", [])
+    return fields
+
+
+def attribute(run: Interpreter, value: Instance | TupleType, name: str, result: Type | None) -> Type | None:
+    """Return ``result`` with the rows that the object holds under ``name``."""
+    if isinstance(value, TupleType):
+        fields = _tuple_fields(value)
+        return instances.overlay(result, value.items[fields.index(name)]) if name in fields else result
+    entry = run.entry(value)
+    return instances.overlay(result, entry.fields.get(name)) if isinstance(entry, heap.Record) else result
+
+
+def assign(run: Interpreter, instance: Instance, name: str, value: Type | None) -> None:
+    """Record ``record.name = value``, for whoever else has the same object."""
+    entry = run.entry(instance)
+    if isinstance(entry, heap.Record):
+        fields = {known: held for known, held in entry.fields.items() if known != name}
+        if value is not None:
+            fields[name] = value
+        run.flow.heap[run.name_of(instance)] = heap.Record(fields)

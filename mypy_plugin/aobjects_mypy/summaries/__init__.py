@@ -1,0 +1,1 @@
+"""What calling a function does, computed once and kept for its callers."""

@@ -1,0 +1,442 @@
+"""Interpret sync functions for their callers, and keep the result where mypy's cache keeps the module.
+
+mypy writes a module's interface before it checks function bodies: names are bound then, expressions are not
+typed.  What is computed there and put into the module's symbol table travels with the interface: to warm
+runs, to workers, and into the hash that decides which callers are checked again.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from mypy import nodes
+from mypy.types import AnyType, CallableType, Instance, Type, get_proper_type
+
+from aobjects_mypy.domain import json_form
+from aobjects_mypy import names
+from aobjects_mypy.host import notices
+from aobjects_mypy.rules.python import bridge
+from aobjects_mypy.calls import applying
+from aobjects_mypy.summaries import decorators
+from aobjects_mypy.interpreter import statements
+from aobjects_mypy.summaries.aliases import Aliases
+from aobjects_mypy.summaries.cycles import Cycles, Name, TooDeepError
+from aobjects_mypy.summaries.definitions import Variants, functions_of
+from aobjects_mypy.summaries.relevance import IdleBodies, hands_out_rows, takes_rows
+from aobjects_mypy.interpreter.interpreter import Interpreter
+from aobjects_mypy.summaries.locations import Sources
+from aobjects_mypy.domain.load_state import UNKNOWN
+from aobjects_mypy.orm import evaluation
+from aobjects_mypy.domain import heap, effects
+from aobjects_mypy.calls import returned
+from aobjects_mypy.domain.effects import Need, Ran, Recorder, Runs, Step, Summary
+from aobjects_mypy.syntax import expressions
+from aobjects_mypy.types import instances, addresses
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+
+    from aobjects_mypy.interpreter.inlining import Exit
+    from aobjects_mypy.host.libraries import Libraries
+    from aobjects_mypy.domain.effects import Returned
+    from aobjects_mypy.models.schema import Schema
+
+_SYMBOL: Final = "aobjects_mypy summaries"
+"""Not an identifier: no program can mean it."""
+_KEY: Final = "aobjects_mypy"
+_SIGNATURE: Final = "signature"
+"""What is kept of an alias beside its summary."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A summary, and what it was computed from: mypy replaces ``expanded`` before it binds names anew."""
+
+    body: nodes.Block
+    expanded: object
+    summary: Summary | None
+
+    def is_of(self, function: nodes.FuncDef) -> bool:
+        return function.body is self.body and function.expanded is self.expanded
+
+
+class Calls:
+    """Which functions of each module were asked for, and whose summaries were made with theirs."""
+
+    def __init__(self) -> None:
+        self.asked: Final[defaultdict[str, set[Name]]] = defaultdict(set)
+        self.callers: Final[defaultdict[Name, set[Name]]] = defaultdict(set)
+
+    def note(self, called: Name, open_calls: list[Name]) -> None:
+        function = called[0]
+        if not function.fullname.startswith(names.NEVER_SUMMARIZED):
+            self.asked[_module_of(function)].add(called)
+            if open_calls:
+                self.callers[called].add(open_calls[-1])
+
+
+class Summaries:
+    """The summary of every function, computed when it is first asked for."""
+
+    def __init__(
+        self,
+        schema: Schema,
+        lookup: Callable[[str], nodes.TypeInfo | None],
+        module: Callable[[str], nodes.MypyFile | None],
+        said: notices.Notices,
+        libraries: Libraries,
+    ) -> None:
+        self._schema = schema
+        self._notices: Final = said
+        self._libraries: Final = libraries
+        self._lookup = lookup
+        self._module = module
+        self._known: dict[Name, _Known] = {}
+        self._assigned: dict[nodes.FuncDef, tuple[nodes.Block, set[str]]] = {}
+        self._nodes: dict[Name, nodes.Node | None] = {}
+        """The definitions of the functions that are being summed up, with their decorators."""
+        self._cycles: Final = Cycles(self._find, self._keep)
+        self._calls: Calls | None = None
+        self._sources: Final = Sources()
+        self._idle: Final = IdleBodies(module)
+        self._variants: Final = Variants(module)
+        self._aliases: Final = Aliases(module, self._stored_as_json)
+
+    def of(self, node: nodes.Node | None, accessor: str = "") -> Summary | None:
+        """Return what a call of a function runs, or ``None`` when nothing is known of its body.
+
+        ``accessor`` tells the setter of a property, which has the name of its getter.
+        """
+        node = self._aliases.original(self.definition(node))
+        function = applying.function_of(node)
+        if function is None:
+            return None
+        key = (function, accessor)
+        if self._calls is not None:
+            self._calls.note(key, self._cycles.path)
+        known = self._known.get(key)
+        if known is not None and known.is_of(function):
+            return known.summary
+        self._nodes[key] = node
+        return self._cycles.find(key)
+
+    def definition(self, node: nodes.Node | None) -> nodes.Node | None:
+        """Return the function that an alias stands for, and any other node as it is."""
+        return self._aliases.behind(node)
+
+    def aliases_of(self, tree: nodes.MypyFile) -> list[tuple[nodes.Var, nodes.FuncDef]]:
+        """Return the names of a module that stand for functions, and these."""
+        return list(self._aliases.of_module(tree))
+
+    def _keep(self, key: Name, found: Summary | None) -> None:
+        function, _ = key
+        self._known[key] = _Known(function.body, function.expanded, found)
+        self._nodes.pop(key, None)
+
+    def _find(self, key: Name) -> Summary | None:
+        function, accessor = key
+        node = self._nodes[key]
+        module = _module_of(function)
+        name = f"{function.fullname}{accessor}"
+        if module.startswith(names.NEVER_SUMMARIZED):
+            return None
+        if not function.body.body:
+            return self._stored(module, name)
+        tree = self._module(module)
+        decorator = _decorator_of(node)
+        if self._variants.never_runs(module, function):
+            return None
+        if tree is None or (
+            self._is_foreign(tree) and not (decorator is not None and decorators.marks(decorator))
+        ):
+            return None
+        self._notices.drop(module, function)
+        found: Summary | None
+        try:
+            if self._needs_no_look(function, decorator):
+                found = Summary()
+            else:
+                found = self._compute(function, module, name)
+            if decorator is not None and found is not None:
+                found = decorators.apply(decorator, found, partial(_step, module, function, name), self.of)
+            for other in self._variants.others(module, function, accessor):
+                found = effects.of_either(found, self.of(other, accessor))
+        except TooDeepError:
+            raise
+        except Exception as error:
+            self._notices.add(module, function, notices.internal_error(f'"{function.fullname}"', error))
+            found = None
+        return found
+
+    def _is_foreign(self, tree: nodes.MypyFile) -> bool:
+        return tree.is_stub or self._libraries.hold(tree.path)
+
+    def assigned_attributes(self, function: nodes.FuncDef) -> set[str]:
+        """Return the attributes of ``self`` that a method assigns; see ``through``."""
+        known = self._assigned.get(function)
+        if known is None or known[0] is not function.body:
+            known = self._assigned[function] = function.body, applying.assigned_attributes(function)
+        return known[1]
+
+    def _needs_no_look(self, function: nodes.FuncDef, decorator: nodes.Decorator | None) -> bool:
+        if function.is_coroutine:
+            # Callers are only told what they await, and what becomes of what they give.
+            return decorator is None and not hands_out_rows(function) and not takes_rows(function)
+        return self._idle.is_idle(function)
+
+    def _stored(self, module: str, fullname: str) -> Summary | None:
+        data = self._stored_as_json(module, fullname)
+        if data is None:
+            return None
+        return json_form.read(Summary, {name: value for name, value in data.items() if name != _SIGNATURE})
+
+    def _stored_as_json(self, module: str, fullname: str) -> dict[str, Any] | None:
+        tree = self._module(module)
+        symbol = tree.names.get(_SYMBOL) if tree is not None else None
+        if symbol is None or not isinstance(symbol.node, nodes.TypeInfo):
+            return None
+        data: dict[str, Any] | None = symbol.node.metadata.get(_KEY, {}).get(fullname)
+        return data
+
+    def place_of(self, step: Step) -> str:
+        """Return the file and the line where a step stands now, or the module where that is not there."""
+        tree = self._module(step.module)
+        if tree is None:
+            return step.module
+        file = tree.path.replace("\\", "/").rpartition("/")[2]
+        start = self._sources.line_of(tree.path, step.function.removeprefix(f"{step.module}."))
+        return f"{file}:{start + step.line}" if start is not None else file
+
+    def follow_calls(self) -> None:
+        """Note from now on which summary was made with which: in dmypy, an edit may change any of them."""
+        self._calls = Calls()
+
+    def forget(self) -> None:
+        """Forget everything that was computed."""
+        self._known.clear()
+        self._assigned.clear()
+        self.follow_calls()
+
+    def forget_changes(self, tree: nodes.MypyFile, *, is_parsed: bool) -> None:
+        """Forget the functions of a module that are not what they were, and all that were made with them.
+
+        A module that was parsed anew may have other nodes for its functions.
+        """
+        if self._calls is None:
+            return
+        asked = self._calls.asked[tree.fullname]
+        there = {applying.function_of(node) for node, _ in functions_of(tree.defs)} if is_parsed else None
+        stale = [
+            key for key in asked if not self._is_current(key) or (there is not None and key[0] not in there)
+        ]
+        if stale:
+            self._assigned.clear()
+        while stale:
+            key = stale.pop()
+            self._known.pop(key, None)
+            self._calls.asked[_module_of(key[0])].discard(key)
+            stale += self._calls.callers.pop(key, ())
+
+    def _is_current(self, key: Name) -> bool:
+        known = self._known.get(key)
+        return known is None or known.is_of(key[0])
+
+    def forget_lines(self, path: str) -> None:
+        """Forget where functions stand in a file."""
+        self._sources.forget(path)
+
+    def write(self, tree: nodes.MypyFile) -> None:
+        """Put the summaries of a module into its symbol table."""
+        found: dict[str, dict[str, Any]] = {}
+        seen: set[str] = set()
+        if not self._is_foreign(tree) or any(
+            symbol.fullname == decorators.MARKED_UNSAFE for symbol in tree.names.values()
+        ):
+            for node, accessor in functions_of(tree.defs):
+                name = f"{node.fullname}{accessor}"
+                # The first is what mypy binds the name to; its summary is about all of them.
+                known = self.of(node, accessor) if name not in seen else None
+                seen.add(name)
+                if known is not None and not known.is_empty:
+                    found[name] = json_form.write(known)
+            for variable, alias in self._aliases.of_module(tree):
+                known = self.of(alias)
+                if known is not None and not known.is_empty:
+                    # Whom it stands for may be of another module, whose edits do not reach who uses this one.
+                    signature = self._aliases.signature(alias)
+                    found[variable.fullname] = json_form.write(known) | {_SIGNATURE: signature}
+        tree.names.pop(_SYMBOL, None)
+        if found:
+            tree.names[_SYMBOL] = _symbol(tree, found, self._lookup(names.OBJECT))
+
+    def _compute(self, function: nodes.FuncDef, module: str, name: str) -> Summary | None:
+        recorder = Recorder()
+        run = self._interpreter(function, module, name, recorder)
+        given = dict(run.flow.heap)
+        run.execute_body(function)
+        if run.gave_up:
+            self._notices.add(module, function, notices.not_followed(function.fullname))
+            return None
+        if function.is_async_generator:
+            return Summary(returned=_returned(run.yielded))
+        found = recorder.summary(run.ran_on_every_way(), _returned(run.exits))
+        if function.is_coroutine:
+            # Its body is judged where it is written; its callers learn what they await.
+            keeps = tuple(_kept(run, given, found.changes))
+            return Summary(virtual=found.virtual, returned=found.returned, keeps=keeps)
+        if function.is_generator:
+            before = effects.on_every_way([*(way.ran for way in run.yielded), found.ran])
+            first = Summary(before.query, tuple(before.needs.values()))
+            return replace(found, runs=Runs.ITERATED, before_first=first)
+        wrappers = self._wrappers(function, module, name, run)
+        return replace(found, wrappers=wrappers) if wrappers else found
+
+    def _interpreter(
+        self, function: nodes.FuncDef, module: str, name: str, recorder: Recorder
+    ) -> Interpreter:
+        """Return an interpreter in which the parameters stand for whatever a caller gives."""
+        run = Interpreter(
+            {},
+            self._schema,
+            self._lookup,
+            module=module,
+            function=function,
+            name=name,
+            execute_block=statements.execute_block,
+            summaries=self,
+            recorder=recorder,
+        )
+        for position, argument in enumerate(function.arguments):
+            typ = _parameter_type(function, position)
+            value = _open_value(run, typ, position) if typ is not None else _any_value(run, position)
+            run.bind(argument.variable.name, _gathered(run, value, argument.kind))
+        return run
+
+    def _wrappers(self, function: nodes.FuncDef, module: str, name: str, run: Interpreter) -> tuple[Ran, ...]:
+        """Return what the function that is returned runs when it is called, and so on."""
+        targets = {way_out.target for way_out in run.exits}
+        target = targets.pop() if len(targets) == 1 else None
+        if isinstance(target, nodes.NameExpr):
+            parameter = run.parameter(target)
+            step = run.step(target.name, target)
+            return (
+                (Ran().with_need(Need(parameter, effects.PASSED_ON, (step,))),)
+                if parameter is not None
+                else ()
+            )
+        if isinstance(target, nodes.Decorator) and not bridge.decorates(target, names.WRAPS):
+            return ()
+        inner = applying.function_of(target)
+        if inner is None or inner.is_coroutine or inner.is_generator:
+            return ()
+        body = self._interpreter(function, module, name, Recorder())
+        body.execute_body(inner)
+        ran = body.ran_on_every_way()
+        return ran, *self._wrappers(inner, module, name, body)
+
+
+def _kept(run: Interpreter, given: heap.Heap, changed: Collection[int]) -> list[int]:
+    """Return the parameters whose rows are on every way out what they were at first."""
+    ways = [way_out.objects for way_out in run.exits]
+    if run.flow.reachable:
+        ways.append(run.flow.heap)
+    kept: dict[int, bool] = {}
+    for name, entry in given.items():
+        if isinstance(entry, heap.Row) and entry.origin is not None:
+            same = entry.origin not in changed and all(way.get(name) == entry for way in ways)
+            kept[entry.origin] = kept.get(entry.origin, True) and same
+    return [parameter for parameter, is_same in kept.items() if is_same]
+
+
+def _returned(ways_out: Iterable[Exit]) -> tuple[Returned, ...]:
+    return returned.capture(
+        (way_out.value, way_out.objects)
+        for way_out in ways_out
+        if not (isinstance(way_out.target, nodes.NameExpr) and expressions.is_none(way_out.target))
+    )
+
+
+def _decorator_of(node: nodes.Node | None) -> nodes.Decorator | None:
+    if isinstance(node, nodes.OverloadedFuncDef):
+        return _decorator_of(node.items[0] if node.is_property else node.impl)
+    return node if isinstance(node, nodes.Decorator) else None
+
+
+def _step(module: str, function: nodes.FuncDef, name: str, words: str, place: nodes.Context) -> Step:
+    return Step(words, module, name, place.line - function.line)
+
+
+def _module_of(function: nodes.FuncDef) -> str:
+    info = function.info
+    if info is not nodes.FUNC_NO_INFO and info:
+        return info.module_name
+    return function.fullname.rpartition(".")[0]
+
+
+def _parameter_type(function: nodes.FuncDef, position: int) -> Type | None:
+    if position == 0 and function.info and not function.is_static and not function.is_class:
+        return Instance(function.info, [])
+    if isinstance(function.type, CallableType) and position < len(function.type.arg_types):
+        typ = function.type.arg_types[position]
+        return None if isinstance(get_proper_type(typ), AnyType) else typ
+    return None
+
+
+def _open_value(run: Interpreter, typ: Type, position: int) -> Type:
+    """Return a parameter's type whose rows are objects that remember which parameter they came by."""
+    objects = {}
+    querysets = filter(evaluation.is_queryset, instances.instances(typ))
+    # A queryset class of the project names its model in its base.
+    of_querysets = [row.type for row in map(evaluation.model_type, querysets) if row is not None]
+    for info in [*of_querysets, *instances.untagged_classes(typ)]:
+        schema = run.model_of(info)
+        if schema is not None:
+            row = heap.Row(schema.fullname, UNKNOWN, origin=position)
+            objects[info.fullname] = run.new_object(f"parameter {position} {info.fullname}", row)
+    tagged = instances.tag_all(typ, objects)
+    for instance in instances.instances(tagged):
+        if evaluation.is_queryset(instance) or instance.type.fullname in names.ITERABLES:
+            model = next((name for name in objects), "")
+            entry = heap.Rows(model, UNKNOWN, cache=heap.Cache.UNPROVEN, origin=position)
+            name = run.new_object(f"parameter {position} rows", entry)
+            if objects:
+                run.flow.heap[f"{name}[]"] = run.flow.heap[next(iter(objects.values()))]
+            return addresses.with_object(instance, name)
+    return tagged
+
+
+def _any_value(run: Interpreter, position: int) -> Type | None:
+    """Return what stands for a parameter without annotation: any object, of which the name is known."""
+    shape = run.instance_of(names.OBJECT)
+    if shape is None:
+        return None
+    return addresses.with_object(shape, run.new_object(f"parameter {position}", heap.Anything(position)))
+
+
+def _gathered(run: Interpreter, value: Type | None, kind: nodes.ArgKind) -> Type | None:
+    """Return what the body sees of ``*books`` and ``**books``."""
+    if value is None or not kind.is_star():
+        return value
+    text = run.instance_of(names.STR)
+    if kind == nodes.ARG_STAR:
+        return run.instance_of(names.TUPLE, [value])
+    return run.instance_of(names.DICT, [text, value]) if text is not None else None
+
+
+def _symbol(
+    tree: nodes.MypyFile, found: dict[str, dict[str, Any]], base: nodes.TypeInfo | None
+) -> nodes.SymbolTableNode:
+    definition = nodes.ClassDef(_SYMBOL, nodes.Block([]))
+    definition.fullname = f"{tree.fullname}.{_SYMBOL}"
+    info = nodes.TypeInfo(nodes.SymbolTable(), definition, tree.fullname)
+    definition.info = info
+    if base is not None:
+        info.bases = [Instance(base, [])]
+        info.mro = [info, base]
+    info.metadata[_KEY] = found
+    return nodes.SymbolTableNode(
+        nodes.GDEF, info, module_public=False, module_hidden=True, plugin_generated=True
+    )

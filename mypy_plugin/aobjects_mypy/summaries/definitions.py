@@ -1,0 +1,81 @@
+"""Find the functions that a module defines, in whatever block of it, class or not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from mypy import nodes
+
+from aobjects_mypy.calls import applying
+from aobjects_mypy.syntax import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+Definition = tuple[nodes.SymbolNode, str]
+"""A function with its decorators, and which accessor of a property it is."""
+
+
+def functions_of(body: list[nodes.Statement]) -> Iterator[Definition]:
+    """Yield the functions of a module that a caller can see through."""
+    for statement in walk.scope_statements(body):
+        if isinstance(statement, (nodes.Decorator, nodes.FuncDef)):
+            yield statement, ""
+        elif isinstance(statement, nodes.OverloadedFuncDef):
+            yield statement, ""
+            setter = applying.setter_of(statement)
+            if setter is not None:
+                yield setter, ".setter"
+        elif isinstance(statement, nodes.ClassDef):
+            yield from functions_of(statement.defs.body)
+
+
+@dataclass(frozen=True, slots=True)
+class _Module:
+    """What is known of the names of a module."""
+
+    body: list[nodes.Statement]
+    of_same_name: dict[str, list[nodes.SymbolNode]]
+    only_checked: set[nodes.FuncDef]
+
+
+class Variants:
+    """Knows which functions stand under one name: the branches of ``if``, ``try`` and ``except`` define anew.
+
+    mypy binds the name to the first of them; which one runs is not known.
+    """
+
+    def __init__(self, module: Callable[[str], nodes.MypyFile | None]) -> None:
+        self._module: Final = module
+        self._known: Final[dict[str, _Module]] = {}
+
+    def others(self, module: str, function: nodes.FuncDef, accessor: str) -> list[nodes.SymbolNode]:
+        """Return what else may be behind the name of the function that mypy binds it to."""
+        known = self._of_module(module)
+        same = known.of_same_name.get(f"{function.fullname}{accessor}", []) if known is not None else []
+        is_bound = bool(same) and applying.function_of(same[0]) is function
+        return same[1:] if is_bound else []
+
+    def never_runs(self, module: str, function: nodes.FuncDef) -> bool:
+        """Tell a function that only a type checker reads: another is there when the code runs."""
+        known = self._of_module(module)
+        return known is not None and function in known.only_checked
+
+    def _of_module(self, module: str) -> _Module | None:
+        tree = self._module(module)
+        if tree is None:
+            return None
+        known = self._known.get(module)
+        if known is None or known.body is not tree.defs:
+            # A module that is parsed anew has other statements.
+            only_checked = set(walk.only_checked_functions(tree.defs))
+            known = self._known[module] = _Module(tree.defs, _by_name(tree.defs), only_checked)
+        return known
+
+
+def _by_name(body: list[nodes.Statement]) -> dict[str, list[nodes.SymbolNode]]:
+    found: dict[str, list[nodes.SymbolNode]] = {}
+    for node, accessor in functions_of(body):
+        found.setdefault(f"{node.fullname}{accessor}", []).append(node)
+    return {name: same for name, same in found.items() if len(same) > 1}

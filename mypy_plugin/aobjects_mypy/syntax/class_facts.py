@@ -1,0 +1,298 @@
+"""What the bodies of managers, querysets and model forms say, kept in the class for callers in other modules.
+
+mypy frees a module's bodies when it is checked, and a cached module has none.  The metadata of a class is
+serialised with it and part of the module's interface: when a fact changes, the callers are checked again.
+The facts are read when the class is defined, before names are bound: they are about syntax only.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final, TypeGuard
+
+from mypy import nodes
+
+from aobjects_mypy import names
+from aobjects_mypy.syntax import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_KEY: Final = "aobjects_mypy"
+_CHAINS: Final = "chains"
+_FIELDS: Final = "fields"
+_KEPT: Final = "kept"
+_CHANGED: Final = "changed"
+
+Chain = list[list[Any]]
+"""Steps ``[method, argument, ...]``: a string, ``None``, or ``[OPAQUE]`` for what is no literal."""
+
+OPAQUE: Final = "?"
+SUPER: Final = "super"
+ANEW: Final = "anew"
+"""``BookQuerySet(self.model)``: the chain begins with a queryset of that class."""
+_ROWS: Final = (names.QUERYSET, names.BASE_MANAGER, names.ASYNC_ROWS)
+_NEUTRAL: Final = frozenset(
+    {
+        "alias", "all", "annotate", "complex_filter", "distinct", "exclude", "extra", "filter", "order_by",
+        "reverse", "select_for_update", "using",
+    }
+)  # fmt: skip
+"""Methods that change which rows come, not what is loaded on them."""
+
+
+def note(definition: nodes.ClassDef) -> None:
+    """Read the facts of a class that is being defined and store them in it."""
+    info = definition.info
+    facts: dict[str, Any] = {}
+    if any(info.has_base(base) for base in _ROWS):
+        chains = _chains(definition)
+        if chains:
+            facts[_CHAINS] = chains
+    elif info.has_base(names.MODEL_FORM):
+        fields = _meta_fields(definition)
+        if fields is not None:
+            facts[_FIELDS] = fields
+    kept = _kept_parameters(definition)
+    if kept:
+        facts[_KEPT] = kept
+    changed = _changed_attributes(definition)
+    if changed:
+        facts[_CHANGED] = changed
+    if facts:
+        info.metadata[_KEY] = facts
+    else:
+        info.metadata.pop(_KEY, None)
+
+
+def all_of(info: nodes.TypeInfo) -> str:
+    """Return everything that is stored in this very class, to be compared."""
+    return json.dumps(info.metadata.get(_KEY), sort_keys=True)
+
+
+def of_class(info: nodes.TypeInfo) -> dict[str, Any]:
+    """Return what is stored in this very class and is about no single method."""
+    return {name: fact for name, fact in info.metadata.get(_KEY, {}).items() if name != _CHAINS}
+
+
+def chain(info: nodes.TypeInfo, method: str) -> Chain | None:
+    """Return the steps of a method defined in this very class, or ``None`` if they are not known."""
+    found = info.metadata.get(_KEY, {}).get(_CHAINS, {}).get(method)
+    return found if isinstance(found, list) else None
+
+
+def form_fields(info: nodes.TypeInfo) -> frozenset[str] | None:
+    for base in info.mro:
+        found = base.metadata.get(_KEY, {}).get(_FIELDS)
+        if found is not None:
+            return frozenset(found)
+    return None
+
+
+def kept_parameters(info: nodes.TypeInfo) -> dict[str, str]:
+    """Return the attribute that ``__init__`` of this very class keeps each parameter in."""
+    kept: dict[str, str] = info.metadata.get(_KEY, {}).get(_KEPT, {})
+    return kept
+
+
+def changed_attributes(info: nodes.TypeInfo) -> list[str]:
+    """Return the attributes that methods of this very class assign, beside ``__init__``."""
+    changed: list[str] = info.metadata.get(_KEY, {}).get(_CHANGED, [])
+    return changed
+
+
+def _changed_attributes(definition: nodes.ClassDef) -> list[str]:
+    methods = (function for function in _functions(definition) if function.name != "__init__")
+    return sorted({name for function in methods for name in _assigned_by(function)})
+
+
+def assigned_by_methods(definition: nodes.ClassDef) -> set[str]:
+    """Return the attributes of their first parameter that the methods of a class assign, ``__init__`` too."""
+    return {name for function in _functions(definition) for name in _assigned_by(function)}
+
+
+def _functions(definition: nodes.ClassDef) -> Iterator[nodes.FuncDef]:
+    for statement in walk.scope_statements(definition.defs.body):
+        function = statement.func if isinstance(statement, nodes.Decorator) else statement
+        if isinstance(function, nodes.FuncDef) and function.arguments:
+            yield function
+
+
+def _assigned_by(function: nodes.FuncDef) -> Iterator[str]:
+    myself = function.arguments[0].variable.name
+    for node in walk.statements(function.body):
+        for target in node.lvalues if isinstance(node, nodes.AssignmentStmt) else ():
+            if _is_attribute(target, myself):
+                yield target.name
+
+
+def _is_attribute(expr: nodes.Expression, myself: str) -> TypeGuard[nodes.MemberExpr]:
+    return (
+        isinstance(expr, nodes.MemberExpr)
+        and isinstance(expr.expr, nodes.NameExpr)
+        and expr.expr.name == myself
+    )
+
+
+def _kept_parameters(definition: nodes.ClassDef) -> dict[str, str]:
+    constructors = [function for function in _methods(definition) if function.name == "__init__"]
+    if not constructors:
+        return {}
+    first, *others = map(_kept_by, constructors)
+    return {
+        parameter: name
+        for parameter, name in first.items()
+        if all(kept.get(parameter) == name for kept in others)
+    }
+
+
+def _kept_by(constructor: nodes.FuncDef) -> dict[str, str]:
+    if not constructor.arguments:
+        return {}
+    myself, *parameters = [argument.variable.name for argument in constructor.arguments]
+    kept: dict[str, str] = {}
+    for statement in constructor.body.body:
+        if isinstance(statement, nodes.AssignmentStmt) and isinstance(statement.rvalue, nodes.NameExpr):
+            for target in statement.lvalues:
+                if _is_attribute(target, myself):
+                    kept[statement.rvalue.name] = target.name
+    return {parameter: name for parameter, name in kept.items() if parameter in parameters}
+
+
+def _chains(definition: nodes.ClassDef) -> dict[str, Chain]:
+    """Return the chains of the methods; two of one name must agree: either may run."""
+    found: dict[str, tuple[Chain] | None] = {}
+    for function in _methods(definition):
+        chain = _chain_of(function)
+        found[function.name] = chain if found.get(function.name, chain) == chain else None
+    return {name: chain[0] for name, chain in found.items() if chain is not None}
+
+
+def _methods(definition: nodes.ClassDef) -> Iterator[nodes.FuncDef]:
+    for statement in walk.scope_statements(definition.defs.body):
+        if isinstance(statement, nodes.FuncDef) and not statement.is_coroutine and not statement.is_generator:
+            yield statement
+
+
+def _meta_fields(definition: nodes.ClassDef) -> list[str] | None:
+    for statement in definition.defs.body:
+        if not isinstance(statement, nodes.ClassDef) or statement.name != "Meta":
+            continue
+        for assignment in statement.defs.body:
+            if isinstance(assignment, nodes.AssignmentStmt) and any(
+                isinstance(target, nodes.NameExpr) and target.name == "fields"
+                for target in assignment.lvalues
+            ):
+                if isinstance(assignment.rvalue, nodes.StrExpr):
+                    return [assignment.rvalue.value]
+                return _strings(assignment.rvalue)
+    return None
+
+
+def _strings(expr: nodes.Expression) -> list[str] | None:
+    if not isinstance(expr, (nodes.ListExpr, nodes.TupleExpr)):
+        return None
+    found = [item.value for item in expr.items if isinstance(item, nodes.StrExpr)]
+    return found if len(found) == len(expr.items) else None
+
+
+class _UnknownError(Exception):
+    """The body does more than build one queryset from another."""
+
+
+def _chain_of(function: nodes.FuncDef) -> tuple[Chain] | None:
+    """Return the steps of a body that builds a queryset from ``self``; in a tuple: no steps are a fact."""
+    if not function.arguments:
+        return None
+    myself = function.arguments[0].variable.name
+    returned: list[Chain] = []
+    try:
+        _run(function.body.body, {myself: []}, returned)
+    except _UnknownError:
+        return None
+    if not returned or any(other != returned[0] for other in returned):
+        return None
+    return (returned[0],)
+
+
+def _run(body: Iterable[nodes.Statement], chains: dict[str, Chain], returned: list[Chain]) -> None:
+    for statement in body:
+        if isinstance(statement, nodes.ReturnStmt):
+            if statement.expr is None:
+                raise _UnknownError
+            returned.append(_steps(statement.expr, chains))
+            return
+        if isinstance(statement, nodes.AssignmentStmt):
+            _assign(statement, chains)
+        elif isinstance(statement, nodes.IfStmt):
+            _branch(statement, chains, returned)
+        elif not _is_idle(statement):
+            raise _UnknownError
+
+
+def _assign(statement: nodes.AssignmentStmt, chains: dict[str, Chain]) -> None:
+    for target in statement.lvalues:
+        if isinstance(target, nodes.NameExpr):
+            chains.pop(target.name, None)
+            try:
+                chains[target.name] = _steps(statement.rvalue, chains)
+            except _UnknownError:
+                continue
+
+
+def _branch(statement: nodes.IfStmt, chains: dict[str, Chain], returned: list[Chain]) -> None:
+    blocks = [*statement.body, *([statement.else_body] if statement.else_body is not None else [])]
+    ends: list[dict[str, Chain]] = [dict(chains)] if statement.else_body is None else []
+    for block in blocks:
+        inner = dict(chains)
+        _run(block.body, inner, returned)
+        if not (block.body and isinstance(block.body[-1], (nodes.ReturnStmt, nodes.RaiseStmt))):
+            ends.append(inner)
+    for name in list(chains):
+        if any(end.get(name) != chains[name] for end in ends):
+            # The branches load different things: which one ran is not known.
+            if all(end.get(name) == ends[0].get(name) for end in ends) and name in ends[0]:
+                chains[name] = ends[0][name]
+            else:
+                del chains[name]
+
+
+def _is_idle(statement: nodes.Statement) -> bool:
+    if isinstance(statement, (nodes.PassStmt, nodes.RaiseStmt, nodes.AssertStmt)):
+        return True
+    return isinstance(statement, nodes.ExpressionStmt) and isinstance(statement.expr, nodes.StrExpr)
+
+
+def _steps(expr: nodes.Expression, chains: dict[str, Chain]) -> Chain:
+    if isinstance(expr, nodes.NameExpr) and expr.name in chains:
+        return chains[expr.name]
+    if not isinstance(expr, nodes.CallExpr):
+        raise _UnknownError
+    if isinstance(expr.callee, nodes.SuperExpr):
+        # What the parent's method does is found when the chain is followed, with the class at hand.
+        return [[SUPER, expr.callee.name]]
+    if isinstance(expr.callee, nodes.NameExpr) and expr.args and _is_own_model(expr.args[0], chains):
+        return [[ANEW, expr.callee.name]]
+    if not isinstance(expr.callee, nodes.MemberExpr):
+        raise _UnknownError
+    before = _steps(expr.callee.expr, chains)
+    if expr.callee.name in _NEUTRAL:
+        return before
+    return [*before, [expr.callee.name, *map(_argument, expr.args)]]
+
+
+def _is_own_model(expr: nodes.Expression, chains: dict[str, Chain]) -> bool:
+    return (
+        isinstance(expr, nodes.MemberExpr)
+        and expr.name == "model"
+        and isinstance(expr.expr, nodes.NameExpr)
+        and expr.expr.name in chains
+    )
+
+
+def _argument(expr: nodes.Expression) -> object:
+    if isinstance(expr, nodes.StrExpr):
+        return expr.value
+    if isinstance(expr, nodes.NameExpr) and expr.name == "None":
+        return None
+    return [OPAQUE]

@@ -1,0 +1,112 @@
+"""Read literal values off expressions and their types."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mypy.nodes import (
+    ARG_STAR,
+    CallExpr,
+    ComparisonExpr,
+    DictExpr,
+    Expression,
+    IndexExpr,
+    IntExpr,
+    ListExpr,
+    MemberExpr,
+    NameExpr,
+    RefExpr,
+    SetExpr,
+    StrExpr,
+    TupleExpr,
+    UnaryExpr,
+)
+from mypy.types import Instance, LiteralType, TupleType, get_proper_type
+
+from aobjects_mypy import names
+
+if TYPE_CHECKING:
+    from mypy.types import Type
+
+    from aobjects_mypy.syntax.call import Argument
+
+
+def string(expr: Expression, typ: Type | None = None) -> str | None:
+    """Return the text of a string literal, or of a name that mypy knows to hold one."""
+    if isinstance(expr, StrExpr):
+        return expr.value
+    value = get_proper_type(typ) if typ is not None else None
+    if isinstance(value, Instance) and value.last_known_value is not None:
+        value = value.last_known_value
+    if isinstance(value, LiteralType) and isinstance(value.value, str):
+        return value.value
+    return None
+
+
+def strings(argument: Argument) -> list[str] | None:
+    """Return the texts that one argument stands for: one, or all of an unpacked tuple of literals."""
+    if argument.kind != ARG_STAR:
+        text = string(argument.expr, argument.value)
+        return None if text is None else [text]
+    value = get_proper_type(argument.value) if argument.value is not None else None
+    if not isinstance(value, TupleType):
+        return None
+    found = [string(argument.expr, item) for item in value.items]
+    return None if any(text is None for text in found) else [text for text in found if text is not None]
+
+
+def is_name(expr: Expression, *fullnames: str) -> bool:
+    return isinstance(expr, NameExpr) and expr.fullname in fullnames
+
+
+def is_none(expr: Expression) -> bool:
+    return is_name(expr, names.NONE)
+
+
+def is_empty_display(expr: Expression) -> bool:
+    """Tell ``[]``, ``()``, ``{}`` and ``set()`` from other expressions."""
+    if isinstance(expr, (ListExpr, TupleExpr, SetExpr, DictExpr)):
+        return not expr.items
+    return isinstance(expr, CallExpr) and not expr.args and is_name(expr.callee, names.SET, names.LIST)
+
+
+def access_path(expr: Expression) -> str | None:
+    """Return ``self.book`` for the expression that reads it; ``None`` for what is no chain of names."""
+    if isinstance(expr, NameExpr):
+        return expr.name
+    if isinstance(expr, MemberExpr):
+        inner = access_path(expr.expr)
+        return f"{inner}.{expr.name}" if inner else None
+    if isinstance(expr, IndexExpr) and isinstance(expr.index, (IntExpr, StrExpr)):
+        inner = access_path(expr.base)
+        return f"{inner}[{expr.index.value!r}]" if inner else None
+    return None
+
+
+def condition(expr: Expression) -> str:
+    """Write a condition down, so that the same question is recognised; ``not x`` is the question ``x``."""
+    if isinstance(expr, UnaryExpr) and expr.op == "not":
+        return condition(expr.expr)
+    if isinstance(expr, ComparisonExpr):
+        return f" {'/'.join(expr.operators)} ".join(condition(operand) for operand in expr.operands)
+    if isinstance(expr, (StrExpr, IntExpr)):
+        return repr(expr.value)
+    return source(expr)
+
+
+def source(expr: Expression) -> str:
+    """Write an expression down for a message; long parts become ``...``."""
+    if isinstance(expr, NameExpr):
+        return expr.name
+    if isinstance(expr, MemberExpr):
+        return f"{source(expr.expr)}.{expr.name}"
+    if isinstance(expr, CallExpr):
+        return f"{source(expr.callee)}({'...' if expr.args else ''})"
+    if isinstance(expr, IndexExpr):
+        index = str(expr.index.value) if isinstance(expr.index, IntExpr) else "..."
+        return f"{source(expr.base)}[{index}]"
+    return "(...)"
+
+
+def fullname(expr: Expression) -> str:
+    return expr.fullname if isinstance(expr, RefExpr) else ""

@@ -1,0 +1,76 @@
+"""The declared types of names and members, for bodies whose expressions mypy has not typed yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mypy import nodes
+from mypy.expandtype import expand_self_type, expand_type_by_instance
+from mypy.maptype import map_instance_to_supertype
+from mypy.types import AnyType, CallableType, Instance, Overloaded, Type, TypeOfAny, TypeType, get_proper_type
+
+from aobjects_mypy.types import instances
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def reference(node: nodes.SymbolNode | None) -> Type | None:
+    """Return the type of a name that stands for ``node``."""
+    if isinstance(node, nodes.TypeInfo):
+        return TypeType(Instance(node, [AnyType(TypeOfAny.special_form)] * len(node.defn.type_vars)))
+    if isinstance(node, nodes.Decorator):
+        return node.var.type or node.func.type
+    if isinstance(node, (nodes.Var, nodes.FuncDef, nodes.OverloadedFuncDef)):
+        return node.type
+    return None
+
+
+def member(base: Type | None, name: str) -> Type | None:
+    """Return the type of ``base.name``; methods are not bound."""
+    for item in instances.items(base):
+        owner = get_proper_type(item.item) if isinstance(item, TypeType) else item
+        if not isinstance(owner, Instance):
+            continue
+        symbol = owner.type.get(name)
+        node = symbol.node if symbol is not None else None
+        typ = reference(node)
+        if typ is None:
+            return None
+        if isinstance(node, nodes.Decorator) and node.var.is_property:
+            typ = result([typ])
+        definer = node.info if isinstance(node, (nodes.Var, nodes.FuncBase)) else None
+        if (
+            typ is None
+            or definer is None
+            or definer is nodes.FUNC_NO_INFO
+            or not owner.type.has_base(definer.fullname)
+        ):
+            return typ
+        if isinstance(node, nodes.Var):
+            # "objects" of a model is declared as Manager[Self].
+            typ = expand_self_type(node, typ, owner)
+        return expand_type_by_instance(typ, map_instance_to_supertype(owner, definer))
+    return None
+
+
+def item(base: Type | None) -> Type | None:
+    """Return the type of ``base[...]`` for the containers of Python, which have one type of item."""
+    for owner in instances.instances(base):
+        if owner.args and owner.type.module_name in ("builtins", "typing"):
+            return owner.args[-1]
+    return None
+
+
+def result(callees: Iterable[Type | None]) -> Type | None:
+    """Return what a call returns where the signature alone says it: no type variables, one overload."""
+    for callee in callees:
+        proper = get_proper_type(callee) if callee is not None else None
+        if isinstance(proper, TypeType):
+            return proper.item
+        if isinstance(proper, Overloaded):
+            first, *others = proper.items
+            proper = first if all(item.ret_type == first.ret_type for item in others) else None
+        if isinstance(proper, CallableType) and not proper.variables:
+            return proper.ret_type
+    return None

@@ -1,0 +1,217 @@
+"""Find and replace instances inside a type."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from mypy.maptype import map_instance_to_supertype
+from mypy.type_visitor import TypeTranslator
+from mypy.types import (
+    AnyType,
+    Instance,
+    ProperType,
+    TupleType,
+    Type,
+    TypeAliasType,
+    TypeVarType,
+    UnionType,
+    get_proper_type,
+)
+
+from aobjects_mypy.types import addresses
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mypy.nodes import TypeInfo
+
+
+def items(typ: Type | None) -> list[ProperType]:
+    """Return the members of a union, or the type alone."""
+    if typ is None:
+        return []
+    if isinstance(typ, Instance):
+        return [typ]
+    if isinstance(typ, TypeAliasType) and typ.is_recursive:
+        # A recursive alias (JSON, say) never ends; no row hides in one.
+        return []
+    proper = get_proper_type(typ)
+    if isinstance(proper, UnionType):
+        return [item for member in proper.items for item in items(member)]
+    return [proper]
+
+
+def instances(typ: Type | None) -> Sequence[Instance]:
+    """Return the instances among the members of ``typ``; a tuple counts as itself, not as its fallback."""
+    if typ is None:
+        return ()
+    if isinstance(typ, Instance):
+        return (typ,)
+    if isinstance(typ, AnyType):
+        return ()
+    found: list[Instance] = []
+    for item in items(typ):
+        if isinstance(item, Instance):
+            found.append(item)
+        elif isinstance(item, TypeVarType):
+            found += instances(item.upper_bound)
+    return found
+
+
+def first(typ: Type | None) -> Instance | None:
+    """Return the first instance among the members of ``typ``."""
+    found = instances(typ)
+    return found[0] if found else None
+
+
+def tagged_instances(typ: Type | None) -> Sequence[Instance]:
+    """Return every instance anywhere in ``typ`` that names a heap object."""
+    if typ is None or (isinstance(typ, Instance) and typ.extra_attrs is None and not typ.args):
+        return ()
+    found: list[Instance] = []
+    for item in items(typ):
+        if isinstance(item, Instance):
+            if addresses.object_of(item) is not None:
+                found.append(item)
+            for arg in item.args:
+                found += tagged_instances(arg)
+        elif isinstance(item, TupleType):
+            for member in item.items:
+                found += tagged_instances(member)
+    return found
+
+
+def untagged_classes(typ: Type | None) -> Sequence[TypeInfo]:
+    """Return the class of every instance anywhere in ``typ`` that names no heap object."""
+    found: list[TypeInfo] = []
+    for item in items(typ):
+        if isinstance(item, Instance):
+            # What is inside a tagged container or queryset, the heap knows better.
+            if addresses.object_of(item) is None:
+                found.append(item.type)
+                for arg in item.args:
+                    found += untagged_classes(arg)
+        elif isinstance(item, TupleType):
+            for member in item.items:
+                found += untagged_classes(member)
+    return found
+
+
+class _Tagger(TypeTranslator):
+    def __init__(self, objects: Mapping[str, str]) -> None:
+        super().__init__()
+        self._objects = objects
+
+    def visit_instance(self, typ: Instance) -> Type:
+        translated = typ
+        if typ.args:
+            translated = typ.copy_modified(args=[arg.accept(self) for arg in typ.args])
+            translated.extra_attrs = typ.extra_attrs
+        if addresses.object_of(typ) is None:
+            name = self._object_for(typ.type)
+            if name is not None:
+                return addresses.with_object(translated, name)
+        return translated
+
+    def _object_for(self, info: TypeInfo) -> str | None:
+        if not self._objects:
+            return None
+        for base in info.mro:
+            if base.fullname in self._objects:
+                return self._objects[base.fullname]
+        return None
+
+    def visit_type_alias_type(self, typ: TypeAliasType) -> Type:
+        return typ if typ.is_recursive else get_proper_type(typ).accept(self)
+
+
+def tag_all(typ: Type, objects: Mapping[str, str]) -> Type:
+    """Tag every untagged instance of the classes in ``objects`` (full name to heap object) inside ``typ``."""
+    return typ.accept(_Tagger(objects)) if objects else typ
+
+
+class _Renamer(TypeTranslator):
+    def __init__(self, names: Mapping[str, str]) -> None:
+        super().__init__()
+        self._names = names
+
+    def visit_instance(self, typ: Instance) -> Type:
+        renamed = typ
+        if typ.args:
+            renamed = typ.copy_modified(args=[arg.accept(self) for arg in typ.args])
+            renamed.extra_attrs = typ.extra_attrs
+        new = self._names.get(addresses.object_of(typ) or "")
+        return addresses.with_object(renamed, new) if new is not None else renamed
+
+    def visit_type_alias_type(self, typ: TypeAliasType) -> Type:
+        return typ if typ.is_recursive else get_proper_type(typ).accept(self)
+
+
+def retag(typ: Type, names: Mapping[str, str]) -> Type:
+    """Return ``typ`` with other heap objects: old name to new."""
+    return typ.accept(_Renamer(names))
+
+
+def fill(container: Instance, item: Instance) -> Type:
+    """Return ``list[Any]`` as ``list[item]``, ``dict[K, Any]`` as ``dict[K, item]``."""
+    return container.copy_modified(args=[*container.args[:-1], item])
+
+
+def overlay(shape: Type | None, value: Type | None) -> Type | None:
+    """Return ``shape`` with the heap objects that ``value`` has at the same places.
+
+    ``shape`` is what mypy knows at this expression (narrowed), ``value`` is what reached it.
+    """
+    if shape is None or value is None:
+        return shape if value is None else value
+    if isinstance(shape, TypeAliasType) and shape.is_recursive:
+        return shape
+    shaped = get_proper_type(shape)
+    if isinstance(shaped, AnyType):
+        return value
+    if not tagged_instances(value):
+        return shape
+    if isinstance(shaped, UnionType):
+        return UnionType(
+            [cast("Type", overlay(item, value)) for item in shaped.items], shaped.line, shaped.column
+        )
+    for item in items(value):
+        merged = _overlay_item(shaped, item)
+        if merged is not None:
+            return merged
+    return shape
+
+
+def _overlay_item(shape: ProperType, value: ProperType) -> Type | None:
+    if isinstance(shape, TupleType) and isinstance(value, TupleType) and len(shape.items) == len(value.items):
+        merged = [
+            cast("Type", overlay(one, other)) for one, other in zip(shape.items, value.items, strict=True)
+        ]
+        return shape.copy_modified(items=merged)
+    if not isinstance(shape, Instance) or not isinstance(value, Instance):
+        return None
+    if shape.type is not value.type:
+        if shape.type.has_base(value.type.fullname) and not value.args:
+            name = addresses.object_of(value)
+            return addresses.with_object(shape, name) if name else None
+        # mypy may widen to what the context wants: list(copy(queryset)) gives copy() the type Iterable[Book].
+        return value if value.type.has_base(shape.type.fullname) else None
+    merged_args = [
+        cast("Type", overlay(one, other)) for one, other in zip(shape.args, value.args, strict=False)
+    ]
+    result = shape.copy_modified(args=merged_args) if merged_args else shape
+    result.extra_attrs = shape.extra_attrs
+    name = addresses.object_of(value)
+    return addresses.with_object(result, name) if name else result
+
+
+def as_supertype(typ: Instance, fullname: str) -> Instance | None:
+    """Return ``typ`` as an instance of its base class ``fullname``, type arguments included."""
+    for base in typ.type.mro:
+        if base.fullname == fullname:
+            return map_instance_to_supertype(typ, base)
+    return None
+
+
+def union(members: Sequence[Type]) -> Type:
+    return UnionType(list(members))
