@@ -11,14 +11,14 @@ from mypy.checker_state import checker_state
 from mypy.plugin import Plugin
 from typing_extensions import override
 
-from aobjects_mypy.syntax import class_facts
 from aobjects_mypy import compatibility, names
-from aobjects_mypy.models import django_setup, sources
+from aobjects_mypy.hooks import async_models, async_types, loaded, wrapped_types
 from aobjects_mypy.host import neighbours, reporting
 from aobjects_mypy.host.bodies import Bodies
-from aobjects_mypy.hooks import async_models, async_types, loaded, wrapped_types
 from aobjects_mypy.host.libraries import Libraries
+from aobjects_mypy.models import django_setup, sources
 from aobjects_mypy.models.schema import Schema
+from aobjects_mypy.syntax import class_facts
 from aobjects_mypy.types import counterparts
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     )
     from mypy.types import FunctionLike, Type
 
-    from aobjects_mypy.daemon.daemon import Daemon
     from aobjects_mypy.check.modules import Judge
+    from aobjects_mypy.daemon.daemon import Daemon
 
 _RUNTIME: Final = names.ASYNC_MODEL.rpartition(".")[0]
 _NOT_OURS: Final = ("builtins.", "typing.", "typing_extensions.", "_typeshed.", "django.", "mypy_extensions.")

@@ -45,7 +45,9 @@ def _count() -> None:
     Summaries._compute = _counting(  # type: ignore[method-assign]  # replaced on purpose
         _summarized, Summaries._compute, lambda _, function, *_rest: function.fullname
     )
-    async_functions.interpret = _counting(_judged, async_functions.interpret, lambda function, *_: function.fullname)
+    async_functions.interpret = _counting(
+        _judged, async_functions.interpret, lambda function, *_: function.fullname
+    )
     runner.evaluate = _counting(  # type: ignore[method-assign]  # replaced on purpose
         _evaluated, runner.evaluate, lambda run, _: run._module
     )

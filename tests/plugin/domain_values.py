@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from aobjects_mypy.domain import load_state
-from aobjects_mypy.interpreter.interpreter import Interpreter
+from aobjects_mypy.analysis.analysis import Analysis
+from aobjects_mypy.analysis.expression_types import DeclaredTypes
+from aobjects_mypy.analysis.sinks import Reporter
+from aobjects_mypy.domain import effects, heap, load_state
+from aobjects_mypy.domain.effects import Effects, Precondition, Returned, Runs, Step, Summary
 from aobjects_mypy.domain.load_state import FRESH, UNKNOWN, LoadState
-from aobjects_mypy.domain import heap, effects
-from aobjects_mypy.domain.effects import Need, Ran, Returned, Runs, Step, Summary
 from aobjects_mypy.models.schema import Schema
-from aobjects_mypy.types import instances as members
 from aobjects_mypy.types import addresses
+from aobjects_mypy.types import instances as members
 from hypothesis import strategies as st
 from mypy import nodes
 from mypy.types import AnyType, Instance, NoneType, TupleType, Type, TypeOfAny, UninhabitedType, UnionType
@@ -67,7 +68,7 @@ rows = st.builds(
     origin=st.none() | st.integers(0, 1),
 )
 querysets = st.builds(
-    heap.Rows,
+    heap.QuerySet,
     model=st.sampled_from(MODELS),
     state=states,
     cache=st.sampled_from(heap.Cache),
@@ -89,7 +90,7 @@ forms = st.builds(
     heap.ModelForm, fields=st.none() | names(*COLUMNS), model=st.sampled_from(MODELS), bound=flags
 )
 iterators = st.builds(
-    heap.Pending, st.lists(st.sampled_from(OBJECTS), unique=True).map(sorted).map(tuple), flags
+    heap.LazyIterator, st.lists(st.sampled_from(OBJECTS), unique=True).map(sorted).map(tuple), flags
 )
 entries = st.one_of(
     rows,
@@ -111,9 +112,11 @@ steps = st.lists(
     min_size=1,
     max_size=2,
 ).map(tuple)
-needs = st.builds(Need, st.integers(0, 1), st.sampled_from(["author", "", effects.GIVEN]), steps, flags)
+needs = st.builds(
+    Precondition, st.integers(0, 1), st.sampled_from(["author", "", effects.GIVEN]), steps, flags
+)
 runs = st.builds(
-    Ran,
+    Effects,
     st.none() | steps,
     st.lists(needs, max_size=3).map(lambda found: {(need.parameter, need.path): need for need in found}),
 )
@@ -134,7 +137,7 @@ summaries = st.recursive(
     lambda inner: st.builds(
         Summary,
         query=st.none() | steps,
-        needs=st.lists(needs, max_size=2).map(tuple),
+        preconditions=st.lists(needs, max_size=2).map(tuple),
         changes=st.sampled_from([(), (0,), (0, 1)]),
         virtual=st.sampled_from([(), ("run",)]),
         runs=st.sampled_from(Runs),
@@ -171,7 +174,7 @@ def _union(parts: list[Type]) -> Type:
 
 
 _instances = st.builds(
-    lambda info, name: addresses.with_object(Instance(info, []), name) if name else Instance(info, []),
+    lambda info, name: addresses.with_address(Instance(info, []), name) if name else Instance(info, []),
     st.sampled_from([_BOOK, _AUTHOR]),
     st.none() | st.sampled_from(OBJECTS),
 )
@@ -187,28 +190,51 @@ types = st.recursive(
 ) | st.just(AnyType(TypeOfAny.special_form))
 
 
-def interpreter(objects: heap.Heap) -> Interpreter:
-    """Return an interpreter that is in no function, with these objects in its heap."""
+class _NoCallees:
+    """No function is known."""
+
+    def of(self, node: nodes.Node | None, accessor: str = "") -> None:
+        return None
+
+    def definition(self, node: nodes.Node | None) -> nodes.Node | None:
+        return node
+
+    def assigned_attributes(self, function: nodes.FuncDef) -> frozenset[str]:
+        return frozenset()
+
+    def place_of(self, step: Step) -> str:
+        return step.module
+
+
+def analysis(objects: heap.Heap) -> Analysis:
+    """Return an analysis of no function, with these objects in its heap."""
     function = nodes.FuncDef("f", [], nodes.Block([]))
-    run = Interpreter(
-        {},
+    found = Analysis(
+        DeclaredTypes(),
         Schema(),
         lambda name: None,
+        _NoCallees(),
+        Reporter(),
         module="shop",
         function=function,
-        execute_block=lambda run, block: None,
+        name="f",
+        decorator=None,
     )
-    run.flow.heap.update(objects)
-    return run
+    found.state.heap.update(objects)
+    return found
 
 
-def meaning(run: Interpreter, typ: Type | None) -> object:
+def meaning(analysis: Analysis, typ: Type | None) -> object:
     """Return what a type says, with the objects in place of their names."""
     if isinstance(typ, UnionType):
-        return tuple(sorted((meaning(run, item) for item in typ.items), key=repr))
+        return tuple(sorted((meaning(analysis, item) for item in typ.items), key=repr))
     if isinstance(typ, TupleType):
-        return "tuple", *(meaning(run, item) for item in typ.items)
+        return "tuple", *(meaning(analysis, item) for item in typ.items)
     if isinstance(typ, Instance):
-        name = addresses.object_of(typ)
-        return typ.type.fullname, run.flow.heap.get(name or ""), *(meaning(run, item) for item in typ.args)
+        name = addresses.address_of(typ)
+        return (
+            typ.type.fullname,
+            analysis.state.heap.get(name or ""),
+            *(meaning(analysis, item) for item in typ.args),
+        )
     return str(typ)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from aobjects_mypy.domain.effects import Summary
 from aobjects_mypy.summaries import cycles
 from aobjects_mypy.summaries.cycles import Cycles, Name
-from aobjects_mypy.domain.effects import Summary
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mypy.nodes import Block, FuncDef

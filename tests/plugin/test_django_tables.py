@@ -80,7 +80,11 @@ MARKED: Final = list(functions_marked_unsafe())
 def is_known(full_name: str) -> bool:
     owner, _, name = full_name.rpartition(".")
     class_name = owner.rpartition(".")[2]
-    if full_name in operations.FUNCTIONS or full_name in operations.METHODS or full_name in operations.ATTRIBUTES:
+    if (
+        full_name in operations.FUNCTIONS
+        or full_name in operations.METHODS
+        or full_name in operations.ATTRIBUTES
+    ):
         return True
     if class_name == "QuerySet" or class_name.endswith("RelatedManager") or "ObjectManager" in class_name:
         return name in queries.QUERYSET_QUERIES | queries.RELATED_WRITES

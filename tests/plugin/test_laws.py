@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import domain_values as domain
 import pytest
-from aobjects_mypy.domain import json_form, load_state
-from aobjects_mypy.analysis import values
-from aobjects_mypy.domain import heap, effects
+from aobjects_mypy.analysis import joins
+from aobjects_mypy.domain import effects, heap, json_form, load_state
 from aobjects_mypy.domain.effects import Summary
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -73,16 +72,16 @@ def test_a_join_keeps_the_worse_of_two_verdicts(
 @given(domain.types, domain.types, domain.types, domain.heaps)
 def test_types_are_a_semilattice(one: Type, two: Type, three: Type, objects: dict[str, Entry]) -> None:
     def joined(*parts: Type) -> object:
-        run = domain.interpreter(objects)
+        analysis = domain.analysis(objects)
         found: Type | None = None
         for part in parts:
-            found = values.join(run, found, part, "here")
-        return domain.meaning(run, found)
+            found = joins.join(analysis, found, part, "here")
+        return domain.meaning(analysis, found)
 
     def joined_last(first: Type, second: Type, third: Type) -> object:
-        run = domain.interpreter(objects)
-        inner = values.join(run, second, third, "here")
-        return domain.meaning(run, values.join(run, first, inner, "here"))
+        analysis = domain.analysis(objects)
+        inner = joins.join(analysis, second, third, "here")
+        return domain.meaning(analysis, joins.join(analysis, first, inner, "here"))
 
     assert joined(one, one) == joined(one)
     assert joined(one, two) == joined(two, one)
@@ -92,11 +91,11 @@ def test_types_are_a_semilattice(one: Type, two: Type, three: Type, objects: dic
 @laws
 @given(domain.runs, domain.runs, domain.runs)
 def test_what_ran_on_every_way_does_not_depend_on_their_order(
-    one: effects.Ran, two: effects.Ran, three: effects.Ran
+    one: effects.Effects, two: effects.Effects, three: effects.Effects
 ) -> None:
-    def facts(*ways: effects.Ran) -> tuple[object, ...]:
-        ran = effects.on_every_way(ways)
-        return ran.query is None, set(ran.needs), ran.query and len(ran.query)
+    def facts(*ways: effects.Effects) -> tuple[object, ...]:
+        ran = effects.must_join(ways)
+        return ran.query is None, set(ran.preconditions), ran.query and len(ran.query)
 
     assert facts(one, one) == facts(one)
     assert facts(one, two, three) == facts(three, one, two) == facts(two, three, one)
@@ -107,7 +106,7 @@ def test_what_ran_on_every_way_does_not_depend_on_their_order(
     [
         (load_state.LoadState, domain.states),
         (Summary, domain.summaries),
-        (effects.Ran, domain.runs),
+        (effects.Effects, domain.runs),
         (effects.Returned, domain.returned),
     ],
     ids=lambda value: getattr(value, "__name__", ""),

@@ -10,22 +10,22 @@ from mypy.argmap import map_actuals_to_formals
 from mypy.types import AnyType, TypeOfAny
 
 from aobjects_mypy import diagnostics, names
-from aobjects_mypy.domain.load_state import Status
-from aobjects_mypy.domain import heap
 from aobjects_mypy.calls import preconditions, returned
-from aobjects_mypy.orm import relations
+from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.effects import Runs, Summary
-from aobjects_mypy.types import inheritance, instances, addresses
+from aobjects_mypy.domain.load_state import Status
+from aobjects_mypy.orm import relations
 from aobjects_mypy.syntax import expressions, walk
+from aobjects_mypy.types import addresses, inheritance, instances
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from mypy.types import Instance, Type
 
-    from aobjects_mypy.interpreter.interpreter import Interpreter
-    from aobjects_mypy.syntax.call import Call
+    from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.domain.effects import Step
+    from aobjects_mypy.syntax.call import Call
 
 
 def function_of(node: nodes.Node | None) -> nodes.FuncDef | None:
@@ -80,7 +80,7 @@ def _is_name(expr: nodes.Expression, name: str) -> bool:
 
 
 def call(
-    run: Interpreter,
+    analysis: Analysis,
     node: nodes.Node | None,
     call: Call | None,
     receiver: Instance | None,
@@ -94,32 +94,32 @@ def call(
     Return what is known of the result, if anything is.  ``virtual`` is how the choice of the function is
     written down where a body calls it on its own ``self``; otherwise it is the function's name.
     """
-    if run.summaries is None:
+    if analysis.callees is None:
         return None
-    node = run.summaries.definition(node)
+    node = analysis.callees.definition(node)
     function = function_of(node)
     if function is None:
         return None
-    known = run.summaries.of(node)
+    known = analysis.callees.of(node)
     if known is None or known.is_empty or _is_overridden(function, known, receiver):
         return None
     values = dict(_values(function, call, receiver))
     if known.runs is not Runs.CALLED:
-        return _defer(run, known, values, call, place, shown)
-    _judge(run, known, values, place, shown, known.runs)
-    if _is_own_method(run, function, values):
-        run.recorder.add_virtual((virtual or function.name, *known.virtual))  # type: ignore[union-attr]  # set, see there
-    result = call.result if call is not None else run.type_of(place)
-    return returned.take_up(run, known.returned, values, result, place)
+        return _defer(analysis, known, values, call, place, shown)
+    _judge(analysis, known, values, place, shown, known.runs)
+    if _is_own_method(analysis, function, values):
+        analysis.sink.add_virtual((virtual or function.name, *known.virtual))
+    result = call.result if call is not None else analysis.type_of(place)
+    return returned.take_up(analysis, known.returned, values, result, place)
 
 
 def kept(
-    run: Interpreter, node: nodes.Node | None, call: Call, receiver: Instance | None
+    analysis: Analysis, node: nodes.Node | None, call: Call, receiver: Instance | None
 ) -> list[Type | None]:
     """Return the arguments whose rows a coroutine function leaves as they were."""
-    node = run.summaries.definition(node) if run.summaries is not None else node
+    node = analysis.callees.definition(node) if analysis.callees is not None else node
     function = function_of(node)
-    known = run.summaries.of(node) if function is not None and run.summaries is not None else None
+    known = analysis.callees.of(node) if function is not None and analysis.callees is not None else None
     if function is None or known is None or not known.keeps or _is_overridden(function, known, receiver):
         return []
     values = dict(_values(function, call, receiver))
@@ -127,17 +127,21 @@ def kept(
 
 
 def set_property(
-    run: Interpreter, node: nodes.Node | None, receiver: Instance, place: nodes.MemberExpr, value: Type | None
+    analysis: Analysis,
+    node: nodes.Node | None,
+    receiver: Instance,
+    place: nodes.MemberExpr,
+    value: Type | None,
 ) -> None:
     """Look through the setter that an assignment calls."""
     setter = setter_of(node)
-    known = run.summaries.of(setter, accessor=".setter") if run.summaries is not None else None
+    known = analysis.callees.of(setter, accessor=".setter") if analysis.callees is not None else None
     if known is not None:
-        _judge(run, known, {0: receiver, 1: value}, place, place.name, known.runs)
+        _judge(analysis, known, {0: receiver, 1: value}, place, place.name, known.runs)
 
 
 def _defer(
-    run: Interpreter,
+    analysis: Analysis,
     known: Summary,
     values: dict[int, Type | None],
     call: Call | None,
@@ -145,51 +149,55 @@ def _defer(
     shown: str,
 ) -> Type | None:
     """Return the generator or context manager, which remembers what it will run."""
-    entry = heap.Deferred(known, values, shown)
-    made = instances.first(call.result if call is not None else None) or run.instance_of(
+    entry = heap.Suspended(known, values, shown)
+    made = instances.first(call.result if call is not None else None) or analysis.instance_of(
         names.ITERATOR, [AnyType(TypeOfAny.special_form)]
     )
-    return addresses.with_object(made, run.new_object(place, entry, role="=made")) if made is not None else None
+    return (
+        addresses.with_address(made, analysis.allocate(place, entry, role="=made"))
+        if made is not None
+        else None
+    )
 
 
 def consume(
-    run: Interpreter, value: Type | None, place: nodes.Expression, runs: Runs, *, whole: bool = True
+    analysis: Analysis, value: Type | None, place: nodes.Expression, runs: Runs, *, whole: bool = True
 ) -> None:
     """Run the body of a generator that is iterated, or of a context manager that is entered."""
     for instance in instances.instances(value):
-        entry = run.entry(instance)
-        if isinstance(entry, heap.Deferred) and entry.known.runs is runs:
+        entry = analysis.entry(instance)
+        if isinstance(entry, heap.Suspended) and entry.known.runs is runs:
             known = entry.known if whole else entry.known.before_first or entry.known
-            _judge(run, known, entry.arguments, place, entry.name, runs)
-            run.flow.heap[run.name_of(instance)] = replace(
-                entry, known=replace(entry.known, query=None, needs=())
+            _judge(analysis, known, entry.arguments, place, entry.name, runs)
+            analysis.state.heap[analysis.address_of(instance)] = replace(
+                entry, known=replace(entry.known, query=None, preconditions=())
             )
 
 
 def _judge(
-    run: Interpreter,
+    analysis: Analysis,
     known: Summary,
     values: Mapping[int, Type | None],
     place: nodes.Expression,
     shown: str,
     runs: Runs,
 ) -> None:
-    if run.is_on_loop and run.recorder is None:
-        _report(run, known, values, place, shown, runs)
+    if analysis.is_on_loop and analysis.types.are_inferred:
+        _report(analysis, known, values, place, shown, runs)
     else:
-        if run.is_on_loop:
-            _pass_on(run, known, values, place, shown)
-        _note_reads(run, known, values)
+        if analysis.is_on_loop:
+            _pass_on(analysis, known, values, place, shown)
+        _note_reads(analysis, known, values)
     for parameter in known.changes:
-        relations.touched(run, values.get(parameter))
+        relations.touched(analysis, values.get(parameter))
 
 
-def _note_reads(run: Interpreter, known: Summary, values: Mapping[int, Type | None]) -> None:
+def _note_reads(analysis: Analysis, known: Summary, values: Mapping[int, Type | None]) -> None:
     """Record that what the rows lacked was read: it stays on them."""
-    for need in known.needs:
+    for need in known.preconditions:
         value = values.get(need.parameter)
-        if preconditions.lacks(run, need, value)[0]:
-            relations.touched(run, value)
+        if preconditions.lacks(analysis, need, value)[0]:
+            relations.touched(analysis, value)
 
 
 def _is_overridden(function: nodes.FuncDef, known: Summary, receiver: Instance | None) -> bool:
@@ -200,7 +208,7 @@ def _is_overridden(function: nodes.FuncDef, known: Summary, receiver: Instance |
 
 
 def _report(
-    run: Interpreter,
+    analysis: Analysis,
     known: Summary,
     values: Mapping[int, Type | None],
     place: nodes.Expression,
@@ -210,16 +218,16 @@ def _report(
     found: list[tuple[tuple[Step, ...], str | None, int | None]] = []
     if known.query is not None:
         found.append((known.query, None, None))
-    for need in known.needs:
-        missing, line = preconditions.lacks(run, need, values.get(need.parameter))
+    for need in known.preconditions:
+        missing, line = preconditions.lacks(analysis, need, values.get(need.parameter))
         if missing:
             found.append((need.steps, need.loadable_path, line))
-    if found and run.summaries is not None:
+    if found and analysis.callees is not None:
         steps, path, line = min(found, key=lambda way: len(way[0]))
-        places = tuple(map(run.summaries.place_of, steps))
+        places = tuple(map(analysis.callees.place_of, steps))
         use = diagnostics.in_thread(shown, expressions.source(place), runs.value)
         words = tuple(step.words for step in steps)
-        run.report(diagnostics.query_through_call(shown, words, places, path, line, use), place)
+        analysis.report(diagnostics.query_through_call(shown, words, places, path, line, use), place)
 
 
 def _values(
@@ -245,37 +253,37 @@ def _values(
 
 
 def _pass_on(
-    run: Interpreter,
+    analysis: Analysis,
     known: Summary,
     values: Mapping[int, Type | None],
     place: nodes.Expression,
     shown: str,
 ) -> None:
     """Add to the summary of the calling function what the called one runs."""
-    step = run.step(shown, place)
+    step = analysis.step(shown, place)
     if known.query is not None:
-        run.record_query((step, *known.query))
-    for need in known.needs:
+        analysis.record_query((step, *known.query))
+    for need in known.preconditions:
         value = values.get(need.parameter)
-        for name, status in preconditions.statuses(run, need, value):
-            entry = run.flow.heap.get(name)
+        for name, status in preconditions.statuses(analysis, need, value):
+            entry = analysis.state.heap.get(name)
             if status is Status.MISSING:
-                run.record_query((step, *need.steps))
+                analysis.record_query((step, *need.steps))
             elif isinstance(entry, (heap.Row, heap.Anything)) and entry.origin is not None:
                 if status is Status.UNPROVEN:
                     path = "__".join(part for part in (entry.path, need.path) if part)
                     by_name = need.by_name or (isinstance(entry, heap.Anything) and bool(entry.path))
-                    run.record_need(entry.origin, path, (step, *need.steps), by_name=by_name)
-            elif isinstance(entry, heap.Rows) and entry.origin is not None and not need.path:
-                run.record_need(entry.origin, "", (step, *need.steps))
+                    analysis.record_precondition(entry.origin, path, (step, *need.steps), by_name=by_name)
+            elif isinstance(entry, heap.QuerySet) and entry.origin is not None and not need.path:
+                analysis.record_precondition(entry.origin, "", (step, *need.steps))
 
 
-def _is_own_method(run: Interpreter, function: nodes.FuncDef, values: Mapping[int, Type | None]) -> bool:
+def _is_own_method(analysis: Analysis, function: nodes.FuncDef, values: Mapping[int, Type | None]) -> bool:
     """Tell a method that a body which is being summarized calls on its own ``self``."""
     receiver = instances.first(values.get(0))
     return (
-        run.recorder is not None
+        not analysis.types.are_inferred
         and bool(function.info)
         and receiver is not None
-        and receiver.type is run.own_class
+        and receiver.type is analysis.own_class
     )

@@ -6,29 +6,29 @@ from typing import TYPE_CHECKING
 
 from mypy.types import AnyType, Instance, NoneType, Type
 
+from aobjects_mypy.domain import effects, heap
 from aobjects_mypy.domain.load_state import Status
 from aobjects_mypy.orm import evaluation, paths
-from aobjects_mypy.domain import heap, effects
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from aobjects_mypy.interpreter.interpreter import Interpreter
-    from aobjects_mypy.domain.effects import Need
+    from aobjects_mypy.analysis.analysis import Analysis
+    from aobjects_mypy.domain.effects import Precondition
 
 
-def lacks(run: Interpreter, need: Need, value: Type | None) -> tuple[bool, int | None]:
+def lacks(analysis: Analysis, need: Precondition, value: Type | None) -> tuple[bool, int | None]:
     """Tell whether the argument is known to lack what is needed, and on which line it was loaded."""
-    for name, status in statuses(run, need, value):
+    for name, status in statuses(analysis, need, value):
         if status is Status.MISSING:
-            entry = run.flow.heap.get(name)
-            line = entry.state.line if isinstance(entry, (heap.Row, heap.Rows)) else None
+            entry = analysis.state.heap.get(name)
+            line = entry.state.line if isinstance(entry, (heap.Row, heap.QuerySet)) else None
             return True, line
     return False, None
 
 
-def statuses(run: Interpreter, need: Need, value: Type | None) -> Iterator[tuple[str, Status]]:
+def statuses(analysis: Analysis, need: Precondition, value: Type | None) -> Iterator[tuple[str, Status]]:
     """Yield each object of the argument that the need is about, and whether it has what is needed."""
     if need.path in (effects.GIVEN, effects.TRUE):
         yield "", Status.MISSING if _holds(value, need.path) else Status.UNPROVEN
@@ -36,28 +36,28 @@ def statuses(run: Interpreter, need: Need, value: Type | None) -> Iterator[tuple
         return
     elif not need.path:
         for instance in instances.instances(value):
-            entry = run.entry(instance)
-            if evaluation.is_queryset(instance) and isinstance(entry, heap.Rows):
+            entry = analysis.entry(instance)
+            if evaluation.is_queryset(instance) and isinstance(entry, heap.QuerySet):
                 cold = entry.cache is heap.Cache.COLD and not entry.empty
-                yield run.name_of(instance), Status.MISSING if cold else Status.UNPROVEN
+                yield analysis.address_of(instance), Status.MISSING if cold else Status.UNPROVEN
             elif isinstance(entry, heap.Anything):
-                yield run.name_of(instance), Status.UNPROVEN
+                yield analysis.address_of(instance), Status.UNPROVEN
     else:
         for instance in instances.tagged_instances(value):
-            for _, name in evaluation.contents(run, instance, run.name_of(instance)):
-                yield from _row_status(run, need, name)
+            for _, name in evaluation.contents(analysis, instance, analysis.address_of(instance)):
+                yield from _row_status(analysis, need, name)
 
 
-def _row_status(run: Interpreter, need: Need, name: str) -> Iterator[tuple[str, Status]]:
-    entry = run.flow.heap.get(name)
+def _row_status(analysis: Analysis, need: Precondition, name: str) -> Iterator[tuple[str, Status]]:
+    entry = analysis.state.heap.get(name)
     if isinstance(entry, heap.Anything):
         yield name, Status.UNPROVEN
-    schema = run.schema.model(entry.model) if isinstance(entry, heap.Row) else None
+    schema = analysis.schema.model(entry.model) if isinstance(entry, heap.Row) else None
     if isinstance(entry, heap.Row) and schema is not None:
         path = need.path.split("__")
         read = paths.status_by_name if need.by_name else paths.status
-        status = read(run, entry, schema, path)
-        if status is Status.MISSING and path[0] in entry.state.mixed and run.is_under_known_condition:
+        status = read(analysis, entry, schema, path)
+        if status is Status.MISSING and path[0] in entry.state.mixed and analysis.is_under_known_condition:
             # Loaded behind the condition that this call stands behind.
             status = Status.UNPROVEN
         yield name, status

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from mypy.types import AnyType, Instance, get_proper_type
 
-from aobjects_mypy.domain import load_state
 from aobjects_mypy import names
-from aobjects_mypy.orm import evaluation
-from aobjects_mypy.domain import heap
+from aobjects_mypy.analysis import joins
+from aobjects_mypy.domain import heap, load_state
 from aobjects_mypy.domain.effects import Returned
-from aobjects_mypy.types import instances, addresses
+from aobjects_mypy.orm import evaluation
+from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from mypy import nodes
     from mypy.types import Type
 
-    from aobjects_mypy.interpreter.interpreter import Interpreter
-    from aobjects_mypy.domain.load_state import LoadState
+    from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.domain.heap import Entry
+    from aobjects_mypy.domain.load_state import LoadState
 
 _QUERYSETS = (names.QUERYSET, names.RAW_QUERYSET, names.ASYNC_ROWS)
 
@@ -34,10 +34,10 @@ def capture(ways_out: Iterable[tuple[Type | None, heap.Heap]]) -> tuple[Returned
         if value is None or _is_opaque(value):
             return ()
         for instance in instances.tagged_instances(value):
-            entry = objects.get(addresses.object_of(instance) or "")
+            entry = objects.get(addresses.address_of(instance) or "")
             found = _of(entry, objects)
-            if isinstance(entry, (heap.Row, heap.Rows)):
-                key = (entry.model, isinstance(entry, heap.Rows))
+            if isinstance(entry, (heap.Row, heap.QuerySet)):
+                key = (entry.model, isinstance(entry, heap.QuerySet))
                 known[key] = _join(known[key], found) if key in known else found
         for info in instances.untagged_classes(value):
             if info.has_base(names.MODEL):
@@ -60,7 +60,7 @@ def _of(entry: Entry | None, objects: heap.Heap) -> Returned | None:
         if entry.origin is not None:
             return None if entry.path else Returned(entry.model, False, load_state.UNKNOWN, entry.origin)
         return Returned(entry.model, False, _portable(heap.state_with_links(entry, objects)))
-    if not isinstance(entry, heap.Rows) or entry.owner is not None or entry.is_manager:
+    if not isinstance(entry, heap.QuerySet) or entry.owner is not None or entry.is_manager:
         return None
     state = _portable(entry.state)
     for name in entry.related:
@@ -98,7 +98,7 @@ def _join(one: Returned | None, other: Returned | None) -> Returned | None:
 
 
 def take_up(
-    run: Interpreter,
+    analysis: Analysis,
     known: Iterable[Returned],
     arguments: Mapping[int, Type | None],
     result: Type | None,
@@ -109,28 +109,30 @@ def take_up(
     for found in known:
         argument = arguments.get(found.parameter) if found.parameter is not None else None
         name = (
-            _queryset(run, found, argument, place) if found.is_queryset else _row(run, found, argument, place)
+            _queryset(analysis, found, argument, place)
+            if found.is_queryset
+            else _row(analysis, found, argument, place)
         )
         if name is not None:
             objects |= dict.fromkeys(_QUERYSETS, name) if found.is_queryset else {found.model: name}
     return instances.tag_all(result, objects) if result is not None and objects else None
 
 
-def _row(run: Interpreter, found: Returned, argument: Type | None, place: nodes.Context) -> str | None:
+def _row(analysis: Analysis, found: Returned, argument: Type | None, place: nodes.Context) -> str | None:
     if found.parameter is None:
-        return run.new_object(place, heap.Row(found.model, found.state), role=f"=returned {found.model}")
+        return analysis.allocate(place, heap.Row(found.model, found.state), role=f"=returned {found.model}")
     given = [
         name
         for instance in instances.tagged_instances(argument)
-        for model, name in evaluation.contents(run, instance, run.name_of(instance))
+        for model, name in evaluation.contents(analysis, instance, analysis.address_of(instance))
         if model == found.model
     ]
-    return run.join_objects(given, place) if given else None
+    return joins.join_objects(analysis, given, place) if given else None
 
 
-def _queryset(run: Interpreter, found: Returned, argument: Type | None, place: nodes.Context) -> str | None:
+def _queryset(analysis: Analysis, found: Returned, argument: Type | None, place: nodes.Context) -> str | None:
     cache = heap.Cache.FILLED if found.is_evaluated else heap.Cache.COLD
-    entry = heap.Rows(
+    entry = heap.QuerySet(
         found.model,
         found.state,
         cache=cache,
@@ -140,8 +142,8 @@ def _queryset(run: Interpreter, found: Returned, argument: Type | None, place: n
         classes=found.classes,
     )
     if found.parameter is not None:
-        given = next((run.entry(instance) for instance in instances.instances(argument)), None)
-        if not isinstance(given, heap.Rows):
+        given = next((analysis.entry(instance) for instance in instances.instances(argument)), None)
+        if not isinstance(given, heap.QuerySet):
             return None
         state = given.state
         for name, related in found.state.relations.items():
@@ -151,4 +153,4 @@ def _queryset(run: Interpreter, found: Returned, argument: Type | None, place: n
         entry = replace(entry, state=state, related=given.related)
         if found.only is None:
             entry = replace(entry, only=given.only, defer=given.defer | found.defer)
-    return run.new_object(place, entry, role=f"=returned rows of {found.model}")
+    return analysis.allocate(place, entry, role=f"=returned rows of {found.model}")

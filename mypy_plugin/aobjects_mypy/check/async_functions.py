@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mypy import nodes
 from mypy.types import AnyType, CallableType, TypeOfAny
 
+from aobjects_mypy.analysis.expression_types import InferredTypes
 from aobjects_mypy.interpreter import statements
 from aobjects_mypy.interpreter.interpreter import Interpreter
 from aobjects_mypy.syntax import walk
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
 
     from mypy.types import Type
 
-    from aobjects_mypy.summaries.computation import Summaries
+    from aobjects_mypy.analysis.sinks import Reporter
     from aobjects_mypy.models.schema import Schema
+    from aobjects_mypy.summaries.computation import Summaries
 
 
 Found = tuple[nodes.FuncDef, nodes.Decorator | None]
@@ -53,26 +55,28 @@ def interpret(
     schema: Schema,
     lookup: Callable[[str], nodes.TypeInfo | None],
     summaries: Summaries,
+    reporter: Reporter,
 ) -> Interpreter:
-    """Return the interpreter that has run the function, and holds what it would do to the event loop."""
-    run = Interpreter(
-        types,
+    """Run the function, and return the interpreter; the reporter has what it would do to the event loop."""
+    interpreter = Interpreter(
+        InferredTypes(types),
         schema,
         lookup,
+        summaries,
+        reporter,
         module=module,
         function=function,
         decorator=decorator,
-        summaries=summaries,
         execute_block=statements.execute_block,
     )
     for default in (argument.initializer for argument in function.arguments):
         if default is not None:
-            with run.off_loop():
-                run.evaluate(default)
+            with interpreter.off_loop():
+                interpreter.evaluate(default)
     types_of_parameters = function.type.arg_types if isinstance(function.type, CallableType) else []
     for position, argument in enumerate(function.arguments):
         known = position < len(types_of_parameters)
         typ = types_of_parameters[position] if known else AnyType(TypeOfAny.unannotated)
-        run.bind(argument.variable.name, typ)
-    run.execute_body(function)
-    return run
+        interpreter.bind(argument.variable.name, typ)
+    interpreter.execute_body(function)
+    return interpreter

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes
 
 from aobjects_mypy import diagnostics
+from aobjects_mypy.analysis.sinks import Reporter
+from aobjects_mypy.check import async_functions, blind_spots, left_out
 from aobjects_mypy.host import notices
 from aobjects_mypy.rules.python import misuse
-from aobjects_mypy.check import blind_spots, async_functions, left_out
 from aobjects_mypy.summaries.computation import Summaries
 
 if TYPE_CHECKING:
@@ -72,8 +73,9 @@ class Judge:
         for function, decorator in async_functions.async_functions(body):
             if function.type is None and not checker.options.check_untyped_defs:
                 continue
+            reporter = Reporter()
             try:
-                run = async_functions.interpret(
+                interpreter = async_functions.interpret(
                     function,
                     decorator,
                     module,
@@ -81,14 +83,15 @@ class Judge:
                     self._schema,
                     self.lookup,
                     self.summaries,
+                    reporter,
                 )
             except Exception as error:
                 # One function that we do not understand must not cost the user the whole run.
                 self.notices.add(module, function, notices.internal_error(f'"{function.fullname}"', error))
                 continue
-            if run.gave_up:
+            if interpreter.gave_up:
                 self.notices.add(module, function, notices.not_followed(function.fullname))
-            yield from (run.reports[key] for key in sorted(run.reports))
+            yield from (reporter.reports[key] for key in sorted(reporter.reports))
 
     def find_blind_spots(self, checker: TypeChecker) -> None:
         """Add notices of what ``find`` cannot judge in a module whose types are all known."""

@@ -11,11 +11,11 @@ from mypy.scope import Scope
 from mypy.types import CallableType, NoneType
 
 from aobjects_mypy import diagnostics, names
-from aobjects_mypy.daemon import fingerprints
-from aobjects_mypy.host import reporting
 from aobjects_mypy.calls import applying
 from aobjects_mypy.check.async_functions import async_functions
+from aobjects_mypy.daemon import fingerprints
 from aobjects_mypy.daemon.interfaces import Interfaces
+from aobjects_mypy.host import reporting
 from aobjects_mypy.syntax import walk
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from mypy.options import Options
 
     from aobjects_mypy.check.modules import Judge
-    from aobjects_mypy.models.sources import ModelSources
     from aobjects_mypy.host.notices import Notice
+    from aobjects_mypy.models.sources import ModelSources
 
 
 class Daemon:

@@ -10,12 +10,11 @@ from mypy.nodes import Decorator, FuncDef, OverloadedFuncDef, TypeInfo
 from mypy.server.trigger import make_trigger
 from mypy.types import CallableType, Instance, LiteralType, Overloaded, get_proper_type
 
-from aobjects_mypy.syntax import class_facts
-from aobjects_mypy.domain import json_form
 from aobjects_mypy import names
 from aobjects_mypy.calls import applying
+from aobjects_mypy.domain import json_form
 from aobjects_mypy.summaries.definitions import functions_of
-from aobjects_mypy.syntax import walk
+from aobjects_mypy.syntax import class_facts, walk
 from aobjects_mypy.types import addresses
 
 if TYPE_CHECKING:

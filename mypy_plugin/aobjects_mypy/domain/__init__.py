@@ -1,1 +1,1 @@
-"""Values of the abstract domain: load state, heap entries and effects, each with its join and its JSON form."""
+"""Values of the abstract domain, each with its join and its JSON form."""

@@ -7,10 +7,10 @@ from collections.abc import Mapping  # noqa: TC003  # json_form reads what a cla
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from aobjects_mypy.domain.load_state import LoadState
+from aobjects_mypy.domain.load_state import LoadState  # noqa: TC001  # as above
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 GIVEN: Final = "is not None"
 TRUE: Final = "is true"
@@ -43,7 +43,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
+class Precondition:
     """What runs a query unless the argument has ``path`` loaded (an empty path: unless it is evaluated)."""
 
     parameter: int
@@ -60,35 +60,35 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
-class Ran:
+class Effects:
     """What has run at one point of a body, on every way that leads there; the shortest way to each."""
 
     query: tuple[Step, ...] | None = None
-    needs: Mapping[tuple[int, str], Need] = field(default_factory=dict)
+    preconditions: Mapping[tuple[int, str], Precondition] = field(default_factory=dict)
     guard: tuple[int, str] | None = None
     """The parameter, and ``GIVEN`` or ``TRUE``, without which the body has been left by now."""
 
-    def with_query(self, steps: tuple[Step, ...]) -> Ran:
+    def with_query(self, steps: tuple[Step, ...]) -> Effects:
         if self.guard is not None:
-            return self.with_need(Need(*self.guard, steps))
+            return self.with_precondition(Precondition(*self.guard, steps))
         if self.query is not None and len(self.query) <= len(steps):
             return self
-        return Ran(steps, self.needs, self.guard)
+        return Effects(steps, self.preconditions, self.guard)
 
-    def with_need(self, need: Need) -> Ran:
-        known = self.needs.get((need.parameter, need.path))
+    def with_precondition(self, need: Precondition) -> Effects:
+        known = self.preconditions.get((need.parameter, need.path))
         if known is not None and len(known.steps) <= len(need.steps):
             return self
-        return Ran(self.query, {**self.needs, (need.parameter, need.path): need}, self.guard)
+        return Effects(self.query, {**self.preconditions, (need.parameter, need.path): need}, self.guard)
 
-    def behind(self, guard: tuple[int, str]) -> Ran:
+    def behind(self, guard: tuple[int, str]) -> Effects:
         return replace(self, guard=guard)
 
 
-NOTHING: Final = Ran()
+NOTHING: Final = Effects()
 
 
-def on_every_way(ways: Sequence[Ran]) -> Ran:
+def must_join(ways: Sequence[Effects]) -> Effects:
     """Return what has run whichever of the ways was taken."""
     first, *others = ways
     for other in others:
@@ -96,7 +96,7 @@ def on_every_way(ways: Sequence[Ran]) -> Ran:
     return first
 
 
-def _on_both(one: Ran, other: Ran) -> Ran:
+def _on_both(one: Effects, other: Effects) -> Effects:
     if one is other:
         return one
     query = None
@@ -104,18 +104,19 @@ def _on_both(one: Ran, other: Ran) -> Ran:
         query = min(one.query, other.query, key=len)
     needs = {
         key: need
-        for key, need in {**other.needs, **one.needs}.items()
+        for key, need in {**other.preconditions, **one.preconditions}.items()
         # Where the one way runs a query anyway, what the other way needs is needed on both.
-        if (key in one.needs or one.query is not None) and (key in other.needs or other.query is not None)
+        if (key in one.preconditions or one.query is not None)
+        and (key in other.preconditions or other.query is not None)
     }
-    return Ran(query, needs, one.guard if one.guard == other.guard else None)
+    return Effects(query, needs, one.guard if one.guard == other.guard else None)
 
 
-def one_after_the_other(first: Ran, then: Ran) -> Ran:
+def one_after_the_other(first: Effects, then: Effects) -> Effects:
     """Return what has run when both have."""
     ran = first
-    for need in then.needs.values():
-        ran = ran.with_need(need)
+    for need in then.preconditions.values():
+        ran = ran.with_precondition(need)
     return ran.with_query(then.query) if then.query is not None else ran
 
 
@@ -123,13 +124,13 @@ def of_either(one: Summary | None, other: Summary | None) -> Summary | None:
     """Return what a call runs whichever of two functions is behind it; the way shown is that of the first."""
     if one is None or other is None or one.runs is not other.runs:
         return None
-    both = _on_both(one.ran, other.ran)
+    both = _on_both(one.effects, other.effects)
     # Only the lines of the first are found in the file.
     query = one.query if both.query is not None else None
-    known = one.ran.needs
+    known = one.effects.preconditions
     needs = tuple(
         known[key] if key in known else replace(need, steps=one.query or need.steps)
-        for key, need in both.needs.items()
+        for key, need in both.preconditions.items()
     )
     has_first = one.before_first is not None and other.before_first is not None
     return Summary(
@@ -165,7 +166,7 @@ class Summary:
     """The async-unsafe operations of one function, the shortest way to each."""
 
     query: tuple[Step, ...] | None = None
-    needs: tuple[Need, ...] = ()
+    preconditions: tuple[Precondition, ...] = ()
     changes: tuple[int, ...] = ()
     """The parameters whose rows the body may load relations on, by assigning or by passing them on."""
 
@@ -177,7 +178,7 @@ class Summary:
     """What a generator runs before its first item."""
 
     returned: tuple[Returned, ...] = ()
-    wrappers: tuple[Ran, ...] = ()
+    wrappers: tuple[Effects, ...] = ()
     """What a call of the function that it returns runs, of the function that this one returns ..."""
 
     keeps: tuple[int, ...] = ()
@@ -187,7 +188,7 @@ class Summary:
     def is_empty(self) -> bool:
         return (
             self.query is None
-            and not self.needs
+            and not self.preconditions
             and not self.changes
             and not self.wrappers
             and not self.returned
@@ -195,28 +196,5 @@ class Summary:
         )
 
     @property
-    def ran(self) -> Ran:
-        return Ran(self.query, {(need.parameter, need.path): need for need in self.needs})
-
-
-class Recorder:
-    """Collects what a body does on some ways, while it is interpreted."""
-
-    def __init__(self) -> None:
-        self._changes: set[int] = set()
-        self._virtual: set[str] = set()
-
-    def add_change(self, parameter: int) -> None:
-        self._changes.add(parameter)
-
-    def add_virtual(self, methods: Iterable[str]) -> None:
-        self._virtual.update(methods)
-
-    def summary(self, ran: Ran, returned: tuple[Returned, ...] = ()) -> Summary:
-        return Summary(
-            ran.query,
-            tuple(ran.needs.values()),
-            tuple(sorted(self._changes)),
-            tuple(sorted(self._virtual)),
-            returned=returned,
-        )
+    def effects(self) -> Effects:
+        return Effects(self.query, {(need.parameter, need.path): need for need in self.preconditions})

@@ -6,16 +6,15 @@ import enum
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from aobjects_mypy.domain import load_state
+from aobjects_mypy.domain import effects, load_state
 from aobjects_mypy.domain.load_state import LoadState, Status
-from aobjects_mypy.domain import effects
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from mypy.types import Type
 
-    from aobjects_mypy.domain.effects import Ran, Summary
+    from aobjects_mypy.domain.effects import Effects, Summary
 
 
 class Cache(enum.Enum):
@@ -68,7 +67,7 @@ def _names(state: LoadState) -> frozenset[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class QuerySet:
     """A queryset, raw queryset or manager."""
 
     model: str
@@ -95,7 +94,7 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
-class Pending:
+class LazyIterator:
     """An iterator that evaluates its querysets when the first item is asked for."""
 
     sources: tuple[str, ...]
@@ -150,7 +149,7 @@ class Anything:
 
 
 @dataclass(frozen=True, slots=True)
-class Deferred:
+class Suspended:
     """What a generator or context manager of the project runs when it is iterated or entered."""
 
     known: Summary
@@ -158,7 +157,19 @@ class Deferred:
     name: str
 
 
-Entry = Unknown | Row | Rows | Record | Anything | Deferred | Pending | Session | LazyUser | Pager | ModelForm
+Entry = (
+    Unknown
+    | Row
+    | QuerySet
+    | Record
+    | Anything
+    | Suspended
+    | LazyIterator
+    | Session
+    | LazyUser
+    | Pager
+    | ModelForm
+)
 
 
 Heap: TypeAlias = "Mapping[str, Entry]"
@@ -176,7 +187,7 @@ def join_entries(one: Entry, other: Entry, left: Heap | None = None, right: Heap
     match one, other:
         case Row(), Row():
             return _join_rows(one, other, left or {}, right or {})
-        case Rows(), Rows():
+        case QuerySet(), QuerySet():
             return _join_querysets(one, other)
         case Record(), Record():
             return Record(
@@ -186,8 +197,8 @@ def join_entries(one: Entry, other: Entry, left: Heap | None = None, right: Heap
             return Session(one.loaded and other.loaded)
         case LazyUser(), LazyUser():
             return LazyUser(one.evaluated and other.evaluated)
-        case Pending(), Pending():
-            return Pending(tuple(sorted({*one.sources, *other.sources})), one.query or other.query)
+        case LazyIterator(), LazyIterator():
+            return LazyIterator(tuple(sorted({*one.sources, *other.sources})), one.query or other.query)
         case Pager(), Pager():
             return Pager(one.queries or other.queries, one.rows if one.rows == other.rows else None)
         case _:
@@ -224,9 +235,9 @@ def state_with_links(
     return state
 
 
-def _join_querysets(one: Rows, other: Rows) -> Rows:
+def _join_querysets(one: QuerySet, other: QuerySet) -> QuerySet:
     related = {name: target for name, target in one.related.items() if other.related.get(name) == target}
-    return Rows(
+    return QuerySet(
         one.model if one.model == other.model else "",
         load_state.join(_state_with_related(one), _state_with_related(other)),
         cache=max(one.cache, other.cache, key=lambda cache: cache.value),
@@ -245,7 +256,7 @@ def _join_querysets(one: Rows, other: Rows) -> Rows:
     )
 
 
-def _state_with_related(rows: Rows) -> LoadState:
+def _state_with_related(rows: QuerySet) -> LoadState:
     """Return the state that also says what a side knows to be related: it is loaded there, as a link is."""
     state = rows.state
     for name in rows.related:
@@ -261,10 +272,10 @@ def _join_only(one: frozenset[str] | None, other: frozenset[str] | None) -> froz
     return one & other
 
 
-class Flow:
+class State:
     """What the names and objects are at one point of a function; copied where the flow forks."""
 
-    __slots__ = ("_paths", "callables", "heap", "ran", "reachable", "variables")
+    __slots__ = ("_paths", "callables", "effects", "heap", "reachable", "variables")
 
     def __init__(self) -> None:
         self.variables: dict[str, object] = {}
@@ -275,17 +286,17 @@ class Flow:
         """Names to the expression or definition that they call."""
         self.heap: dict[str, Entry] = {}
         self.reachable = True
-        self.ran: Ran = effects.NOTHING
+        self.effects: Effects = effects.NOTHING
         """What a function that is summarized has run by now, on every way that leads here."""
 
-    def fork(self) -> Flow:
-        twin = Flow()
+    def fork(self) -> State:
+        twin = State()
         twin.variables = dict(self.variables)
         twin._paths = set(self._paths)
         twin.callables = dict(self.callables)
         twin.heap = dict(self.heap)
         twin.reachable = self.reachable
-        twin.ran = self.ran
+        twin.effects = self.effects
         return twin
 
     def keep(self, path: str, value: object) -> None:
@@ -301,7 +312,7 @@ class Flow:
             self._paths.discard(known)
             self.variables.pop(known, None)
 
-    def share_paths(self, other: Flow) -> None:
+    def share_paths(self, other: State) -> None:
         """Take notice of the access paths of a flow whose variables come here."""
         self._paths |= other._paths
 

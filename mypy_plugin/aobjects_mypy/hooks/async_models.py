@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 _ASYNC_MANAGER: Final = "aobjects"
 _LIBRARY: Final = ("django.db.", "typing", "builtins")
 _DEFAULT_MANAGER: Final = "_default_manager"
-_RELATED_MANAGERS: Final = {Leads.TO_MANY: counterparts.TO_MANY, Leads.THROUGH_TABLE: counterparts.THROUGH_TABLE}
+_RELATED_MANAGERS: Final = {
+    Leads.TO_MANY: counterparts.TO_MANY,
+    Leads.THROUGH_TABLE: counterparts.THROUGH_TABLE,
+}
 
 
 class _IncompleteError(Exception):
@@ -168,7 +171,9 @@ class _Model:
                 yield info
 
     def _add_twin(self, django: nodes.TypeInfo) -> None:
-        known = self._twins.get(django.fullname) or counterparts.noted_twin(self._info.mro[1:], django.fullname)
+        known = self._twins.get(django.fullname) or counterparts.noted_twin(
+            self._info.mro[1:], django.fullname
+        )
         if known is not None:
             return
         base = self._base_of_twin(django)

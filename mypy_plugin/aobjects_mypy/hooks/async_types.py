@@ -25,7 +25,7 @@ from mypy.types import (
 
 from aobjects_mypy import names
 from aobjects_mypy.host import neighbours
-from aobjects_mypy.types import instances, counterparts
+from aobjects_mypy.types import counterparts, instances
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 from mypy import nodes
 
 from aobjects_mypy import diagnostics, names
-from aobjects_mypy.orm import queries
-from aobjects_mypy.rules.python import objects
-from aobjects_mypy.rules.django import operations, sessions
 from aobjects_mypy.calls import applying
-from aobjects_mypy.orm import evaluation, querysets, relations
 from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.heap import Cache
+from aobjects_mypy.orm import evaluation, queries, querysets, relations
+from aobjects_mypy.rules.django import operations, sessions
+from aobjects_mypy.rules.python import objects
 from aobjects_mypy.syntax import expressions
-from aobjects_mypy.types import instances, addresses
+from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
     from mypy.types import (
@@ -29,7 +28,7 @@ from aobjects_mypy.interpreter import calling, protocols
 
 
 def assign_attribute(
-    run: Interpreter,
+    interpreter: Interpreter,
     base: Type | None,
     target: nodes.MemberExpr,
     value: Type | None,
@@ -37,78 +36,86 @@ def assign_attribute(
 ) -> None:
     for instance in instances.instances(base):
         if relations.is_row(instance):
-            relations.assign(run, instance, target, value, source)
+            relations.assign(interpreter, instance, target, value, source)
             return
-        entry = run.entry(instance)
-        if target.name == "_result_cache" and isinstance(entry, heap.Rows):
-            run.flow.heap[run.name_of(instance)] = replace(entry, cache=Cache.FILLED)
+        entry = interpreter.entry(instance)
+        if target.name == "_result_cache" and isinstance(entry, heap.QuerySet):
+            interpreter.state.heap[interpreter.address_of(instance)] = replace(entry, cache=Cache.FILLED)
         if isinstance(entry, heap.Anything):
-            relations.touched(run, instance)
+            relations.touched(interpreter, instance)
         symbol = instance.type.get(target.name)
         if symbol is not None and applying.setter_of(symbol.node) is not None:
-            applying.set_property(run, symbol.node, instance, target, value)
+            applying.set_property(interpreter, symbol.node, instance, target, value)
             return
-        objects.assign(run, instance, target.name, value)
+        objects.assign(interpreter, instance, target.name, value)
     path = expressions.access_path(target)
     if path is not None:
-        run.bind_path(path, value)
+        interpreter.bind_path(path, value)
 
 
-def assign_item(run: Interpreter, base: Type | None, target: nodes.IndexExpr, value: Type | None) -> None:
+def assign_item(
+    interpreter: Interpreter, base: Type | None, target: nodes.IndexExpr, value: Type | None
+) -> None:
     for instance in instances.instances(base):
         if sessions.is_session(instance):
-            sessions.read(run, instance, "[]=", target, expressions.source(target.base))
+            sessions.read(interpreter, instance, "[]=", target, expressions.source(target.base))
             return
-        protocols.check(run, instance, target, "__setitem__")
+        protocols.check(interpreter, instance, target, "__setitem__")
         if instance.type.fullname == names.DICT:
-            protocols.hash_key(run, run.type_of(target.index), target.index)
+            protocols.hash_key(interpreter, interpreter.type_of(target.index), target.index)
         path = expressions.access_path(target.base)
         if path is not None and instance.args:
             container = instance
             if isinstance(target.index, nodes.SliceExpr):
-                value = evaluation.iterate(run, value, target, "a slice")
+                value = evaluation.iterate(interpreter, value, target, "a slice")
                 is_whole = target.index.begin_index is target.index.end_index is None
-                container = addresses.with_object(instance, addresses.EMPTY) if is_whole else instance
-            calling.put_into(run, path, container, value, target)
+                container = addresses.with_address(instance, addresses.EMPTY) if is_whole else instance
+            calling.put_into(interpreter, path, container, value, target)
             own = expressions.access_path(target)
             if own is not None:
-                run.bind_path(own, value)
+                interpreter.bind_path(own, value)
 
 
-def augment(run: Interpreter, statement: nodes.OperatorAssignmentStmt, value: Type | None) -> None:
+def augment(interpreter: Interpreter, statement: nodes.OperatorAssignmentStmt, value: Type | None) -> None:
     target = statement.lvalue
-    current = run.evaluate(target)
+    current = interpreter.evaluate(target)
     if isinstance(target, nodes.MemberExpr):
-        for instance in instances.instances(run.evaluate(target.expr)):
+        for instance in instances.instances(interpreter.evaluate(target.expr)):
             if relations.is_row(instance):
-                relations.assign(run, instance, target, None, None)
+                relations.assign(interpreter, instance, target, None, None)
         return
-    protocols.augment(run, statement.op, target, current)
+    protocols.augment(interpreter, statement.op, target, current)
     if isinstance(target, nodes.NameExpr):
-        queryset = next((item for item in instances.instances(current) if evaluation.has_operators(item)), None)
+        queryset = next(
+            (item for item in instances.instances(current) if evaluation.has_operators(item)), None
+        )
         other = next((item for item in instances.instances(value) if evaluation.has_operators(item)), None)
         if queryset is not None and other is not None:
-            left, right = queries.rows_entry(run, queryset), queries.rows_entry(run, other)
+            left, right = queries.rows_entry(interpreter, queryset), queries.rows_entry(interpreter, other)
             if left is not None and right is not None:
-                name = run.new_object(statement, querysets.combine(run, left, right, statement.line))
-                run.bind(target.name, addresses.with_object(queryset, name))
+                name = interpreter.allocate(
+                    statement, querysets.combine(interpreter, left, right, statement.line)
+                )
+                interpreter.bind(target.name, addresses.with_address(queryset, name))
             return
-        member = evaluation.iterate(run, value, statement.rvalue, '"+="') if statement.op == "+" else None
+        member = (
+            evaluation.iterate(interpreter, value, statement.rvalue, '"+="') if statement.op == "+" else None
+        )
         for instance in instances.instances(current):
             if statement.op == "+" and instance.args:
-                calling.put_into(run, target.name, instance, member, statement)
+                calling.put_into(interpreter, target.name, instance, member, statement)
                 return
 
 
-def delete_attribute(run: Interpreter, base: Type | None, target: nodes.MemberExpr) -> None:
+def delete_attribute(interpreter: Interpreter, base: Type | None, target: nodes.MemberExpr) -> None:
     for instance in instances.instances(base):
         if relations.is_row(instance):
-            relations.delete(run, instance, target)
+            relations.delete(interpreter, instance, target)
 
 
-def delete_item(run: Interpreter, base: Type | None, target: nodes.IndexExpr) -> None:
+def delete_item(interpreter: Interpreter, base: Type | None, target: nodes.IndexExpr) -> None:
     """Delete ``base[...]``: a method of its class does it, and reads nothing."""
-    protocols.check(run, base, target, "__delitem__")
+    protocols.check(interpreter, base, target, "__delitem__")
 
 
 def _entered_async(value: Type | None) -> Type | None:
@@ -120,18 +127,23 @@ def _entered_async(value: Type | None) -> Type | None:
     return None
 
 
-def enter(run: Interpreter, value: Type | None, expr: nodes.Expression, *, is_async: bool) -> Type | None:
+def enter(
+    interpreter: Interpreter, value: Type | None, expr: nodes.Expression, *, is_async: bool
+) -> Type | None:
     """Enter a context manager and return what ``as`` binds, where that is known."""
     if is_async:
         return _entered_async(value)
     for instance in instances.instances(value):
-        operations.report_entered(run, instance, expr)
-    protocols.enter(run, value, expr)
+        operations.report_entered(interpreter, instance, expr)
+    protocols.enter(interpreter, value, expr)
     if isinstance(expr, nodes.CallExpr) and isinstance(expr.callee, nodes.MemberExpr):
-        for instance in instances.instances(run.type_of(expr.callee.expr)):
-            if operations.declared_name(instance.type, expr.callee.name, operations.ENTERED_CALLS) is not None:
+        for instance in instances.instances(interpreter.type_of(expr.callee.expr)):
+            if (
+                operations.declared_name(instance.type, expr.callee.name, operations.ENTERED_CALLS)
+                is not None
+            ):
                 written = expressions.source(expr.callee)
-                run.report(
+                interpreter.report(
                     diagnostics.synchronous_query(
                         written, "one sync function for the block, wrapped in sync_to_async"
                     ),

@@ -17,15 +17,15 @@ from mypy.types import (
 )
 
 from aobjects_mypy import diagnostics, names
-from aobjects_mypy.orm import async_rows, queries
-from aobjects_mypy.rules.python import bridge, consumption, expectations, objects
-from aobjects_mypy.rules.django import caches, forms, pagination, operations, sessions, functions, users
+from aobjects_mypy.analysis import containers, joins
 from aobjects_mypy.calls import applying
-from aobjects_mypy.orm import evaluation, querysets, relations
-from aobjects_mypy.domain import heap, effects
-from aobjects_mypy.syntax.call import Argument, Call
-from aobjects_mypy.types import declared, instances, addresses
+from aobjects_mypy.domain import effects, heap
+from aobjects_mypy.orm import async_rows, evaluation, queries, querysets, relations
+from aobjects_mypy.rules.django import caches, forms, functions, operations, pagination, sessions, users
+from aobjects_mypy.rules.python import bridge, consumption, expectations, objects
 from aobjects_mypy.syntax import expressions
+from aobjects_mypy.syntax.call import Argument, Call
+from aobjects_mypy.types import addresses, declared, instances
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,26 +42,26 @@ _TEXT: Final = {names.BOOL: "", names.STR: "s", names.PRINT: "s", names.FORMAT: 
 """What writes its arguments down (or asks for their truth), and how: ``repr()`` is ``"r"``."""
 
 
-def method(run: Interpreter, base: Type | None, target: nodes.MemberExpr, call: Call) -> Type | None:
+def method(interpreter: Interpreter, base: Type | None, target: nodes.MemberExpr, call: Call) -> Type | None:
     """Call a method on each member of ``base``."""
     returned: Type | None = None
     if not reading.is_module(target.expr):
-        returned = _check_class_method(run, base, target, call)
+        returned = _check_class_method(interpreter, base, target, call)
     receivers = instances.instances(base)
     if reading.is_module(target.expr) or not receivers:
-        result = function(run, target, call)
+        result = function(interpreter, target, call)
         return result if returned is None else returned
     found: Type | None = None
     for position, instance in enumerate(receivers):
         # Two classes, one call: the rows of each are objects of their own.
-        with run.site(f"#{position}") if len(receivers) > 1 else nullcontext():
-            result = _instance_method(run, instance, target, call.on(base))
-        found = run.join(found, result, call.node)
+        with interpreter.site(f"#{position}") if len(receivers) > 1 else nullcontext():
+            result = _instance_method(interpreter, instance, target, call.on(base))
+        found = joins.join(interpreter, found, result, call.node)
     return instances.overlay(call.result, found)
 
 
 def _check_class_method(
-    run: Interpreter, base: Type | None, target: nodes.MemberExpr, call: Call
+    interpreter: Interpreter, base: Type | None, target: nodes.MemberExpr, call: Call
 ) -> Type | None:
     """Look through ``Shelf.count()``: a class method, a static method, or a method given its ``self``."""
     for item in instances.items(base):
@@ -74,154 +74,164 @@ def _check_class_method(
             continue
         symbol = owner.type.get(target.name)
         if symbol is not None:
-            return applying.call(run, symbol.node, call, None, call.node, target.name)
+            return applying.call(interpreter, symbol.node, call, None, call.node, target.name)
     return None
 
 
 def _instance_method(
-    run: Interpreter, instance: Instance, target: nodes.MemberExpr, call: Call
+    interpreter: Interpreter, instance: Instance, target: nodes.MemberExpr, call: Call
 ) -> Type | None:
     name = target.name
-    if instance.extra_attrs is not None and users.is_lazy(run, instance):
-        users.use(run, instance, target.expr)
-    if operations.report_method(run, instance, name, call):
+    if instance.extra_attrs is not None and users.is_lazy(interpreter, instance):
+        users.use(interpreter, instance, target.expr)
+    if operations.report_method(interpreter, instance, name, call):
         return call.result
-    if run.schema.is_plain(instance.type):
-        return _other_method(run, instance, target, call)
+    if interpreter.schema.is_plain(instance.type):
+        return _other_method(interpreter, instance, target, call)
     if name == "auser" and instance.type.has_base(names.HTTP_REQUEST):
-        _session_may_be_loaded(run, target.expr)
+        _session_may_be_loaded(interpreter, target.expr)
         return call.result
     if sessions.is_session(instance):
-        return sessions.method(run, instance, name, call)
+        return sessions.method(interpreter, instance, name, call)
     if pagination.is_paginator(instance):
-        return pagination.method(run, instance, name, call)
+        return pagination.method(interpreter, instance, name, call)
     if forms.is_model_form(instance):
-        return forms.method(run, instance, name, call)
+        return forms.method(interpreter, instance, name, call)
     if caches.is_cache(instance):
-        return caches.method(run, name, target, call)
-    if _check_override(run, instance, target, call):
+        return caches.method(interpreter, name, target, call)
+    if _check_override(interpreter, instance, target, call):
         return call.result
     handled = False
     answer: Type | None = None
     if evaluation.is_queryset(instance) or evaluation.is_manager(instance):
-        _use_arguments(run, name, call)
-        answer = queries.rows_method(run, instance, name, call)
+        _use_arguments(interpreter, name, call)
+        answer = queries.rows_method(interpreter, instance, name, call)
         handled = answer is not None
     elif evaluation.is_async(instance):
         if querysets.is_builder(name):
-            _use_arguments(run, name, call)
-        answer = async_rows.method(run, instance, name, call)
+            _use_arguments(interpreter, name, call)
+        answer = async_rows.method(interpreter, instance, name, call)
         if answer is None:
-            answer = queries.rows_method(run, instance, name, call)
+            answer = queries.rows_method(interpreter, instance, name, call)
         handled = answer is not None
     elif relations.is_row(instance):
         relation = relations.read(
-            run, instance, name, target, run.type_of(target), expressions.source(target.expr)
+            interpreter, instance, name, target, interpreter.type_of(target), expressions.source(target.expr)
         )
-        if relation is not run.type_of(target):
-            return _call_attribute(run, relation, call)
-        answer = queries.row_method(run, instance, name, call)
+        if relation is not interpreter.type_of(target):
+            return _call_attribute(interpreter, relation, call)
+        answer = queries.row_method(interpreter, instance, name, call)
         handled = answer is not None
     if handled:
         return answer
-    return _other_method(run, instance, target, call)
+    return _other_method(interpreter, instance, target, call)
 
 
-def _check_override(run: Interpreter, instance: Instance, target: nodes.MemberExpr, call: Call) -> bool:
+def _check_override(
+    interpreter: Interpreter, instance: Instance, target: nodes.MemberExpr, call: Call
+) -> bool:
     """Judge a method of Django's that the project overrides by its own body, where that can be seen."""
     symbol = instance.type.get(target.name)
-    if run.summaries is None or symbol is None:
+    if interpreter.callees is None or symbol is None:
         return False
-    function = applying.function_of(run.summaries.definition(symbol.node))
+    function = applying.function_of(interpreter.callees.definition(symbol.node))
     if function is None or not function.info or function.info.module_name.startswith("django."):
         return False
-    if not queries.is_query(instance, target.name) or run.summaries.of(symbol.node) is None:
+    if not queries.is_query(instance, target.name) or interpreter.callees.of(symbol.node) is None:
         return False
-    applying.call(run, symbol.node, call, instance, call.node, target.name)
+    applying.call(interpreter, symbol.node, call, instance, call.node, target.name)
     return True
 
 
-def _call_attribute(run: Interpreter, value: Type | None, call: Call) -> Type | None:
+def _call_attribute(interpreter: Interpreter, value: Type | None, call: Call) -> Type | None:
     """``author.books(manager="published")``: the same rows through another manager."""
     for instance in instances.instances(value):
-        entry = run.entry(instance)
-        if isinstance(entry, heap.Rows):
-            name = addresses.object_of(instance) or ""
-            return next((addresses.with_object(item, name) for item in instances.instances(call.result)), call.result)
+        entry = interpreter.entry(instance)
+        if isinstance(entry, heap.QuerySet):
+            name = addresses.address_of(instance) or ""
+            return next(
+                (addresses.with_address(item, name) for item in instances.instances(call.result)), call.result
+            )
     return call.result
 
 
-def _use_arguments(run: Interpreter, name: str, call: Call) -> None:
+def _use_arguments(interpreter: Interpreter, name: str, call: Call) -> None:
     # Building a filter resolves a lazy user at once; the async methods do it in their thread.
     if name in ("filter", "exclude", "get", "create", "get_or_create", "update_or_create", "update"):
         for argument in call.arguments:
-            users.use(run, argument.value, argument.expr)
+            users.use(interpreter, argument.value, argument.expr)
 
 
-def _other_method(run: Interpreter, instance: Instance, target: nodes.MemberExpr, call: Call) -> Type | None:
+def _other_method(
+    interpreter: Interpreter, instance: Instance, target: nodes.MemberExpr, call: Call
+) -> Type | None:
     definition = next((base for base in instance.type.mro if target.name in base.names), instance.type)
     fullname = f"{definition.fullname}.{target.name}"
     if consumption.is_standard(definition.module_name):
-        _touch_captured(run, definition.module_name, call)
-        _show_arguments(run, fullname, call)
-        result = consumption.consume(run, fullname, run.type_of(target), call)
+        _touch_captured(interpreter, definition.module_name, call)
+        _show_arguments(interpreter, fullname, call)
+        result = consumption.consume(interpreter, fullname, interpreter.type_of(target), call)
         if bridge.takes_key(fullname):
-            bridge.run_immediate(run, fullname, call)
-        _fill(run, instance, target, call)
-        carried = consumption.result_of_method(run, instance, target.name, call)
+            bridge.run_immediate(interpreter, fullname, call)
+        _fill(interpreter, instance, target, call)
+        carried = consumption.result_of_method(interpreter, instance, target.name, call)
         return instances.overlay(result, carried)
-    expectations.check_call(run, run.type_of(target), call)
+    expectations.check_call(interpreter, interpreter.type_of(target), call)
     symbol = instance.type.get(target.name)
-    node = _definition(run, symbol.node if symbol is not None else None)
-    returned = applying.call(run, node, call, instance, call.node, target.name)
+    node = _definition(interpreter, symbol.node if symbol is not None else None)
+    returned = applying.call(interpreter, node, call, instance, call.node, target.name)
     if evaluation.is_manager(instance) and applying.function_of(node) is None:
-        returned = _call_copied(run, instance, target.name, call)
+        returned = _call_copied(interpreter, instance, target.name, call)
     elif evaluation.is_async(instance):
-        with run.off_loop():
-            returned = _call_copied(run, instance, target.name, call)
-    _forget_assigned(run, target.expr, node)
-    result = _unknown_call(run, call, instance, applying.kept(run, node, call, instance))
+        with interpreter.off_loop():
+            returned = _call_copied(interpreter, instance, target.name, call)
+    _forget_assigned(interpreter, target.expr, node)
+    result = _unknown_call(interpreter, call, instance, applying.kept(interpreter, node, call, instance))
     return result if returned is None else returned
 
 
-def _call_copied(run: Interpreter, manager: Instance, name: str, call: Call) -> Type | None:
+def _call_copied(interpreter: Interpreter, manager: Instance, name: str, call: Call) -> Type | None:
     """Look through a method that the manager has from its queryset class, and calls on a new queryset."""
-    for queryset, node in queries.copied_method(run, manager, name, call):
-        return applying.call(run, node, call, queryset, call.node, name)
+    for queryset, node in queries.copied_method(interpreter, manager, name, call):
+        return applying.call(interpreter, node, call, queryset, call.node, name)
     return None
 
 
-def _fill(run: Interpreter, instance: Instance, target: nodes.MemberExpr, call: Call) -> None:
+def _fill(interpreter: Interpreter, instance: Instance, target: nodes.MemberExpr, call: Call) -> None:
     """Record what a method puts into a container that has a name."""
     path = expressions.access_path(target.expr)
     if path is not None and instance.args and target.name == "clear" and not call.arguments:
-        _clear(run, path, instance)
+        _clear(interpreter, path, instance)
     if not instance.args or target.name not in _ADDS | _ADDS_ALL or not call.arguments:
         return
-    added = _added(run, instance, target.name, call)
+    added = _added(interpreter, instance, target.name, call)
     if path is not None:
-        put_into(run, path, instance, added, call.node)
+        put_into(interpreter, path, instance, added, call.node)
     else:
-        _put_inside(run, target.expr, instance, added, call.node)
+        _put_inside(interpreter, target.expr, instance, added, call.node)
 
 
-def _added(run: Interpreter, container: Instance, method: str, call: Call) -> Type | None:
+def _added(interpreter: Interpreter, container: Instance, method: str, call: Call) -> Type | None:
     """Return the type of what ``append(...)``, ``extend(...)`` or ``update(...)`` puts into a container."""
     if method in _ADDS:
         return call.arguments[-1].value
     if not container.type.has_base(names.MAPPING):
-        with run.off_loop():
-            return evaluation.iterate(run, call.arguments[-1].value, call.node, "")
+        with interpreter.off_loop():
+            return evaluation.iterate(interpreter, call.arguments[-1].value, call.node, "")
     found = [argument.value for argument in call.keywords.values() if argument.value is not None]
     for argument in call.positional:
         for item in instances.instances(argument.value):
             if item.type.has_base(names.MAPPING) and item.args:
                 found.append(item.args[-1])
-    return evaluation.any_of(run, found, call.node)
+    return evaluation.any_of(interpreter, found, call.node)
 
 
 def _put_inside(
-    run: Interpreter, expr: nodes.Expression, inner: Instance, added: Type | None, node: nodes.Expression
+    interpreter: Interpreter,
+    expr: nodes.Expression,
+    inner: Instance,
+    added: Type | None,
+    node: nodes.Expression,
 ) -> None:
     """Record ``groups[key].append(row)`` and ``groups.setdefault(key, []).append(row)``."""
     if isinstance(expr, nodes.CallExpr) and isinstance(expr.callee, nodes.MemberExpr):
@@ -229,7 +239,7 @@ def _put_inside(
     else:
         outer = expr.base if isinstance(expr, nodes.IndexExpr) else expr
     path = expressions.access_path(outer)
-    known = run.flow.variables.get(path or "")
+    known = interpreter.state.variables.get(path or "")
     container = get_proper_type(known) if isinstance(known, Type) else None
     if path is None or not isinstance(container, Instance) or not container.args:
         return
@@ -238,161 +248,170 @@ def _put_inside(
         return
     last = element.args[-1]
     within = instances.overlay(last, added) or last
-    if addresses.EMPTY not in (addresses.object_of(container), addresses.object_of(element)):
-        within = evaluation.any_of(run, [last, within], node) or last
+    if addresses.EMPTY not in (addresses.address_of(container), addresses.address_of(element)):
+        within = evaluation.any_of(interpreter, [last, within], node) or last
     filled = element.copy_modified(args=[*element.args[:-1], within])
     filled.extra_attrs = None
     grown = container.copy_modified(args=[*container.args[:-1], filled])
     grown.extra_attrs = None
-    run.flow.keep(path, grown)
+    interpreter.state.keep(path, grown)
 
 
 def put_into(
-    run: Interpreter, path: str, container: Instance, added: Type | None, node: nodes.Context
+    interpreter: Interpreter, path: str, container: Instance, added: Type | None, node: nodes.Context
 ) -> None:
     # In a loop over the container itself, every element is put anew.
-    loops = [loop for loop in run.loops if path in loop.over]
+    loops = [loop for loop in interpreter.loops if path in loop.over]
     for loop in loops:
         loop.renewed.add(path)
-    empty = bool(loops) or addresses.object_of(container) == addresses.EMPTY
+    empty = bool(loops) or addresses.address_of(container) == addresses.EMPTY
     last = container.args[-1]
     added = instances.overlay(last, added)
-    merged = added if empty else evaluation.any_of(run, [last, added or last], node)
+    merged = added if empty else evaluation.any_of(interpreter, [last, added or last], node)
     filled = container.copy_modified(args=[*container.args[:-1], merged or last])
     filled.extra_attrs = None
     if not isinstance(get_proper_type(last), AnyType):
-        run.flow.keep(path, filled)
+        interpreter.state.keep(path, filled)
 
 
-def _clear(run: Interpreter, path: str, container: Instance) -> None:
-    run.bind_path(path, addresses.with_object(container, addresses.EMPTY))
+def _clear(interpreter: Interpreter, path: str, container: Instance) -> None:
+    interpreter.bind_path(path, addresses.with_address(container, addresses.EMPTY))
 
 
-def function(run: Interpreter, target: nodes.Node, call: Call) -> Type | None:
+def function(interpreter: Interpreter, target: nodes.Node, call: Call) -> Type | None:
     """Call what is not a method: a function, a class, a value."""
     fullname = consumption.callee_fullname(target)
     node = target.node if isinstance(target, nodes.RefExpr) else target
     if isinstance(target, nodes.SuperExpr):
-        return _super_method(run, target, call)
-    operations.report_function(run, fullname, call)
-    expectations.check_call(run, run.type_of(call.callee), call)
-    node = _definition(run, node)
+        return _super_method(interpreter, target, call)
+    operations.report_function(interpreter, fullname, call)
+    expectations.check_call(interpreter, interpreter.type_of(call.callee), call)
+    node = _definition(interpreter, node)
     if isinstance(target, nodes.NameExpr):
-        _call_parameter(run, target, call)
+        _call_parameter(interpreter, target, call)
     called = applying.function_of(node)
-    returned = applying.call(run, node, call, None, call.node, called.name) if called is not None else None
+    returned = (
+        applying.call(interpreter, node, call, None, call.node, called.name) if called is not None else None
+    )
     if isinstance(node, nodes.Decorator):
-        result = _decorated(run, node, call)
+        result = _decorated(interpreter, node, call)
         return result if returned is None else returned
     if called is None:
-        _check_instance(run, call)
-    if reading.is_class(run.type_of(call.callee)) or _is_own_class(run, node):
-        return _construct(run, fullname, call)
+        _check_instance(interpreter, call)
+    if reading.is_class(interpreter.type_of(call.callee)) or _is_own_class(interpreter, node):
+        return _construct(interpreter, fullname, call)
     special = functions.FUNCTIONS.get(fullname)
     if special is not None:
-        return special(run, call)
+        return special(interpreter, call)
     if fullname in names.GATHERS:
-        return bridge.gather(run, call)
+        return bridge.gather(interpreter, call)
     if fullname == names.DATACLASS_REPLACE:
-        return objects.replaced(run, call)
+        return objects.replaced(interpreter, call)
     if consumption.is_standard(fullname) and fullname:
-        _show_arguments(run, fullname, call)
-        result = consumption.consume(run, fullname, run.type_of(call.callee), call)
-        bridge.run_immediate(run, fullname, call)
-        _check_key(run, fullname, call)
+        _show_arguments(interpreter, fullname, call)
+        result = consumption.consume(interpreter, fullname, interpreter.type_of(call.callee), call)
+        bridge.run_immediate(interpreter, fullname, call)
+        _check_key(interpreter, fullname, call)
         return result
-    result = _unknown_call(run, call, None, applying.kept(run, node, call, None))
+    result = _unknown_call(interpreter, call, None, applying.kept(interpreter, node, call, None))
     return result if returned is None else returned
 
 
-def _is_own_class(run: Interpreter, node: nodes.Node | None) -> bool:
+def _is_own_class(interpreter: Interpreter, node: nodes.Node | None) -> bool:
     """Tell a class of the project in a body that is summarized, where mypy has not typed its name yet."""
     return (
-        run.recorder is not None
+        not interpreter.types.are_inferred
         and isinstance(node, nodes.TypeInfo)
         and not node.module_name.startswith(names.NEVER_SUMMARIZED)
         and not consumption.is_standard(node.fullname)
     )
 
 
-def _call_parameter(run: Interpreter, target: nodes.NameExpr, call: Call) -> None:
+def _call_parameter(interpreter: Interpreter, target: nodes.NameExpr, call: Call) -> None:
     """Record that a function calls what it was given: a decorator keeps its function by that."""
-    parameter = run.parameter(target)
+    parameter = interpreter.parameter(target)
     if parameter is not None:
         how = effects.PASSED_ON if call.has_unpacking or not call.arguments else effects.CALLED
-        run.record_need(parameter, how, (run.step(target.name, call.node),))
+        interpreter.record_precondition(parameter, how, (interpreter.step(target.name, call.node),))
 
 
-def _check_instance(run: Interpreter, call: Call) -> None:
+def _check_instance(interpreter: Interpreter, call: Call) -> None:
     """Look through the ``__call__`` of an object that is called."""
-    for instance in instances.instances(run.type_of(call.callee)):
+    for instance in instances.instances(interpreter.type_of(call.callee)):
         symbol = instance.type.get("__call__")
         if symbol is not None:
-            applying.call(run, symbol.node, call, instance, call.node, "__call__")
+            applying.call(interpreter, symbol.node, call, instance, call.node, "__call__")
 
 
-def _check_key(run: Interpreter, fullname: str, call: Call) -> None:
+def _check_key(interpreter: Interpreter, fullname: str, call: Call) -> None:
     """Look through the function that ``sorted`` or ``map`` calls."""
     given = bridge.immediate(fullname, call)
     if given is None:
         return
     argument, sequences = given
     items = tuple(
-        Argument(argument.expr, nodes.ARG_POS, None, bridge.item(run, sequence.value, call))
+        Argument(argument.expr, nodes.ARG_POS, None, bridge.item(interpreter, sequence.value, call))
         for sequence in sequences
     )
     given_items = replace(call, arguments=items, node=argument.expr, callee=argument.expr)
     if isinstance(argument.expr, nodes.MemberExpr) and not reading.is_module(argument.expr.expr):
-        with run.off_loop():
-            base = run.evaluate(argument.expr.expr)
-        _check_class_method(run, base, argument.expr, given_items)
+        with interpreter.off_loop():
+            base = interpreter.evaluate(argument.expr.expr)
+        _check_class_method(interpreter, base, argument.expr, given_items)
         for instance in instances.instances(base):
             symbol = instance.type.get(argument.expr.name)
             if symbol is not None:
-                applying.call(run, symbol.node, given_items, instance, argument.expr, argument.expr.name)
+                applying.call(
+                    interpreter, symbol.node, given_items, instance, argument.expr, argument.expr.name
+                )
         return
-    _show_arguments(run, expressions.fullname(argument.expr), given_items)
+    _show_arguments(interpreter, expressions.fullname(argument.expr), given_items)
     if isinstance(argument.expr, nodes.RefExpr):
         applying.call(
-            run, argument.expr.node, given_items, None, argument.expr, expressions.source(argument.expr)
+            interpreter,
+            argument.expr.node,
+            given_items,
+            None,
+            argument.expr,
+            expressions.source(argument.expr),
         )
 
 
-def _show_arguments(run: Interpreter, fullname: str, call: Call) -> None:
-    protocols.call_builtin(run, fullname, call)
+def _show_arguments(interpreter: Interpreter, fullname: str, call: Call) -> None:
+    protocols.call_builtin(interpreter, fullname, call)
     if fullname == names.STR_FORMAT and isinstance(call.callee, nodes.MemberExpr):
-        protocols.format_arguments(run, call.callee.expr, call)
+        protocols.format_arguments(interpreter, call.callee.expr, call)
     elif fullname not in _TEXT:
         return
     for argument in call.positional:
         if fullname == names.BOOL:
-            protocols.check(run, argument.value, argument.expr, "__bool__", "__len__")
+            protocols.check(interpreter, argument.value, argument.expr, "__bool__", "__len__")
         elif fullname != names.STR_FORMAT:
-            protocols.write(run, argument.value, argument.expr, _TEXT[fullname])
-        users.use(run, argument.value, argument.expr)
-        forms.render(run, argument.value, argument.expr)
+            protocols.write(interpreter, argument.value, argument.expr, _TEXT[fullname])
+        users.use(interpreter, argument.value, argument.expr)
+        forms.render(interpreter, argument.value, argument.expr)
 
 
-def _definition(run: Interpreter, node: nodes.Node | None) -> nodes.Node | None:
+def _definition(interpreter: Interpreter, node: nodes.Node | None) -> nodes.Node | None:
     """Return the function behind an alias, and any other node as it is."""
-    return run.summaries.definition(node) if run.summaries is not None else node
+    return interpreter.callees.definition(node) if interpreter.callees is not None else node
 
 
-def _super_method(run: Interpreter, target: nodes.SuperExpr, call: Call) -> Type | None:
+def _super_method(interpreter: Interpreter, target: nodes.SuperExpr, call: Call) -> Type | None:
     """Call what the classes behind this one define: its body runs on the same ``self``."""
-    found = inherited.find(run, target)
+    found = inherited.find(interpreter, target)
     if found is None:
         return call.result
     result = call.result
-    if result is None and run.recorder is not None:
+    if result is None and not interpreter.types.are_inferred:
         result = declared.result([declared.member(found.parent, target.name)])
     call = replace(call.on(found.receiver), result=result)
-    node = _definition(run, found.node)
+    node = _definition(interpreter, found.node)
     function = applying.function_of(node)
     if function is None or found.parent.type.module_name.startswith(names.NEVER_SUMMARIZED):
-        return _super_of_django(run, found, target.name, call)
+        return _super_of_django(interpreter, found, target.name, call)
     returned = applying.call(
-        run,
+        interpreter,
         node,
         call,
         None if function.is_class else found.receiver,
@@ -400,115 +419,126 @@ def _super_method(run: Interpreter, target: nodes.SuperExpr, call: Call) -> Type
         target.name,
         virtual=found.step,
     )
-    if found.name is not None and run.summaries is not None:
-        for attribute in run.summaries.assigned_attributes(function):
-            run.bind_path(f"{found.name}.{attribute}", None)
-    result = _unknown_call(run, call, found.receiver, applying.kept(run, node, call, found.receiver))
+    if found.name is not None and interpreter.callees is not None:
+        for attribute in interpreter.callees.assigned_attributes(function):
+            interpreter.bind_path(f"{found.name}.{attribute}", None)
+    result = _unknown_call(
+        interpreter, call, found.receiver, applying.kept(interpreter, node, call, found.receiver)
+    )
     return result if returned is None else returned
 
 
-def _super_of_django(run: Interpreter, found: inherited.Inherited, name: str, call: Call) -> Type | None:
+def _super_of_django(
+    interpreter: Interpreter, found: inherited.Inherited, name: str, call: Call
+) -> Type | None:
     answer: Type | None = None
     if relations.is_row(found.receiver):
-        answer = queries.row_method(run, found.receiver, name, call)
+        answer = queries.row_method(interpreter, found.receiver, name, call)
     elif evaluation.is_queryset(found.parent) or evaluation.is_manager(found.parent):
-        answer = queries.rows_method(run, found.parent, name, call)
+        answer = queries.rows_method(interpreter, found.parent, name, call)
     elif forms.is_model_form(found.receiver):
-        answer = forms.method(run, found.receiver, name, call)
+        answer = forms.method(interpreter, found.receiver, name, call)
     return call.result if answer is None else answer
 
 
-def _decorated(run: Interpreter, decorator: nodes.Decorator, call: Call) -> Type | None:
-    local = decorator in run.flow.callables.values()
+def _decorated(interpreter: Interpreter, decorator: nodes.Decorator, call: Call) -> Type | None:
+    local = decorator in interpreter.state.callables.values()
     if bridge.runs_in_thread(decorator):
         if not local:
-            relations.touched_by(run, call)
+            relations.touched_by(interpreter, call)
             return call.result
-        with run.off_loop():
-            value = run.inline(decorator.func, replace(call, result=_awaited(call.result)))
-        return _as_coroutine(run, call.result, value)
+        with interpreter.off_loop():
+            value = interpreter.inline(decorator.func, replace(call, result=_awaited(call.result)))
+        return _as_coroutine(interpreter, call.result, value)
     if local and bridge.decorates(decorator, names.ATOMIC) and not decorator.func.is_coroutine:
         # The summary of a function of the module says the same; a nested one has none.
         name = decorator.func.name
-        run.report(
+        interpreter.report(
             diagnostics.synchronous_query("transaction.atomic", f"await sync_to_async({name})()"), call.node
         )
-    return _unknown_call(run, call, None)
+    return _unknown_call(interpreter, call, None)
 
 
-def _construct(run: Interpreter, fullname: str, call: Call) -> Type | None:
+def _construct(interpreter: Interpreter, fullname: str, call: Call) -> Type | None:
     for instance in instances.instances(call.result):
         symbol = instance.type.get("__init__")
         if symbol is not None and not relations.is_row(instance):
-            applying.call(run, symbol.node, call, instance, call.node, instance.type.name)
+            applying.call(interpreter, symbol.node, call, instance, call.node, instance.type.name)
         if relations.is_row(instance):
-            return relations.construct(run, instance, call)
+            return relations.construct(interpreter, instance, call)
         if sessions.is_session(instance):
-            return sessions.construct(run, instance, call)
+            return sessions.construct(interpreter, instance, call)
         if evaluation.is_async(instance):
-            return async_rows.construct(run, instance, call)
+            return async_rows.construct(interpreter, instance, call)
         if pagination.is_paginator(instance):
-            return pagination.construct(run, instance, call)
+            return pagination.construct(interpreter, instance, call)
         if forms.is_model_form(instance):
-            return forms.construct(run, instance, call)
+            return forms.construct(interpreter, instance, call)
         name = fullname or instance.type.fullname
         if consumption.is_standard(name):
-            _show_arguments(run, name, call)
-            result = consumption.consume(run, name, run.type_of(call.callee), call)
-            bridge.run_immediate(run, name, call)
-            _check_key(run, name, call)
+            _show_arguments(interpreter, name, call)
+            result = consumption.consume(interpreter, name, interpreter.type_of(call.callee), call)
+            bridge.run_immediate(interpreter, name, call)
+            _check_key(interpreter, name, call)
             if not call.positional and instance.args:
-                return next((addresses.with_object(item, addresses.EMPTY) for item in instances.instances(result)), result)
+                return next(
+                    (addresses.with_address(item, addresses.EMPTY) for item in instances.instances(result)),
+                    result,
+                )
             return result
-    made = run.carry(call.result, [argument.value for argument in call.arguments], call.node)
-    return objects.construct(run, made, call)
+    made = containers.carry(
+        interpreter, call.result, [argument.value for argument in call.arguments], call.node
+    )
+    return objects.construct(interpreter, made, call)
 
 
 def _unknown_call(
-    run: Interpreter, call: Call, receiver: Instance | None, kept: Sequence[Type | None] = ()
+    interpreter: Interpreter, call: Call, receiver: Instance | None, kept: Sequence[Type | None] = ()
 ) -> Type | None:
     """A function that may load relations: what was missing is unproven, but for what it is seen to keep."""
     for argument in call.arguments:
         path = expressions.access_path(argument.expr)
         if path is not None and path != "self":
-            run.flow.forget_below(path)
-    _touch_captured(run, None, call)
-    if not run.is_on_loop or _is_awaitable(call.result):
-        relations.touched_by(run, call, kept)
+            interpreter.state.forget_below(path)
+    _touch_captured(interpreter, None, call)
+    if not interpreter.is_on_loop or _is_awaitable(call.result):
+        relations.touched_by(interpreter, call, kept)
         for argument in call.arguments:
             if any(item.type.has_base(names.HTTP_REQUEST) for item in instances.instances(argument.value)):
-                _session_may_be_loaded(run, argument.expr)
+                _session_may_be_loaded(interpreter, argument.expr)
         if receiver is not None and not any(receiver is value for value in kept):
-            relations.touched(run, receiver)
-    if _is_generic(run.type_of(call.callee)):
-        return run.carry(call.result, [argument.value for argument in call.arguments], call.node)
+            relations.touched(interpreter, receiver)
+    if _is_generic(interpreter.type_of(call.callee)):
+        return containers.carry(
+            interpreter, call.result, [argument.value for argument in call.arguments], call.node
+        )
     return call.result
 
 
-def _session_may_be_loaded(run: Interpreter, expr: nodes.Expression) -> None:
+def _session_may_be_loaded(interpreter: Interpreter, expr: nodes.Expression) -> None:
     path = expressions.access_path(expr)
     if path is not None:
-        sessions.loaded_for(run, path)
+        sessions.loaded_for(interpreter, path)
 
 
-def _touch_captured(run: Interpreter, module: str | None, call: Call) -> None:
+def _touch_captured(interpreter: Interpreter, module: str | None, call: Call) -> None:
     """Record that a function given away may run, later or elsewhere, with the rows that it can reach."""
     if module is not None and not module.startswith(("asyncio", "concurrent", "threading")):
         return
     for argument in call.arguments:
-        for name in bridge.captured_names(run, argument.expr):
-            value = run.flow.variables.get(name)
-            relations.touched(run, value if isinstance(value, Type) else None)
+        for name in bridge.captured_names(interpreter, argument.expr):
+            value = interpreter.state.variables.get(name)
+            relations.touched(interpreter, value if isinstance(value, Type) else None)
 
 
-def _forget_assigned(run: Interpreter, expr: nodes.Expression, method: nodes.Node | None) -> None:
+def _forget_assigned(interpreter: Interpreter, expr: nodes.Expression, method: nodes.Node | None) -> None:
     """Forget the attributes that a method of the project assigns; another's are its own affair."""
     function = method.func if isinstance(method, nodes.Decorator) else method
     path = expressions.access_path(expr)
-    if path is None or not isinstance(function, nodes.FuncDef) or run.summaries is None:
+    if path is None or not isinstance(function, nodes.FuncDef) or interpreter.callees is None:
         return
-    for name in run.summaries.assigned_attributes(function):
-        run.bind_path(f"{path}.{name}", None)
+    for name in interpreter.callees.assigned_attributes(function):
+        interpreter.bind_path(f"{path}.{name}", None)
 
 
 def _is_awaitable(result: Type | None) -> bool:
@@ -532,7 +562,7 @@ def is_event_loop(base: Type | None) -> bool:
 
 
 def call_off_loop(
-    run: Interpreter,
+    interpreter: Interpreter,
     node: nodes.Expression,
     wrapped: nodes.Expression,
     args: Sequence[nodes.Expression],
@@ -543,11 +573,11 @@ def call_off_loop(
     """Call ``wrapped`` as a worker thread does; its arguments are evaluated here."""
     for arg in args:
         if not bridge.is_lazy(arg):
-            run.evaluate(arg)
-    with run.off_loop():
-        value = run.call(node, wrapped, args, kinds, arg_names, _awaited(result))
-    bridge.check_result(run, wrapped, value if value is not None else _awaited(result), node)
-    return _as_coroutine(run, result, value)
+            interpreter.evaluate(arg)
+    with interpreter.off_loop():
+        value = interpreter.call(node, wrapped, args, kinds, arg_names, _awaited(result))
+    bridge.check_result(interpreter, wrapped, value if value is not None else _awaited(result), node)
+    return _as_coroutine(interpreter, result, value)
 
 
 def _awaited(coroutine: Type | None) -> Type | None:
@@ -557,9 +587,9 @@ def _awaited(coroutine: Type | None) -> Type | None:
     return instance.args[-1] if instance is not None and instance.args else None
 
 
-def _as_coroutine(run: Interpreter, coroutine: Type | None, value: Type | None) -> Type | None:
+def _as_coroutine(interpreter: Interpreter, coroutine: Type | None, value: Type | None) -> Type | None:
     instance = instances.first(coroutine)
-    if instance is None and any(run.row(row) is not None for row in instances.instances(value)):
+    if instance is None and any(interpreter.row(row) is not None for row in instances.instances(value)):
         # The callable is untyped: the row stands for what is awaited.
         return value
     if instance is None or not instance.args or value is None:

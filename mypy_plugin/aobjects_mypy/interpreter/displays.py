@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from mypy import nodes
 from mypy.types import TupleType, get_proper_type
 
+from aobjects_mypy.analysis import containers
 from aobjects_mypy.interpreter import elements, protocols, reading
 from aobjects_mypy.orm import evaluation
 from aobjects_mypy.syntax import expressions
-from aobjects_mypy.types import instances, addresses
+from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,91 +21,102 @@ if TYPE_CHECKING:
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
 
-def list_or_set(run: Interpreter, expr: nodes.ListExpr | nodes.SetExpr) -> Type | None:
-    values = [_item(run, item) for item in expr.items]
+def list_or_set(interpreter: Interpreter, expr: nodes.ListExpr | nodes.SetExpr) -> Type | None:
+    values = [_item(interpreter, item) for item in expr.items]
     if isinstance(expr, nodes.SetExpr):
         for item, value in zip(expr.items, values, strict=True):
-            protocols.hash_key(run, value, item)
-    shape = run.type_of(expr) or run.shape(expr, values)
-    return run.carry(shape, values, expr) if values else _emptied(shape)
+            protocols.hash_key(interpreter, value, item)
+    shape = interpreter.type_of(expr) or containers.shape(interpreter, expr, values)
+    return containers.carry(interpreter, shape, values, expr) if values else _emptied(shape)
 
 
-def tuple_of(run: Interpreter, expr: nodes.TupleExpr) -> Type | None:
-    values = [_item(run, item) for item in expr.items]
-    typ = run.type_of(expr) or run.shape(expr, values)
+def tuple_of(interpreter: Interpreter, expr: nodes.TupleExpr) -> Type | None:
+    values = [_item(interpreter, item) for item in expr.items]
+    typ = interpreter.type_of(expr) or containers.shape(interpreter, expr, values)
     shape = get_proper_type(typ) if typ is not None else None
     if isinstance(shape, TupleType) and len(shape.items) == len(values):
-        merged = [instances.overlay(item, value) or item for item, value in zip(shape.items, values, strict=True)]
+        merged = [
+            instances.overlay(item, value) or item for item, value in zip(shape.items, values, strict=True)
+        ]
         return shape.copy_modified(items=merged)
-    return run.carry(shape, values, expr)
+    return containers.carry(interpreter, shape, values, expr)
 
 
-def _item(run: Interpreter, item: nodes.Expression) -> Type | None:
+def _item(interpreter: Interpreter, item: nodes.Expression) -> Type | None:
     if isinstance(item, nodes.StarExpr):
-        value = run.evaluate(item.expr)
-        return reading.iterate(run, value, item.expr, '"*"')
-    return run.evaluate(item)
+        value = interpreter.evaluate(item.expr)
+        return reading.iterate(interpreter, value, item.expr, '"*"')
+    return interpreter.evaluate(item)
 
 
-def dict_of(run: Interpreter, expr: nodes.DictExpr) -> Type | None:
+def dict_of(interpreter: Interpreter, expr: nodes.DictExpr) -> Type | None:
     values = []
     for key, value in expr.items:
         if key is not None:
-            values.append(run.evaluate(key))
-            protocols.hash_key(run, values[-1], key)
-        values.append(run.evaluate(value))
-    shape = run.type_of(expr) or run.shape(expr, values[-1:])
-    return run.carry(shape, values, expr) if values else _emptied(shape)
+            values.append(interpreter.evaluate(key))
+            protocols.hash_key(interpreter, values[-1], key)
+        values.append(interpreter.evaluate(value))
+    shape = interpreter.type_of(expr) or containers.shape(interpreter, expr, values[-1:])
+    return containers.carry(interpreter, shape, values, expr) if values else _emptied(shape)
 
 
 def list_or_set_comprehension(
-    run: Interpreter, expr: nodes.ListComprehension | nodes.SetComprehension
+    interpreter: Interpreter, expr: nodes.ListComprehension | nodes.SetComprehension
 ) -> Type | None:
-    values = _generate(run, expr.generator, [expr.generator.left_expr])
-    return run.carry(run.type_of(expr) or run.shape(expr, values), values, expr)
+    values = _generate(interpreter, expr.generator, [expr.generator.left_expr])
+    return containers.carry(
+        interpreter, interpreter.type_of(expr) or containers.shape(interpreter, expr, values), values, expr
+    )
 
 
-def generator(run: Interpreter, expr: nodes.GeneratorExpr) -> Type | None:
-    values = _generate(run, expr, [expr.left_expr])
-    return run.carry(run.type_of(expr) or run.shape(expr, values), values, expr)
+def generator(interpreter: Interpreter, expr: nodes.GeneratorExpr) -> Type | None:
+    values = _generate(interpreter, expr, [expr.left_expr])
+    return containers.carry(
+        interpreter, interpreter.type_of(expr) or containers.shape(interpreter, expr, values), values, expr
+    )
 
 
-def dict_comprehension(run: Interpreter, expr: nodes.DictionaryComprehension) -> Type | None:
-    values = _generate(run, expr, [item for item in (expr.key, expr.value) if item is not None])
-    return run.carry(run.type_of(expr) or run.shape(expr, values[-1:]), values, expr)
+def dict_comprehension(interpreter: Interpreter, expr: nodes.DictionaryComprehension) -> Type | None:
+    values = _generate(interpreter, expr, [item for item in (expr.key, expr.value) if item is not None])
+    return containers.carry(
+        interpreter,
+        interpreter.type_of(expr) or containers.shape(interpreter, expr, values[-1:]),
+        values,
+        expr,
+    )
 
 
 def _generate(
-    run: Interpreter,
+    interpreter: Interpreter,
     expr: nodes.GeneratorExpr | nodes.DictionaryComprehension,
     parts: Sequence[nodes.Expression],
 ) -> list[Type | None]:
-    outer = dict(run.flow.variables)
-    questions = run.questions()
+    outer = dict(interpreter.state.variables)
+    questions = interpreter.questions()
     visited = []
     for index, sequence, conditions, is_async in zip(
         expr.indices, expr.sequences, expr.condlists, expr.is_async, strict=True
     ):
-        value = run.evaluate(sequence)
+        value = interpreter.evaluate(sequence)
         item = (
-            evaluation.iterate_async(run, value, sequence)
+            evaluation.iterate_async(interpreter, value, sequence)
             if is_async
-            else reading.iterate(run, value, sequence, "a comprehension")
+            else reading.iterate(interpreter, value, sequence, "a comprehension")
         )
-        visited.append(elements.visit_each(run, item))
-        run.assign(index, item, None)
+        visited.append(elements.visit_each(interpreter, item))
+        interpreter.assign(index, item, None)
         for condition in conditions:
-            run.truth(condition)
-            elements.pick_some(run, visited[-1])
-            run.conditions.append(expressions.condition(condition))
-    values = [run.evaluate(part) for part in parts]
+            interpreter.truth(condition)
+            elements.pick_some(interpreter, visited[-1])
+            interpreter.conditions.append(expressions.condition(condition))
+    values = [interpreter.evaluate(part) for part in parts]
     for some in visited:
-        elements.pick_some(run, some)
-    run.ask_anew(questions)
-    run.flow.variables = outer
+        elements.pick_some(interpreter, some)
+    interpreter.ask_anew(questions)
+    interpreter.state.variables = outer
     return values
 
 
 def _emptied(typ: Type | None) -> Type | None:
     container = instances.first(typ)
-    return addresses.with_object(container, addresses.EMPTY) if container is not None else typ
+    return addresses.with_address(container, addresses.EMPTY) if container is not None else typ

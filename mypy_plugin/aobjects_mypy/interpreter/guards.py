@@ -19,7 +19,7 @@ _RELATIONS: Final = "fields_cache"
 _MANAGERS: Final = "_prefetched_objects_cache"
 
 
-def refine(run: Interpreter, condition: nodes.Expression, *, holds: bool) -> None:
+def narrow(interpreter: Interpreter, condition: nodes.Expression, *, holds: bool) -> None:
     """Take as loaded what the condition has found in a cache of the row."""
     found = _asked(condition)
     if found is None:
@@ -27,10 +27,10 @@ def refine(run: Interpreter, condition: nodes.Expression, *, holds: bool) -> Non
     row_expr, name, means_cached = found
     if means_cached != holds:
         return
-    with run.off_loop():
-        value = run.evaluate(row_expr)
+    with interpreter.off_loop():
+        value = interpreter.evaluate(row_expr)
     for instance in instances.instances(value):
-        row, schema = run.row(instance), run.model_of(instance.type)
+        row, schema = interpreter.row(instance), interpreter.model_of(instance.type)
         if row is None or schema is None:
             continue
         state = row[1].state
@@ -38,7 +38,7 @@ def refine(run: Interpreter, condition: nodes.Expression, *, holds: bool) -> Non
             state = state.with_relation(name, state.relations.get(name, UNKNOWN))
         elif name in schema.managers:
             state = state.with_manager(name, state.managers.get(name, UNKNOWN))
-        run.flow.heap[row[0]] = replace(row[1], state=state)
+        interpreter.state.heap[row[0]] = replace(row[1], state=state)
 
 
 def _asked(condition: nodes.Expression) -> tuple[nodes.Expression, str, bool] | None:

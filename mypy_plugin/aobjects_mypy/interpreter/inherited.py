@@ -31,11 +31,11 @@ class Inherited:
     """How the choice of the class is written down in a summary."""
 
 
-def find(run: Interpreter, expr: nodes.SuperExpr) -> Inherited | None:
+def find(interpreter: Interpreter, expr: nodes.SuperExpr) -> Inherited | None:
     behind = _class_behind(expr)
     if behind is None:
         return None
-    name, receiver = _myself(run, expr, behind)
+    name, receiver = _myself(interpreter, expr, behind)
     definer = inheritance.next_definer(behind, behind, expr.name)
     if definer is None:
         return None
@@ -53,14 +53,16 @@ def _class_behind(expr: nodes.SuperExpr) -> nodes.TypeInfo | None:
     return named if isinstance(named, nodes.TypeInfo) and is_above else None
 
 
-def _myself(run: Interpreter, expr: nodes.SuperExpr, info: nodes.TypeInfo) -> tuple[str | None, Instance]:
+def _myself(
+    interpreter: Interpreter, expr: nodes.SuperExpr, info: nodes.TypeInfo
+) -> tuple[str | None, Instance]:
     own = fill_typevars(expr.info) if expr.info is not None else None
     plain = own if isinstance(own, Instance) else Instance(info, [])
-    parameters = run.frames[0].function.arguments
+    parameters = interpreter.frames[0].function.arguments
     if not parameters:
         return None, plain
     name = parameters[0].variable.name
-    value = run.flow.variables.get(name)
+    value = interpreter.state.variables.get(name)
     for instance in instances.instances(value if isinstance(value, Type) else None):
         if instance.type.has_base(info.fullname):
             return name, instance

@@ -9,18 +9,19 @@ from mypy import nodes
 from mypy.nodes import ARG_NAMED_OPT, ARG_OPT, ARG_POS
 from mypy.types import Type
 
+from aobjects_mypy.analysis import joins
 from aobjects_mypy.interpreter import reading
-from aobjects_mypy.types import instances, addresses
+from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from aobjects_mypy.domain import heap
+    from aobjects_mypy.domain.effects import Effects
+    from aobjects_mypy.domain.heap import State
     from aobjects_mypy.interpreter.interpreter import Interpreter
     from aobjects_mypy.interpreter.loops import Settled
-    from aobjects_mypy.domain import heap
     from aobjects_mypy.syntax.call import Call
-    from aobjects_mypy.domain.heap import Flow
-    from aobjects_mypy.domain.effects import Ran
 
 _DEPTH: Final = 6
 _LOOKS: Final = 4
@@ -32,7 +33,7 @@ class Exit:
     """A ``return`` or ``yield``: its value, what has run on the way to it, and the function handed out."""
 
     value: Type | None
-    ran: Ran
+    effects: Effects
     target: nodes.Node | None = None
     objects: heap.Heap = field(default_factory=dict)
 
@@ -41,21 +42,21 @@ class Exit:
 class Inlined:
     """What a local function did when it was run last: a call in the same state does the same."""
 
-    entry: Flow
+    entry: State
     conditions: list[str]
     asked: set[str]
-    end: Flow
+    end: State
     value: Type | None
     yielded: list[Type]
 
-    def covers(self, run: Interpreter) -> bool:
-        entry, now = self.entry, run.flow
+    def covers(self, interpreter: Interpreter) -> bool:
+        entry, now = self.entry, interpreter.state
         return (
             entry.variables == now.variables
             and entry.callables == now.callables
-            and entry.ran == now.ran
-            and self.conditions == run.conditions
-            and self.asked == run.asked
+            and entry.effects == now.effects
+            and self.conditions == interpreter.conditions
+            and self.asked == interpreter.asked
             and all(now.heap.get(name) == value for name, value in entry.heap.items())
         )
 
@@ -64,7 +65,7 @@ class Inlined:
         paths = (value for name, value in self.end.variables.items() if "." in name or "[" in name)
         values = (value for value in (self.value, *self.yielded, *paths) if isinstance(value, Type))
         return any(
-            addresses.object_of(instance) not in self.entry.heap
+            addresses.address_of(instance) not in self.entry.heap
             for value in values
             for instance in instances.tagged_instances(value)
         )
@@ -82,24 +83,28 @@ class Frame:
     """What its loops came to, when they were run the last time."""
 
 
-def inline(run: Interpreter, function: nodes.FuncItem, call: Call) -> Type | None:
+def inline(interpreter: Interpreter, function: nodes.FuncItem, call: Call) -> Type | None:
     """Run a nested function or lambda where it is called, with its arguments bound."""
-    if any(frame.function is function for frame in run.frames) or len(run.frames) > _DEPTH or run.gave_up:
+    if (
+        any(frame.function is function for frame in interpreter.frames)
+        or len(interpreter.frames) > _DEPTH
+        or interpreter.gave_up
+    ):
         return call.result
     values = [argument.value for argument in call.positional]
     values += [None] * (len(function.arguments) - len(values))
     if isinstance(function, nodes.FuncDef) and (function.is_generator or function.is_async_generator):
-        return _inline_generator(run, function, values, call)
+        return _inline_generator(interpreter, function, values, call)
     if isinstance(function, nodes.FuncDef) and function.is_coroutine:
-        return _inline_coroutine(run, function, values, call)
-    return run_function(run, function, values, call)
+        return _inline_coroutine(interpreter, function, values, call)
+    return run_function(interpreter, function, values, call)
 
 
 def _inline_coroutine(
-    run: Interpreter, function: nodes.FuncDef, values: list[Type | None], call: Call
+    interpreter: Interpreter, function: nodes.FuncDef, values: list[Type | None], call: Call
 ) -> Type | None:
     """Run a local coroutine where it is called, as if it were awaited there."""
-    value = run_function(run, function, values, replace(call, result=None))
+    value = run_function(interpreter, function, values, replace(call, result=None))
     coroutine = instances.first(call.result)
     if coroutine is None or not coroutine.args or value is None:
         return call.result
@@ -108,15 +113,15 @@ def _inline_coroutine(
 
 
 def _inline_generator(
-    run: Interpreter, function: nodes.FuncDef, values: list[Type | None], call: Call
+    interpreter: Interpreter, function: nodes.FuncDef, values: list[Type | None], call: Call
 ) -> Type | None:
     """Find out what a local generator yields; its body runs elsewhere, when it is consumed."""
     frame = Frame(function)
-    with run.off_loop():
-        _run_frame(run, frame, values, call)
+    with interpreter.off_loop():
+        _run_frame(interpreter, frame, values, call)
     yielded: Type | None = None
     for value in frame.yielded:
-        yielded = run.join(yielded, value, function)
+        yielded = joins.join(interpreter, yielded, value, function)
     generator = instances.first(call.result)
     if generator is None or not generator.args or yielded is None:
         return call.result
@@ -125,15 +130,17 @@ def _inline_generator(
 
 
 def run_function(
-    run: Interpreter, function: nodes.FuncItem, values: Iterable[Type | None], call: Call
+    interpreter: Interpreter, function: nodes.FuncItem, values: Iterable[Type | None], call: Call
 ) -> Type | None:
-    value = _run_frame(run, Frame(function), values, call)
+    value = _run_frame(interpreter, Frame(function), values, call)
     return instances.overlay(call.result, value) if value is not None else call.result
 
 
-def _run_frame(run: Interpreter, frame: Frame, values: Iterable[Type | None], call: Call) -> Type | None:
+def _run_frame(
+    interpreter: Interpreter, frame: Frame, values: Iterable[Type | None], call: Call
+) -> Type | None:
     function = frame.function
-    outer, callables = dict(run.flow.variables), dict(run.flow.callables)
+    outer, callables = dict(interpreter.state.variables), dict(interpreter.state.callables)
     given = call.keywords
     for parameter, value in zip(function.arguments, values, strict=False):
         name = parameter.variable.name
@@ -143,44 +150,44 @@ def _run_frame(run: Interpreter, frame: Frame, values: Iterable[Type | None], ca
         declared = parameter.variable.type
         shaped = instances.overlay(declared, bound) if declared is not None else bound
         if shaped is None:
-            run.flow.variables.pop(name, None)
+            interpreter.state.variables.pop(name, None)
         else:
-            run.flow.variables[name] = shaped
-    value = _run_frame_once(run, frame, call)
-    _leave_scope(run, function, outer)
-    run.flow.callables = callables
+            interpreter.state.variables[name] = shaped
+    value = _run_frame_once(interpreter, frame, call)
+    _leave_scope(interpreter, function, outer)
+    interpreter.state.callables = callables
     return value
 
 
-def _run_frame_once(run: Interpreter, frame: Frame, call: Call) -> Type | None:
+def _run_frame_once(interpreter: Interpreter, frame: Frame, call: Call) -> Type | None:
     """Run a body, or do what it did when it was run in this very state: calls of calls would multiply."""
-    key = (frame.function, run.is_on_loop)
-    known = run.inlined.get(key)
-    if known is not None and known.covers(run):
+    key = (frame.function, interpreter.is_on_loop)
+    known = interpreter.inlined.get(key)
+    if known is not None and known.covers(interpreter):
         changed = {name: entry for name, entry in known.end.heap.items() if name in known.entry.heap}
-        run.flow.heap.update(changed)
-        run.flow.variables = dict(known.end.variables)
-        run.flow.share_paths(known.end)
-        run.flow.ran = known.end.ran
+        interpreter.state.heap.update(changed)
+        interpreter.state.variables = dict(known.end.variables)
+        interpreter.state.share_paths(known.end)
+        interpreter.state.effects = known.end.effects
         frame.yielded += known.yielded
         return known.value
-    entry, conditions, asked = run.flow.fork(), list(run.conditions), set(run.asked)
-    run.frames.append(frame)
-    with run.site(f"/{call.node.line}:{call.node.column}"):
-        value = _run_body(run, frame.function)
-    run.frames.pop()
-    ended = Inlined(entry, conditions, asked, run.flow.fork(), value, list(frame.yielded))
+    entry, conditions, asked = interpreter.state.fork(), list(interpreter.conditions), set(interpreter.asked)
+    interpreter.frames.append(frame)
+    with interpreter.site(f"/{call.node.line}:{call.node.column}"):
+        value = _run_body(interpreter, frame.function)
+    interpreter.frames.pop()
+    ended = Inlined(entry, conditions, asked, interpreter.state.fork(), value, list(frame.yielded))
     if not ended.makes_objects():
-        run.inlined[key] = ended
+        interpreter.inlined[key] = ended
     return value
 
 
-def is_judged(run: Interpreter, function: nodes.FuncDef) -> bool:
+def is_judged(interpreter: Interpreter, function: nodes.FuncDef) -> bool:
     """Tell whether a local coroutine was judged in this very state, or often enough: see ``loops.TURNS``."""
-    now = run.flow
-    seen = run.judged.setdefault(function, [])
+    now = interpreter.state
+    seen = interpreter.judged.setdefault(function, [])
     if (
-        run.gave_up
+        interpreter.gave_up
         or len(seen) >= _LOOKS
         or any(known.variables == now.variables and known.heap == now.heap for known in seen)
     ):
@@ -189,30 +196,30 @@ def is_judged(run: Interpreter, function: nodes.FuncDef) -> bool:
     return False
 
 
-def _run_body(run: Interpreter, function: nodes.FuncItem) -> Type | None:
+def _run_body(interpreter: Interpreter, function: nodes.FuncItem) -> Type | None:
     if isinstance(function, nodes.LambdaExpr):
-        return run.evaluate(function.expr())
-    was_reachable = run.flow.reachable
-    run.execute_body(function)
-    run.flow.ran = run.ran_on_every_way()
-    run.flow.reachable = was_reachable
+        return interpreter.evaluate(function.expr())
+    was_reachable = interpreter.state.reachable
+    interpreter.execute_body(function)
+    interpreter.state.effects = interpreter.effects_of_exits()
+    interpreter.state.reachable = was_reachable
     value: Type | None = None
-    for way_out in run.exits:
+    for way_out in interpreter.exits:
         if way_out.value is not None:
-            value = run.join(value, way_out.value, function)
+            value = joins.join(interpreter, value, way_out.value, function)
     return value
 
 
-def _leave_scope(run: Interpreter, function: nodes.FuncItem, outer: dict[str, object]) -> None:
+def _leave_scope(interpreter: Interpreter, function: nodes.FuncItem, outer: dict[str, object]) -> None:
     """Forget the function's own names; what it did to objects, and to names of others, stays."""
     shared = _nonlocal_names(function)
-    inner = run.flow.variables
-    run.flow.variables = {
+    inner = interpreter.state.variables
+    interpreter.state.variables = {
         name: value for name, value in inner.items() if "." in name or "[" in name or name in shared
     }
     for name, value in outer.items():
         if "." not in name and "[" not in name and name not in shared:
-            run.flow.variables[name] = value
+            interpreter.state.variables[name] = value
 
 
 def _nonlocal_names(function: nodes.FuncItem) -> set[str]:
@@ -224,19 +231,19 @@ def _nonlocal_names(function: nodes.FuncItem) -> set[str]:
     }
 
 
-def yield_value(run: Interpreter, expr: nodes.YieldExpr) -> Type | None:
-    value = run.evaluate(expr.expr) if expr.expr is not None else None
+def yield_value(interpreter: Interpreter, expr: nodes.YieldExpr) -> Type | None:
+    value = interpreter.evaluate(expr.expr) if expr.expr is not None else None
     if value is not None:
-        run.frames[-1].yielded.append(value)
-    run.hand_over(value)
-    return run.type_of(expr)
+        interpreter.frames[-1].yielded.append(value)
+    interpreter.hand_over(value)
+    return interpreter.type_of(expr)
 
 
-def yield_from(run: Interpreter, expr: nodes.YieldFromExpr) -> Type | None:
-    value = run.evaluate(expr.expr)
-    started = run.flow.fork()
-    reading.iterate(run, value, expr.expr, '"yield from"', whole=False)
-    run.hand_over(None)
-    run.flow = started
-    reading.iterate(run, value, expr.expr, '"yield from"')
-    return run.type_of(expr)
+def yield_from(interpreter: Interpreter, expr: nodes.YieldFromExpr) -> Type | None:
+    value = interpreter.evaluate(expr.expr)
+    started = interpreter.state.fork()
+    reading.iterate(interpreter, value, expr.expr, '"yield from"', whole=False)
+    interpreter.hand_over(None)
+    interpreter.state = started
+    reading.iterate(interpreter, value, expr.expr, '"yield from"')
+    return interpreter.type_of(expr)

@@ -3,34 +3,34 @@
 from __future__ import annotations
 
 import itertools
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, cast
 
 from mypy import nodes
 from mypy.nodes import ARG_STAR, ArgKind
-from mypy.types import CallableType, Instance, TupleType, Type, get_proper_type
+from mypy.types import CallableType, TupleType, Type, get_proper_type
+from typing_extensions import override
 
-from aobjects_mypy import diagnostics, names
-from aobjects_mypy.rules.python import bridge
-from aobjects_mypy.interpreter import calling, assignment, displays, inlining, protocols, reading, narrowing
-from aobjects_mypy.analysis import values
+from aobjects_mypy import names
+from aobjects_mypy.analysis import containers, joins
+from aobjects_mypy.analysis.evaluator import Evaluator
+from aobjects_mypy.domain import effects, heap
+from aobjects_mypy.interpreter import assignment, calling, displays, inlining, narrowing, protocols, reading
 from aobjects_mypy.interpreter.inlining import Exit, Frame, Inlined
 from aobjects_mypy.orm import evaluation
-from aobjects_mypy.domain import heap, effects
-from aobjects_mypy.syntax.call import Argument, Call
-from aobjects_mypy.domain.effects import Need, Step
-from aobjects_mypy.types import declared, instances, addresses
+from aobjects_mypy.rules.python import bridge
 from aobjects_mypy.syntax import expressions, walk, wrappers
+from aobjects_mypy.syntax.call import Argument, Call
+from aobjects_mypy.types import declared, instances
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from aobjects_mypy.diagnostics import Diagnostic
-    from aobjects_mypy.interpreter.loops import Loop
-    from aobjects_mypy.summaries.computation import Summaries
-    from aobjects_mypy.domain.heap import Entry, Flow
-    from aobjects_mypy.domain.effects import Ran, Recorder
-    from aobjects_mypy.models.schema import ModelSchema, Schema
+    from aobjects_mypy.analysis.callees import Callees
+    from aobjects_mypy.analysis.expression_types import ExpressionTypes
+    from aobjects_mypy.analysis.sinks import Sink
+    from aobjects_mypy.domain.effects import Effects
+    from aobjects_mypy.domain.heap import State
+    from aobjects_mypy.models.schema import Schema
 
 _INLINE_DEPTH: Final = 6
 _STEPS: Final = 20_000
@@ -41,97 +41,50 @@ A line has about ten expressions, and a loop runs them up to twenty times.
 """
 
 
-class Interpreter:
-    """One pass over one async function; features read and change ``flow`` through it."""
+class Interpreter(Evaluator):
+    """Runs one function over the objects that reach its lines."""
 
     def __init__(
         self,
-        types: Mapping[nodes.Expression, Type],
+        types: ExpressionTypes,
         schema: Schema,
         lookup: Callable[[str], nodes.TypeInfo | None],
+        callees: Callees,
+        sink: Sink,
         *,
         module: str,
         function: nodes.FuncDef,
-        decorator: nodes.Decorator | None = None,
         execute_block: Callable[[Interpreter, nodes.Block | None], None],
-        summaries: Summaries | None = None,
-        recorder: Recorder | None = None,
         name: str = "",
+        decorator: nodes.Decorator | None = None,
     ) -> None:
-        self.types = types
-        self.schema = schema
-        self.typeinfo = lookup
-        self.flow: Flow = heap.Flow()
-        self.reports: dict[tuple[int, int, str], tuple[nodes.Context, Diagnostic]] = {}
-        self.stack: list[nodes.Expression] = []
+        super().__init__(
+            types,
+            schema,
+            lookup,
+            callees,
+            sink,
+            module=module,
+            function=function,
+            name=name,
+            decorator=decorator,
+        )
+        self._execute_block: Final = execute_block
         self.frames: Final = [Frame(function)]
         """The function, and those of its own that it is running."""
-        self._off_loop = 0
-        self._site = ""
-        self._module = module
-        self._function = function
-        self._summarized = name
-        self._decorator = decorator
-        self.has_decorators = function.is_decorated
-        """A decorator may have read the session, say, before the function runs."""
-        self._execute_block = execute_block
-        self.summaries = summaries
-        self.recorder = recorder
-        """Set while a sync function is summarized for its callers: then nothing is reported."""
-        self.sides: tuple[dict[str, Entry], dict[str, Entry]] | None = None
-        self.conditions: list[str] = []
-        """The conditions around the line that runs."""
-        self.flags: set[str] = set()
-        """Names that a call answered beside its row: ``row, created = ...``."""
-        self.asked: set[str] = set()
-        """The conditions of branches that are over: asked again, they have the same answer."""
-        self.yielded: list[Exit] = []
+        self.yielded: Final[list[Exit]] = []
         """The ways to each ``yield`` of the function itself."""
-        self.loops: list[Loop] = []
-        self.inlined: dict[tuple[nodes.FuncItem, bool], Inlined] = {}
+        self.inlined: Final[dict[tuple[nodes.FuncItem, bool], Inlined]] = {}
         """What its local functions did when they were run last."""
-        self.judged: dict[nodes.FuncDef, list[Flow]] = {}
+        self.judged: Final[dict[nodes.FuncDef, list[State]]] = {}
         """The states in which its local coroutines were judged."""
         self.steps = 0
         """The work that it has cost so far, the same on every machine."""
-        self._bound = _STEPS + _STEPS_A_LINE * (max(function.end_line or 0, function.line) - function.line)
+        self._bound: Final = _STEPS + _STEPS_A_LINE * (
+            max(function.end_line or 0, function.line) - function.line
+        )
         self.gave_up = False
         """Past the bound: what is left is run once, and of every value nothing is known."""
-
-    # Reports ---------------------------------------------------------------------------------------------
-
-    def report(self, diagnostic: Diagnostic, node: nodes.Context) -> None:
-        if self._off_loop or not self.flow.reachable:
-            return
-        if self.recorder is not None:
-            if diagnostic.code is not diagnostics.UNPROVEN and diagnostic.code is not diagnostics.BRIDGE:
-                self.record_query((self.step(diagnostic.subject, node),))
-            return
-        key = (node.line, node.column, diagnostic.code.code)
-        self.reports.setdefault(key, (node, diagnostic))
-
-    def step(self, words: str, node: nodes.Context) -> Step:
-        """Return the step of a way that leads over this line."""
-        return Step(words, self._module, self._summarized, node.line - self._function.line)
-
-    def record_query(self, steps: tuple[Step, ...]) -> None:
-        if self.recorder is not None and not self._off_loop and self.flow.reachable:
-            self.flow.ran = self.flow.ran.with_query(steps)
-
-    def record_need(
-        self, parameter: int, path: str, steps: tuple[Step, ...], *, by_name: bool = False
-    ) -> None:
-        if self.recorder is not None and not self._off_loop and self.flow.reachable:
-            self.flow.ran = self.flow.ran.with_need(Need(parameter, path, steps, by_name))
-
-    @contextmanager
-    def off_loop(self) -> Iterator[None]:
-        """Evaluate what a worker thread will run: it changes objects, and raises nothing."""
-        self._off_loop += 1
-        try:
-            yield
-        finally:
-            self._off_loop -= 1
 
     @property
     def declared_return(self) -> Type | None:
@@ -145,106 +98,21 @@ class Interpreter:
                 return awaited.args[0]
         return declared
 
-    @property
-    def own_class(self) -> nodes.TypeInfo | None:
-        return self._function.info or None
-
-    @property
-    def has_own_decorators(self) -> bool:
-        """Tell a decorator that is not Django's: it may set or read ``request.user``, say."""
-        return self._decorator is not None and not all(
-            expressions.fullname(expr.callee if isinstance(expr, nodes.CallExpr) else expr).startswith("django.")
-            for expr in self._decorator.original_decorators
-        )
-
-    @property
-    def is_on_loop(self) -> bool:
-        return not self._off_loop
-
-    def parent(self) -> nodes.Expression | None:
-        """Return the expression around the one that is being evaluated."""
-        return self.stack[-2] if len(self.stack) > 1 else None
-
-    @property
-    def is_under_known_condition(self) -> bool:
-        """Tell whether a condition around this line was asked before, or is the flag of a call."""
-        return any(condition in self.asked or condition in self.flags for condition in self.conditions)
-
-    def questions(self) -> tuple[list[str], set[str]]:
-        return list(self.conditions), set(self.asked)
-
-    def ask_anew(self, questions: tuple[list[str], set[str]]) -> None:
-        """Forget the conditions met since: each turn of a loop has answers of its own."""
-        conditions, asked = questions
-        self.conditions, self.asked = list(conditions), set(asked)
-
     def parameter(self, expr: nodes.NameExpr) -> int | None:
         """Return the position of the parameter of this name, while the function is summarized."""
-        if self.recorder is None or self.is_inlining or expr.name not in self._function.arg_names:
+        if not self.sink.is_summary or self.is_inlining or expr.name not in self._function.arg_names:
             return None
         return self._function.arg_names.index(expr.name)
 
-    # Objects ---------------------------------------------------------------------------------------------
-
-    @contextmanager
-    def site(self, name: str) -> Iterator[None]:
-        """Make objects of their own, whose names end with this."""
-        outer = self._site
-        self._site += name
-        try:
-            yield
-        finally:
-            self._site = outer
-
-    def new_object(self, place: nodes.Context | str, entry: Entry, role: str = "") -> str:
-        # Named by place, so that a loop allocates the same objects on every turn and comes to an end.
-        where = place if isinstance(place, str) else f"{place.line}:{place.column}:{type(place).__name__}"
-        name = f"{where}{role}"
-        if self._site:
-            # One body, several calls: each makes objects of its own.
-            name = f"{name}@{self._site}"
-        self.flow.heap[name] = entry
-        return name
-
-    def name_of(self, instance: Instance) -> str:
-        return addresses.object_of(instance) or ""
-
-    def entry(self, instance: Instance) -> Entry | None:
-        name = addresses.object_of(instance)
-        return self.flow.heap.get(name) if name is not None else None
-
-    def row(self, instance: Instance) -> tuple[str, heap.Row] | None:
-        """Return the heap row of a model instance, made from its ``Loaded`` paths when it has none yet."""
-        name = addresses.object_of(instance)
-        entry = self.flow.heap.get(name) if name is not None else None
-        return (name, entry) if name is not None and isinstance(entry, heap.Row) else None
-
-    def model_of(self, info: nodes.TypeInfo) -> ModelSchema | None:
-        return self.schema.model_of(info)
-
-    def instance_of(self, fullname: str, args: Sequence[Type] = ()) -> Instance | None:
-        info = self.typeinfo(fullname)
-        return Instance(info, list(args)) if info is not None else None
-
     # Expressions -----------------------------------------------------------------------------------------
 
-    def type_of(self, expr: nodes.Expression) -> Type | None:
-        return self.types.get(expr)
-
-    def is_unreached(self, expr: nodes.Expression) -> bool:
-        """Tell whether mypy found that this expression never runs, and gave it no type."""
-        return (
-            self.recorder is None
-            and expr not in self.types
-            and isinstance(expr, (nodes.MemberExpr, nodes.CallExpr))
-        )
-
     def forget_everything(self) -> None:
-        """Widen the current flow to its top."""
-        self.flow.variables.clear()
-        self.flow.callables.clear()
-        self.flow.heap.clear()
+        """Widen the current state to its top."""
+        self.state.variables.clear()
+        self.state.callables.clear()
+        self.state.heap.clear()
 
+    @override
     def evaluate(self, expr: nodes.Expression) -> Type | None:
         """Return the type of ``expr`` whose instances name the objects that reach it."""
         self.steps += 1
@@ -275,29 +143,33 @@ class Interpreter:
 
     def _short_circuit(self, expr: nodes.OpExpr, *, last_is_tested: bool) -> Type | None:
         left = self.truth(expr.left)
-        skipped = self.flow.fork()
-        narrowing.refine(self, expr.left, holds=expr.op == "and")
+        skipped = self.state.fork()
+        narrowing.narrow(self, expr.left, holds=expr.op == "and")
         self.conditions.append(expressions.condition(expr.left))
         right = self.truth(expr.right) if last_is_tested else self.evaluate(expr.right)
         self.conditions.pop()
-        self.merge(skipped)
-        return instances.overlay(self.type_of(expr), self.join(left, right, expr))
+        joins.merge(self, skipped)
+        return instances.overlay(self.type_of(expr), joins.join(self, left, right, expr))
 
-    def _name(self, expr: nodes.NameExpr) -> Type | None:
-        shape = self.types.get(expr)
+    def _read_name(self, expr: nodes.NameExpr) -> Type | None:
+        shape = self.types.of(expr)
         if not _is_local(expr):
-            return declared.reference(expr.node) if shape is None and self.recorder is not None else shape
-        value = self.flow.variables.get(expr.name)
+            return declared.reference(expr.node) if shape is None and not self.types.are_inferred else shape
+        value = self.state.variables.get(expr.name)
         merged = instances.overlay(shape, value) if isinstance(value, Type) else shape
         return reading.adopt(self, merged, expr.name) if merged is not None else None
 
     def _member(self, expr: nodes.MemberExpr) -> Type | None:
         base = self.evaluate(expr.expr)
         path = expressions.access_path(expr)
-        if path is not None and path in self.flow.variables:
-            value = self.flow.variables[path]
-            return instances.overlay(self.type_of(expr), value) if isinstance(value, Type) else self.type_of(expr)
-        if self.is_unreached(expr):
+        if path is not None and path in self.state.variables:
+            value = self.state.variables[path]
+            return (
+                instances.overlay(self.type_of(expr), value)
+                if isinstance(value, Type)
+                else self.type_of(expr)
+            )
+        if self.types.is_unreached(expr):
             return self.type_of(expr)
         value = reading.attribute(self, base, expr)
         return reading.adopt(self, value, path) if path is not None else value
@@ -306,12 +178,12 @@ class Interpreter:
         base = self.evaluate(expr.base)
         key = self.evaluate(expr.index)
         path = expressions.access_path(expr)
-        if path is not None and isinstance(self.flow.variables.get(path), Type):
-            return instances.overlay(self.type_of(expr), cast("Type", self.flow.variables[path]))
+        if path is not None and isinstance(self.state.variables.get(path), Type):
+            return instances.overlay(self.type_of(expr), cast("Type", self.state.variables[path]))
         value = reading.index(self, base, key, expr)
         if path is not None and any(self.row(instance) for instance in instances.instances(value)):
             # The same index, read again, is the same row.
-            self.flow.keep(path, value)
+            self.state.keep(path, value)
         return value
 
     def _operator(self, expr: nodes.OpExpr) -> Type | None:
@@ -340,17 +212,17 @@ class Interpreter:
 
     def _conditional(self, expr: nodes.ConditionalExpr) -> Type | None:
         self.truth(expr.cond)
-        before = self.flow.fork()
+        before = self.state.fork()
         self.conditions.append(expressions.condition(expr.cond))
-        narrowing.refine(self, expr.cond, holds=True)
+        narrowing.narrow(self, expr.cond, holds=True)
         one = self.evaluate(expr.if_expr)
         self.conditions.pop()
-        after_one, self.flow = self.flow, before
-        narrowing.refine(self, expr.cond, holds=False)
+        after_one, self.state = self.state, before
+        narrowing.narrow(self, expr.cond, holds=False)
         self.asked.add(expressions.condition(expr.cond))
         other = self.evaluate(expr.else_expr)
-        self.merge(after_one)
-        return instances.overlay(self.type_of(expr), self.join(one, other, expr))
+        joins.merge(self, after_one)
+        return instances.overlay(self.type_of(expr), joins.join(self, one, other, expr))
 
     def _await(self, expr: nodes.AwaitExpr) -> Type | None:
         value = self.evaluate(expr.expr)
@@ -376,7 +248,7 @@ class Interpreter:
 
     def _literal(self, expr: nodes.StrExpr | nodes.IntExpr) -> Type | None:
         known = self.type_of(expr)
-        if known is None and self.recorder is not None:
+        if known is None and not self.types.are_inferred:
             return self.instance_of(names.STR if isinstance(expr, nodes.StrExpr) else names.INT)
         return known
 
@@ -388,7 +260,7 @@ class Interpreter:
     def _call(self, expr: nodes.CallExpr) -> Type | None:
         if isinstance(expr.analyzed, nodes.CastExpr):
             return self._transparent(expr.analyzed)
-        if self.is_unreached(expr):
+        if self.types.is_unreached(expr):
             for child in walk.of(expr):
                 self.evaluate(child)
             return None
@@ -406,7 +278,7 @@ class Interpreter:
         """Evaluate the call of ``callee``; ``node`` is where it is reported."""
         target = self.resolve(callee)
         bridge.check_inner_loop(self, callee, node)
-        untyped = result is None and self.recorder is not None
+        untyped = result is None and not self.types.are_inferred
         if untyped and isinstance(callee, nodes.RefExpr):
             result = declared.result([declared.reference(callee.node)])
         if isinstance(target, (nodes.FuncDef, nodes.LambdaExpr)):
@@ -454,12 +326,13 @@ class Interpreter:
         """Evaluate a callable that a thread will call: what it is a method of is read here and now."""
         self.evaluate(function.expr if isinstance(function, nodes.MemberExpr) else function)
 
+    @override
     def resolve(self, callee: nodes.Expression) -> nodes.Node:
         """Follow a local name to the function, lambda, method or wrapper that it holds."""
         seen = 0
         current: nodes.Node = callee
         while isinstance(current, nodes.NameExpr) and seen < _INLINE_DEPTH:
-            found = self.flow.callables.get(current.name) if _is_local(current) else None
+            found = self.state.callables.get(current.name) if _is_local(current) else None
             if not isinstance(found, nodes.Node):
                 break
             current = _awaited_lambda(found)
@@ -479,8 +352,14 @@ class Interpreter:
 
     # Frames ----------------------------------------------------------------------------------------------
 
-    inline = inlining.inline
-    run_function = inlining.run_function
+    def inline(self, function: nodes.FuncItem, call: Call) -> Type | None:
+        return inlining.inline(self, function, call)
+
+    @override
+    def run_function(
+        self, function: nodes.FuncItem, values: Iterable[Type | None], call: Call
+    ) -> Type | None:
+        return inlining.run_function(self, function, values, call)
 
     @property
     def is_inlining(self) -> bool:
@@ -502,33 +381,24 @@ class Interpreter:
 
     def leave(self, value: Type | None, expr: nodes.Expression | None = None) -> None:
         """Record a ``return``."""
-        if self.flow.reachable:
+        if self.state.reachable:
             target = self.resolve(expr) if expr is not None else None
-            self.exits.append(Exit(value, self.flow.ran, target, self._objects_for_callers()))
+            self.exits.append(Exit(value, self.state.effects, target, self._objects_for_callers()))
 
     def hand_over(self, value: Type | None) -> None:
         """Record a ``yield`` of the function itself."""
-        if not self.is_inlining and self.flow.reachable:
-            self.yielded.append(Exit(value, self.flow.ran, None, self._objects_for_callers()))
+        if not self.is_inlining and self.state.reachable:
+            self.yielded.append(Exit(value, self.state.effects, None, self._objects_for_callers()))
 
     def _objects_for_callers(self) -> heap.Heap:
-        return dict(self.flow.heap) if self.recorder is not None and not self.is_inlining else {}
+        return dict(self.state.heap) if self.sink.is_summary and not self.is_inlining else {}
 
-    def ran_on_every_way(self) -> Ran:
+    def effects_of_exits(self) -> Effects:
         """Return what ran before each ``return``, and before the end of the body where that is reached."""
-        ways = [way_out.ran for way_out in self.exits]
-        if self.flow.reachable or not ways:
-            ways.append(self.flow.ran)
-        return effects.on_every_way(ways)
-
-    # Values: functions of their own, and methods here for those who hold an interpreter.
-
-    carry = values.carry
-    shape = values.shape
-    separate = values.separate
-    join_objects = values.join_objects
-    join = values.join
-    merge = values.merge
+        ways = [way_out.effects for way_out in self.exits]
+        if self.state.reachable or not ways:
+            ways.append(self.state.effects)
+        return effects.must_join(ways)
 
     # Assignment ------------------------------------------------------------------------------------------
 
@@ -548,22 +418,15 @@ class Interpreter:
             self.assign(target.expr, value, None)
 
     def bind(self, name: str, value: Type | None, source: nodes.Node | None = None) -> None:
-        self.flow.forget_below(name)
+        self.state.forget_below(name)
         if value is None:
-            self.flow.variables.pop(name, None)
+            self.state.variables.pop(name, None)
         else:
-            self.flow.variables[name] = value
+            self.state.variables[name] = value
         if isinstance(source, _CALLABLES):
-            self.flow.callables[name] = source
+            self.state.callables[name] = source
         else:
-            self.flow.callables.pop(name, None)
-
-    def bind_path(self, path: str, value: Type | None) -> None:
-        self.flow.forget_below(path)
-        if value is not None:
-            self.flow.keep(path, value)
-        else:
-            self.flow.variables.pop(path, None)
+            self.state.callables.pop(name, None)
 
     def _unpack(
         self, target: nodes.TupleExpr | nodes.ListExpr, value: Type | None, source: nodes.Expression | None
@@ -579,9 +442,9 @@ class Interpreter:
         shared = reading.iterate(self, value, source or target, "unpacking")
         for item in target.items:
             # Each name gets a row of its own.
-            own = self.separate(shared, item)
+            own = containers.separate(self, shared, item)
             if isinstance(item, nodes.StarExpr):
-                self.assign(item.expr, self.carry(self.type_of(item.expr), [own], item), None)
+                self.assign(item.expr, containers.carry(self, self.type_of(item.expr), [own], item), None)
             else:
                 self.assign(item, own, None)
 
@@ -616,7 +479,7 @@ _CALLABLES: Final = (
 )
 
 _EXPRESSIONS: Final[dict[type[nodes.Expression], Callable[..., Type | None]]] = {
-    nodes.NameExpr: Interpreter._name,
+    nodes.NameExpr: Interpreter._read_name,
     nodes.MemberExpr: Interpreter._member,
     nodes.IndexExpr: Interpreter._index,
     nodes.OpExpr: Interpreter._operator,

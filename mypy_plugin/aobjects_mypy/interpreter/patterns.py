@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mypy import patterns
 from mypy.types import TupleType
 
+from aobjects_mypy.analysis import containers
 from aobjects_mypy.interpreter import reading
 from aobjects_mypy.types import instances
 
@@ -17,42 +18,48 @@ if TYPE_CHECKING:
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
 
-def match(run: Interpreter, pattern: patterns.Pattern, value: Type | None, subject: nodes.Expression) -> None:
+def match(
+    interpreter: Interpreter, pattern: patterns.Pattern, value: Type | None, subject: nodes.Expression
+) -> None:
     if isinstance(pattern, patterns.AsPattern):
         if pattern.pattern is not None:
-            match(run, pattern.pattern, value, subject)
+            match(interpreter, pattern.pattern, value, subject)
         if pattern.name is not None:
-            run.bind(pattern.name.name, instances.overlay(run.type_of(pattern.name), value))
+            interpreter.bind(pattern.name.name, instances.overlay(interpreter.type_of(pattern.name), value))
     elif isinstance(pattern, patterns.OrPattern):
         for option in pattern.patterns:
-            match(run, option, value, subject)
+            match(interpreter, option, value, subject)
     elif isinstance(pattern, patterns.ClassPattern):
         for name, inner in zip(pattern.keyword_keys, pattern.keyword_values, strict=True):
-            member = reading.pattern_attribute(run, value, name, inner)
-            match(run, inner, member, subject)
+            member = reading.pattern_attribute(interpreter, value, name, inner)
+            match(interpreter, inner, member, subject)
     elif isinstance(pattern, patterns.SequencePattern):
-        parts = _parts(run, value, len(pattern.patterns), subject)
+        parts = _parts(interpreter, value, len(pattern.patterns), subject)
         for inner, part in zip(pattern.patterns, parts, strict=True):
-            match(run, inner, part, subject)
+            match(interpreter, inner, part, subject)
     elif isinstance(pattern, patterns.StarredPattern):
         if pattern.capture is not None:
-            shape = run.type_of(pattern.capture)
-            run.bind(pattern.capture.name, run.carry(shape, [value], pattern.capture))
+            shape = interpreter.type_of(pattern.capture)
+            interpreter.bind(
+                pattern.capture.name, containers.carry(interpreter, shape, [value], pattern.capture)
+            )
     elif isinstance(pattern, patterns.MappingPattern):
         for inner in pattern.values:
             # A value of the mapping: the name that takes it has its type, and the objects of that class.
-            match(run, inner, _value_of(value), subject)
+            match(interpreter, inner, _value_of(value), subject)
     elif isinstance(pattern, patterns.ValuePattern):
-        run.evaluate(pattern.expr)
+        interpreter.evaluate(pattern.expr)
 
 
-def _parts(run: Interpreter, value: Type | None, count: int, subject: nodes.Expression) -> list[Type | None]:
+def _parts(
+    interpreter: Interpreter, value: Type | None, count: int, subject: nodes.Expression
+) -> list[Type | None]:
     for item in instances.items(value):
         if isinstance(item, TupleType) and len(item.items) == count:
             return list(item.items)
-    with run.off_loop():
-        member = reading.iterate(run, value, subject, "")
-    return [run.separate(member, f"part {position}") for position in range(count)]
+    with interpreter.off_loop():
+        member = reading.iterate(interpreter, value, subject, "")
+    return [containers.separate(interpreter, member, f"part {position}") for position in range(count)]
 
 
 def _value_of(value: Type | None) -> Type | None:

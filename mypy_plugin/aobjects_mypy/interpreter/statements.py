@@ -10,9 +10,10 @@ from mypy.patterns import AsPattern
 from mypy.types import CallableType, UninhabitedType, get_proper_type
 
 from aobjects_mypy import names
-from aobjects_mypy.rules.python import expectations
-from aobjects_mypy.interpreter import assignment, inlining, loops, patterns, narrowing
+from aobjects_mypy.analysis import joins
 from aobjects_mypy.domain import effects
+from aobjects_mypy.interpreter import assignment, inlining, loops, narrowing, patterns
+from aobjects_mypy.rules.python import expectations
 from aobjects_mypy.syntax import expressions, walk
 from aobjects_mypy.types import instances
 
@@ -21,45 +22,45 @@ if TYPE_CHECKING:
 
     from mypy.types import Type
 
+    from aobjects_mypy.domain.heap import State
     from aobjects_mypy.interpreter.interpreter import Interpreter
-    from aobjects_mypy.domain.heap import Flow
 
 
-def execute(run: Interpreter, statement: nodes.Statement) -> None:
+def execute(interpreter: Interpreter, statement: nodes.Statement) -> None:
     handler = _STATEMENTS.get(type(statement))
-    if handler is not None and run.flow.reachable:
-        handler(run, statement)
+    if handler is not None and interpreter.state.reachable:
+        handler(interpreter, statement)
 
 
-def execute_block(run: Interpreter, block: nodes.Block | None) -> None:
+def execute_block(interpreter: Interpreter, block: nodes.Block | None) -> None:
     if block is None or block.is_unreachable:
         return
     for statement in block.body:
-        execute(run, statement)
+        execute(interpreter, statement)
 
 
-def _expression(run: Interpreter, statement: nodes.ExpressionStmt) -> None:
-    run.evaluate(statement.expr)
-    typ = run.type_of(statement.expr)
+def _expression(interpreter: Interpreter, statement: nodes.ExpressionStmt) -> None:
+    interpreter.evaluate(statement.expr)
+    typ = interpreter.type_of(statement.expr)
     if typ is not None and isinstance(get_proper_type(typ), UninhabitedType):
         # A function that never returns.
-        run.flow.reachable = False
+        interpreter.state.reachable = False
 
 
-def _assignment(run: Interpreter, statement: nodes.AssignmentStmt) -> None:
+def _assignment(interpreter: Interpreter, statement: nodes.AssignmentStmt) -> None:
     if isinstance(statement.rvalue, nodes.TempNode):
         return
-    if _assign_pairs(run, statement):
+    if _assign_pairs(interpreter, statement):
         return
-    value = run.evaluate(statement.rvalue)
+    value = interpreter.evaluate(statement.rvalue)
     if statement.type is not None:
-        expectations.check_value(run, statement.type, value, statement.rvalue)
+        expectations.check_value(interpreter, statement.type, value, statement.rvalue)
         value = instances.overlay(statement.type, value)
     for target in statement.lvalues:
-        run.assign(target, value, statement.rvalue)
+        interpreter.assign(target, value, statement.rvalue)
 
 
-def _assign_pairs(run: Interpreter, statement: nodes.AssignmentStmt) -> bool:
+def _assign_pairs(interpreter: Interpreter, statement: nodes.AssignmentStmt) -> bool:
     """Run ``a, b = x, y``: mypy types the parts, and not the tuple that nobody sees."""
     values = statement.rvalue
     if not isinstance(values, (nodes.TupleExpr, nodes.ListExpr)) or not all(
@@ -72,97 +73,97 @@ def _assign_pairs(run: Interpreter, statement: nodes.AssignmentStmt) -> bool:
     ]
     if any(isinstance(item, nodes.StarExpr) for items in [values.items, *targets] for item in items):
         return False
-    found = [run.evaluate(item) for item in values.items]
+    found = [interpreter.evaluate(item) for item in values.items]
     for items in targets:
         for target, value, source in zip(items, found, values.items, strict=True):
-            run.assign(target, value, source)
+            interpreter.assign(target, value, source)
     return True
 
 
-def _operator_assignment(run: Interpreter, statement: nodes.OperatorAssignmentStmt) -> None:
-    value = run.evaluate(statement.rvalue)
-    assignment.augment(run, statement, value)
+def _operator_assignment(interpreter: Interpreter, statement: nodes.OperatorAssignmentStmt) -> None:
+    value = interpreter.evaluate(statement.rvalue)
+    assignment.augment(interpreter, statement, value)
 
 
-def _delete(run: Interpreter, statement: nodes.DelStmt) -> None:
+def _delete(interpreter: Interpreter, statement: nodes.DelStmt) -> None:
     targets = statement.expr.items if isinstance(statement.expr, nodes.TupleExpr) else [statement.expr]
     for target in targets:
         if isinstance(target, nodes.MemberExpr):
-            assignment.delete_attribute(run, run.evaluate(target.expr), target)
+            assignment.delete_attribute(interpreter, interpreter.evaluate(target.expr), target)
         elif isinstance(target, nodes.NameExpr):
-            run.bind(target.name, None)
+            interpreter.bind(target.name, None)
         elif isinstance(target, nodes.IndexExpr):
-            run.evaluate(target.index)
-            assignment.delete_item(run, run.evaluate(target.base), target)
+            interpreter.evaluate(target.index)
+            assignment.delete_item(interpreter, interpreter.evaluate(target.base), target)
 
 
-def _return(run: Interpreter, statement: nodes.ReturnStmt) -> None:
+def _return(interpreter: Interpreter, statement: nodes.ReturnStmt) -> None:
     if statement.expr is not None:
-        value = run.evaluate(statement.expr)
-        if run.declared_return is not None:
-            expectations.check_value(run, run.declared_return, value, statement.expr)
-        run.leave(value, statement.expr)
+        value = interpreter.evaluate(statement.expr)
+        if interpreter.declared_return is not None:
+            expectations.check_value(interpreter, interpreter.declared_return, value, statement.expr)
+        interpreter.leave(value, statement.expr)
     else:
-        run.leave(None)
-    run.flow.reachable = False
+        interpreter.leave(None)
+    interpreter.state.reachable = False
 
 
-def _raise(run: Interpreter, statement: nodes.RaiseStmt) -> None:
+def _raise(interpreter: Interpreter, statement: nodes.RaiseStmt) -> None:
     for expr in (statement.expr, statement.from_expr):
         if expr is not None:
-            run.evaluate(expr)
-    run.flow.reachable = False
+            interpreter.evaluate(expr)
+    interpreter.state.reachable = False
 
 
-def _assert(run: Interpreter, statement: nodes.AssertStmt) -> None:
-    run.truth(statement.expr)
+def _assert(interpreter: Interpreter, statement: nodes.AssertStmt) -> None:
+    interpreter.truth(statement.expr)
     if statement.msg is not None:
-        failed = run.flow.fork()
-        run.evaluate(statement.msg)
-        run.flow = failed
+        failed = interpreter.state.fork()
+        interpreter.evaluate(statement.msg)
+        interpreter.state = failed
 
 
-def _if(run: Interpreter, statement: nodes.IfStmt) -> None:
-    done: list[Flow] = []
-    run.truth(statement.expr[0])
+def _if(interpreter: Interpreter, statement: nodes.IfStmt) -> None:
+    done: list[State] = []
+    interpreter.truth(statement.expr[0])
     for position, (condition, body) in enumerate(zip(statement.expr, statement.body, strict=True)):
         if position:
-            run.truth(condition)
-        otherwise = run.flow.fork()
-        narrowing.refine(run, condition, holds=True)
-        run.conditions.append(expressions.condition(condition))
-        ways_out = len(run.exits)
-        execute_block(run, body)
-        run.conditions.pop()
-        returns = len(run.exits) > ways_out and not run.flow.reachable
-        guard = _guard(run, condition) if returns and position == 0 else None
+            interpreter.truth(condition)
+        otherwise = interpreter.state.fork()
+        narrowing.narrow(interpreter, condition, holds=True)
+        interpreter.conditions.append(expressions.condition(condition))
+        ways_out = len(interpreter.exits)
+        execute_block(interpreter, body)
+        interpreter.conditions.pop()
+        returns = len(interpreter.exits) > ways_out and not interpreter.state.reachable
+        guard = _guard(interpreter, condition) if returns and position == 0 else None
         if guard is not None:
             # "if book is None: return": what follows runs for every book there is.
-            del run.exits[ways_out:]
-            otherwise.ran = otherwise.ran.behind(guard)
+            del interpreter.exits[ways_out:]
+            otherwise.effects = otherwise.effects.behind(guard)
         if body.is_unreachable:
-            run.flow.reachable = False
-        done.append(run.flow)
-        run.flow = otherwise
-        narrowing.refine(run, condition, holds=False)
+            interpreter.state.reachable = False
+        done.append(interpreter.state)
+        interpreter.state = otherwise
+        narrowing.narrow(interpreter, condition, holds=False)
     if statement.else_body is not None:
-        execute_block(run, statement.else_body)
+        execute_block(interpreter, statement.else_body)
         if statement.else_body.is_unreachable:
-            run.flow.reachable = False
+            interpreter.state.reachable = False
     questions = [expressions.condition(condition) for condition in statement.expr]
-    known = [question for question in questions if question in run.asked]
-    run.asked.update(questions)
+    known = [question for question in questions if question in interpreter.asked]
+    interpreter.asked.update(questions)
     for body in statement.body:
         # "ok = True" beside what was loaded: a name that remembers which way was gone.
-        run.asked.update(walk.assigned_names(body))
+        interpreter.asked.update(walk.assigned_names(body))
     if any(not flow.reachable for flow in done):
         # What follows runs under a condition that was asked before: "if not expand: return".
-        run.conditions.extend(known)
+        interpreter.conditions.extend(known)
     for flow in done:
-        run.merge(flow)
+        joins.merge(interpreter, flow)
 
 
-def _guard(run: Interpreter, condition: nodes.Expression) -> tuple[int, str] | None:
+def _guard(interpreter: Interpreter, condition: nodes.Expression) -> tuple[int, str] | None:
     """Return the parameter of ``if book is None:`` or ``if not book:``, and what it is afterwards."""
     if isinstance(condition, nodes.UnaryExpr) and condition.op == "not":
         name, otherwise = condition.expr, effects.TRUE
@@ -172,11 +173,11 @@ def _guard(run: Interpreter, condition: nodes.Expression) -> tuple[int, str] | N
             return None
     else:
         return None
-    parameter = run.parameter(name) if isinstance(name, nodes.NameExpr) else None
+    parameter = interpreter.parameter(name) if isinstance(name, nodes.NameExpr) else None
     return (parameter, otherwise) if parameter is not None else None
 
 
-def _swallows(run: Interpreter, value: Type | None) -> bool:
+def _swallows(interpreter: Interpreter, value: Type | None) -> bool:
     """Tell a context manager whose ``__exit__`` may swallow an exception: it says that it returns a bool."""
     for instance in instances.instances(value):
         symbol = instance.type.get("__exit__") or instance.type.get("__aexit__")
@@ -189,54 +190,56 @@ def _swallows(run: Interpreter, value: Type | None) -> bool:
     return False
 
 
-def _with(run: Interpreter, statement: nodes.WithStmt) -> None:
-    before = run.flow.fork()
+def _with(interpreter: Interpreter, statement: nodes.WithStmt) -> None:
+    before = interpreter.state.fork()
     swallows = False
     for expr, target in zip(statement.expr, statement.target, strict=True):
-        value = run.evaluate(expr)
-        swallows = swallows or _swallows(run, value)
-        entered = assignment.enter(run, value, expr, is_async=statement.is_async)
+        value = interpreter.evaluate(expr)
+        swallows = swallows or _swallows(interpreter, value)
+        entered = assignment.enter(interpreter, value, expr, is_async=statement.is_async)
         if target is not None:
-            run.assign(target, entered if entered is not None else run.type_of(target), None)
-    execute_block(run, statement.body)
+            interpreter.assign(target, entered if entered is not None else interpreter.type_of(target), None)
+    execute_block(interpreter, statement.body)
     if swallows:
-        run.merge(before)
+        joins.merge(interpreter, before)
 
 
-def _try(run: Interpreter, statement: nodes.TryStmt) -> None:
-    before = run.flow.fork()
-    ways_out = len(run.exits)
-    execute_block(run, statement.body)
+def _try(interpreter: Interpreter, statement: nodes.TryStmt) -> None:
+    before = interpreter.state.fork()
+    ways_out = len(interpreter.exits)
+    execute_block(interpreter, statement.body)
     if any(_catches_all(typ) for typ in statement.types):
         # The exception of a query is caught here: nobody outside learns of it.
-        run.flow.ran = before.ran
-        run.exits[ways_out:] = [replace(way_out, ran=before.ran) for way_out in run.exits[ways_out:]]
+        interpreter.state.effects = before.effects
+        interpreter.exits[ways_out:] = [
+            replace(way_out, effects=before.effects) for way_out in interpreter.exits[ways_out:]
+        ]
     # The exception may come from anywhere in the body: its end and its start, joined, stand for all of it.
-    after_body = run.flow.fork()
+    after_body = interpreter.state.fork()
     after_body.reachable = True
     raised = before.fork()
-    run.flow, normal = raised, run.flow
-    run.merge(after_body)
-    raised = run.flow
-    raised.ran = after_body.ran
-    run.flow = normal
-    execute_block(run, statement.else_body)
-    exits = [run.flow]
+    interpreter.state, normal = raised, interpreter.state
+    joins.merge(interpreter, after_body)
+    raised = interpreter.state
+    raised.effects = after_body.effects
+    interpreter.state = normal
+    execute_block(interpreter, statement.else_body)
+    exits = [interpreter.state]
     for handler, variable in zip(statement.handlers, statement.vars, strict=True):
-        run.flow = raised.fork()
+        interpreter.state = raised.fork()
         if variable is not None:
-            run.bind(variable.name, run.type_of(variable))
-        execute_block(run, handler)
-        exits.append(run.flow)
-    run.flow = exits[0]
+            interpreter.bind(variable.name, interpreter.type_of(variable))
+        execute_block(interpreter, handler)
+        exits.append(interpreter.state)
+    interpreter.state = exits[0]
     for flow in exits[1:]:
-        run.merge(flow)
+        joins.merge(interpreter, flow)
     if statement.finally_body is not None:
-        completed = run.flow.reachable
+        completed = interpreter.state.reachable
         if not completed:
-            run.flow = raised.fork()
-        execute_block(run, statement.finally_body)
-        run.flow.reachable = run.flow.reachable and completed
+            interpreter.state = raised.fork()
+        execute_block(interpreter, statement.finally_body)
+        interpreter.state.reachable = interpreter.state.reachable and completed
 
 
 def _catches_all(typ: nodes.Expression | None) -> bool:
@@ -247,68 +250,68 @@ def _catches_all(typ: nodes.Expression | None) -> bool:
     return any(expressions.fullname(member) in names.CATCH_ALL for member in members)
 
 
-def _match(run: Interpreter, statement: nodes.MatchStmt) -> None:
-    subject = run.evaluate(statement.subject)
-    done: list[Flow] = []
+def _match(interpreter: Interpreter, statement: nodes.MatchStmt) -> None:
+    subject = interpreter.evaluate(statement.subject)
+    done: list[State] = []
     for pattern, guard, body in zip(statement.patterns, statement.guards, statement.bodies, strict=True):
-        patterns.match(run, pattern, subject, statement.subject)
+        patterns.match(interpreter, pattern, subject, statement.subject)
         if guard is not None:
-            run.truth(guard)
-        otherwise = run.flow.fork()
-        execute_block(run, body)
-        done.append(run.flow)
-        run.flow = otherwise
+            interpreter.truth(guard)
+        otherwise = interpreter.state.fork()
+        execute_block(interpreter, body)
+        done.append(interpreter.state)
+        interpreter.state = otherwise
         if isinstance(pattern, AsPattern) and pattern.pattern is None and guard is None:
-            run.flow.reachable = False
+            interpreter.state.reachable = False
     for flow in done:
-        run.merge(flow)
+        joins.merge(interpreter, flow)
 
 
-def _function(run: Interpreter, statement: nodes.FuncDef) -> None:
+def _function(interpreter: Interpreter, statement: nodes.FuncDef) -> None:
     for argument in statement.arguments:
         if argument.initializer is not None:
-            run.evaluate(argument.initializer)
-    run.bind(statement.name, None)
-    run.flow.callables[statement.name] = statement
+            interpreter.evaluate(argument.initializer)
+    interpreter.bind(statement.name, None)
+    interpreter.state.callables[statement.name] = statement
     if statement.is_coroutine:
-        _nested_coroutine(run, statement)
+        _nested_coroutine(interpreter, statement)
 
 
-def _nested_coroutine(run: Interpreter, function: nodes.FuncDef) -> None:
+def _nested_coroutine(interpreter: Interpreter, function: nodes.FuncDef) -> None:
     """Judge a local coroutine where it is defined, whatever it is called with."""
-    if inlining.is_judged(run, function):
+    if inlining.is_judged(interpreter, function):
         return
-    outer, run.flow = run.flow, run.flow.fork()
+    outer, interpreter.state = interpreter.state, interpreter.state.fork()
     for parameter in function.arguments:
-        run.bind(parameter.variable.name, parameter.variable.type)
-    run.frames.append(inlining.Frame(function))
-    run.execute_body(function)
-    run.frames.pop()
-    run.flow = outer
+        interpreter.bind(parameter.variable.name, parameter.variable.type)
+    interpreter.frames.append(inlining.Frame(function))
+    interpreter.execute_body(function)
+    interpreter.frames.pop()
+    interpreter.state = outer
 
 
-def _decorated(run: Interpreter, statement: nodes.Decorator) -> None:
+def _decorated(interpreter: Interpreter, statement: nodes.Decorator) -> None:
     for argument in statement.func.arguments:
         if argument.initializer is not None:
-            run.evaluate(argument.initializer)
-    run.bind(statement.name, None)
-    run.flow.callables[statement.name] = statement
+            interpreter.evaluate(argument.initializer)
+    interpreter.bind(statement.name, None)
+    interpreter.state.callables[statement.name] = statement
     if statement.func.is_coroutine:
-        _nested_coroutine(run, statement.func)
+        _nested_coroutine(interpreter, statement.func)
 
 
-def _class(run: Interpreter, statement: nodes.ClassDef) -> None:
+def _class(interpreter: Interpreter, statement: nodes.ClassDef) -> None:
     """Run the body of a nested class: its assignments now, its async methods whenever they are called."""
-    outer = run.flow.fork()
+    outer = interpreter.state.fork()
     for member in statement.defs.body:
         function = member.func if isinstance(member, nodes.Decorator) else member
         if isinstance(function, nodes.FuncDef):
             if function.is_coroutine:
-                _nested_coroutine(run, function)
+                _nested_coroutine(interpreter, function)
         else:
-            execute(run, member)
-    outer.heap = run.flow.heap
-    run.flow = outer
+            execute(interpreter, member)
+    outer.heap = interpreter.state.heap
+    interpreter.state = outer
 
 
 _STATEMENTS: Final[dict[type[nodes.Statement], Callable[..., None]]] = {

@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING, Final
 from mypy.types import Instance, TupleType, Type
 
 from aobjects_mypy import diagnostics, names
+from aobjects_mypy.analysis import joins
 from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.heap import Cache
 from aobjects_mypy.syntax import expressions
-from aobjects_mypy.types import instances, addresses
+from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mypy import nodes
 
-    from aobjects_mypy.interpreter.interpreter import Interpreter
-    from aobjects_mypy.domain.load_state import LoadState
+    from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.domain.effects import Step
+    from aobjects_mypy.domain.load_state import LoadState
     from aobjects_mypy.models.schema import ModelSchema
 
 _COLLECTING: Final = {
@@ -70,29 +71,29 @@ def model_type(instance: Instance) -> Instance | None:
     return None
 
 
-def evaluate(run: Interpreter, value: Type | None, node: nodes.Expression, how: str) -> None:
+def evaluate(analysis: Analysis, value: Type | None, node: nodes.Expression, how: str) -> None:
     """Report every queryset in ``value`` that holds no result yet; afterwards it holds one."""
     for instance in instances.instances(value):
-        name = addresses.object_of(instance)
-        entry = run.flow.heap.get(name) if name is not None else None
+        name = addresses.address_of(instance)
+        entry = analysis.state.heap.get(name) if name is not None else None
         if is_async(instance):
             # In any other way than its own it raises TypeError, and runs nothing.
             continue
-        if isinstance(entry, heap.Pending):
-            _evaluate_pending(run, name or "", entry, node, how)
-        elif is_queryset(instance) or (isinstance(entry, heap.Rows) and not entry.is_manager):
-            _evaluate_queryset(run, instance, name, entry, node, how)
+        if isinstance(entry, heap.LazyIterator):
+            _evaluate_pending(analysis, name or "", entry, node, how)
+        elif is_queryset(instance) or (isinstance(entry, heap.QuerySet) and not entry.is_manager):
+            _evaluate_queryset(analysis, instance, name, entry, node, how)
 
 
 def _evaluate_queryset(
-    run: Interpreter,
+    analysis: Analysis,
     instance: Instance,
     name: str | None,
     entry: heap.Entry | None,
     node: nodes.Expression,
     how: str,
 ) -> None:
-    queryset = entry if isinstance(entry, heap.Rows) else None
+    queryset = entry if isinstance(entry, heap.QuerySet) else None
     if how in _TEXT and instance.type.has_base(names.RAW_QUERYSET):
         return
     if queryset is None or (queryset.cache is not Cache.FILLED and not queryset.empty):
@@ -101,93 +102,93 @@ def _evaluate_queryset(
         error = diagnostics.synchronous_evaluation(how, shown.rpartition(".")[2], _use(how, node))
         if queryset is not None and queryset.cache is Cache.UNPROVEN:
             error = error.as_unproven()
-            record(run, queryset, (run.step(error.subject, node),))
-        run.report(error, node)
+            record(analysis, queryset, (analysis.step(error.subject, node),))
+        analysis.report(error, node)
     if name is not None and queryset is not None:
-        run.flow.heap[name] = replace(queryset, cache=Cache.FILLED)
+        analysis.state.heap[name] = replace(queryset, cache=Cache.FILLED)
 
 
-def record(run: Interpreter, queryset: heap.Rows, steps: tuple[Step, ...]) -> None:
+def record(analysis: Analysis, queryset: heap.QuerySet, steps: tuple[Step, ...]) -> None:
     """Add to the summary that an argument, or a manager of one, is evaluated."""
     if queryset.origin is not None:
-        run.record_need(queryset.origin, "", steps)
-    owner = run.flow.heap.get(queryset.owner or "")
+        analysis.record_precondition(queryset.origin, "", steps)
+    owner = analysis.state.heap.get(queryset.owner or "")
     if isinstance(owner, heap.Row) and owner.origin is not None:
         path = f"{owner.path}__{queryset.name}" if owner.path else queryset.name
-        run.record_need(owner.origin, path, steps)
+        analysis.record_precondition(owner.origin, path, steps)
 
 
 def _evaluate_pending(
-    run: Interpreter, name: str, entry: heap.Pending, node: nodes.Expression, how: str
+    analysis: Analysis, name: str, entry: heap.LazyIterator, node: nodes.Expression, how: str
 ) -> None:
     for source in entry.sources:
-        queryset = run.flow.heap.get(source)
-        if not isinstance(queryset, heap.Rows):
+        queryset = analysis.state.heap.get(source)
+        if not isinstance(queryset, heap.QuerySet):
             continue
         if not queryset.empty and (entry.query or queryset.cache is Cache.COLD):
             model = queryset.model.rpartition(".")[2]
-            run.report(diagnostics.synchronous_evaluation(how, model, _use(how, node)), node)
+            analysis.report(diagnostics.synchronous_evaluation(how, model, _use(how, node)), node)
         if not entry.query:
-            run.flow.heap[source] = replace(queryset, cache=Cache.FILLED)
+            analysis.state.heap[source] = replace(queryset, cache=Cache.FILLED)
     # Half consumed: Django has fetched the first chunk, and the cursor may be read from any thread.
-    run.flow.heap[name] = heap.Pending((), False)
+    analysis.state.heap[name] = heap.LazyIterator((), False)
 
 
 def _use(how: str, node: nodes.Expression) -> str:
     return _COLLECTING.get(how, _DEFAULT_USE).format(rows=expressions.source(node))
 
 
-def iterate(run: Interpreter, value: Type | None, node: nodes.Expression, how: str) -> Type | None:
+def iterate(analysis: Analysis, value: Type | None, node: nodes.Expression, how: str) -> Type | None:
     """Evaluate ``value`` as ``for`` does and return the type of its items."""
-    sources = [source for instance in instances.instances(value) for source in _sources(run, instance)]
-    evaluate(run, value, node, how)
-    return _items(run, value, names.ITERABLE, sources, node)
+    sources = [source for instance in instances.instances(value) for source in _sources(analysis, instance)]
+    evaluate(analysis, value, node, how)
+    return _items(analysis, value, names.ITERABLE, sources, node)
 
 
-def iterate_async(run: Interpreter, value: Type | None, node: nodes.Expression) -> Type | None:
+def iterate_async(analysis: Analysis, value: Type | None, node: nodes.Expression) -> Type | None:
     """Return the type of the items of ``async for``; a queryset keeps its rows."""
-    sources = [source for instance in instances.instances(value) for source in _sources(run, instance)]
+    sources = [source for instance in instances.instances(value) for source in _sources(analysis, instance)]
     for instance in instances.instances(value):
-        name = addresses.object_of(instance)
-        entry = run.flow.heap.get(name) if name is not None else None
-        if name is not None and isinstance(entry, heap.Rows) and not entry.is_manager:
-            run.flow.heap[name] = replace(entry, cache=Cache.FILLED)
-    return _items(run, value, names.ASYNC_ITERABLE, sources, node)
+        name = addresses.address_of(instance)
+        entry = analysis.state.heap.get(name) if name is not None else None
+        if name is not None and isinstance(entry, heap.QuerySet) and not entry.is_manager:
+            analysis.state.heap[name] = replace(entry, cache=Cache.FILLED)
+    return _items(analysis, value, names.ASYNC_ITERABLE, sources, node)
 
 
-def awaited(run: Interpreter, instance: Instance, node: nodes.Expression) -> Type | None:
+def awaited(analysis: Analysis, instance: Instance, node: nodes.Expression) -> Type | None:
     """Return the type of ``await instance``: of an async queryset the list of its rows, which it keeps."""
     if is_async(instance):
-        row = iterate_async(run, instance, node)
-        return run.instance_of(names.LIST, [row]) if row is not None else None
+        row = iterate_async(analysis, instance, node)
+        return analysis.instance_of(names.LIST, [row]) if row is not None else None
     awaitable = instances.as_supertype(instance, names.AWAITABLE)
     return awaitable.args[0] if awaitable is not None and awaitable.args else None
 
 
-def _sources(run: Interpreter, instance: Instance) -> list[str]:
-    name = addresses.object_of(instance)
-    entry = run.flow.heap.get(name) if name is not None else None
-    if isinstance(entry, heap.Pending):
+def _sources(analysis: Analysis, instance: Instance) -> list[str]:
+    name = addresses.address_of(instance)
+    entry = analysis.state.heap.get(name) if name is not None else None
+    if isinstance(entry, heap.LazyIterator):
         return list(entry.sources)
-    return [name] if name is not None and isinstance(entry, heap.Rows) else []
+    return [name] if name is not None and isinstance(entry, heap.QuerySet) else []
 
 
 def _items(
-    run: Interpreter, value: Type | None, protocol: str, sources: list[str], node: nodes.Expression
+    analysis: Analysis, value: Type | None, protocol: str, sources: list[str], node: nodes.Expression
 ) -> Type | None:
     objects: dict[str, str] = {}
     for source in sources:
-        row = rows_object(run, source)
-        entry = run.flow.heap[source]
-        if row is not None and isinstance(entry, heap.Rows):
+        row = rows_object(analysis, source)
+        entry = analysis.state.heap[source]
+        if row is not None and isinstance(entry, heap.QuerySet):
             known = objects.get(entry.model)
-            objects[entry.model] = run.join_objects([known, row], node) if known else row
+            objects[entry.model] = joins.join_objects(analysis, [known, row], node) if known else row
     found: Type | None = None
     for item in instances.items(value):
         member: Type | None = None
         if isinstance(item, TupleType):
-            member = any_of(run, item.items, node)
-        elif isinstance(item, Instance) and isinstance(run.entry(item), heap.Anything):
+            member = any_of(analysis, item.items, node)
+        elif isinstance(item, Instance) and isinstance(analysis.entry(item), heap.Anything):
             member = item
         elif isinstance(item, Instance) and is_async(item):
             generic = instances.as_supertype(item, names.ASYNC_ROWS)
@@ -197,44 +198,44 @@ def _items(
             generic = instances.as_supertype(item, names.ITERABLE if is_queryset(item) else protocol)
             if generic is not None and generic.args:
                 member = instances.tag_all(generic.args[0], objects)
-        found = run.join(found, member, node)
+        found = joins.join(analysis, found, member, node)
     return found
 
 
-def any_of(run: Interpreter, parts: Sequence[Type], node: nodes.Context) -> Type | None:
+def any_of(analysis: Analysis, parts: Sequence[Type], node: nodes.Context) -> Type | None:
     """Return the type of one of several values; what only some of its rows lack is not proven of it."""
     found: Type | None = None
     known: set[str] = set()
     for part in parts:
         for instance in instances.instances(part):
-            row = run.row(instance)
+            row = analysis.row(instance)
             known |= row[1].state.mixed if row is not None else frozenset()
-        found = run.join(found, part, node)
-    given = {run.name_of(instance) for part in parts for instance in instances.instances(part)}
+        found = joins.join(analysis, found, part, node)
+    given = {analysis.address_of(instance) for part in parts for instance in instances.instances(part)}
     for instance in instances.instances(found):
-        row = run.row(instance)
+        row = analysis.row(instance)
         if row is not None and row[0] not in given:
-            run.flow.heap[row[0]] = replace(row[1], state=row[1].state.mixed_as_unproven(known))
+            analysis.state.heap[row[0]] = replace(row[1], state=row[1].state.mixed_as_unproven(known))
     return found
 
 
-def rows_object(run: Interpreter, name: str) -> str | None:
+def rows_object(analysis: Analysis, name: str) -> str | None:
     """Return the heap object that stands for the rows of the queryset ``name``."""
-    entry = run.flow.heap.get(name)
-    if not isinstance(entry, heap.Rows):
+    entry = analysis.state.heap.get(name)
+    if not isinstance(entry, heap.QuerySet):
         return None
     member = f"{name}[]"
-    if entry.cache is Cache.FILLED and member in run.flow.heap:
+    if entry.cache is Cache.FILLED and member in analysis.state.heap:
         return member
-    run.flow.heap[member] = new_row(run, entry)
+    analysis.state.heap[member] = new_row(analysis, entry)
     return member
 
 
-def new_row(run: Interpreter, entry: heap.Rows) -> heap.Row:
+def new_row(analysis: Analysis, entry: heap.QuerySet) -> heap.Row:
     """Return a row as a query of ``entry`` makes it."""
-    state = row_state(run, entry)
+    state = row_state(analysis, entry)
     related = entry.related
-    schema = run.schema.model(entry.model)
+    schema = analysis.schema.model(entry.model)
     # What select_related fetched is not overwritten by the row that Django knows.
     related = {name: owner for name, owner in related.items() if name not in state.selected}
     if state.deferred and related and schema is not None and schema.needs_columns_of_known_rows:
@@ -255,17 +256,17 @@ def new_row(run: Interpreter, entry: heap.Rows) -> heap.Row:
     return heap.Row(entry.model, state, related)
 
 
-def row_state(run: Interpreter, entry: heap.Rows) -> LoadState:
+def row_state(analysis: Analysis, entry: heap.QuerySet) -> LoadState:
     """Return the state of a row: what the query selected, less what ``only()`` and ``defer()`` left out."""
-    schema = run.schema.model(entry.model)
+    schema = analysis.schema.model(entry.model)
     state = entry.state
     if schema is None or (entry.only is None and not entry.defer):
         return state
-    return _masked(run, state, schema, entry.only, entry.defer)
+    return _masked(analysis, state, schema, entry.only, entry.defer)
 
 
 def _masked(
-    run: Interpreter,
+    analysis: Analysis,
     state: LoadState,
     schema: ModelSchema,
     only: frozenset[str] | None,
@@ -291,14 +292,14 @@ def _masked(
             # Fetched by a query of its own, which knows nothing of this one's only() and defer().
             continue
         target = schema.relations[name].target if name in schema.relations else None
-        inner = run.schema.model(target) if target else None
+        inner = analysis.schema.model(target) if target else None
         if inner is None:
             continue
         inner_only = _below(name, only) if only is not None else frozenset()
         inner_defer = _below(name, defer)
         masked = related
         if inner_only or inner_defer:
-            masked = _masked(run, related, inner, inner_only or None, inner_defer)
+            masked = _masked(analysis, related, inner, inner_only or None, inner_defer)
         if schema.relations[name].is_child:
             # Django copies the shared columns from the parent's part of the row.
             masked = masked.with_deferred((masked.deferred - schema.columns) | state.deferred)
@@ -311,17 +312,17 @@ def _below(name: str, paths: frozenset[str]) -> frozenset[str]:
     return frozenset(path[len(prefix) :] for path in paths if path.startswith(prefix))
 
 
-def contents(run: Interpreter, instance: Instance, name: str) -> Iterator[tuple[str, str]]:
+def contents(analysis: Analysis, instance: Instance, name: str) -> Iterator[tuple[str, str]]:
     """Yield what a container or function that takes ``instance`` in may give out again."""
-    entry = run.flow.heap.get(name)
-    if isinstance(entry, heap.Rows):
-        row = rows_object(run, name)
+    entry = analysis.state.heap.get(name)
+    if isinstance(entry, heap.QuerySet):
+        row = rows_object(analysis, name)
         if row is not None:
             yield entry.model, row
-    elif isinstance(entry, heap.Pending):
+    elif isinstance(entry, heap.LazyIterator):
         for source in entry.sources:
-            row = rows_object(run, source)
-            queryset = run.flow.heap.get(source)
-            if row is not None and isinstance(queryset, heap.Rows):
+            row = rows_object(analysis, source)
+            queryset = analysis.state.heap.get(source)
+            if row is not None and isinstance(queryset, heap.QuerySet):
                 yield queryset.model, row
     yield entry.model if isinstance(entry, heap.Row) and entry.model else instance.type.fullname, name

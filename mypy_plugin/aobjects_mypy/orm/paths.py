@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aobjects_mypy.domain.load_state import Status
 from aobjects_mypy.domain import heap
+from aobjects_mypy.domain.load_state import Status
 
 if TYPE_CHECKING:
-    from aobjects_mypy.interpreter.interpreter import Interpreter
+    from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.models.schema import ModelSchema
 
 
-def status(run: Interpreter, row: heap.Row, schema: ModelSchema, path: list[str]) -> Status:
+def status(analysis: Analysis, row: heap.Row, schema: ModelSchema, path: list[str]) -> Status:
     """Return whether everything along ``path`` is loaded on the row: the worst that was found."""
     head, rest = path[0], path[1:]
     relation, manager = schema.relations.get(head), schema.managers.get(head)
@@ -25,13 +25,17 @@ def status(run: Interpreter, row: heap.Row, schema: ModelSchema, path: list[str]
     if found is not Status.LOADED or not rest:
         return found
     target = relation.target if relation is not None else manager.target if manager is not None else None
-    inner = run.schema.model(target) if target is not None else None
-    linked = run.flow.heap.get(row.links.get(head, ""))
+    inner = analysis.schema.model(target) if target is not None else None
+    linked = analysis.state.heap.get(row.links.get(head, ""))
     related = linked if isinstance(linked, heap.Row) else heap.Row("", state) if state is not None else None
-    return status(run, related, inner, rest) if related is not None and inner is not None else Status.UNPROVEN
+    return (
+        status(analysis, related, inner, rest)
+        if related is not None and inner is not None
+        else Status.UNPROVEN
+    )
 
 
-def status_by_name(run: Interpreter, row: heap.Row, schema: ModelSchema, path: list[str]) -> Status:
+def status_by_name(analysis: Analysis, row: heap.Row, schema: ModelSchema, path: list[str]) -> Status:
     """Return whether reading the attributes of ``path``, one of the other, is known to run a query."""
     length = 0
     current: ModelSchema | None = schema
@@ -42,5 +46,5 @@ def status_by_name(run: Interpreter, row: heap.Row, schema: ModelSchema, path: l
             length += current.column(path[length]) is not None
             break
         length += 1
-        current = run.schema.model(relation.target) if relation.target is not None else None
-    return status(run, row, schema, path[:length]) if length else Status.LOADED
+        current = analysis.schema.model(relation.target) if relation.target is not None else None
+    return status(analysis, row, schema, path[:length]) if length else Status.LOADED

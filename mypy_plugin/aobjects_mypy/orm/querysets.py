@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 
-from aobjects_mypy.syntax import class_facts
 from aobjects_mypy import names
-from aobjects_mypy.domain.load_state import FRESH, UNKNOWN, LoadState
 from aobjects_mypy.domain import heap
-from aobjects_mypy.syntax.call import Argument, Call
 from aobjects_mypy.domain.heap import Cache
+from aobjects_mypy.domain.load_state import FRESH, UNKNOWN, LoadState
 from aobjects_mypy.models.schema import Kind
-from aobjects_mypy.syntax import expressions
-from aobjects_mypy.types import instances, addresses
+from aobjects_mypy.syntax import class_facts, expressions
+from aobjects_mypy.syntax.call import Argument, Call
+from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from aobjects_mypy.interpreter.interpreter import Interpreter
+    from aobjects_mypy.analysis.analysis import Analysis
+    from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.models.schema import ModelSchema
 
 # Django follows foreign keys five deep for ``select_related()`` without arguments.
@@ -32,7 +32,7 @@ _LIBRARIES: Final = ("django.", "aobjects.")
 _RAW_COLUMNS: Final = re.compile(r"^\s*select\s+(?P<columns>[\w\s,.\"`]+?)\s+from\b", re.IGNORECASE)
 
 
-def build(run: Interpreter, entry: heap.Rows, name: str, call: Call) -> heap.Rows | None:
+def build(analysis: Evaluator, entry: heap.QuerySet, name: str, call: Call) -> heap.QuerySet | None:
     """Return the queryset that the method ``name`` builds from ``entry``; ``None`` for other methods."""
     builder = _BUILDERS.get(name)
     if builder is None:
@@ -40,7 +40,7 @@ def build(run: Interpreter, entry: heap.Rows, name: str, call: Call) -> heap.Row
     fresh = replace(entry, cache=Cache.COLD, is_manager=False, owner=None, line=call.node.line)
     if fresh.state.known:
         fresh = replace(fresh, state=fresh.state.at_line(call.node.line))
-    return builder(run, fresh, call)
+    return builder(analysis, fresh, call)
 
 
 def is_builder(name: str) -> bool:
@@ -49,51 +49,53 @@ def is_builder(name: str) -> bool:
 
 
 def follow(
-    run: Interpreter, classes: Sequence[nodes.TypeInfo], method: str, entry: heap.Rows, call: Call
-) -> heap.Rows | None:
+    analysis: Evaluator, classes: Sequence[nodes.TypeInfo], method: str, entry: heap.QuerySet, call: Call
+) -> heap.QuerySet | None:
     """Return what a method of the project's own manager or queryset class builds, if its body says so."""
     for info in classes:
-        found = _follow(run, classes, info.mro, method, entry, call, _FOLLOW_DEPTH)
+        found = _follow(analysis, classes, info.mro, method, entry, call, _FOLLOW_DEPTH)
         if found is not None:
             return found
     return None
 
 
 def _follow(
-    run: Interpreter,
+    analysis: Evaluator,
     classes: Sequence[nodes.TypeInfo],
     mro: Sequence[nodes.TypeInfo],
     method: str,
-    entry: heap.Rows,
+    entry: heap.QuerySet,
     call: Call,
     depth: int,
-) -> heap.Rows | None:
+) -> heap.QuerySet | None:
     for position, info in enumerate(mro):
         if method not in info.names:
             continue
         if info.module_name.startswith(_LIBRARIES):
-            return entry if method == "get_queryset" else build(run, entry, method, call)
+            return entry if method == "get_queryset" else build(analysis, entry, method, call)
         steps = class_facts.chain(info, method)
         if steps is None or depth == 0:
             return None
-        current: heap.Rows | None = entry
+        current: heap.QuerySet | None = entry
         for name, *arguments in steps:
             if current is None:
                 return None
             if name == class_facts.ANEW:
-                made = run.typeinfo(f"{info.module_name}.{arguments[0]}")
+                made = analysis.typeinfo(f"{info.module_name}.{arguments[0]}")
                 classes = [*classes, made] if made is not None else classes
                 current = replace(current, state=fresh(call.node.line), only=None, defer=frozenset())
             elif name == class_facts.SUPER:
-                current = _follow(run, classes, mro[position + 1 :], arguments[0], current, call, depth - 1)
+                current = _follow(
+                    analysis, classes, mro[position + 1 :], arguments[0], current, call, depth - 1
+                )
             elif name in _BUILDERS and not (name == "get_queryset" and current.is_manager):
-                current = build(run, current, name, _written(call, arguments))
+                current = build(analysis, current, name, _written(call, arguments))
             else:
                 current = next(
                     (
                         found
                         for other in classes
-                        if (found := _follow(run, classes, other.mro, name, current, call, depth - 1))
+                        if (found := _follow(analysis, classes, other.mro, name, current, call, depth - 1))
                         is not None
                     ),
                     None,
@@ -102,12 +104,14 @@ def _follow(
     return None
 
 
-def of_manager(run: Interpreter, schema: ModelSchema, manager: str | None, node: nodes.Context) -> heap.Rows:
+def of_manager(
+    analysis: Evaluator, schema: ModelSchema, manager: str | None, node: nodes.Context
+) -> heap.QuerySet:
     """Return the rows of ``Model.manager``: nothing is loaded, but for what its ``get_queryset`` loads."""
     classes = [
         name for name in (schema.manager_class(manager), schema.queryset_class(manager)) if name is not None
     ]
-    entry = heap.Rows(
+    entry = heap.QuerySet(
         schema.fullname,
         fresh(node.line),
         is_manager=True,
@@ -116,11 +120,11 @@ def of_manager(run: Interpreter, schema: ModelSchema, manager: str | None, node:
     )
     if not schema.has_own_queryset(manager):
         return entry
-    known = [info for name in classes if (info := run.typeinfo(name)) is not None]
+    known = [info for name in classes if (info := analysis.typeinfo(name)) is not None]
     place = nodes.EllipsisExpr()
     place.set_line(node)
     call = Call(place, place, (), None)
-    own = follow(run, known, "get_queryset", replace(entry, is_manager=False), call)
+    own = follow(analysis, known, "get_queryset", replace(entry, is_manager=False), call)
     if own is None:
         return replace(entry, state=UNKNOWN)
     return replace(own, is_manager=True, ordered=entry.ordered, related={})
@@ -142,22 +146,24 @@ def _written(call: Call, arguments: Sequence[object]) -> Call:
     return replace(call, arguments=tuple(found))
 
 
-def _keep(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
+def _keep(analysis: Analysis, entry: heap.QuerySet, call: Call) -> heap.QuerySet:
     return entry
 
 
-def _filter(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
+def _filter(analysis: Analysis, entry: heap.QuerySet, call: Call) -> heap.QuerySet:
     # Django answers ``pk__in=[]`` without a query.
     nothing = any(
         name.endswith("__in") and expressions.is_empty_display(argument.expr)
         for name, argument in call.keywords.items()
     )
     state = entry.state
-    schema = run.schema.model(entry.model)
+    schema = analysis.schema.model(entry.model)
     for name, argument in call.keywords.items():
         relation = schema.relations.get(name.removesuffix("__isnull")) if schema is not None else None
         is_null = (
-            expressions.is_name(argument.expr, names.TRUE) if "__" in name else expressions.is_none(argument.expr)
+            expressions.is_name(argument.expr, names.TRUE)
+            if "__" in name
+            else expressions.is_none(argument.expr)
         )
         if relation is not None and relation.nullable and is_null and relation.target:
             # Without a key there is nothing to fetch.
@@ -165,29 +171,29 @@ def _filter(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
     return replace(entry, state=state, empty=entry.empty or nothing)
 
 
-def _order_by(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
+def _order_by(analysis: Analysis, entry: heap.QuerySet, call: Call) -> heap.QuerySet:
     return replace(entry, ordered=bool(call.arguments))
 
 
-def _none(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
+def _none(analysis: Analysis, entry: heap.QuerySet, call: Call) -> heap.QuerySet:
     return replace(entry, empty=True)
 
 
-def _forget_rows(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
+def _forget_rows(analysis: Analysis, entry: heap.QuerySet, call: Call) -> heap.QuerySet:
     return replace(entry, related={}, only=None, defer=frozenset())
 
 
-def _combined(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
+def _combined(analysis: Analysis, entry: heap.QuerySet, call: Call) -> heap.QuerySet:
     return replace(entry, empty=False)
 
 
-def _select_related(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
-    schema = run.schema.model(entry.model)
+def _select_related(analysis: Analysis, entry: heap.QuerySet, call: Call) -> heap.QuerySet:
+    schema = analysis.schema.model(entry.model)
     if schema is None:
         return entry
     if not call.arguments:
         # The bare call takes the place of the names that earlier calls gave.
-        every = _select_every(run, entry.state.without_selections(), schema, _SELECT_DEPTH)
+        every = _select_every(analysis, entry.state.without_selections(), schema, _SELECT_DEPTH)
         return replace(entry, state=every, selects_every=True)
     if len(call.arguments) == 1 and expressions.is_none(call.arguments[0].expr):
         return replace(entry, state=entry.state.without_selections(), selects_every=False)
@@ -200,14 +206,14 @@ def _select_related(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows
         if paths is None:
             return replace(entry, state=UNKNOWN)
         for path in paths:
-            state = select(run, state, schema, path.split("__"))
+            state = select(analysis, state, schema, path.split("__"))
     return replace(entry, state=state, selects_every=False)
 
 
-def select(run: Interpreter, state: LoadState, schema: ModelSchema, path: Sequence[str]) -> LoadState:
+def select(analysis: Analysis, state: LoadState, schema: ModelSchema, path: Sequence[str]) -> LoadState:
     """Load the relations along ``path``, as ``select_related`` does."""
     relation = schema.relations.get(path[0])
-    target = run.schema.model(relation.target) if relation is not None and relation.target else None
+    target = analysis.schema.model(relation.target) if relation is not None and relation.target else None
     if relation is None or target is None:
         return state
     related = state.relations.get(path[0], replace(FRESH, line=state.line))
@@ -217,48 +223,48 @@ def select(run: Interpreter, state: LoadState, schema: ModelSchema, path: Sequen
     if relation.inverse:
         related = related.with_relation(relation.inverse, UNKNOWN)
     if len(path) > 1:
-        related = select(run, related, target, path[1:])
+        related = select(analysis, related, target, path[1:])
     return replace(state, selected=state.selected | {path[0]}).with_relation(path[0], related)
 
 
-def _select_every(run: Interpreter, state: LoadState, schema: ModelSchema, depth: int) -> LoadState:
+def _select_every(analysis: Analysis, state: LoadState, schema: ModelSchema, depth: int) -> LoadState:
     for name, relation in schema.relations.items():
         if relation.kind is not Kind.FORWARD or relation.nullable or relation.target is None:
             continue
-        target = run.schema.model(relation.target)
+        target = analysis.schema.model(relation.target)
         related = state.relations.get(name, FRESH)
         if target is not None and depth > 1:
-            related = _select_every(run, related, target, depth - 1)
+            related = _select_every(analysis, related, target, depth - 1)
         state = replace(state, selected=state.selected | {name}).with_relation(name, related)
     return state
 
 
-def _prefetch_related(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
+def _prefetch_related(analysis: Evaluator, entry: heap.QuerySet, call: Call) -> heap.QuerySet:
     if len(call.arguments) == 1 and expressions.is_none(call.arguments[0].expr):
         return replace(entry, state=entry.state.without_prefetches())
-    schema = run.schema.model(entry.model)
-    _prefetch_onto_owners(run, entry, schema, call.arguments)
-    return replace(entry, state=prefetch_all(run, entry.state, schema, call.arguments))
+    schema = analysis.schema.model(entry.model)
+    _prefetch_onto_owners(analysis, entry, schema, call.arguments)
+    return replace(entry, state=prefetch_all(analysis, entry.state, schema, call.arguments))
 
 
 def _prefetch_onto_owners(
-    run: Interpreter, entry: heap.Rows, schema: ModelSchema | None, lookups: Sequence[Argument]
+    analysis: Evaluator, entry: heap.QuerySet, schema: ModelSchema | None, lookups: Sequence[Argument]
 ) -> None:
     """Load what a path leads to behind a row that Django knows already (the owner of a related manager)."""
     for argument in lookups:
-        found = _lookup(run, argument.expr, argument) if argument.kind != nodes.ARG_STAR else None
+        found = _lookup(analysis, argument.expr, argument) if argument.kind != nodes.ARG_STAR else None
         path, inner, to_attr = found if found is not None else ("", None, None)
         head, _, rest = path.partition("__")
-        owner = run.flow.heap.get(entry.related.get(head, ""))
+        owner = analysis.state.heap.get(entry.related.get(head, ""))
         relation = schema.relations.get(head) if schema is not None else None
-        target = run.schema.model(relation.target) if relation is not None and relation.target else None
+        target = analysis.schema.model(relation.target) if relation is not None and relation.target else None
         if rest and isinstance(owner, heap.Row) and target is not None:
-            loaded = prefetch(run, owner.state, target, rest.split("__"), inner, to_attr)
-            run.flow.heap[entry.related[head]] = replace(owner, state=loaded)
+            loaded = prefetch(analysis, owner.state, target, rest.split("__"), inner, to_attr)
+            analysis.state.heap[entry.related[head]] = replace(owner, state=loaded)
 
 
 def prefetch_all(
-    run: Interpreter, state: LoadState, schema: ModelSchema | None, lookups: Sequence[Argument]
+    analysis: Evaluator, state: LoadState, schema: ModelSchema | None, lookups: Sequence[Argument]
 ) -> LoadState:
     """Load what the arguments of ``prefetch_related`` name."""
     if schema is None:
@@ -266,33 +272,33 @@ def prefetch_all(
     for argument in lookups:
         if argument.kind == nodes.ARG_STAR:
             for path in expressions.strings(argument) or ():
-                state = prefetch(run, state, schema, path.split("__"), None, None)
+                state = prefetch(analysis, state, schema, path.split("__"), None, None)
             if expressions.strings(argument) is None:
                 return UNKNOWN
             continue
-        found = _lookup(run, argument.expr, argument)
+        found = _lookup(analysis, argument.expr, argument)
         if found is None:
             return UNKNOWN
         path, inner, to_attr = found
-        state = prefetch(run, state, schema, path.split("__"), inner, to_attr)
+        state = prefetch(analysis, state, schema, path.split("__"), inner, to_attr)
     return state
 
 
-def prefetch_row(run: Interpreter, name: str, lookups: Sequence[Argument]) -> None:
+def prefetch_row(analysis: Evaluator, name: str, lookups: Sequence[Argument]) -> None:
     """Load what ``prefetch_related_objects`` names on one row, and on the rows that it holds already."""
-    row = run.flow.heap.get(name)
-    schema = run.schema.model(row.model) if isinstance(row, heap.Row) else None
+    row = analysis.state.heap.get(name)
+    schema = analysis.schema.model(row.model) if isinstance(row, heap.Row) else None
     if not isinstance(row, heap.Row) or schema is None:
         return
-    run.flow.heap[name] = replace(row, state=prefetch_all(run, row.state, schema, lookups))
+    analysis.state.heap[name] = replace(row, state=prefetch_all(analysis, row.state, schema, lookups))
     for argument in lookups:
-        found = _lookup(run, argument.expr, argument) if argument.kind != nodes.ARG_STAR else None
+        found = _lookup(analysis, argument.expr, argument) if argument.kind != nodes.ARG_STAR else None
         if found is not None:
-            _prefetch_links(run, row, schema, found[0].split("__"), found[1], found[2])
+            _prefetch_links(analysis, row, schema, found[0].split("__"), found[1], found[2])
 
 
 def _prefetch_links(
-    run: Interpreter,
+    analysis: Evaluator,
     row: heap.Row,
     schema: ModelSchema,
     path: Sequence[str],
@@ -300,71 +306,77 @@ def _prefetch_links(
     to_attr: str | None,
 ) -> None:
     head, rest = path[0], path[1:]
-    linked = run.flow.heap.get(row.links.get(head, ""))
-    target = run.schema.model(linked.model) if isinstance(linked, heap.Row) else None
+    linked = analysis.state.heap.get(row.links.get(head, ""))
+    target = analysis.schema.model(linked.model) if isinstance(linked, heap.Row) else None
     if not rest or not isinstance(linked, heap.Row) or target is None:
         return
-    loaded = prefetch(run, linked.state, target, rest, inner, to_attr)
-    run.flow.heap[row.links[head]] = replace(linked, state=loaded)
-    _prefetch_links(run, linked, target, rest, inner, to_attr)
+    loaded = prefetch(analysis, linked.state, target, rest, inner, to_attr)
+    analysis.state.heap[row.links[head]] = replace(linked, state=loaded)
+    _prefetch_links(analysis, linked, target, rest, inner, to_attr)
 
 
 def _lookup(
-    run: Interpreter, expr: nodes.Expression, argument: Argument | None
+    analysis: Evaluator, expr: nodes.Expression, argument: Argument | None
 ) -> tuple[str, LoadState | None, str | None] | None:
     """Return path, state of the inner rows and ``to_attr`` of a string or a ``Prefetch``."""
-    path = expressions.string(expr, argument.value if argument is not None else run.type_of(expr))
+    path = expressions.string(expr, argument.value if argument is not None else analysis.type_of(expr))
     if path is not None:
         return path, None, None
-    resolved = run.resolve(expr)
+    resolved = analysis.resolve(expr)
     if not (isinstance(resolved, nodes.CallExpr) and _is_prefetch(resolved.callee)):
         return None
     given: dict[str, nodes.Expression] = {}
     for position, (value, name) in enumerate(zip(resolved.args, resolved.arg_names, strict=True)):
         given[name or ("lookup", "queryset", "to_attr")[min(position, 2)]] = value
-    lookup = expressions.string(given["lookup"], run.type_of(given["lookup"])) if "lookup" in given else None
+    lookup = (
+        expressions.string(given["lookup"], analysis.type_of(given["lookup"])) if "lookup" in given else None
+    )
     if lookup is None:
         return None
     inner = None
     if "queryset" in given and not expressions.is_none(given["queryset"]):
-        inner = _state_of_queryset(run, given["queryset"])
+        inner = _state_of_queryset(analysis, given["queryset"])
     to_attr = given.get("to_attr")
-    return lookup, inner, expressions.string(to_attr, run.type_of(to_attr)) if to_attr is not None else None
+    return (
+        lookup,
+        inner,
+        expressions.string(to_attr, analysis.type_of(to_attr)) if to_attr is not None else None,
+    )
 
 
 def _is_prefetch(callee: nodes.Expression) -> bool:
     return isinstance(callee, nodes.RefExpr) and callee.fullname == names.PREFETCH
 
 
-def _state_of_queryset(run: Interpreter, expr: nodes.Expression) -> LoadState:
+def _state_of_queryset(analysis: Evaluator, expr: nodes.Expression) -> LoadState:
     from aobjects_mypy.orm import evaluation
 
-    for instance in instances.instances(run.evaluate(expr)):
-        name = addresses.object_of(instance)
-        entry = run.flow.heap.get(name) if name is not None else None
-        if isinstance(entry, heap.Rows):
-            return replace(evaluation.row_state(run, entry), ordered=entry.ordered)
+    for instance in instances.instances(analysis.evaluate(expr)):
+        name = addresses.address_of(instance)
+        entry = analysis.state.heap.get(name) if name is not None else None
+        if isinstance(entry, heap.QuerySet):
+            return replace(evaluation.row_state(analysis, entry), ordered=entry.ordered)
     return UNKNOWN
 
 
 def annotated(
-    run: Interpreter, schema: ModelSchema, path: Sequence[str], state: LoadState = UNKNOWN
+    analysis: Analysis, schema: ModelSchema, path: Sequence[str], state: LoadState = UNKNOWN
 ) -> LoadState:
     """Load what a path of ``Loaded`` names; of anything beside it, nothing is known."""
     head, rest = path[0], path[1:]
     relation, manager = schema.relations.get(head), schema.managers.get(head)
     fullname = relation.target if relation is not None else manager.target if manager is not None else None
-    target = run.schema.model(fullname) if fullname is not None else None
+    target = analysis.schema.model(fullname) if fullname is not None else None
     inner = state.relations.get(head) or state.managers.get(head) or UNKNOWN
     if rest and target is not None:
-        inner = annotated(run, target, rest, inner)
+        inner = annotated(analysis, target, rest, inner)
     if relation is not None:
         return state.with_relation(head, inner)
     return state.with_manager(head, inner) if manager is not None else state
 
 
 def prefetch(
-    run: Interpreter,
+    analysis: Evaluator,
     state: LoadState,
     schema: ModelSchema,
     path: Sequence[str],
@@ -375,11 +387,11 @@ def prefetch(
     head, rest = path[0], path[1:]
     relation, manager = schema.relations.get(head), schema.managers.get(head)
     fullname = relation.target if relation is not None else manager.target if manager is not None else None
-    target = run.schema.model(fullname) if fullname is not None else None
+    target = analysis.schema.model(fullname) if fullname is not None else None
     if relation is not None:
-        found = state.relations.get(head, rows_behind(run, target) if target is not None else UNKNOWN)
+        found = state.relations.get(head, rows_behind(analysis, target) if target is not None else UNKNOWN)
     elif manager is not None:
-        found = state.managers.get(head, _default_rows(run, target))
+        found = state.managers.get(head, _default_rows(analysis, target))
     elif head in state.attributes:
         return state
     else:
@@ -398,9 +410,9 @@ def prefetch(
         if len(rest) > 1 and rest[0] == back:
             # The way back leads to this very row.
             one_step = state.with_relation(head, found) if relation else state.with_manager(head, found)
-            return prefetch(run, one_step, schema, rest[1:], inner, to_attr)
+            return prefetch(analysis, one_step, schema, rest[1:], inner, to_attr)
     if rest and target is not None:
-        found = prefetch(run, found, target, rest, inner, to_attr)
+        found = prefetch(analysis, found, target, rest, inner, to_attr)
     if to_attr and not rest:
         return state.with_attribute(to_attr, found)
     if relation is not None:
@@ -411,23 +423,23 @@ def prefetch(
     return state.with_manager(head, found)
 
 
-def rows_behind(run: Interpreter, schema: ModelSchema | None) -> LoadState:
+def rows_behind(analysis: Evaluator, schema: ModelSchema | None) -> LoadState:
     """Return the state of a row that Django follows a relation to: the base manager fetches it."""
-    return _rows_of(run, schema, "_base_manager")
+    return _rows_of(analysis, schema, "_base_manager")
 
 
-def _default_rows(run: Interpreter, schema: ModelSchema | None) -> LoadState:
+def _default_rows(analysis: Evaluator, schema: ModelSchema | None) -> LoadState:
     """Return the state of the rows that Django fetches through a model's own manager."""
-    return _rows_of(run, schema, None)
+    return _rows_of(analysis, schema, None)
 
 
-def _rows_of(run: Interpreter, schema: ModelSchema | None, manager: str | None) -> LoadState:
+def _rows_of(analysis: Evaluator, schema: ModelSchema | None, manager: str | None) -> LoadState:
     if schema is None:
         return FRESH
-    return of_manager(run, schema, manager, nodes.EllipsisExpr()).state.at_line(None)
+    return of_manager(analysis, schema, manager, nodes.EllipsisExpr()).state.at_line(None)
 
 
-def _only(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
+def _only(analysis: Analysis, entry: heap.QuerySet, call: Call) -> heap.QuerySet:
     paths = _paths(call)
     if paths is None:
         return replace(entry, state=UNKNOWN)
@@ -435,7 +447,7 @@ def _only(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
     return replace(entry, only=frozenset(paths) - entry.defer or None, defer=frozenset())
 
 
-def _defer(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
+def _defer(analysis: Analysis, entry: heap.QuerySet, call: Call) -> heap.QuerySet:
     if len(call.arguments) == 1 and expressions.is_none(call.arguments[0].expr):
         return replace(entry, only=None, defer=frozenset())
     paths = _paths(call)
@@ -460,9 +472,9 @@ def _paths(call: Call) -> list[str] | None:
     return found
 
 
-def _raw(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
+def _raw(analysis: Analysis, entry: heap.QuerySet, call: Call) -> heap.QuerySet:
     statement = call.argument(0, "raw_query")
-    schema = run.schema.model(entry.model)
+    schema = analysis.schema.model(entry.model)
     text = expressions.string(statement.expr, statement.value) if statement is not None else None
     columns = _RAW_COLUMNS.match(text) if text else None
     raw = replace(entry, related={}, only=None, defer=frozenset(), state=replace(FRESH, line=entry.line))
@@ -477,9 +489,9 @@ def _raw(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
     return replace(raw, state=raw.state.with_deferred(schema.columns - selected - schema.pk_columns))
 
 
-def _fetch_mode(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
+def _fetch_mode(analysis: Analysis, entry: heap.QuerySet, call: Call) -> heap.QuerySet:
     mode = call.argument(0, "fetch_mode")
-    modes = instances.instances(run.type_of(mode.expr) if mode is not None else None)
+    modes = instances.instances(analysis.type_of(mode.expr) if mode is not None else None)
     names_of_modes = {instance.type.fullname for instance in modes}
     state = replace(
         entry.state,
@@ -489,7 +501,9 @@ def _fetch_mode(run: Interpreter, entry: heap.Rows, call: Call) -> heap.Rows:
     return replace(entry, state=state)
 
 
-def combine(run: Interpreter, one: heap.Rows, other: heap.Rows, line: int, operator: str = "|") -> heap.Rows:
+def combine(
+    analysis: Analysis, one: heap.QuerySet, other: heap.QuerySet, line: int, operator: str = "|"
+) -> heap.QuerySet:
     """Return ``one | other`` (``&``, ``^``): the left side's loading, and what both know to be related."""
     narrows = operator == "&"
     # A row that both sides have found is known to either's owner; one of "|" may be the other side's.
@@ -508,7 +522,7 @@ def fresh(line: int) -> LoadState:
     return FRESH.at_line(line)
 
 
-_BUILDERS: Final[dict[str, Callable[[Interpreter, heap.Rows, Call], heap.Rows]]] = {
+_BUILDERS: Final[dict[str, Callable[[Evaluator, heap.QuerySet, Call], heap.QuerySet]]] = {
     **dict.fromkeys(
         (
             "exclude",

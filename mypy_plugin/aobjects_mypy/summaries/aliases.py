@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from mypy import nodes
 
-from aobjects_mypy.syntax import class_facts
 from aobjects_mypy import names
 from aobjects_mypy.calls import applying
-from aobjects_mypy.syntax import expressions, walk
+from aobjects_mypy.syntax import class_facts, expressions, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -15,33 +15,33 @@ from typing import TYPE_CHECKING, Any, Final
 from mypy import nodes
 from mypy.types import AnyType, CallableType, Instance, Type, get_proper_type
 
-from aobjects_mypy.domain import json_form
 from aobjects_mypy import names
+from aobjects_mypy.analysis.expression_types import DeclaredTypes
+from aobjects_mypy.analysis.sinks import Summarizer
+from aobjects_mypy.calls import applying, returned
+from aobjects_mypy.domain import effects, heap, json_form
+from aobjects_mypy.domain.effects import Effects, Precondition, Runs, Step, Summary
+from aobjects_mypy.domain.load_state import UNKNOWN
 from aobjects_mypy.host import notices
-from aobjects_mypy.rules.python import bridge
-from aobjects_mypy.calls import applying
-from aobjects_mypy.summaries import decorators
 from aobjects_mypy.interpreter import statements
+from aobjects_mypy.interpreter.interpreter import Interpreter
+from aobjects_mypy.orm import evaluation
+from aobjects_mypy.rules.python import bridge
+from aobjects_mypy.summaries import decorators
 from aobjects_mypy.summaries.aliases import Aliases
 from aobjects_mypy.summaries.cycles import Cycles, Name, TooDeepError
 from aobjects_mypy.summaries.definitions import Variants, functions_of
-from aobjects_mypy.summaries.relevance import IdleBodies, hands_out_rows, takes_rows
-from aobjects_mypy.interpreter.interpreter import Interpreter
 from aobjects_mypy.summaries.locations import Sources
-from aobjects_mypy.domain.load_state import UNKNOWN
-from aobjects_mypy.orm import evaluation
-from aobjects_mypy.domain import heap, effects
-from aobjects_mypy.calls import returned
-from aobjects_mypy.domain.effects import Need, Ran, Recorder, Runs, Step, Summary
+from aobjects_mypy.summaries.relevance import IdleBodies, hands_out_rows, takes_rows
 from aobjects_mypy.syntax import expressions
-from aobjects_mypy.types import instances, addresses
+from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
-    from aobjects_mypy.interpreter.inlining import Exit
-    from aobjects_mypy.host.libraries import Libraries
     from aobjects_mypy.domain.effects import Returned
+    from aobjects_mypy.host.libraries import Libraries
+    from aobjects_mypy.interpreter.inlining import Exit
     from aobjects_mypy.models.schema import Schema
 
 _SYMBOL: Final = "aobjects_mypy summaries"
@@ -273,57 +273,63 @@ class Summaries:
             tree.names[_SYMBOL] = _symbol(tree, found, self._lookup(names.OBJECT))
 
     def _compute(self, function: nodes.FuncDef, module: str, name: str) -> Summary | None:
-        recorder = Recorder()
-        run = self._interpreter(function, module, name, recorder)
-        given = dict(run.flow.heap)
-        run.execute_body(function)
-        if run.gave_up:
+        summarizer = Summarizer()
+        interpreter = self._interpreter(function, module, name, summarizer)
+        given = dict(interpreter.state.heap)
+        interpreter.execute_body(function)
+        if interpreter.gave_up:
             self._notices.add(module, function, notices.not_followed(function.fullname))
             return None
         if function.is_async_generator:
-            return Summary(returned=_returned(run.yielded))
-        found = recorder.summary(run.ran_on_every_way(), _returned(run.exits))
+            return Summary(returned=_returned(interpreter.yielded))
+        found = summarizer.summary(interpreter.effects_of_exits(), _returned(interpreter.exits))
         if function.is_coroutine:
             # Its body is judged where it is written; its callers learn what they await.
-            keeps = tuple(_kept(run, given, found.changes))
+            keeps = tuple(_kept(interpreter, given, found.changes))
             return Summary(virtual=found.virtual, returned=found.returned, keeps=keeps)
         if function.is_generator:
-            before = effects.on_every_way([*(way.ran for way in run.yielded), found.ran])
-            first = Summary(before.query, tuple(before.needs.values()))
+            before = effects.must_join([*(way.effects for way in interpreter.yielded), found.effects])
+            first = Summary(before.query, tuple(before.preconditions.values()))
             return replace(found, runs=Runs.ITERATED, before_first=first)
-        wrappers = self._wrappers(function, module, name, run)
+        wrappers = self._wrappers(function, module, name, interpreter)
         return replace(found, wrappers=wrappers) if wrappers else found
 
     def _interpreter(
-        self, function: nodes.FuncDef, module: str, name: str, recorder: Recorder
+        self, function: nodes.FuncDef, module: str, name: str, summarizer: Summarizer
     ) -> Interpreter:
         """Return an interpreter in which the parameters stand for whatever a caller gives."""
-        run = Interpreter(
-            {},
+        interpreter = Interpreter(
+            DeclaredTypes(),
             self._schema,
             self._lookup,
+            self,
+            summarizer,
             module=module,
             function=function,
             name=name,
             execute_block=statements.execute_block,
-            summaries=self,
-            recorder=recorder,
         )
         for position, argument in enumerate(function.arguments):
             typ = _parameter_type(function, position)
-            value = _open_value(run, typ, position) if typ is not None else _any_value(run, position)
-            run.bind(argument.variable.name, _gathered(run, value, argument.kind))
-        return run
+            value = (
+                _open_value(interpreter, typ, position)
+                if typ is not None
+                else _any_value(interpreter, position)
+            )
+            interpreter.bind(argument.variable.name, _gathered(interpreter, value, argument.kind))
+        return interpreter
 
-    def _wrappers(self, function: nodes.FuncDef, module: str, name: str, run: Interpreter) -> tuple[Ran, ...]:
+    def _wrappers(
+        self, function: nodes.FuncDef, module: str, name: str, interpreter: Interpreter
+    ) -> tuple[Effects, ...]:
         """Return what the function that is returned runs when it is called, and so on."""
-        targets = {way_out.target for way_out in run.exits}
+        targets = {way_out.target for way_out in interpreter.exits}
         target = targets.pop() if len(targets) == 1 else None
         if isinstance(target, nodes.NameExpr):
-            parameter = run.parameter(target)
-            step = run.step(target.name, target)
+            parameter = interpreter.parameter(target)
+            step = interpreter.step(target.name, target)
             return (
-                (Ran().with_need(Need(parameter, effects.PASSED_ON, (step,))),)
+                (Effects().with_precondition(Precondition(parameter, effects.PASSED_ON, (step,))),)
                 if parameter is not None
                 else ()
             )
@@ -332,17 +338,17 @@ class Summaries:
         inner = applying.function_of(target)
         if inner is None or inner.is_coroutine or inner.is_generator:
             return ()
-        body = self._interpreter(function, module, name, Recorder())
+        body = self._interpreter(function, module, name, Summarizer())
         body.execute_body(inner)
-        ran = body.ran_on_every_way()
+        ran = body.effects_of_exits()
         return ran, *self._wrappers(inner, module, name, body)
 
 
-def _kept(run: Interpreter, given: heap.Heap, changed: Collection[int]) -> list[int]:
+def _kept(interpreter: Interpreter, given: heap.Heap, changed: Collection[int]) -> list[int]:
     """Return the parameters whose rows are on every way out what they were at first."""
-    ways = [way_out.objects for way_out in run.exits]
-    if run.flow.reachable:
-        ways.append(run.flow.heap)
+    ways = [way_out.objects for way_out in interpreter.exits]
+    if interpreter.state.reachable:
+        ways.append(interpreter.state.heap)
     kept: dict[int, bool] = {}
     for name, entry in given.items():
         if isinstance(entry, heap.Row) and entry.origin is not None:
@@ -385,45 +391,47 @@ def _parameter_type(function: nodes.FuncDef, position: int) -> Type | None:
     return None
 
 
-def _open_value(run: Interpreter, typ: Type, position: int) -> Type:
+def _open_value(interpreter: Interpreter, typ: Type, position: int) -> Type:
     """Return a parameter's type whose rows are objects that remember which parameter they came by."""
     objects = {}
     querysets = filter(evaluation.is_queryset, instances.instances(typ))
     # A queryset class of the project names its model in its base.
     of_querysets = [row.type for row in map(evaluation.model_type, querysets) if row is not None]
     for info in [*of_querysets, *instances.untagged_classes(typ)]:
-        schema = run.model_of(info)
+        schema = interpreter.model_of(info)
         if schema is not None:
             row = heap.Row(schema.fullname, UNKNOWN, origin=position)
-            objects[info.fullname] = run.new_object(f"parameter {position} {info.fullname}", row)
+            objects[info.fullname] = interpreter.allocate(f"parameter {position} {info.fullname}", row)
     tagged = instances.tag_all(typ, objects)
     for instance in instances.instances(tagged):
         if evaluation.is_queryset(instance) or instance.type.fullname in names.ITERABLES:
             model = next((name for name in objects), "")
-            entry = heap.Rows(model, UNKNOWN, cache=heap.Cache.UNPROVEN, origin=position)
-            name = run.new_object(f"parameter {position} rows", entry)
+            entry = heap.QuerySet(model, UNKNOWN, cache=heap.Cache.UNPROVEN, origin=position)
+            name = interpreter.allocate(f"parameter {position} rows", entry)
             if objects:
-                run.flow.heap[f"{name}[]"] = run.flow.heap[next(iter(objects.values()))]
-            return addresses.with_object(instance, name)
+                interpreter.state.heap[f"{name}[]"] = interpreter.state.heap[next(iter(objects.values()))]
+            return addresses.with_address(instance, name)
     return tagged
 
 
-def _any_value(run: Interpreter, position: int) -> Type | None:
+def _any_value(interpreter: Interpreter, position: int) -> Type | None:
     """Return what stands for a parameter without annotation: any object, of which the name is known."""
-    shape = run.instance_of(names.OBJECT)
+    shape = interpreter.instance_of(names.OBJECT)
     if shape is None:
         return None
-    return addresses.with_object(shape, run.new_object(f"parameter {position}", heap.Anything(position)))
+    return addresses.with_address(
+        shape, interpreter.allocate(f"parameter {position}", heap.Anything(position))
+    )
 
 
-def _gathered(run: Interpreter, value: Type | None, kind: nodes.ArgKind) -> Type | None:
+def _gathered(interpreter: Interpreter, value: Type | None, kind: nodes.ArgKind) -> Type | None:
     """Return what the body sees of ``*books`` and ``**books``."""
     if value is None or not kind.is_star():
         return value
-    text = run.instance_of(names.STR)
+    text = interpreter.instance_of(names.STR)
     if kind == nodes.ARG_STAR:
-        return run.instance_of(names.TUPLE, [value])
-    return run.instance_of(names.DICT, [text, value]) if text is not None else None
+        return interpreter.instance_of(names.TUPLE, [value])
+    return interpreter.instance_of(names.DICT, [text, value]) if text is not None else None
 
 
 def _symbol(

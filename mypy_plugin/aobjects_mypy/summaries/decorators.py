@@ -9,11 +9,11 @@ from mypy import nodes
 from mypy.types import CallableType, Overloaded, Type, TypeVarType, get_proper_type
 
 from aobjects_mypy import names
-from aobjects_mypy.rules.python import bridge
 from aobjects_mypy.domain import effects
-from aobjects_mypy.domain.effects import Ran, Runs, Step, Summary
-from aobjects_mypy.types import declared, instances
+from aobjects_mypy.domain.effects import Effects, Runs, Step, Summary
+from aobjects_mypy.rules.python import bridge
 from aobjects_mypy.syntax import expressions, wrappers
+from aobjects_mypy.types import declared, instances
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,10 +90,10 @@ def _apply_one(
     return _wrapped(known, made.wrappers[is_factory])
 
 
-def _wrapped(known: Summary, wrapper: Ran) -> Summary:
+def _wrapped(known: Summary, wrapper: Effects) -> Summary:
     """Return what the function that stands in place of the decorated one runs."""
-    called = {path for parameter, path in wrapper.needs if parameter == 0}
-    ran = Ran(wrapper.query)
+    called = {path for parameter, path in wrapper.preconditions if parameter == 0}
+    ran = Effects(wrapper.query)
     if known.runs is not Runs.CALLED:
         return known
     if called & {effects.CALLED, effects.PASSED_ON}:
@@ -102,7 +102,7 @@ def _wrapped(known: Summary, wrapper: Ran) -> Summary:
     return replace(
         known,
         query=ran.query,
-        needs=known.needs if kept else (),
+        preconditions=known.preconditions if kept else (),
         returned=known.returned if kept else (),
     )
 

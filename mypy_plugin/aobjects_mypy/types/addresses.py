@@ -20,11 +20,11 @@ _LOADED: Final = "@loaded:"
 _MARK: Final = "@mark:"
 
 
-def object_of(instance: Instance) -> str | None:
+def address_of(instance: Instance) -> str | None:
     return _find(instance, _OBJECT)
 
 
-def with_object(instance: Instance, name: str) -> Instance:
+def with_address(instance: Instance, name: str) -> Instance:
     return _replace(instance, _OBJECT, name)
 
 

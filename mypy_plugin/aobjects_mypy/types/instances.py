@@ -71,7 +71,7 @@ def tagged_instances(typ: Type | None) -> Sequence[Instance]:
     found: list[Instance] = []
     for item in items(typ):
         if isinstance(item, Instance):
-            if addresses.object_of(item) is not None:
+            if addresses.address_of(item) is not None:
                 found.append(item)
             for arg in item.args:
                 found += tagged_instances(arg)
@@ -87,7 +87,7 @@ def untagged_classes(typ: Type | None) -> Sequence[TypeInfo]:
     for item in items(typ):
         if isinstance(item, Instance):
             # What is inside a tagged container or queryset, the heap knows better.
-            if addresses.object_of(item) is None:
+            if addresses.address_of(item) is None:
                 found.append(item.type)
                 for arg in item.args:
                     found += untagged_classes(arg)
@@ -107,10 +107,10 @@ class _Tagger(TypeTranslator):
         if typ.args:
             translated = typ.copy_modified(args=[arg.accept(self) for arg in typ.args])
             translated.extra_attrs = typ.extra_attrs
-        if addresses.object_of(typ) is None:
+        if addresses.address_of(typ) is None:
             name = self._object_for(typ.type)
             if name is not None:
-                return addresses.with_object(translated, name)
+                return addresses.with_address(translated, name)
         return translated
 
     def _object_for(self, info: TypeInfo) -> str | None:
@@ -140,8 +140,8 @@ class _Renamer(TypeTranslator):
         if typ.args:
             renamed = typ.copy_modified(args=[arg.accept(self) for arg in typ.args])
             renamed.extra_attrs = typ.extra_attrs
-        new = self._names.get(addresses.object_of(typ) or "")
-        return addresses.with_object(renamed, new) if new is not None else renamed
+        new = self._names.get(addresses.address_of(typ) or "")
+        return addresses.with_address(renamed, new) if new is not None else renamed
 
     def visit_type_alias_type(self, typ: TypeAliasType) -> Type:
         return typ if typ.is_recursive else get_proper_type(typ).accept(self)
@@ -192,8 +192,8 @@ def _overlay_item(shape: ProperType, value: ProperType) -> Type | None:
         return None
     if shape.type is not value.type:
         if shape.type.has_base(value.type.fullname) and not value.args:
-            name = addresses.object_of(value)
-            return addresses.with_object(shape, name) if name else None
+            name = addresses.address_of(value)
+            return addresses.with_address(shape, name) if name else None
         # mypy may widen to what the context wants: list(copy(queryset)) gives copy() the type Iterable[Book].
         return value if value.type.has_base(shape.type.fullname) else None
     merged_args = [
@@ -201,8 +201,8 @@ def _overlay_item(shape: ProperType, value: ProperType) -> Type | None:
     ]
     result = shape.copy_modified(args=merged_args) if merged_args else shape
     result.extra_attrs = shape.extra_attrs
-    name = addresses.object_of(value)
-    return addresses.with_object(result, name) if name else result
+    name = addresses.address_of(value)
+    return addresses.with_address(result, name) if name else result
 
 
 def as_supertype(typ: Instance, fullname: str) -> Instance | None:

@@ -13,7 +13,7 @@ from aobjects_mypy.syntax import expressions
 if TYPE_CHECKING:
     from mypy.types import Instance, Type
 
-    from aobjects_mypy.interpreter.interpreter import Interpreter
+    from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.syntax.call import Call
 
 _STORES: Final = frozenset({"set", "add", "get_or_set"})
@@ -31,14 +31,14 @@ def is_cache(instance: Instance) -> bool:
     return instance.type.has_base(names.BASE_CACHE)
 
 
-def method(run: Interpreter, name: str, target: nodes.MemberExpr, call: Call) -> Type | None:
+def method(analysis: Analysis, name: str, target: nodes.MemberExpr, call: Call) -> Type | None:
     if name in _STORES:
         for argument in call.positional[1:2]:
-            evaluation.evaluate(run, argument.value, argument.expr, f'"cache.{name}()"')
+            evaluation.evaluate(analysis, argument.value, argument.expr, f'"cache.{name}()"')
     if name in _ASKS and _backend(target.expr) == _IN_DATABASE:
         written = expressions.source(call.callee)
         use = f"await {expressions.source(target.expr)}.a{name}({'...' if call.arguments else ''})"
-        run.report(diagnostics.synchronous_query(written, use), call.node)
+        analysis.report(diagnostics.synchronous_query(written, use), call.node)
     return call.result
 
 

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes
 from mypy.types import CallableType, Instance, TypeType, get_proper_type
 
-from aobjects_mypy.syntax import class_facts
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.domain import heap
 from aobjects_mypy.orm import relations
-from aobjects_mypy.syntax import expressions
-from aobjects_mypy.types import instances, addresses
+from aobjects_mypy.syntax import class_facts, expressions
+from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
     from mypy.types import Type
 
-    from aobjects_mypy.interpreter.interpreter import Interpreter
+    from aobjects_mypy.analysis.analysis import Analysis
+    from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.syntax.call import Call
 
 _ALL_FIELDS: Final = frozenset({"__all__"})
@@ -30,29 +30,29 @@ def is_model_form(instance: Instance) -> bool:
     return instance.type.has_base(names.MODEL_FORM)
 
 
-def construct(run: Interpreter, instance: Instance, call: Call) -> Instance:
+def construct(analysis: Evaluator, instance: Instance, call: Call) -> Instance:
     """Record what is visible of the form: its fields and whether it has data."""
-    fields = _declared_fields(run, call.callee)
-    model = next(iter(_models(run, instance)), None) or model_of_factory(run, call.callee) or ""
+    fields = _declared_fields(analysis, call.callee)
+    model = next(iter(_models(analysis, instance)), None) or model_of_factory(analysis, call.callee) or ""
     data = call.argument(0, "data")
     bound = data is not None and not expressions.is_none(data.expr)
     entry = heap.ModelForm(fields, model, bound)
     if not bound and "instance" in call.keywords and fields is not None:
-        _report_initial(run, entry, call)
-    return addresses.with_object(instance, run.new_object(call.node, entry))
+        _report_initial(analysis, entry, call)
+    return addresses.with_address(instance, analysis.allocate(call.node, entry))
 
 
-def _models(run: Interpreter, instance: Instance) -> list[str]:
+def _models(analysis: Analysis, instance: Instance) -> list[str]:
     generic = instances.as_supertype(instance, names.MODEL_FORM)
     return [
         schema.fullname
         for item in instances.instances(generic.args[0] if generic is not None and generic.args else None)
-        if (schema := run.model_of(item.type)) is not None
+        if (schema := analysis.model_of(item.type)) is not None
     ]
 
 
-def _declared_fields(run: Interpreter, callee: nodes.Expression) -> frozenset[str] | None:
-    target = run.resolve(callee)
+def _declared_fields(analysis: Evaluator, callee: nodes.Expression) -> frozenset[str] | None:
+    target = analysis.resolve(callee)
     if isinstance(target, nodes.CallExpr) and expressions.fullname(target.callee) == names.MODELFORM_FACTORY:
         for name, value in zip(target.arg_names, target.args, strict=True):
             if name == "fields":
@@ -64,71 +64,71 @@ def _declared_fields(run: Interpreter, callee: nodes.Expression) -> frozenset[st
     return class_facts.form_fields(info) if isinstance(info, nodes.TypeInfo) else None
 
 
-def method(run: Interpreter, instance: Instance, name: str, call: Call) -> Type | None:
-    entry = run.entry(instance)
+def method(analysis: Analysis, instance: Instance, name: str, call: Call) -> Type | None:
+    entry = analysis.entry(instance)
     form = entry if isinstance(entry, heap.ModelForm) else None
     if name == "save":
         commit = call.argument(0, "commit")
         if commit is None or not expressions.is_name(commit.expr, "builtins.False"):
-            _report(run, instance, name, call)
+            _report(analysis, instance, name, call)
     elif form is not None and name in _VALIDATES and form.bound:
-        if _asks(run, form, unique=True):
-            _report(run, instance, name, call)
-        _validated(run, instance, form)
-    elif form is not None and name in _RENDERS and _asks(run, form, unique=False):
-        _report(run, instance, name, call)
+        if _asks(analysis, form, unique=True):
+            _report(analysis, instance, name, call)
+        _validated(analysis, instance, form)
+    elif form is not None and name in _RENDERS and _asks(analysis, form, unique=False):
+        _report(analysis, instance, name, call)
     return call.result
 
 
-def _validated(run: Interpreter, instance: Instance, form: heap.ModelForm) -> None:
+def _validated(analysis: Analysis, instance: Instance, form: heap.ModelForm) -> None:
     """Record that the errors are known from now on."""
-    name = addresses.object_of(instance)
+    name = addresses.address_of(instance)
     if name is not None:
-        run.flow.heap[name] = replace(form, bound=False)
+        analysis.state.heap[name] = replace(form, bound=False)
 
 
-def attribute(run: Interpreter, instance: Instance, expr: nodes.MemberExpr) -> None:
-    entry = run.entry(instance)
+def attribute(analysis: Analysis, instance: Instance, expr: nodes.MemberExpr) -> None:
+    entry = analysis.entry(instance)
     if (
         isinstance(entry, heap.ModelForm)
         and expr.name == "errors"
         and entry.bound
-        and _asks(run, entry, unique=True)
+        and _asks(analysis, entry, unique=True)
     ):
         written = expressions.source(expr)
-        run.report(
+        analysis.report(
             diagnostics.synchronous_query(
                 f"{instance.type.name}.errors", f"await sync_to_async(lambda: {written})()"
             ),
             expr,
         )
-        _validated(run, instance, entry)
+        _validated(analysis, instance, entry)
 
 
-def bound_field(run: Interpreter, instance: Instance, expr: nodes.IndexExpr) -> Type | None:
+def bound_field(analysis: Analysis, instance: Instance, expr: nodes.IndexExpr) -> Type | None:
     """Return the type of ``form["author"]``, which prints that one field."""
-    entry = run.entry(instance)
+    entry = analysis.entry(instance)
     name = expressions.string(expr.index)
-    result = run.type_of(expr)
+    result = analysis.type_of(expr)
     if not isinstance(entry, heap.ModelForm) or name is None:
         return result
     field = replace(entry, fields=frozenset({name}))
     for item in instances.instances(result):
-        return addresses.with_object(item, run.new_object(expr, field, role="=field"))
+        return addresses.with_address(item, analysis.allocate(expr, field, role="=field"))
     return result
 
 
-def render(run: Interpreter, value: Type | None, node: nodes.Expression) -> None:
+def render(analysis: Analysis, value: Type | None, node: nodes.Expression) -> None:
     """Report ``str(form)`` when a field's choices are rows."""
     for instance in instances.instances(value):
-        entry = run.entry(instance)
-        if isinstance(entry, heap.ModelForm) and _asks(run, entry, unique=False):
+        entry = analysis.entry(instance)
+        if isinstance(entry, heap.ModelForm) and _asks(analysis, entry, unique=False):
             use = f"await sync_to_async({expressions.source(node)}.render)()"
-            run.report(diagnostics.synchronous_query(f"{instance.type.name}.__str__", use), node)
+            analysis.report(diagnostics.synchronous_query(f"{instance.type.name}.__str__", use), node)
 
 
-def _asks(run: Interpreter, form: heap.ModelForm, *, unique: bool) -> bool:
-    schema = run.schema.model(form.model)
+def _asks(analysis: Analysis, form: heap.ModelForm, *, unique: bool) -> bool:
+    schema = analysis.schema.model(form.model)
     if schema is None or form.fields is None:
         return False
     if form.fields == _ALL_FIELDS:
@@ -144,27 +144,31 @@ def _asks(run: Interpreter, form: heap.ModelForm, *, unique: bool) -> bool:
     )
 
 
-def _report_initial(run: Interpreter, form: heap.ModelForm, call: Call) -> None:
-    schema = run.schema.model(form.model)
+def _report_initial(analysis: Analysis, form: heap.ModelForm, call: Call) -> None:
+    schema = analysis.schema.model(form.model)
     if schema is not None and form.fields is not None and form.fields & schema.many_to_many_names:
         use = f"await sync_to_async({expressions.source(call.callee)})(...)"
-        run.report(diagnostics.synchronous_query(f"{schema.name} form", use), call.node)
+        analysis.report(diagnostics.synchronous_query(f"{schema.name} form", use), call.node)
 
 
-def _report(run: Interpreter, instance: Instance, name: str, call: Call) -> None:
+def _report(analysis: Analysis, instance: Instance, name: str, call: Call) -> None:
     use = f"await sync_to_async({expressions.source(call.callee)})({'...' if call.arguments else ''})"
-    run.report(diagnostics.synchronous_query(f"{instance.type.name}.{name}", use), call.node)
+    analysis.report(diagnostics.synchronous_query(f"{instance.type.name}.{name}", use), call.node)
 
 
-def model_of_factory(run: Interpreter, callee: nodes.Expression) -> str | None:
+def model_of_factory(analysis: Evaluator, callee: nodes.Expression) -> str | None:
     """Return the model of ``modelform_factory(Model)`` behind a local name."""
-    target = run.resolve(callee)
+    target = analysis.resolve(callee)
     if not isinstance(target, nodes.CallExpr) or not target.args:
         return None
-    typ = get_proper_type(run.type_of(target.args[0])) if run.type_of(target.args[0]) is not None else None
+    typ = (
+        get_proper_type(analysis.type_of(target.args[0]))
+        if analysis.type_of(target.args[0]) is not None
+        else None
+    )
     if isinstance(typ, CallableType):
         typ = get_proper_type(typ.ret_type)
     if isinstance(typ, TypeType):
         typ = get_proper_type(typ.item)
-    schema = run.model_of(typ.type) if isinstance(typ, Instance) else None
+    schema = analysis.model_of(typ.type) if isinstance(typ, Instance) else None
     return schema.fullname if schema is not None else None

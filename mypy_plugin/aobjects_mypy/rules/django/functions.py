@@ -8,109 +8,112 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes
 
 from aobjects_mypy import diagnostics, names
-from aobjects_mypy.orm import evaluation, querysets, relations
 from aobjects_mypy.domain import heap
+from aobjects_mypy.orm import evaluation, querysets, relations
 from aobjects_mypy.syntax import expressions
-from aobjects_mypy.types import instances, addresses
+from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mypy.types import Type
 
-    from aobjects_mypy.interpreter.interpreter import Interpreter
+    from aobjects_mypy.analysis.analysis import Analysis
+    from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.syntax.call import Call
 
 
-def _render(run: Interpreter, call: Call) -> Type | None:
+def _render(analysis: Evaluator, call: Call) -> Type | None:
     argument = call.argument(2, "context")
-    context = run.resolve(argument.expr) if argument is not None else None
+    context = analysis.resolve(argument.expr) if argument is not None else None
     if not isinstance(context, nodes.DictExpr):
         return call.result
     for key, value in context.items:
-        for instance in instances.instances(run.evaluate(value)):
-            entry = run.entry(instance)
-            filled = isinstance(entry, heap.Rows) and (entry.cache is heap.Cache.FILLED or entry.empty)
+        for instance in instances.instances(analysis.evaluate(value)):
+            entry = analysis.entry(instance)
+            filled = isinstance(entry, heap.QuerySet) and (entry.cache is heap.Cache.FILLED or entry.empty)
             if evaluation.is_queryset(instance) and not filled:
                 name = (expressions.string(key) if key is not None else None) or expressions.source(value)
                 use = f"[row async for row in {expressions.source(value)}]"
-                run.report(diagnostics.queryset_in_template(name, use), call.node)
+                analysis.report(diagnostics.queryset_in_template(name, use), call.node)
     return call.result
 
 
-def _prefetch_related_objects(run: Interpreter, call: Call) -> Type | None:
+def _prefetch_related_objects(analysis: Evaluator, call: Call) -> Type | None:
     given = call.argument(0, "model_instances")
     if given is None:
         return call.result
     if call.callee_name == "prefetch_related_objects" and not expressions.is_empty_display(given.expr):
         use = f"await a{expressions.source(call.callee)}(...)"
-        run.report(diagnostics.synchronous_query("prefetch_related_objects", use), call.node)
+        analysis.report(diagnostics.synchronous_query("prefetch_related_objects", use), call.node)
     listed = given.expr.items if isinstance(given.expr, (nodes.ListExpr, nodes.TupleExpr)) else []
     parts = [item.expr if isinstance(item, nodes.StarExpr) else item for item in listed]
-    values = [run.evaluate(item) for item in parts] or [given.value]
+    values = [analysis.evaluate(item) for item in parts] or [given.value]
     for instance in [found for value in values for found in instances.tagged_instances(value)]:
-        found = run.row(instance)
+        found = analysis.row(instance)
         if found is not None:
             name, _ = found
             lookups = [item for item in call.arguments if item is not given and item.name is None]
-            querysets.prefetch_row(run, name, lookups)
+            querysets.prefetch_row(analysis, name, lookups)
     return call.result
 
 
-def _related(run: Interpreter, call: Call) -> Type | None:
+def _related(analysis: Evaluator, call: Call) -> Type | None:
     """Record ``await related(book, Book.author)``: the row has its author from then on."""
     target, field = call.argument(0, "instance"), call.argument(1, "relation")
     if target is None or field is None or not isinstance(field.expr, nodes.MemberExpr):
         return call.result
     found: Type | None = None
     for instance in instances.instances(target.value):
-        found = relations.fetch(run, instance, field.expr, call.result)
+        found = relations.fetch(analysis, instance, field.expr, call.result)
     return found or call.result
 
 
-def _wrap(run: Interpreter, call: Call) -> Type | None:
+def _wrap(analysis: Analysis, call: Call) -> Type | None:
     """Return ``aio(queryset)``: an async queryset around the same one, whose rows it shares."""
     source = call.argument(0, "source")
     for instance in instances.tagged_instances(source.value if source is not None else None):
         for wrapped in instances.instances(call.result):
-            return addresses.with_object(wrapped, run.name_of(instance))
+            return addresses.with_address(wrapped, analysis.address_of(instance))
     return call.result
 
 
-def _read_attribute(run: Interpreter, call: Call) -> Type | None:
+def _read_attribute(analysis: Evaluator, call: Call) -> Type | None:
     target, attribute = call.argument(0, "o"), call.argument(1, "name")
     name = expressions.string(attribute.expr, attribute.value) if attribute is not None else None
     if target is None or name is None:
         return call.result
     for instance in instances.instances(target.value):
         if relations.is_row(instance):
-            relations.read(run, instance, name, call.node, None, expressions.source(target.expr))
+            relations.read(analysis, instance, name, call.node, None, expressions.source(target.expr))
     return call.result
 
 
-def _set_attribute(run: Interpreter, call: Call) -> Type | None:
+def _set_attribute(analysis: Analysis, call: Call) -> Type | None:
     target, attribute, value = call.argument(0, "obj"), call.argument(1, "name"), call.argument(2, "value")
     name = expressions.string(attribute.expr, attribute.value) if attribute is not None else None
     if name is None and target is not None:
-        _may_set(run, target.value)
+        _may_set(analysis, target.value)
     for instance in instances.instances(target.value if target is not None else None):
-        found, schema = run.row(instance), run.model_of(instance.type)
+        found, schema = analysis.row(instance), analysis.model_of(instance.type)
         if found is not None and schema is not None and name is not None:
-            relations.set_attribute(run, found[0], schema, name, value.value if value is not None else None)
+            relations.set_attribute(
+                analysis, found[0], schema, name, value.value if value is not None else None
+            )
     return call.result
 
 
-def _may_set(run: Interpreter, value: Type | None) -> None:
+def _may_set(analysis: Analysis, value: Type | None) -> None:
     """Record ``setattr(row, name, ...)``: which attributes get a value, here or in a loop, is not known."""
     for instance in instances.instances(value):
-        found = run.row(instance)
+        found = analysis.row(instance)
         if found is not None:
-            for loop in run.loops:
+            for loop in analysis.loops:
                 loop.touched.add(found[0])
-    relations.touched(run, value)
+    relations.touched(analysis, value)
 
 
-def _model_to_dict(run: Interpreter, call: Call) -> Type | None:
+def _model_to_dict(analysis: Analysis, call: Call) -> Type | None:
     target = call.argument(0, "instance")
     fields, exclude = call.argument(1, "fields"), call.argument(2, "exclude")
     only = relations.literal_fields(fields.expr) if fields is not None else None
@@ -118,8 +121,8 @@ def _model_to_dict(run: Interpreter, call: Call) -> Type | None:
     if target is None or without is None or (fields is not None and only is None):
         return call.result
     for instance in instances.instances(target.value):
-        schema = run.model_of(instance.type)
-        found = run.row(instance)
+        schema = analysis.model_of(instance.type)
+        found = analysis.row(instance)
         if schema is None:
             continue
         read = schema.many_to_many_names | {
@@ -129,53 +132,53 @@ def _model_to_dict(run: Interpreter, call: Call) -> Type | None:
         wanted = {name for name in read - set(without) - prefetched if only is None or name in only}
         if wanted:
             use = f"await sync_to_async({expressions.source(call.callee)})(...)"
-            run.report(diagnostics.synchronous_query("model_to_dict", use), call.node)
+            analysis.report(diagnostics.synchronous_query("model_to_dict", use), call.node)
     return call.result
 
 
-def _get_object_or_404(run: Interpreter, call: Call) -> Type | None:
+def _get_object_or_404(analysis: Analysis, call: Call) -> Type | None:
     """Return the row (or rows) with the state of the queryset they came from."""
     source = call.argument(0, "klass")
     if source is None or call.result is None:
         return call.result
     objects = {}
     for instance in instances.tagged_instances(source.value):
-        entry = run.entry(instance)
-        if isinstance(entry, heap.Rows):
-            row = evaluation.new_row(run, entry)
-            objects[entry.model] = run.new_object(call.node, row, role="->row")
+        entry = analysis.entry(instance)
+        if isinstance(entry, heap.QuerySet):
+            row = evaluation.new_row(analysis, entry)
+            objects[entry.model] = analysis.allocate(call.node, row, role="->row")
     if not objects:
         for info in instances.untagged_classes(call.result):
-            schema = run.model_of(info)
+            schema = analysis.model_of(info)
             if schema is not None and not schema.has_own_queryset():
                 row = heap.Row(schema.fullname, querysets.fresh(call.node.line))
-                objects[schema.fullname] = run.new_object(call.node, row, role="->row")
+                objects[schema.fullname] = analysis.allocate(call.node, row, role="->row")
     return instances.tag_all(call.result, objects)
 
 
-def _copy(run: Interpreter, call: Call) -> Type | None:
+def _copy(analysis: Analysis, call: Call) -> Type | None:
     argument = call.argument(0, "x")
     if argument is None:
         return call.result
     result = call.result
     for instance in instances.tagged_instances(argument.value):
-        entry = run.entry(instance)
+        entry = analysis.entry(instance)
         if isinstance(entry, heap.Row):
             if call.callee_name == "deepcopy":
-                state = heap.state_with_links(entry, run.flow.heap)
+                state = heap.state_with_links(entry, analysis.state.heap)
                 entry = replace(entry, state=state.deep_copied(), links={})
-            name = run.new_object(call.node, entry, role="=copy")
-            result = instances.overlay(call.result, addresses.with_object(instance, name))
-        elif isinstance(entry, heap.Rows):
+            name = analysis.allocate(call.node, entry, role="=copy")
+            result = instances.overlay(call.result, addresses.with_address(instance, name))
+        elif isinstance(entry, heap.QuerySet):
             if call.callee_name == "deepcopy":
-                name = run.new_object(call.node, replace(entry, cache=heap.Cache.COLD), role="=copy")
-                return instances.overlay(call.result, addresses.with_object(instance, name))
-            evaluation.evaluate(run, argument.value, call.node, '"copy"')
+                name = analysis.allocate(call.node, replace(entry, cache=heap.Cache.COLD), role="=copy")
+                return instances.overlay(call.result, addresses.with_address(instance, name))
+            evaluation.evaluate(analysis, argument.value, call.node, '"copy"')
             return instances.overlay(call.result, argument.value)
     return result
 
 
-FUNCTIONS: Final[dict[str, Callable[[Interpreter, Call], Type | None]]] = {
+FUNCTIONS: Final[dict[str, Callable[[Evaluator, Call], Type | None]]] = {
     names.RENDER: _render,
     names.PREFETCH_RELATED_OBJECTS: _prefetch_related_objects,
     names.APREFETCH_RELATED_OBJECTS: _prefetch_related_objects,

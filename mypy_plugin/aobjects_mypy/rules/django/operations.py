@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mypy import nodes
     from mypy.types import Instance
 
-    from aobjects_mypy.interpreter.interpreter import Interpreter
+    from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.syntax.call import Call
 
 WRAP: Final = ""
@@ -122,17 +122,17 @@ _NAMES: Final = frozenset(key.rpartition(".")[2] for key in (*METHODS, *ATTRIBUT
 """Most names are in no table: they are not looked for in every base of a class."""
 
 
-def report_function(run: Interpreter, fullname: str, call: Call) -> bool:
+def report_function(analysis: Analysis, fullname: str, call: Call) -> bool:
     """Report a call of a function that runs a query; tell whether it is one."""
     twin = FUNCTIONS.get(fullname)
     if twin is None:
         return False
     written = expressions.source(call.callee)
-    run.report(diagnostics.synchronous_query(written, _use(call, written, twin)), call.node)
+    analysis.report(diagnostics.synchronous_query(written, _use(call, written, twin)), call.node)
     return True
 
 
-def report_method(run: Interpreter, instance: Instance, name: str, call: Call) -> bool:
+def report_method(analysis: Analysis, instance: Instance, name: str, call: Call) -> bool:
     key = declared_name(instance.type, name, METHODS)
     if key is None:
         return False
@@ -142,18 +142,18 @@ def report_method(run: Interpreter, instance: Instance, name: str, call: Call) -
             return True
     if key in _KEPT:
         # Kept in the process: the second call asks nobody.
-        if _KEPT[key] in run.flow.heap:
+        if _KEPT[key] in analysis.state.heap:
             return True
-        run.flow.heap[_KEPT[key]] = heap.Pending(())
+        analysis.state.heap[_KEPT[key]] = heap.LazyIterator(())
     written = expressions.source(call.callee)
-    run.report(
+    analysis.report(
         diagnostics.synchronous_query(f"{instance.type.name}.{name}", _use(call, written, METHODS[key])),
         call.node,
     )
     return True
 
 
-def report_attribute(run: Interpreter, instance: Instance, expr: nodes.MemberExpr) -> None:
+def report_attribute(analysis: Analysis, instance: Instance, expr: nodes.MemberExpr) -> None:
     key = declared_name(instance.type, expr.name, ATTRIBUTES)
     if key is None:
         return
@@ -164,15 +164,15 @@ def report_attribute(run: Interpreter, instance: Instance, expr: nodes.MemberExp
         if twin
         else f"await sync_to_async(lambda: {written})()"
     )
-    run.report(diagnostics.synchronous_query(f"{instance.type.name}.{expr.name}", use), expr)
+    analysis.report(diagnostics.synchronous_query(f"{instance.type.name}.{expr.name}", use), expr)
 
 
-def report_entered(run: Interpreter, instance: Instance, node: nodes.Expression) -> None:
+def report_entered(analysis: Analysis, instance: Instance, node: nodes.Expression) -> None:
     for base in instance.type.mro:
         what = ENTERED.get(base.fullname)
         if what is not None:
             use = "await sync_to_async(function)() with the whole block in one sync function"
-            run.report(diagnostics.synchronous_query(what, use), node)
+            analysis.report(diagnostics.synchronous_query(what, use), node)
             return
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mypy import nodes
     from mypy.types import Instance, Type
 
-    from aobjects_mypy.interpreter.interpreter import Interpreter
+    from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.syntax.call import Call
 
 _READS: Final = frozenset(
@@ -39,33 +39,33 @@ def is_session(instance: Instance) -> bool:
     return instance.type.has_base(names.SESSION_BASE)
 
 
-def construct(run: Interpreter, instance: Instance, call: Call) -> Instance:
+def construct(analysis: Analysis, instance: Instance, call: Call) -> Instance:
     """A session without a key holds nothing: reading it asks nobody."""
     key = call.argument(0, "session_key")
     empty = key is None or expressions.is_none(key.expr)
-    return addresses.with_object(instance, run.new_object(call.node, heap.Session(loaded=empty)))
+    return addresses.with_address(instance, analysis.allocate(call.node, heap.Session(loaded=empty)))
 
 
-def of_request(run: Interpreter, instance: Instance, expr: nodes.MemberExpr) -> Type | None:
+def of_request(analysis: Analysis, instance: Instance, expr: nodes.MemberExpr) -> Type | None:
     """Return the type of ``request.session``, tagged as not loaded yet."""
     path = expressions.access_path(expr)
     if not (instance.type.has_base(names.HTTP_REQUEST) and expr.name == "session") or path is None:
         return None
-    return _bind(run, path, loaded=run.has_decorators or _is_loaded_for_every_view())
+    return _bind(analysis, path, loaded=analysis.has_decorators or _is_loaded_for_every_view())
 
 
-def loaded_for(run: Interpreter, path: str) -> None:
+def loaded_for(analysis: Analysis, path: str) -> None:
     """Record that code which may read the session has run: after ``await request.auser()``, say."""
-    _bind(run, f"{path}.session", loaded=True)
+    _bind(analysis, f"{path}.session", loaded=True)
 
 
-def _bind(run: Interpreter, path: str, *, loaded: bool) -> Type | None:
-    session = run.instance_of(names.SESSION_BASE)
+def _bind(analysis: Analysis, path: str, *, loaded: bool) -> Type | None:
+    session = analysis.instance_of(names.SESSION_BASE)
     if session is None:
         return None
-    name = run.new_object(path, heap.Session(loaded), role="=session")
-    tagged = addresses.with_object(session, name)
-    run.bind_path(path, tagged)
+    name = analysis.allocate(path, heap.Session(loaded), role="=session")
+    tagged = addresses.with_address(session, name)
+    analysis.bind_path(path, tagged)
     return tagged
 
 
@@ -75,31 +75,31 @@ def _is_loaded_for_every_view() -> bool:
     return settings.configured and names.LOGIN_REQUIRED_MIDDLEWARE in settings.MIDDLEWARE
 
 
-def method(run: Interpreter, instance: Instance, name: str, call: Call) -> Type | None:
+def method(analysis: Analysis, instance: Instance, name: str, call: Call) -> Type | None:
     if name in _ASYNC_LOADS:
-        _set_loaded(run, instance)
+        _set_loaded(analysis, instance)
     elif name in _READS:
-        read(run, instance, name, call.node, _receiver(call))
+        read(analysis, instance, name, call.node, _receiver(call))
     elif name in _WRITES and _is_in_database(instance):
         use = f"await {_receiver(call)}.a{name}({'...' if call.arguments else ''})"
-        run.report(diagnostics.synchronous_query(f"{instance.type.name}.{name}", use), call.node)
+        analysis.report(diagnostics.synchronous_query(f"{instance.type.name}.{name}", use), call.node)
     return call.result
 
 
-def read(run: Interpreter, instance: Instance, name: str, node: nodes.Context, receiver: str) -> None:
+def read(analysis: Analysis, instance: Instance, name: str, node: nodes.Context, receiver: str) -> None:
     """Report a read of a session that is proven not to be loaded."""
-    object_name = addresses.object_of(instance)
-    entry = run.flow.heap.get(object_name) if object_name is not None else None
+    object_name = addresses.address_of(instance)
+    entry = analysis.state.heap.get(object_name) if object_name is not None else None
     if isinstance(entry, heap.Session) and not entry.loaded and _is_in_database(instance):
         use = f"await {receiver}.{_TWINS.get(name, f'a{name}')}(...)"
-        run.report(diagnostics.synchronous_query(f"{instance.type.name}.{name}", use), node)
-    _set_loaded(run, instance)
+        analysis.report(diagnostics.synchronous_query(f"{instance.type.name}.{name}", use), node)
+    _set_loaded(analysis, instance)
 
 
-def _set_loaded(run: Interpreter, instance: Instance) -> None:
-    name = addresses.object_of(instance)
+def _set_loaded(analysis: Analysis, instance: Instance) -> None:
+    name = addresses.address_of(instance)
     if name is not None:
-        run.flow.heap[name] = heap.Session(loaded=True)
+        analysis.state.heap[name] = heap.Session(loaded=True)
 
 
 def _receiver(call: Call) -> str:

@@ -7,27 +7,27 @@ from typing import TYPE_CHECKING
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.domain import heap
 from aobjects_mypy.syntax import expressions
-from aobjects_mypy.types import instances, addresses
+from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
     from mypy import nodes
     from mypy.types import Instance, Type
 
-    from aobjects_mypy.interpreter.interpreter import Interpreter
+    from aobjects_mypy.analysis.analysis import Analysis
 
 
-def lazy_user(run: Interpreter, instance: Instance, expr: nodes.MemberExpr) -> Type | None:
+def lazy_user(analysis: Analysis, instance: Instance, expr: nodes.MemberExpr) -> Type | None:
     """Return the type of ``request.user``, tagged as not read yet."""
-    result = run.type_of(expr)
+    result = analysis.type_of(expr)
     if not (instance.type.has_base(names.HTTP_REQUEST) and expr.name == "user") or result is None:
         return None
     path = expressions.access_path(expr)
-    name = run.new_object(
-        path or expr, heap.LazyUser(run.has_own_decorators or _is_read_for_every_view()), role="=user"
+    name = analysis.allocate(
+        path or expr, heap.LazyUser(analysis.has_own_decorators or _is_read_for_every_view()), role="=user"
     )
     tagged = instances.tag_all(result, {item.type.fullname: name for item in instances.instances(result)})
     if path is not None:
-        run.bind_path(path, tagged)
+        analysis.bind_path(path, tagged)
     return tagged
 
 
@@ -37,18 +37,18 @@ def _is_read_for_every_view() -> bool:
     return settings.configured and names.LOGIN_REQUIRED_MIDDLEWARE in settings.MIDDLEWARE
 
 
-def use(run: Interpreter, value: Type | None, node: nodes.Expression) -> None:
+def use(analysis: Analysis, value: Type | None, node: nodes.Expression) -> None:
     """Report the first use of a lazy user: an attribute, a comparison, a place in a query."""
     for instance in instances.instances(value):
-        name = addresses.object_of(instance)
-        entry = run.flow.heap.get(name) if name is not None else None
+        name = addresses.address_of(instance)
+        entry = analysis.state.heap.get(name) if name is not None else None
         if name is not None and isinstance(entry, heap.LazyUser) and not entry.evaluated:
-            run.report(
+            analysis.report(
                 diagnostics.synchronous_query(expressions.source(node), "await request.auser()"),
                 node,
             )
-            run.flow.heap[name] = heap.LazyUser(evaluated=True)
+            analysis.state.heap[name] = heap.LazyUser(evaluated=True)
 
 
-def is_lazy(run: Interpreter, instance: Instance) -> bool:
-    return isinstance(run.entry(instance), heap.LazyUser)
+def is_lazy(analysis: Analysis, instance: Instance) -> bool:
+    return isinstance(analysis.entry(instance), heap.LazyUser)

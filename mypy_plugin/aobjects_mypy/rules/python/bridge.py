@@ -8,8 +8,9 @@ from mypy import nodes
 from mypy.types import TupleType, get_proper_type
 
 from aobjects_mypy import diagnostics, names
-from aobjects_mypy.orm import evaluation, querysets
+from aobjects_mypy.analysis import containers, joins
 from aobjects_mypy.domain import heap
+from aobjects_mypy.orm import evaluation, querysets
 from aobjects_mypy.syntax import expressions, walk, wrappers
 from aobjects_mypy.types import instances
 
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
     from mypy.types import Instance, Type
 
-    from aobjects_mypy.interpreter.interpreter import Interpreter
+    from aobjects_mypy.analysis.analysis import Analysis
+    from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.syntax.call import Argument, Call
 
 _KEY_FUNCTIONS: Final = frozenset(
@@ -40,21 +42,21 @@ _FIRST_ARGUMENT: Final = frozenset(
 )  # fmt: skip
 
 
-def check_inner_loop(run: Interpreter, callee: nodes.Expression, node: nodes.Expression) -> None:
+def check_inner_loop(analysis: Evaluator, callee: nodes.Expression, node: nodes.Expression) -> None:
     """Report a call of what ``async_to_sync`` made, where an event loop runs."""
-    typ = run.type_of(callee)
+    typ = analysis.type_of(callee)
     wrapped = wrappers.marked(typ, wrappers.ASYNC_TO_SYNC) if typ is not None else None
-    if wrapped is not None and not _may_be_another(run, callee):
-        run.report(diagnostics.event_loop_inside_event_loop(wrapped), node)
+    if wrapped is not None and not _may_be_another(analysis, callee):
+        analysis.report(diagnostics.event_loop_inside_event_loop(wrapped), node)
 
 
-def _may_be_another(run: Interpreter, callee: nodes.Expression) -> bool:
+def _may_be_another(analysis: Evaluator, callee: nodes.Expression) -> bool:
     """Tell a name or attribute that may hold another function: its type is that of the first."""
     if isinstance(callee, nodes.NameExpr):
-        return callee.kind == nodes.LDEF and run.resolve(callee) is callee
+        return callee.kind == nodes.LDEF and analysis.resolve(callee) is callee
     if not isinstance(callee, nodes.MemberExpr):
         return False
-    for instance in instances.instances(run.type_of(callee.expr)):
+    for instance in instances.instances(analysis.type_of(callee.expr)):
         symbol = instance.type.get(callee.name)
         node = symbol.node if symbol is not None else None
         if isinstance(node, nodes.Var) and not node.is_initialized_in_class:
@@ -63,7 +65,7 @@ def _may_be_another(run: Interpreter, callee: nodes.Expression) -> bool:
 
 
 def check_result(
-    run: Interpreter, wrapped: nodes.Expression, value: Type | None, node: nodes.Expression
+    analysis: Analysis, wrapped: nodes.Expression, value: Type | None, node: nodes.Expression
 ) -> None:
     """Report a queryset that comes out of a thread as it went in: not evaluated."""
     shown = wrapped.expr() if isinstance(wrapped, nodes.LambdaExpr) else wrapped
@@ -71,17 +73,21 @@ def check_result(
     if not isinstance(builder, nodes.MemberExpr):
         # A function of the project may have reasons of its own to build its queryset in a thread.
         return
-    if builder.name == "iterator" and any(map(_has_rows, instances.instances(run.type_of(builder.expr)))):
-        run.report(diagnostics.queryset_from_thread(f"{expressions.source(builder.expr)}.aiterator(...)"), node)
+    if builder.name == "iterator" and any(
+        map(_has_rows, instances.instances(analysis.type_of(builder.expr)))
+    ):
+        analysis.report(
+            diagnostics.queryset_from_thread(f"{expressions.source(builder.expr)}.aiterator(...)"), node
+        )
     if not querysets.is_builder(builder.name):
         return
     for instance in instances.instances(value):
-        entry = run.entry(instance)
-        filled = isinstance(entry, heap.Rows) and (entry.cache is heap.Cache.FILLED or entry.empty)
+        entry = analysis.entry(instance)
+        filled = isinstance(entry, heap.QuerySet) and (entry.cache is heap.Cache.FILLED or entry.empty)
         if evaluation.is_queryset(instance) and not filled:
             written = expressions.source(shown)
             rows_written = written if isinstance(wrapped, nodes.LambdaExpr) else f"{written}(...)"
-            run.report(diagnostics.queryset_from_thread(rows_written), node)
+            analysis.report(diagnostics.queryset_from_thread(rows_written), node)
 
 
 def _has_rows(instance: Instance) -> bool:
@@ -107,19 +113,21 @@ def runs_in_thread(decorator: nodes.Decorator) -> bool:
     return any(wrappers.is_for_thread(wrappers.callee_of(expr)) for expr in decorator.original_decorators)
 
 
-def gather(run: Interpreter, call: Call) -> Type | None:
+def gather(analysis: Analysis, call: Call) -> Type | None:
     """Return ``gather(...)``: each position of the result is what its awaitable returns."""
     future = instances.first(call.result)
     shape = get_proper_type(future.args[-1]) if future is not None and future.args else None
     if future is None or not isinstance(shape, TupleType) or len(shape.items) != len(call.positional):
-        return run.carry(call.result, [argument.value for argument in call.arguments], call.node)
+        return containers.carry(
+            analysis, call.result, [argument.value for argument in call.arguments], call.node
+        )
     items = []
     for item, argument in zip(shape.items, call.positional, strict=True):
         awaited = next(
             (
                 typ
                 for instance in instances.instances(argument.value)
-                if (typ := evaluation.awaited(run, instance, argument.expr)) is not None
+                if (typ := evaluation.awaited(analysis, instance, argument.expr)) is not None
             ),
             None,
         )
@@ -127,9 +135,9 @@ def gather(run: Interpreter, call: Call) -> Type | None:
     return future.copy_modified(args=[*future.args[:-1], shape.copy_modified(items=items)])
 
 
-def captured_names(run: Interpreter, expr: nodes.Expression) -> set[str]:
+def captured_names(analysis: Evaluator, expr: nodes.Expression) -> set[str]:
     """Return the names that a function given away can reach: what runs later may load their rows."""
-    target = run.resolve(expr)
+    target = analysis.resolve(expr)
     if isinstance(target, nodes.CallExpr) and expressions.fullname(target.callee) == names.PARTIAL:
         return {item.name for item in target.args if isinstance(item, nodes.NameExpr)}
     if isinstance(target, nodes.Decorator):
@@ -154,26 +162,26 @@ def immediate(fullname: str, call: Call) -> tuple[Argument, Sequence[Argument]] 
     return None
 
 
-def run_immediate(run: Interpreter, fullname: str, call: Call) -> None:
+def run_immediate(analysis: Evaluator, fullname: str, call: Call) -> None:
     """Run a key function, or the function that ``map`` calls, on the items it will get."""
     given = immediate(fullname, call)
     if given is None:
-        _run_others(run, fullname, call)
+        _run_others(analysis, fullname, call)
         return
     function, sequences = given
-    target = run.resolve(function.expr)
+    target = analysis.resolve(function.expr)
     if isinstance(target, (nodes.LambdaExpr, nodes.FuncDef)):
-        members: list[Type | None] = [item(run, argument.value, call) for argument in sequences]
+        members: list[Type | None] = [item(analysis, argument.value, call) for argument in sequences]
         if fullname.endswith("reduce"):
             members = [None, *members] if len(members) == 1 else [members[-1], members[0]]
         if fullname == names.SORT:
-            members = [item(run, call.receiver, call)]
-        run.run_function(target, members[: len(target.arguments)], call.without_arguments())
+            members = [item(analysis, call.receiver, call)]
+        analysis.run_function(target, members[: len(target.arguments)], call.without_arguments())
     elif isinstance(target, nodes.CallExpr) and _is_attrgetter(target):
-        _read_paths(run, target, [item(run, argument.value, call) for argument in sequences])
+        _read_paths(analysis, target, [item(analysis, argument.value, call) for argument in sequences])
 
 
-def _run_others(run: Interpreter, fullname: str, call: Call) -> None:
+def _run_others(analysis: Evaluator, fullname: str, call: Call) -> None:
     """Run the lambdas that other functions of these modules call, on any item of the other arguments."""
     if fullname.partition(".")[0] not in _CALLS_AT_ONCE:
         return
@@ -182,15 +190,15 @@ def _run_others(run: Interpreter, fullname: str, call: Call) -> None:
         member: Type | None = None
         for other in call.arguments:
             if other not in functions:
-                member = run.join(member, item(run, other.value, call), call.node)
+                member = joins.join(analysis, member, item(analysis, other.value, call), call.node)
         target = argument.expr
         if isinstance(target, nodes.LambdaExpr):
-            run.run_function(target, [member] * len(target.arguments), call.without_arguments())
+            analysis.run_function(target, [member] * len(target.arguments), call.without_arguments())
 
 
-def item(run: Interpreter, value: Type | None, call: Call) -> Type | None:
-    with run.off_loop():
-        return evaluation.iterate(run, value, call.node, "")
+def item(analysis: Analysis, value: Type | None, call: Call) -> Type | None:
+    with analysis.off_loop():
+        return evaluation.iterate(analysis, value, call.node, "")
 
 
 def _is_attrgetter(call: nodes.CallExpr) -> bool:
@@ -200,11 +208,11 @@ def _is_attrgetter(call: nodes.CallExpr) -> bool:
     )
 
 
-def _read_paths(run: Interpreter, getter: nodes.CallExpr, members: Sequence[Type | None]) -> None:
+def _read_paths(analysis: Evaluator, getter: nodes.CallExpr, members: Sequence[Type | None]) -> None:
     from aobjects_mypy.orm import relations
 
     for path in getter.args:
         text = expressions.string(path)
         for instance in instances.instances(members[0] if members and text else None):
             if relations.is_row(instance) and text:
-                relations.read(run, instance, text.partition(".")[0], path, None, "row")
+                relations.read(analysis, instance, text.partition(".")[0], path, None, "row")

@@ -10,13 +10,14 @@ from mypy.nodes import ARG_STAR
 from mypy.types import CallableType, Instance, Overloaded, Type, TypeType, TypeVarType, get_proper_type
 
 from aobjects_mypy import names
-from aobjects_mypy.orm import evaluation
+from aobjects_mypy.analysis import containers
 from aobjects_mypy.domain import heap
-from aobjects_mypy.types import instances, addresses
+from aobjects_mypy.orm import evaluation
 from aobjects_mypy.syntax import signatures
+from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
-    from aobjects_mypy.interpreter.interpreter import Interpreter
+    from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.syntax.call import Argument, Call
 
 # These take any object, and ask it for its text, its bytes or its truth.
@@ -46,48 +47,51 @@ def is_standard(fullname: str) -> bool:
     return fullname.partition(".")[0] in sys.stdlib_module_names
 
 
-def consume(run: Interpreter, fullname: str, signature: Type | None, call: Call) -> Type | None:
+def consume(analysis: Analysis, fullname: str, signature: Type | None, call: Call) -> Type | None:
     """Evaluate the arguments that the function ``fullname`` evaluates, and return its typed result."""
     values = [argument.value for argument in call.arguments]
     if fullname in _LAZY:
-        return _lazy(run, call)
+        return _lazy(analysis, call)
     if fullname in _ASYNC:
-        return run.carry(call.result, values, call.node)
+        return containers.carry(analysis, call.result, values, call.node)
     how = f'"{fullname.rpartition(".")[2]}()"'
     for position, argument in enumerate(call.arguments):
-        if not _holds_queryset(run, argument):
+        if not _holds_queryset(analysis, argument):
             continue
         # A body that is being summarized has no typed callees: the usual ones are known by name.
         untyped = signature is None or isinstance(get_proper_type(signature), TypeType)
         iterated = fullname in _ITERATES if untyped else _is_iterated(signature, call, position)
         if fullname in _TAKES_OBJECT or iterated:
-            evaluation.evaluate(run, argument.value, argument.expr, how)
-    return run.carry(call.result, values, call.node)
+            evaluation.evaluate(analysis, argument.value, argument.expr, how)
+    return containers.carry(analysis, call.result, values, call.node)
 
 
-def _holds_queryset(run: Interpreter, argument: Argument) -> bool:
+def _holds_queryset(analysis: Analysis, argument: Argument) -> bool:
     if argument.kind == ARG_STAR:
         return False
     return any(
-        evaluation.is_queryset(instance) or isinstance(run.entry(instance), (heap.Pending, heap.Rows))
+        evaluation.is_queryset(instance)
+        or isinstance(analysis.entry(instance), (heap.LazyIterator, heap.QuerySet))
         for instance in instances.instances(argument.value)
     )
 
 
-def _lazy(run: Interpreter, call: Call) -> Type | None:
+def _lazy(analysis: Analysis, call: Call) -> Type | None:
     sources = []
     for argument in call.arguments:
         for instance in instances.tagged_instances(argument.value):
-            name = addresses.object_of(instance)
-            entry = run.flow.heap.get(name or "")
-            if isinstance(entry, heap.Rows):
+            name = addresses.address_of(instance)
+            entry = analysis.state.heap.get(name or "")
+            if isinstance(entry, heap.QuerySet):
                 sources.append(name or "")
-            elif isinstance(entry, heap.Pending):
+            elif isinstance(entry, heap.LazyIterator):
                 sources.extend(entry.sources)
-    result = run.carry(call.result, [argument.value for argument in call.arguments], call.node)
+    result = containers.carry(
+        analysis, call.result, [argument.value for argument in call.arguments], call.node
+    )
     for instance in instances.instances(result):
-        return addresses.with_object(
-            instance, run.new_object(call.node, heap.Pending(tuple(sources)), role="=lazy")
+        return addresses.with_address(
+            instance, analysis.allocate(call.node, heap.LazyIterator(tuple(sources)), role="=lazy")
         )
     return result
 
@@ -110,10 +114,10 @@ def _wants_iterable(formal: Type | None) -> bool:
     return False
 
 
-def result_of_method(run: Interpreter, instance: Instance, name: str, call: Call) -> Type | None:
+def result_of_method(analysis: Analysis, instance: Instance, name: str, call: Call) -> Type | None:
     """Return what a method of a container gives out: the objects that went into the container."""
     inputs: list[Type | None] = [instance, *(argument.value for argument in call.arguments)]
-    return run.carry(call.result, inputs, call.node)
+    return containers.carry(analysis, call.result, inputs, call.node)
 
 
 def callee_fullname(callee: nodes.Node) -> str:

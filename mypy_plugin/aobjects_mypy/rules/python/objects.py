@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING
 from mypy import nodes
 from mypy.types import Instance, TupleType, Type, get_proper_type
 
-from aobjects_mypy.syntax import class_facts
 from aobjects_mypy.domain import heap
-from aobjects_mypy.types import instances, addresses
+from aobjects_mypy.syntax import class_facts
+from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from aobjects_mypy.interpreter.interpreter import Interpreter
+    from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.syntax.call import Call
 
 
-def construct(run: Interpreter, result: Type | None, call: Call) -> Type | None:
+def construct(analysis: Analysis, result: Type | None, call: Call) -> Type | None:
     """Return ``result`` as an object that holds what ``Class(...)`` was given."""
     proper = get_proper_type(result) if result is not None else None
     if isinstance(proper, TupleType):
         return _named_tuple(proper, call)
-    if not isinstance(proper, Instance) or addresses.object_of(proper) is not None:
+    if not isinstance(proper, Instance) or addresses.address_of(proper) is not None:
         return result
     attributes = _attributes(proper.type)
     fields: dict[str, Type] = {}
@@ -35,22 +35,24 @@ def construct(run: Interpreter, result: Type | None, call: Call) -> Type | None:
         fields[name] = argument.value
     if not fields:
         return result
-    return addresses.with_object(proper, run.new_object(call.node, heap.Record(fields), role="=record"))
+    return addresses.with_address(proper, analysis.allocate(call.node, heap.Record(fields), role="=record"))
 
 
-def replaced(run: Interpreter, call: Call) -> Type | None:
+def replaced(analysis: Analysis, call: Call) -> Type | None:
     """Return the copy that ``dataclasses.replace(record, name=value)`` makes."""
     source = call.positional[0] if call.positional else None
     result = get_proper_type(call.result) if call.result is not None else None
     for instance in instances.instances(source.value if source is not None else None):
-        entry = run.entry(instance)
+        entry = analysis.entry(instance)
         fields = dict(entry.fields) if isinstance(entry, heap.Record) else {}
         for name, argument in call.keywords.items():
             fields.pop(name, None)
             if argument.value is not None:
                 fields[name] = argument.value
         if isinstance(result, Instance):
-            return addresses.with_object(result, run.new_object(call.node, heap.Record(fields), role="=record"))
+            return addresses.with_address(
+                result, analysis.allocate(call.node, heap.Record(fields), role="=record")
+            )
     return call.result
 
 
@@ -89,20 +91,20 @@ def _tuple_fields(value: TupleType) -> list[str]:
     return fields
 
 
-def attribute(run: Interpreter, value: Instance | TupleType, name: str, result: Type | None) -> Type | None:
+def attribute(analysis: Analysis, value: Instance | TupleType, name: str, result: Type | None) -> Type | None:
     """Return ``result`` with the rows that the object holds under ``name``."""
     if isinstance(value, TupleType):
         fields = _tuple_fields(value)
         return instances.overlay(result, value.items[fields.index(name)]) if name in fields else result
-    entry = run.entry(value)
+    entry = analysis.entry(value)
     return instances.overlay(result, entry.fields.get(name)) if isinstance(entry, heap.Record) else result
 
 
-def assign(run: Interpreter, instance: Instance, name: str, value: Type | None) -> None:
+def assign(analysis: Analysis, instance: Instance, name: str, value: Type | None) -> None:
     """Record ``record.name = value``, for whoever else has the same object."""
-    entry = run.entry(instance)
+    entry = analysis.entry(instance)
     if isinstance(entry, heap.Record):
         fields = {known: held for known, held in entry.fields.items() if known != name}
         if value is not None:
             fields[name] = value
-        run.flow.heap[run.name_of(instance)] = heap.Record(fields)
+        analysis.state.heap[analysis.address_of(instance)] = heap.Record(fields)

@@ -1,0 +1,200 @@
+"""What every rule may use: the state of the line that runs, its objects, and where findings go."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+from mypy import nodes
+from mypy.types import Instance
+
+from aobjects_mypy.domain import heap
+from aobjects_mypy.domain.effects import Precondition, Step
+from aobjects_mypy.syntax import expressions
+from aobjects_mypy.types import addresses
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from mypy.types import Type
+
+    from aobjects_mypy.analysis.callees import Callees
+    from aobjects_mypy.analysis.expression_types import ExpressionTypes
+    from aobjects_mypy.analysis.loop import Loop
+    from aobjects_mypy.analysis.sinks import Sink
+    from aobjects_mypy.diagnostics import Diagnostic
+    from aobjects_mypy.domain.heap import Entry, State
+    from aobjects_mypy.models.schema import ModelSchema, Schema
+
+
+class Analysis:
+    """One pass over one function; rules read and change ``state`` through it."""
+
+    def __init__(
+        self,
+        types: ExpressionTypes,
+        schema: Schema,
+        lookup: Callable[[str], nodes.TypeInfo | None],
+        callees: Callees,
+        sink: Sink,
+        *,
+        module: str,
+        function: nodes.FuncDef,
+        name: str,
+        decorator: nodes.Decorator | None,
+    ) -> None:
+        self.types: Final = types
+        self.schema: Final = schema
+        self.typeinfo: Final = lookup
+        self.callees: Final = callees
+        self.sink: Final = sink
+        self.state: State = heap.State()
+        self.stack: list[nodes.Expression] = []
+        """The expressions that are being evaluated, each inside the one before."""
+        self.conditions: list[str] = []
+        """The conditions around the line that runs."""
+        self.flags: set[str] = set()
+        """Names that a call answered beside its row: ``row, created = ...``."""
+        self.asked: set[str] = set()
+        """The conditions of branches that are over: asked again, they have the same answer."""
+        self.loops: list[Loop] = []
+        """The loops around the line that runs."""
+        self.sides: tuple[dict[str, Entry], dict[str, Entry]] | None = None
+        """While two states are merged: the objects of each."""
+        self.has_decorators: Final = function.is_decorated
+        """A decorator may have read the session, say, before the function runs."""
+        self._function: Final = function
+        self._decorator: Final = decorator
+        self._module: Final = module
+        self._name: Final = name
+        self._off_loop = 0
+        self._site = ""
+
+    # Findings --------------------------------------------------------------------------------------------
+
+    @property
+    def is_heard(self) -> bool:
+        """Tell whether what the line does reaches the event loop."""
+        return not self._off_loop and self.state.reachable
+
+    def report(self, diagnostic: Diagnostic, node: nodes.Context) -> None:
+        if self.is_heard:
+            self.sink.report(self.state, diagnostic, node, self.step(diagnostic.subject, node))
+
+    def step(self, words: str, node: nodes.Context) -> Step:
+        """Return the step of a way that leads over this line."""
+        return Step(words, self._module, self._name, node.line - self._function.line)
+
+    def record_query(self, steps: tuple[Step, ...]) -> None:
+        """Note, for a summary, that the line runs a query."""
+        if self.is_heard:
+            self.sink.add_query(self.state, steps)
+
+    def record_precondition(
+        self, parameter: int, path: str, steps: tuple[Step, ...], *, by_name: bool = False
+    ) -> None:
+        """Note, for a summary, that the line runs a query unless the argument has ``path`` loaded."""
+        if self.is_heard:
+            self.sink.add_precondition(self.state, Precondition(parameter, path, steps, by_name))
+
+    # The line that runs ----------------------------------------------------------------------------------
+
+    @contextmanager
+    def off_loop(self) -> Iterator[None]:
+        """Evaluate what a worker thread will run: it changes objects, and raises nothing."""
+        self._off_loop += 1
+        try:
+            yield
+        finally:
+            self._off_loop -= 1
+
+    @property
+    def is_on_loop(self) -> bool:
+        return not self._off_loop
+
+    @property
+    def own_class(self) -> nodes.TypeInfo | None:
+        return self._function.info or None
+
+    @property
+    def has_own_decorators(self) -> bool:
+        """Tell a decorator that is not Django's: it may set or read ``request.user``, say."""
+        return self._decorator is not None and not all(
+            expressions.fullname(expr.callee if isinstance(expr, nodes.CallExpr) else expr).startswith(
+                "django."
+            )
+            for expr in self._decorator.original_decorators
+        )
+
+    def parent(self) -> nodes.Expression | None:
+        """Return the expression around the one that is being evaluated."""
+        return self.stack[-2] if len(self.stack) > 1 else None
+
+    def type_of(self, expr: nodes.Expression) -> Type | None:
+        return self.types.of(expr)
+
+    @property
+    def is_under_known_condition(self) -> bool:
+        """Tell whether a condition around this line was asked before, or is the flag of a call."""
+        return any(condition in self.asked or condition in self.flags for condition in self.conditions)
+
+    def questions(self) -> tuple[list[str], set[str]]:
+        return list(self.conditions), set(self.asked)
+
+    def ask_anew(self, questions: tuple[list[str], set[str]]) -> None:
+        """Forget the conditions met since: each turn of a loop has answers of its own."""
+        conditions, asked = questions
+        self.conditions, self.asked = list(conditions), set(asked)
+
+    # Objects ---------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def site(self, name: str) -> Iterator[None]:
+        """Make objects of their own, whose addresses end with this call site."""
+        outer = self._site
+        self._site += name
+        try:
+            yield
+        finally:
+            self._site = outer
+
+    def allocate(self, place: nodes.Context | str, entry: Entry, role: str = "") -> str:
+        """Put an object into the heap and return its address.
+
+        The allocation site names it, so that a loop makes the same objects on every turn and comes to an end.
+        """
+        where = place if isinstance(place, str) else f"{place.line}:{place.column}:{type(place).__name__}"
+        name = f"{where}{role}"
+        if self._site:
+            # One body, several calls: each makes objects of its own.
+            name = f"{name}@{self._site}"
+        self.state.heap[name] = entry
+        return name
+
+    def address_of(self, instance: Instance) -> str:
+        return addresses.address_of(instance) or ""
+
+    def entry(self, instance: Instance) -> Entry | None:
+        name = addresses.address_of(instance)
+        return self.state.heap.get(name) if name is not None else None
+
+    def row(self, instance: Instance) -> tuple[str, heap.Row] | None:
+        """Return the address and the entry of a model instance, where it has one."""
+        name = addresses.address_of(instance)
+        entry = self.state.heap.get(name) if name is not None else None
+        return (name, entry) if name is not None and isinstance(entry, heap.Row) else None
+
+    def model_of(self, info: nodes.TypeInfo) -> ModelSchema | None:
+        return self.schema.model_of(info)
+
+    def instance_of(self, fullname: str, args: Sequence[Type] = ()) -> Instance | None:
+        info = self.typeinfo(fullname)
+        return Instance(info, list(args)) if info is not None else None
+
+    def bind_path(self, path: str, value: Type | None) -> None:
+        """Let an access path stand for a value from here on."""
+        self.state.forget_below(path)
+        if value is not None:
+            self.state.keep(path, value)
+        else:
+            self.state.variables.pop(path, None)

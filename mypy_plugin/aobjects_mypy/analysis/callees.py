@@ -1,0 +1,28 @@
+"""What is known of the functions that a body calls, as far as rules ask for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Set
+
+    from mypy import nodes
+
+    from aobjects_mypy.domain.effects import Step, Summary
+
+
+class Callees(Protocol):
+    """Answers for every function of the program; ``None`` where nothing is known."""
+
+    def of(self, node: nodes.Node | None, accessor: str = "") -> Summary | None:
+        """Return what calling the function does."""
+
+    def definition(self, node: nodes.Node | None) -> nodes.Node | None:
+        """Return the definition behind an alias."""
+
+    def assigned_attributes(self, function: nodes.FuncDef) -> Set[str]:
+        """Return the attributes of ``self`` that a method, or one that it calls, assigns."""
+
+    def place_of(self, step: Step) -> str:
+        """Return where a step is, as a file and a line."""

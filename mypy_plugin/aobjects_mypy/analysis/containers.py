@@ -1,0 +1,126 @@
+"""What goes into a container, or into a generic function, comes out of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from mypy import nodes
+from mypy.types import (
+    AnyType,
+    Instance,
+    TupleType,
+    Type,
+    TypeOfAny,
+    get_proper_type,
+)
+
+from aobjects_mypy import names
+from aobjects_mypy.analysis import joins
+from aobjects_mypy.orm import evaluation
+from aobjects_mypy.types import addresses, instances
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from aobjects_mypy.analysis.analysis import Analysis
+
+
+def carry(
+    analysis: Analysis, result: Type | None, inputs: Iterable[Type | None], node: nodes.Context
+) -> Type | None:
+    """Tag the instances in ``result`` with the objects of their class that went in.
+
+    What a container or a generic function returns came in through its arguments.  A class that went in
+    both with and without an object stays untagged: its origin is not known.
+    """
+    if result is None:
+        return None
+    inputs = list(inputs)
+    found: dict[str, list[str]] = {}
+    blocked: set[str] = set()
+    for value in inputs:
+        for instance in instances.tagged_instances(value):
+            name = addresses.address_of(instance)
+            for fullname, member in evaluation.contents(analysis, instance, name or ""):
+                found.setdefault(fullname, []).append(member)
+    if not found and not instances.tagged_instances(result):
+        return result
+    for value in inputs:
+        blocked.update(info.fullname for info in instances.untagged_classes(value))
+    objects = {
+        fullname: joins.join_objects(analysis, members, node)
+        for fullname, members in found.items()
+        if fullname not in blocked
+    }
+    models = {name: item for name, item in objects.items() if analysis.schema.model(name) is not None}
+    proper = get_proper_type(result)
+    if (
+        len(models) == 1
+        and isinstance(proper, Instance)
+        and proper.args
+        and isinstance(get_proper_type(proper.args[-1]), AnyType)
+    ):
+        # A body without annotations: the container's items are what went in.
+        [(fullname, name)] = models.items()
+        item = analysis.instance_of(fullname)
+        if item is not None and item.type.has_base(names.MODEL):
+            return instances.fill(proper, addresses.with_address(item, name))
+    if isinstance(proper, AnyType) and len(models) == 1:
+        # The same, taken out of the container: next(), pop(), get() of what mypy knows nothing about.
+        [(fullname, name)] = models.items()
+        item = analysis.instance_of(fullname)
+        outside = {
+            analysis.address_of(instance) for value in inputs for instance in instances.instances(value)
+        }
+        if item is not None and item.type.has_base(names.MODEL) and name not in outside:
+            return separate(analysis, addresses.with_address(item, name), node)
+    tagged = instances.tag_all(result, objects)
+    by_variable = isinstance(node, nodes.IndexExpr) and not isinstance(
+        node.index, (nodes.IntExpr, nodes.StrExpr)
+    )
+    if isinstance(node, nodes.Context) and not by_variable and not _went_in(analysis, tagged, inputs):
+        return separate(analysis, tagged, node)
+    return tagged
+
+
+_DISPLAYS: Final[dict[type[nodes.Expression], str]] = {
+    nodes.ListExpr: names.LIST,
+    nodes.ListComprehension: names.LIST,
+    nodes.SetExpr: names.SET,
+    nodes.SetComprehension: names.SET,
+    nodes.DictExpr: names.DICT,
+    nodes.DictionaryComprehension: names.DICT,
+    nodes.GeneratorExpr: names.ITERATOR,
+}
+
+
+def shape(analysis: Analysis, expr: nodes.Expression, items: Sequence[Type | None]) -> Type | None:
+    """Return the type of a display in a body that is being summarized, which mypy has not typed yet."""
+    if analysis.types.are_inferred:
+        return None
+    anything = AnyType(TypeOfAny.special_form)
+    if isinstance(expr, nodes.TupleExpr):
+        fallback = analysis.instance_of(names.TUPLE, [anything])
+        return TupleType([item or anything for item in items], fallback) if fallback is not None else None
+    member: Type | None = None
+    for item in items:
+        member = joins.join(analysis, member, item or anything, expr)
+    container = _DISPLAYS[type(expr)]
+    keys = [anything] if container == names.DICT else []
+    return analysis.instance_of(container, [*keys, member or anything])
+
+
+def _went_in(analysis: Analysis, value: Type, inputs: Iterable[Type | None]) -> bool:
+    """Tell whether the rows of ``value`` went in as themselves, and not inside a container."""
+    given = {analysis.address_of(instance) for item in inputs for instance in instances.instances(item)}
+    return all(analysis.address_of(instance) in given for instance in instances.instances(value))
+
+
+def separate(analysis: Analysis, value: Type | None, place: nodes.Context | str) -> Type | None:
+    """Return ``value`` with a row of its own, in the same state."""
+    for instance in instances.instances(value):
+        found = analysis.row(instance)
+        if found is not None and value is not None:
+            name = analysis.allocate(place, found[1], role="=one")
+            return instances.overlay(value, addresses.with_address(instance, name))
+    return value

@@ -1,0 +1,34 @@
+"""What the few rules may use that run code: an argument evaluated again, a callable that is called."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING
+
+from aobjects_mypy.analysis.analysis import Analysis
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mypy import nodes
+    from mypy.types import Type
+
+    from aobjects_mypy.syntax.call import Call
+
+
+class Evaluator(Analysis, ABC):
+    """An analysis whose rules may have code evaluated; the interpreter is the one there is."""
+
+    @abstractmethod
+    def evaluate(self, expr: nodes.Expression) -> Type | None:
+        """Return the type of ``expr`` whose instances carry the addresses of the objects that reach it."""
+
+    @abstractmethod
+    def resolve(self, callee: nodes.Expression) -> nodes.Node:
+        """Follow a local name to the function, lambda, method or wrapper that it holds."""
+
+    @abstractmethod
+    def run_function(
+        self, function: nodes.FuncItem, values: Iterable[Type | None], call: Call
+    ) -> Type | None:
+        """Run the body of a local function with these arguments, and return what it returns."""

@@ -1,0 +1,221 @@
+"""What either of two ways brings, joined: values, objects and whole states."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mypy.types import (
+    AnyType,
+    Instance,
+    NoneType,
+    ProperType,
+    TupleType,
+    Type,
+    UninhabitedType,
+    UnionType,
+    get_proper_type,
+)
+
+from aobjects_mypy import names
+from aobjects_mypy.domain import effects, heap
+from aobjects_mypy.types import addresses, instances
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mypy import nodes
+
+    from aobjects_mypy.analysis.analysis import Analysis
+    from aobjects_mypy.domain.heap import Entry, State
+
+
+def join_objects(analysis: Analysis, names: Sequence[str], node: nodes.Context | str) -> str:
+    """Return the object that stands for any of those in a container."""
+    unique = sorted({name for name in names if name in analysis.state.heap}) or sorted(set(names))
+    if len(unique) == 1:
+        return unique[0]
+    entries = [analysis.state.heap.get(name, heap.UNKNOWN) for name in unique]
+    merged = entries[0]
+    for entry in entries[1:]:
+        merged = heap.join_entries(merged, entry, analysis.state.heap, analysis.state.heap)
+    if isinstance(merged, heap.Row):
+        # Some of the rows in a container lack it: which one is read here is not known.
+        known = {name for entry in entries if isinstance(entry, heap.Row) for name in entry.state.mixed}
+        merged = replace(merged, state=merged.state.mixed_as_unproven(known))
+    return analysis.allocate(node, merged, role=f"+{_model_of(merged)}")
+
+
+def join(analysis: Analysis, one: Type | None, other: Type | None, node: nodes.Context | str) -> Type | None:
+    """Return the type of a value that is either of two.
+
+    A semilattice up to the names of the objects it makes: ``Any`` is its top, ``Never`` its bottom, and a
+    union has one member a class, in an order of its own: the order of branches changes no verdict.
+    """
+    if one is None or other is None:
+        return other if one is None else one
+    if one is other:
+        return one
+    for side in (one, other):
+        if isinstance(get_proper_type(side), AnyType):
+            return side
+    members: dict[object, Type] = {}
+    for item in [*instances.items(one), *instances.items(other)]:
+        if isinstance(item, UninhabitedType):
+            continue
+        if isinstance(item, AnyType):
+            return item
+        key = _class_of(item)
+        known = members.get(key)
+        members[key] = item if known is None else _join_items(analysis, known, item, node)
+    if not members:
+        return one
+    found = _merge_bases(analysis, members, node)
+    return found[0] if len(found) == 1 else UnionType(found)
+
+
+def _class_of(item: ProperType) -> object:
+    """Return what members of a union have in common that become one."""
+    if isinstance(item, Instance):
+        return item.type
+    if isinstance(item, TupleType):
+        return TupleType, len(item.items), item.partial_fallback.type
+    if isinstance(item, NoneType):
+        return NoneType
+    return item
+
+
+def _merge_bases(analysis: Analysis, members: dict[object, Type], node: nodes.Context | str) -> list[Type]:
+    """Join rows of one model whose classes differ: an annotated row has a class of its own."""
+    models = [
+        item
+        for item in members.values()
+        if isinstance(item, Instance)
+        and addresses.address_of(item) is not None
+        and item.type.has_base(names.MODEL)
+    ]
+    if len(models) > 1:
+        for item in sorted(models, key=lambda item: (-len(item.type.mro), item.type.fullname)):
+            base = next((other for other in models if other is not item and _is_base(other, item)), None)
+            if base is not None:
+                del members[item.type]
+                models = [other for other in models if other is not item and other is not base]
+                left, right = addresses.address_of(base) or "", addresses.address_of(item) or ""
+                place = _below(node, base.type.fullname)
+                merged = addresses.with_address(base, _join_paths(analysis, left, right, place))
+                members[base.type] = merged
+                models.append(merged)
+    if len(members) == 1:
+        return list(members.values())
+    return sorted(members.values(), key=_order)
+
+
+def _is_base(base: Instance, item: Instance) -> bool:
+    return item.type is not base.type and item.type.has_base(base.type.fullname)
+
+
+def _order(item: Type) -> tuple[bool, str]:
+    # As mypy writes it: None comes last.
+    return isinstance(item, NoneType), item.type.fullname if isinstance(item, Instance) else str(item)
+
+
+def _join_items(analysis: Analysis, one: Type, other: Type, node: nodes.Context | str) -> Type:
+    """Join two members of a union that are of one class."""
+    if isinstance(one, TupleType) and isinstance(other, TupleType):
+        merged = [
+            join(analysis, left, right, _below(node, position)) or left
+            for position, (left, right) in enumerate(zip(one.items, other.items, strict=True))
+        ]
+        return one.copy_modified(items=merged)
+    if not (isinstance(one, Instance) and isinstance(other, Instance)):
+        return one
+    left, right = addresses.address_of(one), addresses.address_of(other)
+    if one.last_known_value == other.last_known_value and one.args == other.args == () and left == right:
+        return one if left is None else addresses.with_address(one, _join_paths(analysis, left, left, node))
+    if addresses.EMPTY in (left, right):
+        return other if left == addresses.EMPTY else one
+    args = [
+        join(analysis, a, b, _below(node, position)) or a
+        for position, (a, b) in enumerate(zip(one.args, other.args, strict=False))
+    ]
+    result = one.copy_modified(args=args) if args else one.copy_modified()
+    if one.last_known_value != other.last_known_value:
+        result = result.copy_modified(last_known_value=None)
+    result.extra_attrs = None
+    place = _below(node, one.type.fullname)
+    if left is None or right is None:
+        # Of unknown origin on one side.  What the other side is proven to lack, it still lacks.
+        only = left or right
+        here, there = analysis.sides or (analysis.state.heap, analysis.state.heap)
+        side = here if left else there
+        entry = side.get(only) if only else None
+        if isinstance(entry, heap.Row):
+            joined = heap.join_entries(entry, heap.unknown_row(entry.model), side)
+            return addresses.with_address(result, analysis.allocate(place, joined, role="?"))
+        return result
+    return addresses.with_address(result, _join_paths(analysis, left, right, place))
+
+
+def _below(node: nodes.Context | str, part: object) -> str:
+    """Return the place inside a place: two parts of one value are two objects."""
+    place = node if isinstance(node, str) else f"{node.line}:{node.column}:{type(node).__name__}"
+    return f"{place}/{part}"
+
+
+def _join_paths(analysis: Analysis, left: str, right: str, node: nodes.Context | str) -> str:
+    """Return the object that is one on some ways and the other on others."""
+    if left == right:
+        return left
+    # Where two flows meet, each side's object is what that side says it is.
+    here, there = analysis.sides or (analysis.state.heap, analysis.state.heap)
+    one, other = here.get(left, heap.UNKNOWN), there.get(right, heap.UNKNOWN)
+    return analysis.allocate(node, heap.join_entries(one, other, here, there), role="|")
+
+
+def merge(analysis: Analysis, other: State) -> None:
+    """Join ``other`` into the current flow."""
+    if not other.reachable:
+        return
+    if not analysis.state.reachable:
+        analysis.state = other.fork()
+        return
+    analysis.state.effects = effects.must_join([analysis.state.effects, other.effects])
+    before = dict(analysis.state.heap)
+    _merge_heap(analysis, other, before)
+    analysis.sides = (before, other.heap)
+    _merge_variables(analysis, other)
+    analysis.sides = None
+    for name, node in list(analysis.state.callables.items()):
+        if other.callables.get(name) is not node:
+            del analysis.state.callables[name]
+
+
+def _merge_heap(analysis: Analysis, other: State, before: Mapping[str, Entry]) -> None:
+    mine = analysis.state.heap
+    # Most objects are the same on both ways: found by the quickest of loops.
+    changed = [name for name, entry in other.heap.items() if mine.get(name) is not entry]
+    for name in changed:
+        known, entry = mine.get(name), other.heap[name]
+        # What is not in mine was made on that way only.
+        mine[name] = entry if known is None else heap.join_entries(known, entry, before, other.heap)
+
+
+def _merge_variables(analysis: Analysis, other: State) -> None:
+    mine, theirs = analysis.state.variables, other.variables
+    analysis.state.share_paths(other)
+    for name in [name for name, value in mine.items() if theirs.get(name) is not value]:
+        one, two = mine[name], theirs.get(name)
+        if two is None:
+            if "." in name or "[" in name:
+                del mine[name]
+        elif isinstance(one, Type) and isinstance(two, Type):
+            joined = join(analysis, one, two, f"join:{name}")
+            if joined is not None:
+                mine[name] = joined
+    for name in theirs.keys() - mine.keys():
+        if "." not in name and "[" not in name:
+            mine[name] = theirs[name]
+
+
+def _model_of(entry: Entry) -> str:
+    return entry.model if isinstance(entry, (heap.Row, heap.QuerySet)) else ""

@@ -1,0 +1,32 @@
+"""What one loop has come to while it runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from aobjects_mypy.domain.heap import Entry, State
+
+Visited: TypeAlias = "Mapping[str, frozenset[str]]"
+"""The rows that a loop visits, and what some of them lack."""
+
+
+@dataclass(slots=True)
+class Loop:
+    breaks: list[State] = field(default_factory=list)
+    continues: list[State] = field(default_factory=list)
+    visited: Visited = field(default_factory=dict)
+    changing: frozenset[str] = frozenset()
+    """The names that stand for something else on each turn."""
+    over: frozenset[str] = frozenset()
+    """The names in what the loop goes through."""
+    renewed: set[str] = field(default_factory=set)
+    """The containers among them whose elements the body replaces."""
+    before: dict[str, Entry] = field(default_factory=dict)
+    """The rows that the body may change one by one, as they were."""
+    touched: set[str] = field(default_factory=set)
+    """The rows that some turn may have changed in a way that is not known."""
+    turns: int = 0

@@ -1,0 +1,95 @@
+"""Where findings go: to mypy, for a function that is judged, or into the summary of one that others call."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from aobjects_mypy import diagnostics
+from aobjects_mypy.domain.effects import Summary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mypy import nodes
+
+    from aobjects_mypy.diagnostics import Diagnostic
+    from aobjects_mypy.domain.effects import Effects, Precondition, Returned, Step
+    from aobjects_mypy.domain.heap import State
+
+
+class Sink(Protocol):
+    """Takes up what a body does; the state is that of the line that does it."""
+
+    @property
+    def is_summary(self) -> bool:
+        """Tell whether the findings are for callers: then the parameters stand for whatever they give."""
+
+    def report(self, state: State, diagnostic: Diagnostic, node: nodes.Context, step: Step) -> None: ...
+
+    def add_query(self, state: State, steps: tuple[Step, ...]) -> None: ...
+
+    def add_precondition(self, state: State, precondition: Precondition) -> None: ...
+
+    def add_change(self, parameter: int) -> None: ...
+
+    def add_virtual(self, methods: Iterable[str]) -> None: ...
+
+
+class Reporter:
+    """Collects the reports on an async function, the first at each place; nobody asks for its effects."""
+
+    is_summary = False
+
+    def __init__(self) -> None:
+        self.reports: dict[tuple[int, int, str], tuple[nodes.Context, Diagnostic]] = {}
+
+    def report(self, state: State, diagnostic: Diagnostic, node: nodes.Context, step: Step) -> None:
+        key = (node.line, node.column, diagnostic.code.code)
+        self.reports.setdefault(key, (node, diagnostic))
+
+    def add_query(self, state: State, steps: tuple[Step, ...]) -> None:
+        pass
+
+    def add_precondition(self, state: State, precondition: Precondition) -> None:
+        pass
+
+    def add_change(self, parameter: int) -> None:
+        pass
+
+    def add_virtual(self, methods: Iterable[str]) -> None:
+        pass
+
+
+class Summarizer:
+    """Collects what a function does to its callers: on every way in the state, on some way in itself."""
+
+    is_summary = True
+
+    def __init__(self) -> None:
+        self._changes: set[int] = set()
+        self._virtual: set[str] = set()
+
+    def report(self, state: State, diagnostic: Diagnostic, node: nodes.Context, step: Step) -> None:
+        if diagnostic.code is not diagnostics.UNPROVEN and diagnostic.code is not diagnostics.BRIDGE:
+            self.add_query(state, (step,))
+
+    def add_query(self, state: State, steps: tuple[Step, ...]) -> None:
+        state.effects = state.effects.with_query(steps)
+
+    def add_precondition(self, state: State, precondition: Precondition) -> None:
+        state.effects = state.effects.with_precondition(precondition)
+
+    def add_change(self, parameter: int) -> None:
+        self._changes.add(parameter)
+
+    def add_virtual(self, methods: Iterable[str]) -> None:
+        self._virtual.update(methods)
+
+    def summary(self, effects: Effects, returned: tuple[Returned, ...] = ()) -> Summary:
+        return Summary(
+            effects.query,
+            tuple(effects.preconditions.values()),
+            tuple(sorted(self._changes)),
+            tuple(sorted(self._virtual)),
+            returned=returned,
+        )
