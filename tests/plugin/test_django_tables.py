@@ -19,8 +19,8 @@ CONNECTION: Final = "django.db.backends.base.base.BaseDatabaseWrapper"
 
 # Where a synchronous function has an asynchronous twin beside it, and no table names it: why not.
 ELSEWHERE: Final = {
-    "django.contrib.sessions.backends.": "features/sessions.py knows when a session reads its store",
-    "django.core.cache.backends.": "features/caches.py: a query only where the cache is in the database",
+    "django.contrib.sessions.backends.": "rules/django/sessions.py knows when a session reads its store",
+    "django.core.cache.backends.": "rules/django/caches.py: a query only where the cache is in the database",
     "django.contrib.auth.backends.": "called by authenticate() and has_perm(), hardly by anybody else",
     "django.contrib.auth.middleware.": "called by Django's handler",
     "django.contrib.auth.hashers.": "computes",
@@ -28,7 +28,7 @@ ELSEWHERE: Final = {
     "django.contrib.auth.models.AnonymousUser.": "asks the backends, and those ask nobody",
     "django.dispatch.dispatcher.Signal.": "runs what the receivers run",
     "django.test.client.closing_iterator_wrapper": "closes a response",
-    "django.db.models.query.prefetch_related_objects": "features/shortcuts.py looks at the rows",
+    "django.db.models.query.prefetch_related_objects": "rules/django/functions.py looks at the rows",
     "django.db.models.query.QuerySet.iterator": "runs its query when the first row is asked for",
 }
 
