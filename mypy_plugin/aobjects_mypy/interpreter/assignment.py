@@ -14,7 +14,7 @@ from aobjects_mypy.domain.heap import Cache
 from aobjects_mypy.orm import evaluation, queries, querysets, relations
 from aobjects_mypy.rules.django import operations, sessions
 from aobjects_mypy.rules.python import objects
-from aobjects_mypy.syntax import expressions
+from aobjects_mypy.syntax import definitions, expressions
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def assign_attribute(
         if isinstance(entry, heap.Anything):
             relations.touched(interpreter, instance)
         symbol = instance.type.get(target.name)
-        if symbol is not None and applying.setter_of(symbol.node) is not None:
+        if symbol is not None and definitions.setter_of(symbol.node) is not None:
             applying.set_property(interpreter, symbol.node, instance, target, value)
             return
         objects.assign(interpreter, instance, target.name, value)

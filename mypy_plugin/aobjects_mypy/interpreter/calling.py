@@ -23,7 +23,7 @@ from aobjects_mypy.domain import effects, heap
 from aobjects_mypy.orm import async_rows, evaluation, queries, querysets, relations
 from aobjects_mypy.rules.django import caches, forms, functions, operations, pagination, sessions, users
 from aobjects_mypy.rules.python import bridge, consumption, expectations, objects
-from aobjects_mypy.syntax import expressions
+from aobjects_mypy.syntax import definitions, expressions, wrappers
 from aobjects_mypy.syntax.call import Argument, Call
 from aobjects_mypy.types import addresses, declared, instances
 
@@ -134,7 +134,7 @@ def _check_override(
     symbol = instance.type.get(target.name)
     if interpreter.callees is None or symbol is None:
         return False
-    function = applying.function_of(interpreter.callees.definition(symbol.node))
+    function = definitions.function_of(interpreter.callees.definition(symbol.node))
     if function is None or not function.info or function.info.module_name.startswith("django."):
         return False
     if not queries.is_query(instance, target.name) or interpreter.callees.of(symbol.node) is None:
@@ -167,7 +167,7 @@ def _other_method(
 ) -> Type | None:
     definition = next((base for base in instance.type.mro if target.name in base.names), instance.type)
     fullname = f"{definition.fullname}.{target.name}"
-    if consumption.is_standard(definition.module_name):
+    if expressions.is_standard(definition.module_name):
         _touch_captured(interpreter, definition.module_name, call)
         _show_arguments(interpreter, fullname, call)
         result = consumption.consume(interpreter, fullname, interpreter.type_of(target), call)
@@ -180,7 +180,7 @@ def _other_method(
     symbol = instance.type.get(target.name)
     node = _definition(interpreter, symbol.node if symbol is not None else None)
     returned = applying.call(interpreter, node, call, instance, call.node, target.name)
-    if evaluation.is_manager(instance) and applying.function_of(node) is None:
+    if evaluation.is_manager(instance) and definitions.function_of(node) is None:
         returned = _call_copied(interpreter, instance, target.name, call)
     elif evaluation.is_async(instance):
         with interpreter.off_loop():
@@ -280,7 +280,7 @@ def _clear(interpreter: Interpreter, path: str, container: Instance) -> None:
 
 def function(interpreter: Interpreter, target: nodes.Node, call: Call) -> Type | None:
     """Call what is not a method: a function, a class, a value."""
-    fullname = consumption.callee_fullname(target)
+    fullname = expressions.fullname(target)
     node = target.node if isinstance(target, nodes.RefExpr) else target
     if isinstance(target, nodes.SuperExpr):
         return _super_method(interpreter, target, call)
@@ -289,7 +289,7 @@ def function(interpreter: Interpreter, target: nodes.Node, call: Call) -> Type |
     node = _definition(interpreter, node)
     if isinstance(target, nodes.NameExpr):
         _call_parameter(interpreter, target, call)
-    called = applying.function_of(node)
+    called = definitions.function_of(node)
     returned = (
         applying.call(interpreter, node, call, None, call.node, called.name) if called is not None else None
     )
@@ -307,7 +307,7 @@ def function(interpreter: Interpreter, target: nodes.Node, call: Call) -> Type |
         return bridge.gather(interpreter, call)
     if fullname == names.DATACLASS_REPLACE:
         return objects.replaced(interpreter, call)
-    if consumption.is_standard(fullname) and fullname:
+    if expressions.is_standard(fullname) and fullname:
         _show_arguments(interpreter, fullname, call)
         result = consumption.consume(interpreter, fullname, interpreter.type_of(call.callee), call)
         bridge.run_immediate(interpreter, fullname, call)
@@ -323,7 +323,7 @@ def _is_own_class(interpreter: Interpreter, node: nodes.Node | None) -> bool:
         not interpreter.types.are_inferred
         and isinstance(node, nodes.TypeInfo)
         and not node.module_name.startswith(names.NEVER_SUMMARIZED)
-        and not consumption.is_standard(node.fullname)
+        and not expressions.is_standard(node.fullname)
     )
 
 
@@ -407,7 +407,7 @@ def _super_method(interpreter: Interpreter, target: nodes.SuperExpr, call: Call)
         result = declared.result([declared.member(found.parent, target.name)])
     call = replace(call.on(found.receiver), result=result)
     node = _definition(interpreter, found.node)
-    function = applying.function_of(node)
+    function = definitions.function_of(node)
     if function is None or found.parent.type.module_name.startswith(names.NEVER_SUMMARIZED):
         return _super_of_django(interpreter, found, target.name, call)
     returned = applying.call(
@@ -443,14 +443,14 @@ def _super_of_django(
 
 def _decorated(interpreter: Interpreter, decorator: nodes.Decorator, call: Call) -> Type | None:
     local = decorator in interpreter.state.callables.values()
-    if bridge.runs_in_thread(decorator):
+    if wrappers.runs_in_thread(decorator):
         if not local:
             relations.touched_by(interpreter, call)
             return call.result
         with interpreter.off_loop():
             value = interpreter.inline(decorator.func, replace(call, result=_awaited(call.result)))
         return _as_coroutine(interpreter, call.result, value)
-    if local and bridge.decorates(decorator, names.ATOMIC) and not decorator.func.is_coroutine:
+    if local and wrappers.decorates(decorator, names.ATOMIC) and not decorator.func.is_coroutine:
         # The summary of a function of the module says the same; a nested one has none.
         name = decorator.func.name
         interpreter.report(
@@ -475,7 +475,7 @@ def _construct(interpreter: Interpreter, fullname: str, call: Call) -> Type | No
         if forms.is_model_form(instance):
             return forms.construct(interpreter, instance, call)
         name = fullname or instance.type.fullname
-        if consumption.is_standard(name):
+        if expressions.is_standard(name):
             _show_arguments(interpreter, name, call)
             result = consumption.consume(interpreter, name, interpreter.type_of(call.callee), call)
             bridge.run_immediate(interpreter, name, call)

@@ -26,8 +26,8 @@ from aobjects_mypy.domain.heap import Cache
 from aobjects_mypy.interpreter import inherited, protocols
 from aobjects_mypy.orm import async_rows, evaluation, queries, querysets, relations
 from aobjects_mypy.rules.django import forms, operations, pagination, sessions, users
-from aobjects_mypy.rules.python import bridge, objects
-from aobjects_mypy.syntax import expressions, formats
+from aobjects_mypy.rules.python import objects
+from aobjects_mypy.syntax import definitions, expressions, formats, wrappers
 from aobjects_mypy.types import addresses, declared, instances
 
 if TYPE_CHECKING:
@@ -188,7 +188,7 @@ def _check_property(interpreter: Interpreter, instance: Instance, expr: nodes.Me
     symbol = instance.type.get(expr.name)
     node: nodes.Node | None = symbol.node if symbol is not None else None
     node = interpreter.callees.definition(node) if interpreter.callees is not None else node
-    function = applying.function_of(node)
+    function = definitions.function_of(node)
     cached = isinstance(node, nodes.Decorator) and _is_cached_property(node)
     value: Type | None = None
     if function is not None and (function.is_property or cached):
@@ -206,7 +206,7 @@ def super_attribute(interpreter: Interpreter, expr: nodes.SuperExpr) -> Type | N
     if found is None or interpreter.callees is None:
         return result
     node = interpreter.callees.definition(found.node)
-    function = applying.function_of(node)
+    function = definitions.function_of(node)
     is_cached = isinstance(node, nodes.Decorator) and _is_cached_property(node)
     if function is None or not (function.is_property or is_cached):
         return result
@@ -217,7 +217,7 @@ def super_attribute(interpreter: Interpreter, expr: nodes.SuperExpr) -> Type | N
 
 
 def _is_cached_property(node: nodes.Decorator) -> bool:
-    return bridge.decorates(node, "functools.cached_property", names.CACHED_PROPERTY)
+    return wrappers.decorates(node, "functools.cached_property", names.CACHED_PROPERTY)
 
 
 def _class_attribute(interpreter: Interpreter, expr: nodes.MemberExpr, result: Type | None) -> Type | None:

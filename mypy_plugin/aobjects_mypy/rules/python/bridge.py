@@ -94,23 +94,11 @@ def _has_rows(instance: Instance) -> bool:
     return evaluation.is_queryset(instance) or evaluation.is_manager(instance)
 
 
-def decorates(decorator: nodes.Decorator, *fullnames: str) -> bool:
-    """Tell whether one of the decorators is, or is made by, a function of these names."""
-    for expr in decorator.original_decorators:
-        if expressions.fullname(wrappers.callee_of(expr)) in fullnames:
-            return True
-    return False
-
-
 def is_lazy(expr: nodes.Expression) -> bool:
     """Tell an argument that asks for its first item where it is consumed."""
     if isinstance(expr, nodes.CallExpr):
         return expressions.fullname(expr.callee) in _FIRST_ARGUMENT
     return isinstance(expr, nodes.GeneratorExpr)
-
-
-def runs_in_thread(decorator: nodes.Decorator) -> bool:
-    return any(wrappers.is_for_thread(wrappers.callee_of(expr)) for expr in decorator.original_decorators)
 
 
 def gather(analysis: Analysis, call: Call) -> Type | None:
