@@ -12,8 +12,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import grimp
 import pytest
 from aobjects_mypy import diagnostics, names
+from importlinter.cli import lint_imports
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,31 +24,6 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 PLUGIN: Final = ROOT / "mypy_plugin" / "aobjects_mypy"
 RUNTIME: Final = ROOT / "runtime" / "aobjects"
 
-# An import goes to a lower layer, or to a sibling in its own; features have no siblings.
-LAYERS: Final = (
-    {
-        "names",
-        "diagnostics",
-        "notices",
-        "json_form",
-        "load_state",
-        "schema",
-        "accessors",
-        "compatibility",
-        "libraries",
-        "model_sources",
-    },
-    {"reporting", "django_setup", "neighbours", "bodies"},
-    {"typeops"},
-    {"class_facts"},
-    {"orm"},
-    {"features"},
-    {"flow"},
-    {"marks"},
-    {"daemon"},
-    {"plugin"},
-)
-
 
 def modules(package: Path) -> list[Path]:
     found = sorted(package.rglob("*.py"))
@@ -54,41 +31,22 @@ def modules(package: Path) -> list[Path]:
     return found
 
 
-def imported_names(path: Path, *, at_runtime_only: bool = False) -> Iterator[str]:
-    """Yield every imported module, and `package.name` for each name that a `from` import takes."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    skipped: set[ast.AST] = set()
-    if at_runtime_only:
-        for node in ast.walk(tree):
-            if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
-                skipped.update(below for child in node.body for below in ast.walk(child))
-    for node in ast.walk(tree):
-        if node in skipped:
-            continue
+def imported_names(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: imports are absolute"
             assert node.module is not None
             yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def top_level(path: Path, **options: bool) -> set[str]:
-    return {name.partition(".")[0] for name in imported_names(path, **options)}
+def top_level(path: Path) -> set[str]:
+    return {name.partition(".")[0] for name in imported_names(path)}
 
 
 def module_name(path: Path) -> str:
     return ".".join(path.relative_to(PLUGIN.parent).with_suffix("").parts).removesuffix(".__init__")
-
-
-def layer_of(module: str) -> int | None:
-    """Return the layer of a module of the plugin; the package itself and foreign modules have none."""
-    parts = module.split(".")
-    if parts[0] != "aobjects_mypy" or len(parts) == 1:
-        return None
-    found = [number for number, subjects in enumerate(LAYERS) if parts[1] in subjects]
-    return found[0] if found else None
 
 
 @pytest.mark.parametrize("path", modules(PLUGIN), ids=module_name)
@@ -113,33 +71,18 @@ def test_runtime_never_imports_mypy(path: Path) -> None:
     assert not {"mypy", "mypy_django_plugin", "aobjects_mypy"} & top_level(path)
 
 
-@pytest.mark.parametrize("path", modules(PLUGIN), ids=module_name)
-def test_every_module_belongs_to_a_layer(path: Path) -> None:
-    assert path == PLUGIN / "__init__.py" or layer_of(module_name(path)) is not None
+def test_imports_keep_the_contracts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The layers and the walls between the rules; what an annotation alone imports counts as well."""
+    monkeypatch.chdir(ROOT)
+    assert lint_imports(no_cache=True, no_logo=True) == 0
 
 
-@pytest.mark.parametrize("path", modules(PLUGIN), ids=module_name)
-def test_imports_go_down(path: Path) -> None:
-    """Types may point anywhere: an annotation under TYPE_CHECKING runs nothing."""
-    here = module_name(path)
-    layer = layer_of(here)
-    if layer is None:
-        assert path == PLUGIN / "__init__.py"
-        return
-    for name in imported_names(path, at_runtime_only=True):
-        below = layer_of(name)
-        assert below is None or below <= layer, f"{here} imports {name}, which stands above it"
-
-
-@pytest.mark.parametrize("path", modules(PLUGIN / "features"), ids=module_name)
-def test_features_do_not_import_each_other(path: Path) -> None:
-    others = {
-        name
-        for name in imported_names(path)
-        if name.split(".")[:2] == ["aobjects_mypy", "features"]
-        and name.split(".")[2:3] not in ([], [path.stem])
-    }
-    assert path.name == "__init__.py" or not others
+def test_no_circle_of_imports_is_wider_than_a_folder() -> None:
+    graph = grimp.build_graph(PLUGIN.name, cache_dir=None)
+    imported = {module: graph.find_upstream_modules(module) for module in graph.modules}
+    for module, below in imported.items():
+        circle = {other for other in below if module in imported[other]}
+        assert {other.rpartition(".")[0] for other in circle} <= {module.rpartition(".")[0]}, module
 
 
 def test_no_file_is_a_drawer() -> None:

@@ -17,10 +17,10 @@ from mypy.types import (
 )
 
 from aobjects_mypy import diagnostics, names
-from aobjects_mypy.analysis import containers, joins
+from aobjects_mypy.analysis import joins
 from aobjects_mypy.calls import applying
 from aobjects_mypy.domain import effects, heap
-from aobjects_mypy.orm import async_rows, evaluation, queries, querysets, relations
+from aobjects_mypy.orm import async_rows, containers, evaluation, queries, querysets, relations
 from aobjects_mypy.rules.django import caches, forms, functions, operations, pagination, sessions, users
 from aobjects_mypy.rules.python import bridge, consumption, expectations, objects
 from aobjects_mypy.syntax import definitions, expressions, wrappers

@@ -11,12 +11,12 @@ from mypy.types import CallableType, TupleType, Type, get_proper_type
 from typing_extensions import override
 
 from aobjects_mypy import names
-from aobjects_mypy.analysis import containers, joins
+from aobjects_mypy.analysis import joins
 from aobjects_mypy.analysis.evaluator import Evaluator
 from aobjects_mypy.domain import effects, heap
 from aobjects_mypy.interpreter import assignment, calling, displays, inlining, narrowing, protocols, reading
 from aobjects_mypy.interpreter.inlining import Exit, Frame, Inlined
-from aobjects_mypy.orm import evaluation
+from aobjects_mypy.orm import containers, evaluation
 from aobjects_mypy.rules.python import bridge
 from aobjects_mypy.syntax import expressions, walk, wrappers
 from aobjects_mypy.syntax.call import Argument, Call

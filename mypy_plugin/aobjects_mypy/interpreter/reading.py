@@ -19,12 +19,12 @@ from mypy.types import (
 )
 
 from aobjects_mypy import names
-from aobjects_mypy.analysis import containers, joins
+from aobjects_mypy.analysis import joins
 from aobjects_mypy.calls import applying
 from aobjects_mypy.domain import heap, load_state
 from aobjects_mypy.domain.heap import Cache
 from aobjects_mypy.interpreter import inherited, protocols
-from aobjects_mypy.orm import async_rows, evaluation, queries, querysets, relations
+from aobjects_mypy.orm import async_rows, containers, evaluation, queries, querysets, relations
 from aobjects_mypy.rules.django import forms, operations, pagination, sessions, users
 from aobjects_mypy.rules.python import objects
 from aobjects_mypy.syntax import definitions, expressions, formats, wrappers

@@ -8,9 +8,9 @@ from mypy import nodes
 from mypy.types import TupleType, get_proper_type
 
 from aobjects_mypy import diagnostics, names
-from aobjects_mypy.analysis import containers, joins
+from aobjects_mypy.analysis import joins
 from aobjects_mypy.domain import heap
-from aobjects_mypy.orm import evaluation, querysets
+from aobjects_mypy.orm import containers, evaluation, querysets
 from aobjects_mypy.syntax import expressions, walk, wrappers
 from aobjects_mypy.types import instances
 

@@ -8,9 +8,8 @@ from mypy.nodes import ARG_STAR
 from mypy.types import CallableType, Instance, Overloaded, Type, TypeType, TypeVarType, get_proper_type
 
 from aobjects_mypy import names
-from aobjects_mypy.analysis import containers
 from aobjects_mypy.domain import heap
-from aobjects_mypy.orm import evaluation
+from aobjects_mypy.orm import containers, evaluation
 from aobjects_mypy.syntax import signatures
 from aobjects_mypy.types import addresses, instances
 
