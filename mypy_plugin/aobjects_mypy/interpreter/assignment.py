@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
-from aobjects_mypy.interpreter import calling, protocols
+from aobjects_mypy.calls import protocols
+from aobjects_mypy.interpreter import calling
 
 
 def assign_attribute(

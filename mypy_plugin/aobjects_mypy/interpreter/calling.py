@@ -18,11 +18,11 @@ from mypy.types import (
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
-from aobjects_mypy.calls import applying
+from aobjects_mypy.calls import applying, callbacks, consumption, expectations, threads
 from aobjects_mypy.domain import effects, heap
 from aobjects_mypy.orm import async_rows, containers, evaluation, queries, querysets, relations
 from aobjects_mypy.rules.django import caches, forms, functions, operations, pagination, sessions, users
-from aobjects_mypy.rules.python import bridge, consumption, expectations, objects
+from aobjects_mypy.rules.python import gather, objects
 from aobjects_mypy.syntax import definitions, expressions, wrappers
 from aobjects_mypy.syntax.call import Argument, Call
 from aobjects_mypy.types import addresses, declared, instances
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
-from aobjects_mypy.interpreter import inherited, protocols, reading
+from aobjects_mypy.calls import protocols
+from aobjects_mypy.interpreter import inherited, reading
 
 _ADDS: Final = frozenset({"append", "appendleft", "add", "insert", "setdefault", "put", "put_nowait"})
 _ADDS_ALL: Final = frozenset({"extend", "extendleft", "update"})
@@ -171,8 +172,8 @@ def _other_method(
         _touch_captured(interpreter, definition.module_name, call)
         _show_arguments(interpreter, fullname, call)
         result = consumption.consume(interpreter, fullname, interpreter.type_of(target), call)
-        if bridge.takes_key(fullname):
-            bridge.run_immediate(interpreter, fullname, call)
+        if callbacks.takes_key(fullname):
+            callbacks.run_immediate(interpreter, fullname, call)
         _fill(interpreter, instance, target, call)
         carried = consumption.result_of_method(interpreter, instance, target.name, call)
         return instances.overlay(result, carried)
@@ -304,13 +305,13 @@ def function(interpreter: Interpreter, target: nodes.Node, call: Call) -> Type |
     if special is not None:
         return special(interpreter, call)
     if fullname in names.GATHERS:
-        return bridge.gather(interpreter, call)
+        return gather.gather(interpreter, call)
     if fullname == names.DATACLASS_REPLACE:
         return objects.replaced(interpreter, call)
     if expressions.is_standard(fullname) and fullname:
         _show_arguments(interpreter, fullname, call)
         result = consumption.consume(interpreter, fullname, interpreter.type_of(call.callee), call)
-        bridge.run_immediate(interpreter, fullname, call)
+        callbacks.run_immediate(interpreter, fullname, call)
         _check_key(interpreter, fullname, call)
         return result
     result = _unknown_call(interpreter, call, None, applying.kept(interpreter, node, call, None))
@@ -345,12 +346,12 @@ def _check_instance(interpreter: Interpreter, call: Call) -> None:
 
 def _check_key(interpreter: Interpreter, fullname: str, call: Call) -> None:
     """Look through the function that ``sorted`` or ``map`` calls."""
-    given = bridge.immediate(fullname, call)
+    given = callbacks.immediate(fullname, call)
     if given is None:
         return
     argument, sequences = given
     items = tuple(
-        Argument(argument.expr, nodes.ARG_POS, None, bridge.item(interpreter, sequence.value, call))
+        Argument(argument.expr, nodes.ARG_POS, None, callbacks.item(interpreter, sequence.value, call))
         for sequence in sequences
     )
     given_items = replace(call, arguments=items, node=argument.expr, callee=argument.expr)
@@ -478,7 +479,7 @@ def _construct(interpreter: Interpreter, fullname: str, call: Call) -> Type | No
         if expressions.is_standard(name):
             _show_arguments(interpreter, name, call)
             result = consumption.consume(interpreter, name, interpreter.type_of(call.callee), call)
-            bridge.run_immediate(interpreter, name, call)
+            callbacks.run_immediate(interpreter, name, call)
             _check_key(interpreter, name, call)
             if not call.positional and instance.args:
                 return next(
@@ -526,7 +527,7 @@ def _touch_captured(interpreter: Interpreter, module: str | None, call: Call) ->
     if module is not None and not module.startswith(("asyncio", "concurrent", "threading")):
         return
     for argument in call.arguments:
-        for name in bridge.captured_names(interpreter, argument.expr):
+        for name in threads.captured_names(interpreter, argument.expr):
             value = interpreter.state.variables.get(name)
             relations.touched(interpreter, value if isinstance(value, Type) else None)
 
@@ -572,11 +573,11 @@ def call_off_loop(
 ) -> Type | None:
     """Call ``wrapped`` as a worker thread does; its arguments are evaluated here."""
     for arg in args:
-        if not bridge.is_lazy(arg):
+        if not callbacks.is_lazy(arg):
             interpreter.evaluate(arg)
     with interpreter.off_loop():
         value = interpreter.call(node, wrapped, args, kinds, arg_names, _awaited(result))
-    bridge.check_result(interpreter, wrapped, value if value is not None else _awaited(result), node)
+    threads.check_result(interpreter, wrapped, value if value is not None else _awaited(result), node)
     return _as_coroutine(interpreter, result, value)
 
 

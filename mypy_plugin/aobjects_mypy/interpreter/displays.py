@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from mypy import nodes
 from mypy.types import TupleType, get_proper_type
 
-from aobjects_mypy.interpreter import elements, protocols, reading
+from aobjects_mypy.calls import protocols
+from aobjects_mypy.interpreter import elements, reading
 from aobjects_mypy.orm import containers, evaluation
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, instances

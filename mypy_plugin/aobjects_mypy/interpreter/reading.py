@@ -20,10 +20,10 @@ from mypy.types import (
 
 from aobjects_mypy import names
 from aobjects_mypy.analysis import joins
-from aobjects_mypy.calls import applying
+from aobjects_mypy.calls import applying, protocols
 from aobjects_mypy.domain import heap, load_state
 from aobjects_mypy.domain.heap import Cache
-from aobjects_mypy.interpreter import inherited, protocols
+from aobjects_mypy.interpreter import inherited
 from aobjects_mypy.orm import async_rows, containers, evaluation, queries, querysets, relations
 from aobjects_mypy.rules.django import forms, operations, pagination, sessions, users
 from aobjects_mypy.rules.python import objects
