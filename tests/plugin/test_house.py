@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Final
 import grimp
 import pytest
 from aobjects_mypy import diagnostics, names
+from aobjects_mypy.analysis.rule import NO_RULE, Rule
+from aobjects_mypy.rules import registry
 from importlinter.cli import lint_imports
 
 if TYPE_CHECKING:
@@ -83,6 +85,20 @@ def test_no_circle_of_imports_is_wider_than_a_folder() -> None:
     for module, below in imported.items():
         circle = {other for other in below if module in imported[other]}
         assert {other.rpartition(".")[0] for other in circle} <= {module.rpartition(".")[0]}, module
+
+
+@pytest.mark.parametrize("path", modules(PLUGIN / "rules"), ids=module_name)
+def test_every_rule_is_registered(path: Path) -> None:
+    """Every module below has a rule or functions, and all of them stand in the registry."""
+    module = importlib.import_module(module_name(path))
+    if path.stem in ("__init__", "registry"):
+        return
+    rules = [value for value in vars(module).values() if isinstance(value, Rule) and value is not NO_RULE]
+    functions = vars(module).get("FUNCTIONS", {})
+    assert rules or functions
+    registered = [*registry.CLASSES.values(), *registry.ENTRIES.values(), registry.ANY]
+    assert all(any(rule is known for known in registered) for rule in rules)
+    assert functions.keys() <= registry.FUNCTIONS.keys() | registry.QUERYING.keys()
 
 
 def test_no_file_is_a_drawer() -> None:
@@ -177,6 +193,13 @@ def test_every_full_name_exists(full_name: str) -> None:
         # An inherited method, which only the running class shows below the class that the stubs name.
         assert exists_in_django_stubs(full_name.rpartition(".")[0])
         assert exists_at_runtime(full_name)
+
+
+@pytest.mark.parametrize("full_name", [*registry.CLASSES, *registry.FUNCTIONS, *registry.QUERYING])
+def test_what_has_a_rule_exists(full_name: str) -> None:
+    """As mypy names it: Django 5.2 has no name yet for some of its classes."""
+    exists = exists_in_django_stubs if full_name.startswith("django.") else exists_at_runtime
+    assert exists(full_name)
 
 
 @pytest.mark.parametrize("full_name", NAMES)

@@ -11,6 +11,7 @@ from mypy.types import (
     AnyType,
     CallableType,
     Instance,
+    TupleType,
     Type,
     TypeType,
     get_proper_type,
@@ -18,12 +19,12 @@ from mypy.types import (
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
+from aobjects_mypy.analysis.rule import UNANSWERED
 from aobjects_mypy.calls import applying, callbacks, consumption, expectations, threads
-from aobjects_mypy.domain import effects, heap
-from aobjects_mypy.orm import async_rows, containers, evaluation, queries, querysets, relations
-from aobjects_mypy.rules.django import caches, forms, functions, operations, pagination, sessions, users
-from aobjects_mypy.rules.python import gather, objects
-from aobjects_mypy.syntax import definitions, expressions, wrappers
+from aobjects_mypy.domain import effects
+from aobjects_mypy.orm import containers, evaluation, queries, relations
+from aobjects_mypy.rules import registry
+from aobjects_mypy.syntax import definitions, expressions, named_tuples, wrappers
 from aobjects_mypy.syntax.call import Argument, Call
 from aobjects_mypy.types import addresses, declared, instances
 
@@ -82,50 +83,19 @@ def _check_class_method(
 def _instance_method(
     interpreter: Interpreter, instance: Instance, target: nodes.MemberExpr, call: Call
 ) -> Type | None:
-    name = target.name
-    if instance.extra_attrs is not None and users.is_lazy(interpreter, instance):
-        users.use(interpreter, instance, target.expr)
-    if operations.report_method(interpreter, instance, name, call):
-        return call.result
-    if interpreter.schema.is_plain(instance.type):
-        return _other_method(interpreter, instance, target, call)
-    if name == "auser" and instance.type.has_base(names.HTTP_REQUEST):
-        _session_may_be_loaded(interpreter, target.expr)
-        return call.result
-    if sessions.is_session(instance):
-        return sessions.method(interpreter, instance, name, call)
-    if pagination.is_paginator(instance):
-        return pagination.method(interpreter, instance, name, call)
-    if forms.is_model_form(instance):
-        return forms.method(interpreter, instance, name, call)
-    if caches.is_cache(instance):
-        return caches.method(interpreter, name, target, call)
-    if _check_override(interpreter, instance, target, call):
-        return call.result
-    handled = False
-    answer: Type | None = None
-    if evaluation.is_queryset(instance) or evaluation.is_manager(instance):
-        _use_arguments(interpreter, name, call)
-        answer = queries.rows_method(interpreter, instance, name, call)
-        handled = answer is not None
-    elif evaluation.is_async(instance):
-        if querysets.is_builder(name):
-            _use_arguments(interpreter, name, call)
-        answer = async_rows.method(interpreter, instance, name, call)
-        if answer is None:
-            answer = queries.rows_method(interpreter, instance, name, call)
-        handled = answer is not None
-    elif relations.is_row(instance):
-        relation = relations.read(
-            interpreter, instance, name, target, interpreter.type_of(target), expressions.source(target.expr)
-        )
-        if relation is not interpreter.type_of(target):
-            return _call_attribute(interpreter, relation, call)
-        answer = queries.row_method(interpreter, instance, name, call)
-        handled = answer is not None
-    if handled:
+    if instance.extra_attrs is not None:
+        reading.use(interpreter, instance, target.expr)
+    answer = registry.ANY.method(interpreter, instance, target, call)
+    if answer is not UNANSWERED:
         return answer
-    return _other_method(interpreter, instance, target, call)
+    rule = registry.of_class(instance.type)
+    if rule is not registry.OBJECT and _check_override(interpreter, instance, target, call):
+        return call.result
+    if target.name in rule.resolves:
+        for argument in call.arguments:
+            reading.use(interpreter, argument.value, argument.expr)
+    answer = rule.method(interpreter, instance, target, call)
+    return _other_method(interpreter, instance, target, call) if answer is UNANSWERED else answer
 
 
 def _check_override(
@@ -142,25 +112,6 @@ def _check_override(
         return False
     applying.call(interpreter, symbol.node, call, instance, call.node, target.name)
     return True
-
-
-def _call_attribute(interpreter: Interpreter, value: Type | None, call: Call) -> Type | None:
-    """``author.books(manager="published")``: the same rows through another manager."""
-    for instance in instances.instances(value):
-        entry = interpreter.entry(instance)
-        if isinstance(entry, heap.QuerySet):
-            name = addresses.address_of(instance) or ""
-            return next(
-                (addresses.with_address(item, name) for item in instances.instances(call.result)), call.result
-            )
-    return call.result
-
-
-def _use_arguments(interpreter: Interpreter, name: str, call: Call) -> None:
-    # Building a filter resolves a lazy user at once; the async methods do it in their thread.
-    if name in ("filter", "exclude", "get", "create", "get_or_create", "update_or_create", "update"):
-        for argument in call.arguments:
-            users.use(interpreter, argument.value, argument.expr)
 
 
 def _other_method(
@@ -285,7 +236,8 @@ def function(interpreter: Interpreter, target: nodes.Node, call: Call) -> Type |
     node = target.node if isinstance(target, nodes.RefExpr) else target
     if isinstance(target, nodes.SuperExpr):
         return _super_method(interpreter, target, call)
-    operations.report_function(interpreter, fullname, call)
+    if fullname in registry.QUERYING:
+        registry.QUERYING[fullname](interpreter, call)
     expectations.check_call(interpreter, interpreter.type_of(call.callee), call)
     node = _definition(interpreter, node)
     if isinstance(target, nodes.NameExpr):
@@ -301,13 +253,8 @@ def function(interpreter: Interpreter, target: nodes.Node, call: Call) -> Type |
         _check_instance(interpreter, call)
     if reading.is_class(interpreter.type_of(call.callee)) or _is_own_class(interpreter, node):
         return _construct(interpreter, fullname, call)
-    special = functions.FUNCTIONS.get(fullname)
-    if special is not None:
-        return special(interpreter, call)
-    if fullname in names.GATHERS:
-        return gather.gather(interpreter, call)
-    if fullname == names.DATACLASS_REPLACE:
-        return objects.replaced(interpreter, call)
+    if fullname in registry.FUNCTIONS:
+        return registry.FUNCTIONS[fullname](interpreter, call)
     if expressions.is_standard(fullname) and fullname:
         _show_arguments(interpreter, fullname, call)
         result = consumption.consume(interpreter, fullname, interpreter.type_of(call.callee), call)
@@ -389,8 +336,7 @@ def _show_arguments(interpreter: Interpreter, fullname: str, call: Call) -> None
             protocols.check(interpreter, argument.value, argument.expr, "__bool__", "__len__")
         elif fullname != names.STR_FORMAT:
             protocols.write(interpreter, argument.value, argument.expr, _TEXT[fullname])
-        users.use(interpreter, argument.value, argument.expr)
-        forms.render(interpreter, argument.value, argument.expr)
+        reading.write(interpreter, argument.value, argument.expr)
 
 
 def _definition(interpreter: Interpreter, node: nodes.Node | None) -> nodes.Node | None:
@@ -432,14 +378,9 @@ def _super_method(interpreter: Interpreter, target: nodes.SuperExpr, call: Call)
 def _super_of_django(
     interpreter: Interpreter, found: inherited.Inherited, name: str, call: Call
 ) -> Type | None:
-    answer: Type | None = None
-    if relations.is_row(found.receiver):
-        answer = queries.row_method(interpreter, found.receiver, name, call)
-    elif evaluation.is_queryset(found.parent) or evaluation.is_manager(found.parent):
-        answer = queries.rows_method(interpreter, found.parent, name, call)
-    elif forms.is_model_form(found.receiver):
-        answer = forms.method(interpreter, found.receiver, name, call)
-    return call.result if answer is None else answer
+    rule = registry.of_class(found.receiver.type)
+    answer = rule.inherited(interpreter, found.receiver, found.parent, name, call)
+    return call.result if answer is UNANSWERED else answer
 
 
 def _decorated(interpreter: Interpreter, decorator: nodes.Decorator, call: Call) -> Type | None:
@@ -465,16 +406,10 @@ def _construct(interpreter: Interpreter, fullname: str, call: Call) -> Type | No
         symbol = instance.type.get("__init__")
         if symbol is not None and not relations.is_row(instance):
             applying.call(interpreter, symbol.node, call, instance, call.node, instance.type.name)
-        if relations.is_row(instance):
-            return relations.construct(interpreter, instance, call)
-        if sessions.is_session(instance):
-            return sessions.construct(interpreter, instance, call)
-        if evaluation.is_async(instance):
-            return async_rows.construct(interpreter, instance, call)
-        if pagination.is_paginator(instance):
-            return pagination.construct(interpreter, instance, call)
-        if forms.is_model_form(instance):
-            return forms.construct(interpreter, instance, call)
+        rule = registry.of_class(instance.type)
+        answer = rule.construct(interpreter, instance, call) if rule is not registry.OBJECT else UNANSWERED
+        if answer is not UNANSWERED:
+            return answer
         name = fullname or instance.type.fullname
         if expressions.is_standard(name):
             _show_arguments(interpreter, name, call)
@@ -490,7 +425,13 @@ def _construct(interpreter: Interpreter, fullname: str, call: Call) -> Type | No
     made = containers.carry(
         interpreter, call.result, [argument.value for argument in call.arguments], call.node
     )
-    return objects.construct(interpreter, made, call)
+    proper = get_proper_type(made) if made is not None else None
+    if isinstance(proper, TupleType):
+        return named_tuples.construct(proper, call)
+    if isinstance(proper, Instance):
+        answer = registry.OBJECT.construct(interpreter, proper, call)
+        return made if answer is UNANSWERED else answer
+    return made
 
 
 def _unknown_call(
@@ -505,8 +446,8 @@ def _unknown_call(
     if not interpreter.is_on_loop or _is_awaitable(call.result):
         relations.touched_by(interpreter, call, kept)
         for argument in call.arguments:
-            if any(item.type.has_base(names.HTTP_REQUEST) for item in instances.instances(argument.value)):
-                _session_may_be_loaded(interpreter, argument.expr)
+            for instance in instances.instances(argument.value):
+                registry.of_class(instance.type).give_away(interpreter, argument.expr)
         if receiver is not None and not any(receiver is value for value in kept):
             relations.touched(interpreter, receiver)
     if _is_generic(interpreter.type_of(call.callee)):
@@ -514,12 +455,6 @@ def _unknown_call(
             interpreter, call.result, [argument.value for argument in call.arguments], call.node
         )
     return call.result
-
-
-def _session_may_be_loaded(interpreter: Interpreter, expr: nodes.Expression) -> None:
-    path = expressions.access_path(expr)
-    if path is not None:
-        sessions.loaded_for(interpreter, path)
 
 
 def _touch_captured(interpreter: Interpreter, module: str | None, call: Call) -> None:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mypy.types import TupleType, get_proper_type
 
+from aobjects_mypy import names
 from aobjects_mypy.orm import containers, evaluation
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
     from mypy.types import Type
 
-    from aobjects_mypy.analysis.analysis import Analysis
+    from aobjects_mypy.analysis.evaluator import Evaluator
+    from aobjects_mypy.analysis.rule import Function
     from aobjects_mypy.syntax.call import Call
 
 
-def gather(analysis: Analysis, call: Call) -> Type | None:
+def _gather(analysis: Evaluator, call: Call) -> Type | None:
     """Return ``gather(...)``: each position of the result is what its awaitable returns."""
     future = instances.first(call.result)
     shape = get_proper_type(future.args[-1]) if future is not None and future.args else None
@@ -36,3 +38,6 @@ def gather(analysis: Analysis, call: Call) -> Type | None:
         )
         items.append(instances.overlay(item, awaited) or item)
     return future.copy_modified(args=[*future.args[:-1], shape.copy_modified(items=items)])
+
+
+FUNCTIONS: Final[dict[str, Function]] = dict.fromkeys(names.GATHERS, _gather)
