@@ -21,7 +21,16 @@ from aobjects_mypy.analysis import containers, joins
 from aobjects_mypy.calls import applying
 from aobjects_mypy.domain import effects, heap
 from aobjects_mypy.orm import async_rows, evaluation, queries, querysets, relations
-from aobjects_mypy.rules.django import caches, forms, functions, operations, pagination, sessions, users
+from aobjects_mypy.rules.django import (
+    caches,
+    forms,
+    functions,
+    operations,
+    pagination,
+    prefetches,
+    sessions,
+    users,
+)
 from aobjects_mypy.rules.python import bridge, consumption, expectations, objects
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.syntax.call import Argument, Call
@@ -472,6 +481,8 @@ def _construct(interpreter: Interpreter, fullname: str, call: Call) -> Type | No
             return async_rows.construct(interpreter, instance, call)
         if pagination.is_paginator(instance):
             return pagination.construct(interpreter, instance, call)
+        if prefetches.is_prefetch(instance):
+            return prefetches.construct(interpreter, call)
         if forms.is_model_form(instance):
             return forms.construct(interpreter, instance, call)
         name = fullname or instance.type.fullname

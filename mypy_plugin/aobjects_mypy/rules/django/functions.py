@@ -9,7 +9,8 @@ from mypy import nodes
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.domain import heap
-from aobjects_mypy.orm import evaluation, querysets, relations
+from aobjects_mypy.orm import evaluation, lookups, querysets, relations
+from aobjects_mypy.rules.django import prefetches
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, instances
 
@@ -53,8 +54,8 @@ def _prefetch_related_objects(analysis: Evaluator, call: Call) -> Type | None:
         found = analysis.row(instance)
         if found is not None:
             name, _ = found
-            lookups = [item for item in call.arguments if item is not given and item.name is None]
-            querysets.prefetch_row(analysis, name, lookups)
+            named = [item for item in call.arguments if item is not given and item.name is None]
+            querysets.prefetch_row(analysis, name, lookups.of_arguments(analysis, named))
     return call.result
 
 
@@ -180,6 +181,7 @@ def _copy(analysis: Analysis, call: Call) -> Type | None:
 
 FUNCTIONS: Final[dict[str, Callable[[Evaluator, Call], Type | None]]] = {
     names.RENDER: _render,
+    names.PREFETCH: prefetches.construct,
     names.PREFETCH_RELATED_OBJECTS: _prefetch_related_objects,
     names.APREFETCH_RELATED_OBJECTS: _prefetch_related_objects,
     names.AFETCH: _prefetch_related_objects,
