@@ -11,7 +11,7 @@ from aobjects_mypy import diagnostics, names
 from aobjects_mypy.calls import applying
 from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.heap import Cache
-from aobjects_mypy.orm import evaluation, queries, querysets, relations
+from aobjects_mypy.orm import building, evaluation, queries, relations, writing
 from aobjects_mypy.rules.django import operations, sessions
 from aobjects_mypy.rules.python import objects
 from aobjects_mypy.syntax import expressions
@@ -36,7 +36,7 @@ def assign_attribute(
 ) -> None:
     for instance in instances.instances(base):
         if relations.is_row(instance):
-            relations.assign(interpreter, instance, target, value, source)
+            writing.assign(interpreter, instance, target, value, source)
             return
         entry = interpreter.entry(instance)
         if target.name == "_result_cache" and isinstance(entry, heap.QuerySet):
@@ -82,7 +82,7 @@ def augment(interpreter: Interpreter, statement: nodes.OperatorAssignmentStmt, v
     if isinstance(target, nodes.MemberExpr):
         for instance in instances.instances(interpreter.evaluate(target.expr)):
             if relations.is_row(instance):
-                relations.assign(interpreter, instance, target, None, None)
+                writing.assign(interpreter, instance, target, None, None)
         return
     protocols.augment(interpreter, statement.op, target, current)
     if isinstance(target, nodes.NameExpr):
@@ -93,9 +93,7 @@ def augment(interpreter: Interpreter, statement: nodes.OperatorAssignmentStmt, v
         if queryset is not None and other is not None:
             left, right = queries.rows_entry(interpreter, queryset), queries.rows_entry(interpreter, other)
             if left is not None and right is not None:
-                name = interpreter.allocate(
-                    statement, querysets.combine(interpreter, left, right, statement.line)
-                )
+                name = interpreter.allocate(statement, building.combine(left, right, statement.line))
                 interpreter.bind(target.name, addresses.with_address(queryset, name))
             return
         member = (
@@ -110,7 +108,7 @@ def augment(interpreter: Interpreter, statement: nodes.OperatorAssignmentStmt, v
 def delete_attribute(interpreter: Interpreter, base: Type | None, target: nodes.MemberExpr) -> None:
     for instance in instances.instances(base):
         if relations.is_row(instance):
-            relations.delete(interpreter, instance, target)
+            writing.delete(interpreter, instance, target)
 
 
 def delete_item(interpreter: Interpreter, base: Type | None, target: nodes.IndexExpr) -> None:

@@ -20,7 +20,7 @@ from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import containers, joins
 from aobjects_mypy.calls import applying
 from aobjects_mypy.domain import effects, heap
-from aobjects_mypy.orm import async_rows, evaluation, queries, querysets, relations
+from aobjects_mypy.orm import async_rows, evaluation, instance_methods, methods, queries, relations, writing
 from aobjects_mypy.rules.django import (
     caches,
     forms,
@@ -117,7 +117,7 @@ def _instance_method(
         answer = queries.rows_method(interpreter, instance, name, call)
         handled = answer is not None
     elif evaluation.is_async(instance):
-        if querysets.is_builder(name):
+        if methods.builds(name):
             _use_arguments(interpreter, name, call)
         answer = async_rows.method(interpreter, instance, name, call)
         if answer is None:
@@ -129,7 +129,7 @@ def _instance_method(
         )
         if relation is not interpreter.type_of(target):
             return _call_attribute(interpreter, relation, call)
-        answer = queries.row_method(interpreter, instance, name, call)
+        answer = instance_methods.call(interpreter, instance, name, call)
         handled = answer is not None
     if handled:
         return answer
@@ -166,7 +166,7 @@ def _call_attribute(interpreter: Interpreter, value: Type | None, call: Call) ->
 
 def _use_arguments(interpreter: Interpreter, name: str, call: Call) -> None:
     # Building a filter resolves a lazy user at once; the async methods do it in their thread.
-    if name in ("filter", "exclude", "get", "create", "get_or_create", "update_or_create", "update"):
+    if methods.takes_users(name):
         for argument in call.arguments:
             users.use(interpreter, argument.value, argument.expr)
 
@@ -442,7 +442,7 @@ def _super_of_django(
 ) -> Type | None:
     answer: Type | None = None
     if relations.is_row(found.receiver):
-        answer = queries.row_method(interpreter, found.receiver, name, call)
+        answer = instance_methods.call(interpreter, found.receiver, name, call)
     elif evaluation.is_queryset(found.parent) or evaluation.is_manager(found.parent):
         answer = queries.rows_method(interpreter, found.parent, name, call)
     elif forms.is_model_form(found.receiver):
@@ -474,7 +474,7 @@ def _construct(interpreter: Interpreter, fullname: str, call: Call) -> Type | No
         if symbol is not None and not relations.is_row(instance):
             applying.call(interpreter, symbol.node, call, instance, call.node, instance.type.name)
         if relations.is_row(instance):
-            return relations.construct(interpreter, instance, call)
+            return writing.construct(interpreter, instance, call)
         if sessions.is_session(instance):
             return sessions.construct(interpreter, instance, call)
         if evaluation.is_async(instance):

@@ -24,7 +24,7 @@ from aobjects_mypy.calls import applying
 from aobjects_mypy.domain import heap, load_state
 from aobjects_mypy.domain.heap import Cache
 from aobjects_mypy.interpreter import inherited, protocols
-from aobjects_mypy.orm import async_rows, evaluation, queries, querysets, relations
+from aobjects_mypy.orm import async_rows, building, evaluation, loading, managers, queries, relations
 from aobjects_mypy.rules.django import forms, operations, pagination, sessions, users
 from aobjects_mypy.rules.python import bridge, objects
 from aobjects_mypy.syntax import expressions, formats
@@ -95,7 +95,7 @@ def _annotated_state(interpreter: Interpreter, instance: Instance) -> load_state
     state = load_state.UNKNOWN
     for path in addresses.loaded_paths(instance) or ():
         if schema is not None:
-            state = querysets.annotated(interpreter, schema, path.split("__"), state)
+            state = loading.annotated(interpreter, schema, path.split("__"), state)
     return state
 
 
@@ -227,7 +227,7 @@ def _class_attribute(interpreter: Interpreter, expr: nodes.MemberExpr, result: T
         schema = interpreter.model_of(model.type) if model is not None else None
         if schema is None:
             continue
-        entry = querysets.of_manager(interpreter, schema, expr.name, expr)
+        entry = managers.of_model(interpreter, schema, expr.name, expr)
         return addresses.with_address(instance, interpreter.allocate(expr, entry))
     return result
 
@@ -365,7 +365,7 @@ def _combine(
     left, right = queries.rows_entry(interpreter, one), queries.rows_entry(interpreter, other)
     if left is None or right is None:
         return result
-    name = interpreter.allocate(expr, querysets.combine(interpreter, left, right, expr.line, expr.op))
+    name = interpreter.allocate(expr, building.combine(left, right, expr.line, expr.op))
     return next((addresses.with_address(item, name) for item in instances.instances(result)), result)
 
 
