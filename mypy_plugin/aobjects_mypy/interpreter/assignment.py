@@ -9,7 +9,7 @@ from mypy.types import TupleType, Type, get_proper_type
 
 from aobjects_mypy import names
 from aobjects_mypy.calls import applying
-from aobjects_mypy.orm import containers, evaluation, queries, querysets
+from aobjects_mypy.orm import building, containers, evaluation, queries
 from aobjects_mypy.rules import registry
 from aobjects_mypy.syntax import definitions, expressions
 from aobjects_mypy.types import addresses, instances
@@ -112,9 +112,7 @@ def augment(interpreter: Interpreter, statement: nodes.OperatorAssignmentStmt, v
         if queryset is not None and other is not None:
             left, right = queries.rows_entry(interpreter, queryset), queries.rows_entry(interpreter, other)
             if left is not None and right is not None:
-                name = interpreter.allocate(
-                    statement, querysets.combine(interpreter, left, right, statement.line)
-                )
+                name = interpreter.allocate(statement, building.combine(left, right, statement.line))
                 interpreter.bind(target.name, addresses.with_address(queryset, name))
             return
         member = (

@@ -11,7 +11,7 @@ from mypy.types import Instance, TupleType, Type, get_proper_type
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.calls import protocols
 from aobjects_mypy.interpreter import narrowing, reading
-from aobjects_mypy.orm import containers, evaluation, queries, querysets
+from aobjects_mypy.orm import building, containers, evaluation, queries
 from aobjects_mypy.rules import registry
 from aobjects_mypy.syntax import expressions, formats
 from aobjects_mypy.types import instances
@@ -119,7 +119,7 @@ def _combine(
     left, right = queries.rows_entry(interpreter, one), queries.rows_entry(interpreter, other)
     if left is None or right is None:
         return result
-    name = interpreter.allocate(expr, querysets.combine(interpreter, left, right, expr.line, expr.op))
+    name = interpreter.allocate(expr, building.combine(left, right, expr.line, expr.op))
     return instances.tag_first(result, name)
 
 

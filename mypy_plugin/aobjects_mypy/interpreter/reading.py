@@ -23,7 +23,7 @@ from aobjects_mypy.analysis.rule import UNANSWERED
 from aobjects_mypy.calls import applying, protocols
 from aobjects_mypy.domain import heap, load_state
 from aobjects_mypy.interpreter import inherited
-from aobjects_mypy.orm import async_rows, containers, evaluation, querysets, relations
+from aobjects_mypy.orm import async_rows, containers, evaluation, loading, managers, relations
 from aobjects_mypy.rules import registry
 from aobjects_mypy.syntax import definitions, expressions, named_tuples, wrappers
 from aobjects_mypy.types import addresses, declared, instances
@@ -93,7 +93,7 @@ def _annotated_state(interpreter: Interpreter, instance: Instance) -> load_state
     state = load_state.UNKNOWN
     for path in addresses.loaded_paths(instance) or ():
         if schema is not None:
-            state = querysets.annotated(interpreter, schema, path.split("__"), state)
+            state = loading.annotated(interpreter, schema, path.split("__"), state)
     return state
 
 
@@ -184,7 +184,7 @@ def _class_attribute(interpreter: Interpreter, expr: nodes.MemberExpr, result: T
         schema = interpreter.model_of(model.type) if model is not None else None
         if schema is None:
             continue
-        entry = querysets.of_manager(interpreter, schema, expr.name, expr)
+        entry = managers.of_model(interpreter, schema, expr.name, expr)
         return addresses.with_address(instance, interpreter.allocate(expr, entry))
     return result
 
