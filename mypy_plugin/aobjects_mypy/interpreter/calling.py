@@ -74,7 +74,9 @@ def _check_class_method(
             continue
         symbol = owner.type.get(target.name)
         if symbol is not None:
-            return applying.call(interpreter, symbol.node, call, None, call.node, target.name)
+            return applying.outcome(
+                interpreter, symbol.node, call, None, call.node, target.name, owner=TypeType(owner)
+            ).value
     return None
 
 
@@ -179,13 +181,16 @@ def _other_method(
     expectations.check_call(interpreter, interpreter.type_of(target), call)
     symbol = instance.type.get(target.name)
     node = _definition(interpreter, symbol.node if symbol is not None else None)
-    returned = applying.call(interpreter, node, call, instance, call.node, target.name)
+    outcome = applying.outcome(interpreter, node, call, instance, call.node, target.name)
+    returned = outcome.value
     if evaluation.is_manager(instance) and applying.function_of(node) is None:
         returned = _call_copied(interpreter, instance, target.name, call)
     elif evaluation.is_async(instance):
         with interpreter.off_loop():
             returned = _call_copied(interpreter, instance, target.name, call)
     _forget_assigned(interpreter, target.expr, node)
+    if outcome.is_exact:
+        return call.result if returned is None else returned
     result = _unknown_call(interpreter, call, instance, applying.kept(interpreter, node, call, instance))
     return result if returned is None else returned
 
@@ -290,9 +295,12 @@ def function(interpreter: Interpreter, target: nodes.Node, call: Call) -> Type |
     if isinstance(target, nodes.NameExpr):
         _call_parameter(interpreter, target, call)
     called = applying.function_of(node)
-    returned = (
-        applying.call(interpreter, node, call, None, call.node, called.name) if called is not None else None
-    )
+    outcome = applying.Outcome()
+    if called is not None:
+        outcome = applying.outcome(interpreter, node, call, None, call.node, called.name)
+    returned = outcome.value
+    if outcome.is_exact:
+        return call.result if returned is None else returned
     if isinstance(node, nodes.Decorator):
         result = _decorated(interpreter, node, call)
         return result if returned is None else returned
@@ -410,7 +418,7 @@ def _super_method(interpreter: Interpreter, target: nodes.SuperExpr, call: Call)
     function = applying.function_of(node)
     if function is None or found.parent.type.module_name.startswith(names.NEVER_SUMMARIZED):
         return _super_of_django(interpreter, found, target.name, call)
-    returned = applying.call(
+    outcome = applying.outcome(
         interpreter,
         node,
         call,
@@ -419,9 +427,12 @@ def _super_method(interpreter: Interpreter, target: nodes.SuperExpr, call: Call)
         target.name,
         virtual=found.step,
     )
+    returned = outcome.value
     if found.name is not None and interpreter.callees is not None:
         for attribute in interpreter.callees.assigned_attributes(function):
             interpreter.bind_path(f"{found.name}.{attribute}", None)
+    if outcome.is_exact:
+        return call.result if returned is None else returned
     result = _unknown_call(
         interpreter, call, found.receiver, applying.kept(interpreter, node, call, found.receiver)
     )

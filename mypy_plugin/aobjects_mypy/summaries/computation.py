@@ -127,6 +127,24 @@ class Summaries:
         """Return the function that an alias stands for, and any other node as it is."""
         return self._aliases.behind(node)
 
+    def body(self, node: nodes.Node | None) -> nodes.FuncDef | None:
+        """Return the function with its body, where callers may run it in place of its summary."""
+        function = applying.function_of(self._aliases.original(self.definition(node)))
+        if function is None or not function.body.body:
+            return None
+        decorator = _decorator_of(node)
+        if decorator is not None and not decorators.keep_body(decorator):
+            return None
+        module = _module_of(function)
+        tree = self._module(module)
+        if module.startswith(names.NEVER_SUMMARIZED) or tree is None or self._is_foreign(tree):
+            return None
+        if self._variants.never_runs(module, function) or self._idle.is_idle(function):
+            return None
+        if any(True for _ in self._variants.others(module, function, "")):
+            return None
+        return function
+
     def aliases_of(self, tree: nodes.MypyFile) -> list[tuple[nodes.Var, nodes.FuncDef]]:
         """Return the names of a module that stand for functions, and these."""
         return list(self._aliases.of_module(tree))
