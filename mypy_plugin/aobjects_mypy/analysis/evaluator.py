@@ -40,7 +40,7 @@ class Evaluator(Analysis, ABC):
     def run_called(
         self, function: nodes.FuncDef, values: Mapping[int, Type | None], place: nodes.Context
     ) -> Ran | None:
-        """Run the body of a function of the program as if it stood at the call; ``None`` where it is too far."""
+        """Run the body of a called function as if it stood at the call; ``None`` where that is too far."""
 
     @abstractmethod
     def resolve(self, callee: nodes.Expression) -> nodes.Node:

@@ -28,7 +28,7 @@ _STEPS: Final = 12_000
 def run(
     interpreter: Interpreter, function: nodes.FuncDef, values: Mapping[int, Type | None], place: nodes.Context
 ) -> Ran | None:
-    """Run the body with these arguments; what it does to objects and to the event loop is done to the caller."""
+    """Run the body with these arguments: what it does to objects, the call has done to them."""
     root = interpreter.chain[0]
     is_too_far = len(interpreter.chain) > _DEPTH or root.called_steps > _STEPS
     if is_too_far or any(caller.function is function for caller in interpreter.chain) or _is_open(function):

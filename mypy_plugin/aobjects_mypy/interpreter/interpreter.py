@@ -20,6 +20,7 @@ from aobjects_mypy.interpreter import (
     assignment,
     called,
     calling,
+    conditions,
     displays,
     inlining,
     narrowing,
@@ -166,18 +167,23 @@ class Interpreter(Evaluator):
 
     def _short_circuit(self, expr: nodes.OpExpr, *, last_is_tested: bool) -> Type | None:
         left = self.truth(expr.left)
+        verdict = conditions.known(self, expr.left)
+        if verdict is (expr.op == "or"):
+            return instances.overlay(self.type_of(expr), left)
         skipped = self.state.fork()
         narrowing.narrow(self, expr.left, holds=expr.op == "and")
         self.conditions.append(expressions.condition(expr.left))
         right = self.truth(expr.right) if last_is_tested else self.evaluate(expr.right)
         self.conditions.pop()
+        if verdict is not None:
+            return instances.overlay(self.type_of(expr), right)
         joins.merge(self, skipped)
         return instances.overlay(self.type_of(expr), joins.join(self, left, right, expr))
 
     def _read_name(self, expr: nodes.NameExpr) -> Type | None:
         shape = self.types.of(expr)
         if not _is_local(expr):
-            return declared.reference(expr.node) if shape is None and not self.types.are_inferred else shape
+            return declared.name(expr) if shape is None and not self.types.are_inferred else shape
         value = self.state.variables.get(expr.name)
         merged = instances.overlay(shape, value) if isinstance(value, Type) else shape
         return reading.adopt(self, merged, expr.name) if merged is not None else None
@@ -235,6 +241,12 @@ class Interpreter(Evaluator):
 
     def _conditional(self, expr: nodes.ConditionalExpr) -> Type | None:
         self.truth(expr.cond)
+        verdict = conditions.known(self, expr.cond)
+        if verdict is not None:
+            narrowing.narrow(self, expr.cond, holds=verdict)
+            return instances.overlay(
+                self.type_of(expr), self.evaluate(expr.if_expr if verdict else expr.else_expr)
+            )
         before = self.state.fork()
         self.conditions.append(expressions.condition(expr.cond))
         narrowing.narrow(self, expr.cond, holds=True)
@@ -272,7 +284,8 @@ class Interpreter(Evaluator):
     def _literal(self, expr: nodes.StrExpr | nodes.IntExpr) -> Type | None:
         known = self.type_of(expr)
         if known is None and not self.types.are_inferred:
-            return self.instance_of(names.STR if isinstance(expr, nodes.StrExpr) else names.INT)
+            plain = self.instance_of(names.STR if isinstance(expr, nodes.StrExpr) else names.INT)
+            return declared.literal(plain, expr.value) if plain is not None else None
         return known
 
     def _lambda(self, expr: nodes.LambdaExpr) -> Type | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import AnyType, Instance, Type, TypeOfAny, get_proper_type
+from mypy.types import AnyType, Instance, NoneType, Type, TypeOfAny, UnionType, get_proper_type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import containers
@@ -36,6 +36,7 @@ USER_MANAGER_QUERIES: Final = frozenset({"create_user", "create_superuser"})
 # Answered from the result cache of an evaluated queryset.
 _CACHED: Final = frozenset({"contains", "count", "exists"})
 _ONE_ROW: Final = frozenset({"get", "first", "last", "earliest", "latest", "in_bulk"})
+_MAY_FIND_NONE: Final = frozenset({"first", "last"})
 _ALWAYS: Final = frozenset(
     {"delete", "create", "get_or_create", "update_or_create", "bulk_create", "add", "set", "clear", "remove"}
 )
@@ -279,7 +280,9 @@ def _or_model(analysis: Analysis, result: Type, entry: heap.QuerySet, name: str)
         "get_or_create",
         "update_or_create",
     ):
-        return analysis.instance_of(entry.model) or result
+        model = analysis.instance_of(entry.model)
+        if model is not None:
+            return UnionType([model, NoneType()]) if name in _MAY_FIND_NONE else model
     return result
 
 
