@@ -474,7 +474,10 @@ def _construct(interpreter: Interpreter, fullname: str, call: Call) -> Type | No
     for instance in instances.instances(call.result):
         symbol = instance.type.get("__init__")
         if symbol is not None and not relations.is_row(instance):
-            applying.call(interpreter, symbol.node, call, instance, call.node, instance.type.name)
+            fresh = objects.allocate(interpreter, instance, call)
+            outcome = applying.outcome(interpreter, symbol.node, call, fresh, call.node, instance.type.name)
+            if outcome.is_exact:
+                return instances.overlay(call.result, fresh)
         if relations.is_row(instance):
             return relations.construct(interpreter, instance, call)
         if sessions.is_session(instance):

@@ -38,6 +38,11 @@ def construct(analysis: Analysis, result: Type | None, call: Call) -> Type | Non
     return addresses.with_address(proper, analysis.allocate(call.node, heap.Record(fields), role="=record"))
 
 
+def allocate(analysis: Analysis, instance: Instance, call: Call) -> Instance:
+    """Return the new object, as its constructor gets it."""
+    return addresses.with_address(instance, analysis.allocate(call.node, heap.Record({}), role="=record"))
+
+
 def replaced(analysis: Analysis, call: Call) -> Type | None:
     """Return the copy that ``dataclasses.replace(record, name=value)`` makes."""
     source = call.positional[0] if call.positional else None
@@ -97,7 +102,10 @@ def attribute(analysis: Analysis, value: Instance | TupleType, name: str, result
         fields = _tuple_fields(value)
         return instances.overlay(result, value.items[fields.index(name)]) if name in fields else result
     entry = analysis.entry(value)
-    return instances.overlay(result, entry.fields.get(name)) if isinstance(entry, heap.Record) else result
+    held = entry.fields.get(name) if isinstance(entry, heap.Record) else None
+    if held is not None and not analysis.types.are_inferred:
+        return held
+    return instances.overlay(result, held)
 
 
 def assign(analysis: Analysis, instance: Instance, name: str, value: Type | None) -> None:
