@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mypy import nodes
 from mypy.argmap import map_actuals_to_formals
 from mypy.types import AnyType, TypeOfAny
 
@@ -16,12 +15,13 @@ from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.effects import Runs, Summary
 from aobjects_mypy.domain.load_state import Status
 from aobjects_mypy.orm import relations
-from aobjects_mypy.syntax import expressions, walk
+from aobjects_mypy.syntax import definitions, expressions
 from aobjects_mypy.types import addresses, inheritance, instances
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from mypy import nodes
     from mypy.types import Instance, Type
 
     from aobjects_mypy.analysis.analysis import Analysis
@@ -29,57 +29,6 @@ if TYPE_CHECKING:
     from aobjects_mypy.analysis.sinks import Finding
     from aobjects_mypy.domain.effects import Step
     from aobjects_mypy.syntax.call import Call
-
-
-def function_of(node: nodes.Node | None) -> nodes.FuncDef | None:
-    """Return the function behind a name, whatever its decorators make of it."""
-    if isinstance(node, nodes.FuncDef):
-        return node
-    if isinstance(node, nodes.OverloadedFuncDef):
-        # A property with a setter is its getter, for who reads it.
-        return function_of(node.items[0] if node.is_property else node.impl)
-    return node.func if isinstance(node, nodes.Decorator) else None
-
-
-def setter_of(node: nodes.Node | None) -> nodes.Decorator | None:
-    """Return the function that an assignment to the property calls."""
-    if isinstance(node, nodes.OverloadedFuncDef) and node.is_property and node.setter_index is not None:
-        setter = node.items[node.setter_index]
-        return setter if isinstance(setter, nodes.Decorator) else None
-    return None
-
-
-def assigned_attributes(function: nodes.FuncDef, depth: int = 3) -> set[str]:
-    """Return the attributes of ``self`` that a method, or one that it calls, assigns."""
-    if not function.body.body or not function.arguments:
-        # A function that mypy read from its cache has no body, and not even arguments.
-        return set()
-    myself = function.arguments[0].variable.name
-    found: set[str] = set()
-    for node in walk.walk(function.body):
-        if isinstance(node, nodes.AssignmentStmt):
-            for target in node.lvalues:
-                if isinstance(target, nodes.MemberExpr) and _is_name(target.expr, myself):
-                    found.add(target.name)
-        elif depth and isinstance(node, nodes.CallExpr):
-            called = _own_method(function, node.callee, myself)
-            if called is not None and called is not function:
-                found |= assigned_attributes(called, depth - 1)
-    return found
-
-
-def _own_method(function: nodes.FuncDef, callee: nodes.Expression, myself: str) -> nodes.FuncDef | None:
-    symbol = None
-    if function.info and isinstance(callee, nodes.MemberExpr) and _is_name(callee.expr, myself):
-        symbol = function.info.get(callee.name)
-    elif function.info and isinstance(callee, nodes.SuperExpr):
-        definer = inheritance.next_definer(function.info, function.info, callee.name)
-        symbol = definer.names[callee.name] if definer is not None else None
-    return function_of(symbol.node) if symbol is not None else None
-
-
-def _is_name(expr: nodes.Expression, name: str) -> bool:
-    return isinstance(expr, nodes.NameExpr) and expr.name == name
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +72,7 @@ def outcome(
     ``owner`` is the class that a class method is called on.
     """
     node = analysis.callees.definition(node)
-    function = function_of(node)
+    function = definitions.function_of(node)
     if function is None:
         return Outcome()
     values = dict(_values(function, call, receiver, owner))
@@ -198,7 +147,7 @@ def kept(
 ) -> list[Type | None]:
     """Return the arguments whose rows a coroutine function leaves as they were."""
     node = analysis.callees.definition(node)
-    function = function_of(node)
+    function = definitions.function_of(node)
     known = analysis.callees.of(node) if function is not None else None
     if function is None or known is None or not known.keeps or _is_overridden(function, known, receiver):
         return []
@@ -214,7 +163,7 @@ def set_property(
     value: Type | None,
 ) -> None:
     """Look through the setter that an assignment calls."""
-    setter = setter_of(node)
+    setter = definitions.setter_of(node)
     known = analysis.callees.of(setter, accessor=".setter")
     if known is not None:
         _judge(analysis, known, {0: receiver, 1: value}, place, place.name, known.runs)

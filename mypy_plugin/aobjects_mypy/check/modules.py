@@ -8,9 +8,8 @@ from mypy import nodes
 
 from aobjects_mypy import diagnostics
 from aobjects_mypy.analysis.sinks import Reporter
-from aobjects_mypy.check import async_functions, blind_spots, left_out
+from aobjects_mypy.check import async_functions, blind_spots, left_out, misuse
 from aobjects_mypy.host import notices
-from aobjects_mypy.rules.python import misuse
 from aobjects_mypy.summaries.computation import Summaries
 
 if TYPE_CHECKING:

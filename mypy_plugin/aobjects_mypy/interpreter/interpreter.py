@@ -11,10 +11,11 @@ from mypy.types import CallableType, TupleType, Type, get_proper_type
 from typing_extensions import override
 
 from aobjects_mypy import names
-from aobjects_mypy.analysis import containers, joins
+from aobjects_mypy.analysis import joins
 from aobjects_mypy.analysis.evaluator import Evaluator
 from aobjects_mypy.analysis.expression_types import DeclaredTypes
 from aobjects_mypy.analysis.sinks import CallSite
+from aobjects_mypy.calls import protocols, threads
 from aobjects_mypy.domain import effects, heap
 from aobjects_mypy.interpreter import (
     assignment,
@@ -24,12 +25,10 @@ from aobjects_mypy.interpreter import (
     displays,
     inlining,
     narrowing,
-    protocols,
     reading,
 )
 from aobjects_mypy.interpreter.inlining import Exit, Frame, Inlined
-from aobjects_mypy.orm import evaluation
-from aobjects_mypy.rules.python import bridge
+from aobjects_mypy.orm import containers, evaluation
 from aobjects_mypy.syntax import expressions, walk, wrappers
 from aobjects_mypy.syntax.call import Argument, Call
 from aobjects_mypy.types import declared, instances
@@ -313,7 +312,7 @@ class Interpreter(Evaluator):
     ) -> Type | None:
         """Evaluate the call of ``callee``; ``node`` is where it is reported."""
         target = self.resolve(callee)
-        bridge.check_inner_loop(self, callee, node)
+        threads.check_inner_loop(self, callee, node)
         untyped = result is None and not self.types.are_inferred
         if untyped and isinstance(callee, nodes.RefExpr):
             result = declared.result([declared.reference(callee.node)])

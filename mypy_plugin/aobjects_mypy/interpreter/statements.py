@@ -11,9 +11,9 @@ from mypy.types import CallableType, UninhabitedType, get_proper_type
 
 from aobjects_mypy import names
 from aobjects_mypy.analysis import joins
+from aobjects_mypy.calls import expectations
 from aobjects_mypy.domain import effects
 from aobjects_mypy.interpreter import assignment, conditions, inlining, loops, narrowing, patterns
-from aobjects_mypy.rules.python import expectations
 from aobjects_mypy.syntax import expressions, walk
 from aobjects_mypy.types import instances
 

@@ -9,11 +9,10 @@ from mypy import nodes
 from mypy.types import AnyType, Instance, NoneType, Type, TypeOfAny, UnionType, get_proper_type
 
 from aobjects_mypy import diagnostics, names
-from aobjects_mypy.analysis import containers
 from aobjects_mypy.domain import heap, load_state
 from aobjects_mypy.domain.heap import Cache
 from aobjects_mypy.domain.load_state import FRESH
-from aobjects_mypy.orm import evaluation, querysets, relations
+from aobjects_mypy.orm import containers, evaluation, querysets, relations
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, instances
 

@@ -18,7 +18,7 @@ from mypy.types import AnyType, CallableType, Instance, Type, get_proper_type
 from aobjects_mypy import names
 from aobjects_mypy.analysis.expression_types import DeclaredTypes
 from aobjects_mypy.analysis.sinks import Summarizer
-from aobjects_mypy.calls import applying, returned
+from aobjects_mypy.calls import returned
 from aobjects_mypy.domain import effects, heap, json_form
 from aobjects_mypy.domain.effects import Effects, Precondition, Runs, Step, Summary
 from aobjects_mypy.domain.load_state import UNKNOWN
@@ -26,14 +26,13 @@ from aobjects_mypy.host import notices
 from aobjects_mypy.interpreter import statements
 from aobjects_mypy.interpreter.interpreter import Interpreter
 from aobjects_mypy.orm import evaluation
-from aobjects_mypy.rules.python import bridge
 from aobjects_mypy.summaries import decorators
 from aobjects_mypy.summaries.aliases import Aliases
 from aobjects_mypy.summaries.cycles import Cycles, Name, TooDeepError
-from aobjects_mypy.summaries.definitions import Variants, functions_of
 from aobjects_mypy.summaries.locations import Sources
 from aobjects_mypy.summaries.relevance import IdleBodies, hands_out_rows, takes_rows
-from aobjects_mypy.syntax import expressions
+from aobjects_mypy.summaries.variants import Variants
+from aobjects_mypy.syntax import definitions, expressions, wrappers
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
@@ -111,7 +110,7 @@ class Summaries:
         ``accessor`` tells the setter of a property, which has the name of its getter.
         """
         node = self._aliases.original(self.definition(node))
-        function = applying.function_of(node)
+        function = definitions.function_of(node)
         if function is None:
             return None
         key = (function, accessor)
@@ -129,7 +128,7 @@ class Summaries:
 
     def body(self, node: nodes.Node | None) -> nodes.FuncDef | None:
         """Return the function with its body, where callers may run it in place of its summary."""
-        function = applying.function_of(self._aliases.original(self.definition(node)))
+        function = definitions.function_of(self._aliases.original(self.definition(node)))
         if function is None or not function.body.body:
             return None
         decorator = _decorator_of(node)
@@ -196,7 +195,7 @@ class Summaries:
         """Return the attributes of ``self`` that a method assigns; see ``through``."""
         known = self._assigned.get(function)
         if known is None or known[0] is not function.body:
-            known = self._assigned[function] = function.body, applying.assigned_attributes(function)
+            known = self._assigned[function] = function.body, definitions.assigned_attributes(function)
         return known[1]
 
     def _needs_no_look(self, function: nodes.FuncDef, decorator: nodes.Decorator | None) -> bool:
@@ -246,7 +245,11 @@ class Summaries:
         if self._calls is None:
             return
         asked = self._calls.asked[tree.fullname]
-        there = {applying.function_of(node) for node, _ in functions_of(tree.defs)} if is_parsed else None
+        there = (
+            {definitions.function_of(node) for node, _ in definitions.functions_of(tree.defs)}
+            if is_parsed
+            else None
+        )
         stale = [
             key for key in asked if not self._is_current(key) or (there is not None and key[0] not in there)
         ]
@@ -273,7 +276,7 @@ class Summaries:
         if not self._is_foreign(tree) or any(
             symbol.fullname == decorators.MARKED_UNSAFE for symbol in tree.names.values()
         ):
-            for node, accessor in functions_of(tree.defs):
+            for node, accessor in definitions.functions_of(tree.defs):
                 name = f"{node.fullname}{accessor}"
                 # The first is what mypy binds the name to; its summary is about all of them.
                 known = self.of(node, accessor) if name not in seen else None
@@ -351,9 +354,9 @@ class Summaries:
                 if parameter is not None
                 else ()
             )
-        if isinstance(target, nodes.Decorator) and not bridge.decorates(target, names.WRAPS):
+        if isinstance(target, nodes.Decorator) and not wrappers.decorates(target, names.WRAPS):
             return ()
-        inner = applying.function_of(target)
+        inner = definitions.function_of(target)
         if inner is None or inner.is_coroutine or inner.is_generator:
             return ()
         body = self._interpreter(function, module, name, Summarizer())

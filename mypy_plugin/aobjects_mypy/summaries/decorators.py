@@ -11,7 +11,6 @@ from mypy.types import CallableType, Overloaded, Type, TypeVarType, get_proper_t
 from aobjects_mypy import names
 from aobjects_mypy.domain import effects
 from aobjects_mypy.domain.effects import Effects, Runs, Step, Summary
-from aobjects_mypy.rules.python import bridge
 from aobjects_mypy.syntax import expressions, wrappers
 from aobjects_mypy.types import declared, instances
 
@@ -61,7 +60,7 @@ def keep_body(decorator: nodes.Decorator) -> bool:
 
 def marks(decorator: nodes.Decorator) -> bool:
     """Tell a function that is marked, so that its body is not what counts."""
-    return bridge.decorates(decorator, MARKED_UNSAFE, MARKED_SAFE)
+    return wrappers.decorates(decorator, MARKED_UNSAFE, MARKED_SAFE)
 
 
 def _apply_one(

@@ -14,12 +14,11 @@ from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from mypy.types import Type
 
     from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.analysis.evaluator import Evaluator
+    from aobjects_mypy.analysis.rule import Function
     from aobjects_mypy.syntax.call import Call
 
 
@@ -178,7 +177,7 @@ def _copy(analysis: Analysis, call: Call) -> Type | None:
     return result
 
 
-FUNCTIONS: Final[dict[str, Callable[[Evaluator, Call], Type | None]]] = {
+FUNCTIONS: Final[dict[str, Function]] = {
     names.RENDER: _render,
     names.PREFETCH_RELATED_OBJECTS: _prefetch_related_objects,
     names.APREFETCH_RELATED_OBJECTS: _prefetch_related_objects,
