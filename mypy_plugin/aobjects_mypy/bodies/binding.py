@@ -1,0 +1,114 @@
+"""Bind the names in a function that was parsed again, with mypy's own semantic analyser.
+
+It is the one that binds them in a cold run, so what comes out is the same; what it would write into the
+module and its classes goes into copies of their symbol tables.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from mypy import nodes, state
+from mypy.errors import Errors, ErrorWatcher
+from mypy.plugin import Plugin
+from mypy.semanal import SemanticAnalyzer, apply_semantic_analyzer_patches
+from typing_extensions import override
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mypy.options import Options
+    from mypy.plugin import AnalyzeTypeContext
+    from mypy.types import Type
+
+_TURNS: Final = 20
+"""mypy's own bound (``semanal_main.MAX_ITERATIONS``)."""
+
+
+class _TypesOnly(Plugin):
+    """What a plugin makes of types that are written down; nothing that adds to classes or modules."""
+
+    def __init__(self, options: Options, plugin: Plugin | None) -> None:
+        super().__init__(options)
+        self._plugin = plugin
+        # Ours asks for those that stand behind it (``neighbours.behind``).
+        self._plugins = getattr(plugin, "_plugins", [])
+
+    @override
+    def get_type_analyze_hook(self, fullname: str) -> Callable[[AnalyzeTypeContext], Type] | None:
+        return self._plugin.get_type_analyze_hook(fullname) if self._plugin is not None else None
+
+
+class Binder:
+    """The analyser of one module that was parsed again."""
+
+    def __init__(
+        self,
+        tree: nodes.MypyFile,
+        known: nodes.MypyFile,
+        modules: dict[str, nodes.MypyFile],
+        options: Options,
+        plugin: Plugin | None,
+    ) -> None:
+        self._tree: Final = tree
+        self._options: Final = options
+        self._errors: Final = Errors(options)
+        self._incomplete: Final[set[str]] = set()
+        # Of a module that is an attribute of another it is enough here that some module imports it.
+        imported = {tree.fullname: set(modules)}
+        self._analyzer: Final = SemanticAnalyzer(
+            modules, {}, self._incomplete, self._errors, _TypesOnly(options, plugin), imported
+        )
+        # Local classes are written into the module, which another run has to find as it was.
+        tree.names = known.names.copy()
+        self._analyzer.prepare_file(tree)
+
+    def bind(
+        self, function: nodes.FuncDef, info: nodes.TypeInfo | None, owner: nodes.ClassDef | None
+    ) -> bool:
+        """Bind a function of the module or of one of its classes; tell whether that worked."""
+        names = dict(info.names) if info is not None else {}
+        type_args = info.defn.type_args if info is not None else None
+        if info is not None and owner is not None:
+            # They are not in the cache, and in scope in every method.
+            info.defn.type_args = owner.type_args
+        try:
+            strictness = state.state.strict_optional_set(self._options.strict_optional)
+            with ErrorWatcher(self._errors, filter_errors=True), strictness:
+                self._analyze(function, info)
+        except Exception:
+            # Code that mypy refuses may stop its analyser anywhere: the body stays unknown, as it was.
+            return False
+        finally:
+            self._analyzer.saved_locals.clear()
+            if info is not None:
+                info.defn.type_args = type_args
+                if info.names != names:
+                    info.names.clear()
+                    info.names.update(names)
+        return True
+
+    def _analyze(self, function: nodes.FuncDef, info: nodes.TypeInfo | None) -> None:
+        """Do as ``semanal_main.process_top_level_function`` does."""
+        analyzer, module = self._analyzer, self._tree.fullname
+        self._incomplete.add(module)
+        patches: list[Any] = []
+        deferred, incomplete, is_final = True, True, False
+        turns = 0
+        while deferred and turns < _TURNS:
+            turns += 1
+            if not (deferred or incomplete) or is_final:
+                self._incomplete.discard(module)
+            analyzer.global_decls = [set()]
+            analyzer.nonlocal_decls = [set()]
+            analyzer.globals = self._tree.names
+            analyzer.imports = set()
+            analyzer.progress = False
+            analyzer.refresh_partial(
+                function, patches, is_final, file_node=self._tree, options=self._options, active_type=info
+            )
+            deferred, incomplete = analyzer.deferred, analyzer.incomplete
+            is_final = is_final or not analyzer.progress
+        self._incomplete.discard(module)
+        analyzer.statement = None
+        apply_semantic_analyzer_patches(patches)
