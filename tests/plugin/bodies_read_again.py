@@ -224,7 +224,9 @@ def _warm(folder: str, known: Path, arguments: list[str]) -> dict[str, Any]:
         "seconds": seconds,
         "left": sorted(set(trees) - set(again)),
         "digests": [
-            key for key, function in cached.items() if not digests[key] or bodies.digest(function) != digests[key]
+            key
+            for key, function in cached.items()
+            if not digests[key] or bodies.digest(function) != digests[key]
         ],
     }
 

@@ -6,17 +6,20 @@ module and its classes goes into copies of their symbol tables.
 
 from __future__ import annotations
 
+import contextlib
+import io
 from typing import TYPE_CHECKING, Any, Final
 
-from mypy import nodes, state
+from mypy import state
 from mypy.errors import Errors, ErrorWatcher
 from mypy.plugin import Plugin
 from mypy.semanal import SemanticAnalyzer, apply_semantic_analyzer_patches
 from typing_extensions import override
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
+    from mypy import nodes
     from mypy.options import Options
     from mypy.plugin import AnalyzeTypeContext
     from mypy.types import Type
@@ -51,41 +54,42 @@ class Binder:
         plugin: Plugin | None,
     ) -> None:
         self._tree: Final = tree
-        self._options: Final = options
+        self._modules: Final = modules
+        # The analyser prints its own failures and ends the process, unless it is told to raise them.
+        self._options: Final = options.apply_changes({"raise_exceptions": True, "pdb": False})
+        self._plugin: Final = _TypesOnly(options, plugin)
         self._errors: Final = Errors(options)
         self._incomplete: Final[set[str]] = set()
-        # Of a module that is an attribute of another it is enough here that some module imports it.
-        imported = {tree.fullname: set(modules)}
-        self._analyzer: Final = SemanticAnalyzer(
-            modules, {}, self._incomplete, self._errors, _TypesOnly(options, plugin), imported
-        )
         # Local classes are written into the module, which another run has to find as it was.
         tree.names = known.names.copy()
+        self._analyzer = self._make_analyzer()
         self._analyzer.prepare_file(tree)
+
+    def _make_analyzer(self) -> SemanticAnalyzer:
+        # Of a module that is an attribute of another it is enough here that some module imports it.
+        imported = {self._tree.fullname: set(self._modules)}
+        return SemanticAnalyzer(self._modules, {}, self._incomplete, self._errors, self._plugin, imported)
 
     def bind(
         self, function: nodes.FuncDef, info: nodes.TypeInfo | None, owner: nodes.ClassDef | None
     ) -> bool:
         """Bind a function of the module or of one of its classes; tell whether that worked."""
-        names = dict(info.names) if info is not None else {}
-        type_args = info.defn.type_args if info is not None else None
-        if info is not None and owner is not None:
-            # They are not in the cache, and in scope in every method.
-            info.defn.type_args = owner.type_args
+        strictness = state.state.strict_optional_set(self._options.strict_optional)
+        silent = io.StringIO()
         try:
-            strictness = state.state.strict_optional_set(self._options.strict_optional)
-            with ErrorWatcher(self._errors, filter_errors=True), strictness:
+            with (
+                ErrorWatcher(self._errors, filter_errors=True),
+                strictness,
+                contextlib.redirect_stdout(silent),
+                contextlib.redirect_stderr(silent),
+                _kept(info, owner),
+            ):
                 self._analyze(function, info)
         except Exception:
             # Code that mypy refuses may stop its analyser anywhere: the body stays unknown, as it was.
+            self._analyzer = self._make_analyzer()
             return False
-        finally:
-            self._analyzer.saved_locals.clear()
-            if info is not None:
-                info.defn.type_args = type_args
-                if info.names != names:
-                    info.names.clear()
-                    info.names.update(names)
+        self._analyzer.saved_locals.clear()
         return True
 
     def _analyze(self, function: nodes.FuncDef, info: nodes.TypeInfo | None) -> None:
@@ -112,3 +116,22 @@ class Binder:
         self._incomplete.discard(module)
         analyzer.statement = None
         apply_semantic_analyzer_patches(patches)
+
+
+@contextlib.contextmanager
+def _kept(info: nodes.TypeInfo | None, owner: nodes.ClassDef | None) -> Iterator[None]:
+    """Leave a class as it was, after a method of it is analysed."""
+    if info is None or owner is None:
+        yield
+        return
+    definition = info.defn
+    names, type_args, its_info = dict(info.names), definition.type_args, definition.info
+    # They are not in the cache, and the analyser looks for them in the definition.
+    definition.type_args, definition.info = owner.type_args, info
+    try:
+        yield
+    finally:
+        definition.type_args, definition.info = type_args, its_info
+        if info.names != names:
+            info.names.clear()
+            info.names.update(names)

@@ -59,7 +59,7 @@ class _Module:
     @cached_property
     def first_lines(self) -> dict[int, int]:
         """Where each decorated function of the tree in memory begins, by the line of its ``def``."""
-        return digests.first_lines(self.tree.defs)
+        return definitions.first_lines(self.tree.defs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,10 @@ class Bodies:
         """Read a file anew: the daemon has seen it, or what it imports, change."""
         for name in [name for name, known in self._known.items() if known.tree.path == path]:
             del self._known[name]
+
+    def clear(self) -> None:
+        """Read every file anew: what names stand for may be something else."""
+        self._known.clear()
 
     def digest(self, function: nodes.FuncDef) -> str:
         """Return the same text for the same statements, wherever they stand; empty if there is no file.

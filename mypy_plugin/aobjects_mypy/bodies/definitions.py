@@ -74,6 +74,15 @@ def definitions(body: list[nodes.Statement]) -> dict[str, Definition]:
     return found
 
 
+def first_lines(body: list[nodes.Statement]) -> dict[int, int]:
+    """Return where the functions of a module begin, with their decorators, by the line of their ``def``."""
+    return {
+        function.line: line
+        for _, definition in _below(body, "", None, None)
+        for function, line in zip(definition.functions, definition.first_lines, strict=True)
+    }
+
+
 def _below(
     body: list[nodes.Statement], prefix: str, owner: nodes.ClassDef | None, outermost: nodes.FuncDef | None
 ) -> Iterator[tuple[str, Definition]]:
@@ -104,9 +113,4 @@ def _definition(
     # The analyser takes the implementation out of the items.
     parts = statement.unanalyzed_items if isinstance(statement, nodes.OverloadedFuncDef) else [statement]
     functions = [part.func if isinstance(part, nodes.Decorator) else part for part in parts]
-    return Definition(
-        [function for function in functions if isinstance(function, nodes.FuncDef)],
-        owner,
-        outermost,
-        [part.line for part in parts],
-    )
+    return Definition(functions, owner, outermost, [part.line for part in parts])

@@ -4,14 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from typing import TYPE_CHECKING, Final
-
-from aobjects_mypy.syntax import walk
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from mypy import nodes
+from typing import Final
 
 _STRING_OR_COMMENT: Final = re.compile(
     rb'"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|\\.)*?\'\'\''
@@ -51,8 +44,3 @@ def _without_comments(text: bytes) -> bytes:
         end = match.end()
     parts.append(text[end:])
     return _BLANK_LINES.sub(b"", b"".join(parts))
-
-
-def first_lines(body: Iterable[nodes.Statement]) -> dict[int, int]:
-    """Return where each decorated function below ``body`` begins, by the line of its ``def``."""
-    return {decorator.func.line: decorator.line for decorator in walk.decorators(body)}
