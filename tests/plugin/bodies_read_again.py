@@ -19,7 +19,7 @@ from mypy.patterns import Pattern
 from mypy.types import Type
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Hashable, Iterator
 
     from mypy.plugin import Plugin
 
@@ -53,16 +53,22 @@ _CHECKED: Final = {
     "is_singular_form",
     "original_str_expr",
     "original_str_fallback",
+    "subject_dummy",
+    "type_guard",
+    "type_is",
 }
 
 
 @cache
-def _attributes(kind: type) -> list[str]:
+def _attributes(kind: Hashable) -> list[str]:
     stored = ("getset_descriptor", "member_descriptor")
     return [
         name
         for name in sorted(dir(kind))
-        if not name.startswith("__") and type(getattr(kind, name)).__name__ in stored and name not in _CHECKED
+        if not name.startswith("__")
+        and type(getattr(kind, name)).__name__ in stored
+        and name not in _CHECKED
+        and not (name == "type" and kind is nodes.Decorator)
     ]
 
 
@@ -72,6 +78,7 @@ class Tree:
     def __init__(self, function: nodes.FuncDef) -> None:
         self.lines: Final[list[str]] = []
         self._seen: Final[dict[int, int]] = {}
+        self._locals: Final[dict[int, int]] = {}
         self._add(f"{function.fullname}", function)
 
     def _add(self, path: str, value: Any) -> None:
@@ -113,7 +120,7 @@ class Tree:
         said = f"{type(node).__name__} {node.fullname}"
         if "." not in node.fullname:
             # Which of the local ones of this name it is.
-            said += f" #{self._seen.setdefault(id(node), len(self._seen))}"
+            said += f" #{self._locals.setdefault(id(node), len(self._locals))}"
         if isinstance(node, nodes.Var):
             flags = (node.is_self, node.is_cls, node.is_classvar, node.is_final, bool(node.info))
             said += f" {flags}"

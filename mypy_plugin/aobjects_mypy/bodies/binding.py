@@ -10,7 +10,7 @@ import contextlib
 import io
 from typing import TYPE_CHECKING, Any, Final
 
-from mypy import state
+from mypy import nodes, state
 from mypy.errors import Errors, ErrorWatcher
 from mypy.plugin import Plugin
 from mypy.semanal import SemanticAnalyzer, apply_semantic_analyzer_patches
@@ -19,7 +19,6 @@ from typing_extensions import override
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from mypy import nodes
     from mypy.options import Options
     from mypy.plugin import AnalyzeTypeContext
     from mypy.types import Type
@@ -62,6 +61,8 @@ class Binder:
         self._incomplete: Final[set[str]] = set()
         # Local classes are written into the module, which another run has to find as it was.
         tree.names = known.names.copy()
+        self._known: Final = known.names
+        self._local_classes: Final = [name for name in known.names if "@" in name]
         self._analyzer = self._make_analyzer()
         self._analyzer.prepare_file(tree)
 
@@ -90,6 +91,8 @@ class Binder:
             self._analyzer = self._make_analyzer()
             return False
         self._analyzer.saved_locals.clear()
+        for name in self._local_classes:
+            _complete(self._tree.names[name].node, self._known[name].node)
         return True
 
     def _analyze(self, function: nodes.FuncDef, info: nodes.TypeInfo | None) -> None:
@@ -116,6 +119,15 @@ class Binder:
         self._incomplete.discard(module)
         analyzer.statement = None
         apply_semantic_analyzer_patches(patches)
+
+
+def _complete(bound: nodes.SymbolNode | None, known: nodes.SymbolNode | None) -> None:
+    """Give a local class what plugins gave to the one that mypy knows, which is not asked again."""
+    if bound is known or not isinstance(bound, nodes.TypeInfo) or not isinstance(known, nodes.TypeInfo):
+        return
+    for name, symbol in known.names.items():
+        if symbol.plugin_generated:
+            bound.names.setdefault(name, symbol)
 
 
 @contextlib.contextmanager

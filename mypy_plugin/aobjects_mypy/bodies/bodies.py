@@ -48,7 +48,6 @@ class _Module:
         self.stamp: Final = stamp
         self.source: Final = source
         self.bound: Final[dict[Key, nodes.FuncDef | None]] = {}
-        self.local: Final[set[nodes.FuncDef]] = set()
         self.parsed: _Parsed | None = None
         self.was_parsed = False
 
@@ -59,7 +58,7 @@ class _Module:
     @cached_property
     def first_lines(self) -> dict[int, int]:
         """Where each decorated function of the tree in memory begins, by the line of its ``def``."""
-        return definitions.first_lines(self.tree.defs)
+        return definitions.first_lines(self.tree)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +91,7 @@ class Bodies:
         key = Key.of(function, module.tree) if module is not None else None
         if module is None or key is None:
             return None
-        if key not in module.bound:
-            module.bound[key] = self._bind(module, key, function)
-        return module.bound[key]
+        return self._bound(module, key, function)
 
     def forget(self, path: str) -> None:
         """Read a file anew: the daemon has seen it, or what it imports, change."""
@@ -147,7 +144,7 @@ class Bodies:
             if found is not None and modules is not None:
                 tree, options = found
                 binder = Binder(tree, module.tree, modules, options, self._plugin())
-                module.parsed = _Parsed(binder, definitions.definitions(tree.defs))
+                module.parsed = _Parsed(binder, definitions.definitions(tree))
         return module.parsed
 
     def _definition(self, module: _Module, key: Key) -> Definition | None:
@@ -157,31 +154,27 @@ class Bodies:
             return None
         return definition
 
+    def _bound(self, module: _Module, key: Key, known: nodes.FuncDef) -> nodes.FuncDef | None:
+        if key not in module.bound:
+            module.bound[key] = self._bind(module, key, known)
+        return module.bound[key]
+
     def _bind(self, module: _Module, key: Key, known: nodes.FuncDef) -> nodes.FuncDef | None:
         definition = self._definition(module, key)
         if module.parsed is None or definition is None:
             return None
         function = definition.functions[key.item]
-        if definition.outermost is not None:
-            return function if self._bind_outermost(module, module.parsed, definition) else None
+        outermost = definition.outermost
+        if outermost is not None:
+            # The names in a local class are bound where those of the function around it are.
+            around = definitions.find(module.tree, outermost)
+            return function if around is not None and self._bound(module, outermost, around) else None
         _take_over(known, function)
-        info = known.info or None
-        if not module.parsed.binder.bind(function, info, definition.owner):
+        if not module.parsed.binder.bind(function, known.info or None, definition.owner):
             return None
         _take_over(known, function)
         function.type = known.type
         return function
-
-    def _bind_outermost(self, module: _Module, parsed: _Parsed, definition: Definition) -> bool:
-        """Bind the function around a local class, which is where its names are bound."""
-        outermost = definition.outermost
-        if outermost is None or outermost in module.local:
-            return outermost is not None
-        module.local.add(outermost)
-        for found in parsed.definitions.values():
-            if outermost in found.functions and found.owner is None:
-                return parsed.binder.bind(outermost, None, None)
-        return False
 
 
 def _take_over(known: nodes.FuncDef, function: nodes.FuncDef) -> None:
