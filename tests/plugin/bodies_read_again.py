@@ -19,7 +19,7 @@ from mypy.patterns import Pattern
 from mypy.types import Type
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator
+    from collections.abc import Callable, Iterator
 
     from mypy.plugin import Plugin
 
@@ -60,7 +60,7 @@ _CHECKED: Final = {
 
 
 @cache
-def _attributes(kind: Hashable) -> list[str]:
+def _attributes(kind: type) -> list[str]:
     stored = ("getset_descriptor", "member_descriptor")
     return [
         name
@@ -90,7 +90,8 @@ class Tree:
                 return
             self._seen[id(value)] = len(self._seen)
             self._say(path, type(value).__name__)
-            for name in _attributes(type(value)):
+            kind: type = type(value)
+            for name in _attributes(kind):
                 child = getattr(value, name)
                 if name == "node" and isinstance(child, nodes.SymbolNode):
                     self._say(f"{path}.node", self._symbol(child))

@@ -41,63 +41,75 @@ class _TypesOnly(Plugin):
         return self._plugin.get_type_analyze_hook(fullname) if self._plugin is not None else None
 
 
-class Binder:
-    """The analyser of one module that was parsed again."""
+class File:
+    """A module that was parsed again, with what mypy knows of its names."""
 
-    def __init__(
-        self,
-        tree: nodes.MypyFile,
-        known: nodes.MypyFile,
-        modules: dict[str, nodes.MypyFile],
-        options: Options,
-        plugin: Plugin | None,
-    ) -> None:
-        self._tree: Final = tree
-        self._modules: Final = modules
-        # The analyser prints its own failures and ends the process, unless it is told to raise them.
-        self._options: Final = options.apply_changes({"raise_exceptions": True, "pdb": False})
+    def __init__(self, tree: nodes.MypyFile, known: nodes.MypyFile, options: Options) -> None:
+        self.tree: Final = tree
+        self.options: Final = options
+        self.known: Final = known.names
+        self.local_classes: Final = [name for name in known.names if "@" in name]
+        # Local classes are written into the module, which another run has to find as it was.
+        tree.names = known.names.copy()
+
+
+class Binder:
+    """One analyser for all modules, as mypy has one."""
+
+    def __init__(self, modules: dict[str, nodes.MypyFile], options: Options, plugin: Plugin | None) -> None:
+        self.modules: Final = modules
         self._plugin: Final = _TypesOnly(options, plugin)
         self._errors: Final = Errors(options)
         self._incomplete: Final[set[str]] = set()
-        # Local classes are written into the module, which another run has to find as it was.
-        tree.names = known.names.copy()
-        self._known: Final = known.names
-        self._local_classes: Final = [name for name in known.names if "@" in name]
+        self._visible: set[str] = set()
         self._analyzer = self._make_analyzer()
-        self._analyzer.prepare_file(tree)
 
     def _make_analyzer(self) -> SemanticAnalyzer:
-        # Of a module that is an attribute of another it is enough here that some module imports it.
-        imported = {self._tree.fullname: set(self._modules)}
-        return SemanticAnalyzer(self._modules, {}, self._incomplete, self._errors, self._plugin, imported)
+        return SemanticAnalyzer(self.modules, {}, self._incomplete, self._errors, self._plugin, {})
 
     def bind(
-        self, function: nodes.FuncDef, info: nodes.TypeInfo | None, owner: nodes.ClassDef | None
+        self,
+        file: File,
+        function: nodes.FuncDef,
+        info: nodes.TypeInfo | None,
+        owner: nodes.ClassDef | None,
     ) -> bool:
-        """Bind a function of the module or of one of its classes; tell whether that worked."""
-        strictness = state.state.strict_optional_set(self._options.strict_optional)
+        """Bind a function of a module or of one of its classes; tell whether that worked."""
         silent = io.StringIO()
         try:
             with (
                 ErrorWatcher(self._errors, filter_errors=True),
-                strictness,
+                state.state.strict_optional_set(file.options.strict_optional),
                 contextlib.redirect_stdout(silent),
                 contextlib.redirect_stderr(silent),
                 _kept(info, owner),
             ):
-                self._analyze(function, info)
+                self._show_modules(file)
+                self._analyze(file, function, info)
         except Exception:
             # Code that mypy refuses may stop its analyser anywhere: the body stays unknown, as it was.
             self._analyzer = self._make_analyzer()
+            self._incomplete.clear()
             return False
         self._analyzer.saved_locals.clear()
-        for name in self._local_classes:
-            _complete(self._tree.names[name].node, self._known[name].node)
+        self._analyzer.wrapped_coro_return_types.clear()
+        for name in file.local_classes:
+            _complete(file.tree.names[name].node, file.known[name].node)
         return True
 
-    def _analyze(self, function: nodes.FuncDef, info: nodes.TypeInfo | None) -> None:
+    def _show_modules(self, file: File) -> None:
+        """Have every module seen as an attribute of its package; here it is enough that one imports it."""
+        if len(self._visible) != len(self.modules):
+            self._visible = set(self.modules)
+        analyzer, module = self._analyzer, file.tree.fullname
+        analyzer.import_map[module] = set()
+        analyzer.transitive_submodule_imports[module] = self._visible
+        if "__builtins__" not in file.tree.names:
+            analyzer.prepare_file(file.tree)
+
+    def _analyze(self, file: File, function: nodes.FuncDef, info: nodes.TypeInfo | None) -> None:
         """Do as ``semanal_main.process_top_level_function`` does."""
-        analyzer, module = self._analyzer, self._tree.fullname
+        analyzer, module = self._analyzer, file.tree.fullname
         self._incomplete.add(module)
         patches: list[Any] = []
         deferred, incomplete, is_final = True, True, False
@@ -108,11 +120,11 @@ class Binder:
                 self._incomplete.discard(module)
             analyzer.global_decls = [set()]
             analyzer.nonlocal_decls = [set()]
-            analyzer.globals = self._tree.names
+            analyzer.globals = file.tree.names
             analyzer.imports = set()
             analyzer.progress = False
             analyzer.refresh_partial(
-                function, patches, is_final, file_node=self._tree, options=self._options, active_type=info
+                function, patches, is_final, file_node=file.tree, options=file.options, active_type=info
             )
             deferred, incomplete = analyzer.deferred, analyzer.incomplete
             is_final = is_final or not analyzer.progress

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from aobjects_mypy.bodies import definitions, digests, parsing
-from aobjects_mypy.bodies.binding import Binder
+from aobjects_mypy.bodies import definitions, digests
+from aobjects_mypy.bodies.binding import Binder, File
 from aobjects_mypy.bodies.definitions import Definition, Key
+from aobjects_mypy.bodies.parsing import Parser
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,28 +42,33 @@ _FLAGS: Final = (
 class _Module:
     """A module's file: its lines, and its functions when one of them is first asked for."""
 
-    def __init__(self, tree: nodes.MypyFile, stamp: tuple[int, int], source: bytes) -> None:
+    def __init__(self, tree: nodes.MypyFile, source: bytes, parser: Parser) -> None:
         self.tree: Final = tree
-        self.stamp: Final = stamp
-        self.source: Final = source
         self.bound: Final[dict[Key, nodes.FuncDef | None]] = {}
-        self.parsed: _Parsed | None = None
-        self.was_parsed = False
+        self._source: Final = source
+        self._parser: Final = parser
 
     @cached_property
     def lines(self) -> list[bytes]:
-        return self.source.splitlines()
+        return self._source.splitlines()
 
     @cached_property
     def first_lines(self) -> dict[int, int]:
-        """Where each decorated function of the tree in memory begins, by the line of its ``def``."""
+        """Where each function of the tree in memory begins, by the line of its ``def``."""
         return definitions.first_lines(self.tree)
 
+    @cached_property
+    def file(self) -> File | None:
+        parsed = self._parser.parse(self.tree.fullname, self.tree.path, self._source)
+        return File(parsed[0], self.tree, parsed[1]) if parsed is not None else None
 
-@dataclass(frozen=True, slots=True)
-class _Parsed:
-    binder: Binder
-    definitions: dict[str, Definition] = field(default_factory=dict)
+    @cached_property
+    def definitions(self) -> dict[str, Definition]:
+        return definitions.definitions(self.file.tree) if self.file is not None else {}
+
+    def definition(self, key: Key) -> Definition | None:
+        found = self.definitions.get(key.name)
+        return found if found is not None and key.item < len(found.functions) else None
 
 
 class Bodies:
@@ -79,6 +83,8 @@ class Bodies:
         self._modules: Final = modules
         self._options: Final = options
         self._plugin: Final = plugin
+        self._parser: Final = Parser(options)
+        self._binder: Binder | None = None
         self._known: Final[dict[str, _Module]] = {}
 
     def of(self, function: nodes.FuncDef) -> nodes.FuncDef | None:
@@ -114,7 +120,7 @@ class Bodies:
             first, last = module.first_lines.get(function.line, function.line), function.end_line
         else:
             key = Key.of(function, module.tree)
-            definition = self._definition(module, key) if key is not None else None
+            definition = module.definition(key) if key is not None else None
             if key is None or definition is None:
                 return ""
             first, last = definition.first_lines[key.item], definition.functions[key.item].end_line
@@ -125,34 +131,19 @@ class Bodies:
         if tree is None or tree.is_stub or not tree.path.endswith(".py"):
             return None
         known = self._known.get(name)
-        try:
-            stat = os.stat(tree.path)
-            stamp = stat.st_mtime_ns, stat.st_size
-            if known is None or known.stamp != stamp or known.tree is not tree:
+        if known is None or known.tree is not tree:
+            try:
                 with open(tree.path, "rb") as file:
-                    known = self._known[name] = _Module(tree, stamp, file.read())
-        except OSError:
-            return None
+                    known = self._known[name] = _Module(tree, file.read(), self._parser)
+            except OSError:
+                return None
         return known
 
-    def _parse(self, module: _Module) -> _Parsed | None:
-        if not module.was_parsed:
-            module.was_parsed = True
-            name, path = module.tree.fullname, module.tree.path
-            found = parsing.parse_again(name, path, module.source, self._options)
-            modules = self._modules()
-            if found is not None and modules is not None:
-                tree, options = found
-                binder = Binder(tree, module.tree, modules, options, self._plugin())
-                module.parsed = _Parsed(binder, definitions.definitions(tree))
-        return module.parsed
-
-    def _definition(self, module: _Module, key: Key) -> Definition | None:
-        parsed = self._parse(module)
-        definition = parsed.definitions.get(key.name) if parsed is not None else None
-        if definition is None or key.item >= len(definition.functions):
-            return None
-        return definition
+    def _binder_now(self) -> Binder | None:
+        modules = self._modules()
+        if modules is not None and (self._binder is None or self._binder.modules is not modules):
+            self._binder = Binder(modules, self._options, self._plugin())
+        return self._binder
 
     def _bound(self, module: _Module, key: Key, known: nodes.FuncDef) -> nodes.FuncDef | None:
         if key not in module.bound:
@@ -160,8 +151,8 @@ class Bodies:
         return module.bound[key]
 
     def _bind(self, module: _Module, key: Key, known: nodes.FuncDef) -> nodes.FuncDef | None:
-        definition = self._definition(module, key)
-        if module.parsed is None or definition is None:
+        definition, binder = module.definition(key), self._binder_now()
+        if module.file is None or definition is None or binder is None:
             return None
         function = definition.functions[key.item]
         outermost = definition.outermost
@@ -170,7 +161,7 @@ class Bodies:
             around = definitions.find(module.tree, outermost)
             return function if around is not None and self._bound(module, outermost, around) else None
         _take_over(known, function)
-        if not module.parsed.binder.bind(function, known.info or None, definition.owner):
+        if not binder.bind(module.file, function, known.info or None, definition.owner):
             return None
         _take_over(known, function)
         function.type = known.type

@@ -18,27 +18,47 @@ if TYPE_CHECKING:
 
 _DROPS_BODIES: Final = re.compile(rb"^# mypy(?=: .*\bignore[-_]errors\b)", re.MULTILINE)
 
+_CHANGES: Final[dict[str, object]] = {
+    "ignore_errors": False,
+    "preserve_asts": True,
+    # The analyser prints its own failures and ends the process, unless it is told to raise them.
+    "raise_exceptions": True,
+    "pdb": False,
+}
 
-def parse_again(module: str, path: str, source: bytes, options: Options) -> tuple[MypyFile, Options] | None:
-    """Return the module's tree with all bodies, and the options that its own comments leave it."""
-    kept = options.clone_for_module(module).apply_changes({"ignore_errors": False, "preserve_asts": True})
-    errors = Errors(kept)
-    try:
-        if kept.native_parser:
-            tree, kept = _parse_natively(module, path, source, errors, kept)
-        else:
-            tree, kept = _parse_with_ast(module, path, source, errors, kept)
-    except (CompileError, SyntaxError, ValueError):
-        return None
-    if errors.is_blockers():
-        return None
-    tree._fullname = module
-    # As mypy.build.State.semantic_analysis_pass1 does.
-    if not kept.allow_redefinition:
-        tree.accept(LimitedVariableRenameVisitor())
-    if kept.allow_redefinition_old:
-        tree.accept(VariableRenameVisitor())
-    return tree, kept
+
+class Parser:
+    """Reads the bodies of every module, also of one whose errors nobody is to see."""
+
+    def __init__(self, options: Options) -> None:
+        self._options: Final = options
+        self._changed: Final[dict[int, tuple[Options, Options]]] = {}
+
+    def parse(self, module: str, path: str, source: bytes) -> tuple[MypyFile, Options] | None:
+        """Return the module's tree with all bodies, and the options that its own comments leave it."""
+        options = self._options_of(module)
+        errors = Errors(options)
+        parse_it = _parse_natively if options.native_parser else _parse_with_ast
+        try:
+            tree, options = parse_it(module, path, source, errors, options)
+        except (CompileError, SyntaxError, ValueError):
+            return None
+        if errors.is_blockers():
+            return None
+        tree._fullname = module
+        # As mypy.build.State.semantic_analysis_pass1 does.
+        if not options.allow_redefinition:
+            tree.accept(LimitedVariableRenameVisitor())
+        if options.allow_redefinition_old:
+            tree.accept(VariableRenameVisitor())
+        return tree, options
+
+    def _options_of(self, module: str) -> Options:
+        # The options of a section are one object, as are those of all that have none; a copy is dear.
+        given = self._options.clone_for_module(module)
+        if id(given) not in self._changed:
+            self._changed[id(given)] = given, given.apply_changes(_CHANGES)
+        return self._changed[id(given)][1]
 
 
 def _parse_natively(
