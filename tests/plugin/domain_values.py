@@ -11,6 +11,7 @@ from aobjects_mypy.analysis.sinks import Reporter
 from aobjects_mypy.domain import effects, heap, load_state
 from aobjects_mypy.domain.effects import Effects, Precondition, Returned, Runs, Step, Summary
 from aobjects_mypy.domain.load_state import FRESH, UNKNOWN, LoadState
+from aobjects_mypy.domain.prefetch import Lookup, Prefetch
 from aobjects_mypy.models.schema import Schema
 from aobjects_mypy.types import addresses
 from aobjects_mypy.types import instances as members
@@ -92,9 +93,19 @@ forms = st.builds(
 iterators = st.builds(
     heap.LazyIterator, st.lists(st.sampled_from(OBJECTS), unique=True).map(sorted).map(tuple), flags
 )
+prefetches = st.builds(
+    Prefetch,
+    st.dictionaries(
+        st.builds(Lookup, st.sampled_from(["pages", "pages__tags"]), st.sampled_from(["", "kept"]), flags),
+        states,
+        min_size=1,
+        max_size=2,
+    ),
+)
 entries = st.one_of(
     rows,
     querysets,
+    prefetches,
     pagers,
     forms,
     iterators,
@@ -131,6 +142,7 @@ returned = st.builds(
     only=st.none() | names(*COLUMNS),
     defer=names(*COLUMNS),
     classes=st.sampled_from([(), ("shop.models.Q",)]),
+    prefetch=st.none() | prefetches,
 )
 summaries = st.recursive(
     st.just(Summary()),

@@ -10,6 +10,7 @@ import pytest
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.domain import effects, heap, json_form, load_state
 from aobjects_mypy.domain.effects import Summary
+from aobjects_mypy.domain.prefetch import Prefetch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -69,6 +70,18 @@ def test_a_join_keeps_the_worse_of_two_verdicts(
 
 
 @laws
+@given(domain.states, domain.states, st.sampled_from((*domain.RELATIONS, *domain.MANAGERS)))
+def test_a_query_that_may_load_something_lacks_nothing_more(
+    state: load_state.LoadState, loaded: load_state.LoadState, name: str
+) -> None:
+    """What only one of the two has is not proven, and holds what it has there."""
+    before = load_state.join(state, loaded).manager_status(name)
+    after = state.perhaps(loaded).manager_status(name)
+    only_one_has_it = (name in state.managers) != (name in loaded.managers) and name not in state.mixed
+    assert (after.value <= before.value) and not (only_one_has_it and after is load_state.Status.LOADED)
+
+
+@laws
 @given(domain.types, domain.types, domain.types, domain.heaps)
 def test_types_are_a_semilattice(one: Type, two: Type, three: Type, objects: dict[str, Entry]) -> None:
     def joined(*parts: Type) -> object:
@@ -108,6 +121,7 @@ def test_what_ran_on_every_way_does_not_depend_on_their_order(
         (Summary, domain.summaries),
         (effects.Effects, domain.runs),
         (effects.Returned, domain.returned),
+        (Prefetch, domain.prefetches),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )

@@ -61,6 +61,8 @@ class Analysis:
         """The loops around the line that runs."""
         self.sides: tuple[dict[str, Entry], dict[str, Entry]] | None = None
         """While two states are merged: the objects of each."""
+        self.displayed: Final[dict[nodes.Expression, Type | None]] = {}
+        """The values in dict displays, each as it was evaluated last."""
         self.has_decorators: Final = function.is_decorated
         """A decorator may have read the session, say, before the function runs."""
         self._function: Final = function

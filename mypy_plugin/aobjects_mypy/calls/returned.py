@@ -9,8 +9,9 @@ from mypy.types import AnyType, Instance, get_proper_type
 
 from aobjects_mypy import names
 from aobjects_mypy.analysis import joins
-from aobjects_mypy.domain import heap, load_state
+from aobjects_mypy.domain import heap, load_state, prefetch
 from aobjects_mypy.domain.effects import Returned
+from aobjects_mypy.domain.prefetch import Prefetch
 from aobjects_mypy.orm import evaluation
 from aobjects_mypy.types import addresses, instances
 
@@ -36,15 +37,25 @@ def capture(ways_out: Iterable[tuple[Type | None, heap.Heap]]) -> tuple[Returned
         for instance in instances.tagged_instances(value):
             entry = objects.get(addresses.address_of(instance) or "")
             found = _of(entry, objects)
-            if isinstance(entry, (heap.Row, heap.QuerySet)):
-                key = (entry.model, isinstance(entry, heap.QuerySet))
+            key = _key(entry)
+            if key is not None:
                 known[key] = _join(known[key], found) if key in known else found
         for info in instances.untagged_classes(value):
-            if info.has_base(names.MODEL):
+            if info.has_base(names.MODEL) or info.fullname == names.PREFETCH:
                 known[info.fullname, False] = None
             elif any(info.has_base(name) for name in _QUERYSETS):
                 return ()
     return tuple(found for found in known.values() if found is not None)
+
+
+def _key(entry: Entry | None) -> tuple[str, bool] | None:
+    if isinstance(entry, Prefetch):
+        return names.PREFETCH, False
+    return (
+        (entry.model, isinstance(entry, heap.QuerySet))
+        if isinstance(entry, (heap.Row, heap.QuerySet))
+        else None
+    )
 
 
 def _is_opaque(value: Type) -> bool:
@@ -60,6 +71,9 @@ def _of(entry: Entry | None, objects: heap.Heap) -> Returned | None:
         if entry.origin is not None:
             return None if entry.path else Returned(entry.model, False, load_state.UNKNOWN, entry.origin)
         return Returned(entry.model, False, _portable(heap.state_with_links(entry, objects)))
+    if isinstance(entry, Prefetch):
+        choices = {lookup: _portable(rows) for lookup, rows in entry.choices.items()}
+        return Returned(names.PREFETCH, False, load_state.UNKNOWN, prefetch=Prefetch(choices))
     if not isinstance(entry, heap.QuerySet) or entry.owner is not None or entry.is_manager:
         return None
     state = _portable(entry.state)
@@ -88,6 +102,8 @@ def _join(one: Returned | None, other: Returned | None) -> Returned | None:
         return None
     if one.only != other.only or one.defer != other.defer:
         return None
+    if one.prefetch is not None and other.prefetch is not None:
+        return replace(one, prefetch=prefetch.join(one.prefetch, other.prefetch))
     return replace(
         one,
         state=load_state.join(one.state, other.state).forgiven(()),
@@ -119,6 +135,8 @@ def take_up(
 
 
 def _row(analysis: Analysis, found: Returned, argument: Type | None, place: nodes.Context) -> str | None:
+    if found.prefetch is not None:
+        return analysis.allocate(place, found.prefetch, role="=returned prefetch")
     if found.parameter is None:
         return analysis.allocate(place, heap.Row(found.model, found.state), role=f"=returned {found.model}")
     given = [

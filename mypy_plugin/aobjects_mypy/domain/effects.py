@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy.domain.load_state import LoadState  # noqa: TC001  # as above
+from aobjects_mypy.domain.prefetch import Prefetch  # noqa: TC001  # as above
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -147,7 +148,7 @@ def of_either(one: Summary | None, other: Summary | None) -> Summary | None:
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """The rows of one model, or a queryset of them."""
+    """The rows of one model, or a queryset of them; or what loads such rows."""
 
     model: str
     is_queryset: bool
@@ -159,6 +160,7 @@ class Returned:
     only: frozenset[str] | None = None
     defer: frozenset[str] = frozenset()
     classes: tuple[str, ...] = ()
+    prefetch: Prefetch | None = None
 
 
 @dataclass(frozen=True, slots=True)

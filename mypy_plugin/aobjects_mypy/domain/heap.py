@@ -6,8 +6,9 @@ import enum
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from aobjects_mypy.domain import effects, load_state
+from aobjects_mypy.domain import effects, load_state, prefetch
 from aobjects_mypy.domain.load_state import LoadState, Status
+from aobjects_mypy.domain.prefetch import Prefetch
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -165,6 +166,7 @@ Entry = (
     | Anything
     | Suspended
     | LazyIterator
+    | Prefetch
     | Session
     | LazyUser
     | Pager
@@ -193,6 +195,8 @@ def join_entries(one: Entry, other: Entry, left: Heap | None = None, right: Heap
             return Record(
                 {name: value for name, value in one.fields.items() if other.fields.get(name) == value}
             )
+        case Prefetch(), Prefetch():
+            return prefetch.join(one, other)
         case Session(), Session():
             return Session(one.loaded and other.loaded)
         case LazyUser(), LazyUser():

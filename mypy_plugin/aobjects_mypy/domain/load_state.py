@@ -193,6 +193,10 @@ class LoadState:
             self, missing=self.missing - names, unproven=self.unproven | names, mixed=self.mixed - names
         )
 
+    def perhaps(self, loaded: LoadState) -> LoadState:
+        """Return the state of a query that may have loaded what ``loaded`` has beside this one."""
+        return join(self, loaded).forgiven(self.mixed)
+
     @property
     def lacking_on_some(self) -> frozenset[str]:
         """The names that some rows of a container lack, as ``mixed_as_unproven`` left them."""

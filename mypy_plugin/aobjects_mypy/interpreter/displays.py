@@ -56,6 +56,7 @@ def dict_of(interpreter: Interpreter, expr: nodes.DictExpr) -> Type | None:
             values.append(interpreter.evaluate(key))
             protocols.hash_key(interpreter, values[-1], key)
         values.append(interpreter.evaluate(value))
+        interpreter.displayed[value] = values[-1]
     shape = interpreter.type_of(expr) or containers.shape(interpreter, expr, values[-1:])
     return containers.carry(interpreter, shape, values, expr) if values else _emptied(shape)
 

@@ -19,13 +19,12 @@ if TYPE_CHECKING:
     from mypy.types import ProperType, Type
 
     from aobjects_mypy.analysis.analysis import Analysis
-    from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.models.schema import ModelSchema
     from aobjects_mypy.syntax.call import Call
 
 
 def of_class(
-    analysis: Evaluator, base: ProperType, expr: nodes.MemberExpr, result: Type | None
+    analysis: Analysis, base: ProperType, expr: nodes.MemberExpr, result: Type | None
 ) -> Type | None:
     """Return ``Book.aobjects`` with what the rows of the manager behind it have."""
     schema = _schema_of_class(analysis, base)
@@ -42,7 +41,7 @@ def of_class(
     return None
 
 
-def construct(analysis: Evaluator, instance: Instance, call: Call) -> Type:
+def construct(analysis: Analysis, instance: Instance, call: Call) -> Type:
     """Return ``AsyncManager(Book)``, or ``AsyncQuerySet(queryset)``, which shares that one's rows."""
     source = call.argument(0, "source")
     for item in instances.items(source.value if source is not None else None):
@@ -63,7 +62,7 @@ def _schema_of_class(analysis: Analysis, base: ProperType) -> ModelSchema | None
 
 
 def _around_manager(
-    analysis: Evaluator, manager: Instance, schema: ModelSchema, place: nodes.Context
+    analysis: Analysis, manager: Instance, schema: ModelSchema, place: nodes.Context
 ) -> Instance:
     entry = querysets.of_manager(analysis, schema, schema.async_manager, place)
     declared = evaluation.model_type(manager)

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from aobjects_mypy.analysis.analysis import Analysis
-    from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.syntax.call import Call
 
 QUERYSET_QUERIES: Final = frozenset(
@@ -65,7 +64,7 @@ ROW_QUERIES: Final = {
 _VALIDATION: Final = frozenset({"full_clean", "clean_fields", "validate_unique", "validate_constraints"})
 
 
-def rows_method(analysis: Evaluator, instance: Instance, name: str, call: Call) -> Type | None:
+def rows_method(analysis: Analysis, instance: Instance, name: str, call: Call) -> Type | None:
     """Evaluate a method call on a queryset or manager."""
     entry = rows_entry(analysis, instance)
     if entry is None:
@@ -235,7 +234,7 @@ def _needs_no_query(analysis: Analysis, entry: heap.QuerySet, name: str, call: C
 
 
 def _result(
-    analysis: Evaluator, instance: Instance, entry: heap.QuerySet, name: str, call: Call
+    analysis: Analysis, instance: Instance, entry: heap.QuerySet, name: str, call: Call
 ) -> Type | None:
     result = call.result
     object_name = addresses.address_of(instance)
@@ -307,7 +306,7 @@ def _created(analysis: Analysis, model: Instance, entry: heap.QuerySet, call: Ca
     return row
 
 
-def _got_or_created(analysis: Evaluator, model: Instance, entry: heap.QuerySet, name: str, call: Call) -> str:
+def _got_or_created(analysis: Analysis, model: Instance, entry: heap.QuerySet, name: str, call: Call) -> str:
     """Join the row that was found with the row that was made: only what both have is loaded."""
     found = _new_row(analysis, entry, name, call)
     schema = analysis.model_of(model.type)
@@ -348,7 +347,7 @@ def _got_or_created(analysis: Evaluator, model: Instance, entry: heap.QuerySet, 
     return found
 
 
-def _literal_items(analysis: Evaluator, call: Call, name: str) -> dict[str, Type | None] | None:
+def _literal_items(analysis: Analysis, call: Call, name: str) -> dict[str, Type | None] | None:
     argument = call.keywords.get(name) or (
         call.positional[0] if name == "defaults" and call.positional else None
     )
@@ -361,7 +360,7 @@ def _literal_items(analysis: Evaluator, call: Call, name: str) -> dict[str, Type
         text = expressions.string(key) if key is not None else None
         if text is None:
             return None
-        found[text] = analysis.evaluate(value)
+        found[text] = analysis.displayed.get(value)
     return found
 
 
@@ -380,7 +379,7 @@ def _set_back(analysis: Analysis, entry: heap.QuerySet, call: Call) -> None:
                     analysis.state.heap[found[0]] = found[1].linked(back, owner)
 
 
-def row_method(analysis: Evaluator, instance: Instance, name: str, call: Call) -> Type | None:
+def row_method(analysis: Analysis, instance: Instance, name: str, call: Call) -> Type | None:
     """Evaluate a method call on a row; ``None`` for a method that Django does not know."""
     base = name[1:] if name.startswith("a") and name[1:] in ROW_QUERIES else name
     if base in ROW_QUERIES:
@@ -485,7 +484,7 @@ def _report_validation(analysis: Analysis, instance: Instance, name: str, call: 
         _report_wrapped(analysis, f"{instance.type.name}.{name}", call)
 
 
-def _read_by_name(analysis: Evaluator, instance: Instance, call: Call) -> None:
+def _read_by_name(analysis: Analysis, instance: Instance, call: Call) -> None:
     argument = call.argument(0, "field_name")
     name = expressions.string(argument.expr, argument.value) if argument is not None else None
     schema = analysis.model_of(instance.type)

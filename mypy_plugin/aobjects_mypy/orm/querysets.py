@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -11,18 +12,20 @@ from mypy import nodes
 from aobjects_mypy import names
 from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.heap import Cache
-from aobjects_mypy.domain.load_state import FRESH, UNKNOWN, LoadState
+from aobjects_mypy.domain.load_state import FRESH, UNKNOWN, LoadState, join
 from aobjects_mypy.models.schema import Kind
+from aobjects_mypy.orm import lookups
 from aobjects_mypy.syntax import class_facts, expressions
 from aobjects_mypy.syntax.call import Argument, Call
-from aobjects_mypy.types import addresses, instances
+from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from aobjects_mypy.analysis.analysis import Analysis
-    from aobjects_mypy.analysis.evaluator import Evaluator
+    from aobjects_mypy.domain.prefetch import Lookup
     from aobjects_mypy.models.schema import ModelSchema
+    from aobjects_mypy.orm.lookups import Given
 
 # Django follows foreign keys five deep for ``select_related()`` without arguments.
 _SELECT_DEPTH: Final = 5
@@ -32,7 +35,7 @@ _LIBRARIES: Final = ("django.", "aobjects.")
 _RAW_COLUMNS: Final = re.compile(r"^\s*select\s+(?P<columns>[\w\s,.\"`]+?)\s+from\b", re.IGNORECASE)
 
 
-def build(analysis: Evaluator, entry: heap.QuerySet, name: str, call: Call) -> heap.QuerySet | None:
+def build(analysis: Analysis, entry: heap.QuerySet, name: str, call: Call) -> heap.QuerySet | None:
     """Return the queryset that the method ``name`` builds from ``entry``; ``None`` for other methods."""
     builder = _BUILDERS.get(name)
     if builder is None:
@@ -49,7 +52,7 @@ def is_builder(name: str) -> bool:
 
 
 def follow(
-    analysis: Evaluator, classes: Sequence[nodes.TypeInfo], method: str, entry: heap.QuerySet, call: Call
+    analysis: Analysis, classes: Sequence[nodes.TypeInfo], method: str, entry: heap.QuerySet, call: Call
 ) -> heap.QuerySet | None:
     """Return what a method of the project's own manager or queryset class builds, if its body says so."""
     for info in classes:
@@ -60,7 +63,7 @@ def follow(
 
 
 def _follow(
-    analysis: Evaluator,
+    analysis: Analysis,
     classes: Sequence[nodes.TypeInfo],
     mro: Sequence[nodes.TypeInfo],
     method: str,
@@ -105,7 +108,7 @@ def _follow(
 
 
 def of_manager(
-    analysis: Evaluator, schema: ModelSchema, manager: str | None, node: nodes.Context
+    analysis: Analysis, schema: ModelSchema, manager: str | None, node: nodes.Context
 ) -> heap.QuerySet:
     """Return the rows of ``Model.manager``: nothing is loaded, but for what its ``get_queryset`` loads."""
     classes = [
@@ -239,124 +242,87 @@ def _select_every(analysis: Analysis, state: LoadState, schema: ModelSchema, dep
     return state
 
 
-def _prefetch_related(analysis: Evaluator, entry: heap.QuerySet, call: Call) -> heap.QuerySet:
+def _prefetch_related(analysis: Analysis, entry: heap.QuerySet, call: Call) -> heap.QuerySet:
     if len(call.arguments) == 1 and expressions.is_none(call.arguments[0].expr):
         return replace(entry, state=entry.state.without_prefetches())
     schema = analysis.schema.model(entry.model)
-    _prefetch_onto_owners(analysis, entry, schema, call.arguments)
-    return replace(entry, state=prefetch_all(analysis, entry.state, schema, call.arguments))
+    given = lookups.of_arguments(analysis, call.arguments)
+    _prefetch_onto_owners(analysis, entry, schema, given)
+    return replace(entry, state=prefetch_all(analysis, entry.state, schema, given))
 
 
 def _prefetch_onto_owners(
-    analysis: Evaluator, entry: heap.QuerySet, schema: ModelSchema | None, lookups: Sequence[Argument]
+    analysis: Analysis, entry: heap.QuerySet, schema: ModelSchema | None, given: Sequence[Given | None]
 ) -> None:
     """Load what a path leads to behind a row that Django knows already (the owner of a related manager)."""
-    for argument in lookups:
-        found = _lookup(analysis, argument.expr, argument) if argument.kind != nodes.ARG_STAR else None
-        path, inner, to_attr = found if found is not None else ("", None, None)
-        head, _, rest = path.partition("__")
+    for lookup, rows, is_certain in _each(given):
+        head, _, rest = lookup.path.partition("__")
         owner = analysis.state.heap.get(entry.related.get(head, ""))
         relation = schema.relations.get(head) if schema is not None else None
         target = analysis.schema.model(relation.target) if relation is not None and relation.target else None
         if rest and isinstance(owner, heap.Row) and target is not None:
-            loaded = prefetch(analysis, owner.state, target, rest.split("__"), inner, to_attr)
-            analysis.state.heap[entry.related[head]] = replace(owner, state=loaded)
+            loaded = prefetch(analysis, owner.state, target, rest.split("__"), lookup, rows)
+            state = loaded if is_certain else owner.state.perhaps(loaded)
+            analysis.state.heap[entry.related[head]] = replace(owner, state=state)
+
+
+def _each(given: Sequence[Given | None]) -> Iterator[tuple[Lookup, LoadState, bool]]:
+    """Yield every lookup that is known, its rows, and whether it is given on every way."""
+    for one in given:
+        if one is not None:
+            is_certain = one.is_certain and len(one.choices) == 1
+            yield from ((lookup, rows, is_certain) for lookup, rows in one.choices.items())
 
 
 def prefetch_all(
-    analysis: Evaluator, state: LoadState, schema: ModelSchema | None, lookups: Sequence[Argument]
+    analysis: Analysis, state: LoadState, schema: ModelSchema | None, given: Sequence[Given | None]
 ) -> LoadState:
     """Load what the arguments of ``prefetch_related`` name."""
     if schema is None:
         return state
-    for argument in lookups:
-        if argument.kind == nodes.ARG_STAR:
-            for path in expressions.strings(argument) or ():
-                state = prefetch(analysis, state, schema, path.split("__"), None, None)
-            if expressions.strings(argument) is None:
-                return UNKNOWN
-            continue
-        found = _lookup(analysis, argument.expr, argument)
-        if found is None:
+    for one in given:
+        if one is None:
             return UNKNOWN
-        path, inner, to_attr = found
-        state = prefetch(analysis, state, schema, path.split("__"), inner, to_attr)
+        ways = [
+            prefetch(analysis, state, schema, lookup.path.split("__"), lookup, rows)
+            for lookup, rows in one.choices.items()
+        ]
+        if one.is_certain:
+            state = functools.reduce(join, ways)
+        else:
+            for loaded in ways:
+                state = state.perhaps(loaded)
     return state
 
 
-def prefetch_row(analysis: Evaluator, name: str, lookups: Sequence[Argument]) -> None:
+def prefetch_row(analysis: Analysis, name: str, given: Sequence[Given | None]) -> None:
     """Load what ``prefetch_related_objects`` names on one row, and on the rows that it holds already."""
     row = analysis.state.heap.get(name)
     schema = analysis.schema.model(row.model) if isinstance(row, heap.Row) else None
     if not isinstance(row, heap.Row) or schema is None:
         return
-    analysis.state.heap[name] = replace(row, state=prefetch_all(analysis, row.state, schema, lookups))
-    for argument in lookups:
-        found = _lookup(analysis, argument.expr, argument) if argument.kind != nodes.ARG_STAR else None
-        if found is not None:
-            _prefetch_links(analysis, row, schema, found[0].split("__"), found[1], found[2])
+    analysis.state.heap[name] = replace(row, state=prefetch_all(analysis, row.state, schema, given))
+    for lookup, rows, is_certain in _each(given):
+        if is_certain:
+            _prefetch_links(analysis, row, schema, lookup.path.split("__"), lookup, rows)
 
 
 def _prefetch_links(
-    analysis: Evaluator,
+    analysis: Analysis,
     row: heap.Row,
     schema: ModelSchema,
     path: Sequence[str],
-    inner: LoadState | None,
-    to_attr: str | None,
+    lookup: Lookup,
+    rows: LoadState,
 ) -> None:
     head, rest = path[0], path[1:]
     linked = analysis.state.heap.get(row.links.get(head, ""))
     target = analysis.schema.model(linked.model) if isinstance(linked, heap.Row) else None
     if not rest or not isinstance(linked, heap.Row) or target is None:
         return
-    loaded = prefetch(analysis, linked.state, target, rest, inner, to_attr)
+    loaded = prefetch(analysis, linked.state, target, rest, lookup, rows)
     analysis.state.heap[row.links[head]] = replace(linked, state=loaded)
-    _prefetch_links(analysis, linked, target, rest, inner, to_attr)
-
-
-def _lookup(
-    analysis: Evaluator, expr: nodes.Expression, argument: Argument | None
-) -> tuple[str, LoadState | None, str | None] | None:
-    """Return path, state of the inner rows and ``to_attr`` of a string or a ``Prefetch``."""
-    path = expressions.string(expr, argument.value if argument is not None else analysis.type_of(expr))
-    if path is not None:
-        return path, None, None
-    resolved = analysis.resolve(expr)
-    if not (isinstance(resolved, nodes.CallExpr) and _is_prefetch(resolved.callee)):
-        return None
-    given: dict[str, nodes.Expression] = {}
-    for position, (value, name) in enumerate(zip(resolved.args, resolved.arg_names, strict=True)):
-        given[name or ("lookup", "queryset", "to_attr")[min(position, 2)]] = value
-    lookup = (
-        expressions.string(given["lookup"], analysis.type_of(given["lookup"])) if "lookup" in given else None
-    )
-    if lookup is None:
-        return None
-    inner = None
-    if "queryset" in given and not expressions.is_none(given["queryset"]):
-        inner = _state_of_queryset(analysis, given["queryset"])
-    to_attr = given.get("to_attr")
-    return (
-        lookup,
-        inner,
-        expressions.string(to_attr, analysis.type_of(to_attr)) if to_attr is not None else None,
-    )
-
-
-def _is_prefetch(callee: nodes.Expression) -> bool:
-    return isinstance(callee, nodes.RefExpr) and callee.fullname == names.PREFETCH
-
-
-def _state_of_queryset(analysis: Evaluator, expr: nodes.Expression) -> LoadState:
-    from aobjects_mypy.orm import evaluation
-
-    for instance in instances.instances(analysis.evaluate(expr)):
-        name = addresses.address_of(instance)
-        entry = analysis.state.heap.get(name) if name is not None else None
-        if isinstance(entry, heap.QuerySet):
-            return replace(evaluation.row_state(analysis, entry), ordered=entry.ordered)
-    return UNKNOWN
+    _prefetch_links(analysis, linked, target, rest, lookup, rows)
 
 
 def annotated(
@@ -376,12 +342,12 @@ def annotated(
 
 
 def prefetch(
-    analysis: Evaluator,
+    analysis: Analysis,
     state: LoadState,
     schema: ModelSchema,
     path: Sequence[str],
-    inner: LoadState | None,
-    to_attr: str | None,
+    lookup: Lookup,
+    rows: LoadState,
 ) -> LoadState:
     """Load the relation or manager along ``path``, as ``prefetch_related`` does."""
     head, rest = path[0], path[1:]
@@ -397,11 +363,11 @@ def prefetch(
     else:
         return state
     is_selected = head in state.selected
-    if inner is not None and not rest and not is_selected:
+    if lookup.has_queryset and not rest and not is_selected:
         # A row that select_related brought is there already: Django does not fetch it again.
         # Rows that are there already, on some way at least, are not fetched again in this order.
         is_there = head in state.managers or head in state.mixed
-        found = replace(inner, ordered=inner.ordered and not is_there)
+        found = replace(rows, ordered=rows.ordered and not is_there)
     back = relation.inverse if relation is not None else manager.back if manager is not None else None
     if back:
         if back not in found.relations:
@@ -410,11 +376,11 @@ def prefetch(
         if len(rest) > 1 and rest[0] == back:
             # The way back leads to this very row.
             one_step = state.with_relation(head, found) if relation else state.with_manager(head, found)
-            return prefetch(analysis, one_step, schema, rest[1:], inner, to_attr)
+            return prefetch(analysis, one_step, schema, rest[1:], lookup, rows)
     if rest and target is not None:
-        found = prefetch(analysis, found, target, rest, inner, to_attr)
-    if to_attr and not rest:
-        return state.with_attribute(to_attr, found)
+        found = prefetch(analysis, found, target, rest, lookup, rows)
+    if lookup.to_attr and not rest:
+        return state.with_attribute(lookup.to_attr, found)
     if relation is not None:
         # Which of the fetched rows belongs to which, Django finds out by these columns.
         found = found.with_deferred(found.deferred - relation.remote)
@@ -423,17 +389,17 @@ def prefetch(
     return state.with_manager(head, found)
 
 
-def rows_behind(analysis: Evaluator, schema: ModelSchema | None) -> LoadState:
+def rows_behind(analysis: Analysis, schema: ModelSchema | None) -> LoadState:
     """Return the state of a row that Django follows a relation to: the base manager fetches it."""
     return _rows_of(analysis, schema, "_base_manager")
 
 
-def _default_rows(analysis: Evaluator, schema: ModelSchema | None) -> LoadState:
+def _default_rows(analysis: Analysis, schema: ModelSchema | None) -> LoadState:
     """Return the state of the rows that Django fetches through a model's own manager."""
     return _rows_of(analysis, schema, None)
 
 
-def _rows_of(analysis: Evaluator, schema: ModelSchema | None, manager: str | None) -> LoadState:
+def _rows_of(analysis: Analysis, schema: ModelSchema | None, manager: str | None) -> LoadState:
     if schema is None:
         return FRESH
     return of_manager(analysis, schema, manager, nodes.EllipsisExpr()).state.at_line(None)
@@ -522,7 +488,7 @@ def fresh(line: int) -> LoadState:
     return FRESH.at_line(line)
 
 
-_BUILDERS: Final[dict[str, Callable[[Evaluator, heap.QuerySet, Call], heap.QuerySet]]] = {
+_BUILDERS: Final[dict[str, Callable[[Analysis, heap.QuerySet, Call], heap.QuerySet]]] = {
     **dict.fromkeys(
         (
             "exclude",

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from aobjects_mypy.analysis.analysis import Analysis
-    from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.diagnostics import Diagnostic
     from aobjects_mypy.models.schema import ModelSchema, RelatedRows, Relation
     from aobjects_mypy.syntax.call import Argument, Call
@@ -34,7 +33,7 @@ def is_row(instance: Instance) -> bool:
 
 
 def read(
-    analysis: Evaluator, instance: Instance, name: str, node: nodes.Context, result: Type | None, source: str
+    analysis: Analysis, instance: Instance, name: str, node: nodes.Context, result: Type | None, source: str
 ) -> Type | None:
     """Read the attribute ``name`` of a row; report it when that runs a query."""
     schema = analysis.model_of(instance.type)
@@ -75,7 +74,7 @@ def _behind_accessor(instance: Instance, schema: ModelSchema, name: str) -> str:
 
 
 def _read_relation(
-    analysis: Evaluator,
+    analysis: Analysis,
     found: tuple[str, heap.Row] | None,
     schema: ModelSchema,
     relation: Relation,
@@ -117,7 +116,7 @@ def _read_relation(
 
 
 def fetch(
-    analysis: Evaluator, instance: Instance, field: nodes.MemberExpr, result: Type | None
+    analysis: Analysis, instance: Instance, field: nodes.MemberExpr, result: Type | None
 ) -> Type | None:
     """Load the relation that a class attribute names, and return ``result`` with its row."""
     schema, found = analysis.model_of(instance.type), analysis.row(instance)
@@ -148,9 +147,7 @@ def _status(analysis: Analysis, row: heap.Row, relation: Relation) -> Status:
     return row.status(relation.name)
 
 
-def _related_row(
-    analysis: Evaluator, row_name: str, row: heap.Row, relation: Relation, status: Status
-) -> str:
+def _related_row(analysis: Analysis, row_name: str, row: heap.Row, relation: Relation, status: Status) -> str:
     """Return the object that the relation holds from now on."""
     if relation.name in row.links:
         return row.links[relation.name]
@@ -221,7 +218,7 @@ def _read_columns(
 
 
 def _related_manager(
-    analysis: Evaluator,
+    analysis: Analysis,
     found: tuple[str, heap.Row] | None,
     manager: RelatedRows,
     node: nodes.Context,
@@ -244,6 +241,10 @@ def _related_manager(
     base = querysets.of_manager(analysis, schema, None, node) if schema is not None else None
     if status is not Status.LOADED:
         state = base.state if base is not None else UNKNOWN
+        if row is not None and status is Status.UNPROVEN and manager.name in row.state.held:
+            # A read that raises nothing went a way on which they were fetched.
+            state = row.state.held[manager.name]
+            base = replace(base, only=None, defer=frozenset()) if base is not None else None
         if row is not None and row.state.blocks_fetches:
             state = replace(state, blocks_fetches=True)
     entry = heap.QuerySet(
@@ -419,7 +420,7 @@ def literal_fields(expr: nodes.Expression) -> list[str] | None:
     return None if any(item is None for item in found) else [item for item in found if item is not None]
 
 
-def refresh(analysis: Evaluator, instance: Instance, call: Call, from_queryset: LoadState | None) -> None:
+def refresh(analysis: Analysis, instance: Instance, call: Call, from_queryset: LoadState | None) -> None:
     """Record ``refresh_from_db``: the relations that it read again are no longer cached."""
     schema = analysis.model_of(instance.type)
     found = analysis.row(instance)

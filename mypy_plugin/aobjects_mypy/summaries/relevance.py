@@ -148,6 +148,7 @@ _HOLD_ROWS: Final = (
     names.BASE_MANAGER,
     names.RAW_QUERYSET,
     names.ASYNC_ROWS,
+    names.PREFETCH,
 )
 
 # What is not listed here is not idle: "match", "yield", "await", "super", nested functions and classes ...

@@ -9,7 +9,7 @@ from mypy import nodes
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.domain import heap
-from aobjects_mypy.orm import evaluation, querysets, relations
+from aobjects_mypy.orm import evaluation, lookups, querysets, relations
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, instances
 
@@ -52,8 +52,8 @@ def _prefetch_related_objects(analysis: Evaluator, call: Call) -> Type | None:
         found = analysis.row(instance)
         if found is not None:
             name, _ = found
-            lookups = [item for item in call.arguments if item is not given and item.name is None]
-            querysets.prefetch_row(analysis, name, lookups)
+            named = [item for item in call.arguments if item is not given and item.name is None]
+            querysets.prefetch_row(analysis, name, lookups.of_arguments(analysis, named))
     return call.result
 
 
