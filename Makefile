@@ -36,6 +36,8 @@ lint: $(DJANGO52)/.ready
 	$(call step,ruff)
 	$(DJANGO52)/bin/ruff check
 	$(DJANGO52)/bin/ruff format --check
+	$(call step,import-linter)
+	$(DJANGO52)/bin/lint-imports --no-logo --no-cache
 
 types: $(DJANGO52)/.ready
 	$(call step,mypy on our own code)
@@ -82,7 +84,7 @@ fix: $(DJANGO52)/.ready
 	$(DJANGO52)/bin/ruff format
 
 clean:
-	rm -rf .venv .venv-* .mypy_cache .pytest_cache .ruff_cache dist build
+	rm -rf .venv .venv-* .mypy_cache .pytest_cache .ruff_cache .import_linter_cache dist build
 
 # The demonstration installs what a user installs: the project and its `mypy` extra, nothing else.
 $(DEMO)/.ready: pyproject.toml

@@ -28,6 +28,7 @@ ASYNC_ITERABLE: Final = "typing.AsyncIterable"
 MAPPING: Final = "typing.Mapping"
 
 TRUE: Final = "builtins.True"
+FALSE: Final = "builtins.False"
 REPR: Final = "builtins.repr"
 CATCH_ALL: Final = frozenset(
     {"builtins.Exception", "builtins.BaseException", "django.core.exceptions.SynchronousOnlyOperation"}
@@ -112,22 +113,6 @@ ASYNC_PAGE: Final = "django.core.paginator.AsyncPage"
 MODEL_FORM: Final = "django.forms.models.BaseModelForm"
 MODELFORM_FACTORY: Final = "django.forms.models.modelform_factory"
 BASE_CACHE: Final = "django.core.cache.backends.base.BaseCache"
-CLASSES_WITH_RULES: Final = frozenset(
-    {
-        MODEL,
-        QUERYSET,
-        RAW_QUERYSET,
-        BASE_MANAGER,
-        HTTP_REQUEST,
-        SESSION_BASE,
-        BASE_PAGINATOR,
-        ASYNC_PAGE,
-        MODEL_FORM,
-        BASE_CACHE,
-        ASYNC_ROWS,
-    }
-)
-"""The classes that a feature has rules for, and whose subclasses it has them for."""
 CACHE: Final = "django.core.cache.cache"
 CACHES: Final = "django.core.cache.caches"
 GET_OBJECT_OR_404: Final = "django.shortcuts.get_object_or_404"

@@ -12,8 +12,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import grimp
 import pytest
 from aobjects_mypy import diagnostics, names
+from aobjects_mypy.analysis.rule import NO_RULE, Rule
+from aobjects_mypy.rules import registry
+from importlinter.cli import lint_imports
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,31 +26,6 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 PLUGIN: Final = ROOT / "mypy_plugin" / "aobjects_mypy"
 RUNTIME: Final = ROOT / "runtime" / "aobjects"
 
-# An import goes to a lower layer, or to a sibling in its own; features have no siblings.
-LAYERS: Final = (
-    {
-        "names",
-        "diagnostics",
-        "notices",
-        "json_form",
-        "load_state",
-        "schema",
-        "accessors",
-        "compatibility",
-        "libraries",
-        "model_sources",
-    },
-    {"reporting", "django_setup", "neighbours", "bodies"},
-    {"typeops"},
-    {"class_facts"},
-    {"orm"},
-    {"features"},
-    {"flow"},
-    {"marks"},
-    {"daemon"},
-    {"plugin"},
-)
-
 
 def modules(package: Path) -> list[Path]:
     found = sorted(package.rglob("*.py"))
@@ -54,41 +33,22 @@ def modules(package: Path) -> list[Path]:
     return found
 
 
-def imported_names(path: Path, *, at_runtime_only: bool = False) -> Iterator[str]:
-    """Yield every imported module, and `package.name` for each name that a `from` import takes."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    skipped: set[ast.AST] = set()
-    if at_runtime_only:
-        for node in ast.walk(tree):
-            if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
-                skipped.update(below for child in node.body for below in ast.walk(child))
-    for node in ast.walk(tree):
-        if node in skipped:
-            continue
+def imported_names(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: imports are absolute"
             assert node.module is not None
             yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def top_level(path: Path, **options: bool) -> set[str]:
-    return {name.partition(".")[0] for name in imported_names(path, **options)}
+def top_level(path: Path) -> set[str]:
+    return {name.partition(".")[0] for name in imported_names(path)}
 
 
 def module_name(path: Path) -> str:
     return ".".join(path.relative_to(PLUGIN.parent).with_suffix("").parts).removesuffix(".__init__")
-
-
-def layer_of(module: str) -> int | None:
-    """Return the layer of a module of the plugin; the package itself and foreign modules have none."""
-    parts = module.split(".")
-    if parts[0] != "aobjects_mypy" or len(parts) == 1:
-        return None
-    found = [number for number, subjects in enumerate(LAYERS) if parts[1] in subjects]
-    return found[0] if found else None
 
 
 @pytest.mark.parametrize("path", modules(PLUGIN), ids=module_name)
@@ -113,33 +73,32 @@ def test_runtime_never_imports_mypy(path: Path) -> None:
     assert not {"mypy", "mypy_django_plugin", "aobjects_mypy"} & top_level(path)
 
 
-@pytest.mark.parametrize("path", modules(PLUGIN), ids=module_name)
-def test_every_module_belongs_to_a_layer(path: Path) -> None:
-    assert path == PLUGIN / "__init__.py" or layer_of(module_name(path)) is not None
+def test_imports_keep_the_contracts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The layers and the walls between the rules; what an annotation alone imports counts as well."""
+    monkeypatch.chdir(ROOT)
+    assert lint_imports(no_cache=True, no_logo=True) == 0
 
 
-@pytest.mark.parametrize("path", modules(PLUGIN), ids=module_name)
-def test_imports_go_down(path: Path) -> None:
-    """Types may point anywhere: an annotation under TYPE_CHECKING runs nothing."""
-    here = module_name(path)
-    layer = layer_of(here)
-    if layer is None:
-        assert path == PLUGIN / "__init__.py"
+def test_no_circle_of_imports_is_wider_than_a_folder() -> None:
+    graph = grimp.build_graph(PLUGIN.name, cache_dir=None)
+    imported = {module: graph.find_upstream_modules(module) for module in graph.modules}
+    for module, below in imported.items():
+        circle = {other for other in below if module in imported[other]}
+        assert {other.rpartition(".")[0] for other in circle} <= {module.rpartition(".")[0]}, module
+
+
+@pytest.mark.parametrize("path", modules(PLUGIN / "rules"), ids=module_name)
+def test_every_rule_is_registered(path: Path) -> None:
+    """Every module below has a rule or functions, and all of them stand in the registry."""
+    module = importlib.import_module(module_name(path))
+    if path.stem in ("__init__", "registry"):
         return
-    for name in imported_names(path, at_runtime_only=True):
-        below = layer_of(name)
-        assert below is None or below <= layer, f"{here} imports {name}, which stands above it"
-
-
-@pytest.mark.parametrize("path", modules(PLUGIN / "features"), ids=module_name)
-def test_features_do_not_import_each_other(path: Path) -> None:
-    others = {
-        name
-        for name in imported_names(path)
-        if name.split(".")[:2] == ["aobjects_mypy", "features"]
-        and name.split(".")[2:3] not in ([], [path.stem])
-    }
-    assert path.name == "__init__.py" or not others
+    rules = [value for value in vars(module).values() if isinstance(value, Rule) and value is not NO_RULE]
+    functions = vars(module).get("FUNCTIONS", {})
+    assert rules or functions
+    registered = [*registry.CLASSES.values(), *registry.ENTRIES.values(), registry.ANY]
+    assert all(any(rule is known for known in registered) for rule in rules)
+    assert functions.keys() <= registry.FUNCTIONS.keys() | registry.QUERYING.keys()
 
 
 def test_no_file_is_a_drawer() -> None:
@@ -234,6 +193,13 @@ def test_every_full_name_exists(full_name: str) -> None:
         # An inherited method, which only the running class shows below the class that the stubs name.
         assert exists_in_django_stubs(full_name.rpartition(".")[0])
         assert exists_at_runtime(full_name)
+
+
+@pytest.mark.parametrize("full_name", [*registry.CLASSES, *registry.FUNCTIONS, *registry.QUERYING])
+def test_what_has_a_rule_exists(full_name: str) -> None:
+    """As mypy names it: Django 5.2 has no name yet for some of its classes."""
+    exists = exists_in_django_stubs if full_name.startswith("django.") else exists_at_runtime
+    assert exists(full_name)
 
 
 @pytest.mark.parametrize("full_name", NAMES)

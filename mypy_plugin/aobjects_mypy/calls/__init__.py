@@ -1,1 +1,1 @@
-"""What a summarized call does to its caller."""
+"""What a call does to its arguments and to its caller, with or without a body to look at."""

@@ -8,9 +8,8 @@ from mypy import nodes
 
 from aobjects_mypy import diagnostics
 from aobjects_mypy.analysis.sinks import Reporter
-from aobjects_mypy.check import async_functions, blind_spots, left_out
+from aobjects_mypy.check import async_functions, blind_spots, left_out, misuse
 from aobjects_mypy.host import notices
-from aobjects_mypy.rules.python import misuse
 from aobjects_mypy.summaries.computation import Summaries
 
 if TYPE_CHECKING:
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from mypy.checker import TypeChecker
     from mypy.options import Options
 
+    from aobjects_mypy.bodies.bodies import Bodies
     from aobjects_mypy.diagnostics import Diagnostic
     from aobjects_mypy.host.libraries import Libraries
     from aobjects_mypy.models.schema import Schema
@@ -33,12 +33,13 @@ class Judge:
         lookup: Callable[[str], nodes.TypeInfo | None],
         module: Callable[[str], nodes.MypyFile | None],
         libraries: Libraries,
+        bodies: Bodies,
     ) -> None:
         self._schema: Final = schema
         self.lookup: Final = lookup
         self._module: Final = module
         self.notices: Final = notices.Notices()
-        self.summaries: Final = Summaries(schema, lookup, module, self.notices, libraries)
+        self.summaries: Final = Summaries(schema, lookup, module, self.notices, libraries, bodies)
 
     def has_module(self, fullname: str) -> bool:
         return self._module(fullname) is not None

@@ -11,12 +11,11 @@ from mypy.scope import Scope
 from mypy.types import CallableType, NoneType
 
 from aobjects_mypy import diagnostics, names
-from aobjects_mypy.calls import applying
 from aobjects_mypy.check.async_functions import async_functions
 from aobjects_mypy.daemon import fingerprints
 from aobjects_mypy.daemon.interfaces import Interfaces
 from aobjects_mypy.host import reporting
-from aobjects_mypy.syntax import walk
+from aobjects_mypy.syntax import definitions, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -228,7 +227,7 @@ def _function_around(body: Iterable[Statement], line: int) -> FuncDef | None:
             return _function_around(statement.defs.body, line)
         if isinstance(statement, OverloadedFuncDef):
             return _function_around(_parts(statement), line)
-        function = applying.function_of(statement)
+        function = definitions.function_of(statement)
         # Decorators run where the function is defined, and mypy checks them there.
         if function is not None:
             return function if function.line <= line else None
@@ -254,7 +253,7 @@ def _statement_of(function: FuncDef, checker: TypeChecker) -> Statement:
     """Return the function with its decorators."""
     node = fingerprints.definition_of(function, checker)
     if isinstance(node, OverloadedFuncDef):
-        return next((part for part in _parts(node) if applying.function_of(part) is function), function)
+        return next((part for part in _parts(node) if definitions.function_of(part) is function), function)
     return node if isinstance(node, Decorator) else function
 
 

@@ -11,10 +11,8 @@ from mypy.server.trigger import make_trigger
 from mypy.types import CallableType, Instance, LiteralType, Overloaded, get_proper_type
 
 from aobjects_mypy import names
-from aobjects_mypy.calls import applying
 from aobjects_mypy.domain import json_form
-from aobjects_mypy.summaries.definitions import functions_of
-from aobjects_mypy.syntax import class_facts, walk
+from aobjects_mypy.syntax import class_facts, definitions, walk
 from aobjects_mypy.types import addresses
 
 if TYPE_CHECKING:
@@ -40,7 +38,7 @@ class Marks:
 
     def put_on_module(self, checker: TypeChecker) -> None:
         """Mark each function of a module whose types are all known."""
-        for node, accessor in functions_of(checker.tree.defs):
+        for node, accessor in definitions.functions_of(checker.tree.defs):
             if not accessor:
                 self._put(node, checker)
         for definition in walk.classes(checker.tree.defs):
@@ -61,7 +59,7 @@ class Marks:
         self._put_on_aliases(checker)
 
     def _put(self, node: SymbolNode, checker: TypeChecker) -> None:
-        function = applying.function_of(node)
+        function = definitions.function_of(node)
         if function is None or not isinstance(function.type, CallableType):
             return
         text = self._text(node)
@@ -108,10 +106,10 @@ class Marks:
                         _depend(tree, source, info)
 
     def _text(self, node: SymbolNode) -> str:
-        function = applying.function_of(node)
+        function = definitions.function_of(node)
         chain = class_facts.chain(function.info, function.name) if function and function.info else None
         known = [self._summaries.of(node)]
-        setter = applying.setter_of(node)
+        setter = definitions.setter_of(node)
         if setter is not None:
             known.append(self._summaries.of(setter, accessor=".setter"))
         found = [
@@ -140,6 +138,6 @@ def definition_of(function: FuncDef, checker: TypeChecker) -> SymbolNode:
     table = function.info.names if function.info else checker.tree.names
     symbol = table.get(function.name)
     node = symbol.node if symbol is not None else None
-    setter = applying.setter_of(node)
-    is_its = applying.function_of(node) is function or (setter is not None and setter.func is function)
+    setter = definitions.setter_of(node)
+    is_its = definitions.function_of(node) is function or (setter is not None and setter.func is function)
     return node if node is not None and is_its else function

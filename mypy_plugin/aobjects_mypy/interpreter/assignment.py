@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mypy import nodes
 
-from aobjects_mypy import diagnostics, names
+from aobjects_mypy import names
 from aobjects_mypy.calls import applying
-from aobjects_mypy.domain import heap
-from aobjects_mypy.domain.heap import Cache
-from aobjects_mypy.orm import building, evaluation, queries, relations, writing
-from aobjects_mypy.rules.django import operations, sessions
-from aobjects_mypy.rules.python import objects
-from aobjects_mypy.syntax import expressions
+from aobjects_mypy.orm import building, evaluation, queries
+from aobjects_mypy.rules import registry
+from aobjects_mypy.syntax import definitions, expressions
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
@@ -24,7 +20,8 @@ if TYPE_CHECKING:
 
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
-from aobjects_mypy.interpreter import calling, protocols
+from aobjects_mypy.calls import protocols
+from aobjects_mypy.interpreter import calling
 
 
 def assign_attribute(
@@ -35,19 +32,14 @@ def assign_attribute(
     source: nodes.Expression | None,
 ) -> None:
     for instance in instances.instances(base):
-        if relations.is_row(instance):
-            writing.assign(interpreter, instance, target, value, source)
+        if registry.of_class(instance.type).assign(interpreter, instance, target, value, source):
             return
-        entry = interpreter.entry(instance)
-        if target.name == "_result_cache" and isinstance(entry, heap.QuerySet):
-            interpreter.state.heap[interpreter.address_of(instance)] = replace(entry, cache=Cache.FILLED)
-        if isinstance(entry, heap.Anything):
-            relations.touched(interpreter, instance)
         symbol = instance.type.get(target.name)
-        if symbol is not None and applying.setter_of(symbol.node) is not None:
+        if symbol is not None and definitions.setter_of(symbol.node) is not None:
             applying.set_property(interpreter, symbol.node, instance, target, value)
             return
-        objects.assign(interpreter, instance, target.name, value)
+        held = registry.of_entry(interpreter.entry(instance))
+        held.assign(interpreter, instance, target, value, source)
     path = expressions.access_path(target)
     if path is not None:
         interpreter.bind_path(path, value)
@@ -57,8 +49,7 @@ def assign_item(
     interpreter: Interpreter, base: Type | None, target: nodes.IndexExpr, value: Type | None
 ) -> None:
     for instance in instances.instances(base):
-        if sessions.is_session(instance):
-            sessions.read(interpreter, instance, "[]=", target, expressions.source(target.base))
+        if registry.of_class(instance.type).assign_item(interpreter, instance, target):
             return
         protocols.check(interpreter, instance, target, "__setitem__")
         if instance.type.fullname == names.DICT:
@@ -81,8 +72,7 @@ def augment(interpreter: Interpreter, statement: nodes.OperatorAssignmentStmt, v
     current = interpreter.evaluate(target)
     if isinstance(target, nodes.MemberExpr):
         for instance in instances.instances(interpreter.evaluate(target.expr)):
-            if relations.is_row(instance):
-                writing.assign(interpreter, instance, target, None, None)
+            registry.of_class(instance.type).assign(interpreter, instance, target, None, None)
         return
     protocols.augment(interpreter, statement.op, target, current)
     if isinstance(target, nodes.NameExpr):
@@ -107,8 +97,7 @@ def augment(interpreter: Interpreter, statement: nodes.OperatorAssignmentStmt, v
 
 def delete_attribute(interpreter: Interpreter, base: Type | None, target: nodes.MemberExpr) -> None:
     for instance in instances.instances(base):
-        if relations.is_row(instance):
-            writing.delete(interpreter, instance, target)
+        registry.of_class(instance.type).delete(interpreter, instance, target)
 
 
 def delete_item(interpreter: Interpreter, base: Type | None, target: nodes.IndexExpr) -> None:
@@ -132,19 +121,6 @@ def enter(
     if is_async:
         return _entered_async(value)
     for instance in instances.instances(value):
-        operations.report_entered(interpreter, instance, expr)
+        registry.ANY.enter(interpreter, instance, expr)
     protocols.enter(interpreter, value, expr)
-    if isinstance(expr, nodes.CallExpr) and isinstance(expr.callee, nodes.MemberExpr):
-        for instance in instances.instances(interpreter.type_of(expr.callee.expr)):
-            if (
-                operations.declared_name(instance.type, expr.callee.name, operations.ENTERED_CALLS)
-                is not None
-            ):
-                written = expressions.source(expr.callee)
-                interpreter.report(
-                    diagnostics.synchronous_query(
-                        written, "one sync function for the block, wrapped in sync_to_async"
-                    ),
-                    expr,
-                )
     return None

@@ -11,28 +11,20 @@ from mypy.types import (
     AnyType,
     CallableType,
     Instance,
+    TupleType,
     Type,
     TypeType,
     get_proper_type,
 )
 
 from aobjects_mypy import diagnostics, names
-from aobjects_mypy.analysis import containers, joins
-from aobjects_mypy.calls import applying
+from aobjects_mypy.analysis import joins
+from aobjects_mypy.analysis.rule import UNANSWERED
+from aobjects_mypy.calls import applying, callbacks, consumption, expectations, threads
 from aobjects_mypy.domain import effects, heap
-from aobjects_mypy.orm import async_rows, evaluation, instance_methods, methods, queries, relations, writing
-from aobjects_mypy.rules.django import (
-    caches,
-    forms,
-    functions,
-    operations,
-    pagination,
-    prefetches,
-    sessions,
-    users,
-)
-from aobjects_mypy.rules.python import bridge, consumption, expectations, objects
-from aobjects_mypy.syntax import expressions
+from aobjects_mypy.orm import containers, evaluation, queries, relations
+from aobjects_mypy.rules import registry
+from aobjects_mypy.syntax import definitions, expressions, named_tuples, wrappers
 from aobjects_mypy.syntax.call import Argument, Call
 from aobjects_mypy.types import addresses, declared, instances
 
@@ -43,7 +35,8 @@ if TYPE_CHECKING:
 
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
-from aobjects_mypy.interpreter import inherited, protocols, reading
+from aobjects_mypy.calls import protocols
+from aobjects_mypy.interpreter import inherited, reading
 
 _ADDS: Final = frozenset({"append", "appendleft", "add", "insert", "setdefault", "put", "put_nowait"})
 _ADDS_ALL: Final = frozenset({"extend", "extendleft", "update"})
@@ -83,57 +76,28 @@ def _check_class_method(
             continue
         symbol = owner.type.get(target.name)
         if symbol is not None:
-            return applying.call(interpreter, symbol.node, call, None, call.node, target.name)
+            return applying.outcome(
+                interpreter, symbol.node, call, None, call.node, target.name, owner=TypeType(owner)
+            ).value
     return None
 
 
 def _instance_method(
     interpreter: Interpreter, instance: Instance, target: nodes.MemberExpr, call: Call
 ) -> Type | None:
-    name = target.name
-    if instance.extra_attrs is not None and users.is_lazy(interpreter, instance):
-        users.use(interpreter, instance, target.expr)
-    if operations.report_method(interpreter, instance, name, call):
-        return call.result
-    if interpreter.schema.is_plain(instance.type):
-        return _other_method(interpreter, instance, target, call)
-    if name == "auser" and instance.type.has_base(names.HTTP_REQUEST):
-        _session_may_be_loaded(interpreter, target.expr)
-        return call.result
-    if sessions.is_session(instance):
-        return sessions.method(interpreter, instance, name, call)
-    if pagination.is_paginator(instance):
-        return pagination.method(interpreter, instance, name, call)
-    if forms.is_model_form(instance):
-        return forms.method(interpreter, instance, name, call)
-    if caches.is_cache(instance):
-        return caches.method(interpreter, name, target, call)
-    if _check_override(interpreter, instance, target, call):
-        return call.result
-    handled = False
-    answer: Type | None = None
-    if evaluation.is_queryset(instance) or evaluation.is_manager(instance):
-        _use_arguments(interpreter, name, call)
-        answer = queries.rows_method(interpreter, instance, name, call)
-        handled = answer is not None
-    elif evaluation.is_async(instance):
-        if methods.builds(name):
-            _use_arguments(interpreter, name, call)
-        answer = async_rows.method(interpreter, instance, name, call)
-        if answer is None:
-            answer = queries.rows_method(interpreter, instance, name, call)
-        handled = answer is not None
-    elif relations.is_row(instance):
-        relation = relations.read(
-            interpreter, instance, name, target, interpreter.type_of(target), expressions.source(target.expr)
-        )
-        if relation is not interpreter.type_of(target):
-            return _call_attribute(interpreter, relation, call)
-        answer = instance_methods.call(interpreter, instance, name, call)
-        handled = answer is not None
-    if handled:
+    if instance.extra_attrs is not None:
+        reading.use(interpreter, instance, target.expr)
+    answer = registry.ANY.method(interpreter, instance, target, call)
+    if answer is not UNANSWERED:
         return answer
-    return _other_method(interpreter, instance, target, call)
+    rule = registry.of_class(instance.type)
+    if rule is not registry.OBJECT and _check_override(interpreter, instance, target, call):
+        return call.result
+    if target.name in rule.resolves:
+        for argument in call.arguments:
+            reading.use(interpreter, argument.value, argument.expr)
+    answer = rule.method(interpreter, instance, target, call)
+    return _other_method(interpreter, instance, target, call) if answer is UNANSWERED else answer
 
 
 def _check_override(
@@ -143,7 +107,7 @@ def _check_override(
     symbol = instance.type.get(target.name)
     if interpreter.callees is None or symbol is None:
         return False
-    function = applying.function_of(interpreter.callees.definition(symbol.node))
+    function = definitions.function_of(interpreter.callees.definition(symbol.node))
     if function is None or not function.info or function.info.module_name.startswith("django."):
         return False
     if not queries.is_query(instance, target.name) or interpreter.callees.of(symbol.node) is None:
@@ -152,49 +116,33 @@ def _check_override(
     return True
 
 
-def _call_attribute(interpreter: Interpreter, value: Type | None, call: Call) -> Type | None:
-    """``author.books(manager="published")``: the same rows through another manager."""
-    for instance in instances.instances(value):
-        entry = interpreter.entry(instance)
-        if isinstance(entry, heap.QuerySet):
-            name = addresses.address_of(instance) or ""
-            return next(
-                (addresses.with_address(item, name) for item in instances.instances(call.result)), call.result
-            )
-    return call.result
-
-
-def _use_arguments(interpreter: Interpreter, name: str, call: Call) -> None:
-    # Building a filter resolves a lazy user at once; the async methods do it in their thread.
-    if methods.takes_users(name):
-        for argument in call.arguments:
-            users.use(interpreter, argument.value, argument.expr)
-
-
 def _other_method(
     interpreter: Interpreter, instance: Instance, target: nodes.MemberExpr, call: Call
 ) -> Type | None:
     definition = next((base for base in instance.type.mro if target.name in base.names), instance.type)
     fullname = f"{definition.fullname}.{target.name}"
-    if consumption.is_standard(definition.module_name):
+    if expressions.is_standard(definition.module_name):
         _touch_captured(interpreter, definition.module_name, call)
         _show_arguments(interpreter, fullname, call)
         result = consumption.consume(interpreter, fullname, interpreter.type_of(target), call)
-        if bridge.takes_key(fullname):
-            bridge.run_immediate(interpreter, fullname, call)
+        if callbacks.takes_key(fullname):
+            callbacks.run_immediate(interpreter, fullname, call)
         _fill(interpreter, instance, target, call)
         carried = consumption.result_of_method(interpreter, instance, target.name, call)
         return instances.overlay(result, carried)
     expectations.check_call(interpreter, interpreter.type_of(target), call)
     symbol = instance.type.get(target.name)
     node = _definition(interpreter, symbol.node if symbol is not None else None)
-    returned = applying.call(interpreter, node, call, instance, call.node, target.name)
-    if evaluation.is_manager(instance) and applying.function_of(node) is None:
+    outcome = applying.outcome(interpreter, node, call, instance, call.node, target.name)
+    returned = outcome.value
+    if evaluation.is_manager(instance) and definitions.function_of(node) is None:
         returned = _call_copied(interpreter, instance, target.name, call)
     elif evaluation.is_async(instance):
         with interpreter.off_loop():
             returned = _call_copied(interpreter, instance, target.name, call)
     _forget_assigned(interpreter, target.expr, node)
+    if outcome.is_exact:
+        return call.result if returned is None else returned
     result = _unknown_call(interpreter, call, instance, applying.kept(interpreter, node, call, instance))
     return result if returned is None else returned
 
@@ -289,19 +237,23 @@ def _clear(interpreter: Interpreter, path: str, container: Instance) -> None:
 
 def function(interpreter: Interpreter, target: nodes.Node, call: Call) -> Type | None:
     """Call what is not a method: a function, a class, a value."""
-    fullname = consumption.callee_fullname(target)
+    fullname = expressions.fullname(target)
     node = target.node if isinstance(target, nodes.RefExpr) else target
     if isinstance(target, nodes.SuperExpr):
         return _super_method(interpreter, target, call)
-    operations.report_function(interpreter, fullname, call)
+    if fullname in registry.QUERYING:
+        registry.QUERYING[fullname](interpreter, call)
     expectations.check_call(interpreter, interpreter.type_of(call.callee), call)
     node = _definition(interpreter, node)
     if isinstance(target, nodes.NameExpr):
         _call_parameter(interpreter, target, call)
-    called = applying.function_of(node)
-    returned = (
-        applying.call(interpreter, node, call, None, call.node, called.name) if called is not None else None
-    )
+    called = definitions.function_of(node)
+    outcome = applying.Outcome()
+    if called is not None:
+        outcome = applying.outcome(interpreter, node, call, None, call.node, called.name)
+    returned = outcome.value
+    if outcome.is_exact:
+        return call.result if returned is None else returned
     if isinstance(node, nodes.Decorator):
         result = _decorated(interpreter, node, call)
         return result if returned is None else returned
@@ -309,17 +261,12 @@ def function(interpreter: Interpreter, target: nodes.Node, call: Call) -> Type |
         _check_instance(interpreter, call)
     if reading.is_class(interpreter.type_of(call.callee)) or _is_own_class(interpreter, node):
         return _construct(interpreter, fullname, call)
-    special = functions.FUNCTIONS.get(fullname)
-    if special is not None:
-        return special(interpreter, call)
-    if fullname in names.GATHERS:
-        return bridge.gather(interpreter, call)
-    if fullname == names.DATACLASS_REPLACE:
-        return objects.replaced(interpreter, call)
-    if consumption.is_standard(fullname) and fullname:
+    if fullname in registry.FUNCTIONS:
+        return registry.FUNCTIONS[fullname](interpreter, call)
+    if expressions.is_standard(fullname) and fullname:
         _show_arguments(interpreter, fullname, call)
         result = consumption.consume(interpreter, fullname, interpreter.type_of(call.callee), call)
-        bridge.run_immediate(interpreter, fullname, call)
+        callbacks.run_immediate(interpreter, fullname, call)
         _check_key(interpreter, fullname, call)
         return result
     result = _unknown_call(interpreter, call, None, applying.kept(interpreter, node, call, None))
@@ -332,7 +279,7 @@ def _is_own_class(interpreter: Interpreter, node: nodes.Node | None) -> bool:
         not interpreter.types.are_inferred
         and isinstance(node, nodes.TypeInfo)
         and not node.module_name.startswith(names.NEVER_SUMMARIZED)
-        and not consumption.is_standard(node.fullname)
+        and not expressions.is_standard(node.fullname)
     )
 
 
@@ -354,12 +301,12 @@ def _check_instance(interpreter: Interpreter, call: Call) -> None:
 
 def _check_key(interpreter: Interpreter, fullname: str, call: Call) -> None:
     """Look through the function that ``sorted`` or ``map`` calls."""
-    given = bridge.immediate(fullname, call)
+    given = callbacks.immediate(fullname, call)
     if given is None:
         return
     argument, sequences = given
     items = tuple(
-        Argument(argument.expr, nodes.ARG_POS, None, bridge.item(interpreter, sequence.value, call))
+        Argument(argument.expr, nodes.ARG_POS, None, callbacks.item(interpreter, sequence.value, call))
         for sequence in sequences
     )
     given_items = replace(call, arguments=items, node=argument.expr, callee=argument.expr)
@@ -397,8 +344,7 @@ def _show_arguments(interpreter: Interpreter, fullname: str, call: Call) -> None
             protocols.check(interpreter, argument.value, argument.expr, "__bool__", "__len__")
         elif fullname != names.STR_FORMAT:
             protocols.write(interpreter, argument.value, argument.expr, _TEXT[fullname])
-        users.use(interpreter, argument.value, argument.expr)
-        forms.render(interpreter, argument.value, argument.expr)
+        reading.write(interpreter, argument.value, argument.expr)
 
 
 def _definition(interpreter: Interpreter, node: nodes.Node | None) -> nodes.Node | None:
@@ -416,10 +362,10 @@ def _super_method(interpreter: Interpreter, target: nodes.SuperExpr, call: Call)
         result = declared.result([declared.member(found.parent, target.name)])
     call = replace(call.on(found.receiver), result=result)
     node = _definition(interpreter, found.node)
-    function = applying.function_of(node)
+    function = definitions.function_of(node)
     if function is None or found.parent.type.module_name.startswith(names.NEVER_SUMMARIZED):
         return _super_of_django(interpreter, found, target.name, call)
-    returned = applying.call(
+    outcome = applying.outcome(
         interpreter,
         node,
         call,
@@ -428,9 +374,12 @@ def _super_method(interpreter: Interpreter, target: nodes.SuperExpr, call: Call)
         target.name,
         virtual=found.step,
     )
+    returned = outcome.value
     if found.name is not None and interpreter.callees is not None:
         for attribute in interpreter.callees.assigned_attributes(function):
             interpreter.bind_path(f"{found.name}.{attribute}", None)
+    if outcome.is_exact:
+        return call.result if returned is None else returned
     result = _unknown_call(
         interpreter, call, found.receiver, applying.kept(interpreter, node, call, found.receiver)
     )
@@ -440,26 +389,21 @@ def _super_method(interpreter: Interpreter, target: nodes.SuperExpr, call: Call)
 def _super_of_django(
     interpreter: Interpreter, found: inherited.Inherited, name: str, call: Call
 ) -> Type | None:
-    answer: Type | None = None
-    if relations.is_row(found.receiver):
-        answer = instance_methods.call(interpreter, found.receiver, name, call)
-    elif evaluation.is_queryset(found.parent) or evaluation.is_manager(found.parent):
-        answer = queries.rows_method(interpreter, found.parent, name, call)
-    elif forms.is_model_form(found.receiver):
-        answer = forms.method(interpreter, found.receiver, name, call)
-    return call.result if answer is None else answer
+    rule = registry.of_class(found.receiver.type)
+    answer = rule.inherited(interpreter, found.receiver, found.parent, name, call)
+    return call.result if answer is UNANSWERED else answer
 
 
 def _decorated(interpreter: Interpreter, decorator: nodes.Decorator, call: Call) -> Type | None:
     local = decorator in interpreter.state.callables.values()
-    if bridge.runs_in_thread(decorator):
+    if wrappers.runs_in_thread(decorator):
         if not local:
             relations.touched_by(interpreter, call)
             return call.result
         with interpreter.off_loop():
             value = interpreter.inline(decorator.func, replace(call, result=_awaited(call.result)))
         return _as_coroutine(interpreter, call.result, value)
-    if local and bridge.decorates(decorator, names.ATOMIC) and not decorator.func.is_coroutine:
+    if local and wrappers.decorates(decorator, names.ATOMIC) and not decorator.func.is_coroutine:
         # The summary of a function of the module says the same; a nested one has none.
         name = decorator.func.name
         interpreter.report(
@@ -472,24 +416,20 @@ def _construct(interpreter: Interpreter, fullname: str, call: Call) -> Type | No
     for instance in instances.instances(call.result):
         symbol = instance.type.get("__init__")
         if symbol is not None and not relations.is_row(instance):
-            applying.call(interpreter, symbol.node, call, instance, call.node, instance.type.name)
-        if relations.is_row(instance):
-            return writing.construct(interpreter, instance, call)
-        if sessions.is_session(instance):
-            return sessions.construct(interpreter, instance, call)
-        if evaluation.is_async(instance):
-            return async_rows.construct(interpreter, instance, call)
-        if pagination.is_paginator(instance):
-            return pagination.construct(interpreter, instance, call)
-        if prefetches.is_prefetch(instance):
-            return prefetches.construct(interpreter, call)
-        if forms.is_model_form(instance):
-            return forms.construct(interpreter, instance, call)
+            record = interpreter.allocate(call.node, heap.Record({}), role="=record")
+            fresh = addresses.with_address(instance, record)
+            outcome = applying.outcome(interpreter, symbol.node, call, fresh, call.node, instance.type.name)
+            if outcome.is_exact:
+                return instances.overlay(call.result, fresh)
+        rule = registry.of_class(instance.type)
+        answer = rule.construct(interpreter, instance, call) if rule is not registry.OBJECT else UNANSWERED
+        if answer is not UNANSWERED:
+            return answer
         name = fullname or instance.type.fullname
-        if consumption.is_standard(name):
+        if expressions.is_standard(name):
             _show_arguments(interpreter, name, call)
             result = consumption.consume(interpreter, name, interpreter.type_of(call.callee), call)
-            bridge.run_immediate(interpreter, name, call)
+            callbacks.run_immediate(interpreter, name, call)
             _check_key(interpreter, name, call)
             if not call.positional and instance.args:
                 return next(
@@ -500,7 +440,13 @@ def _construct(interpreter: Interpreter, fullname: str, call: Call) -> Type | No
     made = containers.carry(
         interpreter, call.result, [argument.value for argument in call.arguments], call.node
     )
-    return objects.construct(interpreter, made, call)
+    proper = get_proper_type(made) if made is not None else None
+    if isinstance(proper, TupleType):
+        return named_tuples.construct(proper, call)
+    if isinstance(proper, Instance):
+        answer = registry.OBJECT.construct(interpreter, proper, call)
+        return made if answer is UNANSWERED else answer
+    return made
 
 
 def _unknown_call(
@@ -515,8 +461,8 @@ def _unknown_call(
     if not interpreter.is_on_loop or _is_awaitable(call.result):
         relations.touched_by(interpreter, call, kept)
         for argument in call.arguments:
-            if any(item.type.has_base(names.HTTP_REQUEST) for item in instances.instances(argument.value)):
-                _session_may_be_loaded(interpreter, argument.expr)
+            for instance in instances.instances(argument.value):
+                registry.of_class(instance.type).give_away(interpreter, argument.expr)
         if receiver is not None and not any(receiver is value for value in kept):
             relations.touched(interpreter, receiver)
     if _is_generic(interpreter.type_of(call.callee)):
@@ -526,18 +472,12 @@ def _unknown_call(
     return call.result
 
 
-def _session_may_be_loaded(interpreter: Interpreter, expr: nodes.Expression) -> None:
-    path = expressions.access_path(expr)
-    if path is not None:
-        sessions.loaded_for(interpreter, path)
-
-
 def _touch_captured(interpreter: Interpreter, module: str | None, call: Call) -> None:
     """Record that a function given away may run, later or elsewhere, with the rows that it can reach."""
     if module is not None and not module.startswith(("asyncio", "concurrent", "threading")):
         return
     for argument in call.arguments:
-        for name in bridge.captured_names(interpreter, argument.expr):
+        for name in threads.captured_names(interpreter, argument.expr):
             value = interpreter.state.variables.get(name)
             relations.touched(interpreter, value if isinstance(value, Type) else None)
 
@@ -583,11 +523,11 @@ def call_off_loop(
 ) -> Type | None:
     """Call ``wrapped`` as a worker thread does; its arguments are evaluated here."""
     for arg in args:
-        if not bridge.is_lazy(arg):
+        if not callbacks.is_lazy(arg):
             interpreter.evaluate(arg)
     with interpreter.off_loop():
         value = interpreter.call(node, wrapped, args, kinds, arg_names, _awaited(result))
-    bridge.check_result(interpreter, wrapped, value if value is not None else _awaited(result), node)
+    threads.check_result(interpreter, wrapped, value if value is not None else _awaited(result), node)
     return _as_coroutine(interpreter, result, value)
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from mypy import nodes
 from mypy.types import TupleType, get_proper_type
 
-from aobjects_mypy.analysis import containers
-from aobjects_mypy.interpreter import elements, protocols, reading
-from aobjects_mypy.orm import evaluation
+from aobjects_mypy.calls import protocols
+from aobjects_mypy.interpreter import elements, reading
+from aobjects_mypy.orm import containers, evaluation
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, instances
 

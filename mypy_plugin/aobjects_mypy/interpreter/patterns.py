@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from mypy import patterns
 from mypy.types import TupleType
 
-from aobjects_mypy.analysis import containers
 from aobjects_mypy.interpreter import reading
+from aobjects_mypy.orm import containers
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mypy import nodes
@@ -19,15 +18,23 @@ from mypy.types import (
 )
 
 from aobjects_mypy import names
-from aobjects_mypy.analysis import containers, joins
-from aobjects_mypy.calls import applying
+from aobjects_mypy.analysis import joins
+from aobjects_mypy.analysis.rule import UNANSWERED
+from aobjects_mypy.calls import applying, protocols
 from aobjects_mypy.domain import heap, load_state
-from aobjects_mypy.domain.heap import Cache
-from aobjects_mypy.interpreter import inherited, protocols
-from aobjects_mypy.orm import async_rows, building, evaluation, loading, managers, queries, relations
-from aobjects_mypy.rules.django import forms, operations, pagination, sessions, users
-from aobjects_mypy.rules.python import bridge, objects
-from aobjects_mypy.syntax import expressions, formats
+from aobjects_mypy.interpreter import inherited
+from aobjects_mypy.orm import (
+    async_rows,
+    building,
+    containers,
+    evaluation,
+    loading,
+    managers,
+    queries,
+    relations,
+)
+from aobjects_mypy.rules import registry
+from aobjects_mypy.syntax import definitions, expressions, formats, named_tuples, wrappers
 from aobjects_mypy.types import addresses, declared, instances
 
 if TYPE_CHECKING:
@@ -49,7 +56,7 @@ def adopt(interpreter: Interpreter, value: Type | None, path: str) -> Type | Non
     changed = False
     allocated: dict[str, str] = {}
     for instance in instances.instances(value):
-        if interpreter.schema.is_plain(instance.type) or addresses.address_of(instance) is not None:
+        if registry.is_plain(instance.type) or addresses.address_of(instance) is not None:
             continue
         if relations.is_row(instance):
             schema = interpreter.model_of(instance.type)
@@ -112,7 +119,7 @@ def attribute(interpreter: Interpreter, base: Type | None, expr: nodes.MemberExp
         if isinstance(item, Instance):
             member = _instance_attribute(interpreter, item, expr, result)
         elif isinstance(item, TupleType):
-            member = objects.attribute(interpreter, item, expr.name, result)
+            member = named_tuples.attribute(item, expr.name, result)
         elif is_class(item):
             manager = _untyped_manager(interpreter, item, expr, result)
             if manager is not None:
@@ -128,59 +135,18 @@ def attribute(interpreter: Interpreter, base: Type | None, expr: nodes.MemberExp
 def _instance_attribute(
     interpreter: Interpreter, instance: Instance, expr: nodes.MemberExpr, result: Type | None
 ) -> Type | None:
-    entry = interpreter.entry(instance)
-    if isinstance(entry, heap.Anything):
-        return _any_attribute(interpreter, instance, entry, expr)
-    if isinstance(entry, heap.LazyUser):
-        users.use(interpreter, instance, expr.expr)
-    if interpreter.schema.is_plain(instance.type):
-        return _plain_attribute(interpreter, instance, entry, expr, result)
-    lazy = users.lazy_user(interpreter, instance, expr) or sessions.of_request(interpreter, instance, expr)
-    if lazy is not None:
-        return lazy
-    value = _check_property(interpreter, instance, expr)
+    held, rule = registry.of_entry(interpreter.entry(instance)), registry.of_class(instance.type)
+    held.use(interpreter, instance, expr.expr)
+    value = rule.injected(interpreter, instance, expr)
+    if value is None:
+        value = _check_property(interpreter, instance, expr)
     if value is not None:
         return value
-    if relations.is_row(instance):
-        return relations.read(interpreter, instance, expr.name, expr, result, expressions.source(expr.expr))
-    if pagination.is_paginator(instance):
-        return pagination.attribute(interpreter, instance, expr, result)
-    elif forms.is_model_form(instance):
-        forms.attribute(interpreter, instance, expr)
-    operations.report_attribute(interpreter, instance, expr)
-    return objects.attribute(interpreter, instance, expr.name, result)
-
-
-def _plain_attribute(
-    interpreter: Interpreter,
-    instance: Instance,
-    entry: heap.Entry | None,
-    expr: nodes.MemberExpr,
-    result: Type | None,
-) -> Type | None:
-    value = _check_property(interpreter, instance, expr)
-    if value is not None:
-        return value
-    if expr.name == "object_list" and isinstance(entry, heap.QuerySet):
-        # A page: its rows are those of the paginator.
-        name = interpreter.address_of(instance)
-        return next((addresses.with_address(item, name) for item in instances.instances(result)), result)
-    operations.report_attribute(interpreter, instance, expr)
-    return objects.attribute(interpreter, instance, expr.name, result)
-
-
-def _any_attribute(
-    interpreter: Interpreter, instance: Instance, entry: heap.Anything, expr: nodes.MemberExpr
-) -> Type | None:
-    """Read an attribute of a parameter without annotation: a relation or a field, if the argument says so."""
-    path = f"{entry.path}__{expr.name}" if entry.path else expr.name
-    interpreter.record_precondition(
-        entry.origin, path, (interpreter.step(f'"{expr.name}"', expr),), by_name=True
-    )
-    attribute = heap.Anything(entry.origin, path)
-    return addresses.with_address(
-        instance, interpreter.allocate(f"{interpreter.address_of(instance)}.{expr.name}", attribute)
-    )
+    for answering in (rule, registry.ANY, held):
+        answer = answering.attribute(interpreter, instance, expr, result)
+        if answer is not UNANSWERED:
+            return answer
+    return result
 
 
 def _check_property(interpreter: Interpreter, instance: Instance, expr: nodes.MemberExpr) -> Type | None:
@@ -188,7 +154,7 @@ def _check_property(interpreter: Interpreter, instance: Instance, expr: nodes.Me
     symbol = instance.type.get(expr.name)
     node: nodes.Node | None = symbol.node if symbol is not None else None
     node = interpreter.callees.definition(node) if interpreter.callees is not None else node
-    function = applying.function_of(node)
+    function = definitions.function_of(node)
     cached = isinstance(node, nodes.Decorator) and _is_cached_property(node)
     value: Type | None = None
     if function is not None and (function.is_property or cached):
@@ -206,7 +172,7 @@ def super_attribute(interpreter: Interpreter, expr: nodes.SuperExpr) -> Type | N
     if found is None or interpreter.callees is None:
         return result
     node = interpreter.callees.definition(found.node)
-    function = applying.function_of(node)
+    function = definitions.function_of(node)
     is_cached = isinstance(node, nodes.Decorator) and _is_cached_property(node)
     if function is None or not (function.is_property or is_cached):
         return result
@@ -217,7 +183,7 @@ def super_attribute(interpreter: Interpreter, expr: nodes.SuperExpr) -> Type | N
 
 
 def _is_cached_property(node: nodes.Decorator) -> bool:
-    return bridge.decorates(node, "functools.cached_property", names.CACHED_PROPERTY)
+    return wrappers.decorates(node, "functools.cached_property", names.CACHED_PROPERTY)
 
 
 def _class_attribute(interpreter: Interpreter, expr: nodes.MemberExpr, result: Type | None) -> Type | None:
@@ -264,7 +230,20 @@ def pattern_attribute(interpreter: Interpreter, value: Type | None, name: str, i
 def truth(interpreter: Interpreter, value: Type | None, expr: nodes.Expression) -> None:
     protocols.check(interpreter, value, expr, "__bool__", "__len__")
     evaluation.evaluate(interpreter, value, expr, "a truth test")
-    users.use(interpreter, value, expr)
+    use(interpreter, value, expr)
+
+
+def use(interpreter: Interpreter, value: Type | None, expr: nodes.Expression) -> None:
+    """Do what has to know each object that the value may be."""
+    for instance in instances.instances(value):
+        registry.of_entry(interpreter.entry(instance)).use(interpreter, instance, expr)
+
+
+def write(interpreter: Interpreter, value: Type | None, expr: nodes.Expression) -> None:
+    """Use the value for its text."""
+    use(interpreter, value, expr)
+    for instance in instances.instances(value):
+        registry.of_entry(interpreter.entry(instance)).write(interpreter, instance, expr)
 
 
 def index(
@@ -284,57 +263,18 @@ def index(
             and expr.index.value < len(item.items)
         ):
             return instances.overlay(result, item.items[expr.index.value])
-        if isinstance(item, Instance) and evaluation.is_queryset(item):
-            return _queryset_index(interpreter, item, expr, result)
-        if isinstance(item, Instance) and evaluation.is_async(item):
-            return async_rows.index(interpreter, item, expr, result)
-        if isinstance(item, Instance) and isinstance(interpreter.entry(item), heap.QuerySet):
-            evaluation.evaluate(interpreter, item, expr.base, "an index")
-            return containers.carry(interpreter, result, [item], expr)
-        if isinstance(item, Instance) and forms.is_model_form(item):
-            return forms.bound_field(interpreter, item, expr)
-        if isinstance(item, Instance) and sessions.is_session(item):
-            sessions.read(interpreter, item, "[]", expr, expressions.source(expr.base))
-            return result
-        if isinstance(item, Instance) and isinstance(get_proper_type(result) if result else None, AnyType):
+        if not isinstance(item, Instance):
+            continue
+        for rule in (registry.of_class(item.type), registry.of_entry(interpreter.entry(item))):
+            answer = rule.index(interpreter, item, expr, result)
+            if answer is not UNANSWERED:
+                return answer
+        if isinstance(get_proper_type(result) if result else None, AnyType):
             # A body without annotations: what the container was seen to take.
             inner = get_proper_type(item.args[-1]) if item.args else None
             if isinstance(inner, Instance) and addresses.address_of(inner) is not None:
                 return inner
     return containers.carry(interpreter, result, [base], expr)
-
-
-def _queryset_index(
-    interpreter: Interpreter, instance: Instance, expr: nodes.IndexExpr, result: Type | None
-) -> Type | None:
-    entry = queries.rows_entry(interpreter, instance)
-    if entry is None:
-        return result
-    if isinstance(expr.index, nodes.SliceExpr):
-        if expr.index.stride is not None:
-            evaluation.evaluate(interpreter, instance, expr, "a slice with a step")
-            return containers.carry(interpreter, result, [instance], expr)
-        empty = entry.empty or (
-            isinstance(expr.index.end_index, nodes.IntExpr) and expr.index.end_index.value == 0
-        )
-        name = interpreter.allocate(expr, replace(entry, empty=empty, line=entry.line))
-        # A slice of what mypy knows nothing about is a queryset all the same.
-        return addresses.with_address(instances.first(result) or instance, name)
-    if result is None or isinstance(get_proper_type(result), AnyType):
-        result = interpreter.instance_of(entry.model) or result
-    if entry.cache is not Cache.FILLED:
-        # One row is fetched and the result cache stays as it was.
-        source = addresses.address_of(instance)
-        evaluation.evaluate(interpreter, instance, expr.base, "an index")
-        if source is not None:
-            interpreter.state.heap[source] = entry
-        row = evaluation.new_row(interpreter, entry)
-        return (
-            instances.tag_all(result, {entry.model: interpreter.allocate(expr, row, role="->row")})
-            if result
-            else None
-        )
-    return containers.carry(interpreter, result, [instance], expr)
 
 
 def operator(
@@ -366,7 +306,7 @@ def _combine(
     if left is None or right is None:
         return result
     name = interpreter.allocate(expr, building.combine(left, right, expr.line, expr.op))
-    return next((addresses.with_address(item, name) for item in instances.instances(result)), result)
+    return instances.tag_first(result, name)
 
 
 def _show(
@@ -374,8 +314,7 @@ def _show(
 ) -> None:
     protocols.write(interpreter, value, node, conversion)
     evaluation.evaluate(interpreter, value, node, how)
-    users.use(interpreter, value, node)
-    forms.render(interpreter, value, node)
+    write(interpreter, value, node)
 
 
 def comparison(
@@ -384,13 +323,12 @@ def comparison(
     """Record what ``operator`` does to the operand on its right (for ``==``: to either)."""
     if operator in ("in", "not in"):
         for instance in instances.instances(value):
-            if sessions.is_session(instance):
-                sessions.read(interpreter, instance, "in", operand, expressions.source(operand))
+            registry.of_class(instance.type).contains(interpreter, instance, operand)
         if not protocols.check(interpreter, value, operand, "__contains__"):
             protocols.iterate(interpreter, value, operand, whole=False)
         evaluation.evaluate(interpreter, value, operand, '"in"')
     elif operator in ("==", "!="):
-        users.use(interpreter, value, operand)
+        use(interpreter, value, operand)
 
 
 def is_module(expr: nodes.Expression) -> bool:

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from aobjects_mypy import names
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -245,7 +243,6 @@ def _pk_fields(model: type[Model]) -> list[Any]:
 class _Class:
     bases: list[TypeInfo]
     model: ModelSchema | None
-    is_plain: bool
 
 
 class Schema:
@@ -329,17 +326,13 @@ class Schema:
         """Return the model that a class is, or is a subclass of."""
         return self._class(info).model
 
-    def is_plain(self, info: TypeInfo) -> bool:
-        """Tell a class of which no object is a row, holds rows or reads any: most classes are so."""
-        return self._class(info).is_plain
-
     def _class(self, info: TypeInfo) -> _Class:
         known = self._classes.get(info)
         # The daemon keeps the class that an edit gives other bases.
         if known is None or known.bases is not info.mro:
-            bases = [base.fullname for base in info.mro]
-            model = next((found for base in bases if (found := self.model(base)) is not None), None)
-            known = _Class(info.mro, model, names.CLASSES_WITH_RULES.isdisjoint(bases))
+            found = (self.model(base.fullname) for base in info.mro)
+            model = next((model for model in found if model is not None), None)
+            known = _Class(info.mro, model)
             self._classes[info] = known
         return known
 

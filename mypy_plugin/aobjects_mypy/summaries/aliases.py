@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from mypy import nodes
 
 from aobjects_mypy import names
-from aobjects_mypy.calls import applying
-from aobjects_mypy.syntax import class_facts, expressions, walk
+from aobjects_mypy.syntax import class_facts, definitions, expressions, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -131,14 +130,14 @@ class Aliases:
             if expressions.fullname(value.callee) != names.PARTIAL or not value.args:
                 return None
             target = self._target(value.args[0], depth)
-            function = applying.function_of(target)
+            function = definitions.function_of(target)
             if function is None or isinstance(value.args[0], nodes.LambdaExpr):
                 return None
             return _current(known, statement, function.body) or _Made(
                 statement, function.body, _forwarding(variable, statement, function, value), None
             )
         target = self._target(value, depth)
-        function = applying.function_of(target)
+        function = definitions.function_of(target)
         if function is None or not isinstance(target, nodes.SymbolNode):
             return None
         current = _current(known, statement, function.body)
@@ -159,7 +158,7 @@ class Aliases:
             node = symbol.node if symbol is not None else None
         if isinstance(node, nodes.Var):
             return self._function(node, depth - 1)
-        function = applying.function_of(node)
+        function = definitions.function_of(node)
         if function is None or function.fullname.startswith(names.NEVER_SUMMARIZED):
             return None
         return node
@@ -240,7 +239,7 @@ def _global_names(body: list[nodes.Statement]) -> Iterator[str]:
         if isinstance(statement, nodes.ClassDef):
             yield from _global_names(statement.defs.body)
             continue
-        function = applying.function_of(statement)
+        function = definitions.function_of(statement)
         for inner in walk.statements(function.body) if function is not None else ():
             if isinstance(inner, nodes.GlobalDecl):
                 yield from inner.names

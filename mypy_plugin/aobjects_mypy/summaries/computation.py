@@ -18,7 +18,7 @@ from mypy.types import AnyType, CallableType, Instance, Type, get_proper_type
 from aobjects_mypy import names
 from aobjects_mypy.analysis.expression_types import DeclaredTypes
 from aobjects_mypy.analysis.sinks import Summarizer
-from aobjects_mypy.calls import applying, returned
+from aobjects_mypy.calls import returned
 from aobjects_mypy.domain import effects, heap, json_form
 from aobjects_mypy.domain.effects import Effects, Precondition, Runs, Step, Summary
 from aobjects_mypy.domain.load_state import UNKNOWN
@@ -26,19 +26,19 @@ from aobjects_mypy.host import notices
 from aobjects_mypy.interpreter import statements
 from aobjects_mypy.interpreter.interpreter import Interpreter
 from aobjects_mypy.orm import evaluation
-from aobjects_mypy.rules.python import bridge
 from aobjects_mypy.summaries import decorators
 from aobjects_mypy.summaries.aliases import Aliases
 from aobjects_mypy.summaries.cycles import Cycles, Name, TooDeepError
-from aobjects_mypy.summaries.definitions import Variants, functions_of
 from aobjects_mypy.summaries.locations import Sources
 from aobjects_mypy.summaries.relevance import IdleBodies, hands_out_rows, takes_rows
-from aobjects_mypy.syntax import expressions
+from aobjects_mypy.summaries.variants import Variants
+from aobjects_mypy.syntax import definitions, expressions, wrappers
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
+    from aobjects_mypy.bodies.bodies import Bodies
     from aobjects_mypy.domain.effects import Returned
     from aobjects_mypy.host.libraries import Libraries
     from aobjects_mypy.interpreter.inlining import Exit
@@ -88,10 +88,12 @@ class Summaries:
         module: Callable[[str], nodes.MypyFile | None],
         said: notices.Notices,
         libraries: Libraries,
+        bodies: Bodies,
     ) -> None:
         self._schema = schema
         self._notices: Final = said
         self._libraries: Final = libraries
+        self._bodies: Final = bodies
         self._lookup = lookup
         self._module = module
         self._known: dict[Name, _Known] = {}
@@ -111,7 +113,7 @@ class Summaries:
         ``accessor`` tells the setter of a property, which has the name of its getter.
         """
         node = self._aliases.original(self.definition(node))
-        function = applying.function_of(node)
+        function = definitions.function_of(node)
         if function is None:
             return None
         key = (function, accessor)
@@ -126,6 +128,25 @@ class Summaries:
     def definition(self, node: nodes.Node | None) -> nodes.Node | None:
         """Return the function that an alias stands for, and any other node as it is."""
         return self._aliases.behind(node)
+
+    def body(self, node: nodes.Node | None) -> nodes.FuncDef | None:
+        """Return the function with its body, where callers may run it in place of its summary."""
+        function = definitions.function_of(self._aliases.original(self.definition(node)))
+        if function is None:
+            return None
+        decorator = _decorator_of(node)
+        if decorator is not None and not decorators.keep_body(decorator):
+            return None
+        module = _module_of(function)
+        tree = self._module(module)
+        if module.startswith(names.NEVER_SUMMARIZED) or tree is None or self._is_foreign(tree):
+            return None
+        if self._variants.never_runs(module, function):
+            return None
+        if any(True for _ in self._variants.others(module, function, "")):
+            return None
+        body = self._bodies.of(function)
+        return body if body is not None and not self._idle.is_idle(body) else None
 
     def aliases_of(self, tree: nodes.MypyFile) -> list[tuple[nodes.Var, nodes.FuncDef]]:
         """Return the names of a module that stand for functions, and these."""
@@ -178,7 +199,7 @@ class Summaries:
         """Return the attributes of ``self`` that a method assigns; see ``through``."""
         known = self._assigned.get(function)
         if known is None or known[0] is not function.body:
-            known = self._assigned[function] = function.body, applying.assigned_attributes(function)
+            known = self._assigned[function] = function.body, definitions.assigned_attributes(function)
         return known[1]
 
     def _needs_no_look(self, function: nodes.FuncDef, decorator: nodes.Decorator | None) -> bool:
@@ -228,7 +249,11 @@ class Summaries:
         if self._calls is None:
             return
         asked = self._calls.asked[tree.fullname]
-        there = {applying.function_of(node) for node, _ in functions_of(tree.defs)} if is_parsed else None
+        there = (
+            {definitions.function_of(node) for node, _ in definitions.functions_of(tree.defs)}
+            if is_parsed
+            else None
+        )
         stale = [
             key for key in asked if not self._is_current(key) or (there is not None and key[0] not in there)
         ]
@@ -247,6 +272,7 @@ class Summaries:
     def forget_lines(self, path: str) -> None:
         """Forget where functions stand in a file."""
         self._sources.forget(path)
+        self._bodies.forget(path)
 
     def write(self, tree: nodes.MypyFile) -> None:
         """Put the summaries of a module into its symbol table."""
@@ -255,7 +281,7 @@ class Summaries:
         if not self._is_foreign(tree) or any(
             symbol.fullname == decorators.MARKED_UNSAFE for symbol in tree.names.values()
         ):
-            for node, accessor in functions_of(tree.defs):
+            for node, accessor in definitions.functions_of(tree.defs):
                 name = f"{node.fullname}{accessor}"
                 # The first is what mypy binds the name to; its summary is about all of them.
                 known = self.of(node, accessor) if name not in seen else None
@@ -333,9 +359,9 @@ class Summaries:
                 if parameter is not None
                 else ()
             )
-        if isinstance(target, nodes.Decorator) and not bridge.decorates(target, names.WRAPS):
+        if isinstance(target, nodes.Decorator) and not wrappers.decorates(target, names.WRAPS):
             return ()
-        inner = applying.function_of(target)
+        inner = definitions.function_of(target)
         if inner is None or inner.is_coroutine or inner.is_generator:
             return ()
         body = self._interpreter(function, module, name, Summarizer())

@@ -11,7 +11,6 @@ from mypy.types import CallableType, Overloaded, Type, TypeVarType, get_proper_t
 from aobjects_mypy import names
 from aobjects_mypy.domain import effects
 from aobjects_mypy.domain.effects import Effects, Runs, Step, Summary
-from aobjects_mypy.rules.python import bridge
 from aobjects_mypy.syntax import expressions, wrappers
 from aobjects_mypy.types import declared, instances
 
@@ -50,9 +49,18 @@ def apply(
     return current
 
 
+def keep_body(decorator: nodes.Decorator) -> bool:
+    """Tell a function whose call runs its body here and now, and returns what that returns."""
+    return all(
+        (isinstance(expr, nodes.MemberExpr) and expr.name in _ACCESSORS)
+        or expressions.fullname(expr.callee if isinstance(expr, nodes.CallExpr) else expr) in _TRANSPARENT
+        for expr in decorator.original_decorators
+    )
+
+
 def marks(decorator: nodes.Decorator) -> bool:
     """Tell a function that is marked, so that its body is not what counts."""
-    return bridge.decorates(decorator, MARKED_UNSAFE, MARKED_SAFE)
+    return wrappers.decorates(decorator, MARKED_UNSAFE, MARKED_SAFE)
 
 
 def _apply_one(

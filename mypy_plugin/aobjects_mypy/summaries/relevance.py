@@ -21,7 +21,7 @@ from mypy.types import (
 )
 
 from aobjects_mypy import names
-from aobjects_mypy.rules.python import consumption
+from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class IdleBodies:
         return isinstance(proper, (NoneType, LiteralType))
 
     def _is_library(self, fullname: str) -> bool:
-        if not consumption.is_standard(fullname):
+        if not expressions.is_standard(fullname):
             return False
         top = fullname.partition(".")[0]
         if top not in self._libraries:

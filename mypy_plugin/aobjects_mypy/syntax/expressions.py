@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from mypy.nodes import (
@@ -15,6 +16,7 @@ from mypy.nodes import (
     ListExpr,
     MemberExpr,
     NameExpr,
+    Node,
     RefExpr,
     SetExpr,
     StrExpr,
@@ -116,5 +118,10 @@ def source(expr: Expression) -> str:
     return "(...)"
 
 
-def fullname(expr: Expression) -> str:
+def fullname(expr: Node) -> str:
     return expr.fullname if isinstance(expr, RefExpr) else ""
+
+
+def is_standard(fullname: str) -> bool:
+    """Tell what the standard library defines, by its name."""
+    return fullname.partition(".")[0] in sys.stdlib_module_names

@@ -45,6 +45,15 @@ def is_for_loop(callee: nodes.Expression) -> bool:
     return expressions.fullname(callee) in _FOR_LOOP
 
 
+def runs_in_thread(decorator: nodes.Decorator) -> bool:
+    return any(is_for_thread(callee_of(expr)) for expr in decorator.original_decorators)
+
+
+def decorates(decorator: nodes.Decorator, *fullnames: str) -> bool:
+    """Tell whether one of the decorators is, or is made by, a function of these names."""
+    return any(expressions.fullname(callee_of(expr)) in fullnames for expr in decorator.original_decorators)
+
+
 def may_wrap(call: nodes.CallExpr) -> bool:
     """Tell most calls from those that the functions below have to look at."""
     callee = call.callee

@@ -125,6 +125,11 @@ class _Tagger(TypeTranslator):
         return typ if typ.is_recursive else get_proper_type(typ).accept(self)
 
 
+def tag_first(typ: Type | None, name: str) -> Type | None:
+    """Return the first instance of ``typ``, as the object of this address."""
+    return next((addresses.with_address(item, name) for item in instances(typ)), typ)
+
+
 def tag_all(typ: Type, objects: Mapping[str, str]) -> Type:
     """Tag every untagged instance of the classes in ``objects`` (full name to heap object) inside ``typ``."""
     return typ.accept(_Tagger(objects)) if objects else typ

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes
 
 from aobjects_mypy import diagnostics, names
+from aobjects_mypy.analysis.rule import Rule
 from aobjects_mypy.orm import evaluation
 from aobjects_mypy.syntax import expressions
 
 if TYPE_CHECKING:
     from mypy.types import Instance, Type
 
-    from aobjects_mypy.analysis.analysis import Analysis
+    from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.syntax.call import Call
 
 _STORES: Final = frozenset({"set", "add", "get_or_set"})
@@ -27,11 +28,8 @@ _ASKS: Final = frozenset(
 _IN_DATABASE: Final = "django.core.cache.backends.db.DatabaseCache"
 
 
-def is_cache(instance: Instance) -> bool:
-    return instance.type.has_base(names.BASE_CACHE)
-
-
-def method(analysis: Analysis, name: str, target: nodes.MemberExpr, call: Call) -> Type | None:
+def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, call: Call) -> Type | None:
+    name = target.name
     if name in _STORES:
         for argument in call.positional[1:2]:
             evaluation.evaluate(analysis, argument.value, argument.expr, f'"cache.{name}()"')
@@ -54,3 +52,6 @@ def _backend(expr: nodes.Expression) -> str | None:
     from django.conf import settings
 
     return str(settings.CACHES.get(alias, {}).get("BACKEND", "")) if settings.configured else None
+
+
+RULE: Final = Rule(method=_method)

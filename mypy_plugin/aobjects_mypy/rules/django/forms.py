@@ -9,6 +9,7 @@ from mypy import nodes
 from mypy.types import CallableType, Instance, TypeType, get_proper_type
 
 from aobjects_mypy import diagnostics, names
+from aobjects_mypy.analysis.rule import UNANSWERED, Rule
 from aobjects_mypy.domain import heap
 from aobjects_mypy.syntax import class_facts, expressions
 from aobjects_mypy.types import addresses, instances
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.analysis.evaluator import Evaluator
+    from aobjects_mypy.analysis.rule import Answer
     from aobjects_mypy.syntax.call import Call
 
 _ALL_FIELDS: Final = frozenset({"__all__"})
@@ -25,14 +27,10 @@ _VALIDATES: Final = frozenset({"is_valid", "full_clean"})
 _RENDERS: Final = frozenset({"as_p", "as_div", "as_ul", "as_table", "render"})
 
 
-def is_model_form(instance: Instance) -> bool:
-    return instance.type.has_base(names.MODEL_FORM)
-
-
-def construct(analysis: Evaluator, instance: Instance, call: Call) -> Instance:
+def _construct(analysis: Evaluator, instance: Instance, call: Call) -> Instance:
     """Record what is visible of the form: its fields and whether it has data."""
     fields = _declared_fields(analysis, call.callee)
-    model = next(iter(_models(analysis, instance)), None) or model_of_factory(analysis, call.callee) or ""
+    model = next(iter(_models(analysis, instance)), None) or _model_of_factory(analysis, call.callee) or ""
     data = call.argument(0, "data")
     bound = data is not None and not expressions.is_none(data.expr)
     entry = heap.ModelForm(fields, model, bound)
@@ -63,7 +61,17 @@ def _declared_fields(analysis: Evaluator, callee: nodes.Expression) -> frozenset
     return class_facts.form_fields(info) if isinstance(info, nodes.TypeInfo) else None
 
 
-def method(analysis: Analysis, instance: Instance, name: str, call: Call) -> Type | None:
+def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, call: Call) -> Type | None:
+    return _django_method(analysis, instance, target.name, call)
+
+
+def _inherited(
+    analysis: Evaluator, receiver: Instance, parent: Instance, name: str, call: Call
+) -> Type | None:
+    return _django_method(analysis, receiver, name, call)
+
+
+def _django_method(analysis: Analysis, instance: Instance, name: str, call: Call) -> Type | None:
     entry = analysis.entry(instance)
     form = entry if isinstance(entry, heap.ModelForm) else None
     if name == "save":
@@ -86,7 +94,9 @@ def _validated(analysis: Analysis, instance: Instance, form: heap.ModelForm) -> 
         analysis.state.heap[name] = replace(form, bound=False)
 
 
-def attribute(analysis: Analysis, instance: Instance, expr: nodes.MemberExpr) -> None:
+def _attribute(
+    analysis: Evaluator, instance: Instance, expr: nodes.MemberExpr, result: Type | None
+) -> Answer:
     entry = analysis.entry(instance)
     if (
         isinstance(entry, heap.ModelForm)
@@ -102,13 +112,15 @@ def attribute(analysis: Analysis, instance: Instance, expr: nodes.MemberExpr) ->
             expr,
         )
         _validated(analysis, instance, entry)
+    return UNANSWERED
 
 
-def bound_field(analysis: Analysis, instance: Instance, expr: nodes.IndexExpr) -> Type | None:
+def _bound_field(
+    analysis: Evaluator, instance: Instance, expr: nodes.IndexExpr, result: Type | None
+) -> Type | None:
     """Return the type of ``form["author"]``, which prints that one field."""
     entry = analysis.entry(instance)
     name = expressions.string(expr.index)
-    result = analysis.type_of(expr)
     if not isinstance(entry, heap.ModelForm) or name is None:
         return result
     field = replace(entry, fields=frozenset({name}))
@@ -117,13 +129,12 @@ def bound_field(analysis: Analysis, instance: Instance, expr: nodes.IndexExpr) -
     return result
 
 
-def render(analysis: Analysis, value: Type | None, node: nodes.Expression) -> None:
+def _write(analysis: Analysis, instance: Instance, node: nodes.Expression) -> None:
     """Report ``str(form)`` when a field's choices are rows."""
-    for instance in instances.instances(value):
-        entry = analysis.entry(instance)
-        if isinstance(entry, heap.ModelForm) and _asks(analysis, entry, unique=False):
-            use = f"await sync_to_async({expressions.source(node)}.render)()"
-            analysis.report(diagnostics.synchronous_query(f"{instance.type.name}.__str__", use), node)
+    entry = analysis.entry(instance)
+    if isinstance(entry, heap.ModelForm) and _asks(analysis, entry, unique=False):
+        use = f"await sync_to_async({expressions.source(node)}.render)()"
+        analysis.report(diagnostics.synchronous_query(f"{instance.type.name}.__str__", use), node)
 
 
 def _asks(analysis: Analysis, form: heap.ModelForm, *, unique: bool) -> bool:
@@ -155,7 +166,7 @@ def _report(analysis: Analysis, instance: Instance, name: str, call: Call) -> No
     analysis.report(diagnostics.synchronous_query(f"{instance.type.name}.{name}", use), call.node)
 
 
-def model_of_factory(analysis: Evaluator, callee: nodes.Expression) -> str | None:
+def _model_of_factory(analysis: Evaluator, callee: nodes.Expression) -> str | None:
     """Return the model of ``modelform_factory(Model)`` behind a local name."""
     target = analysis.resolve(callee)
     if not isinstance(target, nodes.CallExpr) or not target.args:
@@ -171,3 +182,10 @@ def model_of_factory(analysis: Evaluator, callee: nodes.Expression) -> str | Non
         typ = get_proper_type(typ.item)
     schema = analysis.model_of(typ.type) if isinstance(typ, Instance) else None
     return schema.fullname if schema is not None else None
+
+
+RULE: Final = Rule(
+    construct=_construct, attribute=_attribute, method=_method, inherited=_inherited, index=_bound_field
+)
+HELD: Final = Rule(write=_write)
+"""Of a form, or of one field of it, which prints the same."""

@@ -11,17 +11,15 @@ from aobjects_mypy import diagnostics, names
 from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.load_state import FRESH
 from aobjects_mypy.orm import evaluation, loading, lookups, relations, writing
-from aobjects_mypy.rules.django import prefetches
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from mypy.types import Type
 
     from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.analysis.evaluator import Evaluator
+    from aobjects_mypy.analysis.rule import Function
     from aobjects_mypy.syntax.call import Call
 
 
@@ -180,9 +178,8 @@ def _copy(analysis: Analysis, call: Call) -> Type | None:
     return result
 
 
-FUNCTIONS: Final[dict[str, Callable[[Evaluator, Call], Type | None]]] = {
+FUNCTIONS: Final[dict[str, Function]] = {
     names.RENDER: _render,
-    names.PREFETCH: prefetches.construct,
     names.PREFETCH_RELATED_OBJECTS: _prefetch_related_objects,
     names.APREFETCH_RELATED_OBJECTS: _prefetch_related_objects,
     names.AFETCH: _prefetch_related_objects,

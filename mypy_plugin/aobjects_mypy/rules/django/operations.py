@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from mypy import nodes
+
 from aobjects_mypy import diagnostics, names
+from aobjects_mypy.analysis.rule import UNANSWERED, Rule
 from aobjects_mypy.domain import heap
 from aobjects_mypy.syntax import expressions
+from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
     from collections.abc import Container
 
-    from mypy import nodes
-    from mypy.types import Instance
+    from mypy.types import Instance, Type
 
     from aobjects_mypy.analysis.analysis import Analysis
+    from aobjects_mypy.analysis.evaluator import Evaluator
+    from aobjects_mypy.analysis.rule import Answer
     from aobjects_mypy.syntax.call import Call
 
 WRAP: Final = ""
@@ -109,54 +114,56 @@ _KEPT: Final = {
     "django.contrib.sites.models.SiteManager.get_current": "<current site>",
 }
 
-ENTERED: Final[dict[str, str]] = {
+_ENTERED: Final[dict[str, str]] = {
     names.ATOMIC_CLASS: "transaction.atomic",
     "django.db.backends.base.schema.BaseDatabaseSchemaEditor": "connection.schema_editor",
 }
 """Context managers that query when ``with`` enters them."""
 
-ENTERED_CALLS: Final = frozenset({f"{_CONNECTION}constraint_checks_disabled"})
+_ENTERED_CALLS: Final = frozenset({f"{_CONNECTION}constraint_checks_disabled"})
 
 
-_NAMES: Final = frozenset(key.rpartition(".")[2] for key in (*METHODS, *ATTRIBUTES, *ENTERED_CALLS))
+_NAMES: Final = frozenset(key.rpartition(".")[2] for key in (*METHODS, *ATTRIBUTES, *_ENTERED_CALLS))
 """Most names are in no table: they are not looked for in every base of a class."""
 
 
-def report_function(analysis: Analysis, fullname: str, call: Call) -> bool:
-    """Report a call of a function that runs a query; tell whether it is one."""
-    twin = FUNCTIONS.get(fullname)
-    if twin is None:
-        return False
+def called(analysis: Evaluator, call: Call) -> None:
+    """Report the call of a function that runs a query."""
+    fullname = expressions.fullname(call.callee)
     written = expressions.source(call.callee)
-    analysis.report(diagnostics.synchronous_query(written, _use(call, written, twin)), call.node)
-    return True
+    analysis.report(
+        diagnostics.synchronous_query(written, _use(call, written, FUNCTIONS[fullname])), call.node
+    )
 
 
-def report_method(analysis: Analysis, instance: Instance, name: str, call: Call) -> bool:
-    key = declared_name(instance.type, name, METHODS)
+def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, call: Call) -> Answer:
+    name = target.name
+    key = _declared_name(instance.type, name, METHODS)
     if key is None:
-        return False
+        return UNANSWERED
     if key in _SAVES_THE_ROW:
         save = call.argument(_SAVES_THE_ROW[key], "save")
         if save is not None and not expressions.is_name(save.expr, names.TRUE):
-            return True
+            return call.result
     if key in _KEPT:
         # Kept in the process: the second call asks nobody.
         if _KEPT[key] in analysis.state.heap:
-            return True
+            return call.result
         analysis.state.heap[_KEPT[key]] = heap.LazyIterator(())
     written = expressions.source(call.callee)
     analysis.report(
         diagnostics.synchronous_query(f"{instance.type.name}.{name}", _use(call, written, METHODS[key])),
         call.node,
     )
-    return True
+    return call.result
 
 
-def report_attribute(analysis: Analysis, instance: Instance, expr: nodes.MemberExpr) -> None:
-    key = declared_name(instance.type, expr.name, ATTRIBUTES)
+def _attribute(
+    analysis: Evaluator, instance: Instance, expr: nodes.MemberExpr, result: Type | None
+) -> Answer:
+    key = _declared_name(instance.type, expr.name, ATTRIBUTES)
     if key is None:
-        return
+        return UNANSWERED
     written = expressions.source(expr)
     twin = ATTRIBUTES[key]
     use = (
@@ -165,18 +172,25 @@ def report_attribute(analysis: Analysis, instance: Instance, expr: nodes.MemberE
         else f"await sync_to_async(lambda: {written})()"
     )
     analysis.report(diagnostics.synchronous_query(f"{instance.type.name}.{expr.name}", use), expr)
+    return UNANSWERED
 
 
-def report_entered(analysis: Analysis, instance: Instance, node: nodes.Expression) -> None:
+def _enter(analysis: Analysis, instance: Instance, node: nodes.Expression) -> None:
     for base in instance.type.mro:
-        what = ENTERED.get(base.fullname)
+        what = _ENTERED.get(base.fullname)
         if what is not None:
             use = "await sync_to_async(function)() with the whole block in one sync function"
             analysis.report(diagnostics.synchronous_query(what, use), node)
             return
+    if not isinstance(node, nodes.CallExpr) or not isinstance(node.callee, nodes.MemberExpr):
+        return
+    for owner in instances.instances(analysis.type_of(node.callee.expr)):
+        if _declared_name(owner.type, node.callee.name, _ENTERED_CALLS) is not None:
+            use = "one sync function for the block, wrapped in sync_to_async"
+            analysis.report(diagnostics.synchronous_query(expressions.source(node.callee), use), node)
 
 
-def declared_name(info: nodes.TypeInfo, name: str, table: Container[str]) -> str | None:
+def _declared_name(info: nodes.TypeInfo, name: str, table: Container[str]) -> str | None:
     """Return the key of ``table`` for the method ``name`` of ``info`` or of one of its bases."""
     if name not in _NAMES:
         return None
@@ -193,3 +207,7 @@ def _use(call: Call, written: str, twin: str) -> str:
         return f"await sync_to_async({written})({arguments})"
     receiver, dot, _ = written.rpartition(".")
     return f"await {receiver}{dot}{twin}({arguments})"
+
+
+ANY: Final = Rule(attribute=_attribute, method=_method, enter=_enter)
+"""Of any object: most have none of these names."""

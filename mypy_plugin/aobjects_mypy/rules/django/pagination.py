@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy import diagnostics, names
+from aobjects_mypy.analysis.rule import Rule
 from aobjects_mypy.domain import heap
 from aobjects_mypy.orm import evaluation
 from aobjects_mypy.syntax import expressions
@@ -16,17 +17,14 @@ if TYPE_CHECKING:
     from mypy.types import Instance, Type
 
     from aobjects_mypy.analysis.analysis import Analysis
+    from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.syntax.call import Call
 
 _ATTRIBUTES: Final = frozenset({"count", "num_pages", "page_range"})
 _METHODS: Final = frozenset({"page", "get_page", "validate_number", "get_elided_page_range"})
 
 
-def is_paginator(instance: Instance) -> bool:
-    return instance.type.has_base(names.BASE_PAGINATOR) or instance.type.has_base(names.ASYNC_PAGE)
-
-
-def construct(analysis: Analysis, instance: Instance, call: Call) -> Instance:
+def _construct(analysis: Analysis, instance: Instance, call: Call) -> Instance:
     argument = call.argument(0, "object_list")
     for item in instances.instances(argument.value if argument is not None else None):
         if evaluation.is_queryset(item):
@@ -40,19 +38,20 @@ def _is_evaluated(analysis: Analysis, queryset: Instance) -> bool:
     return isinstance(entry, heap.QuerySet) and (entry.cache is heap.Cache.FILLED or entry.empty)
 
 
-def attribute(
-    analysis: Analysis, instance: Instance, expr: nodes.MemberExpr, result: Type | None
+def _attribute(
+    analysis: Evaluator, instance: Instance, expr: nodes.MemberExpr, result: Type | None
 ) -> Type | None:
     entry = analysis.entry(instance)
     if expr.name in _ATTRIBUTES and _queries(analysis, instance):
         written = expressions.source(expr)
         _report(analysis, instance, expr.name, f"await sync_to_async(lambda: {written})()", expr)
     if expr.name == "object_list" and isinstance(entry, heap.Pager) and entry.rows is not None:
-        return _tagged(result, entry.rows)
+        return instances.tag_first(result, entry.rows)
     return result
 
 
-def method(analysis: Analysis, instance: Instance, name: str, call: Call) -> Type | None:
+def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, call: Call) -> Type | None:
+    name = target.name
     if name in _METHODS and _queries(analysis, instance):
         use = f"await sync_to_async({expressions.source(call.callee)})({'...' if call.arguments else ''})"
         _report(analysis, instance, name, use, call.node)
@@ -63,7 +62,7 @@ def method(analysis: Analysis, instance: Instance, name: str, call: Call) -> Typ
     part = analysis.allocate(call.node, replace(queryset, line=queryset.line), role="=part")
     if name in ("page", "get_page"):
         # The rows of a page are a slice of the queryset: reading them is a query of its own.
-        return _tagged(call.result, part)
+        return instances.tag_first(call.result, part)
     if name in ("apage", "aget_page"):
         page = analysis.allocate(call.node, heap.Pager(queries=False, rows=part), role="=page")
         return instances.tag_all(call.result, {names.ASYNC_PAGE: page}) if call.result is not None else None
@@ -75,10 +74,6 @@ def method(analysis: Analysis, instance: Instance, name: str, call: Call) -> Typ
         )
         return instances.tag_all(call.result, {queryset.model: row}) if row is not None else call.result
     return call.result
-
-
-def _tagged(result: Type | None, name: str) -> Type | None:
-    return next((addresses.with_address(item, name) for item in instances.instances(result)), result)
 
 
 def _queries(analysis: Analysis, instance: Instance) -> bool:
@@ -100,3 +95,6 @@ def _report(analysis: Analysis, instance: Instance, name: str, use: str, node: n
 def _rows(analysis: Analysis, instance: Instance) -> str | None:
     entry = analysis.entry(instance)
     return entry.rows if isinstance(entry, heap.Pager) else None
+
+
+RULE: Final = Rule(construct=_construct, attribute=_attribute, method=_method)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from aobjects_mypy import names
+from aobjects_mypy.analysis.rule import Rule
 from aobjects_mypy.domain import heap, load_state
 from aobjects_mypy.domain.prefetch import Lookup, Prefetch
 from aobjects_mypy.orm import evaluation
@@ -20,11 +20,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.syntax.call import Argument, Call
 
 
-def is_prefetch(instance: Instance) -> bool:
-    return instance.type.has_base(names.PREFETCH)
-
-
-def construct(analysis: Analysis, call: Call) -> Type | None:
+def _construct(analysis: Analysis, instance: Instance, call: Call) -> Type | None:
     """Return ``Prefetch(lookup, queryset, to_attr)`` as an object, where its texts are literals."""
     path, to_attr = _text(call.argument(0, "lookup")), _text(call.argument(2, "to_attr"))
     if not path or to_attr is None or call.has_unpacking:
@@ -33,12 +29,7 @@ def construct(analysis: Analysis, call: Call) -> Type | None:
     has_queryset = queryset is not None and not expressions.is_none(queryset.expr)
     rows = _rows(analysis, queryset) if has_queryset else load_state.UNKNOWN
     entry = Prefetch({Lookup(path, to_attr, has_queryset): rows})
-    # A body that is being summarized has no typed calls.
-    made = instances.first(call.result) if analysis.types.are_inferred else None
-    made = made or analysis.instance_of(names.PREFETCH)
-    if made is None:
-        return call.result
-    return addresses.with_address(made, analysis.allocate(call.node, entry, role="=prefetch"))
+    return addresses.with_address(instance, analysis.allocate(call.node, entry, role="=prefetch"))
 
 
 def _text(argument: Argument | None) -> str | None:
@@ -54,3 +45,6 @@ def _rows(analysis: Analysis, queryset: Argument | None) -> LoadState:
         if isinstance(entry, heap.QuerySet):
             return replace(evaluation.row_state(analysis, entry), ordered=entry.ordered)
     return load_state.UNKNOWN
+
+
+RULE: Final = Rule(construct=_construct)

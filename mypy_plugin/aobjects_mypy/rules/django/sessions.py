@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy import diagnostics, names
+from aobjects_mypy.analysis.rule import Rule
 from aobjects_mypy.domain import heap
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from mypy.types import Instance, Type
 
     from aobjects_mypy.analysis.analysis import Analysis
+    from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.syntax.call import Call
 
 _READS: Final = frozenset(
@@ -35,58 +37,26 @@ _DATABASE_ENGINES: Final = (
 _TWINS: Final = {"[]": "aget", "[]=": "aset", "in": "ahas_key"}
 
 
-def is_session(instance: Instance) -> bool:
-    return instance.type.has_base(names.SESSION_BASE)
-
-
-def construct(analysis: Analysis, instance: Instance, call: Call) -> Instance:
+def _construct(analysis: Analysis, instance: Instance, call: Call) -> Instance:
     """A session without a key holds nothing: reading it asks nobody."""
     key = call.argument(0, "session_key")
     empty = key is None or expressions.is_none(key.expr)
     return addresses.with_address(instance, analysis.allocate(call.node, heap.Session(loaded=empty)))
 
 
-def of_request(analysis: Analysis, instance: Instance, expr: nodes.MemberExpr) -> Type | None:
-    """Return the type of ``request.session``, tagged as not loaded yet."""
-    path = expressions.access_path(expr)
-    if not (instance.type.has_base(names.HTTP_REQUEST) and expr.name == "session") or path is None:
-        return None
-    return _bind(analysis, path, loaded=analysis.has_decorators or _is_loaded_for_every_view())
-
-
-def loaded_for(analysis: Analysis, path: str) -> None:
-    """Record that code which may read the session has run: after ``await request.auser()``, say."""
-    _bind(analysis, f"{path}.session", loaded=True)
-
-
-def _bind(analysis: Analysis, path: str, *, loaded: bool) -> Type | None:
-    session = analysis.instance_of(names.SESSION_BASE)
-    if session is None:
-        return None
-    name = analysis.allocate(path, heap.Session(loaded), role="=session")
-    tagged = addresses.with_address(session, name)
-    analysis.bind_path(path, tagged)
-    return tagged
-
-
-def _is_loaded_for_every_view() -> bool:
-    from django.conf import settings
-
-    return settings.configured and names.LOGIN_REQUIRED_MIDDLEWARE in settings.MIDDLEWARE
-
-
-def method(analysis: Analysis, instance: Instance, name: str, call: Call) -> Type | None:
+def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, call: Call) -> Type | None:
+    name = target.name
     if name in _ASYNC_LOADS:
         _set_loaded(analysis, instance)
     elif name in _READS:
-        read(analysis, instance, name, call.node, _receiver(call))
+        _read(analysis, instance, name, call.node, _receiver(call))
     elif name in _WRITES and _is_in_database(instance):
         use = f"await {_receiver(call)}.a{name}({'...' if call.arguments else ''})"
         analysis.report(diagnostics.synchronous_query(f"{instance.type.name}.{name}", use), call.node)
     return call.result
 
 
-def read(analysis: Analysis, instance: Instance, name: str, node: nodes.Context, receiver: str) -> None:
+def _read(analysis: Analysis, instance: Instance, name: str, node: nodes.Context, receiver: str) -> None:
     """Report a read of a session that is proven not to be loaded."""
     object_name = addresses.address_of(instance)
     entry = analysis.state.heap.get(object_name) if object_name is not None else None
@@ -115,3 +85,24 @@ def _is_in_database(instance: Instance) -> bool:
     from django.conf import settings
 
     return settings.configured and settings.SESSION_ENGINE in _DATABASE_ENGINES
+
+
+def _index(
+    analysis: Evaluator, instance: Instance, expr: nodes.IndexExpr, result: Type | None
+) -> Type | None:
+    _read(analysis, instance, "[]", expr, expressions.source(expr.base))
+    return result
+
+
+def _contains(analysis: Analysis, instance: Instance, operand: nodes.Expression) -> None:
+    _read(analysis, instance, "in", operand, expressions.source(operand))
+
+
+def _assign_item(analysis: Analysis, instance: Instance, target: nodes.IndexExpr) -> bool:
+    _read(analysis, instance, "[]=", target, expressions.source(target.base))
+    return True
+
+
+RULE: Final = Rule(
+    construct=_construct, method=_method, index=_index, contains=_contains, assign_item=_assign_item
+)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import Instance, TupleType, Type, get_proper_type
+from mypy.types import Instance, Type, get_proper_type
 
+from aobjects_mypy import names
+from aobjects_mypy.analysis.rule import UNANSWERED, Rule
 from aobjects_mypy.domain import heap
 from aobjects_mypy.syntax import class_facts
 from aobjects_mypy.types import addresses, instances
@@ -15,17 +17,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from aobjects_mypy.analysis.analysis import Analysis
+    from aobjects_mypy.analysis.evaluator import Evaluator
+    from aobjects_mypy.analysis.rule import Answer, Function
     from aobjects_mypy.syntax.call import Call
 
 
-def construct(analysis: Analysis, result: Type | None, call: Call) -> Type | None:
-    """Return ``result`` as an object that holds what ``Class(...)`` was given."""
-    proper = get_proper_type(result) if result is not None else None
-    if isinstance(proper, TupleType):
-        return _named_tuple(proper, call)
-    if not isinstance(proper, Instance) or addresses.address_of(proper) is not None:
-        return result
-    attributes = _attributes(proper.type)
+def _construct(analysis: Evaluator, instance: Instance, call: Call) -> Type:
+    """Return an object that holds what ``Class(...)`` was given."""
+    if addresses.address_of(instance) is not None:
+        return instance
+    attributes = _attributes(instance.type)
     fields: dict[str, Type] = {}
     for position, argument in enumerate(call.arguments):
         if argument.value is None or not instances.tagged_instances(argument.value):
@@ -34,11 +35,11 @@ def construct(analysis: Analysis, result: Type | None, call: Call) -> Type | Non
         name = attributes.get(argument.name or str(position), f"?{position}")
         fields[name] = argument.value
     if not fields:
-        return result
-    return addresses.with_address(proper, analysis.allocate(call.node, heap.Record(fields), role="=record"))
+        return instance
+    return addresses.with_address(instance, analysis.allocate(call.node, heap.Record(fields), role="=record"))
 
 
-def replaced(analysis: Analysis, call: Call) -> Type | None:
+def _replaced(analysis: Analysis, call: Call) -> Type | None:
     """Return the copy that ``dataclasses.replace(record, name=value)`` makes."""
     source = call.positional[0] if call.positional else None
     result = get_proper_type(call.result) if call.result is not None else None
@@ -76,35 +77,36 @@ def _attributes(info: nodes.TypeInfo) -> Mapping[str, str]:
     return found
 
 
-def _named_tuple(result: TupleType, call: Call) -> Type:
-    fields = _tuple_fields(result)
-    items = list(result.items)
-    for position, argument in enumerate(call.arguments):
-        place = fields.index(argument.name) if argument.name in fields else position
-        if fields and place < len(items):
-            items[place] = instances.overlay(items[place], argument.value) or items[place]
-    return result.copy_modified(items=items)
+def _attribute(
+    analysis: Evaluator, instance: Instance, expr: nodes.MemberExpr, result: Type | None
+) -> Answer:
+    """Return ``result`` with the rows that the object holds under this name."""
+    entry = analysis.entry(instance)
+    if not isinstance(entry, heap.Record):
+        return UNANSWERED
+    held = entry.fields.get(expr.name)
+    if held is not None and not analysis.types.are_inferred:
+        return held
+    return instances.overlay(result, held)
 
 
-def _tuple_fields(value: TupleType) -> list[str]:
-    fields: list[str] = value.partial_fallback.type.metadata.get("namedtuple", {}).get("fields", [])
-    return fields
-
-
-def attribute(analysis: Analysis, value: Instance | TupleType, name: str, result: Type | None) -> Type | None:
-    """Return ``result`` with the rows that the object holds under ``name``."""
-    if isinstance(value, TupleType):
-        fields = _tuple_fields(value)
-        return instances.overlay(result, value.items[fields.index(name)]) if name in fields else result
-    entry = analysis.entry(value)
-    return instances.overlay(result, entry.fields.get(name)) if isinstance(entry, heap.Record) else result
-
-
-def assign(analysis: Analysis, instance: Instance, name: str, value: Type | None) -> None:
+def _assign(
+    analysis: Analysis,
+    instance: Instance,
+    target: nodes.MemberExpr,
+    value: Type | None,
+    source: nodes.Expression | None,
+) -> bool:
     """Record ``record.name = value``, for whoever else has the same object."""
     entry = analysis.entry(instance)
     if isinstance(entry, heap.Record):
-        fields = {known: held for known, held in entry.fields.items() if known != name}
+        fields = {known: held for known, held in entry.fields.items() if known != target.name}
         if value is not None:
-            fields[name] = value
+            fields[target.name] = value
         analysis.state.heap[analysis.address_of(instance)] = heap.Record(fields)
+    return False
+
+
+RULE: Final = Rule(construct=_construct)
+HELD: Final = Rule(attribute=_attribute, assign=_assign)
+FUNCTIONS: Final[dict[str, Function]] = {names.DATACLASS_REPLACE: _replaced}

@@ -1,34 +1,16 @@
-"""Find the functions that a module defines, in whatever block of it, class or not."""
+"""Which functions stand under one name of a module, and which of them only type checkers read."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from mypy import nodes
-
-from aobjects_mypy.calls import applying
-from aobjects_mypy.syntax import walk
+from aobjects_mypy.syntax import definitions, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-Definition = tuple[nodes.SymbolNode, str]
-"""A function with its decorators, and which accessor of a property it is."""
-
-
-def functions_of(body: list[nodes.Statement]) -> Iterator[Definition]:
-    """Yield the functions of a module that a caller can see through."""
-    for statement in walk.scope_statements(body):
-        if isinstance(statement, (nodes.Decorator, nodes.FuncDef)):
-            yield statement, ""
-        elif isinstance(statement, nodes.OverloadedFuncDef):
-            yield statement, ""
-            setter = applying.setter_of(statement)
-            if setter is not None:
-                yield setter, ".setter"
-        elif isinstance(statement, nodes.ClassDef):
-            yield from functions_of(statement.defs.body)
+    from mypy import nodes
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +36,7 @@ class Variants:
         """Return what else may be behind the name of the function that mypy binds it to."""
         known = self._of_module(module)
         same = known.of_same_name.get(f"{function.fullname}{accessor}", []) if known is not None else []
-        is_bound = bool(same) and applying.function_of(same[0]) is function
+        is_bound = bool(same) and definitions.function_of(same[0]) is function
         return same[1:] if is_bound else []
 
     def never_runs(self, module: str, function: nodes.FuncDef) -> bool:
@@ -76,6 +58,6 @@ class Variants:
 
 def _by_name(body: list[nodes.Statement]) -> dict[str, list[nodes.SymbolNode]]:
     found: dict[str, list[nodes.SymbolNode]] = {}
-    for node, accessor in functions_of(body):
+    for node, accessor in definitions.functions_of(body):
         found.setdefault(f"{node.fullname}{accessor}", []).append(node)
     return {name: same for name, same in found.items() if len(same) > 1}

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Final
 
-from mypy import nodes
 from mypy.nodes import ARG_STAR
 from mypy.types import CallableType, Instance, Overloaded, Type, TypeType, TypeVarType, get_proper_type
 
 from aobjects_mypy import names
-from aobjects_mypy.analysis import containers
 from aobjects_mypy.domain import heap
-from aobjects_mypy.orm import evaluation
+from aobjects_mypy.orm import containers, evaluation
 from aobjects_mypy.syntax import signatures
 from aobjects_mypy.types import addresses, instances
 
@@ -41,10 +38,6 @@ _ITERATES: Final = frozenset(
 # These keep the iterable and ask it for nothing before the first item is wanted.
 _LAZY: Final = frozenset({"itertools.chain", "itertools.chain.from_iterable"})
 _ASYNC: Final = frozenset({"builtins.aiter", "builtins.anext"})
-
-
-def is_standard(fullname: str) -> bool:
-    return fullname.partition(".")[0] in sys.stdlib_module_names
 
 
 def consume(analysis: Analysis, fullname: str, signature: Type | None, call: Call) -> Type | None:
@@ -118,7 +111,3 @@ def result_of_method(analysis: Analysis, instance: Instance, name: str, call: Ca
     """Return what a method of a container gives out: the objects that went into the container."""
     inputs: list[Type | None] = [instance, *(argument.value for argument in call.arguments)]
     return containers.carry(analysis, call.result, inputs, call.node)
-
-
-def callee_fullname(callee: nodes.Node) -> str:
-    return callee.fullname if isinstance(callee, nodes.RefExpr) else ""

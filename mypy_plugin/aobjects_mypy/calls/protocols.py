@@ -17,7 +17,7 @@ from aobjects_mypy.types import instances
 if TYPE_CHECKING:
     from mypy.types import Type
 
-    from aobjects_mypy.interpreter.interpreter import Interpreter
+    from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.syntax.call import Argument, Call
 
 _OPERATORS: Final = {
@@ -72,7 +72,7 @@ _BUILTIN: Final = "builtins"
 _CONTEXT_STACKS: Final = "contextlib."
 
 
-def check(interpreter: Interpreter, value: Type | None, node: nodes.Expression, *methods: str) -> bool:
+def check(analysis: Evaluator, value: Type | None, node: nodes.Expression, *methods: str) -> bool:
     """Look through the first of the special methods that the value's class has; tell whether it has one."""
     found = False
     for instance in instances.instances(value):
@@ -81,7 +81,7 @@ def check(interpreter: Interpreter, value: Type | None, node: nodes.Expression, 
             if symbol is None or _is_from_object(instance, name):
                 continue
             found = True
-            applying.call(interpreter, symbol.node, None, instance, node, name)
+            applying.call(analysis, symbol.node, None, instance, node, name)
             break
     return found
 
@@ -92,90 +92,86 @@ def _is_from_object(instance: Instance, name: str) -> bool:
     return definer is None or definer.fullname == names.OBJECT
 
 
-def iterate(
-    interpreter: Interpreter, value: Type | None, node: nodes.Expression, *, whole: bool = True
-) -> None:
+def iterate(analysis: Evaluator, value: Type | None, node: nodes.Expression, *, whole: bool = True) -> None:
     """Take the items of ``value``, all of them or some."""
-    applying.consume(interpreter, value, node, Runs.ITERATED, whole=whole)
+    applying.consume(analysis, value, node, Runs.ITERATED, whole=whole)
     for instance in instances.instances(value):
         symbol = instance.type.get("__iter__")
         made = (
-            applying.call(interpreter, symbol.node, None, instance, node, "__iter__")
+            applying.call(analysis, symbol.node, None, instance, node, "__iter__")
             if symbol is not None
             else None
         )
-        applying.consume(interpreter, made, node, Runs.ITERATED, whole=whole)
+        applying.consume(analysis, made, node, Runs.ITERATED, whole=whole)
         declared = get_proper_type(symbol.type) if symbol is not None and symbol.type is not None else None
         if isinstance(declared, CallableType):
-            check(interpreter, declared.ret_type, node, "__next__")
+            check(analysis, declared.ret_type, node, "__next__")
 
 
-def enter(interpreter: Interpreter, value: Type | None, node: nodes.Expression) -> None:
+def enter(analysis: Evaluator, value: Type | None, node: nodes.Expression) -> None:
     """Enter a context manager, and leave it later."""
-    applying.consume(interpreter, value, node, Runs.ENTERED)
-    check(interpreter, value, node, "__enter__")
-    check(interpreter, value, node, "__exit__")
+    applying.consume(analysis, value, node, Runs.ENTERED)
+    check(analysis, value, node, "__enter__")
+    check(analysis, value, node, "__exit__")
 
 
 def operator(
-    interpreter: Interpreter, operator: str, node: nodes.Expression, left: Type | None, right: Type | None
+    analysis: Evaluator, operator: str, node: nodes.Expression, left: Type | None, right: Type | None
 ) -> None:
     name = _OPERATORS.get(operator)
-    if name is not None and not _asks_project(interpreter, left, node, f"__{name}__"):
-        _asks_project(interpreter, right, node, f"__r{name}__")
+    if name is not None and not _asks_project(analysis, left, node, f"__{name}__"):
+        _asks_project(analysis, right, node, f"__r{name}__")
 
 
-def augment(interpreter: Interpreter, operator: str, node: nodes.Expression, left: Type | None) -> None:
+def augment(analysis: Evaluator, operator: str, node: nodes.Expression, left: Type | None) -> None:
     name = _OPERATORS.get(operator)
     if name is not None:
-        check(interpreter, left, node, f"__i{name}__", f"__{name}__")
+        check(analysis, left, node, f"__i{name}__", f"__{name}__")
 
 
 def compare(
-    interpreter: Interpreter, operator: str, node: nodes.Expression, left: Type | None, right: Type | None
+    analysis: Evaluator, operator: str, node: nodes.Expression, left: Type | None, right: Type | None
 ) -> None:
     if operator in _COMPARISONS:
         asked, reflected = _COMPARISONS[operator]
-        if not _asks_project(interpreter, left, node, *asked):
-            _asks_project(interpreter, right, node, *reflected)
+        if not _asks_project(analysis, left, node, *asked):
+            _asks_project(analysis, right, node, *reflected)
 
 
-def _asks_project(
-    interpreter: Interpreter, value: Type | None, node: nodes.Expression, *methods: str
-) -> bool:
+def _asks_project(analysis: Evaluator, value: Type | None, node: nodes.Expression, *methods: str) -> bool:
     """Look through the method of a class that is no builtin: a builtin leaves the answer to the other."""
     own = [item for item in instances.instances(value) if item.type.module_name != _BUILTIN]
-    return any([check(interpreter, item, node, *methods) for item in own])
+    return any([check(analysis, item, node, *methods) for item in own])
 
 
-def unary(interpreter: Interpreter, operator: str, node: nodes.Expression, value: Type | None) -> None:
+def unary(analysis: Evaluator, operator: str, node: nodes.Expression, value: Type | None) -> None:
     if operator in _UNARY:
-        check(interpreter, value, node, _UNARY[operator])
+        check(analysis, value, node, _UNARY[operator])
 
 
-def hash_key(interpreter: Interpreter, value: Type | None, node: nodes.Expression) -> None:
+def hash_key(analysis: Evaluator, value: Type | None, node: nodes.Expression) -> None:
     """Put ``value`` into a set, or use it as the key of a dict."""
-    check(interpreter, value, node, "__hash__")
+    check(analysis, value, node, "__hash__")
 
 
-def call_builtin(interpreter: Interpreter, fullname: str, call: Call) -> None:
+def call_builtin(analysis: Evaluator, fullname: str, call: Call) -> None:
     """Look through what a builtin function asks of its arguments."""
     for argument in call.positional:
         if fullname in _ITERATES:
-            iterate(interpreter, argument.value, argument.expr, whole=fullname not in _STOPS)
+            iterate(analysis, argument.value, argument.expr, whole=fullname not in _STOPS)
         elif fullname in _CONVERSIONS:
-            check(interpreter, argument.value, argument.expr, *_CONVERSIONS[fullname])
+            check(analysis, argument.value, argument.expr, *_CONVERSIONS[fullname])
     if fullname in _ORDERS and "key" not in call.keywords:
         given = [argument.value for argument in call.positional]
         members = given if len(given) > 1 else _members([*given, call.receiver][0])
         for member in members[:1]:
-            check(interpreter, member, call.node, *_ORDERS[fullname])
+            check(analysis, member, call.node, *_ORDERS[fullname])
     if fullname.startswith(_CONTEXT_STACKS) and fullname.endswith(".enter_context"):
         for argument in call.positional:
-            enter(interpreter, argument.value, argument.expr)
+            enter(analysis, argument.value, argument.expr)
     if fullname in _HASHES:
         for argument in call.positional[:1]:
-            hash_key(interpreter, argument.value, argument.expr)
+            hash_key(analysis, argument.value, argument.expr)
 
 
 def _members(value: Type | None) -> list[Type]:
@@ -189,35 +185,35 @@ def _members(value: Type | None) -> list[Type]:
     return found
 
 
-def write(interpreter: Interpreter, value: Type | None, node: nodes.Expression, conversion: str = "") -> None:
+def write(analysis: Evaluator, value: Type | None, node: nodes.Expression, conversion: str = "") -> None:
     """Write ``value`` down as ``str()`` does, or ``repr()``, or ``format()``."""
     if conversion in ("r", "a"):
-        _represent(interpreter, value, node)
-    elif conversion or not check(interpreter, value, node, "__format__"):
-        check(interpreter, value, node, "__str__", "__repr__")
+        _represent(analysis, value, node)
+    elif conversion or not check(analysis, value, node, "__format__"):
+        check(analysis, value, node, "__str__", "__repr__")
     if conversion not in ("r", "a"):
         for member in _members(value):
             # The text of a list is made of the representations of its items.
-            _represent(interpreter, member, node)
+            _represent(analysis, member, node)
 
 
-def _represent(interpreter: Interpreter, value: Type | None, node: nodes.Expression) -> None:
+def _represent(analysis: Evaluator, value: Type | None, node: nodes.Expression) -> None:
     for instance in instances.instances(value):
         definer = instance.type.get_containing_type_info("__repr__")
         if relations.is_row(instance) and definer is not None and definer.fullname == names.MODEL:
             # Django's own representation of a row contains its text.
-            check(interpreter, instance, node, "__str__")
+            check(analysis, instance, node, "__str__")
         else:
-            check(interpreter, instance, node, "__repr__")
+            check(analysis, instance, node, "__repr__")
     for member in _members(value):
-        _represent(interpreter, member, node)
+        _represent(analysis, member, node)
 
 
-def format_arguments(interpreter: Interpreter, template: nodes.Expression, call: Call) -> None:
+def format_arguments(analysis: Evaluator, template: nodes.Expression, call: Call) -> None:
     """Write down the arguments of ``template.format(...)``, which an f-string is, too."""
     fields = formats.braces(template.value) if isinstance(template, nodes.StrExpr) else {}
     given: dict[int | str, Argument] = dict(enumerate(call.positional))
     given.update(call.keywords)
     for name, conversion in fields.items():
         if name in given:
-            write(interpreter, given[name].value, given[name].expr, conversion)
+            write(analysis, given[name].value, given[name].expr, conversion)

@@ -1,0 +1,72 @@
+"""A row: what is loaded on it, and which of its methods run a query."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from aobjects_mypy.analysis.rule import UNANSWERED, Rule
+from aobjects_mypy.domain import heap
+from aobjects_mypy.orm import instance_methods, relations, writing
+from aobjects_mypy.syntax import expressions
+from aobjects_mypy.types import instances
+
+if TYPE_CHECKING:
+    from mypy import nodes
+    from mypy.types import Instance, Type
+
+    from aobjects_mypy.analysis.analysis import Analysis
+    from aobjects_mypy.analysis.evaluator import Evaluator
+    from aobjects_mypy.analysis.rule import Answer
+    from aobjects_mypy.syntax.call import Call
+
+
+def _attribute(
+    analysis: Evaluator, instance: Instance, expr: nodes.MemberExpr, result: Type | None
+) -> Type | None:
+    return relations.read(analysis, instance, expr.name, expr, result, expressions.source(expr.expr))
+
+
+def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, call: Call) -> Answer:
+    shape = analysis.type_of(target)
+    relation = _attribute(analysis, instance, target, shape)
+    if relation is not shape:
+        return _through_another_manager(analysis, relation, call)
+    return _django_method(analysis, instance, target.name, call)
+
+
+def _through_another_manager(analysis: Analysis, value: Type | None, call: Call) -> Type | None:
+    """``author.books(manager="published")``: the same rows."""
+    for instance in instances.instances(value):
+        if isinstance(analysis.entry(instance), heap.QuerySet):
+            return instances.tag_first(call.result, analysis.address_of(instance))
+    return call.result
+
+
+def _django_method(analysis: Evaluator, instance: Instance, name: str, call: Call) -> Answer:
+    answer = instance_methods.call(analysis, instance, name, call)
+    return UNANSWERED if answer is None else answer
+
+
+def _inherited(analysis: Evaluator, receiver: Instance, parent: Instance, name: str, call: Call) -> Answer:
+    return _django_method(analysis, receiver, name, call)
+
+
+def _assign(
+    analysis: Analysis,
+    instance: Instance,
+    target: nodes.MemberExpr,
+    value: Type | None,
+    source: nodes.Expression | None,
+) -> bool:
+    writing.assign(analysis, instance, target, value, source)
+    return True
+
+
+RULE: Final = Rule(
+    construct=writing.construct,
+    attribute=_attribute,
+    method=_method,
+    inherited=_inherited,
+    assign=_assign,
+    delete=writing.delete,
+)

@@ -1,0 +1,110 @@
+"""Querysets and managers of Django: what builds them, what evaluates them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from mypy import nodes
+from mypy.types import AnyType, get_proper_type
+
+from aobjects_mypy.analysis.rule import UNANSWERED, Rule
+from aobjects_mypy.domain import heap
+from aobjects_mypy.domain.heap import Cache
+from aobjects_mypy.orm import containers, evaluation, methods, queries
+from aobjects_mypy.types import addresses, instances
+
+if TYPE_CHECKING:
+    from mypy.types import Instance, Type
+
+    from aobjects_mypy.analysis.analysis import Analysis
+    from aobjects_mypy.analysis.evaluator import Evaluator
+    from aobjects_mypy.analysis.rule import Answer
+    from aobjects_mypy.syntax.call import Call
+
+
+def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, call: Call) -> Answer:
+    answer = queries.rows_method(analysis, instance, target.name, call)
+    return UNANSWERED if answer is None else answer
+
+
+def _inherited(analysis: Evaluator, receiver: Instance, parent: Instance, name: str, call: Call) -> Answer:
+    answer: Type | None = None
+    if evaluation.is_queryset(parent) or evaluation.is_manager(parent):
+        answer = queries.rows_method(analysis, parent, name, call)
+    return UNANSWERED if answer is None else answer
+
+
+def _index(analysis: Evaluator, instance: Instance, expr: nodes.IndexExpr, result: Type | None) -> Answer:
+    if not evaluation.is_queryset(instance):
+        return UNANSWERED
+    entry = queries.rows_entry(analysis, instance)
+    if entry is None:
+        return result
+    if isinstance(expr.index, nodes.SliceExpr):
+        if expr.index.stride is not None:
+            evaluation.evaluate(analysis, instance, expr, "a slice with a step")
+            return containers.carry(analysis, result, [instance], expr)
+        empty = entry.empty or (
+            isinstance(expr.index.end_index, nodes.IntExpr) and expr.index.end_index.value == 0
+        )
+        name = analysis.allocate(expr, replace(entry, empty=empty, line=entry.line))
+        # A slice of what mypy knows nothing about is a queryset all the same.
+        return addresses.with_address(instances.first(result) or instance, name)
+    if result is None or isinstance(get_proper_type(result), AnyType):
+        result = analysis.instance_of(entry.model) or result
+    if entry.cache is not Cache.FILLED:
+        # One row is fetched and the result cache stays as it was.
+        source = addresses.address_of(instance)
+        evaluation.evaluate(analysis, instance, expr.base, "an index")
+        if source is not None:
+            analysis.state.heap[source] = entry
+        row = evaluation.new_row(analysis, entry)
+        return (
+            instances.tag_all(result, {entry.model: analysis.allocate(expr, row, role="->row")})
+            if result
+            else None
+        )
+    return containers.carry(analysis, result, [instance], expr)
+
+
+RULE: Final = Rule(
+    method=_method,
+    # Building a filter resolves a lazy user at once; the async methods do it in their thread.
+    resolves=methods.TAKES_USERS,
+    inherited=_inherited,
+    index=_index,
+)
+
+
+def _attribute_of_page(
+    analysis: Evaluator, instance: Instance, expr: nodes.MemberExpr, result: Type | None
+) -> Answer:
+    """Read ``page.object_list``: the rows of a page are those of the paginator."""
+    if expr.name != "object_list":
+        return UNANSWERED
+    return instances.tag_first(result, analysis.address_of(instance))
+
+
+def _item_of_page(
+    analysis: Evaluator, instance: Instance, expr: nodes.IndexExpr, result: Type | None
+) -> Type | None:
+    evaluation.evaluate(analysis, instance, expr.base, "an index")
+    return containers.carry(analysis, result, [instance], expr)
+
+
+def _assign(
+    analysis: Analysis,
+    instance: Instance,
+    target: nodes.MemberExpr,
+    value: Type | None,
+    source: nodes.Expression | None,
+) -> bool:
+    entry = analysis.entry(instance)
+    if target.name == "_result_cache" and isinstance(entry, heap.QuerySet):
+        analysis.state.heap[analysis.address_of(instance)] = replace(entry, cache=Cache.FILLED)
+    return False
+
+
+HELD: Final = Rule(attribute=_attribute_of_page, index=_item_of_page, assign=_assign)
+"""Of any object that stands for the rows of a queryset: a page is one, and is of no class of querysets."""

@@ -1,0 +1,96 @@
+"""Which rule answers for an object, by its class or its entry in the heap, and which for a function."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from aobjects_mypy import names
+from aobjects_mypy.analysis.rule import NO_RULE
+from aobjects_mypy.domain import heap
+from aobjects_mypy.rules.django import (
+    caches,
+    forms,
+    functions,
+    models,
+    operations,
+    pagination,
+    prefetches,
+    querysets,
+    requests,
+    sessions,
+    users,
+)
+from aobjects_mypy.rules.python import anything, async_rows, gather, objects
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from mypy.nodes import TypeInfo
+
+    from aobjects_mypy.analysis.evaluator import Evaluator
+    from aobjects_mypy.analysis.rule import Function, Rule
+    from aobjects_mypy.domain.heap import Entry
+    from aobjects_mypy.syntax.call import Call
+
+CLASSES: Final[Mapping[str, Rule]] = {
+    names.MODEL: models.RULE,
+    names.QUERYSET: querysets.RULE,
+    names.RAW_QUERYSET: querysets.RULE,
+    names.BASE_MANAGER: querysets.RULE,
+    names.ASYNC_ROWS: async_rows.RULE,
+    names.HTTP_REQUEST: requests.RULE,
+    names.SESSION_BASE: sessions.RULE,
+    names.BASE_PAGINATOR: pagination.RULE,
+    names.ASYNC_PAGE: pagination.RULE,
+    names.PREFETCH: prefetches.RULE,
+    names.MODEL_FORM: forms.RULE,
+    names.BASE_CACHE: caches.RULE,
+    names.OBJECT: objects.RULE,
+}
+"""The rule of a class is that of the first of its bases that stands here."""
+
+ENTRIES: Final[Mapping[type[Entry], Rule]] = {
+    heap.QuerySet: querysets.HELD,
+    heap.LazyUser: users.HELD,
+    heap.ModelForm: forms.HELD,
+    heap.Record: objects.HELD,
+    heap.Anything: anything.HELD,
+}
+"""The rules of what is known of an object, whatever its class."""
+
+OBJECT: Final = CLASSES[names.OBJECT]
+"""The rule of the classes that have none of their own."""
+
+ANY: Final = operations.ANY
+"""The rule of all objects."""
+
+FUNCTIONS: Final[Mapping[str, Function]] = {
+    **functions.FUNCTIONS,
+    **gather.FUNCTIONS,
+    **objects.FUNCTIONS,
+}
+
+QUERYING: Final[Mapping[str, Callable[[Evaluator, Call], None]]] = dict.fromkeys(
+    operations.FUNCTIONS, operations.called
+)
+"""What else a call does is not said here: some of these are in ``FUNCTIONS``, too."""
+
+_known: Final[dict[str, tuple[list[TypeInfo], Rule]]] = {}
+
+
+def of_class(info: TypeInfo) -> Rule:
+    known = _known.get(info.fullname)
+    # The daemon gives a class that is edited other bases.
+    if known is None or known[0] is not info.mro:
+        rule = next((CLASSES[base.fullname] for base in info.mro if base.fullname in CLASSES), OBJECT)
+        known = _known[info.fullname] = info.mro, rule
+    return known[1]
+
+
+def is_plain(info: TypeInfo) -> bool:
+    """Tell a class that has no rule of its own: most classes are so."""
+    return of_class(info) is OBJECT
+
+
+def of_entry(entry: Entry | None) -> Rule:
+    return ENTRIES.get(type(entry), NO_RULE) if entry is not None else NO_RULE

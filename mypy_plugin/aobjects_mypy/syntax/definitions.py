@@ -1,0 +1,81 @@
+"""Which functions stand behind a name, and which a module defines, in whatever block of it, class or not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mypy import nodes
+
+from aobjects_mypy.syntax import walk
+from aobjects_mypy.types import inheritance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Definition = tuple[nodes.SymbolNode, str]
+"""A function with its decorators, and which accessor of a property it is."""
+
+
+def functions_of(body: list[nodes.Statement]) -> Iterator[Definition]:
+    """Yield the functions of a module that a caller can see through."""
+    for statement in walk.scope_statements(body):
+        if isinstance(statement, (nodes.Decorator, nodes.FuncDef)):
+            yield statement, ""
+        elif isinstance(statement, nodes.OverloadedFuncDef):
+            yield statement, ""
+            setter = setter_of(statement)
+            if setter is not None:
+                yield setter, ".setter"
+        elif isinstance(statement, nodes.ClassDef):
+            yield from functions_of(statement.defs.body)
+
+
+def function_of(node: nodes.Node | None) -> nodes.FuncDef | None:
+    """Return the function behind a name, whatever its decorators make of it."""
+    if isinstance(node, nodes.FuncDef):
+        return node
+    if isinstance(node, nodes.OverloadedFuncDef):
+        # A property with a setter is its getter, for who reads it.
+        return function_of(node.items[0] if node.is_property else node.impl)
+    return node.func if isinstance(node, nodes.Decorator) else None
+
+
+def setter_of(node: nodes.Node | None) -> nodes.Decorator | None:
+    """Return the function that an assignment to the property calls."""
+    if isinstance(node, nodes.OverloadedFuncDef) and node.is_property and node.setter_index is not None:
+        setter = node.items[node.setter_index]
+        return setter if isinstance(setter, nodes.Decorator) else None
+    return None
+
+
+def assigned_attributes(function: nodes.FuncDef, depth: int = 3) -> set[str]:
+    """Return the attributes of ``self`` that a method, or one that it calls, assigns."""
+    if not function.body.body or not function.arguments:
+        # A function that mypy read from its cache has no body, and not even arguments.
+        return set()
+    myself = function.arguments[0].variable.name
+    found: set[str] = set()
+    for node in walk.walk(function.body):
+        if isinstance(node, nodes.AssignmentStmt):
+            for target in node.lvalues:
+                if isinstance(target, nodes.MemberExpr) and _is_name(target.expr, myself):
+                    found.add(target.name)
+        elif depth and isinstance(node, nodes.CallExpr):
+            called = _own_method(function, node.callee, myself)
+            if called is not None and called is not function:
+                found |= assigned_attributes(called, depth - 1)
+    return found
+
+
+def _own_method(function: nodes.FuncDef, callee: nodes.Expression, myself: str) -> nodes.FuncDef | None:
+    symbol = None
+    if function.info and isinstance(callee, nodes.MemberExpr) and _is_name(callee.expr, myself):
+        symbol = function.info.get(callee.name)
+    elif function.info and isinstance(callee, nodes.SuperExpr):
+        definer = inheritance.next_definer(function.info, function.info, callee.name)
+        symbol = definer.names[callee.name] if definer is not None else None
+    return function_of(symbol.node) if symbol is not None else None
+
+
+def _is_name(expr: nodes.Expression, name: str) -> bool:
+    return isinstance(expr, nodes.NameExpr) and expr.name == name
