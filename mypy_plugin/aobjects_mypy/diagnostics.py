@@ -60,6 +60,8 @@ class Diagnostic:
     """What runs the query, in a few words: the last step of the way through a call."""
     query_line: int | None = None
     """Where the query stands that loads the row."""
+    path: str = ""
+    """What to load in that query, where loading helps."""
     way: str = ""
     """The way to a query through calls, with files and lines."""
 
@@ -86,6 +88,7 @@ def lazy_relation(name: str, model: str, path: str, line: int | None, awaitable:
         f'Add select_related("{path}") {_where(line)}, or use "{awaitable}"',
         f'"{name}" of "{model}"',
         line,
+        path,
     )
 
 
@@ -104,6 +107,7 @@ def lazy_generic_relation(name: str, model: str, path: str, line: int | None, aw
         f'Add prefetch_related("{path}") {_where(line)}, or use "{awaitable}"',
         f'"{name}" of "{model}"',
         line,
+        path,
     )
 
 
@@ -112,7 +116,8 @@ def deferred_field(name: str, model: str, row: str, line: int | None) -> Diagnos
         DEFERRED,
         f'"{name}" of "{model}" is deferred; reading it in async code runs a query. '
         f'Do not defer it {_in_query(line)}, or first "await {row}.arefresh_from_db(fields=["{name}"])"',
-        query_line=line,
+        f'"{name}" of "{model}"',
+        line,
     )
 
 
@@ -148,7 +153,7 @@ def query_through_call(
         f'"{name}" runs a query: {way}. {load} "{use}"',
         f'"{name}"',
         line if path else None,
-        with_places,
+        way=with_places,
     )
 
 

@@ -28,6 +28,7 @@ ASYNC_ITERABLE: Final = "typing.AsyncIterable"
 MAPPING: Final = "typing.Mapping"
 
 TRUE: Final = "builtins.True"
+FALSE: Final = "builtins.False"
 REPR: Final = "builtins.repr"
 CATCH_ALL: Final = frozenset(
     {"builtins.Exception", "builtins.BaseException", "django.core.exceptions.SynchronousOnlyOperation"}

@@ -64,9 +64,15 @@ class AobjectsPlugin(Plugin):
     @cached_property
     def _judge(self) -> Judge:
         # Imported when a module is checked for the first time: a run with nothing changed does without.
+        from aobjects_mypy.bodies.bodies import Bodies
         from aobjects_mypy.check.modules import Judge
 
-        return Judge(self._schema, self._lookup_class, self._lookup_module, self._libraries)
+        bodies = Bodies(
+            lambda: self._modules,
+            self.options,
+            lambda: self._noted.plugin if self._noted is not None else None,
+        )
+        return Judge(self._schema, self._lookup_class, self._lookup_module, self._libraries, bodies)
 
     def _make_daemon(self) -> Daemon:
         from aobjects_mypy.daemon.daemon import Daemon

@@ -211,6 +211,9 @@ class _NoCallees:
     def definition(self, node: nodes.Node | None) -> nodes.Node | None:
         return node
 
+    def body(self, node: nodes.Node | None) -> None:
+        return None
+
     def assigned_attributes(self, function: nodes.FuncDef) -> frozenset[str]:
         return frozenset()
 

@@ -148,6 +148,11 @@ class Analysis:
         conditions, asked = questions
         self.conditions, self.asked = list(conditions), set(asked)
 
+    def enter_from(self, caller: Analysis, place: nodes.Context) -> None:
+        """Stand in the place of a caller: off the loop where it is, with objects named by its call site."""
+        self._off_loop = caller._off_loop
+        self._site = f"{caller._site}/{place.line}:{place.column}"
+
     # Objects ---------------------------------------------------------------------------------------------
 
     @contextmanager

@@ -21,6 +21,9 @@ class Callees(Protocol):
     def definition(self, node: nodes.Node | None) -> nodes.Node | None:
         """Return the definition behind an alias."""
 
+    def body(self, node: nodes.Node | None) -> nodes.FuncDef | None:
+        """Return the function with its body, where that may be run at the call in its place."""
+
     def assigned_attributes(self, function: nodes.FuncDef) -> Set[str]:
         """Return the attributes of ``self`` that a method, or one that it calls, assigns."""
 

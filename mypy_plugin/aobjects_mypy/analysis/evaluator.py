@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aobjects_mypy.analysis.analysis import Analysis
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from mypy import nodes
     from mypy.types import Type
 
+    from aobjects_mypy.analysis.sinks import Finding
     from aobjects_mypy.syntax.call import Call
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a called body came to."""
+
+    value: Type | None
+    """What it returns; of a coroutine function: what awaiting it gives."""
+    findings: Sequence[Finding]
+    is_over: bool
+    """No way leads out of it: it always raises."""
 
 
 class Evaluator(Analysis, ABC):
@@ -22,6 +35,12 @@ class Evaluator(Analysis, ABC):
     @abstractmethod
     def evaluate(self, expr: nodes.Expression) -> Type | None:
         """Return the type of ``expr`` whose instances carry the addresses of the objects that reach it."""
+
+    @abstractmethod
+    def run_called(
+        self, function: nodes.FuncDef, values: Mapping[int, Type | None], place: nodes.Context
+    ) -> Ran | None:
+        """Run the body of a called function as if it stood at the call; ``None`` where that is too far."""
 
     @abstractmethod
     def resolve(self, callee: nodes.Expression) -> nodes.Node:

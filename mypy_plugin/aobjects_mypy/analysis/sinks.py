@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Protocol
 
 from aobjects_mypy import diagnostics
 from aobjects_mypy.domain.effects import Summary
@@ -49,6 +50,53 @@ class Reporter:
 
     def add_query(self, state: State, steps: tuple[Step, ...]) -> None:
         pass
+
+    def add_precondition(self, state: State, precondition: Precondition) -> None:
+        pass
+
+    def add_change(self, parameter: int) -> None:
+        pass
+
+    def add_virtual(self, methods: Iterable[str]) -> None:
+        pass
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a called body runs, and what would help at the call."""
+
+    steps: tuple[Step, ...]
+    """The way from the body to the line that runs the query, one step a call."""
+    path: str | None = None
+    """What to load on an argument, where loading helps."""
+    query_line: int | None = None
+    """Where the query of that argument stands."""
+    is_unproven: bool = False
+
+
+class CallSite:
+    """Collects what the body of a called function does to its caller: whatever it runs, the call runs."""
+
+    is_summary = False
+
+    def __init__(self) -> None:
+        self.findings: Final[dict[Step, Finding]] = {}
+        """By the first step: the line of the body that runs it."""
+
+    def report(self, state: State, diagnostic: Diagnostic, node: nodes.Context, step: Step) -> None:
+        if diagnostic.code is diagnostics.BRIDGE or not diagnostic.subject:
+            return
+        is_unproven = diagnostic.code is diagnostics.UNPROVEN
+        path = diagnostic.path or None
+        self.add(Finding((step,), path, diagnostic.query_line if path else None, is_unproven))
+
+    def add(self, finding: Finding) -> None:
+        known = self.findings.get(finding.steps[0])
+        if known is None or (known.is_unproven and not finding.is_unproven):
+            self.findings[finding.steps[0]] = finding
+
+    def add_query(self, state: State, steps: tuple[Step, ...]) -> None:
+        self.add(Finding(steps))
 
     def add_precondition(self, state: State, precondition: Precondition) -> None:
         pass

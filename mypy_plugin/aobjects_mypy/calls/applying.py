@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mypy.argmap import map_actuals_to_formals
 from mypy.types import AnyType, TypeOfAny
 
 from aobjects_mypy import diagnostics, names
+from aobjects_mypy.analysis.sinks import CallSite
 from aobjects_mypy.calls import preconditions, returned
 from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.effects import Runs, Summary
@@ -18,18 +19,29 @@ from aobjects_mypy.syntax import definitions, expressions
 from aobjects_mypy.types import addresses, inheritance, instances
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from mypy import nodes
     from mypy.types import Instance, Type
 
     from aobjects_mypy.analysis.analysis import Analysis
+    from aobjects_mypy.analysis.evaluator import Evaluator
+    from aobjects_mypy.analysis.sinks import Finding
     from aobjects_mypy.domain.effects import Step
     from aobjects_mypy.syntax.call import Call
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a call gives back, as far as that is known."""
+
+    value: Type | None = None
+    is_exact: bool = False
+    """The body was run at the call: what it did to its arguments is done."""
+
+
 def call(
-    analysis: Analysis,
+    analysis: Evaluator,
     node: nodes.Node | None,
     call: Call | None,
     receiver: Instance | None,
@@ -38,21 +50,89 @@ def call(
     *,
     virtual: str | None = None,
 ) -> Type | None:
+    """Apply the call, see ``outcome``, and return what is known of the result."""
+    return outcome(analysis, node, call, receiver, place, shown, virtual=virtual).value
+
+
+def outcome(
+    analysis: Evaluator,
+    node: nodes.Node | None,
+    call: Call | None,
+    receiver: Instance | None,
+    place: nodes.Expression,
+    shown: str,
+    *,
+    virtual: str | None = None,
+    owner: Type | None = None,
+) -> Outcome:
     """Report the call when the function's body runs a query, or runs one for what an argument lacks.
 
-    Return what is known of the result, if anything is.  ``virtual`` is how the choice of the function is
-    written down where a body calls it on its own ``self``; otherwise it is the function's name.
+    The body is run where it is at hand, otherwise its summary tells.  ``virtual`` is how the choice of the
+    function is written down where a body calls it on its own ``self``; otherwise it is the function's name.
+    ``owner`` is the class that a class method is called on.
     """
-    if analysis.callees is None:
-        return None
     node = analysis.callees.definition(node)
     function = definitions.function_of(node)
     if function is None:
-        return None
+        return Outcome()
+    values = dict(_values(function, call, receiver, owner))
+    body = analysis.callees.body(node) if not analysis.sink.is_summary else None
+    ran = analysis.run_called(body, values, place) if body is not None else None
+    if ran is not None:
+        if analysis.is_on_loop:
+            _report_findings(analysis, ran.findings, place, shown)
+        if ran.is_over:
+            analysis.state.reachable = False
+        result = call.result if call is not None else analysis.type_of(place)
+        if function.is_coroutine:
+            return Outcome(_awaitable(analysis, result, ran.value), is_exact=True)
+        return Outcome(instances.overlay(result, ran.value), is_exact=True)
+    return Outcome(_apply_summary(analysis, node, function, values, call, receiver, place, shown, virtual))
+
+
+def _awaitable(analysis: Analysis, result: Type | None, value: Type | None) -> Type | None:
+    """Return the coroutine whose awaiting gives ``value``."""
+    coroutine = instances.first(result)
+    if coroutine is not None and coroutine.args:
+        inner = instances.overlay(coroutine.args[-1], value) or coroutine.args[-1]
+        return coroutine.copy_modified(args=[*coroutine.args[:-1], inner])
+    if value is None:
+        return result
+    anything = AnyType(TypeOfAny.special_form)
+    return analysis.instance_of(names.COROUTINE, [anything, anything, value]) or result
+
+
+def _report_findings(
+    analysis: Analysis, findings: Sequence[Finding], place: nodes.Expression, shown: str
+) -> None:
+    """Report the shortest way to a query, one that is proven before one that is not."""
+    if not findings or not analysis.state.reachable:
+        return
+    chosen = min(findings, key=lambda finding: (finding.is_unproven, len(finding.steps)))
+    if isinstance(analysis.sink, CallSite):
+        analysis.sink.add(replace(chosen, steps=(analysis.step(shown, place), *chosen.steps)))
+        return
+    places = tuple(map(analysis.callees.place_of, chosen.steps))
+    use = diagnostics.in_thread(shown, expressions.source(place), Runs.CALLED.value)
+    words = tuple(step.words for step in chosen.steps)
+    found = diagnostics.query_through_call(shown, words, places, chosen.path, chosen.query_line, use)
+    analysis.report(found.as_unproven() if chosen.is_unproven else found, place)
+
+
+def _apply_summary(
+    analysis: Analysis,
+    node: nodes.Node | None,
+    function: nodes.FuncDef,
+    values: dict[int, Type | None],
+    call: Call | None,
+    receiver: Instance | None,
+    place: nodes.Expression,
+    shown: str,
+    virtual: str | None,
+) -> Type | None:
     known = analysis.callees.of(node)
     if known is None or known.is_empty or _is_overridden(function, known, receiver):
         return None
-    values = dict(_values(function, call, receiver))
     if known.runs is not Runs.CALLED:
         return _defer(analysis, known, values, call, place, shown)
     _judge(analysis, known, values, place, shown, known.runs)
@@ -66,9 +146,9 @@ def kept(
     analysis: Analysis, node: nodes.Node | None, call: Call, receiver: Instance | None
 ) -> list[Type | None]:
     """Return the arguments whose rows a coroutine function leaves as they were."""
-    node = analysis.callees.definition(node) if analysis.callees is not None else node
+    node = analysis.callees.definition(node)
     function = definitions.function_of(node)
-    known = analysis.callees.of(node) if function is not None and analysis.callees is not None else None
+    known = analysis.callees.of(node) if function is not None else None
     if function is None or known is None or not known.keeps or _is_overridden(function, known, receiver):
         return []
     values = dict(_values(function, call, receiver))
@@ -84,7 +164,7 @@ def set_property(
 ) -> None:
     """Look through the setter that an assignment calls."""
     setter = definitions.setter_of(node)
-    known = analysis.callees.of(setter, accessor=".setter") if analysis.callees is not None else None
+    known = analysis.callees.of(setter, accessor=".setter")
     if known is not None:
         _judge(analysis, known, {0: receiver, 1: value}, place, place.name, known.runs)
 
@@ -171,7 +251,7 @@ def _report(
         missing, line = preconditions.lacks(analysis, need, values.get(need.parameter))
         if missing:
             found.append((need.steps, need.loadable_path, line))
-    if found and analysis.callees is not None:
+    if found:
         steps, path, line = min(found, key=lambda way: len(way[0]))
         places = tuple(map(analysis.callees.place_of, steps))
         use = diagnostics.in_thread(shown, expressions.source(place), runs.value)
@@ -180,12 +260,12 @@ def _report(
 
 
 def _values(
-    function: nodes.FuncDef, call: Call | None, receiver: Instance | None
+    function: nodes.FuncDef, call: Call | None, receiver: Instance | None, owner: Type | None = None
 ) -> Iterator[tuple[int, Type | None]]:
     """Yield the position of each parameter that gets an argument, and what it gets."""
     bound = (receiver is not None and not function.is_static) or function.is_class
     if bound:
-        yield 0, receiver
+        yield 0, receiver if receiver is not None else owner
     if call is None:
         return
     formals = map_actuals_to_formals(
@@ -231,7 +311,7 @@ def _is_own_method(analysis: Analysis, function: nodes.FuncDef, values: Mapping[
     """Tell a method that a body which is being summarized calls on its own ``self``."""
     receiver = instances.first(values.get(0))
     return (
-        not analysis.types.are_inferred
+        analysis.sink.is_summary
         and bool(function.info)
         and receiver is not None
         and receiver.type is analysis.own_class

@@ -17,7 +17,7 @@ from aobjects_mypy.types import instances
 if TYPE_CHECKING:
     from mypy.types import Type
 
-    from aobjects_mypy.analysis.analysis import Analysis
+    from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.syntax.call import Argument, Call
 
 _OPERATORS: Final = {
@@ -72,7 +72,7 @@ _BUILTIN: Final = "builtins"
 _CONTEXT_STACKS: Final = "contextlib."
 
 
-def check(analysis: Analysis, value: Type | None, node: nodes.Expression, *methods: str) -> bool:
+def check(analysis: Evaluator, value: Type | None, node: nodes.Expression, *methods: str) -> bool:
     """Look through the first of the special methods that the value's class has; tell whether it has one."""
     found = False
     for instance in instances.instances(value):
@@ -92,7 +92,7 @@ def _is_from_object(instance: Instance, name: str) -> bool:
     return definer is None or definer.fullname == names.OBJECT
 
 
-def iterate(analysis: Analysis, value: Type | None, node: nodes.Expression, *, whole: bool = True) -> None:
+def iterate(analysis: Evaluator, value: Type | None, node: nodes.Expression, *, whole: bool = True) -> None:
     """Take the items of ``value``, all of them or some."""
     applying.consume(analysis, value, node, Runs.ITERATED, whole=whole)
     for instance in instances.instances(value):
@@ -108,7 +108,7 @@ def iterate(analysis: Analysis, value: Type | None, node: nodes.Expression, *, w
             check(analysis, declared.ret_type, node, "__next__")
 
 
-def enter(analysis: Analysis, value: Type | None, node: nodes.Expression) -> None:
+def enter(analysis: Evaluator, value: Type | None, node: nodes.Expression) -> None:
     """Enter a context manager, and leave it later."""
     applying.consume(analysis, value, node, Runs.ENTERED)
     check(analysis, value, node, "__enter__")
@@ -116,21 +116,21 @@ def enter(analysis: Analysis, value: Type | None, node: nodes.Expression) -> Non
 
 
 def operator(
-    analysis: Analysis, operator: str, node: nodes.Expression, left: Type | None, right: Type | None
+    analysis: Evaluator, operator: str, node: nodes.Expression, left: Type | None, right: Type | None
 ) -> None:
     name = _OPERATORS.get(operator)
     if name is not None and not _asks_project(analysis, left, node, f"__{name}__"):
         _asks_project(analysis, right, node, f"__r{name}__")
 
 
-def augment(analysis: Analysis, operator: str, node: nodes.Expression, left: Type | None) -> None:
+def augment(analysis: Evaluator, operator: str, node: nodes.Expression, left: Type | None) -> None:
     name = _OPERATORS.get(operator)
     if name is not None:
         check(analysis, left, node, f"__i{name}__", f"__{name}__")
 
 
 def compare(
-    analysis: Analysis, operator: str, node: nodes.Expression, left: Type | None, right: Type | None
+    analysis: Evaluator, operator: str, node: nodes.Expression, left: Type | None, right: Type | None
 ) -> None:
     if operator in _COMPARISONS:
         asked, reflected = _COMPARISONS[operator]
@@ -138,23 +138,23 @@ def compare(
             _asks_project(analysis, right, node, *reflected)
 
 
-def _asks_project(analysis: Analysis, value: Type | None, node: nodes.Expression, *methods: str) -> bool:
+def _asks_project(analysis: Evaluator, value: Type | None, node: nodes.Expression, *methods: str) -> bool:
     """Look through the method of a class that is no builtin: a builtin leaves the answer to the other."""
     own = [item for item in instances.instances(value) if item.type.module_name != _BUILTIN]
     return any([check(analysis, item, node, *methods) for item in own])
 
 
-def unary(analysis: Analysis, operator: str, node: nodes.Expression, value: Type | None) -> None:
+def unary(analysis: Evaluator, operator: str, node: nodes.Expression, value: Type | None) -> None:
     if operator in _UNARY:
         check(analysis, value, node, _UNARY[operator])
 
 
-def hash_key(analysis: Analysis, value: Type | None, node: nodes.Expression) -> None:
+def hash_key(analysis: Evaluator, value: Type | None, node: nodes.Expression) -> None:
     """Put ``value`` into a set, or use it as the key of a dict."""
     check(analysis, value, node, "__hash__")
 
 
-def call_builtin(analysis: Analysis, fullname: str, call: Call) -> None:
+def call_builtin(analysis: Evaluator, fullname: str, call: Call) -> None:
     """Look through what a builtin function asks of its arguments."""
     for argument in call.positional:
         if fullname in _ITERATES:
@@ -185,7 +185,7 @@ def _members(value: Type | None) -> list[Type]:
     return found
 
 
-def write(analysis: Analysis, value: Type | None, node: nodes.Expression, conversion: str = "") -> None:
+def write(analysis: Evaluator, value: Type | None, node: nodes.Expression, conversion: str = "") -> None:
     """Write ``value`` down as ``str()`` does, or ``repr()``, or ``format()``."""
     if conversion in ("r", "a"):
         _represent(analysis, value, node)
@@ -197,7 +197,7 @@ def write(analysis: Analysis, value: Type | None, node: nodes.Expression, conver
             _represent(analysis, member, node)
 
 
-def _represent(analysis: Analysis, value: Type | None, node: nodes.Expression) -> None:
+def _represent(analysis: Evaluator, value: Type | None, node: nodes.Expression) -> None:
     for instance in instances.instances(value):
         definer = instance.type.get_containing_type_info("__repr__")
         if relations.is_row(instance) and definer is not None and definer.fullname == names.MODEL:
@@ -209,7 +209,7 @@ def _represent(analysis: Analysis, value: Type | None, node: nodes.Expression) -
         _represent(analysis, member, node)
 
 
-def format_arguments(analysis: Analysis, template: nodes.Expression, call: Call) -> None:
+def format_arguments(analysis: Evaluator, template: nodes.Expression, call: Call) -> None:
     """Write down the arguments of ``template.format(...)``, which an f-string is, too."""
     fields = formats.braces(template.value) if isinstance(template, nodes.StrExpr) else {}
     given: dict[int | str, Argument] = dict(enumerate(call.positional))

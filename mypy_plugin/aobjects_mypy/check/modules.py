@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mypy.checker import TypeChecker
     from mypy.options import Options
 
+    from aobjects_mypy.bodies.bodies import Bodies
     from aobjects_mypy.diagnostics import Diagnostic
     from aobjects_mypy.host.libraries import Libraries
     from aobjects_mypy.models.schema import Schema
@@ -32,12 +33,13 @@ class Judge:
         lookup: Callable[[str], nodes.TypeInfo | None],
         module: Callable[[str], nodes.MypyFile | None],
         libraries: Libraries,
+        bodies: Bodies,
     ) -> None:
         self._schema: Final = schema
         self.lookup: Final = lookup
         self._module: Final = module
         self.notices: Final = notices.Notices()
-        self.summaries: Final = Summaries(schema, lookup, module, self.notices, libraries)
+        self.summaries: Final = Summaries(schema, lookup, module, self.notices, libraries, bodies)
 
     def has_module(self, fullname: str) -> bool:
         return self._module(fullname) is not None

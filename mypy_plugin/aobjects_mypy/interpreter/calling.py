@@ -13,7 +13,7 @@ from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.analysis.rule import UNANSWERED
 from aobjects_mypy.calls import applying, callbacks, consumption, expectations, threads
-from aobjects_mypy.domain import effects
+from aobjects_mypy.domain import effects, heap
 from aobjects_mypy.interpreter import filling, inherited, off_loop, reading, standard
 from aobjects_mypy.orm import containers, evaluation, queries, relations
 from aobjects_mypy.rules import registry
@@ -59,7 +59,9 @@ def check_class_method(
             continue
         symbol = owner.type.get(target.name)
         if symbol is not None:
-            return applying.call(interpreter, symbol.node, call, None, call.node, target.name)
+            return applying.outcome(
+                interpreter, symbol.node, call, None, call.node, target.name, owner=TypeType(owner)
+            ).value
     return None
 
 
@@ -74,7 +76,7 @@ def _instance_method(
     rule = registry.of_class(instance.type)
     if rule is not registry.OBJECT and _check_override(interpreter, instance, target, call):
         return call.result
-    if rule.resolves(target.name):
+    if target.name in rule.resolves:
         for argument in call.arguments:
             reading.use(interpreter, argument.value, argument.expr)
     answer = rule.method(interpreter, instance, target, call)
@@ -114,13 +116,16 @@ def _other_method(
     expectations.check_call(interpreter, interpreter.type_of(target), call)
     symbol = instance.type.get(target.name)
     node = _definition(interpreter, symbol.node if symbol is not None else None)
-    returned = applying.call(interpreter, node, call, instance, call.node, target.name)
+    outcome = applying.outcome(interpreter, node, call, instance, call.node, target.name)
+    returned = outcome.value
     if evaluation.is_manager(instance) and definitions.function_of(node) is None:
         returned = _call_copied(interpreter, instance, target.name, call)
     elif evaluation.is_async(instance):
         with interpreter.off_loop():
             returned = _call_copied(interpreter, instance, target.name, call)
     _forget_assigned(interpreter, target.expr, node)
+    if outcome.is_exact:
+        return call.result if returned is None else returned
     result = _unknown_call(interpreter, call, instance, applying.kept(interpreter, node, call, instance))
     return result if returned is None else returned
 
@@ -145,9 +150,12 @@ def function(interpreter: Interpreter, target: nodes.Node, call: Call) -> Type |
     if isinstance(target, nodes.NameExpr):
         _call_parameter(interpreter, target, call)
     called = definitions.function_of(node)
-    returned = (
-        applying.call(interpreter, node, call, None, call.node, called.name) if called is not None else None
-    )
+    outcome = applying.Outcome()
+    if called is not None:
+        outcome = applying.outcome(interpreter, node, call, None, call.node, called.name)
+    returned = outcome.value
+    if outcome.is_exact:
+        return call.result if returned is None else returned
     if isinstance(node, nodes.Decorator):
         result = _decorated(interpreter, node, call)
         return result if returned is None else returned
@@ -207,7 +215,7 @@ def _super_method(interpreter: Interpreter, target: nodes.SuperExpr, call: Call)
     function = definitions.function_of(node)
     if function is None or found.parent.type.module_name.startswith(names.NEVER_SUMMARIZED):
         return _super_of_django(interpreter, found, target.name, call)
-    returned = applying.call(
+    outcome = applying.outcome(
         interpreter,
         node,
         call,
@@ -216,9 +224,12 @@ def _super_method(interpreter: Interpreter, target: nodes.SuperExpr, call: Call)
         target.name,
         virtual=found.step,
     )
+    returned = outcome.value
     if found.name is not None and interpreter.callees is not None:
         for attribute in interpreter.callees.assigned_attributes(function):
             interpreter.bind_path(f"{found.name}.{attribute}", None)
+    if outcome.is_exact:
+        return call.result if returned is None else returned
     result = _unknown_call(
         interpreter, call, found.receiver, applying.kept(interpreter, node, call, found.receiver)
     )
@@ -255,7 +266,11 @@ def _construct(interpreter: Interpreter, fullname: str, call: Call) -> Type | No
     for instance in instances.instances(call.result):
         symbol = instance.type.get("__init__")
         if symbol is not None and not relations.is_row(instance):
-            applying.call(interpreter, symbol.node, call, instance, call.node, instance.type.name)
+            record = interpreter.allocate(call.node, heap.Record({}), role="=record")
+            fresh = addresses.with_address(instance, record)
+            outcome = applying.outcome(interpreter, symbol.node, call, fresh, call.node, instance.type.name)
+            if outcome.is_exact:
+                return instances.overlay(call.result, fresh)
         rule = registry.of_class(instance.type)
         answer = rule.construct(interpreter, instance, call) if rule is not registry.OBJECT else UNANSWERED
         if answer is not UNANSWERED:

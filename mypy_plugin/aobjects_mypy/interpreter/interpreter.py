@@ -10,20 +10,23 @@ from typing_extensions import override
 
 from aobjects_mypy import names
 from aobjects_mypy.analysis.evaluator import Evaluator
+from aobjects_mypy.analysis.expression_types import DeclaredTypes
+from aobjects_mypy.analysis.sinks import CallSite
 from aobjects_mypy.domain import effects, heap
-from aobjects_mypy.interpreter import assignment, displays, inlining, operators, reading, targets
+from aobjects_mypy.interpreter import assignment, called, displays, inlining, operators, reading, targets
 from aobjects_mypy.interpreter.inlining import Exit, Frame, Inlined
 from aobjects_mypy.orm import evaluation
 from aobjects_mypy.syntax import expressions, walk, wrappers
 from aobjects_mypy.types import declared, instances
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from aobjects_mypy.analysis.callees import Callees
+    from aobjects_mypy.analysis.evaluator import Ran
     from aobjects_mypy.analysis.expression_types import ExpressionTypes
     from aobjects_mypy.analysis.sinks import Sink
-    from aobjects_mypy.domain.effects import Effects
+    from aobjects_mypy.domain.effects import Effects, Step
     from aobjects_mypy.domain.heap import State
     from aobjects_mypy.models.schema import Schema
     from aobjects_mypy.syntax.call import Call
@@ -53,6 +56,8 @@ class Interpreter(Evaluator):
         execute_block: Callable[[Interpreter, nodes.Block | None], None],
         name: str = "",
         decorator: nodes.Decorator | None = None,
+        caller: Interpreter | None = None,
+        place: nodes.Context | None = None,
     ) -> None:
         super().__init__(
             types,
@@ -65,7 +70,16 @@ class Interpreter(Evaluator):
             name=name,
             decorator=decorator,
         )
-        self._execute_block: Final = execute_block
+        self.execute_any_block: Final = execute_block
+        self.function: Final = function
+        self.chain: Final[list[Interpreter]] = [*caller.chain, self] if caller is not None else [self]
+        """The functions that call one another, from the one that is judged to this one."""
+        self.called_steps = 0
+        """The work that the bodies it calls have cost so far."""
+        self.own_findings: Final[dict[nodes.FuncDef, frozenset[Step]]] = {}
+        """What coroutine functions that it calls run whatever they are given."""
+        if caller is not None and place is not None:
+            self.enter_from(caller, place)
         self.frames: Final = [Frame(function)]
         """The function, and those of its own that it is running."""
         self.yielded: Final[list[Exit]] = []
@@ -133,7 +147,7 @@ class Interpreter(Evaluator):
     def _read_name(self, expr: nodes.NameExpr) -> Type | None:
         shape = self.types.of(expr)
         if not _is_local(expr):
-            return declared.reference(expr.node) if shape is None and not self.types.are_inferred else shape
+            return declared.name(expr) if shape is None and not self.types.are_inferred else shape
         value = self.state.variables.get(expr.name)
         merged = instances.overlay(shape, value) if isinstance(value, Type) else shape
         return reading.adopt(self, merged, expr.name) if merged is not None else None
@@ -190,7 +204,8 @@ class Interpreter(Evaluator):
     def _literal(self, expr: nodes.StrExpr | nodes.IntExpr) -> Type | None:
         known = self.type_of(expr)
         if known is None and not self.types.are_inferred:
-            return self.instance_of(names.STR if isinstance(expr, nodes.StrExpr) else names.INT)
+            plain = self.instance_of(names.STR if isinstance(expr, nodes.StrExpr) else names.INT)
+            return declared.literal(plain, expr.value) if plain is not None else None
         return known
 
     def _lambda(self, expr: nodes.LambdaExpr) -> Type | None:
@@ -229,6 +244,28 @@ class Interpreter(Evaluator):
         """The ways out of the innermost function that were found so far."""
         return self.frames[-1].exits
 
+    def enter(self, function: nodes.FuncDef, module: str, place: nodes.Context) -> Interpreter:
+        """Return an interpreter for the body of a called function, in this one's place."""
+        return Interpreter(
+            DeclaredTypes(),
+            self.schema,
+            self.typeinfo,
+            self.callees,
+            CallSite(),
+            module=module,
+            function=function,
+            name=function.fullname,
+            execute_block=self.execute_any_block,
+            caller=self,
+            place=place,
+        )
+
+    @override
+    def run_called(
+        self, function: nodes.FuncDef, values: Mapping[int, Type | None], place: nodes.Context
+    ) -> Ran | None:
+        return called.run(self, function, values, place)
+
     def execute_body(self, function: nodes.FuncItem) -> None:
         """Run a body; its loops are its own."""
         outer, self.loops = self.loops, []
@@ -236,7 +273,7 @@ class Interpreter(Evaluator):
         self.loops = outer
 
     def execute_block(self, block: nodes.Block | None) -> None:
-        self._execute_block(self, block)
+        self.execute_any_block(self, block)
 
     def leave(self, value: Type | None, expr: nodes.Expression | None = None) -> None:
         """Record a ``return``."""
@@ -250,7 +287,8 @@ class Interpreter(Evaluator):
             self.yielded.append(Exit(value, self.state.effects, None, self._objects_for_callers()))
 
     def _objects_for_callers(self) -> heap.Heap:
-        return dict(self.state.heap) if self.sink.is_summary and not self.is_inlining else {}
+        has_caller = self.sink.is_summary or len(self.chain) > 1
+        return dict(self.state.heap) if has_caller and not self.is_inlining else {}
 
     def effects_of_exits(self) -> Effects:
         """Return what ran before each ``return``, and before the end of the body where that is reached."""

@@ -10,7 +10,7 @@ from mypy.types import Instance, TupleType, Type, get_proper_type
 
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.calls import protocols
-from aobjects_mypy.interpreter import narrowing, reading
+from aobjects_mypy.interpreter import conditions, narrowing, reading
 from aobjects_mypy.orm import building, containers, evaluation, queries
 from aobjects_mypy.rules import registry
 from aobjects_mypy.syntax import expressions, formats
@@ -34,11 +34,16 @@ def truth(interpreter: Interpreter, expr: nodes.Expression) -> Type | None:
 
 def _short_circuit(interpreter: Interpreter, expr: nodes.OpExpr, *, last_is_tested: bool) -> Type | None:
     left = truth(interpreter, expr.left)
+    verdict = conditions.known(interpreter, expr.left)
+    if verdict is (expr.op == "or"):
+        return instances.overlay(interpreter.type_of(expr), left)
     skipped = interpreter.state.fork()
     narrowing.narrow(interpreter, expr.left, holds=expr.op == "and")
     interpreter.conditions.append(expressions.condition(expr.left))
     right = truth(interpreter, expr.right) if last_is_tested else interpreter.evaluate(expr.right)
     interpreter.conditions.pop()
+    if verdict is not None:
+        return instances.overlay(interpreter.type_of(expr), right)
     joins.merge(interpreter, skipped)
     return instances.overlay(interpreter.type_of(expr), joins.join(interpreter, left, right, expr))
 
@@ -72,6 +77,11 @@ def comparison(interpreter: Interpreter, expr: nodes.ComparisonExpr) -> Type | N
 
 def conditional(interpreter: Interpreter, expr: nodes.ConditionalExpr) -> Type | None:
     truth(interpreter, expr.cond)
+    verdict = conditions.known(interpreter, expr.cond)
+    if verdict is not None:
+        narrowing.narrow(interpreter, expr.cond, holds=verdict)
+        taken = interpreter.evaluate(expr.if_expr if verdict else expr.else_expr)
+        return instances.overlay(interpreter.type_of(expr), taken)
     before = interpreter.state.fork()
     interpreter.conditions.append(expressions.condition(expr.cond))
     narrowing.narrow(interpreter, expr.cond, holds=True)

@@ -13,7 +13,7 @@ from aobjects_mypy import names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.calls import expectations
 from aobjects_mypy.domain import effects
-from aobjects_mypy.interpreter import assignment, inlining, loops, narrowing, patterns
+from aobjects_mypy.interpreter import assignment, conditions, inlining, loops, narrowing, patterns
 from aobjects_mypy.syntax import expressions, walk
 from aobjects_mypy.types import instances
 
@@ -129,8 +129,11 @@ def _if(interpreter: Interpreter, statement: nodes.IfStmt) -> None:
     for position, (condition, body) in enumerate(zip(statement.expr, statement.body, strict=True)):
         if position:
             interpreter.truth(condition)
+        verdict = conditions.known(interpreter, condition)
         otherwise = interpreter.state.fork()
         narrowing.narrow(interpreter, condition, holds=True)
+        if verdict is False:
+            interpreter.state.reachable = False
         interpreter.conditions.append(expressions.condition(condition))
         ways_out = len(interpreter.exits)
         execute_block(interpreter, body)
@@ -146,6 +149,8 @@ def _if(interpreter: Interpreter, statement: nodes.IfStmt) -> None:
         done.append(interpreter.state)
         interpreter.state = otherwise
         narrowing.narrow(interpreter, condition, holds=False)
+        if verdict is True:
+            interpreter.state.reachable = False
     if statement.else_body is not None:
         execute_block(interpreter, statement.else_body)
         if statement.else_body.is_unreachable:
@@ -156,7 +161,7 @@ def _if(interpreter: Interpreter, statement: nodes.IfStmt) -> None:
     for body in statement.body:
         # "ok = True" beside what was loaded: a name that remembers which way was gone.
         interpreter.asked.update(walk.assigned_names(body))
-    if any(not flow.reachable for flow in done):
+    if any(not way.reachable for way in done):
         # What follows runs under a condition that was asked before: "if not expand: return".
         interpreter.conditions.extend(known)
     for flow in done:

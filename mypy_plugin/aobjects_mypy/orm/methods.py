@@ -108,6 +108,8 @@ class Method:
     """Resolves a lazy user among its arguments at once."""
     takes_lookups: bool = False
     """Takes a queryset for the value of a lookup."""
+    may_find_none: bool = False
+    """Returns ``None`` where there is no row."""
     from_cache: bool = False
     """Answered from the rows of an evaluated queryset."""
     even_when_empty: bool = False
@@ -122,7 +124,7 @@ class Method:
     """The name is the beginning of one method for each field of a kind."""
     since: tuple[int, int] = (5, 2)
     """The first Django that has it, of those that are supported."""
-    until: tuple[int, int] = (9, 9)
+    until: tuple[int, int] | None = None
     """The first Django that does not have it any more."""
 
     @property
@@ -151,12 +153,12 @@ OF_ROWS: Final = (
     Method("earliest", QUERIES, gives=Gives.ONE_ROW),
     Method("exists", QUERIES, from_cache=True),
     Method("explain", QUERIES),
-    Method("first", QUERIES, gives=Gives.ONE_ROW),
+    Method("first", QUERIES, gives=Gives.ONE_ROW, may_find_none=True),
     Method("get", QUERIES, gives=Gives.ONE_ROW, takes_users=True, takes_lookups=True),
     Method("get_or_create", QUERIES, gives=Gives.FOUND_OR_NEW_ROW, takes_users=True, even_when_empty=True,
            changes_related=True),
     Method("in_bulk", QUERIES, gives=Gives.ROWS_BY_KEY, skips_nothing=True),
-    Method("last", QUERIES, gives=Gives.ONE_ROW),
+    Method("last", QUERIES, gives=Gives.ONE_ROW, may_find_none=True),
     Method("latest", QUERIES, gives=Gives.ONE_ROW),
     Method("update", QUERIES, gives=Gives.NUMBER, takes_users=True, clears_cache=True, changes_related=True),
     Method("update_or_create", QUERIES, gives=Gives.FOUND_OR_NEW_ROW, takes_users=True, even_when_empty=True,
@@ -204,7 +206,6 @@ OF_ROWS: Final = (
 
     Method("as_manager", NOTHING, Owner.QUERYSET),
     Method("check", NOTHING, Owner.MANAGER),
-    Method("constrained_target", NOTHING, Owner.RELATED),
     Method("contribute_to_class", NOTHING, Owner.MANAGER),
     Method("deconstruct", NOTHING, Owner.MANAGER),
     Method("from_queryset", NOTHING, Owner.MANAGER),
@@ -270,14 +271,10 @@ def builds(name: str) -> bool:
     return method is not None and method.does is Does.BUILDS
 
 
-def takes_users(name: str) -> bool:
-    method = _OF_ROWS.get(name)
-    return method is not None and method.takes_users
-
-
 def _names(methods: Iterator[Method]) -> frozenset[str]:
     return frozenset(name for method in methods for name in (method.name, method.twin) if name)
 
 
+TAKES_USERS: Final = frozenset(method.name for method in OF_ROWS if method.takes_users)
 NEUTRAL: Final = _names(method for method in OF_ROWS if method.neutral)
 LOOKUPS: Final = _names(method for method in OF_ROWS if method.takes_lookups)

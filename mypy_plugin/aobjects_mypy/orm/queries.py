@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mypy import nodes
-from mypy.types import AnyType, Instance, Type, TypeOfAny, get_proper_type
+from mypy.types import AnyType, Instance, NoneType, Type, TypeOfAny, UnionType, get_proper_type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.domain import heap, load_state
@@ -216,7 +216,7 @@ def _result(
     match method.gives:
         case Gives.ONE_ROW:
             row = _new_row(analysis, entry, method, call)
-            return instances.tag_all(_or_model(analysis, result, entry), {entry.model: row})
+            return instances.tag_all(_or_model(analysis, result, entry, method), {entry.model: row})
         case Gives.ROWS_BY_KEY:
             return instances.tag_all(result, {entry.model: _new_row(analysis, entry, method, call)})
     model = analysis.instance_of(entry.model)
@@ -225,7 +225,7 @@ def _result(
     match method.gives:
         case Gives.NEW_ROW:
             row = creating.created(analysis, model, entry, call)
-            return instances.tag_all(_or_model(analysis, result, entry), {entry.model: row})
+            return instances.tag_all(_or_model(analysis, result, entry, method), {entry.model: row})
         case Gives.FOUND_OR_NEW_ROW:
             found = _new_row(analysis, entry, method, call)
             row = creating.found_or_created(analysis, model, entry, found, method.name, call)
@@ -239,11 +239,12 @@ def _result(
             return result
 
 
-def _or_model(analysis: Analysis, result: Type, entry: heap.QuerySet) -> Type:
+def _or_model(analysis: Analysis, result: Type, entry: heap.QuerySet, method: Method) -> Type:
     """Return the row type where mypy has ``Any`` (a body without annotations)."""
-    if isinstance(get_proper_type(result), AnyType):
-        return analysis.instance_of(entry.model) or result
-    return result
+    model = analysis.instance_of(entry.model) if isinstance(get_proper_type(result), AnyType) else None
+    if model is None:
+        return result
+    return UnionType([model, NoneType()]) if method.may_find_none else model
 
 
 def _new_row(analysis: Analysis, entry: heap.QuerySet, method: Method, call: Call) -> str:

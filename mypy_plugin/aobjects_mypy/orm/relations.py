@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import AnyType, Instance, Type, get_proper_type
+from mypy.types import AnyType, Instance, NoneType, Type, UnionType, get_proper_type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.domain import heap
@@ -107,7 +107,10 @@ def _read_relation(
         return result
     if result is None or not analysis.types.are_inferred or isinstance(get_proper_type(result), AnyType):
         target = analysis.instance_of(relation.target)
-        return addresses.with_address(target, related) if target is not None else result
+        if target is None:
+            return result
+        row_behind = addresses.with_address(target, related)
+        return UnionType([row_behind, NoneType()]) if relation.nullable else row_behind
     return instances.tag_all(result, {relation.target: related})
 
 

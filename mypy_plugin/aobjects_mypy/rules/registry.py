@@ -68,7 +68,6 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
     **functions.FUNCTIONS,
     **gather.FUNCTIONS,
     **objects.FUNCTIONS,
-    **prefetches.FUNCTIONS,
 }
 
 QUERYING: Final[Mapping[str, Callable[[Evaluator, Call], None]]] = dict.fromkeys(

@@ -34,6 +34,7 @@ from aobjects_mypy.syntax import definitions, expressions, wrappers
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
+    from aobjects_mypy.bodies.bodies import Bodies
     from aobjects_mypy.domain.effects import Returned
     from aobjects_mypy.host.libraries import Libraries
     from aobjects_mypy.interpreter.inlining import Exit
@@ -80,10 +81,12 @@ class Summaries:
         module: Callable[[str], nodes.MypyFile | None],
         said: notices.Notices,
         libraries: Libraries,
+        bodies: Bodies,
     ) -> None:
         self._schema = schema
         self._notices: Final = said
         self._libraries: Final = libraries
+        self._bodies: Final = bodies
         self._lookup = lookup
         self._module = module
         self._known: dict[Name, _Known] = {}
@@ -118,6 +121,25 @@ class Summaries:
     def definition(self, node: nodes.Node | None) -> nodes.Node | None:
         """Return the function that an alias stands for, and any other node as it is."""
         return self._aliases.behind(node)
+
+    def body(self, node: nodes.Node | None) -> nodes.FuncDef | None:
+        """Return the function with its body, where callers may run it in place of its summary."""
+        function = definitions.function_of(self._aliases.original(self.definition(node)))
+        if function is None:
+            return None
+        decorator = _decorator_of(node)
+        if decorator is not None and not decorators.keep_body(decorator):
+            return None
+        module = _module_of(function)
+        tree = self._module(module)
+        if module.startswith(names.NEVER_SUMMARIZED) or tree is None or self._is_foreign(tree):
+            return None
+        if self._variants.never_runs(module, function):
+            return None
+        if any(True for _ in self._variants.others(module, function, "")):
+            return None
+        body = self._bodies.of(function)
+        return body if body is not None and not self._idle.is_idle(body) else None
 
     def aliases_of(self, tree: nodes.MypyFile) -> list[tuple[nodes.Var, nodes.FuncDef]]:
         """Return the names of a module that stand for functions, and these."""
@@ -239,6 +261,7 @@ class Summaries:
     def forget_lines(self, path: str) -> None:
         """Forget where functions stand in a file."""
         self._sources.forget(path)
+        self._bodies.forget(path)
 
     def write(self, tree: nodes.MypyFile) -> None:
         """Put the summaries of a module into its symbol table."""

@@ -49,6 +49,15 @@ def apply(
     return current
 
 
+def keep_body(decorator: nodes.Decorator) -> bool:
+    """Tell a function whose call runs its body here and now, and returns what that returns."""
+    return all(
+        (isinstance(expr, nodes.MemberExpr) and expr.name in _ACCESSORS)
+        or expressions.fullname(expr.callee if isinstance(expr, nodes.CallExpr) else expr) in _TRANSPARENT
+        for expr in decorator.original_decorators
+    )
+
+
 def marks(decorator: nodes.Decorator) -> bool:
     """Tell a function that is marked, so that its body is not what counts."""
     return wrappers.decorates(decorator, MARKED_UNSAFE, MARKED_SAFE)

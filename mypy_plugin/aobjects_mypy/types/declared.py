@@ -7,8 +7,20 @@ from typing import TYPE_CHECKING
 from mypy import nodes
 from mypy.expandtype import expand_self_type, expand_type_by_instance
 from mypy.maptype import map_instance_to_supertype
-from mypy.types import AnyType, CallableType, Instance, Overloaded, Type, TypeOfAny, TypeType, get_proper_type
+from mypy.types import (
+    AnyType,
+    CallableType,
+    Instance,
+    LiteralType,
+    LiteralValue,
+    Overloaded,
+    Type,
+    TypeOfAny,
+    TypeType,
+    get_proper_type,
+)
 
+from aobjects_mypy import names
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
@@ -24,6 +36,19 @@ def reference(node: nodes.SymbolNode | None) -> Type | None:
     if isinstance(node, (nodes.Var, nodes.FuncDef, nodes.OverloadedFuncDef)):
         return node.type
     return None
+
+
+def name(expr: nodes.NameExpr) -> Type | None:
+    """Return the type of a name; of ``True`` and ``False`` with the value."""
+    typ = reference(expr.node)
+    if expr.fullname in (names.TRUE, names.FALSE) and isinstance(typ, Instance):
+        return literal(typ, expr.fullname == names.TRUE)
+    return typ
+
+
+def literal(typ: Instance, value: LiteralValue) -> Type:
+    """Return the type of a value that is written down."""
+    return typ.copy_modified(last_known_value=LiteralType(value, typ))
 
 
 def member(base: Type | None, name: str) -> Type | None:

@@ -71,7 +71,7 @@ def _index(analysis: Evaluator, instance: Instance, expr: nodes.IndexExpr, resul
 RULE: Final = Rule(
     method=_method,
     # Building a filter resolves a lazy user at once; the async methods do it in their thread.
-    resolves=methods.takes_users,
+    resolves=methods.TAKES_USERS,
     inherited=_inherited,
     index=_index,
 )

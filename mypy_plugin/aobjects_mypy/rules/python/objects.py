@@ -82,11 +82,12 @@ def _attribute(
 ) -> Answer:
     """Return ``result`` with the rows that the object holds under this name."""
     entry = analysis.entry(instance)
-    return (
-        instances.overlay(result, entry.fields.get(expr.name))
-        if isinstance(entry, heap.Record)
-        else UNANSWERED
-    )
+    if not isinstance(entry, heap.Record):
+        return UNANSWERED
+    held = entry.fields.get(expr.name)
+    if held is not None and not analysis.types.are_inferred:
+        return held
+    return instances.overlay(result, held)
 
 
 def _assign(

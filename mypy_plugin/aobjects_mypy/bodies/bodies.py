@@ -1,0 +1,176 @@
+"""Give back the body of a function: its own, or the one in its module's file."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from aobjects_mypy.bodies import definitions, digests
+from aobjects_mypy.bodies.binding import Binder, File
+from aobjects_mypy.bodies.definitions import Definition, Key
+from aobjects_mypy.bodies.parsing import Parser
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mypy import nodes
+    from mypy.options import Options
+    from mypy.plugin import Plugin
+
+_FLAGS: Final = (
+    "is_property",
+    "is_class",
+    "is_static",
+    "is_final",
+    "is_overload",
+    "is_generator",
+    "is_coroutine",
+    "is_async_generator",
+    "is_awaitable_coroutine",
+    "is_decorated",
+    "is_conditional",
+    "is_trivial_body",
+    "is_trivial_self",
+    "is_mypy_only",
+    "abstract_status",
+    "dataclass_transform_spec",
+    "deprecated",
+)
+"""What the cache keeps of a function: decorators and classes say it, which are not analysed again."""
+
+
+class _Module:
+    """A module's file: its lines, and its functions when one of them is first asked for."""
+
+    def __init__(self, tree: nodes.MypyFile, source: bytes, parser: Parser) -> None:
+        self.tree: Final = tree
+        self.bound: Final[dict[Key, nodes.FuncDef | None]] = {}
+        self._source: Final = source
+        self._parser: Final = parser
+
+    @cached_property
+    def lines(self) -> list[bytes]:
+        return self._source.splitlines()
+
+    @cached_property
+    def first_lines(self) -> dict[int, int]:
+        """Where each function of the tree in memory begins, by the line of its ``def``."""
+        return definitions.first_lines(self.tree)
+
+    @cached_property
+    def file(self) -> File | None:
+        parsed = self._parser.parse(self.tree.fullname, self.tree.path, self._source)
+        return File(parsed[0], self.tree, parsed[1]) if parsed is not None else None
+
+    @cached_property
+    def definitions(self) -> dict[str, Definition]:
+        return definitions.definitions(self.file.tree) if self.file is not None else {}
+
+    def definition(self, key: Key) -> Definition | None:
+        found = self.definitions.get(key.name)
+        return found if found is not None and key.item < len(found.functions) else None
+
+
+class Bodies:
+    """What functions do, as long as their files are there."""
+
+    def __init__(
+        self,
+        modules: Callable[[], dict[str, nodes.MypyFile] | None],
+        options: Options,
+        plugin: Callable[[], Plugin | None] = lambda: None,
+    ) -> None:
+        self._modules: Final = modules
+        self._options: Final = options
+        self._plugin: Final = plugin
+        self._parser: Final = Parser(options)
+        self._binder: Binder | None = None
+        self._known: Final[dict[str, _Module]] = {}
+
+    def of(self, function: nodes.FuncDef) -> nodes.FuncDef | None:
+        """Return the function with its body, and ``None`` where nobody has one."""
+        return function if function.body.body else self.read_again(function)
+
+    def read_again(self, function: nodes.FuncDef) -> nodes.FuncDef | None:
+        """Return what the file says, whatever is in memory."""
+        module = self._module(definitions.module_of(function))
+        key = Key.of(function, module.tree) if module is not None else None
+        if module is None or key is None:
+            return None
+        return self._bound(module, key, function)
+
+    def forget(self, path: str) -> None:
+        """Read a file anew: the daemon has seen it, or what it imports, change."""
+        for name in [name for name, known in self._known.items() if known.tree.path == path]:
+            del self._known[name]
+
+    def clear(self) -> None:
+        """Read every file anew: what names stand for may be something else."""
+        self._known.clear()
+
+    def digest(self, function: nodes.FuncDef) -> str:
+        """Return the same text for the same statements, wherever they stand; empty if there is no file.
+
+        Comments and blank lines do not count.  What the names in it stand for does not either.
+        """
+        module = self._module(definitions.module_of(function))
+        if module is None:
+            return ""
+        if function.body.body:
+            first, last = module.first_lines.get(function.line, function.line), function.end_line
+        else:
+            key = Key.of(function, module.tree)
+            definition = module.definition(key) if key is not None else None
+            if key is None or definition is None:
+                return ""
+            first, last = definition.first_lines[key.item], definition.functions[key.item].end_line
+        return digests.digest(module.lines[first - 1 : last])
+
+    def _module(self, name: str) -> _Module | None:
+        tree = (self._modules() or {}).get(name)
+        if tree is None or tree.is_stub or not tree.path.endswith(".py"):
+            return None
+        known = self._known.get(name)
+        if known is None or known.tree is not tree:
+            try:
+                with open(tree.path, "rb") as file:
+                    known = self._known[name] = _Module(tree, file.read(), self._parser)
+            except OSError:
+                return None
+        return known
+
+    def _binder_now(self) -> Binder | None:
+        modules = self._modules()
+        if modules is not None and (self._binder is None or self._binder.modules is not modules):
+            self._binder = Binder(modules, self._options, self._plugin())
+        return self._binder
+
+    def _bound(self, module: _Module, key: Key, known: nodes.FuncDef) -> nodes.FuncDef | None:
+        if key not in module.bound:
+            module.bound[key] = self._bind(module, key, known)
+        return module.bound[key]
+
+    def _bind(self, module: _Module, key: Key, known: nodes.FuncDef) -> nodes.FuncDef | None:
+        definition, binder = module.definition(key), self._binder_now()
+        if module.file is None or definition is None or binder is None:
+            return None
+        function = definition.functions[key.item]
+        outermost = definition.outermost
+        if outermost is not None:
+            # The names in a local class are bound where those of the function around it are.
+            around = definitions.find(module.tree, outermost)
+            return function if around is not None and self._bound(module, outermost, around) else None
+        _take_over(known, function)
+        if not binder.bind(module.file, function, known.info or None, definition.owner):
+            return None
+        _take_over(known, function)
+        function.type = known.type
+        return function
+
+
+def _take_over(known: nodes.FuncDef, function: nodes.FuncDef) -> None:
+    for flag in _FLAGS:
+        setattr(function, flag, getattr(known, flag))
+    function._fullname = known.fullname
+    if known.info:
+        function.info = known.info

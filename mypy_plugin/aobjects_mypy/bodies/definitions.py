@@ -1,0 +1,142 @@
+"""Find a function in a tree that was parsed again: by its qualified name, as nothing else is left of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mypy import nodes
+
+from aobjects_mypy.syntax import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+Functions = list[nodes.FuncDef]
+"""The function of a definition; the items of an overloaded one or a property, its implementation last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """How a function is found again: the name of its class and its own, and which of several items it is."""
+
+    module: str
+    name: str
+    item: int
+
+    @classmethod
+    def of(cls, function: nodes.FuncDef, tree: nodes.MypyFile | None) -> Key | None:
+        """Return the key of a function that a symbol table has, in this module or one of its classes."""
+        info = function.info
+        if info and not isinstance(info, nodes.FakeInfo):
+            path = info.fullname.removeprefix(f"{info.module_name}.")
+            symbol = info.names.get(function.name)
+            return cls(info.module_name, f"{path}.{function.name}", _item(symbol, function))
+        if tree is None:
+            return None
+        return cls(tree.fullname, function.name, _item(tree.names.get(function.name), function))
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What a name is bound to, in the class it stands in."""
+
+    functions: Functions
+    owner: nodes.ClassDef | None
+    outermost: Key | None
+    """The function around it, where its class is local to one."""
+    first_lines: list[int]
+    """Where each of the functions begins, with its decorators."""
+
+
+def module_of(function: nodes.FuncDef) -> str:
+    info = function.info
+    if info and not isinstance(info, nodes.FakeInfo):
+        return info.module_name
+    return function.fullname.rpartition(".")[0]
+
+
+def _item(symbol: nodes.SymbolTableNode | None, function: nodes.FuncDef) -> int:
+    node = symbol.node if symbol is not None else None
+    if isinstance(node, nodes.OverloadedFuncDef):
+        for index, item in enumerate(node.items):
+            if item is function or (isinstance(item, nodes.Decorator) and item.func is function):
+                return index
+        return -1
+    return 0
+
+
+def find(tree: nodes.MypyFile, key: Key) -> nodes.FuncDef | None:
+    """Return the function that the symbol tables of its module have under the key."""
+    names = tree.names
+    *classes, name = key.name.split(".")
+    for owner in classes:
+        node = names[owner].node if owner in names else None
+        if not isinstance(node, nodes.TypeInfo):
+            return None
+        names = node.names
+    found = names[name].node if name in names else None
+    if isinstance(found, nodes.OverloadedFuncDef):
+        found = found.impl if key.item < 0 else found.items[key.item]
+    if isinstance(found, nodes.Decorator):
+        return found.func
+    return found if isinstance(found, nodes.FuncDef) else None
+
+
+def definitions(tree: nodes.MypyFile) -> dict[str, Definition]:
+    """Return what each qualified name is bound to: the first of several definitions, as for mypy."""
+    found: dict[str, Definition] = {}
+    for name, definition in _Scope(tree.fullname).below(tree.defs):
+        found.setdefault(name, definition)
+    return found
+
+
+def first_lines(tree: nodes.MypyFile) -> dict[int, int]:
+    """Return where the functions of a module begin, with their decorators, by the line of their ``def``."""
+    return {
+        function.line: line
+        for _, definition in _Scope(tree.fullname).below(tree.defs)
+        for function, line in zip(definition.functions, definition.first_lines, strict=True)
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """What stands around statements: a class, and a function around that."""
+
+    module: str
+    prefix: str = ""
+    owner: nodes.ClassDef | None = None
+    outermost: Key | None = None
+
+    def below(self, body: list[nodes.Statement]) -> Iterator[tuple[str, Definition]]:
+        for statement in body:
+            if isinstance(statement, (nodes.FuncDef, nodes.Decorator, nodes.OverloadedFuncDef)):
+                yield from self._definition(statement)
+            elif isinstance(statement, nodes.ClassDef):
+                prefix = f"{self.prefix}{statement.name}."
+                if self.outermost is not None:
+                    # mypy calls a class inside a function by its line, and by nothing around it.
+                    prefix = f"{statement.name}@{statement.line}."
+                inner = _Scope(self.module, prefix, statement, self.outermost)
+                yield from inner.below(statement.defs.body)
+            else:
+                for block in walk.blocks(statement):
+                    if not block.is_unreachable:
+                        yield from self.below(block.body)
+
+    def _definition(
+        self, statement: nodes.FuncDef | nodes.Decorator | nodes.OverloadedFuncDef
+    ) -> Iterator[tuple[str, Definition]]:
+        parts: Sequence[nodes.OverloadPart] = (
+            # The analyser takes the implementation out of the items.
+            statement.unanalyzed_items if isinstance(statement, nodes.OverloadedFuncDef) else [statement]
+        )
+        functions = [part.func if isinstance(part, nodes.Decorator) else part for part in parts]
+        name = f"{self.prefix}{statement.name}"
+        if self.owner is not None or self.outermost is None:
+            # A function inside a function is a part of that one.
+            yield name, Definition(functions, self.owner, self.outermost, [part.line for part in parts])
+        for index, function in enumerate(functions):
+            outermost = self.outermost or Key(self.module, name, index)
+            yield from _Scope(self.module, "", None, outermost).below(function.body.body)

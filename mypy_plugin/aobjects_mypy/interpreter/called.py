@@ -1,0 +1,136 @@
+"""Run the body of a called function at the call, as if it stood there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from mypy import nodes
+from mypy.types import AnyType, Instance, NoneType, Type, get_proper_type
+
+from aobjects_mypy import names
+from aobjects_mypy.analysis import joins
+from aobjects_mypy.analysis.evaluator import Ran
+from aobjects_mypy.analysis.sinks import CallSite
+from aobjects_mypy.domain import heap
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from aobjects_mypy.domain.effects import Step
+    from aobjects_mypy.interpreter.interpreter import Interpreter
+
+_DEPTH: Final = 12
+"""How many calls deep bodies are run; beyond, summaries tell what a call does."""
+_STEPS: Final = 12_000
+"""How many steps the bodies that one function calls may cost together; then summaries take over."""
+
+
+def run(
+    interpreter: Interpreter, function: nodes.FuncDef, values: Mapping[int, Type | None], place: nodes.Context
+) -> Ran | None:
+    """Run the body with these arguments: what it does to objects, the call has done to them."""
+    root = interpreter.chain[0]
+    is_too_far = len(interpreter.chain) > _DEPTH or root.called_steps > _STEPS
+    if is_too_far or any(caller.function is function for caller in interpreter.chain) or _is_open(function):
+        return None
+    body = interpreter.enter(function, module_of(function), place)
+    body.state.heap = dict(interpreter.state.heap)
+    _bind(body, function, values)
+    body.execute_body(function)
+    root.called_steps += body.steps
+    if body.gave_up:
+        return None
+    value = _leave(body)
+    interpreter.state.heap = body.state.heap
+    sink = body.sink
+    assert isinstance(sink, CallSite)
+    own = _own_findings(root, interpreter, function) if function.is_coroutine else frozenset()
+    findings = [finding for step, finding in sink.findings.items() if step not in own]
+    return Ran(value, findings, is_over=not body.state.reachable)
+
+
+def _is_open(function: nodes.FuncDef) -> bool:
+    """Tell a body that says nothing: a subclass, or a generator's consumer, runs what counts."""
+    if function.is_generator or function.is_async_generator:
+        return True
+    statements = [
+        statement
+        for statement in function.body.body
+        if not isinstance(statement, nodes.PassStmt)
+        and not (
+            isinstance(statement, nodes.ExpressionStmt)
+            and isinstance(statement.expr, (nodes.StrExpr, nodes.EllipsisExpr))
+        )
+    ]
+    return not statements or (len(statements) == 1 and isinstance(statements[0], nodes.RaiseStmt))
+
+
+def module_of(function: nodes.FuncDef) -> str:
+    info = function.info
+    if info is not nodes.FUNC_NO_INFO and info:
+        return info.module_name
+    return function.fullname.rpartition(".")[0]
+
+
+def _bind(body: Interpreter, function: nodes.FuncDef, values: Mapping[int, Type | None]) -> None:
+    """Give the parameters what the call gives, their defaults, or what they are declared as."""
+    for position, argument in enumerate(function.arguments):
+        value = values.get(position)
+        declared = argument.variable.type
+        if value is None and argument.initializer is not None and position not in values:
+            with body.off_loop():
+                value = body.evaluate(argument.initializer)
+        elif argument.kind.is_star():
+            value = _gathered(body, value, argument.kind)
+        if value is None or isinstance(get_proper_type(value), AnyType):
+            value = declared
+        if value is None and position == 0 and function.info and not function.is_static:
+            value = Instance(function.info, [])
+        body.bind(argument.variable.name, value)
+
+
+def _gathered(body: Interpreter, value: Type | None, kind: nodes.ArgKind) -> Type | None:
+    """Return what the body sees of ``*books`` and ``**books``."""
+    if value is None:
+        return None
+    if kind == nodes.ARG_STAR:
+        return body.instance_of(names.TUPLE, [value])
+    text = body.instance_of(names.STR)
+    return body.instance_of(names.DICT, [text, value]) if text is not None else None
+
+
+def _leave(body: Interpreter) -> Type | None:
+    """Join the states of all ways out, and return what either of them returns."""
+    value: Type | None = None
+    at_end = body.state
+    ways: list[tuple[Type | None, heap.Heap]] = [(way.value, way.objects) for way in body.exits]
+    if at_end.reachable:
+        ways.append((NoneType(), dict(at_end.heap)))
+    joined: heap.State | None = None
+    for way_value, objects in ways:
+        state = heap.State()
+        state.heap = dict(objects)
+        if joined is None:
+            body.state = joined = state
+        else:
+            joins.merge(body, state)
+        value = joins.join(body, value, way_value if way_value is not None else NoneType(), body.function)
+    if joined is None:
+        # It always raises.
+        body.state.reachable = False
+    return value
+
+
+def _own_findings(root: Interpreter, interpreter: Interpreter, function: nodes.FuncDef) -> frozenset[Step]:
+    """Return what a coroutine function runs whatever it is given: that is reported where it is written."""
+    known = root.own_findings.get(function)
+    if known is None:
+        body = interpreter.enter(function, module_of(function), function)
+        _bind(body, function, {})
+        body.execute_body(function)
+        root.called_steps += body.steps
+        sink = body.sink
+        assert isinstance(sink, CallSite)
+        found = frozenset(step for step, finding in sink.findings.items() if not finding.is_unproven)
+        known = root.own_findings[function] = found
+    return known

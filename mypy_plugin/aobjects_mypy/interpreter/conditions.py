@@ -1,0 +1,115 @@
+"""What a condition is known to be, from the values in it: then only one way goes on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mypy import nodes
+from mypy.types import Instance, LiteralType, NoneType, TupleType, Type
+
+from aobjects_mypy import names
+from aobjects_mypy.domain import heap
+from aobjects_mypy.orm import relations
+from aobjects_mypy.syntax import expressions
+from aobjects_mypy.types import addresses, instances
+
+if TYPE_CHECKING:
+    from aobjects_mypy.interpreter.interpreter import Interpreter
+
+
+def known(interpreter: Interpreter, condition: nodes.Expression) -> bool | None:
+    """Return what ``condition`` is on every way that leads here; ``None`` where that is not known."""
+    if isinstance(condition, nodes.UnaryExpr) and condition.op == "not":
+        inner = known(interpreter, condition.expr)
+        return None if inner is None else not inner
+    if isinstance(condition, nodes.OpExpr) and condition.op in ("and", "or"):
+        left, right = known(interpreter, condition.left), known(interpreter, condition.right)
+        decides = condition.op == "or"
+        if decides in (left, right):
+            return decides
+        return None if None in (left, right) else not decides
+    if isinstance(condition, nodes.ComparisonExpr):
+        return _comparison(interpreter, condition) if len(condition.operators) == 1 else None
+    return truth(interpreter, _value(interpreter, condition))
+
+
+def truth(interpreter: Interpreter, value: Type | None) -> bool | None:
+    """Return the truth of a value, where every value it may be agrees."""
+    members = instances.items(value)
+    found = {_truth_of(interpreter, member) for member in members}
+    return found.pop() if len(found) == 1 else None
+
+
+def _truth_of(interpreter: Interpreter, member: Type) -> bool | None:
+    if isinstance(member, NoneType):
+        return False
+    if isinstance(member, LiteralType):
+        return bool(member.value)
+    if isinstance(member, TupleType):
+        return bool(member.items) if not member.partial_fallback.type.get("__bool__") else None
+    if not isinstance(member, Instance):
+        return None
+    if member.last_known_value is not None:
+        return bool(member.last_known_value.value)
+    if addresses.address_of(member) == addresses.EMPTY:
+        return False
+    is_object = relations.is_row(member) or isinstance(interpreter.entry(member), heap.Record)
+    if is_object and not any(member.type.has_readable_member(name) for name in ("__bool__", "__len__")):
+        return True
+    return None
+
+
+def _comparison(interpreter: Interpreter, condition: nodes.ComparisonExpr) -> bool | None:
+    operator = condition.operators[0]
+    left, right = condition.operands
+    if operator not in ("is", "is not", "==", "!="):
+        return None
+    same = _are_same(interpreter, left, right)
+    return None if same is None else same == (operator in ("is", "=="))
+
+
+def _are_same(interpreter: Interpreter, left: nodes.Expression, right: nodes.Expression) -> bool | None:
+    value = _value(interpreter, left)
+    members = instances.items(value)
+    if expressions.is_none(right):
+        if not members:
+            return None
+        found = {_is_none(interpreter, member) for member in members}
+        return found.pop() if len(found) == 1 else None
+    one, other = _literal(value), _literal(_value(interpreter, right))
+    return one == other if one is not None and other is not None else None
+
+
+def _is_none(interpreter: Interpreter, member: Type) -> bool | None:
+    if isinstance(member, NoneType):
+        return True
+    truth_of = _truth_of(interpreter, member)
+    return False if truth_of is not None else None
+
+
+def _literal(value: Type | None) -> tuple[object, str] | None:
+    members = instances.items(value)
+    if len(members) != 1:
+        return None
+    member = members[0]
+    literal = member if isinstance(member, LiteralType) else getattr(member, "last_known_value", None)
+    return (literal.value, literal.fallback.type.fullname) if isinstance(literal, LiteralType) else None
+
+
+def _value(interpreter: Interpreter, expr: nodes.Expression) -> Type | None:
+    """Return the value of a name or an attribute; of what would have to run again, nothing."""
+    inner = expr
+    while isinstance(inner, nodes.MemberExpr):
+        inner = inner.expr
+    if not isinstance(inner, (nodes.NameExpr, nodes.StrExpr, nodes.IntExpr)):
+        return None
+    if isinstance(expr, nodes.NameExpr) and expr.fullname in (names.TRUE, names.FALSE, names.NONE):
+        return interpreter.evaluate(expr)
+    if isinstance(expr, nodes.NameExpr):
+        held = interpreter.state.variables.get(expr.name)
+        return held if isinstance(held, Type) else None
+    heard, interpreter.state = interpreter.state, interpreter.state.fork()
+    with interpreter.off_loop():
+        value = interpreter.evaluate(expr)
+    interpreter.state = heard
+    return value
