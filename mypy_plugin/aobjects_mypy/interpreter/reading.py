@@ -31,15 +31,16 @@ from aobjects_mypy.types import addresses, declared, instances
 if TYPE_CHECKING:
     from mypy.patterns import Pattern
 
+    from aobjects_mypy.diagnostics import Use
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
 
 def iterate(
-    interpreter: Interpreter, value: Type | None, node: nodes.Expression, how: str, *, whole: bool = True
+    interpreter: Interpreter, value: Type | None, node: nodes.Expression, use: Use, *, whole: bool = True
 ) -> Type | None:
     """Evaluate ``value`` as ``for`` does and return the type of its items."""
     protocols.iterate(interpreter, value, node, whole=whole)
-    return evaluation.iterate(interpreter, value, node, how)
+    return evaluation.iterate(interpreter, value, node, use)
 
 
 def adopt(interpreter: Interpreter, value: Type | None, path: str) -> Type | None:
