@@ -250,6 +250,15 @@ def test_code_has_a_page(code: str) -> None:
     assert f"# type: ignore[{code}]" in page
 
 
+def test_how_it_works_names_what_is_there() -> None:
+    """Every file and folder of the page exists, and no folder of the plugin is left out."""
+    page = (ROOT / "docs" / "how-it-works.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([\w/-]+(?:\.py|\.md|\.toml|/))`", page))
+    assert not [path for path in named if not ((PLUGIN / path).exists() or (ROOT / path).exists())]
+    folders = {f"{path.name}/" for path in PLUGIN.iterdir() if (path / "__init__.py").exists()}
+    assert folders <= named
+
+
 def test_pages_have_a_code() -> None:
     assert sorted(path.stem for path in (ROOT / "docs" / "errors").glob("*.md")) == sorted(CODES)
 
