@@ -120,7 +120,7 @@ def attribute(interpreter: Interpreter, base: Type | None, expr: nodes.MemberExp
                 interpreter, expr, result
             )
         found = joins.join(interpreter, found, member, expr)
-    # A declared type is the descriptor's; what the features found is what reading it gives.
+    # A declared type is the descriptor's; what the rules found is what reading it gives.
     return instances.overlay(result, found) if interpreter.types.are_inferred or found is None else found
 
 
