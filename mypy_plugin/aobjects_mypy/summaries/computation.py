@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
     from aobjects_mypy.bodies.bodies import Bodies
+    from aobjects_mypy.bodies.consulted import Consulted
     from aobjects_mypy.domain.effects import Returned
     from aobjects_mypy.host.libraries import Libraries
     from aobjects_mypy.interpreter.inlining import Exit
@@ -89,11 +90,13 @@ class Summaries:
         said: notices.Notices,
         libraries: Libraries,
         bodies: Bodies,
+        consulted: Consulted,
     ) -> None:
         self._schema = schema
         self._notices: Final = said
         self._libraries: Final = libraries
         self._bodies: Final = bodies
+        self._consulted: Final = consulted
         self._lookup = lookup
         self._module = module
         self._known: dict[Name, _Known] = {}
@@ -146,7 +149,21 @@ class Summaries:
         if any(True for _ in self._variants.others(module, function, "")):
             return None
         body = self._bodies.of(function)
+        outermost = function.fullname.removeprefix(f"{module}.").partition(".")[0]
+        self._consulted.note(tree.path, outermost, function.fullname)
         return body if body is not None and not self._idle.is_idle(body) else None
+
+    def digest(self, function: nodes.FuncDef) -> str:
+        """Return the digest of a function's text."""
+        return self._bodies.digest(function)
+
+    def module_of(self, fullname: str) -> str | None:
+        """Return the module that defines a function or a method."""
+        while fullname:
+            fullname = fullname.rpartition(".")[0]
+            if self._module(fullname) is not None:
+                return fullname
+        return None
 
     def aliases_of(self, tree: nodes.MypyFile) -> list[tuple[nodes.Var, nodes.FuncDef]]:
         """Return the names of a module that stand for functions, and these."""
@@ -273,6 +290,7 @@ class Summaries:
         """Forget where functions stand in a file."""
         self._sources.forget(path)
         self._bodies.forget(path)
+        self._consulted.forget(path)
 
     def write(self, tree: nodes.MypyFile) -> None:
         """Put the summaries of a module into its symbol table."""
