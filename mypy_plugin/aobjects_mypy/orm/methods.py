@@ -123,7 +123,7 @@ class Method:
     """The name is the beginning of one method for each field of a kind."""
     since: tuple[int, int] = (5, 2)
     """The first Django that has it, of those that are supported."""
-    until: tuple[int, int] = (9, 9)
+    until: tuple[int, int] | None = None
     """The first Django that does not have it any more."""
 
     @property
@@ -205,7 +205,6 @@ OF_ROWS: Final = (
 
     Method("as_manager", NOTHING, Owner.QUERYSET),
     Method("check", NOTHING, Owner.MANAGER),
-    Method("constrained_target", NOTHING, Owner.RELATED),
     Method("contribute_to_class", NOTHING, Owner.MANAGER),
     Method("deconstruct", NOTHING, Owner.MANAGER),
     Method("from_queryset", NOTHING, Owner.MANAGER),
