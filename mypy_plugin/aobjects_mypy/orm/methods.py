@@ -270,9 +270,10 @@ def builds(name: str) -> bool:
     return method is not None and method.does is Does.BUILDS
 
 
-def takes_users(name: str) -> bool:
+def iterates(name: str) -> bool:
+    """Tell a method whose iterator runs a query of its own."""
     method = _OF_ROWS.get(name)
-    return method is not None and method.takes_users
+    return method is not None and method.does is Does.ITERATES
 
 
 def _names(methods: Iterator[Method]) -> frozenset[str]:
