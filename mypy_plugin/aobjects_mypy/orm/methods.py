@@ -276,6 +276,11 @@ def iterates(name: str) -> bool:
     return method is not None and method.does is Does.ITERATES
 
 
+def takes_users(name: str) -> bool:
+    method = _OF_ROWS.get(name)
+    return method is not None and method.takes_users
+
+
 def _names(methods: Iterator[Method]) -> frozenset[str]:
     return frozenset(name for method in methods for name in (method.name, method.twin) if name)
 
