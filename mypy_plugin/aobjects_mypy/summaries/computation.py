@@ -135,7 +135,7 @@ class Summaries:
             return None
         module = _module_of(function)
         tree = self._module(module)
-        if module.startswith(names.NEVER_SUMMARIZED) or tree is None or self._is_foreign(tree):
+        if module.startswith(names.NEVER_RUN) or tree is None or self._is_foreign(tree):
             return None
         if self._variants.never_runs(module, function):
             return None
