@@ -12,6 +12,7 @@ from mypy.plugin import Plugin
 from typing_extensions import override
 
 from aobjects_mypy import compatibility, names
+from aobjects_mypy.bodies.consulted import Consulted
 from aobjects_mypy.hooks import async_models, async_types, loaded, wrapped_types
 from aobjects_mypy.host import neighbours, reporting
 from aobjects_mypy.host.bodies import Bodies
@@ -56,6 +57,7 @@ class AobjectsPlugin(Plugin):
         self._schema: Final = Schema()
         self._libraries: Final = Libraries(options)
         self._bodies: Final = Bodies(options, self._libraries)
+        self._consulted: Final = Consulted(options)
         self._checkers: Final[dict[str, TypeChecker]] = {}
         self._noted: TypeChecker | None = None
         self._builtins: Final[dict[str, TypeInfo | None]] = {}
@@ -64,15 +66,17 @@ class AobjectsPlugin(Plugin):
     @cached_property
     def _judge(self) -> Judge:
         # Imported when a module is checked for the first time: a run with nothing changed does without.
-        from aobjects_mypy.bodies.bodies import Bodies
+        from aobjects_mypy.bodies.bodies import Bodies as FunctionBodies
         from aobjects_mypy.check.modules import Judge
 
-        bodies = Bodies(
+        bodies = FunctionBodies(
             lambda: self._modules,
             self.options,
             lambda: self._noted.plugin if self._noted is not None else None,
         )
-        return Judge(self._schema, self._lookup_class, self._lookup_module, self._libraries, bodies)
+        return Judge(
+            self._schema, self._lookup_class, self._lookup_module, self._libraries, bodies, self._consulted
+        )
 
     def _make_daemon(self) -> Daemon:
         from aobjects_mypy.daemon.daemon import Daemon
@@ -202,8 +206,10 @@ class AobjectsPlugin(Plugin):
             self._judge.summaries.write(file)
         if checker is not None and not checker.can_skip_diagnostics:
             self._judge.note_left_out(checker, self.options)
+            self._consulted.begin()
             for node, found in self._judge.find(checker, file.defs):
                 reporting.report(checker, node, found)
+            self._consulted.end(file.fullname, file.path)
             self._judge.find_blind_spots(checker)
             for place, notice in self._judge.notices.of(file.fullname):
                 reporting.say(checker, place, notice)
@@ -244,6 +250,7 @@ class AobjectsPlugin(Plugin):
             # The cache keeps messages as they were printed.
             "context": reporting.shows_context(self.options),
             "bodies": self._bodies.are_kept(ctx.id) and not self._libraries.hold(ctx.path),
+            "consulted": not ctx.is_check or self._consulted.is_current(ctx.id),
             "restored": not ctx.is_check and self._bodies.are_restored(ctx.path),
         }
 

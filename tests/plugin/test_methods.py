@@ -30,7 +30,8 @@ Names = dict[str, dict[str, list[str]]]
 def api() -> Names:
     """Return the methods of Django, of our runtime, and those of the latter that are awaited, by owner."""
     script = Path(__file__).with_name("api_of_django.py")
-    settings = {"DJANGO_SETTINGS_MODULE": "library.settings", "PYTHONPATH": str(ROOT / "typecheck_cases")}
+    paths = os.pathsep.join([str(ROOT / "typecheck_cases"), os.environ.get("PYTHONPATH", "")])
+    settings = {"DJANGO_SETTINGS_MODULE": "library.settings", "PYTHONPATH": paths}
     done = subprocess.run(
         [sys.executable, script],
         env={**os.environ, **settings},

@@ -50,7 +50,7 @@ def check_result(
     if not isinstance(builder, nodes.MemberExpr):
         # A function of the project may have reasons of its own to build its queryset in a thread.
         return
-    if builder.name == "iterator" and any(
+    if methods.iterates(builder.name) and any(
         map(_has_rows, instances.instances(analysis.type_of(builder.expr)))
     ):
         analysis.report(

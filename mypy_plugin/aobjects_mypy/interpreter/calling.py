@@ -172,11 +172,11 @@ def function(interpreter: Interpreter, target: nodes.Node, call: Call) -> Type |
 
 
 def _is_own_class(interpreter: Interpreter, node: nodes.Node | None) -> bool:
-    """Tell a class of the project in a body that is summarized, where mypy has not typed its name yet."""
+    """Tell a class of the project, or one with a rule, in a body where mypy has not typed its name yet."""
     return (
         not interpreter.types.are_inferred
         and isinstance(node, nodes.TypeInfo)
-        and not node.module_name.startswith(names.NEVER_SUMMARIZED)
+        and (not node.module_name.startswith(names.NEVER_SUMMARIZED) or not registry.is_plain(node))
         and not expressions.is_standard(node.fullname)
     )
 

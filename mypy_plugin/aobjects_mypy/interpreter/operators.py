@@ -82,8 +82,8 @@ def conditional(interpreter: Interpreter, expr: nodes.ConditionalExpr) -> Type |
     verdict = conditions.known(interpreter, expr.cond)
     if verdict is not None:
         narrowing.narrow(interpreter, expr.cond, holds=verdict)
-        taken = interpreter.evaluate(expr.if_expr if verdict else expr.else_expr)
-        return instances.overlay(interpreter.type_of(expr), taken)
+        taken = expr.if_expr if verdict else expr.else_expr
+        return instances.overlay(interpreter.type_of(expr), interpreter.evaluate(taken))
     before = interpreter.state.fork()
     interpreter.conditions.append(expressions.condition(expr.cond))
     narrowing.narrow(interpreter, expr.cond, holds=True)

@@ -48,6 +48,7 @@ class Gives(enum.Enum):
     OTHER = enum.auto()
     NUMBER = enum.auto()
     ONE_ROW = enum.auto()
+    ROW_OR_NONE = enum.auto()
     ROWS_BY_KEY = enum.auto()
     NEW_ROW = enum.auto()
     FOUND_OR_NEW_ROW = enum.auto()
@@ -108,8 +109,6 @@ class Method:
     """Resolves a lazy user among its arguments at once."""
     takes_lookups: bool = False
     """Takes a queryset for the value of a lookup."""
-    may_find_none: bool = False
-    """Returns ``None`` where there is no row."""
     from_cache: bool = False
     """Answered from the rows of an evaluated queryset."""
     even_when_empty: bool = False
@@ -153,12 +152,12 @@ OF_ROWS: Final = (
     Method("earliest", QUERIES, gives=Gives.ONE_ROW),
     Method("exists", QUERIES, from_cache=True),
     Method("explain", QUERIES),
-    Method("first", QUERIES, gives=Gives.ONE_ROW, may_find_none=True),
+    Method("first", QUERIES, gives=Gives.ROW_OR_NONE),
     Method("get", QUERIES, gives=Gives.ONE_ROW, takes_users=True, takes_lookups=True),
     Method("get_or_create", QUERIES, gives=Gives.FOUND_OR_NEW_ROW, takes_users=True, even_when_empty=True,
            changes_related=True),
     Method("in_bulk", QUERIES, gives=Gives.ROWS_BY_KEY, skips_nothing=True),
-    Method("last", QUERIES, gives=Gives.ONE_ROW, may_find_none=True),
+    Method("last", QUERIES, gives=Gives.ROW_OR_NONE),
     Method("latest", QUERIES, gives=Gives.ONE_ROW),
     Method("update", QUERIES, gives=Gives.NUMBER, takes_users=True, clears_cache=True, changes_related=True),
     Method("update_or_create", QUERIES, gives=Gives.FOUND_OR_NEW_ROW, takes_users=True, even_when_empty=True,
@@ -269,6 +268,12 @@ def builds(name: str) -> bool:
     """Tell a method that builds a queryset and runs no query."""
     method = _OF_ROWS.get(name)
     return method is not None and method.does is Does.BUILDS
+
+
+def iterates(name: str) -> bool:
+    """Tell a method whose iterator runs a query of its own."""
+    method = _OF_ROWS.get(name)
+    return method is not None and method.does is Does.ITERATES
 
 
 def _names(methods: Iterator[Method]) -> frozenset[str]:

@@ -214,9 +214,10 @@ def _result(
     if result is None:
         return None
     match method.gives:
-        case Gives.ONE_ROW:
+        case Gives.ONE_ROW | Gives.ROW_OR_NONE:
             row = _new_row(analysis, entry, method, call)
-            return instances.tag_all(_or_model(analysis, result, entry, method), {entry.model: row})
+            shape = _or_model(analysis, result, entry, or_none=method.gives is Gives.ROW_OR_NONE)
+            return instances.tag_all(shape, {entry.model: row})
         case Gives.ROWS_BY_KEY:
             return instances.tag_all(result, {entry.model: _new_row(analysis, entry, method, call)})
     model = analysis.instance_of(entry.model)
@@ -225,7 +226,7 @@ def _result(
     match method.gives:
         case Gives.NEW_ROW:
             row = creating.created(analysis, model, entry, call)
-            return instances.tag_all(_or_model(analysis, result, entry, method), {entry.model: row})
+            return instances.tag_all(_or_model(analysis, result, entry), {entry.model: row})
         case Gives.FOUND_OR_NEW_ROW:
             found = _new_row(analysis, entry, method, call)
             row = creating.found_or_created(analysis, model, entry, found, method.name, call)
@@ -239,12 +240,12 @@ def _result(
             return result
 
 
-def _or_model(analysis: Analysis, result: Type, entry: heap.QuerySet, method: Method) -> Type:
+def _or_model(analysis: Analysis, result: Type, entry: heap.QuerySet, *, or_none: bool = False) -> Type:
     """Return the row type where mypy has ``Any`` (a body without annotations)."""
     model = analysis.instance_of(entry.model) if isinstance(get_proper_type(result), AnyType) else None
     if model is None:
         return result
-    return UnionType([model, NoneType()]) if method.may_find_none else model
+    return UnionType([model, NoneType()]) if or_none else model
 
 
 def _new_row(analysis: Analysis, entry: heap.QuerySet, method: Method, call: Call) -> str:

@@ -68,6 +68,7 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
     **functions.FUNCTIONS,
     **gather.FUNCTIONS,
     **objects.FUNCTIONS,
+    **prefetches.FUNCTIONS,
 }
 
 QUERYING: Final[Mapping[str, Callable[[Evaluator, Call], None]]] = dict.fromkeys(

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
     from aobjects_mypy.bodies.bodies import Bodies
+    from aobjects_mypy.bodies.consulted import Consulted
     from aobjects_mypy.domain.effects import Returned
     from aobjects_mypy.host.libraries import Libraries
     from aobjects_mypy.interpreter.inlining import Exit
@@ -82,11 +83,13 @@ class Summaries:
         said: notices.Notices,
         libraries: Libraries,
         bodies: Bodies,
+        consulted: Consulted,
     ) -> None:
         self._schema = schema
         self._notices: Final = said
         self._libraries: Final = libraries
         self._bodies: Final = bodies
+        self._consulted: Final = consulted
         self._lookup = lookup
         self._module = module
         self._known: dict[Name, _Known] = {}
@@ -132,14 +135,28 @@ class Summaries:
             return None
         module = _module_of(function)
         tree = self._module(module)
-        if module.startswith(names.NEVER_SUMMARIZED) or tree is None or self._is_foreign(tree):
+        if module.startswith(names.NEVER_RUN) or tree is None or self._is_foreign(tree):
             return None
         if self._variants.never_runs(module, function):
             return None
         if any(True for _ in self._variants.others(module, function, "")):
             return None
         body = self._bodies.of(function)
+        outermost = function.fullname.removeprefix(f"{module}.").partition(".")[0]
+        self._consulted.note(tree.path, outermost, function.fullname)
         return body if body is not None and not self._idle.is_idle(body) else None
+
+    def digest(self, function: nodes.FuncDef) -> str:
+        """Return the digest of a function's text."""
+        return self._bodies.digest(function)
+
+    def module_of(self, fullname: str) -> str | None:
+        """Return the module that defines a function or a method."""
+        while fullname:
+            fullname = fullname.rpartition(".")[0]
+            if self._module(fullname) is not None:
+                return fullname
+        return None
 
     def aliases_of(self, tree: nodes.MypyFile) -> list[tuple[nodes.Var, nodes.FuncDef]]:
         """Return the names of a module that stand for functions, and these."""
@@ -262,6 +279,7 @@ class Summaries:
         """Forget where functions stand in a file."""
         self._sources.forget(path)
         self._bodies.forget(path)
+        self._consulted.forget(path)
 
     def write(self, tree: nodes.MypyFile) -> None:
         """Put the summaries of a module into its symbol table."""
