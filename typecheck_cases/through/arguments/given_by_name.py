@@ -1,7 +1,12 @@
 """An argument given by name is the same argument."""
 
 from library.models import Author, Book
-from library.rendering import author_name, signed
+from library.rendering import author_name
+
+
+def signed(book: Book, *, author: Author) -> str:
+    book.author = author
+    return f"{book.title}, {book.author.name}"
 
 
 async def gives_a_bare_row() -> str:

@@ -1,7 +1,18 @@
 """`*books` and `**books` take any number of rows, and each of them is read."""
 
 from library.models import Book
-from library.rendering import by_name, first_and_rest, names_of
+
+
+def names_of(*books: Book) -> list[str]:
+    return [book.author.name for book in books]
+
+
+def by_name(**books: Book) -> list[str]:
+    return [book.author.name for book in books.values()]
+
+
+def first_and_rest(first: Book, *rest: Book) -> str:
+    return f"{first.author.name} and {len(rest)} more"
 
 
 async def one_bare_row() -> list[str]:

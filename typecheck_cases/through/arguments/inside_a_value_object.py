@@ -1,7 +1,26 @@
 """A dataclass that holds a row: its own query is known, what it reads of the row is not."""
 
-from library.desk import Entry
+from dataclasses import dataclass
+
 from library.models import Book
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Reads what it was given."""
+
+    book: Book
+
+    @property
+    def author_name(self) -> str:
+        return self.book.author.name
+
+    @property
+    def title(self) -> str:
+        return self.book.title
+
+    def stamp(self) -> str:
+        return f"{self.book.title} of {Book.objects.count()}"
 
 
 async def stamps() -> str:

@@ -1,7 +1,10 @@
 """It matters which argument the function reads."""
 
 from library.models import Book
-from library.rendering import pair
+
+
+def pair(one: Book, other: Book) -> str:
+    return f"{one.title} / {other.author.name}"
 
 
 async def the_second_is_bare() -> str:

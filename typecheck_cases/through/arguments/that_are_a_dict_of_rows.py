@@ -1,7 +1,12 @@
 """The values of a mapping are rows, each with what its query loaded."""
 
+from collections.abc import Mapping
+
 from library.models import Book
-from library.rendering import by_key
+
+
+def by_key(books: Mapping[int, Book]) -> dict[int, str]:
+    return {key: book.author.name for key, book in books.items()}
 
 
 async def gives_bare_rows() -> dict[int, str]:

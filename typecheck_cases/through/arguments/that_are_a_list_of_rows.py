@@ -1,7 +1,11 @@
 """A function that reads a relation of each row in a list needs it on all of them."""
 
 from library.models import Book
-from library.rendering import listing
+from library.rendering import author_name
+
+
+def listing(books: list[Book]) -> list[str]:
+    return [author_name(book) for book in books]
 
 
 async def gives_bare_rows() -> list[str]:

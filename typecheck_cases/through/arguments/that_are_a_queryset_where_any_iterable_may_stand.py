@@ -1,7 +1,12 @@
 """A list costs nothing to iterate; a queryset runs its query."""
 
+from collections.abc import Iterable
+
 from library.models import Book
-from library.rendering import titles_of
+
+
+def titles_of(books: Iterable[Book]) -> list[str]:
+    return [book.title for book in books]
 
 
 async def gives_a_queryset() -> list[str]:

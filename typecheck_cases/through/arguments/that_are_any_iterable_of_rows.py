@@ -1,7 +1,16 @@
 """The function takes any iterable of rows: a list is one, and so is a queryset."""
 
+from collections.abc import Iterable
+
 from library.models import Book
-from library.rendering import enumeration
+from library.rendering import heading
+
+
+def enumeration(books: Iterable[Book]) -> str:
+    lines = []
+    for book in books:
+        lines.append(heading(book))
+    return "\n".join(lines)
 
 
 async def gives_bare_rows() -> str:

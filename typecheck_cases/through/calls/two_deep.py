@@ -1,7 +1,11 @@
 """The query stands two calls away; the sibling three lines above is wrapped."""
 
 from asgiref.sync import sync_to_async
-from library.payloads import to_delete, to_empty, to_payload
+from library.payloads import to_delete, to_payload
+
+
+def to_empty() -> dict[str, object]:
+    return {"type": "Delete", "object": {"items": []}}
 
 
 async def sends_both() -> list[object]:

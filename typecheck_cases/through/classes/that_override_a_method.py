@@ -1,6 +1,14 @@
 """The class of the object decides which body runs."""
 
-from library.desk import BusyDesk, QuietDesk
+from library.desk import QuietDesk
+from library.models import Author
+
+
+class BusyDesk(QuietDesk):
+    """Asks again."""
+
+    def count(self) -> int:
+        return super().count() + Author.objects.count()
 
 
 async def calls_the_one_that_runs_nothing() -> int:

@@ -2,7 +2,15 @@
 
 import asyncio
 
-from library.shelves import count_for_certain
+from django.db import connection
+from library.models import Book
+
+
+def count_for_certain() -> int:
+    try:
+        return Book.objects.count()
+    finally:
+        connection.queries_log.clear()
 
 
 async def counts() -> int:

@@ -1,15 +1,68 @@
 """A query counts when it runs on every way through: on both branches, in an endless loop, behind a guard."""
 
-from library.models import Book
-from library.rendering import forgiving_name, on_either_branch, sorted_by_name
-from library.shelves import (
-    count_for_ever,
-    count_forgivingly,
-    count_on_either_branch,
-    count_unless_zero,
-    count_up_to,
-    describe,
-)
+from typing import overload
+
+from library.models import Author, Book
+
+
+def on_either_branch(book: Book, loud: bool) -> str:
+    if loud:
+        return book.author.name.upper()
+    return book.author.name
+
+
+def forgiving_name(book: Book) -> str:
+    try:
+        return book.author.name
+    except Exception:
+        return ""
+
+
+def sorted_by_name(books: list[Book]) -> list[Book]:
+    return sorted(books, key=lambda book: book.author.name)
+
+
+@overload
+def describe(value: int) -> int: ...
+
+
+@overload
+def describe(value: str) -> str: ...
+
+
+def describe(value: int | str) -> int | str:
+    Book.objects.count()
+    return value
+
+
+def count_on_either_branch(exact: bool) -> int:
+    if exact:
+        return Book.objects.count()
+    return Author.objects.count()
+
+
+def count_for_ever() -> int:
+    while True:
+        return Book.objects.count()
+
+
+def count_up_to(limit: int | None = None) -> int:
+    if limit is None:
+        return 0
+    return Book.objects.filter(pages__lte=limit).count()
+
+
+def count_unless_zero(limit: int) -> int:
+    if not limit:
+        return 0
+    return Book.objects.filter(pages__lte=limit).count()
+
+
+def count_forgivingly() -> int:
+    try:
+        return Book.objects.count()
+    except Exception:
+        return 0
 
 
 async def asks_on_either_branch() -> int:

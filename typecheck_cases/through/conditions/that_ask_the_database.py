@@ -1,7 +1,11 @@
 """A feature flag hides a query behind a harmless name."""
 
 from asgiref.sync import sync_to_async
-from library.shelves import is_enabled
+from library.models import Tag
+
+
+def is_enabled(flag: str) -> bool:
+    return Tag.objects.filter(label=flag).exists()
 
 
 async def asks_in_a_condition() -> str:

@@ -2,7 +2,31 @@
 
 import asyncio
 
-from library.shelves import count_after_a_branch, count_either, count_in_a_loop
+from library.models import Book
+
+
+def count_either(exact: bool) -> int:
+    if exact:
+        print("counting")
+        number = Book.objects.count()
+    else:
+        number = len(Book.objects.all())
+    return number
+
+
+def count_after_a_branch(loud: bool) -> int:
+    if loud:
+        print("counting")
+    return Book.objects.count()
+
+
+def count_in_a_loop() -> int:
+    total = 0
+    while True:
+        total += Book.objects.count()
+        if total:
+            break
+    return total
 
 
 async def after_a_branch() -> int:

@@ -1,6 +1,22 @@
 """A nested function runs where it is called: inside the function, or later, or never."""
 
-from library.shelves import count_inside, counter
+from collections.abc import Callable
+
+from library.models import Book
+
+
+def counter() -> Callable[[], int]:
+    def count() -> int:
+        return Book.objects.count()
+
+    return count
+
+
+def count_inside() -> int:
+    def count() -> int:
+        return Book.objects.count()
+
+    return count()
 
 
 async def makes_the_counter() -> str:

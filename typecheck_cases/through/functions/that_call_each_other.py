@@ -1,7 +1,42 @@
 """A cycle of calls has the operations of all its members."""
 
 from asgiref.sync import sync_to_async
-from library.shelves import counted, counted_later, even, hands_on, odd, ping, pong, takes_over
+from library.models import Publisher
+
+
+def even(number: int) -> bool:
+    Publisher.objects.count()
+    return number == 0 or odd(number - 1)
+
+
+def odd(number: int) -> bool:
+    return number != 0 and even(number - 1)
+
+
+def ping(number: int) -> int:
+    return pong(number - 1) if number > 0 else 0
+
+
+def pong(number: int) -> int:
+    return ping(number - 1) if number > 0 else 0
+
+
+def counted(number: int) -> int:
+    Publisher.objects.count()
+    return counted_later(number - 1) if number else 0
+
+
+def counted_later(number: int) -> int:
+    return counted(number)
+
+
+def hands_on(number: int) -> int:
+    return takes_over(number)
+
+
+def takes_over(number: int) -> int:
+    Publisher.objects.count()
+    return hands_on(number - 1) if number else 0
 
 
 async def asks_the_one_that_queries() -> bool:

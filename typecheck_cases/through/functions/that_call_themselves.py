@@ -1,7 +1,21 @@
 """Recursion ends: what one turn runs, all turns run."""
 
-from library.models import Node
-from library.shelves import count_below, count_down, depth
+from library.models import Book, Node
+
+
+def count_below(pk: int) -> int:
+    if pk <= 0:
+        return 0
+    return count_below(pk - 1) + Book.objects.filter(pk=pk).count()
+
+
+def count_down(number: int) -> int:
+    return 0 if number <= 0 else count_down(number - 1)
+
+
+def depth(node: Node) -> int:
+    parent = node.parent
+    return 0 if parent is None else 1 + depth(parent)
 
 
 async def counts_down() -> int:

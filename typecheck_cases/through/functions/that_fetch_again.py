@@ -2,7 +2,15 @@
 
 from asgiref.sync import sync_to_async
 from library.models import Book
-from library.shelves import again, reload
+
+
+def again(book: Book) -> str:
+    fresh = Book.objects.select_related("author").get(pk=book.pk)
+    return fresh.author.name
+
+
+def reload(book: Book) -> None:
+    book.refresh_from_db()
 
 
 async def fetches_again() -> str:

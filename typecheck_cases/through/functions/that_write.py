@@ -1,8 +1,20 @@
 """Creating, saving and deleting are queries."""
 
 from asgiref.sync import sync_to_async
-from library.models import Author, Book
-from library.shelves import add_tag, forget, rename
+from library.models import Author, Book, Tag
+
+
+def add_tag(label: str) -> Tag:
+    return Tag.objects.create(label=label)
+
+
+def rename(book: Book, title: str) -> None:
+    book.title = title
+    book.save()
+
+
+def forget(author: Author) -> None:
+    author.delete()
 
 
 async def creates() -> str:

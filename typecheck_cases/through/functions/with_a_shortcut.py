@@ -1,7 +1,12 @@
 """`get_object_or_404` in a function is a query where the function is called."""
 
 from asgiref.sync import sync_to_async
-from library.shelves import find
+from django.shortcuts import get_object_or_404
+from library.models import Book
+
+
+def find(pk: int) -> Book:
+    return get_object_or_404(Book, pk=pk)
 
 
 async def finds() -> str:

@@ -1,7 +1,13 @@
 """A block of `atomic()` inside a function opens the connection."""
 
 from asgiref.sync import sync_to_async
-from library.shelves import renumber
+from django.db import transaction
+from library.models import Chapter
+
+
+def renumber() -> None:
+    with transaction.atomic():
+        Chapter.objects.update(number=0)
 
 
 async def renumbers() -> None:

@@ -1,7 +1,29 @@
 """Iterating a generator runs its body: in a loop, in a call, in an unpacking."""
 
+from collections.abc import Iterator
+
 from asgiref.sync import sync_to_async
-from library.streams import Stock, every_title, titles_again
+from library.models import Book
+
+
+def every_title() -> Iterator[str]:
+    for book in Book.objects.all():
+        yield book.title
+
+
+def titles_again() -> Iterator[str]:
+    yield "titles"
+    yield from every_title()
+
+
+class Stock:
+    """Its rows come one by one."""
+
+    def __iter__(self) -> Iterator[Book]:
+        yield from Book.objects.all()
+
+    def numbers(self) -> Iterator[int]:
+        yield from (1, 2, 3)
 
 
 async def loops() -> None:

@@ -1,7 +1,22 @@
 """A generator reads what its argument lacks when it is iterated."""
 
+from collections.abc import Iterable, Iterator
+
 from library.models import Book
-from library.streams import author_names, joined, plain_titles
+
+
+def author_names(books: Iterable[Book]) -> Iterator[str]:
+    for book in books:
+        yield book.author.name
+
+
+def plain_titles(books: Iterable[Book]) -> Iterator[str]:
+    for book in books:
+        yield book.title
+
+
+def joined(books: Iterable[Book]) -> str:
+    return ", ".join(author_names(books))
 
 
 async def bare_rows() -> list[str]:

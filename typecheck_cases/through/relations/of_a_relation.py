@@ -1,7 +1,11 @@
 """A path has to be loaded to its end."""
 
 from library.models import Book
-from library.rendering import imprint
+
+
+def imprint(book: Book) -> str:
+    publisher = book.author.publisher
+    return publisher.name if publisher is not None else ""
 
 
 async def gives_a_bare_row() -> str:

@@ -1,7 +1,11 @@
 """Each relation that the function reads has to be loaded."""
 
 from library.models import Book
-from library.rendering import both_names
+
+
+def both_names(book: Book) -> tuple[str, str]:
+    editor = book.editor
+    return book.author.name, editor.name if editor is not None else ""
 
 
 async def gives_one_of_two() -> tuple[str, str]:

@@ -1,7 +1,11 @@
 """The caller's function reads one relation and hands it to a function that reads the next."""
 
 from library.models import Chapter
-from library.rendering import chapter_place
+from library.rendering import heading
+
+
+def chapter_place(chapter: Chapter) -> str:
+    return f"{heading(chapter.book)}, {chapter.number}"
 
 
 async def gives_a_bare_row() -> str:

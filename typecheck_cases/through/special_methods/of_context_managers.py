@@ -1,9 +1,52 @@
 """`with` runs `__enter__` and `__exit__`, and both halves of a function made by `contextmanager`."""
 
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 
 from library.models import Book
-from library.streams import ClosedWithACount, Opened, counted, counted_at_the_end, credits_of, quiet
+
+
+@contextmanager
+def counted() -> Iterator[int]:
+    yield Book.objects.count()
+
+
+@contextmanager
+def counted_at_the_end() -> Iterator[str]:
+    try:
+        yield "working"
+    finally:
+        Book.objects.count()
+
+
+@contextmanager
+def credits_of(book: Book) -> Iterator[str]:
+    yield book.author.name
+
+
+@contextmanager
+def quiet() -> Iterator[str]:
+    yield "quiet"
+
+
+class Opened:
+    """Asks when it is entered."""
+
+    def __enter__(self) -> int:
+        return Book.objects.count()
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+
+class ClosedWithACount:
+    """Asks when it is left."""
+
+    def __enter__(self) -> str:
+        return "open"
+
+    def __exit__(self, *_: object) -> None:
+        Book.objects.count()
 
 
 async def enters_a_function() -> int:

@@ -1,7 +1,21 @@
 """`__str__` runs where a text is made of the object."""
 
 from asgiref.sync import sync_to_async
-from library.desk import Plate, Sign
+from library.models import Book
+
+
+class Sign:
+    """Its text runs a query."""
+
+    def __str__(self) -> str:
+        return f"{Book.objects.count()} books"
+
+
+class Plate:
+    """Its text runs none."""
+
+    def __str__(self) -> str:
+        return "books"
 
 
 async def by_str() -> str:
