@@ -71,7 +71,7 @@ endef
 
 # Random async programs, executed on Django and judged by mypy: each disagreement is printed, made small.
 oracle: $(DJANGO52)/.ready
-	$(DJANGO52)/bin/python tests/oracle/differential/run.py --count $(N) $(if $(SEED),--seed $(SEED))
+	$(DJANGO52)/bin/python -m tests.oracle.differential.run --count $(N) $(if $(SEED),--seed $(SEED))
 
 # What the README and docs quote; BENCH_ARGS=running or =checking for one half, with --quick for a few minutes.
 bench: $(DJANGO52)/.ready

@@ -6,7 +6,8 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from mypy_project import SETTINGS, MypyProject, StubCache
+
+from tests.mypy_project import SETTINGS, MypyProject, StubCache
 
 if TYPE_CHECKING:
     from pathlib import Path

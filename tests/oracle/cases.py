@@ -11,7 +11,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from checkout import CASES
+from tests.oracle.checkout import CASES
 
 if TYPE_CHECKING:
     from pathlib import Path

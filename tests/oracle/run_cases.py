@@ -10,7 +10,7 @@ import sys
 import traceback
 from typing import Any
 
-from sandbox import Sandbox
+from tests.oracle.sandbox import Sandbox
 
 
 async def run_all(plan: list[dict[str, str]]) -> dict[str, dict[str, Any]]:

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cases import Case, Function, Mark, find_cases
-from execute import run_script
-from mypy_run import Message, run_mypy
+
+from tests.oracle.cases import Case, Function, Mark, find_cases
+from tests.oracle.execute import run_script
+from tests.oracle.mypy_run import Message, run_mypy
 
 CASES = find_cases()
 FUNCTIONS = [(case, function) for case in CASES for function in case.functions]
@@ -32,8 +33,7 @@ def messages(tmp_path_factory: pytest.TempPathFactory) -> list[Message]:
 @pytest.fixture(scope="module")
 def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     plan = [{"module": case.module, "function": function.name} for case, function in FUNCTIONS]
-    script = Path(__file__).parent / "run_cases.py"
-    return run_script(script, tmp_path_factory.mktemp("run").resolve(), json.dumps(plan))
+    return run_script("tests.oracle.run_cases", tmp_path_factory.mktemp("run").resolve(), json.dumps(plan))
 
 
 @pytest.mark.parametrize("case", CASES, ids=case_id)

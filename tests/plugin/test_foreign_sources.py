@@ -9,7 +9,8 @@ from typing import Final
 import asgiref
 import django
 import pytest
-from mypy_project import DJANGO_STUBS, SAME_HASHES, MypyProject, is_ours
+
+from tests.mypy_project import DJANGO_STUBS, SAME_HASHES, MypyProject, is_ours
 
 pytestmark = pytest.mark.any_django(
     "that code nobody here wrote is survived: another release of Django is nearly the same code"

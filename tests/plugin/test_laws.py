@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import domain_values as domain
 import pytest
 from aobjects_mypy import json_form, load_state
 from aobjects_mypy.flow import values
@@ -13,6 +12,8 @@ from aobjects_mypy.orm import heap, summary
 from aobjects_mypy.orm.summary import Summary
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from tests.plugin import domain_values as domain
 
 if TYPE_CHECKING:
     from collections.abc import Callable

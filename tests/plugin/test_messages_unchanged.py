@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 import pytest
-from mypy_project import DJANGO_STUBS, OURS, SAME_HASHES, MypyProject, StubCache, is_ours
+
+from tests.mypy_project import DJANGO_STUBS, OURS, SAME_HASHES, MypyProject, StubCache, is_ours
 
 MODELS: Final = """
     from django.db import models

@@ -7,7 +7,8 @@ from textwrap import dedent
 from typing import Final
 
 import pytest
-from mypy_project import DJANGO_STUBS, SAME_HASHES, MypyProject, Result, StubCache, is_ours
+
+from tests.mypy_project import DJANGO_STUBS, SAME_HASHES, MypyProject, Result, StubCache, is_ours
 
 MODELS: Final = """
     from __future__ import annotations

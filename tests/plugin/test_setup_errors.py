@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 import pytest
-from mypy_project import DJANGO_STUBS, OURS, MypyProject, StubCache
+
+from tests.mypy_project import DJANGO_STUBS, OURS, MypyProject, StubCache
 
 pytestmark = pytest.mark.any_django("mypy's configuration and versions")
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from mypy_project import SETTINGS, MypyProject
+
+from tests.mypy_project import SETTINGS, MypyProject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mypy_project import Result, StubCache
+    from tests.mypy_project import Result, StubCache
 
 pytestmark = pytest.mark.any_django("mypy's options and comments")
 

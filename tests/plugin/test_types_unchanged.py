@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from mypy_project import DJANGO_STUBS, OURS, SAME_HASHES, MypyProject, Result, is_ours
+
+from tests.mypy_project import DJANGO_STUBS, OURS, SAME_HASHES, MypyProject, Result, is_ours
 
 SOURCES: Final = Path(__file__).parent / "unchanged_types"
 SUBJECTS: Final = ["annotated_rows.py", "managers.py", "relations.py", "values_rows.py"]
