@@ -6,7 +6,8 @@ from typing import Final
 
 import pytest
 
-from tests.mypy_project import DJANGO_STUBS, OURS, MypyProject, is_ours
+from tests.both import is_ours
+from tests.mypy_project import DJANGO_STUBS, OURS, MypyProject
 
 NEIGHBOUR: Final = """
     from pathlib import Path
