@@ -1,8 +1,7 @@
 """Runs mypy in forks of a process that has imported mypy, Django and the plugins already.
 
-As a plugin of pytest (`-p tests.forked_mypy`) it lends this to pytest-mypy-plugins. That has two ways of its
-own: a new process for each case, which takes three times as long, and one process for all cases, in which
-Django is set up only once.
+As a plugin of pytest it lends this to pytest-mypy-plugins. That has two ways of its own: a new process for
+each case, which takes longer, and one process for all cases, in which Django is set up only once.
 """
 
 from __future__ import annotations
@@ -11,16 +10,20 @@ import io
 import os
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing import get_context
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+import pytest
+from pytest_mypy_plugins.item import MypyExecutor, YamlTestItem, run_mypy_typechecking
+
 if TYPE_CHECKING:
+    from collections.abc import Generator
     from multiprocessing.connection import Connection
     from multiprocessing.context import ForkServerContext
-
-    import pytest
 
 Answer = tuple[int, tuple[str, str]]
 """The exit status, and what mypy says on each channel."""
@@ -82,8 +85,6 @@ def run_mypy(options: list[str], environment: dict[str, str]) -> Answer:
 
 
 def _answer(run: Run, sender: Connection) -> None:
-    from pytest_mypy_plugins.item import run_mypy_typechecking
-
     os.chdir(run.folder)
     os.environ.clear()
     os.environ.update(run.environment)
@@ -93,12 +94,24 @@ def _answer(run: Run, sender: Connection) -> None:
     sender.send((status, (out.getvalue(), err.getvalue())))
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Take the place of the new processes of pytest-mypy-plugins."""
-    from pytest_mypy_plugins.item import MypyExecutor
+@cache
+def caches() -> tempfile.TemporaryDirectory[str]:
+    """Return a folder for mypy's caches that ends with this process: no session reads what another left."""
+    return tempfile.TemporaryDirectory(prefix="mypy_caches_")
 
-    def execute(self: MypyExecutor, mypy_cmd_options: list[Any]) -> Answer:
-        self._collect_mypy_path(self.rootdir)
-        return run_mypy([str(option) for option in mypy_cmd_options], self.environment_variables)
 
-    MypyExecutor._typecheck_in_new_subprocess = execute  # type: ignore[method-assign]  # it has no other way in
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
+    """Take the place of the new processes of pytest-mypy-plugins, which looks for mypy on PATH."""
+    if not isinstance(item, YamlTestItem):
+        return (yield)
+    item.incremental_cache_dir = str(Path(caches().name) / "cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(MypyExecutor, "_typecheck_in_new_subprocess", _execute)
+        patch.setenv("PATH", str(Path(sys.executable).parent), prepend=os.pathsep)
+        return (yield)
+
+
+def _execute(self: MypyExecutor, mypy_cmd_options: list[Any]) -> Answer:
+    self._collect_mypy_path(self.rootdir)
+    return run_mypy([str(option) for option in mypy_cmd_options], self.environment_variables)

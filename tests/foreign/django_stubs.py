@@ -1,6 +1,6 @@
 """The suite of django-stubs: where it is had from, and how it is run, with our plugin in front or without.
 
-`python -m tests.foreign.django_stubs` runs it without us and prints what fails, for `django_stubs.toml`.
+`make foreign` runs all of it both ways and prints what belongs in `django_stubs.toml`.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ KEPT: Final = ROOT / ".foreign"
 ELSEWHERE: Final = "DJANGO_STUBS_REPOSITORY"
 """The variable that names a clone of their repository, for a machine that does not reach its address."""
 NEEDED: Final = ["tests/typecheck", "scripts", "mypy.ini", "LICENSE.md"]
+EVERYTHING: Final = "tests/typecheck"
 HOOK: Final = "scripts.tests_extension_hook.django_plugin_hook"
 OURS: Final = "aobjects_mypy"
 
@@ -84,35 +85,19 @@ def digest(folder: Path) -> str:
     return found.hexdigest()
 
 
-def run(folder: Path, work: Path, *, with_ours: bool) -> dict[str, str]:
-    """Run every case in `folder`; return what pytest says of each: nothing where it passes."""
+def run(work: Path, *parts: str, with_ours: bool) -> dict[str, str]:
+    """Run the cases of these folders; return what pytest says of each: nothing where it passes."""
+    folder = suite()
     configuration, report, caches = work / "mypy.ini", work / "report.xml", work / "caches"
     caches.mkdir()
     _configure(folder / "mypy.ini", configuration, with_ours=with_ours)
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "tests/typecheck",
-        "-q",
-        "--tb=short",
-        "-p",
-        "tests.forked_mypy",
-    ]
+    command = [sys.executable, "-m", "pytest", *parts, "-q", "--tb=short", "-p", "tests.forked_mypy"]
     # Nothing of the other plugins, and nothing written into the suite.
     command += ["-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:hypothesispytest"]
     command += ["-c", os.devnull, "--rootdir", str(folder), f"--junitxml={report}"]
-    command += [
-        f"--mypy-ini-file={configuration}",
-        f"--mypy-extension-hook={HOOK}",
-        f"--mypy-testing-base={caches}",
-    ]
-    environment = {
-        **os.environ,
-        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
-        "PYTHONPATH": str(ROOT),
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
+    command += [f"--mypy-ini-file={configuration}", f"--mypy-testing-base={caches}"]
+    command += [f"--mypy-extension-hook={HOOK}"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     if not report.exists():
         raise RuntimeError(done.stdout[-4000:] + done.stderr[-4000:])
@@ -139,14 +124,21 @@ def _cases(report: Path) -> list[tuple[str, str]]:
     ]
 
 
-def main() -> None:
-    """Print what `failing_without_us` has to be for the versions that are installed."""
-    with tempfile.TemporaryDirectory() as temporary:
-        answered = run(suite(), Path(temporary), with_ours=False)
-    failing = sorted(case for case, fault in answered.items() if fault)
-    print(f"cases = {len(answered)}\nfailing_without_us = [")
-    print(*(f'    "{case}",' for case in failing), "]", sep="\n")
+def main() -> int:
+    """Run everything twice; print what fails, and what differs without being listed."""
+    failing = {}
+    for with_ours in (False, True):
+        with tempfile.TemporaryDirectory() as temporary:
+            faults = run(Path(temporary), EVERYTHING, with_ours=with_ours)
+        failing[with_ours] = {case for case, fault in faults.items() if fault}
+        print(
+            f"{'with us' if with_ours else 'without us'}: {len(faults)} cases, {len(failing[with_ours])} fail"
+        )
+    print("failing_without_us = [", *(f'    "{case}",' for case in sorted(failing[False])), "]", sep="\n")
+    different = failing[True] ^ failing[False]
+    print("different:", *sorted(different), sep="\n    ")
+    return int(different != {found["case"] for found in PINNED.get("difference", [])})
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
