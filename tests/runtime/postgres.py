@@ -1,4 +1,8 @@
-"""A private PostgreSQL on a free loopback port, from installed programs or from the wheel that ships them."""
+"""A private PostgreSQL on a free loopback port, from installed programs or from the wheel that ships them.
+
+Not pytest-postgresql: it neither starts a server for root, as CI needs, nor from a wheel, and tests here kill
+the server and start it again with its data.
+"""
 
 from __future__ import annotations
 
