@@ -1,6 +1,6 @@
 """django-stubs' own suite, unmodified, goes with our plugin in front as it goes without.
 
-Here only the part that we answer for most, managers and querysets: all of it, twice, is `make foreign`.
+Here only a part in which we answer for managers and querysets: all of it, twice, is `make foreign`.
 """
 
 from __future__ import annotations
