@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 if TYPE_CHECKING:
-    from mypy_project import MypyProject, StubCache
+    from tests.mypy_project import MypyProject, StubCache
 
 PAGES: Final = sorted((Path(__file__).resolve().parents[2] / "docs" / "errors").glob("*.md"))
 EXAMPLE: Final = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)

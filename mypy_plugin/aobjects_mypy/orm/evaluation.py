@@ -107,7 +107,9 @@ def _evaluate_queryset(
     if name is not None and queryset is not None:
         state = queryset.state
         owner = analysis.state.heap.get(queryset.owner or "")
-        is_open = not isinstance(owner, heap.Row) or not (owner.state.known or queryset.name in owner.state.held)
+        is_open = not isinstance(owner, heap.Row) or not (
+            owner.state.known or queryset.name in owner.state.held
+        )
         if queryset.cache is Cache.UNPROVEN and analysis.is_on_loop and is_open:
             # What raises nothing here was fetched somewhere else, with whatever was loaded there.
             state = load_state.UNKNOWN
