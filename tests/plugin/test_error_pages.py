@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 if TYPE_CHECKING:
-    from mypy_project import MypyProject, StubCache
+    from tests.mypy_project import MypyProject, StubCache
 
 DOCS: Final = Path(__file__).resolve().parents[2] / "docs"
 PAGES: Final = [*sorted((DOCS / "errors").glob("*.md")), DOCS / "how-it-works.md"]
