@@ -170,6 +170,11 @@ EDITS: Final = {
         QUERIES,
         "return [book.title for book in Book.objects.all()]",
         "return [book.title for book in Book.objects.all()] if len(__name__) > 100 else []",
+    ),
+    "function's query moves behind what is never true": Edit(
+        QUERIES,
+        "return [book.title for book in Book.objects.all()]",
+        "return [book.title for book in Book.objects.all()] if 0 > 1 else []",
         repaired=frozenset({"titles", "index"}),
     ),
     "function reads a relation": Edit(
