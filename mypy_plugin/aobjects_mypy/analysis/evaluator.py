@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mypy.types import Type
 
     from aobjects_mypy.analysis.sinks import Finding
+    from aobjects_mypy.domain import heap
     from aobjects_mypy.syntax.call import Call
 
 
@@ -38,9 +39,20 @@ class Evaluator(Analysis, ABC):
 
     @abstractmethod
     def run_called(
-        self, function: nodes.FuncDef, values: Mapping[int, Type | None], place: nodes.Context
+        self,
+        function: nodes.FuncDef,
+        values: Mapping[int, Type | None],
+        place: nodes.Context,
+        scope: heap.Scope | None = None,
     ) -> Ran | None:
-        """Run the body of a called function as if it stood at the call; ``None`` where that is too far."""
+        """Run the body of a called function as if it stood at the call; ``None`` where that is too far.
+
+        ``scope`` is what a nested function sees of those around it.
+        """
+
+    @abstractmethod
+    def call_value(self, value: Type | None, call: Call) -> tuple[bool, Type | None]:
+        """Call what a value is; tell whether that is known, and what it returns."""
 
     @abstractmethod
     def resolve(self, callee: nodes.Expression) -> nodes.Node:

@@ -26,15 +26,23 @@ _STEPS: Final = 12_000
 
 
 def run(
-    interpreter: Interpreter, function: nodes.FuncDef, values: Mapping[int, Type | None], place: nodes.Context
+    interpreter: Interpreter,
+    function: nodes.FuncDef,
+    values: Mapping[int, Type | None],
+    place: nodes.Context,
+    scope: heap.Scope | None = None,
 ) -> Ran | None:
     """Run the body with these arguments: what it does to objects, the call has done to them."""
     root = interpreter.chain[0]
     is_too_far = len(interpreter.chain) > _DEPTH or root.called_steps > _STEPS
     if is_too_far or any(caller.function is function for caller in interpreter.chain) or _is_open(function):
         return None
-    body = interpreter.enter(function, module_of(function), place)
+    module = scope.module if scope is not None else module_of(function)
+    body = interpreter.enter(function, module, place)
     body.state.heap = dict(interpreter.state.heap)
+    if scope is not None:
+        body.state.variables.update(scope.variables)
+        body.state.callables.update(scope.callables)
     _bind(body, function, values)
     body.execute_body(function)
     root.called_steps += body.steps
@@ -44,7 +52,8 @@ def run(
     interpreter.state.heap = body.state.heap
     sink = body.sink
     assert isinstance(sink, CallSite)
-    own = _own_findings(root, interpreter, function) if function.is_coroutine else frozenset()
+    is_own = function.is_coroutine and scope is None
+    own = _own_findings(root, interpreter, function) if is_own else frozenset()
     findings = [finding for step, finding in sink.findings.items() if step not in own]
     return Ran(value, findings, is_over=not body.state.reachable)
 
@@ -80,8 +89,8 @@ def _bind(body: Interpreter, function: nodes.FuncDef, values: Mapping[int, Type 
         if value is None and argument.initializer is not None and position not in values:
             with body.off_loop():
                 value = body.evaluate(argument.initializer)
-        elif argument.kind.is_star():
-            value = _gathered(body, value, argument.kind)
+        elif argument.kind.is_star() and value is None:
+            value = _gathered(body, declared, argument.kind)
         if value is None or isinstance(get_proper_type(value), AnyType):
             value = declared
         if value is None and position == 0 and function.info and not function.is_static:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
 from aobjects_mypy.calls import protocols
-from aobjects_mypy.interpreter import inherited, reading
+from aobjects_mypy.interpreter import functions, inherited, reading
 
 _ADDS: Final = frozenset({"append", "appendleft", "add", "insert", "setdefault", "put", "put_nowait"})
 _ADDS_ALL: Final = frozenset({"extend", "extendleft", "update"})
@@ -143,7 +143,7 @@ def _other_method(
     _forget_assigned(interpreter, target.expr, node)
     if outcome.is_exact:
         return call.result if returned is None else returned
-    result = _unknown_call(interpreter, call, instance, applying.kept(interpreter, node, call, instance))
+    result = unknown_call(interpreter, call, instance, applying.kept(interpreter, node, call, instance))
     return result if returned is None else returned
 
 
@@ -265,12 +265,23 @@ def function(interpreter: Interpreter, target: nodes.Node, call: Call) -> Type |
         return registry.FUNCTIONS[fullname](interpreter, call)
     if expressions.is_standard(fullname) and fullname:
         _show_arguments(interpreter, fullname, call)
-        result = consumption.consume(interpreter, fullname, interpreter.type_of(call.callee), call)
-        callbacks.run_immediate(interpreter, fullname, call)
-        _check_key(interpreter, fullname, call)
-        return result
-    result = _unknown_call(interpreter, call, None, applying.kept(interpreter, node, call, None))
+        return _standard(interpreter, fullname, call)
+    result = unknown_call(interpreter, call, None, applying.kept(interpreter, node, call, None))
     return result if returned is None else returned
+
+
+def _standard(interpreter: Interpreter, fullname: str, call: Call) -> Type | None:
+    """Call a function or a class of the standard library: it iterates, and calls what it is given."""
+    made = functions.of_call(interpreter, call)
+    if made is not None:
+        return made
+    result = consumption.consume(interpreter, fullname, interpreter.type_of(call.callee), call)
+    is_known, value = callbacks.run_immediate(interpreter, fullname, call)
+    if not is_known:
+        _check_key(interpreter, fullname, call)
+    elif value is not None and callbacks.gives_results(fullname):
+        return callbacks.results(interpreter, fullname, result, value)
+    return result
 
 
 def _is_own_class(interpreter: Interpreter, node: nodes.Node | None) -> bool:
@@ -380,7 +391,7 @@ def _super_method(interpreter: Interpreter, target: nodes.SuperExpr, call: Call)
             interpreter.bind_path(f"{found.name}.{attribute}", None)
     if outcome.is_exact:
         return call.result if returned is None else returned
-    result = _unknown_call(
+    result = unknown_call(
         interpreter, call, found.receiver, applying.kept(interpreter, node, call, found.receiver)
     )
     return result if returned is None else returned
@@ -409,7 +420,7 @@ def _decorated(interpreter: Interpreter, decorator: nodes.Decorator, call: Call)
         interpreter.report(
             diagnostics.synchronous_query("transaction.atomic", f"await sync_to_async({name})()"), call.node
         )
-    return _unknown_call(interpreter, call, None)
+    return unknown_call(interpreter, call, None)
 
 
 def _construct(interpreter: Interpreter, fullname: str, call: Call) -> Type | None:
@@ -428,9 +439,7 @@ def _construct(interpreter: Interpreter, fullname: str, call: Call) -> Type | No
         name = fullname or instance.type.fullname
         if expressions.is_standard(name):
             _show_arguments(interpreter, name, call)
-            result = consumption.consume(interpreter, name, interpreter.type_of(call.callee), call)
-            callbacks.run_immediate(interpreter, name, call)
-            _check_key(interpreter, name, call)
+            result = _standard(interpreter, name, call)
             if not call.positional and instance.args:
                 return next(
                     (addresses.with_address(item, addresses.EMPTY) for item in instances.instances(result)),
@@ -449,7 +458,7 @@ def _construct(interpreter: Interpreter, fullname: str, call: Call) -> Type | No
     return made
 
 
-def _unknown_call(
+def unknown_call(
     interpreter: Interpreter, call: Call, receiver: Instance | None, kept: Sequence[Type | None] = ()
 ) -> Type | None:
     """A function that may load relations: what was missing is unproven, but for what it is seen to keep."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from mypy import nodes
 from mypy.nodes import ARG_STAR, ArgKind
-from mypy.types import CallableType, TupleType, Type, get_proper_type
+from mypy.types import CallableType, Instance, TupleType, Type, get_proper_type
 from typing_extensions import override
 
 from aobjects_mypy import names
@@ -15,7 +15,7 @@ from aobjects_mypy.analysis import joins
 from aobjects_mypy.analysis.evaluator import Evaluator
 from aobjects_mypy.analysis.expression_types import DeclaredTypes
 from aobjects_mypy.analysis.sinks import CallSite
-from aobjects_mypy.calls import protocols, threads
+from aobjects_mypy.calls import applying, protocols, threads
 from aobjects_mypy.domain import effects, heap
 from aobjects_mypy.interpreter import (
     assignment,
@@ -23,6 +23,7 @@ from aobjects_mypy.interpreter import (
     calling,
     conditions,
     displays,
+    functions,
     inlining,
     narrowing,
     reading,
@@ -182,7 +183,13 @@ class Interpreter(Evaluator):
     def _read_name(self, expr: nodes.NameExpr) -> Type | None:
         shape = self.types.of(expr)
         if not _is_local(expr):
+            function = functions.of_definition(self, expr.node, expr)
+            if function is not None:
+                return function
             return declared.name(expr) if shape is None and not self.types.are_inferred else shape
+        nested = self.state.callables.get(expr.name)
+        if isinstance(nested, (nodes.FuncDef, nodes.Decorator)):
+            return functions.of_local(self, nested, expr) or shape
         value = self.state.variables.get(expr.name)
         merged = instances.overlay(shape, value) if isinstance(value, Type) else shape
         return reading.adopt(self, merged, expr.name) if merged is not None else None
@@ -288,7 +295,7 @@ class Interpreter(Evaluator):
         return known
 
     def _lambda(self, expr: nodes.LambdaExpr) -> Type | None:
-        return self.type_of(expr)
+        return functions.of_local(self, expr, expr) or self.type_of(expr)
 
     # Calls -----------------------------------------------------------------------------------------------
 
@@ -348,10 +355,21 @@ class Interpreter(Evaluator):
                     # The wrapper's own arguments run here and now: sync_to_async(print)(Book.objects.get()).
                     self.evaluate_wrapper(target)
                 return calling.call_off_loop(self, node, wrapped, args, kinds, arg_names, result)
-            self.evaluate(target)
+        held = self._held_function(target)
         arguments = self._arguments(args, kinds, arg_names)
         called = target if isinstance(target, nodes.Expression) else callee
+        if held is not None:
+            return functions.call(self, held, Call(node, called, arguments, result))
         return calling.function(self, target, Call(node, called, arguments, result))
+
+    def _held_function(self, target: nodes.Node) -> heap.Functions | None:
+        """Return the function that a name, an item of a container or a call holds."""
+        if isinstance(target, nodes.NameExpr) and _is_local(target):
+            held = self.state.variables.get(target.name)
+            return functions.entry(self, held) if isinstance(held, Type) else None
+        if isinstance(target, (nodes.CallExpr, nodes.IndexExpr, nodes.ConditionalExpr, nodes.OpExpr)):
+            return functions.entry(self, self.evaluate(target))
+        return None
 
     def evaluate_wrapper(self, wrapper: nodes.CallExpr) -> None:
         for argument in wrapper.args:
@@ -423,9 +441,36 @@ class Interpreter(Evaluator):
 
     @override
     def run_called(
-        self, function: nodes.FuncDef, values: Mapping[int, Type | None], place: nodes.Context
+        self,
+        function: nodes.FuncDef,
+        values: Mapping[int, Type | None],
+        place: nodes.Context,
+        scope: heap.Scope | None = None,
     ) -> Ran | None:
-        return called.run(self, function, values, place)
+        return called.run(self, function, values, place, scope)
+
+    @override
+    def call_value(self, value: Type | None, call: Call) -> tuple[bool, Type | None]:
+        known = functions.entry(self, value)
+        return (True, functions.call(self, known, call)) if known is not None else (False, None)
+
+    def call_method(
+        self, base: Type | None, name: str, arguments: tuple[Argument, ...], place: nodes.Expression
+    ) -> Type | None:
+        """Call a method whose name is a value."""
+        target = nodes.MemberExpr(place, name)
+        target.set_line(place)
+        result = declared.result([declared.member(base, name)])
+        return calling.method(self, base, target, Call(place, target, arguments, result))
+
+    def read_attribute(self, base: Type | None, name: str, place: nodes.Expression) -> Type | None:
+        """Read an attribute whose name is a value."""
+        target = nodes.MemberExpr(place, name)
+        target.set_line(place)
+        return reading.attribute(self, base, target)
+
+    def unknown_call(self, call: Call, node: nodes.Node | None, receiver: Instance | None) -> Type | None:
+        return calling.unknown_call(self, call, receiver, applying.kept(self, node, call, receiver))
 
     def execute_body(self, function: nodes.FuncItem) -> None:
         """Run a body; its loops are its own."""

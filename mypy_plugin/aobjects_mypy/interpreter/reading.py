@@ -22,7 +22,7 @@ from aobjects_mypy.analysis import joins
 from aobjects_mypy.analysis.rule import UNANSWERED
 from aobjects_mypy.calls import applying, protocols
 from aobjects_mypy.domain import heap, load_state
-from aobjects_mypy.interpreter import inherited
+from aobjects_mypy.interpreter import functions, inherited
 from aobjects_mypy.orm import async_rows, containers, evaluation, queries, querysets, relations
 from aobjects_mypy.rules import registry
 from aobjects_mypy.syntax import definitions, expressions, formats, named_tuples, wrappers
@@ -102,7 +102,9 @@ def attribute(interpreter: Interpreter, base: Type | None, expr: nodes.MemberExp
     result = interpreter.type_of(expr)
     if is_module(expr.expr):
         return result if interpreter.types.are_inferred else declared.reference(expr.node)
-    if result is None and not interpreter.types.are_inferred:
+    is_declared = result is None
+    if is_declared:
+        # mypy has not been there, or the name is a value: getattr(book, "author").
         result = declared.member(base, expr.name)
     found: Type | None = None
     for item in instances.items(base):
@@ -115,12 +117,12 @@ def attribute(interpreter: Interpreter, base: Type | None, expr: nodes.MemberExp
             manager = _untyped_manager(interpreter, item, expr, result)
             if manager is not None:
                 return _class_attribute(interpreter, expr, manager)
-            member = async_rows.of_class(interpreter, item, expr, result) or _class_attribute(
-                interpreter, expr, result
-            )
+            member = async_rows.of_class(interpreter, item, expr, result)
+            member = member or _unbound_method(interpreter, item, expr)
+            member = member or _class_attribute(interpreter, expr, result)
         found = joins.join(interpreter, found, member, expr)
     # A declared type is the descriptor's; what the features found is what reading it gives.
-    return instances.overlay(result, found) if interpreter.types.are_inferred or found is None else found
+    return found if is_declared and found is not None else instances.overlay(result, found)
 
 
 def _instance_attribute(
@@ -131,6 +133,8 @@ def _instance_attribute(
     value = rule.injected(interpreter, instance, expr)
     if value is None:
         value = _check_property(interpreter, instance, expr)
+    if value is None:
+        value = _method_as_value(interpreter, instance, expr)
     if value is not None:
         return value
     for answering in (rule, registry.ANY, held):
@@ -138,6 +142,32 @@ def _instance_attribute(
         if answer is not UNANSWERED:
             return answer
     return result
+
+
+def _unbound_method(interpreter: Interpreter, owner: Type, expr: nodes.MemberExpr) -> Type | None:
+    made = owner.ret_type if isinstance(owner, CallableType) else getattr(owner, "item", None)
+    for instance in instances.instances(made):
+        symbol = instance.type.get(expr.name)
+        function = definitions.function_of(symbol.node) if symbol is not None else None
+        if symbol is None or function is None or not function.info:
+            return None
+        if function.info.module_name.startswith(names.NEVER_SUMMARIZED):
+            return None
+        return functions.of_definition(interpreter, symbol.node, expr)
+    return None
+
+
+def _method_as_value(interpreter: Interpreter, owner: Instance, expr: nodes.MemberExpr) -> Type | None:
+    """Return a method of the project that is not called here: somebody may call it later."""
+    symbol = owner.type.get(expr.name)
+    function = definitions.function_of(symbol.node) if symbol is not None else None
+    if symbol is None or function is None or not function.info:
+        return None
+    if function.info.module_name.startswith(names.NEVER_SUMMARIZED) or (
+        isinstance(symbol.node, nodes.Decorator) and _is_cached_property(symbol.node)
+    ):
+        return None
+    return functions.of_definition(interpreter, symbol.node, expr, owner)
 
 
 def _check_property(interpreter: Interpreter, instance: Instance, expr: nodes.MemberExpr) -> Type | None:
