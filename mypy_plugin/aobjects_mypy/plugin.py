@@ -19,6 +19,7 @@ from aobjects_mypy.host.bodies import Bodies
 from aobjects_mypy.host.libraries import Libraries
 from aobjects_mypy.models import django_setup, sources
 from aobjects_mypy.models.schema import Schema
+from aobjects_mypy.orm import methods
 from aobjects_mypy.syntax import class_facts
 from aobjects_mypy.types import counterparts
 
@@ -105,7 +106,11 @@ class AobjectsPlugin(Plugin):
         answer = wrapped_types.method_hook(fullname)
         if answer is not None:
             return neighbours.after_method_hook(self, fullname, answer)
-        return async_types.method_hook(fullname, self._lookup_class, self) if self._has_runtime else None
+        return (
+            async_types.method_hook(fullname, self._lookup_class, self, methods.LOOKUPS)
+            if self._has_runtime
+            else None
+        )
 
     @override
     def get_attribute_hook(self, fullname: str) -> Callable[[AttributeContext], Type] | None:
@@ -154,7 +159,7 @@ class AobjectsPlugin(Plugin):
             hook(ctx)
         analyzer: Any = ctx.api
         if not analyzer.is_stub_file:
-            class_facts.note(ctx.cls)
+            class_facts.note(ctx.cls, methods.NEUTRAL)
 
     @property
     def _has_runtime(self) -> bool:

@@ -51,6 +51,10 @@ class Evaluator(Analysis, ABC):
         """
 
     @abstractmethod
+    def call_decorated(self, node: nodes.Node | None, call: Call) -> tuple[bool, Type | None]:
+        """Call what the decorators of a function made of it; tell whether that is known."""
+
+    @abstractmethod
     def call_value(self, value: Type | None, call: Call) -> tuple[bool, Type | None]:
         """Call what a value is; tell whether that is known, and what it returns."""
 

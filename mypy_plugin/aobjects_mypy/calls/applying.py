@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mypy.argmap import map_actuals_to_formals
-from mypy.types import AnyType, TypeOfAny
+from mypy.nodes import ARG_POS, ArgKind
+from mypy.types import AnyType, Instance, TupleType, TypeOfAny
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis.sinks import CallSite
@@ -16,13 +17,14 @@ from aobjects_mypy.domain.effects import Runs, Summary
 from aobjects_mypy.domain.load_state import Status
 from aobjects_mypy.orm import relations
 from aobjects_mypy.syntax import definitions, expressions
+from aobjects_mypy.syntax.call import Argument
 from aobjects_mypy.types import addresses, inheritance, instances
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from mypy import nodes
-    from mypy.types import Instance, Type
+    from mypy.types import Type
 
     from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.analysis.evaluator import Evaluator, Ran
@@ -78,11 +80,24 @@ def outcome(
     values = dict(_values(analysis, function, call, receiver, owner))
     body = analysis.callees.body(node) if not analysis.sink.is_summary else None
     if body is not None:
-        given = dict(_values(analysis, body, call, receiver, owner, gathers=True))
+        given = dict(_values(analysis, function, call, receiver, owner, gathers=True))
         ran = analysis.run_called(body, given, place)
         if ran is not None:
             return _ran(analysis, body, ran, call, place, shown)
+    elif call is not None and not analysis.sink.is_summary:
+        is_known, value = analysis.call_decorated(node, _with_receiver(function, call, receiver, place))
+        if is_known:
+            return Outcome(value, is_exact=True)
     return Outcome(_apply_summary(analysis, node, function, values, call, receiver, place, shown, virtual))
+
+
+def _with_receiver(
+    function: nodes.FuncDef, call: Call, receiver: Instance | None, place: nodes.Expression
+) -> Call:
+    """Return the call in which the object that a method is called on is the first argument."""
+    if receiver is None or function.is_static:
+        return call
+    return replace(call, arguments=(Argument(place, ARG_POS, None, receiver), *call.arguments))
 
 
 def outcome_of_nested(
@@ -314,14 +329,25 @@ def _values(
     for position, actuals in enumerate(formals):
         kind = function.arg_kinds[position + bound]
         if gathers and kind.is_star():
-            yield (
-                position + bound,
-                gathering.gathered(analysis, [arguments[actual] for actual in actuals], kind),
-            )
+            members = [replace(arguments[actual], value=_given(arguments[actual])) for actual in actuals]
+            yield position + bound, gathering.gathered(analysis, members, kind)
             continue
-        given = [value for actual in actuals if (value := arguments[actual].value) is not None]
+        given = [value for actual in actuals if (value := _given(arguments[actual])) is not None]
         if given:
             yield position + bound, given[0] if len(given) == 1 else instances.union(given)
+
+
+def _given(argument: Argument) -> Type | None:
+    """Return what a parameter gets: of ``*books``, one of them."""
+    members = instances.items(argument.value)
+    if argument.kind is not ArgKind.ARG_STAR or len(members) != 1:
+        return argument.value
+    member = members[0]
+    if isinstance(member, TupleType):
+        return instances.union(member.items) if member.items else None
+    if isinstance(member, Instance) and member.args and not member.type.has_base(names.QUERYSET):
+        return member.args[-1]
+    return argument.value
 
 
 def _pass_on(

@@ -52,8 +52,7 @@ def run(
     interpreter.state.heap = body.state.heap
     sink = body.sink
     assert isinstance(sink, CallSite)
-    is_own = function.is_coroutine and scope is None
-    own = _own_findings(root, interpreter, function) if is_own else frozenset()
+    own = _own_findings(root, interpreter, function, module) if function.is_coroutine else frozenset()
     findings = [finding for step, finding in sink.findings.items() if step not in own]
     return Ran(value, findings, is_over=not body.state.reachable)
 
@@ -130,11 +129,13 @@ def _leave(body: Interpreter) -> Type | None:
     return value
 
 
-def _own_findings(root: Interpreter, interpreter: Interpreter, function: nodes.FuncDef) -> frozenset[Step]:
+def _own_findings(
+    root: Interpreter, interpreter: Interpreter, function: nodes.FuncDef, module: str
+) -> frozenset[Step]:
     """Return what a coroutine function runs whatever it is given: that is reported where it is written."""
     known = root.own_findings.get(function)
     if known is None:
-        body = interpreter.enter(function, module_of(function), function)
+        body = interpreter.enter(function, module, function)
         _bind(body, function, {})
         body.execute_body(function)
         root.called_steps += body.steps

@@ -111,7 +111,7 @@ def in_thread(interpreter: Interpreter, value: Type | None, place: nodes.Express
 
 
 def one_of(
-    interpreter: Interpreter, members: Sequence[heap.Function], place: nodes.Expression
+    interpreter: Interpreter, members: Sequence[heap.Function], place: nodes.Expression | str
 ) -> Type | None:
     return _several(interpreter, tuple(members), place) if members else None
 
@@ -121,7 +121,7 @@ def _value(interpreter: Interpreter, member: heap.Function, place: nodes.Express
 
 
 def _several(
-    interpreter: Interpreter, members: tuple[heap.Function, ...], place: nodes.Expression
+    interpreter: Interpreter, members: tuple[heap.Function, ...], place: nodes.Expression | str
 ) -> Type | None:
     shape = interpreter.instance_of(names.FUNCTION)
     if shape is None:
@@ -140,6 +140,28 @@ def entry(interpreter: Interpreter, value: Type | None) -> heap.Functions | None
         found = interpreter.entry(instance)
         if isinstance(found, heap.Functions):
             return found
+        return _of_object(instance)
+    return None
+
+
+def _of_object(instance: Instance) -> heap.Functions | None:
+    """Return the ``__call__`` of an object of the project."""
+    symbol = instance.type.get("__call__")
+    function = definitions.function_of(symbol.node) if symbol is not None else None
+    if symbol is None or symbol.node is None or function is None or not function.info:
+        return None
+    if function.info.module_name.startswith(names.NEVER_SUMMARIZED):
+        return None
+    return heap.Functions((heap.Function(symbol.node, "__call__", instance),))
+
+
+def held(interpreter: Interpreter, target: nodes.Node) -> heap.Functions | None:
+    """Return the function that a name, an item of a container or a call holds."""
+    if isinstance(target, nodes.NameExpr) and (target.kind == nodes.LDEF or target.kind is None):
+        value = interpreter.state.variables.get(target.name)
+        return entry(interpreter, value) if isinstance(value, Type) else None
+    if isinstance(target, (nodes.CallExpr, nodes.IndexExpr, nodes.ConditionalExpr, nodes.OpExpr)):
+        return entry(interpreter, interpreter.evaluate(target))
     return None
 
 

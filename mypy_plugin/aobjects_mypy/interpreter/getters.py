@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 
+from aobjects_mypy.interpreter import calling, reading
 from aobjects_mypy.syntax import expressions
-from aobjects_mypy.syntax.call import Argument
+from aobjects_mypy.syntax.call import Argument, Call
+from aobjects_mypy.types import declared
 
 if TYPE_CHECKING:
     from mypy.types import Type
 
     from aobjects_mypy.domain import heap
     from aobjects_mypy.interpreter.interpreter import Interpreter
-    from aobjects_mypy.syntax.call import Call
 
 _ATTRIBUTES: Final = frozenset({"operator.attrgetter", "_operator.attrgetter"})
 _METHODS: Final = frozenset({"operator.methodcaller", "_operator.methodcaller"})
@@ -37,11 +38,34 @@ def call(interpreter: Interpreter, member: heap.Function, call: Call) -> Type | 
             *(Argument(call.node, nodes.ARG_POS, None, value) for value in member.positional[1:]),
             *(Argument(call.node, nodes.ARG_NAMED, name, value) for name, value in member.keywords),
         )
-        return interpreter.call_method(given.value, paths[0], arguments, call.node)
+        return call_method(interpreter, given.value, paths[0], arguments, call.node)
     found: Type | None = None
     for path in paths:
         value = given.value
         for name in path.split(".") if path is not None else ():
-            value = interpreter.read_attribute(value, name, call.node)
+            value = read_attribute(interpreter, value, name, call.node)
         found = value
     return found if len(paths) == 1 else call.result
+
+
+def call_method(
+    interpreter: Interpreter,
+    base: Type | None,
+    name: str,
+    arguments: tuple[Argument, ...],
+    place: nodes.Expression,
+) -> Type | None:
+    """Call a method whose name is a value."""
+    target = nodes.MemberExpr(place, name)
+    target.set_line(place)
+    result = declared.result([declared.member(base, name)])
+    return calling.method(interpreter, base, target, Call(place, target, arguments, result))
+
+
+def read_attribute(
+    interpreter: Interpreter, base: Type | None, name: str, place: nodes.Expression
+) -> Type | None:
+    """Read an attribute whose name is a value."""
+    target = nodes.MemberExpr(place, name)
+    target.set_line(place)
+    return reading.attribute(interpreter, base, target)
