@@ -214,6 +214,9 @@ class _NoCallees:
     def body(self, node: nodes.Node | None) -> None:
         return None
 
+    def assigned(self, variable: nodes.Var) -> None:
+        return None
+
     def assigned_attributes(self, function: nodes.FuncDef) -> frozenset[str]:
         return frozenset()
 

@@ -24,6 +24,9 @@ class Callees(Protocol):
     def body(self, node: nodes.Node | None) -> nodes.FuncDef | None:
         """Return the function with its body, where that may be run at the call in its place."""
 
+    def assigned(self, variable: nodes.Var) -> nodes.Expression | None:
+        """Return what a module gives a name, where only one statement binds it."""
+
     def assigned_attributes(self, function: nodes.FuncDef) -> Set[str]:
         """Return the attributes of ``self`` that a method, or one that it calls, assigns."""
 

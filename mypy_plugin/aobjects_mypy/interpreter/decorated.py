@@ -12,6 +12,7 @@ from aobjects_mypy.domain import heap
 from aobjects_mypy.interpreter import called, calling, functions
 from aobjects_mypy.syntax import expressions, wrappers
 from aobjects_mypy.syntax.call import Argument, Call
+from aobjects_mypy.types import declared
 
 if TYPE_CHECKING:
     from mypy.types import Type
@@ -64,6 +65,15 @@ def _decorate(
     return heap.Functions(shown), body.state.heap
 
 
+def of_local(interpreter: Interpreter, decorator: nodes.Decorator, expr: nodes.Expression) -> Type | None:
+    """Return what the decorators of a nested function made of it."""
+    value = functions.of_local(interpreter, decorator.func, expr)
+    with interpreter.site(f"/{decorator.line}"):
+        for applied in reversed(decorator.original_decorators):
+            value = _apply(interpreter, applied, value)
+    return value
+
+
 def _apply(body: Interpreter, expr: nodes.Expression, value: Type | None) -> Type | None:
     """Return what one decorator makes of a function."""
     callee = wrappers.callee_of(expr)
@@ -75,7 +85,8 @@ def _apply(body: Interpreter, expr: nodes.Expression, value: Type | None) -> Typ
     if fullname in _KEEP or fullname.startswith("django."):
         # Django's own decorators pass on what they get.
         return value
-    call = Call(expr, expr, (Argument(expr, nodes.ARG_POS, None, value),), None)
+    made = declared.result([declared.reference(expr.node)]) if isinstance(expr, nodes.RefExpr) else None
+    call = Call(expr, expr, (Argument(expr, nodes.ARG_POS, None, value),), made)
     maker = functions.entry(body, body.evaluate(expr))
     if maker is not None:
         return functions.call(body, maker, call)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from mypy import nodes
 from mypy.types import TupleType, get_proper_type
 
+from aobjects_mypy import names
 from aobjects_mypy.calls import protocols
+from aobjects_mypy.domain import heap
 from aobjects_mypy.interpreter import elements, reading
 from aobjects_mypy.orm import containers, evaluation
 from aobjects_mypy.syntax import expressions
@@ -58,7 +60,24 @@ def dict_of(interpreter: Interpreter, expr: nodes.DictExpr) -> Type | None:
         values.append(interpreter.evaluate(value))
         interpreter.displayed[value] = values[-1]
     shape = interpreter.type_of(expr) or containers.shape(interpreter, expr, values[-1:])
-    return containers.carry(interpreter, shape, values, expr) if values else _emptied(shape)
+    if not values:
+        return _emptied(shape)
+    return _with_items(interpreter, containers.carry(interpreter, shape, values, expr), expr)
+
+
+def _with_items(interpreter: Interpreter, made: Type | None, expr: nodes.DictExpr) -> Type | None:
+    """Remember which value stands under which name, where every key is a literal."""
+    container = instances.first(made)
+    fields: dict[str, Type] = {}
+    for key, value in expr.items:
+        held = interpreter.displayed.get(value)
+        if not isinstance(key, nodes.StrExpr):
+            return made
+        if held is not None and instances.tagged_instances(held):
+            fields[key.value] = held
+    if container is None or not fields or container.type.fullname != names.DICT:
+        return made
+    return addresses.with_address(container, interpreter.allocate(expr, heap.Record(fields), role="=items"))
 
 
 def list_or_set_comprehension(

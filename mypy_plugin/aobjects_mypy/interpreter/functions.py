@@ -14,7 +14,7 @@ from aobjects_mypy.analysis import joins
 from aobjects_mypy.calls import applying
 from aobjects_mypy.domain import heap
 from aobjects_mypy.interpreter import getters
-from aobjects_mypy.syntax import definitions, expressions, walk
+from aobjects_mypy.syntax import definitions, expressions, walk, wrappers
 from aobjects_mypy.syntax.call import Argument
 from aobjects_mypy.types import addresses, instances
 
@@ -77,6 +77,8 @@ def _names_inside(function: nodes.FuncItem) -> frozenset[str]:
 def of_call(interpreter: Interpreter, call: Call) -> Type | None:
     """Return what ``attrgetter("author")``, ``methodcaller("label")`` or ``partial(f, row)`` makes."""
     fullname = expressions.fullname(call.callee)
+    if wrappers.is_for_thread(call.callee) and call.arguments:
+        return in_thread(interpreter, call.arguments[0].value, call.node)
     if fullname in getters.MAKERS and isinstance(call.node, nodes.CallExpr):
         given = tuple(argument.value for argument in call.positional)
         keywords = tuple((name, argument.value) for name, argument in call.keywords.items())
@@ -157,12 +159,37 @@ def _of_object(instance: Instance) -> heap.Functions | None:
 
 def held(interpreter: Interpreter, target: nodes.Node) -> heap.Functions | None:
     """Return the function that a name, an item of a container or a call holds."""
+    if isinstance(target, nodes.Decorator):
+        return entry(interpreter, interpreter.local_decorated(target))
+    if (
+        isinstance(target, nodes.NameExpr)
+        and target.kind == nodes.GDEF
+        and isinstance(target.node, nodes.Var)
+    ):
+        return entry(interpreter, interpreter.evaluate(target))
     if isinstance(target, nodes.NameExpr) and (target.kind == nodes.LDEF or target.kind is None):
         value = interpreter.state.variables.get(target.name)
         return entry(interpreter, value) if isinstance(value, Type) else None
     if isinstance(target, (nodes.CallExpr, nodes.IndexExpr, nodes.ConditionalExpr, nodes.OpExpr)):
         return entry(interpreter, interpreter.evaluate(target))
     return None
+
+
+def held_by(interpreter: Interpreter, base: Type | None, target: nodes.MemberExpr) -> heap.Functions | None:
+    """Return the function that an attribute of an object holds."""
+    path = expressions.access_path(target)
+    value = interpreter.state.variables.get(path or "")
+    if isinstance(value, Type):
+        return _plain_entry(interpreter, value)
+    owner = instances.first(base)
+    record = interpreter.entry(owner) if owner is not None and len(instances.items(base)) == 1 else None
+    held_value = record.fields.get(target.name) if isinstance(record, heap.Record) else None
+    return entry(interpreter, held_value)
+
+
+def _plain_entry(interpreter: Interpreter, value: Type) -> heap.Functions | None:
+    is_function = any(item.type.fullname == names.FUNCTION for item in instances.instances(value))
+    return entry(interpreter, value) if is_function else None
 
 
 def call(interpreter: Interpreter, functions: heap.Functions, call: Call) -> Type | None:

@@ -10,6 +10,7 @@ from mypy.nodes import ARG_NAMED_OPT, ARG_OPT, ARG_POS
 from mypy.types import Type
 
 from aobjects_mypy.analysis import joins
+from aobjects_mypy.calls import gathering
 from aobjects_mypy.interpreter import reading
 from aobjects_mypy.types import addresses, instances
 
@@ -91,6 +92,7 @@ def inline(interpreter: Interpreter, function: nodes.FuncItem, call: Call) -> Ty
         or interpreter.gave_up
     ):
         return call.result
+    call = replace(call, arguments=call.unpacked)
     values = [argument.value for argument in call.positional]
     values += [None] * (len(function.arguments) - len(values))
     if isinstance(function, nodes.FuncDef) and (function.is_generator or function.is_async_generator):
@@ -144,6 +146,9 @@ def _run_frame(
     given = call.keywords
     for parameter, value in zip(function.arguments, values, strict=False):
         name = parameter.variable.name
+        if parameter.kind.is_star():
+            interpreter.state.variables[name] = _rest(interpreter, function, parameter.kind, call)
+            continue
         if parameter.kind not in (ARG_POS, ARG_OPT, ARG_NAMED_OPT) and name not in given:
             continue
         bound = given[name].value if name in given else value
@@ -157,6 +162,17 @@ def _run_frame(
     _leave_scope(interpreter, function, outer)
     interpreter.state.callables = callables
     return value
+
+
+def _rest(interpreter: Interpreter, function: nodes.FuncItem, kind: nodes.ArgKind, call: Call) -> object:
+    """Return what ``*args`` or ``**kwargs`` of a nested function gets."""
+    taken = sum(parameter.kind in (ARG_POS, ARG_OPT) for parameter in function.arguments)
+    if kind == nodes.ARG_STAR:
+        given = [argument for argument in call.arguments if argument.kind in (ARG_POS, nodes.ARG_STAR)]
+        return gathering.gathered(interpreter, given[taken:], kind)
+    known = {parameter.variable.name for parameter in function.arguments}
+    given = [argument for name, argument in call.keywords.items() if name not in known]
+    return gathering.gathered(interpreter, given, kind)
 
 
 def _run_frame_once(interpreter: Interpreter, frame: Frame, call: Call) -> Type | None:

@@ -22,6 +22,7 @@ from aobjects_mypy.interpreter import (
     displays,
     functions,
     inlining,
+    module_values,
     operators,
     reading,
     targets,
@@ -92,6 +93,8 @@ class Interpreter(Evaluator):
         """What coroutine functions that it calls run whatever they are given."""
         self.decorated: Final[dict[nodes.Decorator, tuple[heap.Functions | None, dict[str, heap.Entry]]]] = {}
         """What stands in place of decorated functions, and the objects that it needs."""
+        self.module_values: Final[dict[nodes.Var, tuple[Type | None, dict[str, heap.Entry]]]] = {}
+        """What names of modules hold."""
         if caller is not None and place is not None:
             self.enter_from(caller, place)
         self.frames: Final = [Frame(function)]
@@ -164,9 +167,15 @@ class Interpreter(Evaluator):
             function = functions.of_definition(self, expr.node, expr)
             if function is not None:
                 return function
+            if isinstance(expr.node, nodes.Var) and expr.kind == nodes.GDEF:
+                held = module_values.of_variable(self, expr.node, shape)
+                if held is not None:
+                    return held
             return declared.name(expr) if shape is None and not self.types.are_inferred else shape
         nested = self.state.callables.get(expr.name)
-        if isinstance(nested, (nodes.FuncDef, nodes.Decorator)):
+        if isinstance(nested, nodes.Decorator):
+            return decorated.of_local(self, nested, expr) or shape
+        if isinstance(nested, nodes.FuncDef):
             return functions.of_local(self, nested, expr) or shape
         value = self.state.variables.get(expr.name)
         merged = instances.overlay(shape, value) if isinstance(value, Type) else shape
@@ -289,6 +298,11 @@ class Interpreter(Evaluator):
         scope: heap.Scope | None = None,
     ) -> Ran | None:
         return called.run(self, function, values, place, scope)
+
+    def local_decorated(self, decorator: nodes.Decorator) -> Type | None:
+        if wrappers.runs_in_thread(decorator):
+            return None
+        return decorated.of_local(self, decorator, decorator.original_decorators[-1])
 
     @override
     def call_decorated(self, node: nodes.Node | None, call: Call) -> tuple[bool, Type | None]:

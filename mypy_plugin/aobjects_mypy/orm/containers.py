@@ -16,6 +16,7 @@ from mypy.types import (
 
 from aobjects_mypy import names
 from aobjects_mypy.analysis import joins
+from aobjects_mypy.domain import heap
 from aobjects_mypy.orm import evaluation
 from aobjects_mypy.types import addresses, instances
 
@@ -41,6 +42,9 @@ def carry(
     for value in inputs:
         for instance in instances.tagged_instances(value):
             name = addresses.address_of(instance)
+            if instance.type.fullname == names.DICT and isinstance(analysis.entry(instance), heap.Record):
+                # What stands under which key of it, another dict does not share.
+                continue
             for fullname, member in evaluation.contents(analysis, instance, name or ""):
                 found.setdefault(fullname, []).append(member)
     if not found and not instances.tagged_instances(result):

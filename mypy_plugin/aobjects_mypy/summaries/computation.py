@@ -125,6 +125,10 @@ class Summaries:
         """Return the function that an alias stands for, and any other node as it is."""
         return self._aliases.behind(node)
 
+    def assigned(self, variable: nodes.Var) -> nodes.Expression | None:
+        """Return what a module gives a name, where only one statement binds it."""
+        return self._aliases.assigned(variable)
+
     def body(self, node: nodes.Node | None) -> nodes.FuncDef | None:
         """Return the function with its body, where callers may run it in place of its summary."""
         function = definitions.function_of(self._aliases.original(self.definition(node)))
