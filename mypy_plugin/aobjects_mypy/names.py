@@ -24,6 +24,7 @@ ITERATOR: Final = "typing.Iterator"
 AWAITABLE: Final = "typing.Awaitable"
 COROUTINE: Final = "typing.Coroutine"
 ITERABLE: Final = "typing.Iterable"
+ASYNC_ITERATOR: Final = "typing.AsyncIterator"
 ASYNC_ITERABLE: Final = "typing.AsyncIterable"
 MAPPING: Final = "typing.Mapping"
 

@@ -51,6 +51,21 @@ class Evaluator(Analysis, ABC):
         """
 
     @abstractmethod
+    def make_generator(
+        self,
+        function: nodes.FuncDef,
+        values: Mapping[int, Type | None],
+        result: Type | None,
+        place: nodes.Expression,
+        shown: str,
+    ) -> Type | None:
+        """Return the generator, whose body runs where it is consumed."""
+
+    @abstractmethod
+    def run_generator(self, value: Type | None, place: nodes.Expression) -> Type | None:
+        """Run the bodies of the generators that a value is, and return what they yield."""
+
+    @abstractmethod
     def call_decorated(self, node: nodes.Node | None, call: Call) -> tuple[bool, Type | None]:
         """Call what the decorators of a function made of it; tell whether that is known."""
 

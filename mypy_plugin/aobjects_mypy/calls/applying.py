@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mypy.argmap import map_actuals_to_formals
-from mypy.nodes import ARG_POS, ArgKind
+from mypy.nodes import ARG_POS, ArgKind, Decorator
 from mypy.types import AnyType, Instance, TupleType, TypeOfAny
 
 from aobjects_mypy import diagnostics, names
@@ -16,7 +16,7 @@ from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.effects import Runs, Summary
 from aobjects_mypy.domain.load_state import Status
 from aobjects_mypy.orm import relations
-from aobjects_mypy.syntax import definitions, expressions
+from aobjects_mypy.syntax import definitions, expressions, wrappers
 from aobjects_mypy.syntax.call import Argument
 from aobjects_mypy.types import addresses, inheritance, instances
 
@@ -78,9 +78,12 @@ def outcome(
     if function is None:
         return Outcome()
     values = dict(_values(analysis, function, call, receiver, owner))
-    body = analysis.callees.body(node) if not analysis.sink.is_summary else None
+    body = _body(analysis, node, function) if not analysis.sink.is_summary else None
     if body is not None:
         given = dict(_values(analysis, function, call, receiver, owner, gathers=True))
+        if body.is_generator or body.is_async_generator:
+            result = call.result if call is not None else analysis.type_of(place)
+            return Outcome(analysis.make_generator(body, given, result, place, shown), is_exact=True)
         ran = analysis.run_called(body, given, place)
         if ran is not None:
             return _ran(analysis, body, ran, call, place, shown)
@@ -89,6 +92,20 @@ def outcome(
         if is_known:
             return Outcome(value, is_exact=True)
     return Outcome(_apply_summary(analysis, node, function, values, call, receiver, place, shown, virtual))
+
+
+def _body(analysis: Analysis, node: nodes.Node | None, function: nodes.FuncDef) -> nodes.FuncDef | None:
+    """Return the function whose body a call runs, or the ``with`` statement that enters what it returns."""
+    if isinstance(node, Decorator) and wrappers.is_context_manager(node):
+        return analysis.callees.body(function)
+    return analysis.callees.body(node)
+
+
+def report_findings(
+    analysis: Analysis, findings: Sequence[Finding], place: nodes.Expression, shown: str
+) -> None:
+    if analysis.is_on_loop:
+        _report_findings(analysis, findings, place, shown)
 
 
 def _with_receiver(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 
-from aobjects_mypy import names
+from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.orm import evaluation
 from aobjects_mypy.syntax import expressions
@@ -130,4 +130,4 @@ def _is_function(value: Type | None) -> bool:
 
 def item(analysis: Analysis, value: Type | None, call: Call) -> Type | None:
     with analysis.off_loop():
-        return evaluation.iterate(analysis, value, call.node, "")
+        return evaluation.iterate(analysis, value, call.node, diagnostics.UNREPORTED)

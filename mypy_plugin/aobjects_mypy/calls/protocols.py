@@ -92,8 +92,11 @@ def _is_from_object(instance: Instance, name: str) -> bool:
     return definer is None or definer.fullname == names.OBJECT
 
 
-def iterate(analysis: Evaluator, value: Type | None, node: nodes.Expression, *, whole: bool = True) -> None:
-    """Take the items of ``value``, all of them or some."""
+def iterate(
+    analysis: Evaluator, value: Type | None, node: nodes.Expression, *, whole: bool = True
+) -> Type | None:
+    """Take the items of ``value``, all of them or some, and return what generators of the project yield."""
+    found = analysis.run_generator(value, node)
     applying.consume(analysis, value, node, Runs.ITERATED, whole=whole)
     for instance in instances.instances(value):
         symbol = instance.type.get("__iter__")
@@ -103,16 +106,40 @@ def iterate(analysis: Evaluator, value: Type | None, node: nodes.Expression, *, 
             else None
         )
         applying.consume(analysis, made, node, Runs.ITERATED, whole=whole)
+        yielded = analysis.run_generator(made, node)
+        found = yielded if found is None else found
         declared = get_proper_type(symbol.type) if symbol is not None and symbol.type is not None else None
         if isinstance(declared, CallableType):
             check(analysis, declared.ret_type, node, "__next__")
+    return found
 
 
-def enter(analysis: Evaluator, value: Type | None, node: nodes.Expression) -> None:
-    """Enter a context manager, and leave it later."""
+def iterate_async(analysis: Evaluator, value: Type | None, node: nodes.Expression) -> Type | None:
+    """Take the items of ``value`` as ``async for`` does; return what generators of the project yield."""
+    found = analysis.run_generator(value, node)
+    for instance in instances.instances(value):
+        symbol = instance.type.get("__aiter__")
+        if symbol is not None and found is None:
+            made = applying.call(analysis, symbol.node, None, instance, node, "__aiter__")
+            found = analysis.run_generator(made, node)
+    return found
+
+
+def enter(analysis: Evaluator, value: Type | None, node: nodes.Expression) -> Type | None:
+    """Enter a context manager, and leave it later; return what a generator of the project yields."""
+    found = analysis.run_generator(value, node)
     applying.consume(analysis, value, node, Runs.ENTERED)
-    check(analysis, value, node, "__enter__")
-    check(analysis, value, node, "__exit__")
+    for instance in instances.instances(value):
+        for name in ("__enter__", "__exit__"):
+            symbol = instance.type.get(name)
+            entered = (
+                applying.call(analysis, symbol.node, None, instance, node, name)
+                if symbol is not None
+                else None
+            )
+            if name == "__enter__" and found is None and instances.tagged_instances(entered):
+                found = entered
+    return found
 
 
 def operator(
@@ -161,6 +188,9 @@ def call_builtin(analysis: Evaluator, fullname: str, call: Call) -> None:
             iterate(analysis, argument.value, argument.expr, whole=fullname not in _STOPS)
         elif fullname in _CONVERSIONS:
             check(analysis, argument.value, argument.expr, *_CONVERSIONS[fullname])
+    if fullname == "builtins.anext":
+        for argument in call.positional[:1]:
+            iterate_async(analysis, argument.value, argument.expr)
     if fullname in _ORDERS and "key" not in call.keywords:
         given = [argument.value for argument in call.positional]
         members = given if len(given) > 1 else _members([*given, call.receiver][0])

@@ -13,7 +13,7 @@ from aobjects_mypy.domain.prefetch import Prefetch
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from mypy.nodes import Node
+    from mypy.nodes import FuncDef, Node
     from mypy.types import Type
 
     from aobjects_mypy.domain.effects import Effects, Summary
@@ -178,6 +178,19 @@ class Functions:
 
 
 @dataclass(frozen=True, slots=True)
+class Generator:
+    """A generator of the project, or a context manager made of one: its body runs where it is consumed."""
+
+    function: FuncDef
+    values: Mapping[int, Type | None]
+    shown: str
+    scope: Scope | None = None
+    is_consumed: bool = False
+    item: Type | None = None
+    """What it yields, once it has run."""
+
+
+@dataclass(frozen=True, slots=True)
 class Anything:
     """A parameter without annotation, or an attribute of one, while a function is summarized."""
 
@@ -202,6 +215,7 @@ Entry = (
     | Anything
     | Suspended
     | Functions
+    | Generator
     | LazyIterator
     | Prefetch
     | Session
@@ -237,6 +251,8 @@ def join_entries(one: Entry, other: Entry, left: Heap | None = None, right: Heap
         case Functions(), Functions():
             others = tuple(member for member in other.members if member not in one.members)
             return Functions((*one.members, *others)) if len(others) < _FUNCTIONS else UNKNOWN
+        case Generator(), Generator() if one.function is other.function and one.values == other.values:
+            return one if one.is_consumed else other
         case Prefetch(), Prefetch():
             return prefetch.join(one, other)
         case Session(), Session():

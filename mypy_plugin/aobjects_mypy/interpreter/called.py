@@ -14,13 +14,16 @@ from aobjects_mypy.analysis.sinks import CallSite
 from aobjects_mypy.domain import heap
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from aobjects_mypy.domain.effects import Step
+    from aobjects_mypy.interpreter.inlining import Exit
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
 _DEPTH: Final = 12
 """How many calls deep bodies are run; beyond, summaries tell what a call does."""
+_TURNS: Final = 3
+"""How often a generator may run inside itself: a tree is walked so far down."""
 _STEPS: Final = 12_000
 """How many steps the bodies that one function calls may cost together; then summaries take over."""
 
@@ -35,7 +38,8 @@ def run(
     """Run the body with these arguments: what it does to objects, the call has done to them."""
     root = interpreter.chain[0]
     is_too_far = len(interpreter.chain) > _DEPTH or root.called_steps > _STEPS
-    if is_too_far or any(caller.function is function for caller in interpreter.chain) or _is_open(function):
+    turns = sum(caller.function is function for caller in interpreter.chain)
+    if is_too_far or turns > (_TURNS if function.is_generator else 0) or _is_open(function):
         return None
     module = scope.module if scope is not None else module_of(function)
     body = interpreter.enter(function, module, place)
@@ -48,7 +52,7 @@ def run(
     root.called_steps += body.steps
     if body.gave_up:
         return None
-    value = _leave(body)
+    value = _leave(body, body.yielded if function.is_generator or function.is_async_generator else None)
     interpreter.state.heap = body.state.heap
     sink = body.sink
     assert isinstance(sink, CallSite)
@@ -58,9 +62,7 @@ def run(
 
 
 def _is_open(function: nodes.FuncDef) -> bool:
-    """Tell a body that says nothing: a subclass, or a generator's consumer, runs what counts."""
-    if function.is_generator or function.is_async_generator:
-        return True
+    """Tell a body that says nothing: what a subclass has in its place counts."""
     statements = [
         statement
         for statement in function.body.body
@@ -107,12 +109,13 @@ def _gathered(body: Interpreter, value: Type | None, kind: nodes.ArgKind) -> Typ
     return body.instance_of(names.DICT, [text, value]) if text is not None else None
 
 
-def _leave(body: Interpreter) -> Type | None:
-    """Join the states of all ways out, and return what either of them returns."""
+def _leave(body: Interpreter, yielded: Sequence[Exit] | None) -> Type | None:
+    """Join the states of all ways out, and return what either of them returns, or what is ``yielded``."""
     value: Type | None = None
     at_end = body.state
-    ways: list[tuple[Type | None, heap.Heap]] = [(way.value, way.objects) for way in body.exits]
-    if at_end.reachable:
+    exits = body.exits if yielded is None else yielded
+    ways: list[tuple[Type | None, heap.Heap]] = [(way.value, way.objects) for way in exits]
+    if at_end.reachable and not yielded:
         ways.append((NoneType(), dict(at_end.heap)))
     joined: heap.State | None = None
     for way_value, objects in ways:

@@ -9,6 +9,7 @@ from mypy import nodes
 from mypy.nodes import ARG_NAMED_OPT, ARG_OPT, ARG_POS
 from mypy.types import Type
 
+from aobjects_mypy import diagnostics
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.calls import gathering
 from aobjects_mypy.interpreter import reading
@@ -258,8 +259,10 @@ def yield_value(interpreter: Interpreter, expr: nodes.YieldExpr) -> Type | None:
 def yield_from(interpreter: Interpreter, expr: nodes.YieldFromExpr) -> Type | None:
     value = interpreter.evaluate(expr.expr)
     started = interpreter.state.fork()
-    reading.iterate(interpreter, value, expr.expr, '"yield from"', whole=False)
-    interpreter.hand_over(None)
+    item = reading.iterate(interpreter, value, expr.expr, diagnostics.YIELD_FROM, whole=False)
+    if item is not None:
+        interpreter.frames[-1].yielded.append(item)
+    interpreter.hand_over(item)
     interpreter.state = started
-    reading.iterate(interpreter, value, expr.expr, '"yield from"')
+    reading.iterate(interpreter, value, expr.expr, diagnostics.YIELD_FROM)
     return interpreter.type_of(expr)

@@ -21,6 +21,7 @@ from aobjects_mypy.interpreter import (
     decorated,
     displays,
     functions,
+    generators,
     inlining,
     module_values,
     operators,
@@ -298,6 +299,21 @@ class Interpreter(Evaluator):
         scope: heap.Scope | None = None,
     ) -> Ran | None:
         return called.run(self, function, values, place, scope)
+
+    @override
+    def make_generator(
+        self,
+        function: nodes.FuncDef,
+        values: Mapping[int, Type | None],
+        result: Type | None,
+        place: nodes.Expression,
+        shown: str,
+    ) -> Type | None:
+        return generators.make(self, function, values, result, place, shown)
+
+    @override
+    def run_generator(self, value: Type | None, place: nodes.Expression) -> Type | None:
+        return generators.run(self, value, place)
 
     def local_decorated(self, decorator: nodes.Decorator) -> Type | None:
         if wrappers.runs_in_thread(decorator):

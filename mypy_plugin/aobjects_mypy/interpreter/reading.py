@@ -31,15 +31,22 @@ from aobjects_mypy.types import addresses, declared, instances
 if TYPE_CHECKING:
     from mypy.patterns import Pattern
 
+    from aobjects_mypy.diagnostics import Use
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
 
 def iterate(
-    interpreter: Interpreter, value: Type | None, node: nodes.Expression, how: str, *, whole: bool = True
+    interpreter: Interpreter, value: Type | None, node: nodes.Expression, use: Use, *, whole: bool = True
 ) -> Type | None:
     """Evaluate ``value`` as ``for`` does and return the type of its items."""
-    protocols.iterate(interpreter, value, node, whole=whole)
-    return evaluation.iterate(interpreter, value, node, how)
+    yielded = protocols.iterate(interpreter, value, node, whole=whole)
+    return instances.overlay(evaluation.iterate(interpreter, value, node, use), yielded)
+
+
+def iterate_async(interpreter: Interpreter, value: Type | None, node: nodes.Expression) -> Type | None:
+    """Return the type of the items of ``async for``."""
+    yielded = protocols.iterate_async(interpreter, value, node)
+    return instances.overlay(evaluation.iterate_async(interpreter, value, node), yielded)
 
 
 def adopt(interpreter: Interpreter, value: Type | None, path: str) -> Type | None:
@@ -121,7 +128,7 @@ def attribute(interpreter: Interpreter, base: Type | None, expr: nodes.MemberExp
             member = member or _unbound_method(interpreter, item, expr)
             member = member or _class_attribute(interpreter, expr, result)
         found = joins.join(interpreter, found, member, expr)
-    # A declared type is the descriptor's; what the features found is what reading it gives.
+    # A declared type is the descriptor's; what the rules found is what reading it gives.
     return found if is_declared and found is not None else instances.overlay(result, found)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mypy import nodes
 from mypy.nodes import ARG_NAMED, ARG_STAR, ARG_STAR2
 
-from aobjects_mypy import names
+from aobjects_mypy import diagnostics, names
 from aobjects_mypy.calls import gathering, threads
 from aobjects_mypy.interpreter import calling, functions, off_loop, reading
 from aobjects_mypy.syntax import expressions, walk, wrappers
@@ -117,7 +117,7 @@ def _arguments(
     for expr, kind, name in zip(args, kinds, arg_names, strict=True):
         value = interpreter.evaluate(expr)
         if kind == ARG_STAR:
-            reading.iterate(interpreter, value, expr, '"*"')
+            reading.iterate(interpreter, value, expr, diagnostics.STAR)
         fields = gathering.named(interpreter, value) if kind == ARG_STAR2 else None
         if fields is not None:
             found += [Argument(expr, ARG_NAMED, key, held) for key, held in fields.items()]
