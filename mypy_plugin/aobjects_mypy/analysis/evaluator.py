@@ -27,6 +27,8 @@ class Ran:
     """What it returns; of a coroutine function: what awaiting it gives."""
     findings: Sequence[Finding]
     is_over: bool
+    before_first: Sequence[Finding] = ()
+    """Of a generator: what runs before its first item is there."""
     """No way leads out of it: it always raises."""
 
 
@@ -62,7 +64,9 @@ class Evaluator(Analysis, ABC):
         """Return the generator, whose body runs where it is consumed."""
 
     @abstractmethod
-    def run_generator(self, value: Type | None, place: nodes.Expression) -> Type | None:
+    def run_generator(
+        self, value: Type | None, place: nodes.Expression, *, whole: bool = True
+    ) -> Type | None:
         """Run the bodies of the generators that a value is, and return what they yield."""
 
     @abstractmethod

@@ -94,6 +94,11 @@ def outcome(
     return Outcome(_apply_summary(analysis, node, function, values, call, receiver, place, shown, virtual))
 
 
+def values_of(analysis: Analysis, function: nodes.FuncDef, call: Call) -> dict[int, Type | None]:
+    """Return what each parameter of a nested function gets."""
+    return dict(_values(analysis, function, call, None, gathers=True))
+
+
 def _body(analysis: Analysis, node: nodes.Node | None, function: nodes.FuncDef) -> nodes.FuncDef | None:
     """Return the function whose body a call runs, or the ``with`` statement that enters what it returns."""
     if isinstance(node, Decorator) and wrappers.is_context_manager(node):

@@ -96,7 +96,7 @@ def iterate(
     analysis: Evaluator, value: Type | None, node: nodes.Expression, *, whole: bool = True
 ) -> Type | None:
     """Take the items of ``value``, all of them or some, and return what generators of the project yield."""
-    found = analysis.run_generator(value, node)
+    found = analysis.run_generator(value, node, whole=whole)
     applying.consume(analysis, value, node, Runs.ITERATED, whole=whole)
     for instance in instances.instances(value):
         symbol = instance.type.get("__iter__")
@@ -106,7 +106,7 @@ def iterate(
             else None
         )
         applying.consume(analysis, made, node, Runs.ITERATED, whole=whole)
-        yielded = analysis.run_generator(made, node)
+        yielded = analysis.run_generator(made, node, whole=whole)
         found = yielded if found is None else found
         declared = get_proper_type(symbol.type) if symbol is not None and symbol.type is not None else None
         if isinstance(declared, CallableType):
@@ -138,6 +138,24 @@ def enter(analysis: Evaluator, value: Type | None, node: nodes.Expression) -> Ty
                 else None
             )
             if name == "__enter__" and found is None and instances.tagged_instances(entered):
+                found = entered
+    return found
+
+
+def enter_async(analysis: Evaluator, value: Type | None, node: nodes.Expression) -> Type | None:
+    """Enter an object of the project by ``async with``, and leave it; return what entering it gives."""
+    found = analysis.run_generator(value, node)
+    for instance in instances.instances(value):
+        for name in ("__aenter__", "__aexit__"):
+            symbol = instance.type.get(name)
+            made = (
+                applying.call(analysis, symbol.node, None, instance, node, name)
+                if symbol is not None
+                else None
+            )
+            coroutine = instances.first(made)
+            entered = coroutine.args[-1] if coroutine is not None and coroutine.args else None
+            if name == "__aenter__" and found is None and instances.tagged_instances(entered):
                 found = entered
     return found
 
@@ -199,6 +217,9 @@ def call_builtin(analysis: Evaluator, fullname: str, call: Call) -> None:
     if fullname.startswith(_CONTEXT_STACKS) and fullname.endswith(".enter_context"):
         for argument in call.positional:
             enter(analysis, argument.value, argument.expr)
+    if fullname.startswith(_CONTEXT_STACKS) and fullname.endswith(".enter_async_context"):
+        for argument in call.positional:
+            enter_async(analysis, argument.value, argument.expr)
     if fullname in _HASHES:
         for argument in call.positional[:1]:
             hash_key(analysis, argument.value, argument.expr)

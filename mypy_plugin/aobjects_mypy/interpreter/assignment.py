@@ -155,7 +155,7 @@ def enter(
 ) -> Type | None:
     """Enter a context manager and return what ``as`` binds, where that is known."""
     if is_async:
-        yielded = interpreter.run_generator(value, expr)
+        yielded = protocols.enter_async(interpreter, value, expr)
         return yielded if yielded is not None else _entered_async(value)
     for instance in instances.instances(value):
         registry.ANY.enter(interpreter, instance, expr)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
@@ -12,6 +13,7 @@ from aobjects_mypy.analysis import joins
 from aobjects_mypy.analysis.evaluator import Ran
 from aobjects_mypy.analysis.sinks import CallSite
 from aobjects_mypy.domain import heap
+from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,8 +24,8 @@ if TYPE_CHECKING:
 
 _DEPTH: Final = 12
 """How many calls deep bodies are run; beyond, summaries tell what a call does."""
-_TURNS: Final = 3
-"""How often a generator may run inside itself: a tree is walked so far down."""
+_TURNS: Final = 1
+"""How often a body may run inside itself: below, a tree may well have come to its end."""
 _STEPS: Final = 12_000
 """How many steps the bodies that one function calls may cost together; then summaries take over."""
 
@@ -39,7 +41,7 @@ def run(
     root = interpreter.chain[0]
     is_too_far = len(interpreter.chain) > _DEPTH or root.called_steps > _STEPS
     turns = sum(caller.function is function for caller in interpreter.chain)
-    if is_too_far or turns > (_TURNS if function.is_generator else 0) or _is_open(function):
+    if is_too_far or turns > _TURNS or _is_open(function):
         return None
     module = scope.module if scope is not None else module_of(function)
     body = interpreter.enter(function, module, place)
@@ -58,7 +60,9 @@ def run(
     assert isinstance(sink, CallSite)
     own = _own_findings(root, interpreter, function, module) if function.is_coroutine else frozenset()
     findings = [finding for step, finding in sink.findings.items() if step not in own]
-    return Ran(value, findings, is_over=not body.state.reachable)
+    first = body.before_first if body.yielded else sink.findings
+    before_first = [finding for step, finding in sink.findings.items() if step in first and step not in own]
+    return Ran(value, findings, is_over=not body.state.reachable, before_first=before_first)
 
 
 def _is_open(function: nodes.FuncDef) -> bool:
@@ -126,10 +130,22 @@ def _leave(body: Interpreter, yielded: Sequence[Exit] | None) -> Type | None:
         else:
             joins.merge(body, state)
         value = joins.join(body, value, way_value if way_value is not None else NoneType(), body.function)
+    if yielded is not None and len(yielded) > 1:
+        _pick_some(body, value)
     if joined is None:
         # It always raises.
         body.state.reachable = False
     return value
+
+
+def _pick_some(body: Interpreter, value: Type | None) -> None:
+    """One ``yield`` of several may never be reached: what only its rows lack is not proven."""
+    for instance in instances.tagged_instances(value):
+        name = body.address_of(instance)
+        row = body.state.heap.get(name)
+        if isinstance(row, heap.Row):
+            state = row.state.mixed_as_unproven(row.state.mixed)
+            body.state.heap[name] = replace(row, state=state)
 
 
 def _own_findings(

@@ -49,8 +49,14 @@ def of_local(interpreter: Interpreter, function: nodes.Node, expr: nodes.Express
     item = function.func if isinstance(function, nodes.Decorator) else function
     if not isinstance(item, nodes.FuncItem):
         return None
-    names_inside = _names_inside(item)
-    scope = heap.Scope(
+    shown = expressions.source(expr) if isinstance(expr, nodes.NameExpr) else "lambda"
+    return _value(interpreter, heap.Function(function, shown, scope=scope_of(interpreter, item)), expr)
+
+
+def scope_of(interpreter: Interpreter, function: nodes.FuncItem) -> heap.Scope:
+    """Return what a nested function sees around it."""
+    names_inside = _names_inside(function)
+    return heap.Scope(
         interpreter,
         interpreter.module,
         {
@@ -60,8 +66,6 @@ def of_local(interpreter: Interpreter, function: nodes.Node, expr: nodes.Express
         },
         {name: node for name, node in interpreter.state.callables.items() if name in names_inside},
     )
-    shown = expressions.source(expr) if isinstance(expr, nodes.NameExpr) else "lambda"
-    return _value(interpreter, heap.Function(function, shown, scope=scope), expr)
 
 
 def _names_inside(function: nodes.FuncItem) -> frozenset[str]:

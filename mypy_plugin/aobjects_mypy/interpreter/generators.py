@@ -40,7 +40,7 @@ def make(
     return addresses.with_address(made, interpreter.allocate(place, entry, role="=generator"))
 
 
-def run(interpreter: Interpreter, value: Type | None, place: nodes.Expression) -> Type | None:
+def run(interpreter: Interpreter, value: Type | None, place: nodes.Expression, *, whole: bool) -> Type | None:
     """Run the generators that a value is, each of them once, and return what they yield."""
     found: Type | None = None
     for instance in instances.instances(value):
@@ -48,15 +48,18 @@ def run(interpreter: Interpreter, value: Type | None, place: nodes.Expression) -
         if not isinstance(entry, heap.Generator):
             continue
         if not entry.is_consumed:
-            entry = _consume(interpreter, entry, place)
+            entry = _consume(interpreter, entry, place, whole=whole)
             interpreter.state.heap[interpreter.address_of(instance)] = entry
         found = joins.join(interpreter, found, entry.item, place)
     return found
 
 
-def _consume(interpreter: Interpreter, entry: heap.Generator, place: nodes.Expression) -> heap.Generator:
+def _consume(
+    interpreter: Interpreter, entry: heap.Generator, place: nodes.Expression, *, whole: bool
+) -> heap.Generator:
     ran = interpreter.run_called(entry.function, entry.values, place, entry.scope)
     if ran is None:
         return replace(entry, is_consumed=True)
-    applying.report_findings(interpreter, ran.findings, place, entry.shown)
-    return replace(entry, is_consumed=True, item=ran.value)
+    findings = ran.findings if whole else ran.before_first
+    applying.report_findings(interpreter, findings, place, entry.shown)
+    return replace(entry, is_consumed=whole, item=ran.value)

@@ -11,8 +11,8 @@ from mypy.types import Type
 
 from aobjects_mypy import diagnostics
 from aobjects_mypy.analysis import joins
-from aobjects_mypy.calls import gathering
-from aobjects_mypy.interpreter import reading
+from aobjects_mypy.calls import applying, gathering
+from aobjects_mypy.interpreter import functions, generators, reading
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
@@ -96,6 +96,12 @@ def inline(interpreter: Interpreter, function: nodes.FuncItem, call: Call) -> Ty
     call = replace(call, arguments=call.unpacked)
     values = [argument.value for argument in call.positional]
     values += [None] * (len(function.arguments) - len(values))
+    if isinstance(function, nodes.FuncDef) and function.is_generator and not interpreter.sink.is_summary:
+        values_given = applying.values_of(interpreter, function, call)
+        scope = functions.scope_of(interpreter, function)
+        return generators.make(
+            interpreter, function, values_given, call.result, call.node, function.name, scope
+        )
     if isinstance(function, nodes.FuncDef) and (function.is_generator or function.is_async_generator):
         return _inline_generator(interpreter, function, values, call)
     if isinstance(function, nodes.FuncDef) and function.is_coroutine:

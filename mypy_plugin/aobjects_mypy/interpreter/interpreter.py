@@ -102,6 +102,8 @@ class Interpreter(Evaluator):
         """The function, and those of its own that it is running."""
         self.yielded: Final[list[Exit]] = []
         """The ways to each ``yield`` of the function itself."""
+        self.before_first: Final[set[Step]] = set()
+        """What has run before the first of them."""
         self.inlined: Final[dict[tuple[nodes.FuncItem, bool], Inlined]] = {}
         """What its local functions did when they were run last."""
         self.judged: Final[dict[nodes.FuncDef, list[State]]] = {}
@@ -312,8 +314,10 @@ class Interpreter(Evaluator):
         return generators.make(self, function, values, result, place, shown)
 
     @override
-    def run_generator(self, value: Type | None, place: nodes.Expression) -> Type | None:
-        return generators.run(self, value, place)
+    def run_generator(
+        self, value: Type | None, place: nodes.Expression, *, whole: bool = True
+    ) -> Type | None:
+        return generators.run(self, value, place, whole=whole)
 
     def local_decorated(self, decorator: nodes.Decorator) -> Type | None:
         if wrappers.runs_in_thread(decorator):
@@ -353,6 +357,8 @@ class Interpreter(Evaluator):
     def hand_over(self, value: Type | None) -> None:
         """Record a ``yield`` of the function itself."""
         if not self.is_inlining and self.state.reachable:
+            if not self.yielded and isinstance(self.sink, CallSite):
+                self.before_first.update(self.sink.findings)
             self.yielded.append(Exit(value, self.state.effects, None, self._objects_for_callers()))
 
     def _objects_for_callers(self) -> heap.Heap:
