@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes
 from mypy.types import CallableType, Instance, TupleType, get_proper_type
 
-from aobjects_mypy import names
+from aobjects_mypy import diagnostics, names
 from aobjects_mypy.calls import applying
 from aobjects_mypy.domain.effects import Runs
-from aobjects_mypy.orm import relations
+from aobjects_mypy.orm import evaluation, relations
 from aobjects_mypy.syntax import formats
 from aobjects_mypy.types import instances
 
@@ -245,10 +245,15 @@ def write(analysis: Evaluator, value: Type | None, node: nodes.Expression, conve
     if conversion not in ("r", "a"):
         for member in _members(value):
             # The text of a list is made of the representations of its items.
-            _represent(analysis, member, node)
+            _represent(analysis, member, node, is_inside=True)
 
 
-def _represent(analysis: Evaluator, value: Type | None, node: nodes.Expression) -> None:
+def _represent(
+    analysis: Evaluator, value: Type | None, node: nodes.Expression, *, is_inside: bool = False
+) -> None:
+    if is_inside:
+        # The representation of a queryset shows its rows.
+        evaluation.evaluate(analysis, value, node, diagnostics.use_by("repr"))
     for instance in instances.instances(value):
         definer = instance.type.get_containing_type_info("__repr__")
         if relations.is_row(instance) and definer is not None and definer.fullname == names.MODEL:
@@ -257,7 +262,7 @@ def _represent(analysis: Evaluator, value: Type | None, node: nodes.Expression) 
         else:
             check(analysis, instance, node, "__repr__")
     for member in _members(value):
-        _represent(analysis, member, node)
+        _represent(analysis, member, node, is_inside=True)
 
 
 def format_arguments(analysis: Evaluator, template: nodes.Expression, call: Call) -> None:

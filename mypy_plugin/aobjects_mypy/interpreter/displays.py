@@ -8,6 +8,7 @@ from mypy import nodes
 from mypy.types import TupleType, get_proper_type
 
 from aobjects_mypy import diagnostics, names
+from aobjects_mypy.analysis import joins
 from aobjects_mypy.calls import protocols
 from aobjects_mypy.domain import heap
 from aobjects_mypy.interpreter import elements, reading
@@ -75,6 +76,13 @@ def _with_items(interpreter: Interpreter, made: Type | None, expr: nodes.DictExp
             return made
         if held is not None and instances.tagged_instances(held):
             fields[key.value] = held
+    last = get_proper_type(container.args[-1]) if container is not None and container.args else None
+    if container is not None and containers.is_open(last):
+        member: Type | None = None
+        for _, value in expr.items:
+            member = joins.join(interpreter, member, interpreter.displayed.get(value), value)
+        if member is not None and instances.tagged_instances(member):
+            container = container.copy_modified(args=[*container.args[:-1], member])
     if container is None or not fields or container.type.fullname != names.DICT:
         return made
     return addresses.with_address(container, interpreter.allocate(expr, heap.Record(fields), role="=items"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import AnyType, Instance, Type, get_proper_type
+from mypy.types import Instance, Type, get_proper_type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.domain import heap
@@ -101,8 +101,7 @@ def put_into(
     # What is known of its items was changed where it is kept.
     is_record = isinstance(interpreter.entry(container), heap.Record)
     filled.extra_attrs = container.extra_attrs if is_record else None
-    if not isinstance(get_proper_type(last), AnyType):
-        interpreter.state.keep(path, filled)
+    interpreter.state.keep(path, filled)
 
 
 def forget_items(interpreter: Interpreter, container: Instance) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import Type
+from mypy.types import NoneType, Type
 
 from aobjects_mypy import names
 from aobjects_mypy.analysis import joins
@@ -139,7 +139,8 @@ def _several(
 
 def entry(interpreter: Interpreter, value: Type | None) -> heap.Functions | None:
     """Return the functions that a value is one of; ``None`` where it may be another thing."""
-    members = instances.items(value)
+    # Calling None would raise something else.
+    members = [item for item in instances.items(value) if not isinstance(item, NoneType)]
     if len(members) != 1:
         return None
     for instance in instances.instances(value):

@@ -181,6 +181,8 @@ class Interpreter(Evaluator):
         if isinstance(nested, nodes.FuncDef):
             return functions.of_local(self, nested, expr) or shape
         value = self.state.variables.get(expr.name)
+        if isinstance(value, Type) and reading.is_another(shape, value):
+            return value
         merged = instances.overlay(shape, value) if isinstance(value, Type) else shape
         return reading.adopt(self, merged, expr.name) if merged is not None else None
 

@@ -9,6 +9,7 @@ from mypy.types import (
     AnyType,
     CallableType,
     Instance,
+    NoneType,
     Overloaded,
     TupleType,
     Type,
@@ -39,6 +40,10 @@ def iterate(
     interpreter: Interpreter, value: Type | None, node: nodes.Expression, use: Use, *, whole: bool = True
 ) -> Type | None:
     """Evaluate ``value`` as ``for`` does and return the type of its items."""
+    if isinstance(node, (nodes.ListExpr, nodes.TupleExpr)) and node.items:
+        texts = [interpreter.evaluate(item) for item in node.items if isinstance(item, nodes.StrExpr)]
+        if len(texts) == len(node.items):
+            return instances.union([text for text in texts if text is not None])
     yielded = protocols.iterate(interpreter, value, node, whole=whole)
     return instances.overlay(evaluation.iterate(interpreter, value, node, use), yielded)
 
@@ -47,6 +52,18 @@ def iterate_async(interpreter: Interpreter, value: Type | None, node: nodes.Expr
     """Return the type of the items of ``async for``."""
     yielded = protocols.iterate_async(interpreter, value, node)
     return instances.overlay(evaluation.iterate_async(interpreter, value, node), yielded)
+
+
+def is_another(shape: Type | None, value: Type) -> bool:
+    """Tell a queryset's name that was bound again to what is none: mypy keeps the first type."""
+    one, other = get_proper_type(shape) if shape is not None else None, get_proper_type(value)
+    return (
+        isinstance(one, Instance)
+        and isinstance(other, Instance)
+        and evaluation.is_queryset(one)
+        and not other.type.has_base(one.type.fullname)
+        and not one.type.has_base(other.type.fullname)
+    )
 
 
 def adopt(interpreter: Interpreter, value: Type | None, path: str) -> Type | None:
@@ -64,6 +81,9 @@ def adopt(interpreter: Interpreter, value: Type | None, path: str) -> Type | Non
                     f"name:{path}:{schema.name}", heap.Row(schema.fullname, state)
                 )
         elif evaluation.is_queryset(instance) or evaluation.is_async(instance):
+            others = [item for item in instances.items(value) if not isinstance(item, NoneType)]
+            # A list or a queryset: which of them it is, the caller knows.
+            cache = heap.Cache.COLD if len(others) == 1 else heap.Cache.UNPROVEN
             model = evaluation.model_type(instance)
             if model is not None:
                 allocated[instance.type.fullname] = interpreter.allocate(
@@ -72,6 +92,7 @@ def adopt(interpreter: Interpreter, value: Type | None, path: str) -> Type | Non
                         model.type.fullname,
                         _annotated_state(interpreter, model),
                         is_manager=evaluation.is_async_manager(instance),
+                        cache=cache,
                     ),
                 )
         changed = changed or bool(allocated)
@@ -291,10 +312,10 @@ def index(
             answer = rule.index(interpreter, item, expr, result)
             if answer is not UNANSWERED:
                 return answer
-        if isinstance(get_proper_type(result) if result else None, AnyType):
+        if containers.is_open(result):
             # A body without annotations: what the container was seen to take.
             inner = get_proper_type(item.args[-1]) if item.args else None
-            if isinstance(inner, Instance) and addresses.address_of(inner) is not None:
+            if inner is not None and instances.tagged_instances(inner):
                 return inner
     return containers.carry(interpreter, result, [base], expr)
 

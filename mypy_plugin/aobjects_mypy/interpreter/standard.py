@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes
 
 from aobjects_mypy import names
-from aobjects_mypy.calls import applying, callbacks, consumption, protocols
+from aobjects_mypy.calls import applying, callbacks, consumption, protocols, standard_results
 from aobjects_mypy.interpreter import calling, functions, reading
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.syntax.call import Argument, Call
@@ -33,7 +33,10 @@ def call(interpreter: Interpreter, fullname: str, call: Call) -> Type | None:
     is_known, value = callbacks.run_immediate(interpreter, fullname, call)
     if not is_known:
         _call_on_items(interpreter, fullname, call)
-    elif value is not None and callbacks.gives_results(fullname):
+    made = standard_results.result(interpreter, fullname, call) if result is None else None
+    if made is not None:
+        return made
+    if is_known and value is not None and callbacks.gives_results(fullname):
         return callbacks.results(interpreter, fullname, result, value)
     return result
 

@@ -89,7 +89,8 @@ def call(
                 # The wrapper's own arguments run here and now: sync_to_async(print)(Book.objects.get()).
                 _evaluate_wrapper(interpreter, target)
             return off_loop.call_off_loop(interpreter, node, wrapped, args, kinds, arg_names, result)
-    held = functions.held(interpreter, target)
+    held = functions.held(interpreter, callee) if isinstance(callee, nodes.NameExpr) else None
+    held = held or functions.held(interpreter, target)
     arguments = _arguments(interpreter, args, kinds, arg_names)
     called = target if isinstance(target, nodes.Expression) else callee
     if held is not None:

@@ -192,6 +192,13 @@ def overlay(shape: Type | None, value: Type | None) -> Type | None:
         )
     if isinstance(shaped, (CallableType, Overloaded)) and not shaped.is_type_obj():
         return next((item for item in instances(value) if item.type.fullname == names.FUNCTION), shape)
+    if isinstance(shaped, Instance) and shaped.type.fullname == names.OBJECT:
+        return value
+    if isinstance(shaped, Instance) and shaped.type.get("__call__") is not None:
+        # attrgetter("author"), partial(function, 1)
+        made = next((item for item in instances(value) if item.type.fullname == names.FUNCTION), None)
+        if made is not None:
+            return made
     for item in items(value):
         merged = _overlay_item(shaped, item)
         if merged is not None:
