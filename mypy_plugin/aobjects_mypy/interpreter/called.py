@@ -144,8 +144,7 @@ def _pick_some(body: Interpreter, value: Type | None) -> None:
         name = body.address_of(instance)
         row = body.state.heap.get(name)
         if isinstance(row, heap.Row):
-            state = row.state.mixed_as_unproven(row.state.mixed)
-            body.state.heap[name] = replace(row, state=state)
+            body.state.heap[name] = replace(row, state=row.state.forgiven(()))
 
 
 def _own_findings(
