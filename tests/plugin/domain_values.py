@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from aobjects_mypy.analysis.analysis import Analysis
+from aobjects_mypy.analysis.callees import Receiver
 from aobjects_mypy.analysis.expression_types import DeclaredTypes
 from aobjects_mypy.analysis.sinks import Reporter
 from aobjects_mypy.domain import effects, heap, load_state
@@ -213,6 +214,12 @@ class _NoCallees:
 
     def body(self, node: nodes.Node | None) -> None:
         return None
+
+    def assigned(self, variable: nodes.Var) -> None:
+        return None
+
+    def receivers(self, signal: nodes.Var) -> list[Receiver]:
+        return []
 
     def assigned_attributes(self, function: nodes.FuncDef) -> frozenset[str]:
         return frozenset()

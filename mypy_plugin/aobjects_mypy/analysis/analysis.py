@@ -113,6 +113,10 @@ class Analysis:
             self._off_loop -= 1
 
     @property
+    def module(self) -> str:
+        return self._module
+
+    @property
     def is_on_loop(self) -> bool:
         return not self._off_loop
 
