@@ -63,8 +63,6 @@ class Analysis:
         """While two states are merged: the objects of each."""
         self.displayed: Final[dict[nodes.Expression, Type | None]] = {}
         """The values in dict displays, each as it was evaluated last."""
-        self.has_decorators: Final = function.is_decorated
-        """A decorator may have read the session, say, before the function runs."""
         self._function: Final = function
         self._decorator: Final = decorator
         self._module: Final = module
@@ -121,12 +119,20 @@ class Analysis:
     @property
     def has_own_decorators(self) -> bool:
         """Tell a decorator that is not Django's: it may set or read ``request.user``, say."""
-        return self._decorator is not None and not all(
-            expressions.fullname(expr.callee if isinstance(expr, nodes.CallExpr) else expr).startswith(
-                "django."
-            )
-            for expr in self._decorator.original_decorators
+        return not all(name.startswith("django.") for name in self._decorators())
+
+    @property
+    def has_session_decorators(self) -> bool:
+        """Tell a decorator that may have read the session before the function runs."""
+        return not all(
+            name.startswith("django.views.decorators.") and ".csrf." not in name
+            for name in self._decorators()
         )
+
+    def _decorators(self) -> Iterator[str]:
+        """Yield the full names of what the function is decorated with."""
+        for expr in self._decorator.original_decorators if self._decorator is not None else ():
+            yield expressions.fullname(expr.callee if isinstance(expr, nodes.CallExpr) else expr)
 
     def parent(self) -> nodes.Expression | None:
         """Return the expression around the one that is being evaluated."""
@@ -177,6 +183,10 @@ class Analysis:
             name = f"{name}@{self._site}"
         self.state.heap[name] = entry
         return name
+
+    def knows(self, place: str) -> bool:
+        """Tell whether ``allocate`` has been here."""
+        return (f"{place}@{self._site}" if self._site else place) in self.state.heap
 
     def address_of(self, instance: Instance) -> str:
         return addresses.address_of(instance) or ""

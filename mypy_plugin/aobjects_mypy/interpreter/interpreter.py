@@ -313,9 +313,9 @@ class Interpreter(Evaluator):
         """Evaluate the call of ``callee``; ``node`` is where it is reported."""
         target = self.resolve(callee)
         threads.check_inner_loop(self, callee, node)
-        untyped = result is None and not self.types.are_inferred
+        untyped = (result is None and not self.types.are_inferred) or reading.is_any(result)
         if untyped and isinstance(callee, nodes.RefExpr):
-            result = declared.result([declared.reference(callee.node)])
+            result = declared.result([declared.reference(callee.node)]) or result
         if isinstance(target, (nodes.FuncDef, nodes.LambdaExpr)):
             arguments = self._arguments(args, kinds, arg_names)
             return self.inline(target, Call(node, callee, arguments, result))

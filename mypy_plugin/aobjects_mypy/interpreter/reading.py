@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from mypy.patterns import Pattern
 
     from aobjects_mypy.interpreter.interpreter import Interpreter
+    from aobjects_mypy.syntax.call import Call
 
 
 def iterate(
@@ -67,6 +68,10 @@ def adopt(interpreter: Interpreter, value: Type | None, path: str) -> Type | Non
                         is_manager=evaluation.is_async_manager(instance),
                     ),
                 )
+        else:
+            address = registry.of_class(instance.type).adopted(interpreter, instance, path)
+            if address is not None:
+                allocated[instance.type.fullname] = address
         changed = changed or bool(allocated)
     if not changed or value is None:
         return value
@@ -102,8 +107,9 @@ def attribute(interpreter: Interpreter, base: Type | None, expr: nodes.MemberExp
     result = interpreter.type_of(expr)
     if is_module(expr.expr):
         return result if interpreter.types.are_inferred else declared.reference(expr.node)
-    if result is None and not interpreter.types.are_inferred:
-        result = declared.member(base, expr.name)
+    if (result is None and not interpreter.types.are_inferred) or is_any(result):
+        # What mypy does not know, the class of the object may say.
+        result = declared.member(base, expr.name) or result
     found: Type | None = None
     for item in instances.items(base):
         member = result
@@ -324,6 +330,27 @@ def comparison(
 
 def is_module(expr: nodes.Expression) -> bool:
     return isinstance(expr, nodes.RefExpr) and isinstance(expr.node, nodes.MypyFile)
+
+
+def is_any(typ: Type | None) -> bool:
+    return isinstance(get_proper_type(typ) if typ is not None else None, AnyType)
+
+
+def by_name(interpreter: Interpreter, call: Call) -> Type | None:
+    """Read ``getattr(object, "name")`` as ``object.name``; of rows, the rule of the function does it."""
+    target, attribute = call.argument(0, "o"), call.argument(1, "name")
+    name = expressions.string(attribute.expr, attribute.value) if attribute is not None else None
+    if target is None or name is None:
+        return None
+    found: Type | None = None
+    for instance in instances.instances(target.value):
+        if relations.is_row(instance):
+            continue
+        expr = nodes.MemberExpr(target.expr, name)
+        expr.set_line(call.node)
+        value = _instance_attribute(interpreter, instance, expr, declared.member(instance, name))
+        found = joins.join(interpreter, found, value, call.node)
+    return found
 
 
 def is_class(typ: Type | None) -> bool:

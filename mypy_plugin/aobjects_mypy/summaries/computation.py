@@ -32,7 +32,7 @@ from aobjects_mypy.summaries.cycles import Cycles, Name, TooDeepError
 from aobjects_mypy.summaries.locations import Sources
 from aobjects_mypy.summaries.relevance import IdleBodies, hands_out_rows, takes_rows
 from aobjects_mypy.summaries.variants import Variants
-from aobjects_mypy.syntax import definitions, expressions, wrappers
+from aobjects_mypy.syntax import definitions, expressions, requests, wrappers
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
@@ -147,6 +147,10 @@ class Summaries:
             return None
         body = self._bodies.of(function)
         return body if body is not None and not self._idle.is_idle(body) else None
+
+    def request_of(self, function: nodes.FuncDef, decorator: nodes.Decorator | None) -> int | None:
+        """Return which parameter is Django's request, where no annotation says so."""
+        return requests.position(function, decorator, self._module(_module_of(function)))
 
     def aliases_of(self, tree: nodes.MypyFile) -> list[tuple[nodes.Var, nodes.FuncDef]]:
         """Return the names of a module that stand for functions, and these."""
