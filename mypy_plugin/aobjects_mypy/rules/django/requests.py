@@ -10,7 +10,7 @@ from aobjects_mypy import names
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
 from aobjects_mypy.domain import heap
 from aobjects_mypy.models import middleware
-from aobjects_mypy.orm import evaluation, querysets, relations
+from aobjects_mypy.orm import evaluation, managers, relations
 from aobjects_mypy.syntax import requests
 from aobjects_mypy.types import addresses, instances
 
@@ -107,7 +107,7 @@ def _fetched_user(analysis: Analysis, call: Call) -> Type | None:
     schema = analysis.model_of(user.type) if user is not None else None
     if user is None or schema is None or not middleware.prepared().is_fresh_user:
         return None
-    row = evaluation.new_row(analysis, querysets.of_manager(analysis, schema, None, call.node))
+    row = evaluation.new_row(analysis, managers.of_model(analysis, schema, None, call.node))
     return addresses.with_address(user, analysis.allocate(call.node, row, role="=user"))
 
 
