@@ -217,7 +217,7 @@ class _NoCallees:
     def assigned_attributes(self, function: nodes.FuncDef) -> frozenset[str]:
         return frozenset()
 
-    def request_of(self, function: nodes.FuncDef, decorator: nodes.Decorator | None) -> None:
+    def request_of(self, function: nodes.FuncDef, decorator: nodes.Decorator | None, module: str) -> None:
         return None
 
     def place_of(self, step: Step) -> str:

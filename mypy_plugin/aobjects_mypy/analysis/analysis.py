@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes
 from mypy.types import Instance
 
+from aobjects_mypy import names
 from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.effects import Precondition, Step
 from aobjects_mypy.syntax import expressions
@@ -65,7 +66,7 @@ class Analysis:
         """The values in dict displays, each as it was evaluated last."""
         self._function: Final = function
         self._decorator: Final = decorator
-        self._module: Final = module
+        self.module: Final = module
         self._name: Final = name
         self._off_loop = 0
         self._has_known_condition = False
@@ -85,7 +86,7 @@ class Analysis:
 
     def step(self, words: str, node: nodes.Context) -> Step:
         """Return the step of a way that leads over this line."""
-        return Step(words, self._module, self._name, node.line - self._function.line)
+        return Step(words, self.module, self._name, node.line - self._function.line)
 
     def record_query(self, steps: tuple[Step, ...]) -> None:
         """Note, for a summary, that the line runs a query."""
@@ -134,7 +135,9 @@ class Analysis:
     def _decorators(self) -> Iterator[str]:
         """Yield the full names of what the function is decorated with."""
         for expr in self._decorator.original_decorators if self._decorator is not None else ():
-            yield expressions.fullname(expr.callee if isinstance(expr, nodes.CallExpr) else expr)
+            name = expressions.fullname(expr.callee if isinstance(expr, nodes.CallExpr) else expr)
+            if name != names.WRAPS:
+                yield name
 
     def parent(self) -> nodes.Expression | None:
         """Return the expression around the one that is being evaluated."""

@@ -25,7 +25,7 @@ def given_by_django(
 ) -> dict[int, Type]:
     """Return the values of the parameters that nobody but Django gives, by their positions."""
     given: dict[int, Type] = {}
-    position = interpreter.callees.request_of(function, decorator)
+    position = interpreter.callees.request_of(function, decorator, interpreter.module)
     is_view = bool(function.info) and requests.is_view(function.info) and not function.is_static
     if position is None and not is_view:
         return given

@@ -107,9 +107,10 @@ def attribute(interpreter: Interpreter, base: Type | None, expr: nodes.MemberExp
     result = interpreter.type_of(expr)
     if is_module(expr.expr):
         return result if interpreter.types.are_inferred else declared.reference(expr.node)
-    if (result is None and not interpreter.types.are_inferred) or is_any(result):
-        # What mypy does not know, the class of the object may say.
-        result = declared.member(base, expr.name) or result
+    if result is None and not interpreter.types.are_inferred:
+        result = declared.member(base, expr.name)
+    elif is_any(result):
+        result = _declared_by_class(base, expr.name) or result
     found: Type | None = None
     for item in instances.items(base):
         member = result
@@ -124,7 +125,9 @@ def attribute(interpreter: Interpreter, base: Type | None, expr: nodes.MemberExp
             member = async_rows.of_class(interpreter, item, expr, result) or _class_attribute(
                 interpreter, expr, result
             )
-        found = joins.join(interpreter, found, member, expr)
+        if not is_any(member) or found is None:
+            known = None if is_any(found) else found
+            found = joins.join(interpreter, known, member, expr)
     # A declared type is the descriptor's; what the features found is what reading it gives.
     return instances.overlay(result, found) if interpreter.types.are_inferred or found is None else found
 
@@ -270,6 +273,17 @@ def index(
 
 def is_module(expr: nodes.Expression) -> bool:
     return isinstance(expr, nodes.RefExpr) and isinstance(expr.node, nodes.MypyFile)
+
+
+def _declared_by_class(base: Type | None, name: str) -> Type | None:
+    """Return what the class of an object says of an attribute of which mypy knows nothing.
+
+    Of rows and managers, what stands in the class is no type of the attribute: their rules know better.
+    """
+    for instance in instances.instances(base):
+        if relations.is_row(instance) or evaluation.is_manager(instance):
+            return None
+    return declared.member(base, name) if instances.instances(base) else None
 
 
 def is_any(typ: Type | None) -> bool:

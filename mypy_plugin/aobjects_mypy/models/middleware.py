@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import re
+import ast
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy import names
 
-_USER: Final = re.compile(r"\.user\b")
-_SESSION: Final = re.compile(r"\.session\b|\.user\b|\.auser\b")
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_ATTRIBUTES: Final = frozenset({"user", "auser", "session"})
+_UNKNOWN: Final = "?"
 _READS_USER: Final = frozenset(
     {
         names.LOGIN_REQUIRED_MIDDLEWARE,
@@ -75,20 +78,64 @@ def user_model() -> str | None:
 
 @lru_cache(maxsize=8)
 def _prepared(middleware: tuple[str, ...], backends: tuple[str, ...]) -> Prepared:
-    sources = [_source(path) for path in middleware if not path.startswith("django.")]
-    user = any(path in _READS_USER for path in middleware) or any(map(_USER.search, sources))
-    return Prepared(
-        user=user,
-        session=user or any(map(_SESSION.search, sources)),
-        is_fresh_user=_BACKENDS.issuperset(backends),
+    reads = {name for path in middleware if not path.startswith("django.") for name in _reads(path)}
+    user = bool(reads & {"user", _UNKNOWN}) or any(path in _READS_USER for path in middleware)
+    return Prepared(user=user, session=user or bool(reads), is_fresh_user=_BACKENDS.issuperset(backends))
+
+
+def _reads(path: str) -> Iterator[str]:
+    """Yield what a middleware reads of a request before it hands it on, as far as its text tells."""
+    module, _, name = path.rpartition(".")
+    try:
+        tree = ast.parse(_source(module))
+    except SyntaxError:
+        return
+    found = next(
+        (
+            node
+            for node in tree.body
+            if isinstance(node, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)) and node.name == name
+        ),
+        None,
     )
+    if found is None or (isinstance(found, ast.ClassDef) and any(map(_is_open_base, found.bases))):
+        yield from _read_in(tree)
+        return
+    functions = [
+        node
+        for node in ast.walk(found)
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        and not node.name.startswith(("__init__", "process_response", "process_template_response"))
+    ]
+    for function in functions:
+        if function is not found:
+            yield from _read_in(function)
 
 
-def _source(path: str) -> str:
+def _is_open_base(base: ast.expr) -> bool:
+    return ast.unparse(base).rpartition(".")[2] not in ("MiddlewareMixin", "object")
+
+
+def _read_in(tree: ast.AST) -> Iterator[str]:
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    on = [call.lineno for call in calls if ast.unparse(call.func).endswith("get_response")]
+    end = min(on) if on and not isinstance(tree, ast.Module) else None
+    for node in ast.walk(tree):
+        if end is not None and getattr(node, "lineno", 0) >= end:
+            continue
+        if isinstance(node, ast.Attribute) and node.attr in _ATTRIBUTES:
+            yield node.attr
+        elif isinstance(node, ast.Call) and any(
+            isinstance(given, ast.Name) and given.id == "request" for given in node.args
+        ):
+            # What another function does with the request is not looked up.
+            yield _UNKNOWN
+
+
+def _source(module: str) -> str:
     """Return the text of the module that a middleware is in; importing it could do anything."""
-    module = path.rpartition(".")[0]
     try:
         spec = find_spec(module)
         return Path(spec.origin).read_text(encoding="utf-8") if spec is not None and spec.origin else ""
-    except (ImportError, ValueError, OSError, UnicodeDecodeError):
+    except (ImportError, ValueError, OSError):
         return ""

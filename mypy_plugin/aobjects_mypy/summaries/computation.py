@@ -146,9 +146,11 @@ class Summaries:
         self._consulted.note(tree.path, outermost, function.fullname)
         return body if body is not None and not self._idle.is_idle(body) else None
 
-    def request_of(self, function: nodes.FuncDef, decorator: nodes.Decorator | None) -> int | None:
+    def request_of(
+        self, function: nodes.FuncDef, decorator: nodes.Decorator | None, module: str
+    ) -> int | None:
         """Return which parameter is Django's request, where no annotation says so."""
-        return requests.position(function, decorator, self._module(_module_of(function)))
+        return requests.position(function, decorator, self._module(module))
 
     def digest(self, function: nodes.FuncDef) -> str:
         """Return the digest of a function's text."""
