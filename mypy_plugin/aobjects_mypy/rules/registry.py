@@ -45,6 +45,7 @@ CLASSES: Final[Mapping[str, Rule]] = {
     names.ASYNC_PAGE: pagination.RULE,
     names.PREFETCH: prefetches.RULE,
     names.MODEL_FORM: forms.RULE,
+    names.BASE_FORM: forms.RULE,
     names.BASE_CACHE: caches.RULE,
     names.OBJECT: objects.RULE,
 }
