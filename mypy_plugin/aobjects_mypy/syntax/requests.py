@@ -63,6 +63,14 @@ def position(
     return by_name if is_request else None
 
 
+def needed_modules(tree: nodes.MypyFile) -> list[str]:
+    """Return the modules that a file needs, imported or not: it may have a request without saying so."""
+    has_request = not tree.is_stub and any(
+        function.is_coroutine and _NAME in function.arg_names for function in walk.functions(tree.defs)
+    )
+    return [names.HTTP_REQUEST.rpartition(".")[0]] if has_request else []
+
+
 def _candidates(function: nodes.FuncDef, decorator: nodes.Decorator | None) -> Iterator[int]:
     """Yield the positions at which Django itself passes the request."""
     info = function.info
