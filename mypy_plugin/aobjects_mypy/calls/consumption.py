@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from mypy.nodes import ARG_STAR
 from mypy.types import CallableType, Instance, Overloaded, Type, TypeType, TypeVarType, get_proper_type
 
-from aobjects_mypy import names
+from aobjects_mypy import diagnostics, names
 from aobjects_mypy.domain import heap
 from aobjects_mypy.orm import containers, evaluation
 from aobjects_mypy.syntax import signatures
@@ -47,7 +47,7 @@ def consume(analysis: Analysis, fullname: str, signature: Type | None, call: Cal
         return _lazy(analysis, call)
     if fullname in _ASYNC:
         return containers.carry(analysis, call.result, values, call.node)
-    how = f'"{fullname.rpartition(".")[2]}()"'
+    use = diagnostics.use_by(fullname.rpartition(".")[2])
     for position, argument in enumerate(call.arguments):
         if not _holds_queryset(analysis, argument):
             continue
@@ -55,7 +55,7 @@ def consume(analysis: Analysis, fullname: str, signature: Type | None, call: Cal
         untyped = signature is None or isinstance(get_proper_type(signature), TypeType)
         iterated = fullname in _ITERATES if untyped else _is_iterated(signature, call, position)
         if fullname in _TAKES_OBJECT or iterated:
-            evaluation.evaluate(analysis, argument.value, argument.expr, how)
+            evaluation.evaluate(analysis, argument.value, argument.expr, use)
     return containers.carry(analysis, call.result, values, call.node)
 
 

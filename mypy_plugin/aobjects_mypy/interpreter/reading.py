@@ -31,16 +31,17 @@ from aobjects_mypy.types import addresses, declared, instances
 if TYPE_CHECKING:
     from mypy.patterns import Pattern
 
+    from aobjects_mypy.diagnostics import Use
     from aobjects_mypy.interpreter.interpreter import Interpreter
     from aobjects_mypy.syntax.call import Call
 
 
 def iterate(
-    interpreter: Interpreter, value: Type | None, node: nodes.Expression, how: str, *, whole: bool = True
+    interpreter: Interpreter, value: Type | None, node: nodes.Expression, use: Use, *, whole: bool = True
 ) -> Type | None:
     """Evaluate ``value`` as ``for`` does and return the type of its items."""
     protocols.iterate(interpreter, value, node, whole=whole)
-    return evaluation.iterate(interpreter, value, node, how)
+    return evaluation.iterate(interpreter, value, node, use)
 
 
 def adopt(interpreter: Interpreter, value: Type | None, path: str) -> Type | None:
@@ -128,7 +129,7 @@ def attribute(interpreter: Interpreter, base: Type | None, expr: nodes.MemberExp
         if not is_any(member) or found is None:
             known = None if is_any(found) else found
             found = joins.join(interpreter, known, member, expr)
-    # A declared type is the descriptor's; what the features found is what reading it gives.
+    # A declared type is the descriptor's; what the rules found is what reading it gives.
     return instances.overlay(result, found) if interpreter.types.are_inferred or found is None else found
 
 

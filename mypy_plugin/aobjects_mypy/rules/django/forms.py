@@ -127,7 +127,7 @@ def _django_method(analysis: Evaluator, instance: Instance, name: str, call: Cal
 def _save(analysis: Analysis, instance: Instance, form: heap.ModelForm | None, call: Call) -> Type | None:
     """Write the row unless ``commit=False`` says not to, and return it."""
     commit = call.argument(0, "commit")
-    is_written = commit is None or not expressions.is_name(commit.expr, "builtins.False")
+    is_written = commit is None or not expressions.is_name(commit.expr, names.FALSE)
     if is_written:
         _report(analysis, instance, "save", call)
     row = _row(analysis, form)
