@@ -29,8 +29,8 @@ _OF_MIDDLEWARE: Final = frozenset(
 VIEW_DECORATORS: Final = ("django.views.decorators.", "django.contrib.auth.decorators.")
 _FOREIGN: Final = frozenset(
     {
-        "adrf", "aiohttp", "blacksheep", "falcon", "fastapi", "flask", "grpc", "httpx", "litestar", "mcp",
-        "pytest", "quart", "requests", "rest_framework", "robyn", "sanic", "starlette", "tornado",
+        "adrf", "aiohttp", "blacksheep", "falcon", "fastapi", "flask", "grpc", "litestar", "mcp",
+        "pytest", "quart", "rest_framework", "robyn", "sanic", "starlette", "tornado",
     }
 )  # fmt: skip
 """Libraries that have requests of their own."""
@@ -144,7 +144,8 @@ def _imported(tree: nodes.MypyFile) -> Iterator[str]:
             yield statement.id.partition(".")[0]
             yield statement.id.rpartition(".")[2]
     for symbol in tree.names.values():
-        yield (symbol.fullname or "").partition(".")[0]
+        if not (symbol.fullname or "").startswith(f"{tree.fullname}."):
+            yield (symbol.fullname or "").partition(".")[0]
 
 
 def _is_used_as_another(function: nodes.FuncDef) -> bool:
