@@ -30,7 +30,7 @@ async def run_all(plan: list[dict[str, str]]) -> dict[str, dict[str, Any]]:
 
 async def run_function(module_name: str, name: str) -> dict[str, Any]:
     """Run one function; answer the exception's name and the deepest line of the function that it passed."""
-    owner = name.split(".")[0]
+    owner = name.partition(".")[0]
     function = getattr(importlib.import_module(module_name), owner)
     try:
         if inspect.isasyncgenfunction(function):

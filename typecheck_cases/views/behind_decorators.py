@@ -1,6 +1,7 @@
 """Django's own decorators await the user, and load its session by that; they put nothing on the request."""
 
-# mypy: disable-error-code="no-untyped-def, no-untyped-call, no-any-return, type-arg, misc, union-attr, index, override"
+# mypy: allow-untyped-defs, allow-untyped-calls, allow-any-generics
+# mypy: disable-error-code="no-any-return, misc, union-attr, index, override"
 
 from functools import wraps
 
