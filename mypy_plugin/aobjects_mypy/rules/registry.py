@@ -11,12 +11,14 @@ from aobjects_mypy.rules.django import (
     caches,
     forms,
     functions,
+    model_classes,
     models,
     operations,
     pagination,
     prefetches,
     querysets,
     requests,
+    responses,
     sessions,
     users,
 )
@@ -46,6 +48,13 @@ CLASSES: Final[Mapping[str, Rule]] = {
     names.MODEL_FORM: forms.RULE,
     names.BASE_FORM: forms.RULE,
     names.BASE_CACHE: caches.RULE,
+    names.JSON_RESPONSE: NO_RULE,
+    names.REDIRECT_RESPONSE: NO_RULE,
+    names.TEMPLATE_RESPONSE: NO_RULE,
+    names.HTTP_RESPONSE: responses.RULE,
+    names.FILE_RESPONSE: NO_RULE,
+    names.STREAMING_RESPONSE: responses.STREAM,
+    names.APPS: model_classes.RULE,
     names.OBJECT: objects.RULE,
 }
 """The rule of a class is that of the first of its bases that stands here."""
@@ -67,6 +76,8 @@ ANY: Final = operations.ANY
 
 FUNCTIONS: Final[Mapping[str, Function]] = {
     **functions.FUNCTIONS,
+    **responses.FUNCTIONS,
+    **model_classes.FUNCTIONS,
     **gather.FUNCTIONS,
     **objects.FUNCTIONS,
     **prefetches.FUNCTIONS,
