@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy.analysis.analysis import Analysis
-from aobjects_mypy.analysis.callees import Receiver
 from aobjects_mypy.analysis.expression_types import DeclaredTypes
 from aobjects_mypy.analysis.sinks import Reporter
 from aobjects_mypy.domain import effects, heap, load_state
@@ -19,6 +18,9 @@ from aobjects_mypy.types import instances as members
 from hypothesis import strategies as st
 from mypy import nodes
 from mypy.types import AnyType, Instance, NoneType, TupleType, Type, TypeOfAny, UninhabitedType, UnionType
+
+if TYPE_CHECKING:
+    from aobjects_mypy.analysis.callees import Receiver
 
 RELATIONS: Final = ("author", "publisher", "cover")
 MANAGERS: Final = ("pages", "tags")
