@@ -20,7 +20,7 @@ from aobjects_mypy.host.libraries import Libraries
 from aobjects_mypy.models import django_setup, sources
 from aobjects_mypy.models.schema import Schema
 from aobjects_mypy.orm import methods
-from aobjects_mypy.syntax import class_facts
+from aobjects_mypy.syntax import class_facts, requests
 from aobjects_mypy.types import counterparts
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from aobjects_mypy.check.modules import Judge
     from aobjects_mypy.daemon.daemon import Daemon
 
+_MEDIUM: Final = 10
+"""The priority that mypy gives an import on the top level of a module."""
 _RUNTIME: Final = names.ASYNC_MODEL.rpartition(".")[0]
 _NOT_OURS: Final = ("builtins.", "typing.", "typing_extensions.", "_typeshed.", "django.", "mypy_extensions.")
 
@@ -187,7 +189,8 @@ class AobjectsPlugin(Plugin):
         self._bodies.restore(file)
         if self._daemon is not None:
             self._daemon.begin(file)
-        return []
+        # The class of what is given there must be known when the module is checked.
+        return [(_MEDIUM, module, -1) for module in requests.needed_modules(file)]
 
     @override
     def get_additional_indirect_deps(self, file: MypyFile) -> set[str]:

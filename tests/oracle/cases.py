@@ -34,7 +34,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A function that is run: async, at the top of its module and without arguments."""
+    """What is run: an async function without arguments, a view, or a middleware, at the top of its module."""
 
     name: str
     lines: range
@@ -88,20 +88,41 @@ def read_case(path: Path) -> Case:
         if (found := MARK.search(line))
     )
     functions = tuple(
-        _read_function(node, marks)
+        _read_function(node, marks, name)
         for node in ast.parse(text).body
-        if isinstance(node, ast.AsyncFunctionDef) and not _takes_arguments(node.args)
+        if (name := _name_of_executed(node)) is not None
+        and isinstance(node, (ast.AsyncFunctionDef, ast.FunctionDef, ast.ClassDef))
     )
     module = ".".join(path.relative_to(CASES).with_suffix("").parts)
     return Case(path, module, marks, functions)
 
 
-def _read_function(node: ast.AsyncFunctionDef, marks: tuple[Mark, ...]) -> Function:
+def _name_of_executed(node: ast.stmt) -> str | None:
+    """Return the name of what is run: alone, or with the request that Django would give it."""
+    if isinstance(node, ast.AsyncFunctionDef):
+        return node.name if _arguments(node) in ([], ["request"]) else None
+    if isinstance(node, ast.FunctionDef):
+        return node.name if _arguments(node) == ["get_response"] else None
+    if isinstance(node, ast.ClassDef):
+        for method in node.body:
+            if (
+                isinstance(method, ast.AsyncFunctionDef)
+                and method.name in ("get", "__call__")
+                and _arguments(method) in (["self", "request"], ["self", "req"])
+            ):
+                return f"{node.name}.{method.name}"
+    return None
+
+
+def _read_function(
+    node: ast.AsyncFunctionDef | ast.FunctionDef | ast.ClassDef, marks: tuple[Mark, ...], name: str
+) -> Function:
     assert node.end_lineno is not None
     lines = range(node.lineno, node.end_lineno + 1)
     asserts = tuple(inner.lineno for inner in ast.walk(node) if isinstance(inner, ast.Assert))
-    return Function(node.name, lines, tuple(mark for mark in marks if mark.line in lines), asserts)
+    return Function(name, lines, tuple(mark for mark in marks if mark.line in lines), asserts)
 
 
-def _takes_arguments(arguments: ast.arguments) -> bool:
-    return bool(arguments.posonlyargs or arguments.args or arguments.kwonlyargs)
+def _arguments(function: ast.AsyncFunctionDef | ast.FunctionDef) -> list[str]:
+    given = function.args
+    return [argument.arg for argument in (*given.posonlyargs, *given.args, *given.kwonlyargs)]

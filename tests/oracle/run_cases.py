@@ -8,9 +8,12 @@ import inspect
 import json
 import sys
 import traceback
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tests.oracle.sandbox import Sandbox
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable
 
 
 async def run_all(plan: list[dict[str, str]]) -> dict[str, dict[str, Any]]:
@@ -27,23 +30,40 @@ async def run_all(plan: list[dict[str, str]]) -> dict[str, dict[str, Any]]:
 
 async def run_function(module_name: str, name: str) -> dict[str, Any]:
     """Run one function; answer the exception's name and the deepest line of the function that it passed."""
-    function = getattr(importlib.import_module(module_name), name)
+    owner = name.partition(".")[0]
+    function = getattr(importlib.import_module(module_name), owner)
     try:
         if inspect.isasyncgenfunction(function):
             async for _ in function():
                 pass
         else:
-            await function()
+            await start(function, name)
     except Exception as error:
         # A helper may stand in the same file: what counts is where the function called it.
         lines = [
             line
             for frame, line in traceback.walk_tb(error.__traceback__)
-            if frame.f_code.co_filename == function.__code__.co_filename
-            and frame.f_code.co_qualname.split(".")[0] == name
+            if frame.f_code.co_filename == inspect.getsourcefile(inspect.unwrap(function))
+            and f"{frame.f_code.co_qualname}.".startswith(f"{name}.")
         ]
         return {"raised": type(error).__name__, "line": lines[-1] if lines else None, "text": str(error)}
     return {"raised": None, "line": None, "text": ""}
+
+
+def start(function: Any, name: str) -> Awaitable[object]:
+    """Call a function, a view or a middleware as Django would; some need a request, and all are awaited."""
+    # Its module needs Django, which the sandbox has set up by now.
+    from library.web import answer, signed_in_request
+
+    if isinstance(function, type):
+        view = function.as_view() if name.endswith(".get") else function(answer)
+        started: Awaitable[object] = view(signed_in_request())
+        return started
+    parameters = list(inspect.signature(function).parameters)
+    started = (function(answer) if parameters == ["get_response"] else function)(
+        *([signed_in_request()] if parameters else [])
+    )
+    return started
 
 
 if __name__ == "__main__":

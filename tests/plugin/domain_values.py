@@ -226,6 +226,9 @@ class _NoCallees:
     def assigned_attributes(self, function: nodes.FuncDef) -> frozenset[str]:
         return frozenset()
 
+    def request_of(self, function: nodes.FuncDef, decorator: nodes.Decorator | None, module: str) -> None:
+        return None
+
     def place_of(self, step: Step) -> str:
         return step.module
 

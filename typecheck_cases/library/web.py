@@ -14,3 +14,8 @@ def signed_in_request(path: str = "/") -> HttpRequest:
     request.session = SessionStore(SIGNED_IN_KEY)
     AuthenticationMiddleware(lambda request: HttpResponse()).process_request(request)
     return request
+
+
+async def answer(request: HttpRequest) -> HttpResponse:
+    """Answer a request, as what stands behind a middleware does."""
+    return HttpResponse(request.path)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes
 from mypy.types import Instance
 
+from aobjects_mypy import names
 from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.effects import Precondition, Step
 from aobjects_mypy.syntax import expressions
@@ -63,11 +64,9 @@ class Analysis:
         """While two states are merged: the objects of each."""
         self.displayed: Final[dict[nodes.Expression, Type | None]] = {}
         """The values in dict displays, each as it was evaluated last."""
-        self.has_decorators: Final = function.is_decorated
-        """A decorator may have read the session, say, before the function runs."""
         self._function: Final = function
         self._decorator: Final = decorator
-        self._module: Final = module
+        self.module: Final = module
         self._name: Final = name
         self._off_loop = 0
         self._has_known_condition = False
@@ -87,7 +86,7 @@ class Analysis:
 
     def step(self, words: str, node: nodes.Context) -> Step:
         """Return the step of a way that leads over this line."""
-        return Step(words, self._module, self._name, node.line - self._function.line)
+        return Step(words, self.module, self._name, node.line - self._function.line)
 
     def record_query(self, steps: tuple[Step, ...]) -> None:
         """Note, for a summary, that the line runs a query."""
@@ -113,10 +112,6 @@ class Analysis:
             self._off_loop -= 1
 
     @property
-    def module(self) -> str:
-        return self._module
-
-    @property
     def is_on_loop(self) -> bool:
         return not self._off_loop
 
@@ -127,12 +122,22 @@ class Analysis:
     @property
     def has_own_decorators(self) -> bool:
         """Tell a decorator that is not Django's: it may set or read ``request.user``, say."""
-        return self._decorator is not None and not all(
-            expressions.fullname(expr.callee if isinstance(expr, nodes.CallExpr) else expr).startswith(
-                "django."
-            )
-            for expr in self._decorator.original_decorators
+        return not all(name.startswith("django.") for name in self._decorators())
+
+    @property
+    def has_session_decorators(self) -> bool:
+        """Tell a decorator that may have read the session before the function runs."""
+        return not all(
+            name.startswith("django.views.decorators.") and ".csrf." not in name
+            for name in self._decorators()
         )
+
+    def _decorators(self) -> Iterator[str]:
+        """Yield the full names of what the function is decorated with."""
+        for expr in self._decorator.original_decorators if self._decorator is not None else ():
+            name = expressions.fullname(expr.callee if isinstance(expr, nodes.CallExpr) else expr)
+            if name != names.WRAPS:
+                yield name
 
     def parent(self) -> nodes.Expression | None:
         """Return the expression around the one that is being evaluated."""
@@ -186,6 +191,10 @@ class Analysis:
             name = f"{name}@{self._site}"
         self.state.heap[name] = entry
         return name
+
+    def knows(self, place: str) -> bool:
+        """Tell whether ``allocate`` has been here."""
+        return (f"{place}@{self._site}" if self._site else place) in self.state.heap
 
     def address_of(self, instance: Instance) -> str:
         return addresses.address_of(instance) or ""

@@ -43,5 +43,10 @@ class Callees(Protocol):
     def assigned_attributes(self, function: nodes.FuncDef) -> Set[str]:
         """Return the attributes of ``self`` that a method, or one that it calls, assigns."""
 
+    def request_of(
+        self, function: nodes.FuncDef, decorator: nodes.Decorator | None, module: str
+    ) -> int | None:
+        """Return which parameter is Django's request, where no annotation says so."""
+
     def place_of(self, step: Step) -> str:
         """Return where a step is, as a file and a line."""

@@ -76,8 +76,10 @@ class Rule:
     """What has to know the object: an attribute of it, a comparison, its truth, its text, a query."""
     write: Callable[[Analysis, Instance, Expression], None] = _nothing
     """``str(object)``, ``f"{object}"``"""
-    give_away: Callable[[Analysis, Expression], None] = _nothing
+    give_away: Callable[[Analysis, Instance, Call], None] = _nothing
     """``await function(object)``, or a thread that runs it, where nobody sees what it does."""
+    adopted: Callable[[Analysis, Instance, str], str | None] = _nothing
+    """An object that nobody has made here, under the name by which it came: its address from now on."""
 
 
 NO_RULE: Final = Rule()

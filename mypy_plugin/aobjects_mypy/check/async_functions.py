@@ -8,7 +8,7 @@ from mypy import nodes
 from mypy.types import AnyType, CallableType, TypeOfAny
 
 from aobjects_mypy.analysis.expression_types import InferredTypes
-from aobjects_mypy.interpreter import statements
+from aobjects_mypy.interpreter import parameters, statements
 from aobjects_mypy.interpreter.interpreter import Interpreter
 from aobjects_mypy.syntax import walk
 
@@ -74,9 +74,10 @@ def interpret(
             with interpreter.off_loop():
                 interpreter.evaluate(default)
     types_of_parameters = function.type.arg_types if isinstance(function.type, CallableType) else []
+    given = parameters.given_by_django(interpreter, function, decorator)
     for position, argument in enumerate(function.arguments):
         known = position < len(types_of_parameters)
         typ = types_of_parameters[position] if known else AnyType(TypeOfAny.unannotated)
-        interpreter.bind(argument.variable.name, typ)
+        interpreter.bind(argument.variable.name, given.get(position, typ))
     interpreter.execute_body(function)
     return interpreter

@@ -128,11 +128,14 @@ class Pager:
 
 @dataclass(frozen=True, slots=True)
 class ModelForm:
-    """A model form; validation queries for relations and unique fields."""
+    """A form; validation queries for relations and unique fields."""
 
     fields: frozenset[str] | None
     model: str
+    """Empty for a form without a model."""
     bound: bool
+    row: str | None = None
+    """The address of its instance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +264,9 @@ def join_entries(one: Entry, other: Entry, left: Heap | None = None, right: Heap
             return LazyUser(one.evaluated and other.evaluated)
         case LazyIterator(), LazyIterator():
             return LazyIterator(tuple(sorted({*one.sources, *other.sources})), one.query or other.query)
+        case ModelForm(), ModelForm() if (one.fields, one.model) == (other.fields, other.model):
+            row = one.row if one.row == other.row else None
+            return ModelForm(one.fields, one.model, one.bound or other.bound, row)
         case Pager(), Pager():
             return Pager(one.queries or other.queries, one.rows if one.rows == other.rows else None)
         case _:

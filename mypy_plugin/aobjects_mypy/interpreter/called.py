@@ -13,6 +13,7 @@ from aobjects_mypy.analysis import joins
 from aobjects_mypy.analysis.evaluator import Ran
 from aobjects_mypy.analysis.sinks import CallSite
 from aobjects_mypy.domain import heap
+from aobjects_mypy.interpreter import parameters
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ def _own_findings(
     known = root.own_findings.get(function)
     if known is None:
         body = interpreter.enter(function, module, function)
-        _bind(body, function, {})
+        _bind(body, function, parameters.given_by_django(body, function, None))
         body.execute_body(function)
         root.called_steps += body.steps
         sink = body.sink

@@ -177,6 +177,10 @@ def function(interpreter: Interpreter, target: nodes.Node, call: Call) -> Type |
     by_name = named_members.of_call(interpreter, call) if fullname == names.GETATTR else None
     if by_name is not None:
         return by_name
+    if fullname in (names.GETATTR, names.HASATTR):
+        value = reading.by_name(interpreter, call)
+        if value is not None and fullname == names.GETATTR:
+            return instances.overlay(call.result, value)
     if fullname in registry.FUNCTIONS:
         return registry.FUNCTIONS[fullname](interpreter, call)
     if expressions.is_standard(fullname) and fullname:
@@ -323,7 +327,7 @@ def unknown_call(
         relations.touched_by(interpreter, call, kept)
         for argument in call.arguments:
             for instance in instances.instances(argument.value):
-                registry.of_class(instance.type).give_away(interpreter, argument.expr)
+                registry.of_class(instance.type).give_away(interpreter, instance, call)
         if receiver is not None and not any(receiver is value for value in kept):
             relations.touched(interpreter, receiver)
     if _is_generic(interpreter.type_of(call.callee)):

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from aobjects_mypy.diagnostics import Use
     from aobjects_mypy.interpreter.interpreter import Interpreter
+    from aobjects_mypy.syntax.call import Call
 
 
 def iterate(
@@ -95,6 +96,10 @@ def adopt(interpreter: Interpreter, value: Type | None, path: str) -> Type | Non
                         cache=cache,
                     ),
                 )
+        else:
+            address = registry.of_class(instance.type).adopted(interpreter, instance, path)
+            if address is not None:
+                allocated[instance.type.fullname] = address
         changed = changed or bool(allocated)
     if not changed or value is None:
         return value
@@ -134,6 +139,8 @@ def attribute(interpreter: Interpreter, base: Type | None, expr: nodes.MemberExp
     if is_declared:
         # mypy has not been there, or the name is a value: getattr(book, "author").
         result = declared.member(base, expr.name)
+    elif is_any(result):
+        result = _declared_by_class(base, expr.name) or result
     found: Type | None = None
     for item in instances.items(base):
         member = result
@@ -148,7 +155,9 @@ def attribute(interpreter: Interpreter, base: Type | None, expr: nodes.MemberExp
             member = async_rows.of_class(interpreter, item, expr, result)
             member = member or _unbound_method(interpreter, item, expr)
             member = member or _class_attribute(interpreter, expr, result)
-        found = joins.join(interpreter, found, member, expr)
+        if not is_any(member) or found is None:
+            known = None if is_any(found) else found
+            found = joins.join(interpreter, known, member, expr)
     # A declared type is the descriptor's; what the rules found is what reading it gives.
     return found if is_declared and found is not None else instances.overlay(result, found)
 
@@ -322,6 +331,38 @@ def index(
 
 def is_module(expr: nodes.Expression) -> bool:
     return isinstance(expr, nodes.RefExpr) and isinstance(expr.node, nodes.MypyFile)
+
+
+def _declared_by_class(base: Type | None, name: str) -> Type | None:
+    """Return what the class of an object says of an attribute of which mypy knows nothing.
+
+    Of rows and managers, what stands in the class is no type of the attribute: their rules know better.
+    """
+    for instance in instances.instances(base):
+        if relations.is_row(instance) or evaluation.is_manager(instance):
+            return None
+    return declared.member(base, name) if instances.instances(base) else None
+
+
+def is_any(typ: Type | None) -> bool:
+    return isinstance(get_proper_type(typ) if typ is not None else None, AnyType)
+
+
+def by_name(interpreter: Interpreter, call: Call) -> Type | None:
+    """Read ``getattr(object, "name")`` as ``object.name``; of rows, the rule of the function does it."""
+    target, attribute = call.argument(0, "o"), call.argument(1, "name")
+    name = expressions.string(attribute.expr, attribute.value) if attribute is not None else None
+    if target is None or name is None:
+        return None
+    found: Type | None = None
+    for instance in instances.instances(target.value):
+        if relations.is_row(instance):
+            continue
+        expr = nodes.MemberExpr(target.expr, name)
+        expr.set_line(call.node)
+        value = _instance_attribute(interpreter, instance, expr, declared.member(instance, name))
+        found = joins.join(interpreter, found, value, call.node)
+    return found
 
 
 def is_class(typ: Type | None) -> bool:

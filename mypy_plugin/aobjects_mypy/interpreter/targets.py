@@ -47,9 +47,9 @@ def call(
     """Evaluate the call of ``callee``; ``node`` is where it is reported."""
     target = interpreter.resolve(callee)
     threads.check_inner_loop(interpreter, callee, node)
-    untyped = result is None and not interpreter.types.are_inferred
+    untyped = (result is None and not interpreter.types.are_inferred) or reading.is_any(result)
     if untyped and isinstance(callee, nodes.RefExpr):
-        result = declared.result([declared.reference(callee.node)])
+        result = declared.result([declared.reference(callee.node)]) or result
     if isinstance(target, (nodes.FuncDef, nodes.LambdaExpr)):
         arguments = _arguments(interpreter, args, kinds, arg_names)
         return interpreter.inline(target, Call(node, callee, arguments, result))

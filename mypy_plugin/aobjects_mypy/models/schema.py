@@ -300,6 +300,15 @@ class Schema:
             self._models = _load_models()
         return self._models.get(fullname)
 
+    def fullname_of_label(self, label: str) -> str | None:
+        """Return the full name of the model that ``app_label.ModelName`` names."""
+        from django.apps import apps
+
+        try:
+            return fullname_of(apps.get_model(label)) if apps.models_ready else None
+        except (LookupError, ValueError):
+            return None
+
     @property
     def installs_apps(self) -> bool:
         from django.conf import settings

@@ -30,7 +30,7 @@ from aobjects_mypy.summaries.locations import Sources
 from aobjects_mypy.summaries.receivers import Receivers
 from aobjects_mypy.summaries.relevance import IdleBodies, hands_out_rows, takes_rows
 from aobjects_mypy.summaries.variants import Variants
-from aobjects_mypy.syntax import definitions, expressions, wrappers
+from aobjects_mypy.syntax import definitions, expressions, requests, wrappers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -156,6 +156,12 @@ class Summaries:
         outermost = function.fullname.removeprefix(f"{module}.").partition(".")[0]
         self._consulted.note(tree.path, outermost, function.fullname)
         return body if body is not None and not self._idle.is_idle(body) else None
+
+    def request_of(
+        self, function: nodes.FuncDef, decorator: nodes.Decorator | None, module: str
+    ) -> int | None:
+        """Return which parameter is Django's request, where no annotation says so."""
+        return requests.position(function, decorator, self._module(module))
 
     def digest(self, function: nodes.FuncDef) -> str:
         """Return the digest of a function's text."""

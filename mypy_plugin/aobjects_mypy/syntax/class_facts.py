@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 from mypy import nodes
+from mypy.types import CallableType, Instance, TypeType, get_proper_type
 
 from aobjects_mypy import names
 from aobjects_mypy.syntax import walk
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _KEY: Final = "aobjects_mypy"
 _CHAINS: Final = "chains"
 _FIELDS: Final = "fields"
+_EXCLUDE: Final = "exclude"
 _KEPT: Final = "kept"
 _CHANGED: Final = "changed"
 
@@ -47,9 +49,10 @@ def note(definition: nodes.ClassDef, neutral: frozenset[str]) -> None:
         if chains:
             facts[_CHAINS] = chains
     elif info.has_base(names.MODEL_FORM):
-        fields = _meta_fields(definition)
-        if fields is not None:
-            facts[_FIELDS] = fields
+        for key in (_FIELDS, _EXCLUDE):
+            listed = _listed_in_meta(definition, key)
+            if listed is not None:
+                facts[key] = listed
     kept = _kept_parameters(definition)
     if kept:
         facts[_KEPT] = kept
@@ -79,11 +82,35 @@ def chain(info: nodes.TypeInfo, method: str) -> Chain | None:
 
 
 def form_fields(info: nodes.TypeInfo) -> frozenset[str] | None:
+    return _listed(info, _FIELDS)
+
+
+def excluded_fields(info: nodes.TypeInfo) -> frozenset[str] | None:
+    return _listed(info, _EXCLUDE)
+
+
+def _listed(info: nodes.TypeInfo, key: str) -> frozenset[str] | None:
     for base in info.mro:
-        found = base.metadata.get(_KEY, {}).get(_FIELDS)
+        found = base.metadata.get(_KEY, {}).get(key)
         if found is not None:
             return frozenset(found)
     return None
+
+
+def form_model(info: nodes.TypeInfo) -> nodes.TypeInfo | None:
+    """Return the class that ``Meta.model`` of a form names."""
+    meta = info.get("Meta")
+    symbol = meta.node.get("model") if meta is not None and isinstance(meta.node, nodes.TypeInfo) else None
+    node = symbol.node if symbol is not None else None
+    if isinstance(node, nodes.TypeInfo):
+        return node
+    named = node.target if isinstance(node, nodes.TypeAlias) else getattr(node, "type", None)
+    typ = get_proper_type(named) if named is not None else None
+    if isinstance(typ, CallableType):
+        typ = get_proper_type(typ.ret_type)
+    elif isinstance(typ, TypeType):
+        typ = typ.item
+    return typ.type if isinstance(typ, Instance) else None
 
 
 def kept_parameters(info: nodes.TypeInfo) -> dict[str, str]:
@@ -171,14 +198,13 @@ def _methods(definition: nodes.ClassDef) -> Iterator[nodes.FuncDef]:
             yield statement
 
 
-def _meta_fields(definition: nodes.ClassDef) -> list[str] | None:
+def _listed_in_meta(definition: nodes.ClassDef, name: str) -> list[str] | None:
     for statement in definition.defs.body:
         if not isinstance(statement, nodes.ClassDef) or statement.name != "Meta":
             continue
         for assignment in statement.defs.body:
             if isinstance(assignment, nodes.AssignmentStmt) and any(
-                isinstance(target, nodes.NameExpr) and target.name == "fields"
-                for target in assignment.lvalues
+                isinstance(target, nodes.NameExpr) and target.name == name for target in assignment.lvalues
             ):
                 if isinstance(assignment.rvalue, nodes.StrExpr):
                     return [assignment.rvalue.value]

@@ -149,6 +149,13 @@ def _functions_below(body: Iterable[nodes.Statement]) -> Iterator[nodes.FuncDef]
             yield from _functions_below(statement.defs.body)
 
 
+def functions(body: Iterable[nodes.Statement]) -> Iterator[nodes.FuncDef]:
+    """Yield the functions of a body and those inside them, in classes too."""
+    for function in _functions_below(body):
+        yield function
+        yield from functions(function.body.body)
+
+
 def classes(body: Iterable[nodes.Statement]) -> Iterator[nodes.ClassDef]:
     """Yield the classes of a body and those inside them, in whatever block they stand."""
     for statement in scope_statements(body):

@@ -55,6 +55,8 @@ def member(base: Type | None, name: str) -> Type | None:
     """Return the type of ``base.name``; methods are not bound."""
     for item in instances.items(base):
         owner = get_proper_type(item.item) if isinstance(item, TypeType) else item
+        if isinstance(item, CallableType) and item.is_type_obj():
+            owner = get_proper_type(item.ret_type)
         if not isinstance(owner, Instance):
             continue
         symbol = owner.type.get(name)

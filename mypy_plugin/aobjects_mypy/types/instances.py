@@ -15,6 +15,7 @@ from mypy.types import (
     TupleType,
     Type,
     TypeAliasType,
+    TypeType,
     TypeVarType,
     UnionType,
     get_proper_type,
@@ -182,7 +183,7 @@ def overlay(shape: Type | None, value: Type | None) -> Type | None:
     if isinstance(shape, TypeAliasType) and shape.is_recursive:
         return shape
     shaped = get_proper_type(shape)
-    if isinstance(shaped, AnyType):
+    if isinstance(shaped, AnyType) or _is_any_class(shaped):
         return value
     if not tagged_instances(value):
         return shape
@@ -204,6 +205,11 @@ def overlay(shape: Type | None, value: Type | None) -> Type | None:
         if merged is not None:
             return merged
     return shape
+
+
+def _is_any_class(shape: ProperType) -> bool:
+    """Tell ``type[Any]``: of which class, the value says."""
+    return isinstance(shape, TypeType) and isinstance(shape.item, AnyType)
 
 
 def _overlay_item(shape: ProperType, value: ProperType) -> Type | None:

@@ -1,4 +1,4 @@
-"""Model forms: building one is free, validating, saving or printing one may query."""
+"""Forms: building one is free, validating, saving or printing one may query."""
 
 from __future__ import annotations
 
@@ -10,21 +10,29 @@ from mypy.types import CallableType, Instance, TypeType, get_proper_type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
+from aobjects_mypy.calls import applying
 from aobjects_mypy.domain import heap
+from aobjects_mypy.orm import writing
 from aobjects_mypy.syntax import class_facts, expressions
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mypy.types import Type
 
     from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.analysis.rule import Answer
+    from aobjects_mypy.models.schema import ModelSchema
     from aobjects_mypy.syntax.call import Call
 
 _ALL_FIELDS: Final = frozenset({"__all__"})
+_MADE: Final = frozenset({"AutoField", "BigAutoField", "SmallAutoField", "GeneratedField"})
+"""The database makes their values: no form has them."""
 _VALIDATES: Final = frozenset({"is_valid", "full_clean"})
 _RENDERS: Final = frozenset({"as_p", "as_div", "as_ul", "as_table", "render"})
+_METHODS: Final = frozenset({"save", *_VALIDATES, *_RENDERS})
 
 
 def _construct(analysis: Evaluator, instance: Instance, call: Call) -> Instance:
@@ -33,19 +41,40 @@ def _construct(analysis: Evaluator, instance: Instance, call: Call) -> Instance:
     model = next(iter(_models(analysis, instance)), None) or _model_of_factory(analysis, call.callee) or ""
     data = call.argument(0, "data")
     bound = data is not None and not expressions.is_none(data.expr)
-    entry = heap.ModelForm(fields, model, bound)
+    entry = heap.ModelForm(fields, model, bound, _instance_of(analysis, model, fields, call))
     if not bound and "instance" in call.keywords and fields is not None:
         _report_initial(analysis, entry, call)
     return addresses.with_address(instance, analysis.allocate(call.node, entry))
 
 
-def _models(analysis: Analysis, instance: Instance) -> list[str]:
+def _instance_of(analysis: Analysis, model: str, fields: frozenset[str] | None, call: Call) -> str | None:
+    """Return the address of ``form.instance``: the row that it was given, or a new one."""
+    schema = analysis.schema.model(model)
+    given = call.keywords.get("instance")
+    if given is not None and not expressions.is_none(given.expr):
+        return next(
+            (address for item in instances.instances(given.value) if (address := addresses.address_of(item))),
+            None,
+        )
+    if schema is None:
+        return None
+    row = heap.unknown_row(schema.fullname)
+    if fields is not None and not call.has_unpacking and given is None:
+        # Validation sets the rows of foreign keys, and not their keys alone.
+        row = replace(row, state=writing.constructed_state(schema, {}, saved=False), given=frozenset())
+    return analysis.allocate(call.node, row, role="=instance")
+
+
+def _models(analysis: Analysis, instance: Instance) -> Iterator[str]:
     generic = instances.as_supertype(instance, names.MODEL_FORM)
-    return [
-        schema.fullname
-        for item in instances.instances(generic.args[0] if generic is not None and generic.args else None)
-        if (schema := analysis.model_of(item.type)) is not None
-    ]
+    for item in instances.instances(generic.args[0] if generic is not None and generic.args else None):
+        schema = analysis.model_of(item.type)
+        if schema is not None:
+            yield schema.fullname
+    named = class_facts.form_model(instance.type)
+    schema = analysis.model_of(named) if named is not None else None
+    if schema is not None:
+        yield schema.fullname
 
 
 def _declared_fields(analysis: Evaluator, callee: nodes.Expression) -> frozenset[str] | None:
@@ -58,60 +87,110 @@ def _declared_fields(analysis: Evaluator, callee: nodes.Expression) -> frozenset
                 listed = expressions.literal_strings(value)
                 return frozenset(listed) if listed is not None else None
     info = target.node if isinstance(target, nodes.RefExpr) else None
-    return class_facts.form_fields(info) if isinstance(info, nodes.TypeInfo) else None
+    if not isinstance(info, nodes.TypeInfo):
+        return None
+    fields = class_facts.form_fields(info)
+    # Which fields "exclude" leaves is said by the model, which is looked up later.
+    return _ALL_FIELDS if fields is None and class_facts.excluded_fields(info) is not None else fields
 
 
-def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, call: Call) -> Type | None:
+def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, call: Call) -> Answer:
+    if target.name not in _METHODS or _is_overridden(instance.type, target.name):
+        return UNANSWERED
     return _django_method(analysis, instance, target.name, call)
 
 
-def _inherited(
-    analysis: Evaluator, receiver: Instance, parent: Instance, name: str, call: Call
-) -> Type | None:
-    return _django_method(analysis, receiver, name, call)
+def _is_overridden(info: nodes.TypeInfo, name: str) -> bool:
+    """Tell a method of the project's own, whose body is run instead."""
+    definer = next((base for base in info.mro if name in base.names), None)
+    return definer is not None and not definer.module_name.startswith("django.")
 
 
-def _django_method(analysis: Analysis, instance: Instance, name: str, call: Call) -> Type | None:
+def _inherited(analysis: Evaluator, receiver: Instance, parent: Instance, name: str, call: Call) -> Answer:
+    return _django_method(analysis, receiver, name, call) if name in _METHODS else UNANSWERED
+
+
+def _django_method(analysis: Evaluator, instance: Instance, name: str, call: Call) -> Type | None:
     entry = analysis.entry(instance)
     form = entry if isinstance(entry, heap.ModelForm) else None
     if name == "save":
-        commit = call.argument(0, "commit")
-        if commit is None or not expressions.is_name(commit.expr, names.FALSE):
+        return _save(analysis, instance, form, call)
+    if form is not None and name in _VALIDATES and form.bound:
+        if _asks(analysis, instance, form, unique=True):
             _report(analysis, instance, name, call)
-    elif form is not None and name in _VALIDATES and form.bound:
-        if _asks(analysis, form, unique=True):
-            _report(analysis, instance, name, call)
-        _validated(analysis, instance, form)
-    elif form is not None and name in _RENDERS and _asks(analysis, form, unique=False):
+        _validate(analysis, instance, form, call.node)
+    elif form is not None and name in _RENDERS and _asks(analysis, instance, form, unique=False):
         _report(analysis, instance, name, call)
     return call.result
 
 
-def _validated(analysis: Analysis, instance: Instance, form: heap.ModelForm) -> None:
-    """Record that the errors are known from now on."""
+def _save(analysis: Analysis, instance: Instance, form: heap.ModelForm | None, call: Call) -> Type | None:
+    """Write the row unless ``commit=False`` says not to, and return it."""
+    commit = call.argument(0, "commit")
+    is_written = commit is None or not expressions.is_name(commit.expr, names.FALSE)
+    if is_written:
+        _report(analysis, instance, "save", call)
+    row = _row(analysis, form)
+    if row is None:
+        return call.result
+    if is_written:
+        writing.saved(analysis, row)
+    return instances.overlay(call.result, row)
+
+
+def _row(analysis: Analysis, form: heap.ModelForm | None) -> Instance | None:
+    """Return ``form.instance``."""
+    model = analysis.instance_of(form.model) if form is not None and form.model else None
+    if form is None or form.row is None or model is None:
+        return None
+    return addresses.with_address(model, form.row)
+
+
+def _validate(analysis: Evaluator, instance: Instance, form: heap.ModelForm, place: nodes.Expression) -> None:
+    """Run the form's own ``clean`` methods; the errors are known from now on."""
     name = addresses.address_of(instance)
     if name is not None:
         analysis.state.heap[name] = replace(form, bound=False)
+    schema = analysis.schema.model(form.model)
+    row = analysis.state.heap.get(form.row or "")
+    if isinstance(row, heap.Row) and schema is not None:
+        _set_relations(analysis, form, row, schema)
+    for method in _cleaning(instance.type):
+        applying.call(analysis, method, None, instance, place, getattr(method, "name", "clean"))
+
+
+def _set_relations(analysis: Analysis, form: heap.ModelForm, row: heap.Row, schema: ModelSchema) -> None:
+    """Record that the rows which were chosen are those of the instance now."""
+    for name in _fields(form, schema) & set(schema.relations):
+        if schema.relations[name].attnames:
+            writing.set_attribute(analysis, form.row or "", schema, name, None)
+
+
+def _cleaning(info: nodes.TypeInfo) -> Iterator[nodes.SymbolNode]:
+    """Yield the methods of the project that validation calls: of each field, then of the whole form."""
+    found = {name: base for base in reversed(info.mro) for name in base.names}
+    for name in sorted(found, key=lambda name: (name == "clean", name)):
+        if name == "clean" or name.startswith("clean_"):
+            node = found[name].names[name].node
+            if node is not None and not found[name].module_name.startswith("django."):
+                yield node
 
 
 def _attribute(
     analysis: Evaluator, instance: Instance, expr: nodes.MemberExpr, result: Type | None
 ) -> Answer:
     entry = analysis.entry(instance)
-    if (
-        isinstance(entry, heap.ModelForm)
-        and expr.name == "errors"
-        and entry.bound
-        and _asks(analysis, entry, unique=True)
-    ):
-        written = expressions.source(expr)
-        analysis.report(
-            diagnostics.synchronous_query(
-                f"{instance.type.name}.errors", f"await sync_to_async(lambda: {written})()"
-            ),
-            expr,
-        )
-        _validated(analysis, instance, entry)
+    if not isinstance(entry, heap.ModelForm):
+        return UNANSWERED
+    if expr.name == "instance":
+        row = _row(analysis, entry)
+        return UNANSWERED if row is None else instances.overlay(result, row)
+    if expr.name == "errors" and entry.bound:
+        if _asks(analysis, instance, entry, unique=True):
+            written = expressions.source(expr)
+            use = f"await sync_to_async(lambda: {written})()"
+            analysis.report(diagnostics.synchronous_query(f"{instance.type.name}.errors", use), expr)
+        _validate(analysis, instance, entry, expr)
     return UNANSWERED
 
 
@@ -132,26 +211,52 @@ def _bound_field(
 def _write(analysis: Analysis, instance: Instance, node: nodes.Expression) -> None:
     """Report ``str(form)`` when a field's choices are rows."""
     entry = analysis.entry(instance)
-    if isinstance(entry, heap.ModelForm) and _asks(analysis, entry, unique=False):
+    if isinstance(entry, heap.ModelForm) and _asks(analysis, instance, entry, unique=False):
         use = f"await sync_to_async({expressions.source(node)}.render)()"
         analysis.report(diagnostics.synchronous_query(f"{instance.type.name}.__str__", use), node)
 
 
-def _asks(analysis: Analysis, form: heap.ModelForm, *, unique: bool) -> bool:
+def _asks(analysis: Analysis, instance: Instance, form: heap.ModelForm, *, unique: bool) -> bool:
+    """Tell whether a field has rows for choices, or (``unique``) must not be in the table already."""
+    declared = _written_fields(instance.type)
+    if any(declared.values()):
+        return True
     schema = analysis.schema.model(form.model)
     if schema is None or form.fields is None:
         return False
-    if form.fields == _ALL_FIELDS:
-        form = replace(
-            form, fields=frozenset({*schema.relations, *schema.many_to_many_names, *schema.columns})
-        )
+    fields = _fields(form, schema) - (class_facts.excluded_fields(instance.type) or frozenset())
     choices = {name for name, relation in schema.relations.items() if relation.attnames and relation.target}
-    fields = form.fields or frozenset()
-    if fields & (choices | schema.many_to_many_names):
+    if (fields - declared.keys()) & (choices | schema.many_to_many_names):
         return True
     return unique and any(
         field.unique and field.name in fields for field in schema.model._meta.concrete_fields
     )
+
+
+def _fields(form: heap.ModelForm, schema: ModelSchema) -> frozenset[str]:
+    """Return the names of the fields that come from the model; a key that the database makes is none."""
+    if form.fields != _ALL_FIELDS:
+        return form.fields or frozenset()
+    editable = {
+        field.name
+        for field in schema.model._meta.concrete_fields
+        if field.editable and not field.auto_created and field.get_internal_type() not in _MADE
+    }
+    return frozenset(editable) | schema.many_to_many_names
+
+
+def _written_fields(info: nodes.TypeInfo) -> dict[str, bool]:
+    """Return the fields that the form's own body declares, and whether their choices are rows."""
+    found: dict[str, bool] = {}
+    for base in reversed(info.mro):
+        if base.module_name.startswith("django."):
+            continue
+        for name, symbol in base.names.items():
+            typ = getattr(symbol.node, "type", None) if isinstance(symbol.node, nodes.Var) else None
+            for item in instances.instances(typ):
+                if item.type.has_base("django.forms.fields.Field"):
+                    found[name] = item.type.has_base(names.MODEL_CHOICE_FIELD)
+    return found
 
 
 def _report_initial(analysis: Analysis, form: heap.ModelForm, call: Call) -> None:

@@ -4,74 +4,145 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from mypy.types import AnyType, Instance, Type, TypeOfAny
+
 from aobjects_mypy import names
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
 from aobjects_mypy.domain import heap
-from aobjects_mypy.syntax import expressions
+from aobjects_mypy.models import middleware
+from aobjects_mypy.orm import evaluation, managers, relations
+from aobjects_mypy.syntax import requests
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
     from mypy import nodes
-    from mypy.types import Instance, Type
 
     from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.analysis.rule import Answer
     from aobjects_mypy.syntax.call import Call
 
+_AWAITED_USER: Final = "await auser()"
+"""Where the record of a request keeps what ``await request.auser()`` gives: the same row each time."""
+
+
+def _adopted(analysis: Analysis, instance: Instance, path: str) -> str:
+    """Put a request that came from outside into the heap: neither its user nor its session is read yet."""
+    place = f"name:{path}:request"
+    # Found anew under its name, after code that nobody saw: that may have read either.
+    is_seen = analysis.knows(place)
+    prepared = middleware.prepared()
+    fields: dict[str, Type] = {}
+    user = _user(analysis)
+    if user is not None:
+        evaluated = is_seen or prepared.user or analysis.has_own_decorators or _has_own_dispatch(analysis)
+        address = analysis.allocate(f"{place}.user", heap.LazyUser(evaluated))
+        fields["user"] = addresses.with_address(user, address)
+    session = analysis.instance_of(names.SESSION_BASE)
+    if session is not None:
+        loaded = is_seen or prepared.session or analysis.has_session_decorators or _has_own_dispatch(analysis)
+        address = analysis.allocate(f"{place}.session", heap.Session(loaded))
+        fields["session"] = addresses.with_address(session, address)
+    return analysis.allocate(place, heap.Record(fields))
+
+
+def _user(analysis: Analysis) -> Instance | None:
+    name = middleware.user_model()
+    return analysis.instance_of(name) if name is not None else None
+
+
+def _has_own_dispatch(analysis: Analysis) -> bool:
+    """Tell a view whose own ``dispatch`` or ``setup`` runs first: it may read and set anything."""
+    info = analysis.own_class
+    return (
+        info is not None
+        and requests.is_view(info)
+        and any(
+            name in base.names and not base.fullname.startswith("django.views.")
+            for base in info.mro
+            for name in ("dispatch", "setup")
+        )
+    )
+
 
 def _injected(analysis: Analysis, instance: Instance, expr: nodes.MemberExpr) -> Type | None:
+    if expr.name not in ("user", "session"):
+        return None
+    entry = analysis.entry(instance)
+    if isinstance(entry, heap.Record):
+        return instances.overlay(analysis.type_of(expr), entry.fields.get(expr.name))
     if expr.name == "user":
         return _lazy_user(analysis, expr)
-    path = expressions.access_path(expr)
-    if expr.name == "session" and path is not None:
-        return _bind(analysis, path, loaded=analysis.has_decorators or _is_read_for_every_view())
     return None
 
 
 def _lazy_user(analysis: Analysis, expr: nodes.MemberExpr) -> Type | None:
-    """Return the type of ``request.user``, tagged as not read yet."""
-    result = analysis.type_of(expr)
+    """Return the type of ``get_request().user``, tagged as not read yet."""
+    result = analysis.type_of(expr) or _user(analysis)
     if result is None:
         return None
-    path = expressions.access_path(expr)
-    name = analysis.allocate(
-        path or expr, heap.LazyUser(analysis.has_own_decorators or _is_read_for_every_view()), role="=user"
-    )
-    tagged = instances.tag_all(result, {item.type.fullname: name for item in instances.instances(result)})
-    if path is not None:
-        analysis.bind_path(path, tagged)
-    return tagged
-
-
-def _is_read_for_every_view() -> bool:
-    from django.conf import settings
-
-    return settings.configured and names.LOGIN_REQUIRED_MIDDLEWARE in settings.MIDDLEWARE
-
-
-def _bind(analysis: Analysis, path: str, *, loaded: bool) -> Type | None:
-    session = analysis.instance_of(names.SESSION_BASE)
-    if session is None:
-        return None
-    name = analysis.allocate(path, heap.Session(loaded), role="=session")
-    tagged = addresses.with_address(session, name)
-    analysis.bind_path(path, tagged)
-    return tagged
+    evaluated = analysis.has_own_decorators or middleware.prepared().user
+    name = analysis.allocate(expr, heap.LazyUser(evaluated), role="=user")
+    return instances.tag_all(result, {item.type.fullname: name for item in instances.instances(result)})
 
 
 def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, call: Call) -> Answer:
     if target.name != "auser":
         return UNANSWERED
-    _session_may_be_loaded(analysis, target.expr)
-    return call.result
+    record = analysis.entry(instance)
+    if not isinstance(record, heap.Record):
+        return call.result
+    _load_session(analysis, record)
+    row = record.fields.get(_AWAITED_USER) or _fetched_user(analysis, call)
+    if row is None or not isinstance(row, Instance):
+        return call.result
+    fields = {**record.fields, _AWAITED_USER: row}
+    analysis.state.heap[analysis.address_of(instance)] = heap.Record(fields)
+    return _awaitable(analysis, call.result, row)
 
 
-def _session_may_be_loaded(analysis: Analysis, request: nodes.Expression) -> None:
-    """Record that code which may read the session has run."""
-    path = expressions.access_path(request)
-    if path is not None:
-        _bind(analysis, f"{path}.session", loaded=True)
+def _fetched_user(analysis: Analysis, call: Call) -> Type | None:
+    """Return the row of the user as its backend fetches it."""
+    user = _user(analysis)
+    schema = analysis.model_of(user.type) if user is not None else None
+    if user is None or schema is None or not middleware.prepared().is_fresh_user:
+        return None
+    row = evaluation.new_row(analysis, managers.of_model(analysis, schema, None, call.node))
+    return addresses.with_address(user, analysis.allocate(call.node, row, role="=user"))
 
 
-RULE: Final = Rule(injected=_injected, method=_method, give_away=_session_may_be_loaded)
+def _awaitable(analysis: Analysis, result: Type | None, row: Type) -> Type | None:
+    """Return the coroutine whose awaiting gives the row."""
+    for coroutine in instances.instances(result):
+        if coroutine.args:
+            inner = instances.overlay(coroutine.args[-1], row) or row
+            return coroutine.copy_modified(args=[*coroutine.args[:-1], inner])
+    anything = AnyType(TypeOfAny.special_form)
+    return analysis.instance_of(names.COROUTINE, [anything, anything, row]) or result
+
+
+def _load_session(analysis: Analysis, record: heap.Record) -> None:
+    """Record that the session is loaded."""
+    for session in instances.instances(record.fields.get("session")):
+        if isinstance(analysis.entry(session), heap.Session):
+            analysis.state.heap[analysis.address_of(session)] = heap.Session(loaded=True)
+
+
+def _give_away(analysis: Analysis, instance: Instance, call: Call) -> None:
+    """Record that code which nobody sees got the request: it may have read all of it."""
+    record = analysis.entry(instance)
+    if not isinstance(record, heap.Record) or call.callee_name.endswith("get_response"):
+        # A middleware is there for every view: for those that read nothing, too.
+        return
+    _load_session(analysis, record)
+    for name in ("user", _AWAITED_USER):
+        for held in instances.instances(record.fields.get(name)):
+            if isinstance(analysis.entry(held), heap.LazyUser):
+                analysis.state.heap[analysis.address_of(held)] = heap.LazyUser(evaluated=True)
+    known = {name: value for name, value in record.fields.items() if name != "user"}
+    known.setdefault(_AWAITED_USER, AnyType(TypeOfAny.special_form))
+    analysis.state.heap[analysis.address_of(instance)] = heap.Record(known)
+    relations.touched(analysis, known[_AWAITED_USER])
+
+
+RULE: Final = Rule(injected=_injected, method=_method, give_away=_give_away, adopted=_adopted)

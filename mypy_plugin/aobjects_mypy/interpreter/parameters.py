@@ -1,0 +1,57 @@
+"""What Django gives a function that it calls: the request, and the view that holds it, too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from mypy.types import CallableType, Instance, Type
+
+from aobjects_mypy import names
+from aobjects_mypy.domain import heap
+from aobjects_mypy.interpreter import reading
+from aobjects_mypy.syntax import requests
+from aobjects_mypy.types import addresses, instances
+
+if TYPE_CHECKING:
+    from mypy import nodes
+
+    from aobjects_mypy.interpreter.interpreter import Interpreter
+
+_ATTRIBUTE: Final = "request"
+
+
+def given_by_django(
+    interpreter: Interpreter, function: nodes.FuncDef, decorator: nodes.Decorator | None
+) -> dict[int, Type]:
+    """Return the values of the parameters that nobody but Django gives, by their positions."""
+    given: dict[int, Type] = {}
+    position = interpreter.callees.request_of(function, decorator, interpreter.module)
+    is_view = bool(function.info) and requests.is_view(function.info) and not function.is_static
+    if position is None and not is_view:
+        return given
+    declared = _declared_request(function)
+    shape = interpreter.instance_of(names.HTTP_REQUEST)
+    request = reading.adopt(interpreter, shape, _ATTRIBUTE) if shape is not None else None
+    interpreter.state.variables.pop(_ATTRIBUTE, None)
+    if request is None:
+        return given
+    if position is not None:
+        given[position] = request
+    elif declared is not None:
+        # Its own type, as the object that the view holds.
+        at, typ = declared
+        given[at] = instances.overlay(typ, request) or typ
+    if is_view and not function.is_class and function.arguments:
+        view = Instance(function.info, [])
+        held = heap.Record({_ATTRIBUTE: request})
+        given[0] = addresses.with_address(view, interpreter.allocate("name:self", held))
+    return given
+
+
+def _declared_request(function: nodes.FuncDef) -> tuple[int, Type] | None:
+    """Return the parameter whose annotation says that it is a request, and what it says."""
+    if isinstance(function.type, CallableType):
+        for position, typ in enumerate(function.type.arg_types):
+            if any(item.type.has_base(names.HTTP_REQUEST) for item in instances.instances(typ)):
+                return position, typ
+    return None

@@ -1,0 +1,141 @@
+"""What the middleware in the settings has done to a request when a view gets it."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from aobjects_mypy import names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_ATTRIBUTES: Final = frozenset({"user", "auser", "session"})
+_UNKNOWN: Final = "?"
+_READS_USER: Final = frozenset(
+    {
+        names.LOGIN_REQUIRED_MIDDLEWARE,
+        "django.contrib.auth.middleware.RemoteUserMiddleware",
+        "django.contrib.auth.middleware.PersistentRemoteUserMiddleware",
+    }
+)
+_BACKENDS: Final = frozenset(
+    {
+        *(
+            f"django.contrib.auth.backends.{name}"
+            for name in (
+                "ModelBackend", "AllowAllUsersModelBackend", "RemoteUserBackend",
+                "AllowAllUsersRemoteUserBackend",
+            )
+        ),
+        "allauth.account.auth_backends.AuthenticationBackend",
+        "axes.backends.AxesStandaloneBackend",
+        "axes.backends.AxesBackend",
+        "guardian.backends.ObjectPermissionBackend",
+    }
+)  # fmt: skip
+"""They fetch the user by its key and nothing else, or leave that to the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What may have been read of a request before its view runs."""
+
+    user: bool
+    session: bool
+    is_fresh_user: bool
+    """The row of the user is as the default manager of its model fetches it."""
+
+
+NOTHING: Final = Prepared(user=False, session=False, is_fresh_user=True)
+
+
+def prepared() -> Prepared:
+    from django.conf import settings
+
+    if not settings.configured:
+        return NOTHING
+    return _prepared(tuple(settings.MIDDLEWARE or ()), tuple(settings.AUTHENTICATION_BACKENDS))
+
+
+def user_model() -> str | None:
+    """Return the full name of the class of ``request.user``, where there are users."""
+    from django.apps import apps
+    from django.conf import settings
+
+    if not settings.configured or not apps.models_ready or not apps.is_installed("django.contrib.auth"):
+        return None
+    try:
+        model = apps.get_model(settings.AUTH_USER_MODEL)
+    except (LookupError, ValueError):
+        return None
+    return f"{model.__module__}.{model.__qualname__}"
+
+
+@lru_cache(maxsize=8)
+def _prepared(middleware: tuple[str, ...], backends: tuple[str, ...]) -> Prepared:
+    reads = {name for path in middleware if not path.startswith("django.") for name in _reads(path)}
+    user = bool(reads & {"user", _UNKNOWN}) or any(path in _READS_USER for path in middleware)
+    return Prepared(user=user, session=user or bool(reads), is_fresh_user=_BACKENDS.issuperset(backends))
+
+
+def _reads(path: str) -> Iterator[str]:
+    """Yield what a middleware reads of a request before it hands it on, as far as its text tells."""
+    module, _, name = path.rpartition(".")
+    try:
+        tree = ast.parse(_source(module))
+    except SyntaxError:
+        return
+    found = next(
+        (
+            node
+            for node in tree.body
+            if isinstance(node, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)) and node.name == name
+        ),
+        None,
+    )
+    if found is None or (isinstance(found, ast.ClassDef) and any(map(_is_open_base, found.bases))):
+        yield from _read_in(tree)
+        return
+    functions = [
+        node
+        for node in ast.walk(found)
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        and not node.name.startswith(("__init__", "process_response", "process_template_response"))
+    ]
+    for function in functions:
+        if function is not found:
+            yield from _read_in(function)
+
+
+def _is_open_base(base: ast.expr) -> bool:
+    return ast.unparse(base).rpartition(".")[2] not in ("MiddlewareMixin", "object")
+
+
+def _read_in(tree: ast.AST) -> Iterator[str]:
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    on = [call.lineno for call in calls if ast.unparse(call.func).endswith("get_response")]
+    end = min(on) if on and not isinstance(tree, ast.Module) else None
+    for node in ast.walk(tree):
+        if end is not None and getattr(node, "lineno", 0) >= end:
+            continue
+        if isinstance(node, ast.Attribute) and node.attr in _ATTRIBUTES:
+            yield node.attr
+        elif isinstance(node, ast.Call) and any(
+            isinstance(given, ast.Name) and given.id == "request" for given in node.args
+        ):
+            # What another function does with the request is not looked up.
+            yield _UNKNOWN
+
+
+def _source(module: str) -> str:
+    """Return the text of the module that a middleware is in; importing it could do anything."""
+    try:
+        spec = find_spec(module)
+        return Path(spec.origin).read_text(encoding="utf-8") if spec is not None and spec.origin else ""
+    except (ImportError, ValueError, OSError):
+        return ""
