@@ -57,7 +57,8 @@ def immediate(fullname: str, call: Call) -> tuple[Argument, Sequence[Argument]] 
     """Return the function that ``sorted`` or ``map`` calls at once, and what gives its arguments."""
     if fullname in _KEY_FUNCTIONS:
         key = call.keywords.get("key")
-        return (key, call.positional) if key is not None else None
+        given = call.positional[1:] if fullname.startswith("heapq.") else call.positional
+        return (key, given) if key is not None else None
     if fullname in _FIRST_ARGUMENT and call.positional:
         function, *sequences = call.positional
         return function, sequences

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import Instance, Type, get_proper_type
+from mypy.types import AnyType, Instance, Type, UninhabitedType, get_proper_type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.domain import heap
@@ -76,7 +76,7 @@ def _put_inside(
     if not isinstance(element, Instance) or element.type is not inner.type or not element.args:
         return
     last = element.args[-1]
-    within = instances.overlay(last, added) or last
+    within = _shaped(last, added) or last
     if addresses.EMPTY not in (addresses.address_of(container), addresses.address_of(element)):
         within = evaluation.any_of(interpreter, [last, within], node) or last
     filled = element.copy_modified(args=[*element.args[:-1], within])
@@ -95,13 +95,21 @@ def put_into(
         loop.renewed.add(path)
     empty = bool(loops) or addresses.address_of(container) == addresses.EMPTY
     last = container.args[-1]
-    added = instances.overlay(last, added)
+    added = _shaped(last, added)
     merged = added if empty else evaluation.any_of(interpreter, [last, added or last], node)
     filled = container.copy_modified(args=[*container.args[:-1], merged or last])
     # What is known of its items was changed where it is kept.
     is_record = isinstance(interpreter.entry(container), heap.Record)
     filled.extra_attrs = container.extra_attrs if is_record else None
     interpreter.state.keep(path, filled)
+
+
+def _shaped(last: Type, added: Type | None) -> Type | None:
+    """Return what is added as the container holds it; of an empty ``{}`` nobody knows how that is."""
+    shape = get_proper_type(last)
+    if isinstance(shape, (AnyType, UninhabitedType)):
+        return added
+    return instances.overlay(last, added)
 
 
 def forget_items(interpreter: Interpreter, container: Instance) -> None:

@@ -131,6 +131,13 @@ def _combine_values(
 
 def _show_named(interpreter: Interpreter, template: str, value: Type | None, node: nodes.Expression) -> None:
     """Write down the items of a dict that a template names."""
+    if isinstance(node, nodes.DictExpr):
+        shown = {key.value: item for key, item in node.items if isinstance(key, nodes.StrExpr)}
+        for name, kind in formats.named_percents(template):
+            if name in shown:
+                held = interpreter.displayed.get(shown[name])
+                _show(interpreter, held, shown[name], diagnostics.PERCENT_FORMAT, kind)
+        return
     for instance in instances.instances(value):
         entry = interpreter.entry(instance)
         fields = entry.fields if isinstance(entry, heap.Record) else {}
