@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy.analysis.analysis import Analysis
 from aobjects_mypy.analysis.expression_types import DeclaredTypes
@@ -18,6 +18,9 @@ from aobjects_mypy.types import instances as members
 from hypothesis import strategies as st
 from mypy import nodes
 from mypy.types import AnyType, Instance, NoneType, TupleType, Type, TypeOfAny, UninhabitedType, UnionType
+
+if TYPE_CHECKING:
+    from aobjects_mypy.analysis.callees import Receiver
 
 RELATIONS: Final = ("author", "publisher", "cover")
 MANAGERS: Final = ("pages", "tags")
@@ -213,6 +216,12 @@ class _NoCallees:
 
     def body(self, node: nodes.Node | None) -> None:
         return None
+
+    def assigned(self, variable: nodes.Var) -> None:
+        return None
+
+    def receivers(self, signal: nodes.Var) -> list[Receiver]:
+        return []
 
     def assigned_attributes(self, function: nodes.FuncDef) -> frozenset[str]:
         return frozenset()

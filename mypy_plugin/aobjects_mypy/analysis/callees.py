@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Set
+    from collections.abc import Sequence, Set
 
     from mypy import nodes
 
     from aobjects_mypy.domain.effects import Step, Summary
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """A function that is connected to a signal."""
+
+    node: nodes.Node
+    sender: nodes.Expression | None
+    """The only sender that it listens to."""
 
 
 class Callees(Protocol):
@@ -23,6 +33,12 @@ class Callees(Protocol):
 
     def body(self, node: nodes.Node | None) -> nodes.FuncDef | None:
         """Return the function with its body, where that may be run at the call in its place."""
+
+    def assigned(self, variable: nodes.Var) -> nodes.Expression | None:
+        """Return what a module gives a name, where only one statement binds it."""
+
+    def receivers(self, signal: nodes.Var) -> Sequence[Receiver]:
+        """Return the functions that the project connects to a signal."""
 
     def assigned_attributes(self, function: nodes.FuncDef) -> Set[str]:
         """Return the attributes of ``self`` that a method, or one that it calls, assigns."""

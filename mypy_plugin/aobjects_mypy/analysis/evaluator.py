@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mypy.types import Type
 
     from aobjects_mypy.analysis.sinks import Finding
+    from aobjects_mypy.domain import heap
     from aobjects_mypy.syntax.call import Call
 
 
@@ -26,6 +27,8 @@ class Ran:
     """What it returns; of a coroutine function: what awaiting it gives."""
     findings: Sequence[Finding]
     is_over: bool
+    before_first: Sequence[Finding] = ()
+    """Of a generator: what runs before its first item is there."""
     """No way leads out of it: it always raises."""
 
 
@@ -38,9 +41,41 @@ class Evaluator(Analysis, ABC):
 
     @abstractmethod
     def run_called(
-        self, function: nodes.FuncDef, values: Mapping[int, Type | None], place: nodes.Context
+        self,
+        function: nodes.FuncDef,
+        values: Mapping[int, Type | None],
+        place: nodes.Context,
+        scope: heap.Scope | None = None,
     ) -> Ran | None:
-        """Run the body of a called function as if it stood at the call; ``None`` where that is too far."""
+        """Run the body of a called function as if it stood at the call; ``None`` where that is too far.
+
+        ``scope`` is what a nested function sees of those around it.
+        """
+
+    @abstractmethod
+    def make_generator(
+        self,
+        function: nodes.FuncDef,
+        values: Mapping[int, Type | None],
+        result: Type | None,
+        place: nodes.Expression,
+        shown: str,
+    ) -> Type | None:
+        """Return the generator, whose body runs where it is consumed."""
+
+    @abstractmethod
+    def run_generator(
+        self, value: Type | None, place: nodes.Expression, *, whole: bool = True
+    ) -> Type | None:
+        """Run the bodies of the generators that a value is, and return what they yield."""
+
+    @abstractmethod
+    def call_decorated(self, node: nodes.Node | None, call: Call) -> tuple[bool, Type | None]:
+        """Call what the decorators of a function made of it; tell whether that is known."""
+
+    @abstractmethod
+    def call_value(self, value: Type | None, call: Call) -> tuple[bool, Type | None]:
+        """Call what a value is; tell whether that is known, and what it returns."""
 
     @abstractmethod
     def resolve(self, callee: nodes.Expression) -> nodes.Node:

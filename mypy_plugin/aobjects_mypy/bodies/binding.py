@@ -49,6 +49,9 @@ class File:
         self.options: Final = options
         self.known: Final = known.names
         self.local_classes: Final = [name for name in known.names if "@" in name]
+        for symbol in known.names.values():
+            # mypy reads it from its cache now; a copy of a symbol that is still to be read cannot be read.
+            _ = symbol.node
         # Local classes are written into the module, which another run has to find as it was.
         tree.names = known.names.copy()
 

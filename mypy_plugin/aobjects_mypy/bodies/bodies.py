@@ -87,6 +87,10 @@ class Bodies:
         self._binder: Binder | None = None
         self._known: Final[dict[str, _Module]] = {}
 
+    def modules(self) -> dict[str, nodes.MypyFile] | None:
+        """Return the modules of the build."""
+        return self._modules()
+
     def of(self, function: nodes.FuncDef) -> nodes.FuncDef | None:
         """Return the function with its body, and ``None`` where nobody has one."""
         return function if function.body.body else self.read_again(function)

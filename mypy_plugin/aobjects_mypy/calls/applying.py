@@ -6,17 +6,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mypy.argmap import map_actuals_to_formals
-from mypy.nodes import ArgKind
+from mypy.nodes import ARG_POS, ArgKind, Decorator
 from mypy.types import AnyType, Instance, TupleType, TypeOfAny
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis.sinks import CallSite
-from aobjects_mypy.calls import preconditions, returned
+from aobjects_mypy.calls import gathering, preconditions, returned
 from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.effects import Runs, Summary
 from aobjects_mypy.domain.load_state import Status
 from aobjects_mypy.orm import relations
-from aobjects_mypy.syntax import definitions, expressions
+from aobjects_mypy.syntax import definitions, expressions, wrappers
+from aobjects_mypy.syntax.call import Argument
 from aobjects_mypy.types import addresses, inheritance, instances
 
 if TYPE_CHECKING:
@@ -26,10 +27,10 @@ if TYPE_CHECKING:
     from mypy.types import Type
 
     from aobjects_mypy.analysis.analysis import Analysis
-    from aobjects_mypy.analysis.evaluator import Evaluator
+    from aobjects_mypy.analysis.evaluator import Evaluator, Ran
     from aobjects_mypy.analysis.sinks import Finding
     from aobjects_mypy.domain.effects import Step
-    from aobjects_mypy.syntax.call import Argument, Call
+    from aobjects_mypy.syntax.call import Call
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +77,83 @@ def outcome(
     function = definitions.function_of(node)
     if function is None:
         return Outcome()
-    values = dict(_values(function, call, receiver, owner))
-    body = analysis.callees.body(node) if not analysis.sink.is_summary else None
-    ran = analysis.run_called(body, values, place) if body is not None else None
-    if ran is not None:
-        if analysis.is_on_loop:
-            _report_findings(analysis, ran.findings, place, shown)
-        if ran.is_over:
-            analysis.state.reachable = False
-        result = call.result if call is not None else analysis.type_of(place)
-        if function.is_coroutine:
-            return Outcome(_awaitable(analysis, result, ran.value), is_exact=True)
-        return Outcome(instances.overlay(result, ran.value), is_exact=True)
+    values = dict(_values(analysis, function, call, receiver, owner))
+    body = _body(analysis, node, function) if not analysis.sink.is_summary else None
+    if body is not None:
+        given = dict(_values(analysis, function, call, receiver, owner, gathers=True))
+        if body.is_generator or body.is_async_generator:
+            result = call.result if call is not None else analysis.type_of(place)
+            return Outcome(analysis.make_generator(body, given, result, place, shown), is_exact=True)
+        ran = analysis.run_called(body, given, place)
+        if ran is not None:
+            return _ran(analysis, body, ran, call, place, shown)
+    elif call is not None and not analysis.sink.is_summary:
+        is_known, value = analysis.call_decorated(node, _with_receiver(function, call, receiver, place))
+        if is_known:
+            return Outcome(value, is_exact=True)
     return Outcome(_apply_summary(analysis, node, function, values, call, receiver, place, shown, virtual))
 
 
-def _awaitable(analysis: Analysis, result: Type | None, value: Type | None) -> Type | None:
+def values_of(analysis: Analysis, function: nodes.FuncDef, call: Call) -> dict[int, Type | None]:
+    """Return what each parameter of a nested function gets."""
+    return dict(_values(analysis, function, call, None, gathers=True))
+
+
+def _body(analysis: Analysis, node: nodes.Node | None, function: nodes.FuncDef) -> nodes.FuncDef | None:
+    """Return the function whose body a call runs, or the ``with`` statement that enters what it returns."""
+    if isinstance(node, Decorator) and wrappers.is_context_manager(node):
+        return analysis.callees.body(function)
+    return analysis.callees.body(node)
+
+
+def report_findings(
+    analysis: Analysis, findings: Sequence[Finding], place: nodes.Expression, shown: str
+) -> None:
+    if analysis.is_on_loop:
+        _report_findings(analysis, findings, place, shown)
+
+
+def _with_receiver(
+    function: nodes.FuncDef, call: Call, receiver: Instance | None, place: nodes.Expression
+) -> Call:
+    """Return the call in which the object that a method is called on is the first argument."""
+    if receiver is None or function.is_static:
+        return call
+    return replace(call, arguments=(Argument(place, ARG_POS, None, receiver), *call.arguments))
+
+
+def outcome_of_nested(
+    analysis: Evaluator, function: nodes.FuncItem, scope: heap.Scope, call: Call, shown: str
+) -> Outcome:
+    """Call a function that was nested in one that is over: it still sees the names that were around it."""
+    if analysis.sink.is_summary:
+        return Outcome()
+    inner = definitions.as_function(function)
+    values = dict(_values(analysis, inner, call, None, gathers=True))
+    ran = analysis.run_called(inner, values, call.node, scope)
+    return _ran(analysis, inner, ran, call, call.node, shown) if ran is not None else Outcome()
+
+
+def _ran(
+    analysis: Analysis,
+    function: nodes.FuncDef,
+    ran: Ran,
+    call: Call | None,
+    place: nodes.Expression,
+    shown: str,
+) -> Outcome:
+    """Do to the caller what the body did."""
+    if analysis.is_on_loop:
+        _report_findings(analysis, ran.findings, place, shown)
+    if ran.is_over:
+        analysis.state.reachable = False
+    result = call.result if call is not None else analysis.type_of(place)
+    if function.is_coroutine:
+        return Outcome(awaitable(analysis, result, ran.value), is_exact=True)
+    return Outcome(instances.overlay(result, ran.value), is_exact=True)
+
+
+def awaitable(analysis: Analysis, result: Type | None, value: Type | None) -> Type | None:
     """Return the coroutine whose awaiting gives ``value``."""
     coroutine = instances.first(result)
     if coroutine is not None and coroutine.args:
@@ -152,7 +214,7 @@ def kept(
     known = analysis.callees.of(node) if function is not None else None
     if function is None or known is None or not known.keeps or _is_overridden(function, known, receiver):
         return []
-    values = dict(_values(function, call, receiver))
+    values = dict(_values(analysis, function, call, receiver))
     return [values.get(parameter) for parameter in known.keeps]
 
 
@@ -261,23 +323,38 @@ def _report(
 
 
 def _values(
-    function: nodes.FuncDef, call: Call | None, receiver: Instance | None, owner: Type | None = None
+    analysis: Analysis,
+    function: nodes.FuncDef,
+    call: Call | None,
+    receiver: Instance | None,
+    owner: Type | None = None,
+    *,
+    gathers: bool = False,
 ) -> Iterator[tuple[int, Type | None]]:
-    """Yield the position of each parameter that gets an argument, and what it gets."""
+    """Yield the position of each parameter that gets an argument, and what it gets.
+
+    Of ``*books`` it is any of them, or all of them in a tuple where the body ``gathers`` them.
+    """
     bound = (receiver is not None and not function.is_static) or function.is_class
     if bound:
         yield 0, receiver if receiver is not None else owner
     if call is None:
         return
+    arguments = call.unpacked
     formals = map_actuals_to_formals(
-        [argument.kind for argument in call.arguments],
-        [argument.name for argument in call.arguments],
+        [argument.kind for argument in arguments],
+        [argument.name for argument in arguments],
         function.arg_kinds[bound:],
         function.arg_names[bound:],
-        lambda position: call.arguments[position].value or AnyType(TypeOfAny.special_form),
+        lambda position: arguments[position].value or AnyType(TypeOfAny.special_form),
     )
     for position, actuals in enumerate(formals):
-        given = [value for actual in actuals if (value := _given(call.arguments[actual])) is not None]
+        kind = function.arg_kinds[position + bound]
+        if gathers and kind.is_star():
+            members = [replace(arguments[actual], value=_given(arguments[actual])) for actual in actuals]
+            yield position + bound, gathering.gathered(analysis, members, kind)
+            continue
+        given = [value for actual in actuals if (value := _given(arguments[actual])) is not None]
         if given:
             yield position + bound, given[0] if len(given) == 1 else instances.union(given)
 

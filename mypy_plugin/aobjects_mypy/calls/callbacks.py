@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
-from aobjects_mypy.orm import evaluation, relations
+from aobjects_mypy.orm import evaluation
 from aobjects_mypy.syntax import expressions
+from aobjects_mypy.syntax.call import Argument
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
     from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.analysis.evaluator import Evaluator
-    from aobjects_mypy.syntax.call import Argument, Call
+    from aobjects_mypy.syntax.call import Call
 
 _KEY_FUNCTIONS: Final = frozenset(
     {
@@ -62,55 +64,70 @@ def immediate(fullname: str, call: Call) -> tuple[Argument, Sequence[Argument]] 
     return None
 
 
-def run_immediate(analysis: Evaluator, fullname: str, call: Call) -> None:
-    """Run a key function, or the function that ``map`` calls, on the items it will get."""
+def run_immediate(analysis: Evaluator, fullname: str, call: Call) -> tuple[bool, Type | None]:
+    """Run a key function, or the function that ``map`` calls, on the items it will get.
+
+    Tell whether it is known, and what it returns.
+    """
     given = immediate(fullname, call)
     if given is None:
         _run_others(analysis, fullname, call)
-        return
+        return False, None
     function, sequences = given
+    members = [item(analysis, argument.value, call) for argument in sequences]
+    if fullname == names.SORT:
+        members = [item(analysis, call.receiver, call)]
+    if fullname.endswith("reduce"):
+        members = [members[0], members[0]] if len(members) == 1 else [members[-1], members[0]]
+    arguments = tuple(Argument(function.expr, nodes.ARG_POS, None, member) for member in members)
+    passed = replace(
+        call, node=function.expr, callee=function.expr, arguments=arguments, result=None, receiver=None
+    )
+    is_known, value = analysis.call_value(function.value, passed)
+    if is_known:
+        return True, value
     target = analysis.resolve(function.expr)
     if isinstance(target, (nodes.LambdaExpr, nodes.FuncDef)):
-        members: list[Type | None] = [item(analysis, argument.value, call) for argument in sequences]
-        if fullname.endswith("reduce"):
-            members = [None, *members] if len(members) == 1 else [members[-1], members[0]]
-        if fullname == names.SORT:
-            members = [item(analysis, call.receiver, call)]
-        analysis.run_function(target, members[: len(target.arguments)], call.without_arguments())
-    elif isinstance(target, nodes.CallExpr) and _is_attrgetter(target):
-        _read_paths(analysis, target, [item(analysis, argument.value, call) for argument in sequences])
+        value = analysis.run_function(target, members[: len(target.arguments)], call.without_arguments())
+        return True, value
+    return False, None
+
+
+def gives_results(fullname: str) -> bool:
+    """Tell ``map`` and ``reduce``, which give out what the function returns."""
+    return fullname == "builtins.map" or fullname.endswith(".reduce")
+
+
+def results(analysis: Analysis, fullname: str, result: Type | None, value: Type) -> Type | None:
+    if fullname.endswith(".reduce"):
+        return instances.overlay(result, value)
+    made = instances.first(result)
+    if made is None or not made.args:
+        return analysis.instance_of(names.ITERATOR, [value]) or result
+    return made.copy_modified(args=[instances.overlay(made.args[-1], value) or value])
 
 
 def _run_others(analysis: Evaluator, fullname: str, call: Call) -> None:
     """Run the lambdas that other functions of these modules call, on any item of the other arguments."""
     if fullname.partition(".")[0] not in _CALLS_AT_ONCE:
         return
-    functions = [argument for argument in call.arguments if isinstance(argument.expr, nodes.LambdaExpr)]
+    functions = [argument for argument in call.arguments if _is_function(argument.value)]
     for argument in functions:
         member: Type | None = None
         for other in call.arguments:
             if other not in functions:
                 member = joins.join(analysis, member, item(analysis, other.value, call), call.node)
-        target = argument.expr
-        if isinstance(target, nodes.LambdaExpr):
-            analysis.run_function(target, [member] * len(target.arguments), call.without_arguments())
+        given = Argument(argument.expr, nodes.ARG_POS, None, member)
+        passed = replace(
+            call, node=argument.expr, callee=argument.expr, arguments=(given,), result=None, receiver=None
+        )
+        analysis.call_value(argument.value, passed)
+
+
+def _is_function(value: Type | None) -> bool:
+    return any(instance.type.fullname == names.FUNCTION for instance in instances.tagged_instances(value))
 
 
 def item(analysis: Analysis, value: Type | None, call: Call) -> Type | None:
     with analysis.off_loop():
         return evaluation.iterate(analysis, value, call.node, diagnostics.UNREPORTED)
-
-
-def _is_attrgetter(call: nodes.CallExpr) -> bool:
-    return isinstance(call.callee, nodes.RefExpr) and call.callee.fullname in (
-        "operator.attrgetter",
-        "_operator.attrgetter",
-    )
-
-
-def _read_paths(analysis: Evaluator, getter: nodes.CallExpr, members: Sequence[Type | None]) -> None:
-    for path in getter.args:
-        text = expressions.string(path)
-        for instance in instances.instances(members[0] if members and text else None):
-            if relations.is_row(instance) and text:
-                relations.read(analysis, instance, text.partition(".")[0], path, None, "row")

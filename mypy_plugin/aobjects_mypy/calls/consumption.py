@@ -34,6 +34,9 @@ _ITERATES: Final = frozenset(
             "reversed", "set", "sorted", "sum", "tuple", "zip",
         )
     }
+    | {"functools.reduce", "_functools.reduce", "heapq.nlargest", "heapq.nsmallest", "statistics.mean"}
+    | {f"_csv.{name}.writerows" for name in ("writer", "_writer", "Writer")}
+    | {"builtins.str.join", "builtins.list.extend", "builtins.set.update"}
 )  # fmt: skip
 # These keep the iterable and ask it for nothing before the first item is wanted.
 _LAZY: Final = frozenset({"itertools.chain", "itertools.chain.from_iterable"})

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes
 from mypy.types import CallableType, Instance, TupleType, get_proper_type
 
-from aobjects_mypy import names
+from aobjects_mypy import diagnostics, names
 from aobjects_mypy.calls import applying
 from aobjects_mypy.domain.effects import Runs
-from aobjects_mypy.orm import relations
+from aobjects_mypy.orm import evaluation, relations
 from aobjects_mypy.syntax import formats
 from aobjects_mypy.types import instances
 
@@ -92,8 +92,11 @@ def _is_from_object(instance: Instance, name: str) -> bool:
     return definer is None or definer.fullname == names.OBJECT
 
 
-def iterate(analysis: Evaluator, value: Type | None, node: nodes.Expression, *, whole: bool = True) -> None:
-    """Take the items of ``value``, all of them or some."""
+def iterate(
+    analysis: Evaluator, value: Type | None, node: nodes.Expression, *, whole: bool = True
+) -> Type | None:
+    """Take the items of ``value``, all of them or some, and return what generators of the project yield."""
+    found = analysis.run_generator(value, node, whole=whole)
     applying.consume(analysis, value, node, Runs.ITERATED, whole=whole)
     for instance in instances.instances(value):
         symbol = instance.type.get("__iter__")
@@ -103,16 +106,58 @@ def iterate(analysis: Evaluator, value: Type | None, node: nodes.Expression, *, 
             else None
         )
         applying.consume(analysis, made, node, Runs.ITERATED, whole=whole)
+        yielded = analysis.run_generator(made, node, whole=whole)
+        found = yielded if found is None else found
         declared = get_proper_type(symbol.type) if symbol is not None and symbol.type is not None else None
         if isinstance(declared, CallableType):
             check(analysis, declared.ret_type, node, "__next__")
+    return found
 
 
-def enter(analysis: Evaluator, value: Type | None, node: nodes.Expression) -> None:
-    """Enter a context manager, and leave it later."""
+def iterate_async(analysis: Evaluator, value: Type | None, node: nodes.Expression) -> Type | None:
+    """Take the items of ``value`` as ``async for`` does; return what generators of the project yield."""
+    found = analysis.run_generator(value, node)
+    for instance in instances.instances(value):
+        symbol = instance.type.get("__aiter__")
+        if symbol is not None and found is None:
+            made = applying.call(analysis, symbol.node, None, instance, node, "__aiter__")
+            found = analysis.run_generator(made, node)
+    return found
+
+
+def enter(analysis: Evaluator, value: Type | None, node: nodes.Expression) -> Type | None:
+    """Enter a context manager, and leave it later; return what a generator of the project yields."""
+    found = analysis.run_generator(value, node)
     applying.consume(analysis, value, node, Runs.ENTERED)
-    check(analysis, value, node, "__enter__")
-    check(analysis, value, node, "__exit__")
+    for instance in instances.instances(value):
+        for name in ("__enter__", "__exit__"):
+            symbol = instance.type.get(name)
+            entered = (
+                applying.call(analysis, symbol.node, None, instance, node, name)
+                if symbol is not None
+                else None
+            )
+            if name == "__enter__" and found is None and instances.tagged_instances(entered):
+                found = entered
+    return found
+
+
+def enter_async(analysis: Evaluator, value: Type | None, node: nodes.Expression) -> Type | None:
+    """Enter an object of the project by ``async with``, and leave it; return what entering it gives."""
+    found = analysis.run_generator(value, node)
+    for instance in instances.instances(value):
+        for name in ("__aenter__", "__aexit__"):
+            symbol = instance.type.get(name)
+            made = (
+                applying.call(analysis, symbol.node, None, instance, node, name)
+                if symbol is not None
+                else None
+            )
+            coroutine = instances.first(made)
+            entered = coroutine.args[-1] if coroutine is not None and coroutine.args else None
+            if name == "__aenter__" and found is None and instances.tagged_instances(entered):
+                found = entered
+    return found
 
 
 def operator(
@@ -161,6 +206,9 @@ def call_builtin(analysis: Evaluator, fullname: str, call: Call) -> None:
             iterate(analysis, argument.value, argument.expr, whole=fullname not in _STOPS)
         elif fullname in _CONVERSIONS:
             check(analysis, argument.value, argument.expr, *_CONVERSIONS[fullname])
+    if fullname == "builtins.anext":
+        for argument in call.positional[:1]:
+            iterate_async(analysis, argument.value, argument.expr)
     if fullname in _ORDERS and "key" not in call.keywords:
         given = [argument.value for argument in call.positional]
         members = given if len(given) > 1 else _members([*given, call.receiver][0])
@@ -169,6 +217,9 @@ def call_builtin(analysis: Evaluator, fullname: str, call: Call) -> None:
     if fullname.startswith(_CONTEXT_STACKS) and fullname.endswith(".enter_context"):
         for argument in call.positional:
             enter(analysis, argument.value, argument.expr)
+    if fullname.startswith(_CONTEXT_STACKS) and fullname.endswith(".enter_async_context"):
+        for argument in call.positional:
+            enter_async(analysis, argument.value, argument.expr)
     if fullname in _HASHES:
         for argument in call.positional[:1]:
             hash_key(analysis, argument.value, argument.expr)
@@ -194,10 +245,15 @@ def write(analysis: Evaluator, value: Type | None, node: nodes.Expression, conve
     if conversion not in ("r", "a"):
         for member in _members(value):
             # The text of a list is made of the representations of its items.
-            _represent(analysis, member, node)
+            _represent(analysis, member, node, is_inside=True)
 
 
-def _represent(analysis: Evaluator, value: Type | None, node: nodes.Expression) -> None:
+def _represent(
+    analysis: Evaluator, value: Type | None, node: nodes.Expression, *, is_inside: bool = False
+) -> None:
+    if is_inside:
+        # The representation of a queryset shows its rows.
+        evaluation.evaluate(analysis, value, node, diagnostics.use_by("repr"))
     for instance in instances.instances(value):
         definer = instance.type.get_containing_type_info("__repr__")
         if relations.is_row(instance) and definer is not None and definer.fullname == names.MODEL:
@@ -206,7 +262,7 @@ def _represent(analysis: Evaluator, value: Type | None, node: nodes.Expression) 
         else:
             check(analysis, instance, node, "__repr__")
     for member in _members(value):
-        _represent(analysis, member, node)
+        _represent(analysis, member, node, is_inside=True)
 
 
 def format_arguments(analysis: Evaluator, template: nodes.Expression, call: Call) -> None:

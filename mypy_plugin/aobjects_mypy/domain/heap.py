@@ -13,6 +13,7 @@ from aobjects_mypy.domain.prefetch import Prefetch
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from mypy.nodes import FuncDef, Node
     from mypy.types import Type
 
     from aobjects_mypy.domain.effects import Effects, Summary
@@ -145,6 +146,54 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """What a nested function sees of the functions around it."""
+
+    owner: object
+    """The interpreter of the function around it."""
+    module: str
+    variables: Mapping[str, object]
+    callables: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """One function that a value may be, and what it is called with beside its arguments."""
+
+    node: Node
+    """A function, a lambda, or the call that made it: ``attrgetter("author")``."""
+    shown: str
+    receiver: Type | None = None
+    """What the method is bound to."""
+    positional: tuple[Type | None, ...] = ()
+    keywords: tuple[tuple[str, Type | None], ...] = ()
+    """What ``partial`` has given already."""
+    scope: Scope | None = None
+    in_thread: bool = False
+    """Made by ``sync_to_async``: a call runs it in a thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Functions:
+    """The functions that a value may be."""
+
+    members: tuple[Function, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Generator:
+    """A generator of the project, or a context manager made of one: its body runs where it is consumed."""
+
+    function: FuncDef
+    values: Mapping[int, Type | None]
+    shown: str
+    scope: Scope | None = None
+    is_consumed: bool = False
+    item: Type | None = None
+    """What it yields, once it has run."""
+
+
+@dataclass(frozen=True, slots=True)
 class Anything:
     """A parameter without annotation, or an attribute of one, while a function is summarized."""
 
@@ -168,6 +217,8 @@ Entry = (
     | Record
     | Anything
     | Suspended
+    | Functions
+    | Generator
     | LazyIterator
     | Prefetch
     | Session
@@ -178,6 +229,8 @@ Entry = (
 
 
 Heap: TypeAlias = "Mapping[str, Entry]"
+_FUNCTIONS: Final = 24
+"""How many functions one value may be: of more, nothing is known."""
 # Links may lead in circles.
 _LINK_DEPTH: Final = 3
 
@@ -198,6 +251,11 @@ def join_entries(one: Entry, other: Entry, left: Heap | None = None, right: Heap
             return Record(
                 {name: value for name, value in one.fields.items() if other.fields.get(name) == value}
             )
+        case Functions(), Functions():
+            others = tuple(member for member in other.members if member not in one.members)
+            return Functions((*one.members, *others)) if len(others) < _FUNCTIONS else UNKNOWN
+        case Generator(), Generator() if one.function is other.function and one.values == other.values:
+            return one if one.is_consumed else other
         case Prefetch(), Prefetch():
             return prefetch.join(one, other)
         case Session(), Session():

@@ -81,6 +81,7 @@ def assign_item(
         if registry.of_class(instance.type).assign_item(interpreter, instance, target):
             return
         protocols.check(interpreter, instance, target, "__setitem__")
+        filling.set_item(interpreter, instance, target.index, value)
         if instance.type.fullname == names.DICT:
             protocols.hash_key(interpreter, interpreter.type_of(target.index), target.index)
         path = expressions.access_path(target.base)
@@ -104,6 +105,8 @@ def augment(interpreter: Interpreter, statement: nodes.OperatorAssignmentStmt, v
             registry.of_class(instance.type).assign(interpreter, instance, target, None, None)
         return
     protocols.augment(interpreter, statement.op, target, current)
+    for instance in instances.instances(current):
+        filling.forget_items(interpreter, instance)
     if isinstance(target, nodes.NameExpr):
         queryset = next(
             (item for item in instances.instances(current) if evaluation.has_operators(item)), None
@@ -134,6 +137,8 @@ def delete_attribute(interpreter: Interpreter, base: Type | None, target: nodes.
 def delete_item(interpreter: Interpreter, base: Type | None, target: nodes.IndexExpr) -> None:
     """Delete ``base[...]``: a method of its class does it, and reads nothing."""
     protocols.check(interpreter, base, target, "__delitem__")
+    for instance in instances.instances(base):
+        filling.forget_items(interpreter, instance)
 
 
 def _entered_async(value: Type | None) -> Type | None:
@@ -150,8 +155,8 @@ def enter(
 ) -> Type | None:
     """Enter a context manager and return what ``as`` binds, where that is known."""
     if is_async:
-        return _entered_async(value)
+        yielded = protocols.enter_async(interpreter, value, expr)
+        return yielded if yielded is not None else _entered_async(value)
     for instance in instances.instances(value):
         registry.ANY.enter(interpreter, instance, expr)
-    protocols.enter(interpreter, value, expr)
-    return None
+    return protocols.enter(interpreter, value, expr)

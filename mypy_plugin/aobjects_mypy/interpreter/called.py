@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
@@ -13,47 +14,60 @@ from aobjects_mypy.analysis.evaluator import Ran
 from aobjects_mypy.analysis.sinks import CallSite
 from aobjects_mypy.domain import heap
 from aobjects_mypy.interpreter import parameters
+from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from aobjects_mypy.domain.effects import Step
+    from aobjects_mypy.interpreter.inlining import Exit
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
 _DEPTH: Final = 12
 """How many calls deep bodies are run; beyond, summaries tell what a call does."""
+_TURNS: Final = 1
+"""How often a body may run inside itself: below, a tree may well have come to its end."""
 _STEPS: Final = 12_000
 """How many steps the bodies that one function calls may cost together; then summaries take over."""
 
 
 def run(
-    interpreter: Interpreter, function: nodes.FuncDef, values: Mapping[int, Type | None], place: nodes.Context
+    interpreter: Interpreter,
+    function: nodes.FuncDef,
+    values: Mapping[int, Type | None],
+    place: nodes.Context,
+    scope: heap.Scope | None = None,
 ) -> Ran | None:
     """Run the body with these arguments: what it does to objects, the call has done to them."""
     root = interpreter.chain[0]
     is_too_far = len(interpreter.chain) > _DEPTH or root.called_steps > _STEPS
-    if is_too_far or any(caller.function is function for caller in interpreter.chain) or _is_open(function):
+    turns = sum(caller.function is function for caller in interpreter.chain)
+    if is_too_far or turns > _TURNS or _is_open(function):
         return None
-    body = interpreter.enter(function, module_of(function), place)
+    module = scope.module if scope is not None else module_of(function)
+    body = interpreter.enter(function, module, place)
     body.state.heap = dict(interpreter.state.heap)
+    if scope is not None:
+        body.state.variables.update(scope.variables)
+        body.state.callables.update(scope.callables)
     _bind(body, function, values)
     body.execute_body(function)
     root.called_steps += body.steps
     if body.gave_up:
         return None
-    value = _leave(body)
+    value = _leave(body, body.yielded if function.is_generator or function.is_async_generator else None)
     interpreter.state.heap = body.state.heap
     sink = body.sink
     assert isinstance(sink, CallSite)
-    own = _own_findings(root, interpreter, function) if function.is_coroutine else frozenset()
+    own = _own_findings(root, interpreter, function, module) if function.is_coroutine else frozenset()
     findings = [finding for step, finding in sink.findings.items() if step not in own]
-    return Ran(value, findings, is_over=not body.state.reachable)
+    first = body.before_first if body.yielded else sink.findings
+    before_first = [finding for step, finding in sink.findings.items() if step in first and step not in own]
+    return Ran(value, findings, is_over=not body.state.reachable, before_first=before_first)
 
 
 def _is_open(function: nodes.FuncDef) -> bool:
-    """Tell a body that says nothing: a subclass, or a generator's consumer, runs what counts."""
-    if function.is_generator or function.is_async_generator:
-        return True
+    """Tell a body that says nothing: what a subclass has in its place counts."""
     statements = [
         statement
         for statement in function.body.body
@@ -81,8 +95,8 @@ def _bind(body: Interpreter, function: nodes.FuncDef, values: Mapping[int, Type 
         if value is None and argument.initializer is not None and position not in values:
             with body.off_loop():
                 value = body.evaluate(argument.initializer)
-        elif argument.kind.is_star():
-            value = _gathered(body, value, argument.kind)
+        elif argument.kind.is_star() and value is None:
+            value = _gathered(body, declared, argument.kind)
         if value is None or isinstance(get_proper_type(value), AnyType):
             value = declared
         if value is None and position == 0 and function.info and not function.is_static:
@@ -100,12 +114,13 @@ def _gathered(body: Interpreter, value: Type | None, kind: nodes.ArgKind) -> Typ
     return body.instance_of(names.DICT, [text, value]) if text is not None else None
 
 
-def _leave(body: Interpreter) -> Type | None:
-    """Join the states of all ways out, and return what either of them returns."""
+def _leave(body: Interpreter, yielded: Sequence[Exit] | None) -> Type | None:
+    """Join the states of all ways out, and return what either of them returns, or what is ``yielded``."""
     value: Type | None = None
     at_end = body.state
-    ways: list[tuple[Type | None, heap.Heap]] = [(way.value, way.objects) for way in body.exits]
-    if at_end.reachable:
+    exits = body.exits if yielded is None else yielded
+    ways: list[tuple[Type | None, heap.Heap]] = [(way.value, way.objects) for way in exits]
+    if at_end.reachable and not yielded:
         ways.append((NoneType(), dict(at_end.heap)))
     joined: heap.State | None = None
     for way_value, objects in ways:
@@ -116,17 +131,30 @@ def _leave(body: Interpreter) -> Type | None:
         else:
             joins.merge(body, state)
         value = joins.join(body, value, way_value if way_value is not None else NoneType(), body.function)
+    if yielded is not None and len(yielded) > 1:
+        _pick_some(body, value)
     if joined is None:
         # It always raises.
         body.state.reachable = False
     return value
 
 
-def _own_findings(root: Interpreter, interpreter: Interpreter, function: nodes.FuncDef) -> frozenset[Step]:
+def _pick_some(body: Interpreter, value: Type | None) -> None:
+    """One ``yield`` of several may never be reached: what only its rows lack is not proven."""
+    for instance in instances.tagged_instances(value):
+        name = body.address_of(instance)
+        row = body.state.heap.get(name)
+        if isinstance(row, heap.Row):
+            body.state.heap[name] = replace(row, state=row.state.forgiven(()))
+
+
+def _own_findings(
+    root: Interpreter, interpreter: Interpreter, function: nodes.FuncDef, module: str
+) -> frozenset[Step]:
     """Return what a coroutine function runs whatever it is given: that is reported where it is written."""
     known = root.own_findings.get(function)
     if known is None:
-        body = interpreter.enter(function, module_of(function), function)
+        body = interpreter.enter(function, module, function)
         _bind(body, function, parameters.given_by_django(body, function, None))
         body.execute_body(function)
         root.called_steps += body.steps

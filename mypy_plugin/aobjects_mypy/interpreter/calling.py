@@ -14,7 +14,15 @@ from aobjects_mypy.analysis import joins
 from aobjects_mypy.analysis.rule import UNANSWERED
 from aobjects_mypy.calls import applying, callbacks, consumption, expectations, threads
 from aobjects_mypy.domain import effects, heap
-from aobjects_mypy.interpreter import filling, inherited, off_loop, reading, standard
+from aobjects_mypy.interpreter import (
+    filling,
+    functions,
+    inherited,
+    named_members,
+    off_loop,
+    reading,
+    standard,
+)
 from aobjects_mypy.orm import containers, evaluation, queries, relations
 from aobjects_mypy.rules import registry
 from aobjects_mypy.syntax import definitions, expressions, named_tuples, wrappers
@@ -70,9 +78,10 @@ def _instance_method(
 ) -> Type | None:
     if instance.extra_attrs is not None:
         reading.use(interpreter, instance, target.expr)
-    answer = registry.ANY.method(interpreter, instance, target, call)
-    if answer is not UNANSWERED:
-        return answer
+    for first in (registry.ANY, registry.of_entry(interpreter.entry(instance))):
+        answer = first.method(interpreter, instance, target, call)
+        if answer is not UNANSWERED:
+            return answer
     rule = registry.of_class(instance.type)
     if rule is not registry.OBJECT and _check_override(interpreter, instance, target, call):
         return call.result
@@ -126,7 +135,7 @@ def _other_method(
     _forget_assigned(interpreter, target.expr, node)
     if outcome.is_exact:
         return call.result if returned is None else returned
-    result = _unknown_call(interpreter, call, instance, applying.kept(interpreter, node, call, instance))
+    result = unknown_call(interpreter, call, instance, applying.kept(interpreter, node, call, instance))
     return result if returned is None else returned
 
 
@@ -163,6 +172,11 @@ def function(interpreter: Interpreter, target: nodes.Node, call: Call) -> Type |
         _check_instance(interpreter, call)
     if reading.is_class(interpreter.type_of(call.callee)) or _is_own_class(interpreter, node):
         return _construct(interpreter, fullname, call)
+    if isinstance(target, nodes.Expression) and wrappers.is_for_thread(target):
+        return functions.of_call(interpreter, call) or call.result
+    by_name = named_members.of_call(interpreter, call) if fullname == names.GETATTR else None
+    if by_name is not None:
+        return by_name
     if fullname in (names.GETATTR, names.HASATTR):
         value = reading.by_name(interpreter, call)
         if value is not None and fullname == names.GETATTR:
@@ -171,7 +185,7 @@ def function(interpreter: Interpreter, target: nodes.Node, call: Call) -> Type |
         return registry.FUNCTIONS[fullname](interpreter, call)
     if expressions.is_standard(fullname) and fullname:
         return standard.call(interpreter, fullname, call)
-    result = _unknown_call(interpreter, call, None, applying.kept(interpreter, node, call, None))
+    result = unknown_call(interpreter, call, None, applying.kept(interpreter, node, call, None))
     return result if returned is None else returned
 
 
@@ -234,7 +248,7 @@ def _super_method(interpreter: Interpreter, target: nodes.SuperExpr, call: Call)
             interpreter.bind_path(f"{found.name}.{attribute}", None)
     if outcome.is_exact:
         return call.result if returned is None else returned
-    result = _unknown_call(
+    result = unknown_call(
         interpreter, call, found.receiver, applying.kept(interpreter, node, call, found.receiver)
     )
     return result if returned is None else returned
@@ -263,7 +277,7 @@ def _decorated(interpreter: Interpreter, decorator: nodes.Decorator, call: Call)
         interpreter.report(
             diagnostics.synchronous_query("transaction.atomic", f"await sync_to_async({name})()"), call.node
         )
-    return _unknown_call(interpreter, call, None)
+    return unknown_call(interpreter, call, None)
 
 
 def _construct(interpreter: Interpreter, fullname: str, call: Call) -> Type | None:
@@ -300,7 +314,7 @@ def _construct(interpreter: Interpreter, fullname: str, call: Call) -> Type | No
     return made
 
 
-def _unknown_call(
+def unknown_call(
     interpreter: Interpreter, call: Call, receiver: Instance | None, kept: Sequence[Type | None] = ()
 ) -> Type | None:
     """A function that may load relations: what was missing is unproven, but for what it is seen to keep."""

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from mypy import nodes
 from mypy.types import TupleType, get_proper_type
 
-from aobjects_mypy import diagnostics
+from aobjects_mypy import diagnostics, names
+from aobjects_mypy.analysis import joins
 from aobjects_mypy.calls import protocols
+from aobjects_mypy.domain import heap
 from aobjects_mypy.interpreter import elements, reading
-from aobjects_mypy.orm import containers, evaluation
+from aobjects_mypy.orm import containers
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, instances
 
@@ -59,7 +61,31 @@ def dict_of(interpreter: Interpreter, expr: nodes.DictExpr) -> Type | None:
         values.append(interpreter.evaluate(value))
         interpreter.displayed[value] = values[-1]
     shape = interpreter.type_of(expr) or containers.shape(interpreter, expr, values[-1:])
-    return containers.carry(interpreter, shape, values, expr) if values else _emptied(shape)
+    if not values:
+        return _emptied(shape)
+    return _with_items(interpreter, containers.carry(interpreter, shape, values, expr), expr)
+
+
+def _with_items(interpreter: Interpreter, made: Type | None, expr: nodes.DictExpr) -> Type | None:
+    """Remember which value stands under which name, where every key is a literal."""
+    container = instances.first(made)
+    fields: dict[str, Type] = {}
+    for key, value in expr.items:
+        held = interpreter.displayed.get(value)
+        if not isinstance(key, nodes.StrExpr):
+            return made
+        if held is not None and instances.tagged_instances(held):
+            fields[key.value] = held
+    last = get_proper_type(container.args[-1]) if container is not None and container.args else None
+    if container is not None and containers.is_open(last):
+        member: Type | None = None
+        for _, value in expr.items:
+            member = joins.join(interpreter, member, interpreter.displayed.get(value), value)
+        if member is not None and instances.tagged_instances(member):
+            container = container.copy_modified(args=[*container.args[:-1], member])
+    if container is None or not fields or container.type.fullname != names.DICT:
+        return made
+    return addresses.with_address(container, interpreter.allocate(expr, heap.Record(fields), role="=items"))
 
 
 def list_or_set_comprehension(
@@ -101,7 +127,7 @@ def _generate(
     ):
         value = interpreter.evaluate(sequence)
         item = (
-            evaluation.iterate_async(interpreter, value, sequence)
+            reading.iterate_async(interpreter, value, sequence)
             if is_async
             else reading.iterate(interpreter, value, sequence, diagnostics.COMPREHENSION)
         )

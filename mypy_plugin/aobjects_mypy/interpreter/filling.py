@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import AnyType, Instance, Type, get_proper_type
+from mypy.types import Instance, Type, get_proper_type
 
 from aobjects_mypy import diagnostics, names
+from aobjects_mypy.domain import heap
 from aobjects_mypy.orm import evaluation
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, instances
@@ -18,11 +19,14 @@ if TYPE_CHECKING:
 
 _ADDS: Final = frozenset({"append", "appendleft", "add", "insert", "setdefault", "put", "put_nowait"})
 _ADDS_ALL: Final = frozenset({"extend", "extendleft", "update"})
+_CHANGES: Final = frozenset({"update", "setdefault", "pop", "popitem", "clear"})
 
 
 def fill(interpreter: Interpreter, instance: Instance, target: nodes.MemberExpr, call: Call) -> None:
     """Record what a method puts into a container that has a name."""
     path = expressions.access_path(target.expr)
+    if target.name in _CHANGES:
+        forget_items(interpreter, instance)
     if path is not None and instance.args and target.name == "clear" and not call.arguments:
         _clear(interpreter, path, instance)
     if not instance.args or target.name not in _ADDS | _ADDS_ALL or not call.arguments:
@@ -94,9 +98,31 @@ def put_into(
     added = instances.overlay(last, added)
     merged = added if empty else evaluation.any_of(interpreter, [last, added or last], node)
     filled = container.copy_modified(args=[*container.args[:-1], merged or last])
-    filled.extra_attrs = None
-    if not isinstance(get_proper_type(last), AnyType):
-        interpreter.state.keep(path, filled)
+    # What is known of its items was changed where it is kept.
+    is_record = isinstance(interpreter.entry(container), heap.Record)
+    filled.extra_attrs = container.extra_attrs if is_record else None
+    interpreter.state.keep(path, filled)
+
+
+def forget_items(interpreter: Interpreter, container: Instance) -> None:
+    """Forget which values stand under which keys of a dict."""
+    if isinstance(interpreter.entry(container), heap.Record) and container.type.fullname == names.DICT:
+        interpreter.state.heap[interpreter.address_of(container)] = heap.Record({})
+
+
+def set_item(
+    interpreter: Interpreter, container: Instance, key: nodes.Expression, value: Type | None
+) -> None:
+    """Record ``items["book"] = book`` for whoever else has the same dict."""
+    entry = interpreter.entry(container)
+    if not isinstance(entry, heap.Record) or container.type.fullname != names.DICT:
+        return
+    fields: dict[str, Type] = {}
+    if isinstance(key, nodes.StrExpr):
+        fields = {name: held for name, held in entry.fields.items() if name != key.value}
+        if value is not None and instances.tagged_instances(value):
+            fields[key.value] = value
+    interpreter.state.heap[interpreter.address_of(container)] = heap.Record(fields)
 
 
 def _clear(interpreter: Interpreter, path: str, container: Instance) -> None:

@@ -11,7 +11,8 @@ from mypy.types import Type
 
 from aobjects_mypy import diagnostics
 from aobjects_mypy.analysis import joins
-from aobjects_mypy.interpreter import reading
+from aobjects_mypy.calls import applying, gathering
+from aobjects_mypy.interpreter import functions, generators, reading
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
@@ -92,8 +93,15 @@ def inline(interpreter: Interpreter, function: nodes.FuncItem, call: Call) -> Ty
         or interpreter.gave_up
     ):
         return call.result
+    call = replace(call, arguments=call.unpacked)
     values = [argument.value for argument in call.positional]
     values += [None] * (len(function.arguments) - len(values))
+    if isinstance(function, nodes.FuncDef) and function.is_generator and not interpreter.sink.is_summary:
+        values_given = applying.values_of(interpreter, function, call)
+        scope = functions.scope_of(interpreter, function)
+        return generators.make(
+            interpreter, function, values_given, call.result, call.node, function.name, scope
+        )
     if isinstance(function, nodes.FuncDef) and (function.is_generator or function.is_async_generator):
         return _inline_generator(interpreter, function, values, call)
     if isinstance(function, nodes.FuncDef) and function.is_coroutine:
@@ -145,6 +153,9 @@ def _run_frame(
     given = call.keywords
     for parameter, value in zip(function.arguments, values, strict=False):
         name = parameter.variable.name
+        if parameter.kind.is_star():
+            interpreter.state.variables[name] = _rest(interpreter, function, parameter.kind, call)
+            continue
         if parameter.kind not in (ARG_POS, ARG_OPT, ARG_NAMED_OPT) and name not in given:
             continue
         bound = given[name].value if name in given else value
@@ -158,6 +169,17 @@ def _run_frame(
     _leave_scope(interpreter, function, outer)
     interpreter.state.callables = callables
     return value
+
+
+def _rest(interpreter: Interpreter, function: nodes.FuncItem, kind: nodes.ArgKind, call: Call) -> object:
+    """Return what ``*args`` or ``**kwargs`` of a nested function gets."""
+    taken = sum(parameter.kind in (ARG_POS, ARG_OPT) for parameter in function.arguments)
+    if kind == nodes.ARG_STAR:
+        given = [argument for argument in call.arguments if argument.kind in (ARG_POS, nodes.ARG_STAR)]
+        return gathering.gathered(interpreter, given[taken:], kind)
+    known = {parameter.variable.name for parameter in function.arguments}
+    given = [argument for name, argument in call.keywords.items() if name not in known]
+    return gathering.gathered(interpreter, given, kind)
 
 
 def _run_frame_once(interpreter: Interpreter, frame: Frame, call: Call) -> Type | None:
@@ -243,8 +265,10 @@ def yield_value(interpreter: Interpreter, expr: nodes.YieldExpr) -> Type | None:
 def yield_from(interpreter: Interpreter, expr: nodes.YieldFromExpr) -> Type | None:
     value = interpreter.evaluate(expr.expr)
     started = interpreter.state.fork()
-    reading.iterate(interpreter, value, expr.expr, diagnostics.YIELD_FROM, whole=False)
-    interpreter.hand_over(None)
+    item = reading.iterate(interpreter, value, expr.expr, diagnostics.YIELD_FROM, whole=False)
+    if item is not None:
+        interpreter.frames[-1].yielded.append(item)
+    interpreter.hand_over(item)
     interpreter.state = started
     reading.iterate(interpreter, value, expr.expr, diagnostics.YIELD_FROM)
     return interpreter.type_of(expr)

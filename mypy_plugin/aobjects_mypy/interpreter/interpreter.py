@@ -5,15 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, cast
 
 from mypy import nodes
-from mypy.types import CallableType, Type
+from mypy.types import CallableType, Instance, Type
 from typing_extensions import override
 
 from aobjects_mypy import names
 from aobjects_mypy.analysis.evaluator import Evaluator
 from aobjects_mypy.analysis.expression_types import DeclaredTypes
 from aobjects_mypy.analysis.sinks import CallSite
+from aobjects_mypy.calls import applying
 from aobjects_mypy.domain import effects, heap
-from aobjects_mypy.interpreter import assignment, called, displays, inlining, operators, reading, targets
+from aobjects_mypy.interpreter import (
+    assignment,
+    called,
+    calling,
+    decorated,
+    displays,
+    functions,
+    generators,
+    inlining,
+    module_values,
+    operators,
+    reading,
+    targets,
+)
 from aobjects_mypy.interpreter.inlining import Exit, Frame, Inlined
 from aobjects_mypy.orm import evaluation
 from aobjects_mypy.syntax import expressions, walk, wrappers
@@ -78,12 +92,18 @@ class Interpreter(Evaluator):
         """The work that the bodies it calls have cost so far."""
         self.own_findings: Final[dict[nodes.FuncDef, frozenset[Step]]] = {}
         """What coroutine functions that it calls run whatever they are given."""
+        self.decorated: Final[dict[nodes.Decorator, tuple[heap.Functions | None, dict[str, heap.Entry]]]] = {}
+        """What stands in place of decorated functions, and the objects that it needs."""
+        self.module_values: Final[dict[nodes.Var, tuple[Type | None, dict[str, heap.Entry]]]] = {}
+        """What names of modules hold."""
         if caller is not None and place is not None:
             self.enter_from(caller, place)
         self.frames: Final = [Frame(function)]
         """The function, and those of its own that it is running."""
         self.yielded: Final[list[Exit]] = []
         """The ways to each ``yield`` of the function itself."""
+        self.before_first: Final[set[Step]] = set()
+        """What has run before the first of them."""
         self.inlined: Final[dict[tuple[nodes.FuncItem, bool], Inlined]] = {}
         """What its local functions did when they were run last."""
         self.judged: Final[dict[nodes.FuncDef, list[State]]] = {}
@@ -147,8 +167,22 @@ class Interpreter(Evaluator):
     def _read_name(self, expr: nodes.NameExpr) -> Type | None:
         shape = self.types.of(expr)
         if not _is_local(expr):
+            function = functions.of_definition(self, expr.node, expr)
+            if function is not None:
+                return function
+            if isinstance(expr.node, nodes.Var) and expr.kind == nodes.GDEF:
+                held = module_values.of_variable(self, expr.node, shape)
+                if held is not None:
+                    return held
             return declared.name(expr) if shape is None and not self.types.are_inferred else shape
+        nested = self.state.callables.get(expr.name)
+        if isinstance(nested, nodes.Decorator):
+            return decorated.of_local(self, nested, expr) or shape
+        if isinstance(nested, nodes.FuncDef):
+            return functions.of_local(self, nested, expr) or shape
         value = self.state.variables.get(expr.name)
+        if isinstance(value, Type) and reading.is_another(shape, value):
+            return value
         merged = instances.overlay(shape, value) if isinstance(value, Type) else shape
         return reading.adopt(self, merged, expr.name) if merged is not None else None
 
@@ -209,7 +243,7 @@ class Interpreter(Evaluator):
         return known
 
     def _lambda(self, expr: nodes.LambdaExpr) -> Type | None:
-        return self.type_of(expr)
+        return functions.of_local(self, expr, expr) or self.type_of(expr)
 
     @override
     def resolve(self, callee: nodes.Expression) -> nodes.Node:
@@ -262,9 +296,50 @@ class Interpreter(Evaluator):
 
     @override
     def run_called(
-        self, function: nodes.FuncDef, values: Mapping[int, Type | None], place: nodes.Context
+        self,
+        function: nodes.FuncDef,
+        values: Mapping[int, Type | None],
+        place: nodes.Context,
+        scope: heap.Scope | None = None,
     ) -> Ran | None:
-        return called.run(self, function, values, place)
+        return called.run(self, function, values, place, scope)
+
+    @override
+    def make_generator(
+        self,
+        function: nodes.FuncDef,
+        values: Mapping[int, Type | None],
+        result: Type | None,
+        place: nodes.Expression,
+        shown: str,
+    ) -> Type | None:
+        return generators.make(self, function, values, result, place, shown)
+
+    @override
+    def run_generator(
+        self, value: Type | None, place: nodes.Expression, *, whole: bool = True
+    ) -> Type | None:
+        return generators.run(self, value, place, whole=whole)
+
+    def local_decorated(self, decorator: nodes.Decorator) -> Type | None:
+        if wrappers.runs_in_thread(decorator):
+            return None
+        return decorated.of_local(self, decorator, decorator.original_decorators[-1])
+
+    @override
+    def call_decorated(self, node: nodes.Node | None, call: Call) -> tuple[bool, Type | None]:
+        if not isinstance(node, nodes.Decorator) or node in self.state.callables.values():
+            return False, None
+        made = decorated.functions_of(self, node)
+        return (True, functions.call(self, made, call)) if made is not None else (False, None)
+
+    @override
+    def call_value(self, value: Type | None, call: Call) -> tuple[bool, Type | None]:
+        known = functions.entry(self, value)
+        return (True, functions.call(self, known, call)) if known is not None else (False, None)
+
+    def unknown_call(self, call: Call, node: nodes.Node | None, receiver: Instance | None) -> Type | None:
+        return calling.unknown_call(self, call, receiver, applying.kept(self, node, call, receiver))
 
     def execute_body(self, function: nodes.FuncItem) -> None:
         """Run a body; its loops are its own."""
@@ -284,6 +359,8 @@ class Interpreter(Evaluator):
     def hand_over(self, value: Type | None) -> None:
         """Record a ``yield`` of the function itself."""
         if not self.is_inlining and self.state.reachable:
+            if not self.yielded and isinstance(self.sink, CallSite):
+                self.before_first.update(self.sink.findings)
             self.yielded.append(Exit(value, self.state.effects, None, self._objects_for_callers()))
 
     def _objects_for_callers(self) -> heap.Heap:

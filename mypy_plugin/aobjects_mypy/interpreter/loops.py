@@ -13,7 +13,6 @@ from aobjects_mypy.analysis import joins
 from aobjects_mypy.analysis.loop import Loop
 from aobjects_mypy.domain import effects, heap
 from aobjects_mypy.interpreter import elements, reading
-from aobjects_mypy.orm import evaluation
 from aobjects_mypy.syntax import expressions, walk
 from aobjects_mypy.types import addresses, instances
 
@@ -83,7 +82,7 @@ def run_for(interpreter: Interpreter, statement: nodes.ForStmt) -> None:
         start = interpreter.state.fork()
         _begin_turn(interpreter, loop, questions)
         if statement.is_async:
-            item = evaluation.iterate_async(interpreter, sequence, statement.expr)
+            item = reading.iterate_async(interpreter, sequence, statement.expr)
         else:
             item = reading.iterate(interpreter, sequence, statement.expr, diagnostics.FOR, whole=whole)
         before = _elements_before(interpreter, item, statement.expr)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mypy.types import AnyType, Type, get_proper_type
 
 from aobjects_mypy import names
-from aobjects_mypy.calls import callbacks, threads
+from aobjects_mypy.calls import applying, callbacks, threads
 from aobjects_mypy.interpreter import targets
 from aobjects_mypy.types import instances
 
@@ -55,6 +55,8 @@ def as_coroutine(interpreter: Interpreter, coroutine: Type | None, value: Type |
     if instance is None and any(interpreter.row(row) is not None for row in instances.instances(value)):
         # The callable is untyped: the row stands for what is awaited.
         return value
+    if coroutine is None and instances.tagged_instances(value):
+        return applying.awaitable(interpreter, None, value)
     if instance is None or not instance.args or value is None:
         return coroutine
     return instance.copy_modified(args=[*instance.args[:-1], value])

@@ -11,6 +11,7 @@ from mypy.types import Instance, TupleType, Type, get_proper_type
 from aobjects_mypy import diagnostics
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.calls import protocols
+from aobjects_mypy.domain import heap
 from aobjects_mypy.interpreter import conditions, narrowing, reading
 from aobjects_mypy.orm import building, containers, evaluation, queries
 from aobjects_mypy.rules import registry
@@ -110,6 +111,9 @@ def _combine_values(
     if expr.op == "%" and isinstance(expr.left, nodes.StrExpr):
         members = expr.right.items if isinstance(expr.right, nodes.TupleExpr) else [expr.right]
         values = get_proper_type(right) if right is not None else None
+        if formats.named_percents(expr.left.value):
+            _show_named(interpreter, expr.left.value, right, expr.right)
+            return result
         types = (
             values.items if isinstance(values, TupleType) and len(values.items) == len(members) else [right]
         )
@@ -123,6 +127,17 @@ def _combine_values(
             return _combine(interpreter, expr, one, other, result)
     protocols.operator(interpreter, expr.op, expr, left, right)
     return containers.carry(interpreter, result, [left, right], expr)
+
+
+def _show_named(interpreter: Interpreter, template: str, value: Type | None, node: nodes.Expression) -> None:
+    """Write down the items of a dict that a template names."""
+    for instance in instances.instances(value):
+        entry = interpreter.entry(instance)
+        fields = entry.fields if isinstance(entry, heap.Record) else {}
+        for name, kind in formats.named_percents(template):
+            held = fields.get(name)
+            if held is not None:
+                _show(interpreter, held, node, diagnostics.PERCENT_FORMAT, kind)
 
 
 def _combine(

@@ -9,6 +9,7 @@ from mypy.types import (
     AnyType,
     CallableType,
     Instance,
+    NoneType,
     Overloaded,
     TupleType,
     Type,
@@ -22,7 +23,7 @@ from aobjects_mypy.analysis import joins
 from aobjects_mypy.analysis.rule import UNANSWERED
 from aobjects_mypy.calls import applying, protocols
 from aobjects_mypy.domain import heap, load_state
-from aobjects_mypy.interpreter import inherited
+from aobjects_mypy.interpreter import functions, inherited
 from aobjects_mypy.orm import async_rows, containers, evaluation, loading, managers, relations
 from aobjects_mypy.rules import registry
 from aobjects_mypy.syntax import definitions, expressions, named_tuples, wrappers
@@ -40,8 +41,30 @@ def iterate(
     interpreter: Interpreter, value: Type | None, node: nodes.Expression, use: Use, *, whole: bool = True
 ) -> Type | None:
     """Evaluate ``value`` as ``for`` does and return the type of its items."""
-    protocols.iterate(interpreter, value, node, whole=whole)
-    return evaluation.iterate(interpreter, value, node, use)
+    if isinstance(node, (nodes.ListExpr, nodes.TupleExpr)) and node.items:
+        texts = [interpreter.evaluate(item) for item in node.items if isinstance(item, nodes.StrExpr)]
+        if len(texts) == len(node.items):
+            return instances.union([text for text in texts if text is not None])
+    yielded = protocols.iterate(interpreter, value, node, whole=whole)
+    return instances.overlay(evaluation.iterate(interpreter, value, node, use), yielded)
+
+
+def iterate_async(interpreter: Interpreter, value: Type | None, node: nodes.Expression) -> Type | None:
+    """Return the type of the items of ``async for``."""
+    yielded = protocols.iterate_async(interpreter, value, node)
+    return instances.overlay(evaluation.iterate_async(interpreter, value, node), yielded)
+
+
+def is_another(shape: Type | None, value: Type) -> bool:
+    """Tell a queryset's name that was bound again to what is none: mypy keeps the first type."""
+    one, other = get_proper_type(shape) if shape is not None else None, get_proper_type(value)
+    return (
+        isinstance(one, Instance)
+        and isinstance(other, Instance)
+        and evaluation.is_queryset(one)
+        and not other.type.has_base(one.type.fullname)
+        and not one.type.has_base(other.type.fullname)
+    )
 
 
 def adopt(interpreter: Interpreter, value: Type | None, path: str) -> Type | None:
@@ -59,6 +82,9 @@ def adopt(interpreter: Interpreter, value: Type | None, path: str) -> Type | Non
                     f"name:{path}:{schema.name}", heap.Row(schema.fullname, state)
                 )
         elif evaluation.is_queryset(instance) or evaluation.is_async(instance):
+            others = [item for item in instances.items(value) if not isinstance(item, NoneType)]
+            # A list or a queryset: which of them it is, the caller knows.
+            cache = heap.Cache.COLD if len(others) == 1 else heap.Cache.UNPROVEN
             model = evaluation.model_type(instance)
             if model is not None:
                 allocated[instance.type.fullname] = interpreter.allocate(
@@ -67,6 +93,7 @@ def adopt(interpreter: Interpreter, value: Type | None, path: str) -> Type | Non
                         model.type.fullname,
                         _annotated_state(interpreter, model),
                         is_manager=evaluation.is_async_manager(instance),
+                        cache=cache,
                     ),
                 )
         else:
@@ -108,7 +135,9 @@ def attribute(interpreter: Interpreter, base: Type | None, expr: nodes.MemberExp
     result = interpreter.type_of(expr)
     if is_module(expr.expr):
         return result if interpreter.types.are_inferred else declared.reference(expr.node)
-    if result is None and not interpreter.types.are_inferred:
+    is_declared = result is None
+    if is_declared:
+        # mypy has not been there, or the name is a value: getattr(book, "author").
         result = declared.member(base, expr.name)
     elif is_any(result):
         result = _declared_by_class(base, expr.name) or result
@@ -123,14 +152,14 @@ def attribute(interpreter: Interpreter, base: Type | None, expr: nodes.MemberExp
             manager = _untyped_manager(interpreter, item, expr, result)
             if manager is not None:
                 return _class_attribute(interpreter, expr, manager)
-            member = async_rows.of_class(interpreter, item, expr, result) or _class_attribute(
-                interpreter, expr, result
-            )
+            member = async_rows.of_class(interpreter, item, expr, result)
+            member = member or _unbound_method(interpreter, item, expr)
+            member = member or _class_attribute(interpreter, expr, result)
         if not is_any(member) or found is None:
             known = None if is_any(found) else found
             found = joins.join(interpreter, known, member, expr)
     # A declared type is the descriptor's; what the rules found is what reading it gives.
-    return instances.overlay(result, found) if interpreter.types.are_inferred or found is None else found
+    return found if is_declared and found is not None else instances.overlay(result, found)
 
 
 def _instance_attribute(
@@ -141,6 +170,8 @@ def _instance_attribute(
     value = rule.injected(interpreter, instance, expr)
     if value is None:
         value = _check_property(interpreter, instance, expr)
+    if value is None:
+        value = _method_as_value(interpreter, instance, expr)
     if value is not None:
         return value
     for answering in (rule, registry.ANY, held):
@@ -148,6 +179,32 @@ def _instance_attribute(
         if answer is not UNANSWERED:
             return answer
     return result
+
+
+def _unbound_method(interpreter: Interpreter, owner: Type, expr: nodes.MemberExpr) -> Type | None:
+    made = owner.ret_type if isinstance(owner, CallableType) else getattr(owner, "item", None)
+    for instance in instances.instances(made):
+        symbol = instance.type.get(expr.name)
+        function = definitions.function_of(symbol.node) if symbol is not None else None
+        if symbol is None or function is None or not function.info:
+            return None
+        if function.info.module_name.startswith(names.NEVER_SUMMARIZED):
+            return None
+        return functions.of_definition(interpreter, symbol.node, expr)
+    return None
+
+
+def _method_as_value(interpreter: Interpreter, owner: Instance, expr: nodes.MemberExpr) -> Type | None:
+    """Return a method of the project that is not called here: somebody may call it later."""
+    symbol = owner.type.get(expr.name)
+    function = definitions.function_of(symbol.node) if symbol is not None else None
+    if symbol is None or function is None or not function.info:
+        return None
+    if function.info.module_name.startswith(names.NEVER_SUMMARIZED) or (
+        isinstance(symbol.node, nodes.Decorator) and _is_cached_property(symbol.node)
+    ):
+        return None
+    return functions.of_definition(interpreter, symbol.node, expr, owner)
 
 
 def _check_property(interpreter: Interpreter, instance: Instance, expr: nodes.MemberExpr) -> Type | None:
@@ -264,10 +321,10 @@ def index(
             answer = rule.index(interpreter, item, expr, result)
             if answer is not UNANSWERED:
                 return answer
-        if isinstance(get_proper_type(result) if result else None, AnyType):
+        if containers.is_open(result):
             # A body without annotations: what the container was seen to take.
             inner = get_proper_type(item.args[-1]) if item.args else None
-            if isinstance(inner, Instance) and addresses.address_of(inner) is not None:
+            if inner is not None and instances.tagged_instances(inner):
                 return inner
     return containers.carry(interpreter, result, [base], expr)
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes
 
 from aobjects_mypy import names
-from aobjects_mypy.calls import applying, callbacks, consumption, protocols
-from aobjects_mypy.interpreter import calling, reading
+from aobjects_mypy.calls import applying, callbacks, consumption, protocols, standard_results
+from aobjects_mypy.interpreter import calling, functions, reading
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.syntax.call import Argument, Call
 from aobjects_mypy.types import instances
@@ -26,9 +26,18 @@ _TEXT: Final = {names.BOOL: "", names.STR: "s", names.PRINT: "s", names.FORMAT: 
 def call(interpreter: Interpreter, fullname: str, call: Call) -> Type | None:
     """Call a function or a class."""
     show_arguments(interpreter, fullname, call)
+    made = functions.of_call(interpreter, call)
+    if made is not None:
+        return made
     result = consumption.consume(interpreter, fullname, interpreter.type_of(call.callee), call)
-    callbacks.run_immediate(interpreter, fullname, call)
-    _call_on_items(interpreter, fullname, call)
+    is_known, value = callbacks.run_immediate(interpreter, fullname, call)
+    if not is_known:
+        _call_on_items(interpreter, fullname, call)
+    made = standard_results.result(interpreter, fullname, call) if result is None else None
+    if made is not None:
+        return made
+    if is_known and value is not None and callbacks.gives_results(fullname):
+        return callbacks.results(interpreter, fullname, result, value)
     return result
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mypy import nodes
-from mypy.nodes import ARG_STAR
+from mypy.nodes import ARG_NAMED, ARG_STAR, ARG_STAR2
 
 from aobjects_mypy import diagnostics, names
-from aobjects_mypy.calls import threads
-from aobjects_mypy.interpreter import calling, off_loop, reading
+from aobjects_mypy.calls import gathering, threads
+from aobjects_mypy.interpreter import calling, functions, off_loop, reading
 from aobjects_mypy.syntax import expressions, walk, wrappers
 from aobjects_mypy.syntax.call import Argument, Call
 from aobjects_mypy.types import declared
@@ -67,7 +67,11 @@ def call(
                 interpreter, node, args[1], args[2:], kinds[2:], arg_names[2:], result
             )
         arguments = _arguments(interpreter, args, kinds, arg_names)
-        return calling.method(interpreter, base, target, Call(node, target, arguments, result))
+        method = Call(node, target, arguments, result)
+        held = functions.held_by(interpreter, base, target)
+        if held is not None:
+            return functions.call(interpreter, held, method)
+        return calling.method(interpreter, base, target, method)
     if isinstance(target, nodes.CallExpr):
         if expressions.fullname(target.callee) == names.PARTIAL and target.args:
             return call(
@@ -85,9 +89,12 @@ def call(
                 # The wrapper's own arguments run here and now: sync_to_async(print)(Book.objects.get()).
                 _evaluate_wrapper(interpreter, target)
             return off_loop.call_off_loop(interpreter, node, wrapped, args, kinds, arg_names, result)
-        interpreter.evaluate(target)
+    held = functions.held(interpreter, callee) if isinstance(callee, nodes.NameExpr) else None
+    held = held or functions.held(interpreter, target)
     arguments = _arguments(interpreter, args, kinds, arg_names)
     called = target if isinstance(target, nodes.Expression) else callee
+    if held is not None:
+        return functions.call(interpreter, held, Call(node, called, arguments, result))
     return calling.function(interpreter, target, Call(node, called, arguments, result))
 
 
@@ -112,5 +119,9 @@ def _arguments(
         value = interpreter.evaluate(expr)
         if kind == ARG_STAR:
             reading.iterate(interpreter, value, expr, diagnostics.STAR)
+        fields = gathering.named(interpreter, value) if kind == ARG_STAR2 else None
+        if fields is not None:
+            found += [Argument(expr, ARG_NAMED, key, held) for key, held in fields.items()]
+            continue
         found.append(Argument(expr, kind, name, value))
     return tuple(found)

@@ -16,6 +16,7 @@ from mypy.types import (
 
 from aobjects_mypy import names
 from aobjects_mypy.analysis import joins
+from aobjects_mypy.domain import heap
 from aobjects_mypy.orm import evaluation
 from aobjects_mypy.types import addresses, instances
 
@@ -41,6 +42,9 @@ def carry(
     for value in inputs:
         for instance in instances.tagged_instances(value):
             name = addresses.address_of(instance)
+            if instance.type.fullname == names.DICT and isinstance(analysis.entry(instance), heap.Record):
+                # What stands under which key of it, another dict does not share.
+                continue
             for fullname, member in evaluation.contents(analysis, instance, name or ""):
                 found.setdefault(fullname, []).append(member)
     if not found and not instances.tagged_instances(result):
@@ -74,6 +78,9 @@ def carry(
         }
         if item is not None and item.type.has_base(names.MODEL) and name not in outside:
             return separate(analysis, addresses.with_address(item, name), node)
+    inner = _only_items(inputs)
+    if inner is not None and isinstance(proper, Instance) and proper.args and is_open(proper.args[-1]):
+        return proper.copy_modified(args=[*proper.args[:-1], inner])
     tagged = instances.tag_all(result, objects)
     by_variable = isinstance(node, nodes.IndexExpr) and not isinstance(
         node.index, (nodes.IntExpr, nodes.StrExpr)
@@ -108,6 +115,25 @@ def shape(analysis: Analysis, expr: nodes.Expression, items: Sequence[Type | Non
     container = _DISPLAYS[type(expr)]
     keys = [anything] if container == names.DICT else []
     return analysis.instance_of(container, [*keys, member or anything])
+
+
+def is_open(typ: Type | None) -> bool:
+    """Tell a type that says nothing of what a container holds."""
+    proper = get_proper_type(typ) if typ is not None else None
+    return isinstance(proper, AnyType) or (
+        isinstance(proper, Instance) and proper.type.fullname == names.OBJECT
+    )
+
+
+def _only_items(inputs: Sequence[Type | None]) -> Type | None:
+    """Return what the one container holds that went in, where that is known beyond its type."""
+    given = [value for value in inputs if instances.tagged_instances(value)]
+    container = get_proper_type(given[0]) if len(given) == 1 and given[0] is not None else None
+    if not isinstance(container, Instance) or not container.args or container.type.has_base(names.MODEL):
+        return None
+    if evaluation.is_queryset(container) or evaluation.is_manager(container):
+        return None
+    return container.args[-1] if instances.tagged_instances(container.args[-1]) else None
 
 
 def _went_in(analysis: Analysis, value: Type, inputs: Iterable[Type | None]) -> bool:

@@ -309,6 +309,12 @@ def contents(analysis: Analysis, instance: Instance, name: str) -> Iterator[tupl
         row = rows_object(analysis, name)
         if row is not None:
             yield entry.model, row
+    elif isinstance(entry, heap.Generator):
+        for yielded in instances.tagged_instances(entry.item):
+            inner = addresses.address_of(yielded) or ""
+            if inner != name:
+                yield from contents(analysis, yielded, inner)
+        return
     elif isinstance(entry, heap.LazyIterator):
         for source in entry.sources:
             row = rows_object(analysis, source)

@@ -240,5 +240,7 @@ def touched(analysis: Analysis, value: Type | None) -> None:
         elif isinstance(entry, heap.Record):
             for held in entry.fields.values():
                 touched(analysis, held)
+            if instance.type.fullname == names.DICT:
+                analysis.state.heap[name] = heap.Record({})
         elif isinstance(entry, heap.QuerySet) and not entry.is_manager and entry.cache is Cache.COLD:
             analysis.state.heap[name] = replace(entry, cache=Cache.UNPROVEN)

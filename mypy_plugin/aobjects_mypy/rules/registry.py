@@ -20,6 +20,7 @@ from aobjects_mypy.rules.django import (
     requests,
     responses,
     sessions,
+    signals,
     users,
 )
 from aobjects_mypy.rules.python import anything, async_rows, gather, objects
@@ -41,6 +42,7 @@ CLASSES: Final[Mapping[str, Rule]] = {
     names.BASE_MANAGER: querysets.RULE,
     names.ASYNC_ROWS: async_rows.RULE,
     names.PREFETCH: prefetches.RULE,
+    names.SIGNAL: signals.RULE,
     names.HTTP_REQUEST: requests.RULE,
     names.SESSION_BASE: sessions.RULE,
     names.BASE_PAGINATOR: pagination.RULE,

@@ -27,6 +27,10 @@ _KINDS: Final = {
     names.CLASSMETHOD: _CLASS,
     names.PROPERTY: _PROPERTY,
 }
+_GIVEN: Final = (
+    nodes.LambdaExpr, nodes.CallExpr, nodes.RefExpr, nodes.DictExpr, nodes.ListExpr, nodes.TupleExpr,
+)  # fmt: skip
+"""What may be a function, or hold some."""
 _DEPTH: Final = 10
 """How many names may stand for one another: more are a circle."""
 
@@ -81,6 +85,14 @@ class Aliases:
             function = self._function(assigned.variable, _DEPTH)
             if function is not None:
                 yield assigned.variable, function
+
+    def assigned(self, variable: nodes.Var) -> nodes.Expression | None:
+        """Return what the one statement gives that binds a name of a module."""
+        module = _module_of(variable)
+        if not module or module.startswith(names.NEVER_SUMMARIZED):
+            return None
+        found = self._assigned_in(module).get(variable)
+        return found.statement.rvalue if found is not None else None
 
     def signature(self, function: nodes.FuncDef) -> list[Any]:
         """Write down by what arguments an alias is called."""
@@ -230,7 +242,7 @@ def _may_be_function(
     if definition is not None and statement.unanalyzed_type is not None:
         # A field of an object, which is given another value in the next object.
         return variable.is_classvar or variable.is_final
-    return isinstance(statement.rvalue, (nodes.LambdaExpr, nodes.CallExpr, nodes.RefExpr))
+    return isinstance(statement.rvalue, _GIVEN)
 
 
 def _global_names(body: list[nodes.Statement]) -> Iterator[str]:

@@ -27,6 +27,7 @@ from aobjects_mypy.summaries import decorators, parameters, store
 from aobjects_mypy.summaries.aliases import Aliases
 from aobjects_mypy.summaries.cycles import Cycles, Name, TooDeepError
 from aobjects_mypy.summaries.locations import Sources
+from aobjects_mypy.summaries.receivers import Receivers
 from aobjects_mypy.summaries.relevance import IdleBodies, hands_out_rows, takes_rows
 from aobjects_mypy.summaries.variants import Variants
 from aobjects_mypy.syntax import definitions, expressions, requests, wrappers
@@ -34,6 +35,7 @@ from aobjects_mypy.syntax import definitions, expressions, requests, wrappers
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
+    from aobjects_mypy.analysis.callees import Receiver
     from aobjects_mypy.bodies.bodies import Bodies
     from aobjects_mypy.bodies.consulted import Consulted
     from aobjects_mypy.domain.effects import Returned
@@ -101,6 +103,7 @@ class Summaries:
         self._sources: Final = Sources()
         self._idle: Final = IdleBodies(module)
         self._variants: Final = Variants(module)
+        self._receivers: Final = Receivers(bodies.modules, self._is_foreign)
         self._aliases: Final = Aliases(module, self._stored_as_json)
 
     def of(self, node: nodes.Node | None, accessor: str = "") -> Summary | None:
@@ -124,6 +127,14 @@ class Summaries:
     def definition(self, node: nodes.Node | None) -> nodes.Node | None:
         """Return the function that an alias stands for, and any other node as it is."""
         return self._aliases.behind(node)
+
+    def assigned(self, variable: nodes.Var) -> nodes.Expression | None:
+        """Return what a module gives a name, where only one statement binds it."""
+        return self._aliases.assigned(variable)
+
+    def receivers(self, signal: nodes.Var) -> list[Receiver]:
+        """Return the functions that the project connects to a signal."""
+        return self._receivers.of(signal)
 
     def body(self, node: nodes.Node | None) -> nodes.FuncDef | None:
         """Return the function with its body, where callers may run it in place of its summary."""

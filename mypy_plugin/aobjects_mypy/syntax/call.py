@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mypy.nodes import ARG_NAMED, ARG_POS, ARG_STAR, ARG_STAR2, ArgKind, Expression, MemberExpr, NameExpr
+from mypy.types import TupleType, get_proper_type
 
 if TYPE_CHECKING:
     from mypy.types import Type
@@ -51,6 +52,18 @@ class Call:
     @property
     def has_unpacking(self) -> bool:
         return any(argument.kind in (ARG_STAR, ARG_STAR2) for argument in self.arguments)
+
+    @property
+    def unpacked(self) -> tuple[Argument, ...]:
+        """The arguments, with the members of each ``*tuple`` whose length is known one by one."""
+        found: list[Argument] = []
+        for argument in self.arguments:
+            value = get_proper_type(argument.value) if argument.value is not None else None
+            if argument.kind == ARG_STAR and isinstance(value, TupleType):
+                found += (Argument(argument.expr, ARG_POS, None, item) for item in value.items)
+            else:
+                found.append(argument)
+        return tuple(found)
 
     def argument(self, position: int, name: str) -> Argument | None:
         positional = self.positional

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
 
 from mypy import nodes
 
@@ -11,6 +12,8 @@ from aobjects_mypy.types import inheritance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+_lambdas: Final[WeakKeyDictionary[nodes.FuncItem, nodes.FuncDef]] = WeakKeyDictionary()
 
 Definition = tuple[nodes.SymbolNode, str]
 """A function with its decorators, and which accessor of a property it is."""
@@ -38,6 +41,17 @@ def function_of(node: nodes.Node | None) -> nodes.FuncDef | None:
         # A property with a setter is its getter, for who reads it.
         return function_of(node.items[0] if node.is_property else node.impl)
     return node.func if isinstance(node, nodes.Decorator) else None
+
+
+def as_function(item: nodes.FuncItem) -> nodes.FuncDef:
+    """Return a lambda as the function that it is; a function is returned as it is."""
+    if isinstance(item, nodes.FuncDef):
+        return item
+    known = _lambdas.get(item)
+    if known is None:
+        known = _lambdas[item] = nodes.FuncDef("<lambda>", item.arguments, item.body)
+        known.set_line(item)
+    return known
 
 
 def setter_of(node: nodes.Node | None) -> nodes.Decorator | None:

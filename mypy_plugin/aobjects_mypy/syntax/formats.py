@@ -29,6 +29,12 @@ def _fields(template: str, numbers: Iterator[int]) -> Iterator[tuple[int | str, 
         yield from _fields(specification or "", numbers)
 
 
+def named_percents(template: str) -> list[tuple[str, str]]:
+    """Return the name and the letter of each ``%(name)s``, in order."""
+    found = re.finditer(r"%\((\w+)\)[#0\- +]*\d*(?:\.\d+)?[hlL]?([a-zA-Z])", template)
+    return [(match[1], match[2]) for match in found]
+
+
 def percents(template: str) -> list[str]:
     """Return the letter of each argument of ``template % (...)``, in order."""
     return [found["kind"] for found in _PERCENT.finditer(template) if found["kind"] != "%"]

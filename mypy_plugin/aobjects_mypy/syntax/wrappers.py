@@ -54,6 +54,13 @@ def decorates(decorator: nodes.Decorator, *fullnames: str) -> bool:
     return any(expressions.fullname(callee_of(expr)) in fullnames for expr in decorator.original_decorators)
 
 
+def is_context_manager(decorator: nodes.Decorator) -> bool:
+    """Tell a generator function of which ``contextmanager`` alone makes a context manager."""
+    return len(decorator.original_decorators) == 1 and decorates(
+        decorator, names.CONTEXT_MANAGER, names.ASYNC_CONTEXT_MANAGER
+    )
+
+
 def may_wrap(call: nodes.CallExpr) -> bool:
     """Tell most calls from those that the functions below have to look at."""
     callee = call.callee

@@ -8,7 +8,9 @@ from mypy.maptype import map_instance_to_supertype
 from mypy.type_visitor import TypeTranslator
 from mypy.types import (
     AnyType,
+    CallableType,
     Instance,
+    Overloaded,
     ProperType,
     TupleType,
     Type,
@@ -19,6 +21,7 @@ from mypy.types import (
     get_proper_type,
 )
 
+from aobjects_mypy import names
 from aobjects_mypy.types import addresses
 
 if TYPE_CHECKING:
@@ -122,6 +125,13 @@ class _Tagger(TypeTranslator):
                 return self._objects[base.fullname]
         return None
 
+    def visit_callable_type(self, typ: CallableType) -> Type:
+        """A function that a container holds: what it is called with is nobody's business here."""
+        name = self._objects.get(names.FUNCTION)
+        if name is not None and not typ.is_type_obj():
+            return addresses.with_address(typ.fallback, name)
+        return super().visit_callable_type(typ)
+
     def visit_type_alias_type(self, typ: TypeAliasType) -> Type:
         return typ if typ.is_recursive else get_proper_type(typ).accept(self)
 
@@ -181,6 +191,15 @@ def overlay(shape: Type | None, value: Type | None) -> Type | None:
         return UnionType(
             [cast("Type", overlay(item, value)) for item in shaped.items], shaped.line, shaped.column
         )
+    if isinstance(shaped, (CallableType, Overloaded)) and not shaped.is_type_obj():
+        return next((item for item in instances(value) if item.type.fullname == names.FUNCTION), shape)
+    if isinstance(shaped, Instance) and shaped.type.fullname == names.OBJECT:
+        return value
+    if isinstance(shaped, Instance) and shaped.type.get("__call__") is not None:
+        # attrgetter("author"), partial(function, 1)
+        made = next((item for item in instances(value) if item.type.fullname == names.FUNCTION), None)
+        if made is not None:
+            return made
     for item in items(value):
         merged = _overlay_item(shaped, item)
         if merged is not None:

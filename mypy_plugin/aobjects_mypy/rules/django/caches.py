@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from aobjects_mypy.syntax.call import Call
 
 _STORES: Final = frozenset({"set", "add", "get_or_set"})
+_CALLS_DEFAULT: Final = frozenset({"get_or_set", "aget_or_set"})
+"""What is missing is made by a call of the default, here and now; ``aget_or_set`` awaits the rest."""
 _ASKS: Final = frozenset(
     {
         "add", "clear", "decr", "delete", "delete_many", "get", "get_many", "get_or_set",
@@ -33,6 +36,12 @@ def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, c
     if name in _STORES:
         for argument in call.positional[1:2]:
             evaluation.evaluate(analysis, argument.value, argument.expr, diagnostics.use_by(f"cache.{name}"))
+    if name in _CALLS_DEFAULT and len(call.positional) > 1:
+        default = call.positional[1]
+        analysis.call_value(
+            default.value,
+            replace(call, node=default.expr, callee=default.expr, arguments=(), result=None, receiver=None),
+        )
     if name in _ASKS and _backend(target.expr) == _IN_DATABASE:
         written = expressions.source(call.callee)
         use = f"await {expressions.source(target.expr)}.a{name}({'...' if call.arguments else ''})"

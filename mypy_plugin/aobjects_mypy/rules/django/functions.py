@@ -6,8 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
+from mypy.types import AnyType, Instance, NoneType, Type, TypeOfAny, TypeType, get_proper_type
 
 from aobjects_mypy import diagnostics, names
+from aobjects_mypy.analysis import joins
 from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.load_state import FRESH
 from aobjects_mypy.orm import evaluation, loading, lookups, relations, writing
@@ -15,12 +17,10 @@ from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
-    from mypy.types import Type
-
     from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.analysis.rule import Function
-    from aobjects_mypy.syntax.call import Call
+    from aobjects_mypy.syntax.call import Argument, Call
 
 
 def _render(analysis: Evaluator, call: Call) -> Type | None:
@@ -58,6 +58,19 @@ def _prefetch_related_objects(analysis: Evaluator, call: Call) -> Type | None:
     return call.result
 
 
+_PLAIN: Final = frozenset(
+    {
+        names.STR,
+        names.INT,
+        names.BOOL,
+        "builtins.float",
+        "datetime.datetime",
+        "datetime.date",
+        "decimal.Decimal",
+    }
+)
+
+
 def _related(analysis: Evaluator, call: Call) -> Type | None:
     """Record ``await related(book, Book.author)``: the row has its author from then on."""
     target, field = call.argument(0, "instance"), call.argument(1, "relation")
@@ -80,20 +93,38 @@ def _wrap(analysis: Analysis, call: Call) -> Type | None:
 
 def _read_attribute(analysis: Evaluator, call: Call) -> Type | None:
     target, attribute = call.argument(0, "o"), call.argument(1, "name")
-    name = expressions.string(attribute.expr, attribute.value) if attribute is not None else None
-    if target is None or name is None:
+    if target is None or attribute is None:
         return call.result
-    for instance in instances.instances(target.value):
-        if relations.is_row(instance):
-            relations.read(analysis, instance, name, call.node, None, expressions.source(target.expr))
-    return call.result
+    found: Type | None = None
+    for name in _names_of(analysis, attribute):
+        for instance in instances.instances(target.value):
+            if relations.is_row(instance):
+                shown = expressions.source(target.expr)
+                read = relations.read(analysis, instance, name, call.node, call.result, shown)
+                found = joins.join(analysis, found, read, call.node)
+    return instances.overlay(call.result, found)
+
+
+def _names_of(analysis: Analysis, attribute: Argument) -> list[str]:
+    """Return the texts that an argument may be: a literal, or a name that goes through a list of them."""
+    name = expressions.string(attribute.expr, attribute.value)
+    if name is not None:
+        return [name]
+    held = (
+        analysis.state.variables.get(attribute.expr.name)
+        if isinstance(attribute.expr, nodes.NameExpr)
+        else None
+    )
+    members = instances.items(held) if isinstance(held, Type) else []
+    texts = [expressions.string(attribute.expr, member) for member in members]
+    return [text for text in texts if text is not None] if None not in texts else []
 
 
 def _set_attribute(analysis: Analysis, call: Call) -> Type | None:
     target, attribute, value = call.argument(0, "obj"), call.argument(1, "name"), call.argument(2, "value")
     name = expressions.string(attribute.expr, attribute.value) if attribute is not None else None
     if name is None and target is not None:
-        _may_set(analysis, target.value)
+        _may_set(analysis, target.value, value.value if value is not None else None)
     for instance in instances.instances(target.value if target is not None else None):
         found, schema = analysis.row(instance), analysis.model_of(instance.type)
         if found is not None and schema is not None and name is not None:
@@ -103,14 +134,38 @@ def _set_attribute(analysis: Analysis, call: Call) -> Type | None:
     return call.result
 
 
-def _may_set(analysis: Analysis, value: Type | None) -> None:
-    """Record ``setattr(row, name, ...)``: which attributes get a value, here or in a loop, is not known."""
+def _may_set(analysis: Analysis, value: Type | None, given: Type | None) -> None:
+    """Record ``setattr(row, name, ...)``: which attributes get a value, here or in a loop, is not known.
+
+    A text or a number loads no relation: what the row lacks, it still lacks.  It may be the id of another
+    row, so that what was loaded is gone.
+    """
+    is_plain = _is_plain(given)
     for instance in instances.instances(value):
         found = analysis.row(instance)
-        if found is not None:
-            for loop in analysis.loops:
-                loop.touched.add(found[0])
-    relations.touched(analysis, value)
+        if found is None:
+            continue
+        name, row = found
+        if is_plain:
+            perhaps = {*row.links, *row.state.relations}
+            gone = row.without(frozenset(perhaps))
+            unproven = replace(
+                gone.state, missing=gone.state.missing - perhaps, unproven=gone.state.unproven | perhaps
+            )
+            analysis.state.heap[name] = replace(gone, state=unproven)
+            continue
+        for loop in analysis.loops:
+            loop.touched.add(name)
+    if not is_plain:
+        relations.touched(analysis, value)
+
+
+def _is_plain(value: Type | None) -> bool:
+    members = instances.items(value)
+    return bool(members) and all(
+        isinstance(item, NoneType) or (isinstance(item, Instance) and item.type.fullname in _PLAIN)
+        for item in members
+    )
 
 
 def _model_to_dict(analysis: Analysis, call: Call) -> Type | None:
@@ -136,11 +191,24 @@ def _model_to_dict(analysis: Analysis, call: Call) -> Type | None:
     return call.result
 
 
+def _result_of(analysis: Analysis, source: Argument | None) -> Type | None:
+    """Return what ``await aget_object_or_404(Book, ...)`` gives, in a body that mypy has not typed."""
+    for item in instances.items(source.value if source is not None else None):
+        made = get_proper_type(item.item) if isinstance(item, TypeType) else item
+        if isinstance(made, Instance):
+            row = evaluation.model_type(made) or (made if relations.is_row(made) else None)
+            anything = AnyType(TypeOfAny.special_form)
+            if row is not None:
+                return analysis.instance_of(names.COROUTINE, [anything, anything, row])
+    return None
+
+
 def _get_object_or_404(analysis: Analysis, call: Call) -> Type | None:
     """Return the row (or rows) with the state of the queryset they came from."""
     source = call.argument(0, "klass")
-    if source is None or call.result is None:
-        return call.result
+    result = call.result or _result_of(analysis, source)
+    if source is None or result is None:
+        return result
     objects = {}
     for instance in instances.tagged_instances(source.value):
         entry = analysis.entry(instance)
@@ -148,12 +216,12 @@ def _get_object_or_404(analysis: Analysis, call: Call) -> Type | None:
             row = evaluation.new_row(analysis, entry)
             objects[entry.model] = analysis.allocate(call.node, row, role="->row")
     if not objects:
-        for info in instances.untagged_classes(call.result):
+        for info in instances.untagged_classes(result):
             schema = analysis.model_of(info)
             if schema is not None and not schema.has_own_queryset():
                 row = heap.Row(schema.fullname, FRESH.at_line(call.node.line))
                 objects[schema.fullname] = analysis.allocate(call.node, row, role="->row")
-    return instances.tag_all(call.result, objects)
+    return instances.tag_all(result, objects)
 
 
 def _copy(analysis: Analysis, call: Call) -> Type | None:

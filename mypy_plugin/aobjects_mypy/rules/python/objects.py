@@ -10,7 +10,7 @@ from mypy.types import Instance, Type, get_proper_type
 from aobjects_mypy import names
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
 from aobjects_mypy.domain import heap
-from aobjects_mypy.syntax import class_facts
+from aobjects_mypy.syntax import class_facts, expressions
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
@@ -107,6 +107,25 @@ def _assign(
     return False
 
 
+def _item(analysis: Evaluator, instance: Instance, expr: nodes.IndexExpr, result: Type | None) -> Answer:
+    """Return what stands under a literal key of a dict."""
+    entry = analysis.entry(instance)
+    if not isinstance(entry, heap.Record) or instance.type.fullname != names.DICT:
+        return UNANSWERED
+    key = expressions.string(expr.index)
+    held = entry.fields.get(key) if key is not None else None
+    return UNANSWERED if held is None else instances.overlay(result, held)
+
+
+def _get(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, call: Call) -> Answer:
+    entry = analysis.entry(instance)
+    if not isinstance(entry, heap.Record) or instance.type.fullname != names.DICT or target.name != "get":
+        return UNANSWERED
+    key = expressions.string(call.positional[0].expr) if call.positional else None
+    held = entry.fields.get(key) if key is not None else None
+    return UNANSWERED if held is None else held
+
+
 RULE: Final = Rule(construct=_construct)
-HELD: Final = Rule(attribute=_attribute, assign=_assign)
+HELD: Final = Rule(attribute=_attribute, assign=_assign, index=_item, method=_get)
 FUNCTIONS: Final[dict[str, Function]] = {names.DATACLASS_REPLACE: _replaced}

@@ -1,0 +1,45 @@
+"""What a body sees of ``*books`` and ``**books``, and what a call passes on by them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mypy import nodes
+from mypy.types import AnyType, Instance, TupleType, Type, TypeOfAny
+
+from aobjects_mypy import names
+from aobjects_mypy.domain import heap
+from aobjects_mypy.types import addresses, instances
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from aobjects_mypy.analysis.analysis import Analysis
+    from aobjects_mypy.syntax.call import Argument
+
+
+def gathered(analysis: Analysis, arguments: Sequence[Argument], kind: nodes.ArgKind) -> Type | None:
+    """Return the tuple of the positional arguments, or the dict of the named ones."""
+    anything = AnyType(TypeOfAny.special_form)
+    values = [argument.value or anything for argument in arguments]
+    member = instances.union(values) if values else anything
+    if kind == nodes.ARG_STAR:
+        fallback = analysis.instance_of(names.TUPLE, [member])
+        if fallback is None or any(argument.kind != nodes.ARG_POS for argument in arguments):
+            return fallback
+        return TupleType(values, fallback)
+    text = analysis.instance_of(names.STR)
+    found = analysis.instance_of(names.DICT, [text, member]) if text is not None else None
+    if found is None or any(argument.name is None for argument in arguments):
+        return found
+    fields = {argument.name or "": value for argument, value in zip(arguments, values, strict=True)}
+    return addresses.with_address(found, analysis.allocate("keywords", heap.Record(fields)))
+
+
+def named(analysis: Analysis, value: Type | None) -> dict[str, Type] | None:
+    """Return what ``**keywords`` passes on, where every name is known."""
+    for instance in instances.instances(value):
+        entry = analysis.entry(instance) if isinstance(instance, Instance) else None
+        if isinstance(entry, heap.Record) and instance.type.fullname == names.DICT:
+            return dict(entry.fields)
+    return None

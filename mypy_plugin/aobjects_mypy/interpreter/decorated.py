@@ -1,0 +1,95 @@
+"""What decorators make of a function: they are called with it, and what they return stands in its place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from mypy import nodes
+
+from aobjects_mypy import names
+from aobjects_mypy.domain import heap
+from aobjects_mypy.interpreter import called, calling, functions
+from aobjects_mypy.syntax import expressions, wrappers
+from aobjects_mypy.syntax.call import Argument, Call
+from aobjects_mypy.types import declared
+
+if TYPE_CHECKING:
+    from mypy.types import Type
+
+    from aobjects_mypy.interpreter.interpreter import Interpreter
+
+_KEEP: Final = frozenset(
+    {
+        names.STATICMETHOD, names.WRAPS, "functools.lru_cache", "functools.cache", "abc.abstractmethod",
+        "functools.singledispatch",
+        *(f"{module}.override" for module in ("typing", "typing_extensions")),
+    }
+)  # fmt: skip
+_NOT_HERE: Final = frozenset({names.ATOMIC, names.CONTEXT_MANAGER, names.ASYNC_CONTEXT_MANAGER})
+
+
+def functions_of(interpreter: Interpreter, decorator: nodes.Decorator) -> heap.Functions | None:
+    """Return what is called in place of a decorated function of a module or a class."""
+    root = interpreter.chain[0]
+    known = root.decorated.get(decorator)
+    if known is None:
+        root.decorated[decorator] = None, {}
+        known = root.decorated[decorator] = _decorate(interpreter, decorator)
+    found, objects = known
+    for address, entry in objects.items():
+        interpreter.state.heap.setdefault(address, entry)
+    return found
+
+
+def _decorate(
+    interpreter: Interpreter, decorator: nodes.Decorator
+) -> tuple[heap.Functions | None, dict[str, heap.Entry]]:
+    function = decorator.func
+    unknown: tuple[None, dict[str, heap.Entry]] = (None, {})
+    if not decorator.original_decorators or function.is_class or function.is_property:
+        return unknown
+    body = interpreter.enter(function, called.module_of(function), function)
+    body.state.heap = {}
+    with body.off_loop(), body.site(f"/{function.fullname}"):
+        plain = heap.Function(function, function.name)
+        value = functions.one_of(body, [plain], "plain")
+        for expr in reversed(decorator.original_decorators):
+            value = _apply(body, expr, value)
+            if functions.entry(body, value) is None:
+                return unknown
+    made = functions.entry(body, value)
+    if made is None or body.gave_up:
+        return unknown
+    shown = tuple(replace(member, shown=function.name) for member in made.members)
+    return heap.Functions(shown), body.state.heap
+
+
+def of_local(interpreter: Interpreter, decorator: nodes.Decorator, expr: nodes.Expression) -> Type | None:
+    """Return what the decorators of a nested function made of it."""
+    value = functions.of_local(interpreter, decorator.func, expr)
+    with interpreter.site(f"/{decorator.line}"):
+        for applied in reversed(decorator.original_decorators):
+            value = _apply(interpreter, applied, value)
+    return value
+
+
+def _apply(body: Interpreter, expr: nodes.Expression, value: Type | None) -> Type | None:
+    """Return what one decorator makes of a function."""
+    callee = wrappers.callee_of(expr)
+    fullname = expressions.fullname(callee)
+    if wrappers.is_for_thread(callee):
+        return functions.in_thread(body, value, expr)
+    if fullname in _NOT_HERE:
+        return None
+    if fullname in _KEEP or fullname.startswith("django."):
+        # Django's own decorators pass on what they get.
+        return value
+    made = declared.result([declared.reference(expr.node)]) if isinstance(expr, nodes.RefExpr) else None
+    call = Call(expr, expr, (Argument(expr, nodes.ARG_POS, None, value),), made)
+    maker = functions.entry(body, body.evaluate(expr))
+    if maker is not None:
+        return functions.call(body, maker, call)
+    if isinstance(expr, nodes.RefExpr):
+        return calling.function(body, expr, call)
+    return None

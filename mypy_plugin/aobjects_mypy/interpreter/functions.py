@@ -1,0 +1,288 @@
+"""Functions as values: what a name, an argument or a container holds that can be called, and its call."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from mypy import nodes
+from mypy.types import NoneType, Type
+
+from aobjects_mypy import names
+from aobjects_mypy.analysis import joins
+from aobjects_mypy.calls import applying
+from aobjects_mypy.domain import heap
+from aobjects_mypy.interpreter import getters
+from aobjects_mypy.syntax import definitions, expressions, walk, wrappers
+from aobjects_mypy.syntax.call import Argument
+from aobjects_mypy.types import addresses, instances
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mypy.types import Instance
+
+    from aobjects_mypy.interpreter.interpreter import Interpreter
+    from aobjects_mypy.syntax.call import Call
+
+_free: Final[dict[nodes.FuncItem, frozenset[str]]] = {}
+
+
+def of_definition(
+    interpreter: Interpreter,
+    node: nodes.Node | None,
+    expr: nodes.Expression,
+    receiver: Instance | None = None,
+) -> Type | None:
+    """Return a function of a module or a class, bound to ``receiver``, as a value."""
+    node = interpreter.callees.definition(node)
+    function = definitions.function_of(node)
+    if function is None or node is None or function.is_property:
+        return None
+    shown = expressions.source(expr) if isinstance(expr, nodes.NameExpr) else function.name
+    return _value(interpreter, heap.Function(node, shown, receiver), expr)
+
+
+def of_local(interpreter: Interpreter, function: nodes.Node, expr: nodes.Expression) -> Type | None:
+    """Return a nested function or lambda as a value, with what it sees around it."""
+    item = function.func if isinstance(function, nodes.Decorator) else function
+    if not isinstance(item, nodes.FuncItem):
+        return None
+    shown = expressions.source(expr) if isinstance(expr, nodes.NameExpr) else "lambda"
+    return _value(interpreter, heap.Function(function, shown, scope=scope_of(interpreter, item)), expr)
+
+
+def scope_of(interpreter: Interpreter, function: nodes.FuncItem) -> heap.Scope:
+    """Return what a nested function sees around it."""
+    names_inside = _names_inside(function)
+    return heap.Scope(
+        interpreter,
+        interpreter.module,
+        {
+            name: value
+            for name, value in interpreter.state.variables.items()
+            if name.partition(".")[0].partition("[")[0] in names_inside
+        },
+        {name: node for name, node in interpreter.state.callables.items() if name in names_inside},
+    )
+
+
+def _names_inside(function: nodes.FuncItem) -> frozenset[str]:
+    known = _free.get(function)
+    if known is None:
+        if len(_free) > 10_000:
+            _free.clear()
+        found = (node.name for node in walk.walk(function.body) if isinstance(node, nodes.NameExpr))
+        known = _free[function] = frozenset(found)
+    return known
+
+
+def of_call(interpreter: Interpreter, call: Call) -> Type | None:
+    """Return what ``attrgetter("author")``, ``methodcaller("label")`` or ``partial(f, row)`` makes."""
+    fullname = expressions.fullname(call.callee)
+    if wrappers.is_for_thread(call.callee) and call.arguments:
+        return in_thread(interpreter, call.arguments[0].value, call.node)
+    if fullname in getters.MAKERS and isinstance(call.node, nodes.CallExpr):
+        given = tuple(argument.value for argument in call.positional)
+        keywords = tuple((name, argument.value) for name, argument in call.keywords.items())
+        made = heap.Function(call.node, call.callee_name, positional=given, keywords=keywords)
+        return _value(interpreter, made, call.node)
+    if fullname != names.PARTIAL or not call.positional or call.has_unpacking:
+        return None
+    first, *others = call.positional
+    functions = entry(interpreter, first.value)
+    if functions is None:
+        return None
+    given = tuple(argument.value for argument in others)
+    keywords = tuple((name, argument.value) for name, argument in call.keywords.items())
+    return _several(
+        interpreter,
+        tuple(
+            replace(member, positional=(*member.positional, *given), keywords=(*member.keywords, *keywords))
+            for member in functions.members
+        ),
+        call.node,
+    )
+
+
+def in_thread(interpreter: Interpreter, value: Type | None, place: nodes.Expression) -> Type | None:
+    """Return ``sync_to_async(function)`` as a value."""
+    functions = entry(interpreter, value)
+    if functions is None:
+        return None
+    return _several(
+        interpreter, tuple(replace(member, in_thread=True) for member in functions.members), place
+    )
+
+
+def one_of(
+    interpreter: Interpreter, members: Sequence[heap.Function], place: nodes.Expression | str
+) -> Type | None:
+    return _several(interpreter, tuple(members), place) if members else None
+
+
+def _value(interpreter: Interpreter, member: heap.Function, place: nodes.Expression) -> Type | None:
+    return _several(interpreter, (member,), place)
+
+
+def _several(
+    interpreter: Interpreter, members: tuple[heap.Function, ...], place: nodes.Expression | str
+) -> Type | None:
+    shape = interpreter.instance_of(names.FUNCTION)
+    if shape is None:
+        return None
+    return addresses.with_address(
+        shape, interpreter.allocate(place, heap.Functions(members), role="=function")
+    )
+
+
+def entry(interpreter: Interpreter, value: Type | None) -> heap.Functions | None:
+    """Return the functions that a value is one of; ``None`` where it may be another thing."""
+    # Calling None would raise something else.
+    members = [item for item in instances.items(value) if not isinstance(item, NoneType)]
+    if len(members) != 1:
+        return None
+    for instance in instances.instances(value):
+        found = interpreter.entry(instance)
+        if isinstance(found, heap.Functions):
+            return found
+        return _of_object(instance)
+    return None
+
+
+def _of_object(instance: Instance) -> heap.Functions | None:
+    """Return the ``__call__`` of an object of the project."""
+    symbol = instance.type.get("__call__")
+    function = definitions.function_of(symbol.node) if symbol is not None else None
+    if symbol is None or symbol.node is None or function is None or not function.info:
+        return None
+    if function.info.module_name.startswith(names.NEVER_SUMMARIZED):
+        return None
+    return heap.Functions((heap.Function(symbol.node, "__call__", instance),))
+
+
+def held(interpreter: Interpreter, target: nodes.Node) -> heap.Functions | None:
+    """Return the function that a name, an item of a container or a call holds."""
+    if isinstance(target, nodes.Decorator):
+        return entry(interpreter, interpreter.local_decorated(target))
+    if (
+        isinstance(target, nodes.NameExpr)
+        and target.kind == nodes.GDEF
+        and isinstance(target.node, nodes.Var)
+    ):
+        return entry(interpreter, interpreter.evaluate(target))
+    if isinstance(target, nodes.NameExpr) and (target.kind == nodes.LDEF or target.kind is None):
+        value = interpreter.state.variables.get(target.name)
+        return entry(interpreter, value) if isinstance(value, Type) else None
+    if isinstance(target, (nodes.CallExpr, nodes.IndexExpr, nodes.ConditionalExpr, nodes.OpExpr)):
+        return entry(interpreter, interpreter.evaluate(target))
+    return None
+
+
+def held_by(interpreter: Interpreter, base: Type | None, target: nodes.MemberExpr) -> heap.Functions | None:
+    """Return the function that an attribute of an object holds."""
+    path = expressions.access_path(target)
+    value = interpreter.state.variables.get(path or "")
+    if isinstance(value, Type):
+        return _plain_entry(interpreter, value)
+    owner = instances.first(base)
+    record = interpreter.entry(owner) if owner is not None and len(instances.items(base)) == 1 else None
+    held_value = record.fields.get(target.name) if isinstance(record, heap.Record) else None
+    return entry(interpreter, held_value)
+
+
+def _plain_entry(interpreter: Interpreter, value: Type) -> heap.Functions | None:
+    is_function = any(item.type.fullname == names.FUNCTION for item in instances.instances(value))
+    return entry(interpreter, value) if is_function else None
+
+
+def call(interpreter: Interpreter, functions: heap.Functions, call: Call) -> Type | None:
+    """Call one of several functions: what either does may be done."""
+    if len(functions.members) == 1:
+        return _call_one(interpreter, functions.members[0], call)
+    before = interpreter.state
+    ended: heap.State | None = None
+    found: Type | None = None
+    for position, member in enumerate(functions.members):
+        interpreter.state = before.fork()
+        with interpreter.site(f"#{position}"):
+            value = _call_one(interpreter, member, call)
+        if ended is not None:
+            joins.merge(interpreter, ended)
+        ended = interpreter.state
+        found = value if position == 0 else joins.join(interpreter, found, value, call.node)
+    return found
+
+
+def _call_one(interpreter: Interpreter, member: heap.Function, call: Call) -> Type | None:
+    call = _with_given(member, call)
+    if not member.in_thread:
+        return _run(interpreter, member, call)
+    with interpreter.off_loop():
+        value = _run(interpreter, member, replace(call, result=_awaited(call.result)))
+    return applying.awaitable(interpreter, call.result, value)
+
+
+def _awaited(coroutine: Type | None) -> Type | None:
+    instance = instances.first(coroutine)
+    return instance.args[-1] if instance is not None and instance.args else None
+
+
+def _with_given(member: heap.Function, call: Call) -> Call:
+    """Return the call with what ``partial`` was given in front; a getter keeps what it was made with."""
+    if isinstance(member.node, nodes.CallExpr) or not (member.positional or member.keywords):
+        return call
+    place = call.node
+    return replace(
+        call,
+        arguments=(
+            *(Argument(place, nodes.ARG_POS, None, value) for value in member.positional),
+            *call.arguments,
+            *(Argument(place, nodes.ARG_NAMED, name, value) for name, value in member.keywords),
+        ),
+    )
+
+
+def _run(interpreter: Interpreter, member: heap.Function, call: Call) -> Type | None:
+    if isinstance(member.node, nodes.CallExpr):
+        return getters.call(interpreter, member, call)
+    if member.scope is not None:
+        return _run_nested(interpreter, member, member.scope, call)
+    outcome = applying.outcome(interpreter, member.node, call, _receiver(member), call.node, member.shown)
+    if outcome.is_exact:
+        return call.result if outcome.value is None else outcome.value
+    result = interpreter.unknown_call(call, member.node, _receiver(member))
+    return result if outcome.value is None else outcome.value
+
+
+def _receiver(member: heap.Function) -> Instance | None:
+    return instances.first(member.receiver)
+
+
+def _run_nested(
+    interpreter: Interpreter, member: heap.Function, scope: heap.Scope, call: Call
+) -> Type | None:
+    owner = next((outer for outer in interpreter.chain if outer is scope.owner), None)
+    node = member.node.func if isinstance(member.node, nodes.Decorator) else member.node
+    if not isinstance(node, nodes.FuncItem):
+        return call.result
+    if owner is not None and all(frame.function is not node for frame in owner.frames):
+        return _run_in_owner(interpreter, owner, node, call)
+    outcome = applying.outcome_of_nested(interpreter, node, scope, call, member.shown)
+    if outcome.is_exact:
+        return call.result if outcome.value is None else outcome.value
+    return interpreter.unknown_call(call, None, None)
+
+
+def _run_in_owner(
+    interpreter: Interpreter, owner: Interpreter, function: nodes.FuncItem, call: Call
+) -> Type | None:
+    """Run a nested function where it was written: it sees the names around it as they are now."""
+    if owner is interpreter:
+        return interpreter.inline(function, call)
+    owner.state.heap = dict(interpreter.state.heap)
+    with owner.off_loop() if not interpreter.is_on_loop else nullcontext():
+        value = owner.inline(function, call)
+    interpreter.state.heap = dict(owner.state.heap)
+    return value

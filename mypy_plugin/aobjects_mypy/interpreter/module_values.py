@@ -1,0 +1,56 @@
+"""Functions that a name of a module holds: a wrapped one, or a dict of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from mypy import nodes
+
+from aobjects_mypy import names
+from aobjects_mypy.interpreter import getters
+from aobjects_mypy.syntax import expressions, wrappers
+from aobjects_mypy.types import instances
+
+if TYPE_CHECKING:
+    from mypy.types import Type
+
+    from aobjects_mypy.domain import heap
+    from aobjects_mypy.interpreter.interpreter import Interpreter
+
+_DISPLAYS: Final = (nodes.DictExpr, nodes.ListExpr, nodes.TupleExpr)
+
+
+def of_variable(interpreter: Interpreter, variable: nodes.Var, shape: Type | None) -> Type | None:
+    """Return the value of a name of a module, where it is a function or holds some."""
+    root = interpreter.chain[0]
+    known = root.module_values.get(variable)
+    if known is None:
+        root.module_values[variable] = None, {}
+        known = root.module_values[variable] = _evaluate(interpreter, variable)
+    value, objects = known
+    for address, entry in objects.items():
+        interpreter.state.heap.setdefault(address, entry)
+    return instances.overlay(shape, value) if value is not None else None
+
+
+def _evaluate(interpreter: Interpreter, variable: nodes.Var) -> tuple[Type | None, dict[str, heap.Entry]]:
+    given = interpreter.callees.assigned(variable)
+    if given is None or not _may_hold_functions(given):
+        return None, {}
+    # The statement runs when the module is imported.
+    module = nodes.FuncDef(variable.name, [], nodes.Block([]))
+    module.set_line(given)
+    body = interpreter.enter(module, variable.fullname.rpartition(".")[0], given)
+    with body.off_loop(), body.site(f"/{variable.fullname}"):
+        value = body.evaluate(given)
+    holds = any(item.type.fullname == names.FUNCTION for item in instances.tagged_instances(value))
+    return (value, body.state.heap) if holds else (None, {})
+
+
+def _may_hold_functions(given: nodes.Expression) -> bool:
+    if isinstance(given, _DISPLAYS):
+        return bool(given.items)
+    if not isinstance(given, nodes.CallExpr):
+        return False
+    fullname = expressions.fullname(given.callee)
+    return fullname in getters.MAKERS | {names.PARTIAL} or wrappers.in_thread(given) is not None

@@ -1,0 +1,84 @@
+"""Members whose name is put together: ``getattr(self, f"handle_{kind}")``."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from mypy import nodes
+
+from aobjects_mypy import names
+from aobjects_mypy.domain import heap
+from aobjects_mypy.interpreter import functions
+from aobjects_mypy.syntax import definitions, expressions
+from aobjects_mypy.types import instances
+
+if TYPE_CHECKING:
+    from mypy.types import Instance, Type
+
+    from aobjects_mypy.interpreter.interpreter import Interpreter
+    from aobjects_mypy.syntax.call import Call
+
+_ANY: Final = ".*"
+
+
+def of_call(interpreter: Interpreter, call: Call) -> Type | None:
+    """Return the methods that ``getattr(object, name)`` may be."""
+    if expressions.fullname(call.callee) != names.GETATTR or len(call.positional) < 2:
+        return None
+    owner, name = call.positional[:2]
+    pattern = _pattern(interpreter, name.expr)
+    instance = instances.first(owner.value)
+    if pattern is None or instance is None or len(instances.items(owner.value)) != 1:
+        return None
+    return functions.one_of(interpreter, list(_methods(instance, re.compile(pattern))), call.node)
+
+
+def _methods(instance: Instance, pattern: re.Pattern[str]) -> list[heap.Function]:
+    found: dict[str, heap.Function] = {}
+    for base in instance.type.mro:
+        if base.module_name.startswith(names.NEVER_SUMMARIZED):
+            continue
+        for name, symbol in base.names.items():
+            function = definitions.function_of(symbol.node)
+            if function is None or symbol.node is None or function.is_property or name in found:
+                continue
+            if pattern.fullmatch(name):
+                found[name] = heap.Function(symbol.node, name, instance)
+    return list(found.values())
+
+
+def _pattern(interpreter: Interpreter, expr: nodes.Expression) -> str | None:
+    """Return what the text looks like; ``None`` where any text may be."""
+    found = _text(interpreter, expr)
+    return None if found.replace(_ANY, "") == "" else found
+
+
+def _text(interpreter: Interpreter, expr: nodes.Expression) -> str:
+    if isinstance(expr, nodes.OpExpr) and expr.op == "+":
+        return _text(interpreter, expr.left) + _text(interpreter, expr.right)
+    if isinstance(expr, nodes.OpExpr) and expr.op == "%" and isinstance(expr.left, nodes.StrExpr):
+        return _filled(interpreter, expr.left.value, "%s", [expr.right])
+    if isinstance(expr, nodes.CallExpr) and isinstance(expr.callee, nodes.MemberExpr):
+        template, method = expr.callee.expr, expr.callee.name
+        if isinstance(template, nodes.StrExpr) and method == "format":
+            # An f-string writes "{:{}}".format(value, "").
+            field = "{:{}}" if template.value == "{:{}}" else "{}"
+            return _filled(interpreter, template.value, field, expr.args)
+        if isinstance(template, nodes.StrExpr) and method == "join" and not template.value:
+            parts = expr.args[0].items if expr.args and isinstance(expr.args[0], nodes.ListExpr) else []
+            return "".join(_text(interpreter, part) for part in parts) or _ANY
+        return _ANY
+    with interpreter.off_loop():
+        value = interpreter.evaluate(expr) if isinstance(expr, (nodes.NameExpr, nodes.MemberExpr)) else None
+    known = expressions.string(expr, value)
+    return re.escape(known) if known is not None else _ANY
+
+
+def _filled(interpreter: Interpreter, template: str, field: str, values: list[nodes.Expression]) -> str:
+    parts = template.split(field)
+    found = re.escape(parts[0])
+    for position, part in enumerate(parts[1:]):
+        found += _text(interpreter, values[position]) if position < len(values) else _ANY
+        found += re.escape(part)
+    return found

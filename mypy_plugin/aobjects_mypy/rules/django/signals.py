@@ -1,0 +1,67 @@
+"""Signals: `send` calls its receivers at once; `asend` awaits the async ones and runs others in a thread."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from mypy import nodes
+
+from aobjects_mypy.analysis.rule import UNANSWERED, Rule
+from aobjects_mypy.calls import applying
+from aobjects_mypy.syntax import definitions, expressions
+from aobjects_mypy.syntax.call import Argument
+
+if TYPE_CHECKING:
+    from mypy.types import Instance
+
+    from aobjects_mypy.analysis.callees import Receiver
+    from aobjects_mypy.analysis.evaluator import Evaluator
+    from aobjects_mypy.analysis.rule import Answer
+    from aobjects_mypy.syntax.call import Call
+
+_SENDS: Final = frozenset({"send", "send_robust"})
+_AWAITS: Final = frozenset({"asend", "asend_robust"})
+
+
+def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, call: Call) -> Answer:
+    signal = target.expr.node if isinstance(target.expr, nodes.RefExpr) else None
+    if target.name not in _SENDS | _AWAITS or not isinstance(signal, nodes.Var):
+        return UNANSWERED
+    for receiver in analysis.callees.receivers(signal):
+        function = definitions.function_of(receiver.node)
+        if function is None or not _listens(receiver, call):
+            continue
+        is_threaded = target.name in _AWAITS and not function.is_coroutine
+        if target.name in _SENDS and function.is_coroutine:
+            # It runs in a loop of its own.
+            continue
+        with analysis.off_loop() if is_threaded else nullcontext():
+            # A robust one catches what it raises, which has then been raised all the same.
+            applying.call(analysis, receiver.node, _given(call), None, call.node, function.name)
+    return call.result
+
+
+def _listens(receiver: Receiver, call: Call) -> bool:
+    """Tell a receiver of any sender, or of the one that is given here."""
+    if receiver.sender is None:
+        return True
+    sender = call.argument(0, "sender")
+    wanted = expressions.fullname(receiver.sender)
+    return sender is not None and bool(wanted) and expressions.fullname(sender.expr) == wanted
+
+
+def _given(call: Call) -> Call:
+    """Return the call of a receiver: by name, all of it, with the signal."""
+    arguments = tuple(
+        replace(argument, kind=nodes.ARG_NAMED, name="sender")
+        if position == 0 and not argument.name
+        else argument
+        for position, argument in enumerate(call.arguments)
+    )
+    signal = Argument(call.node, nodes.ARG_NAMED, "signal", call.receiver)
+    return replace(call, arguments=(*arguments, signal), result=None)
+
+
+RULE: Final = Rule(method=_method)
