@@ -120,6 +120,7 @@ GET_LIST_OR_404: Final = "django.shortcuts.get_list_or_404"
 AGET_OBJECT_OR_404: Final = "django.shortcuts.aget_object_or_404"
 AGET_LIST_OR_404: Final = "django.shortcuts.aget_list_or_404"
 RENDER: Final = "django.shortcuts.render"
+TYPE: Final = "builtins.type"
 CACHED_PROPERTY: Final = "django.utils.functional.cached_property"
 NEVER_SUMMARIZED: Final = ("django.", "builtins", "typing", "asyncio", "asgiref.")
 ITERABLES: Final = frozenset({"typing.Iterable", "typing.Collection", "typing.Sequence"})

@@ -214,6 +214,9 @@ class _NoCallees:
     def body(self, node: nodes.Node | None) -> None:
         return None
 
+    def class_value(self, info: nodes.TypeInfo, name: str) -> None:
+        return None
+
     def assigned_attributes(self, function: nodes.FuncDef) -> frozenset[str]:
         return frozenset()
 

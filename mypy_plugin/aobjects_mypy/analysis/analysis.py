@@ -153,6 +153,11 @@ class Analysis:
         self._off_loop = caller._off_loop
         self._site = f"{caller._site}/{place.line}:{place.column}"
 
+    def stand_apart(self, site: str) -> None:
+        """Stand in no caller's place: on the loop, with objects named by a site of their own."""
+        self._off_loop = 0
+        self._site = site
+
     # Objects ---------------------------------------------------------------------------------------------
 
     @contextmanager

@@ -24,6 +24,9 @@ class Callees(Protocol):
     def body(self, node: nodes.Node | None) -> nodes.FuncDef | None:
         """Return the function with its body, where that may be run at the call in its place."""
 
+    def class_value(self, info: nodes.TypeInfo, name: str) -> nodes.FuncDef | None:
+        """Return a function that gives what the body of this very class assigns to a name."""
+
     def assigned_attributes(self, function: nodes.FuncDef) -> Set[str]:
         """Return the attributes of ``self`` that a method, or one that it calls, assigns."""
 

@@ -75,9 +75,9 @@ def outcome(
     function = definitions.function_of(node)
     if function is None:
         return Outcome()
-    values = dict(_values(function, call, receiver, owner))
+    given = dict(values(function, call, receiver, owner))
     body = analysis.callees.body(node) if not analysis.sink.is_summary else None
-    ran = analysis.run_called(body, values, place) if body is not None else None
+    ran = analysis.run_called(body, given, place) if body is not None else None
     if ran is not None:
         if analysis.is_on_loop:
             _report_findings(analysis, ran.findings, place, shown)
@@ -87,7 +87,7 @@ def outcome(
         if function.is_coroutine:
             return Outcome(_awaitable(analysis, result, ran.value), is_exact=True)
         return Outcome(instances.overlay(result, ran.value), is_exact=True)
-    return Outcome(_apply_summary(analysis, node, function, values, call, receiver, place, shown, virtual))
+    return Outcome(_apply_summary(analysis, node, function, given, call, receiver, place, shown, virtual))
 
 
 def _awaitable(analysis: Analysis, result: Type | None, value: Type | None) -> Type | None:
@@ -151,12 +151,12 @@ def kept(
     known = analysis.callees.of(node) if function is not None else None
     if function is None or known is None or not known.keeps or _is_overridden(function, known, receiver):
         return []
-    values = dict(_values(function, call, receiver))
-    return [values.get(parameter) for parameter in known.keeps]
+    given = dict(values(function, call, receiver))
+    return [given.get(parameter) for parameter in known.keeps]
 
 
 def set_property(
-    analysis: Analysis,
+    analysis: Evaluator,
     node: nodes.Node | None,
     receiver: Instance,
     place: nodes.MemberExpr,
@@ -164,6 +164,12 @@ def set_property(
 ) -> None:
     """Look through the setter that an assignment calls."""
     setter = definitions.setter_of(node)
+    body = analysis.callees.body(setter) if not analysis.sink.is_summary else None
+    ran = analysis.run_called(body, {0: receiver, 1: value}, place) if body is not None else None
+    if ran is not None:
+        if analysis.is_on_loop:
+            _report_findings(analysis, ran.findings, place, place.name)
+        return
     known = analysis.callees.of(setter, accessor=".setter")
     if known is not None:
         _judge(analysis, known, {0: receiver, 1: value}, place, place.name, known.runs)
@@ -259,7 +265,7 @@ def _report(
         analysis.report(diagnostics.query_through_call(shown, words, places, path, line, use), place)
 
 
-def _values(
+def values(
     function: nodes.FuncDef, call: Call | None, receiver: Instance | None, owner: Type | None = None
 ) -> Iterator[tuple[int, Type | None]]:
     """Yield the position of each parameter that gets an argument, and what it gets."""

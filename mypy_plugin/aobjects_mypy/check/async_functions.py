@@ -8,7 +8,7 @@ from mypy import nodes
 from mypy.types import AnyType, CallableType, TypeOfAny
 
 from aobjects_mypy.analysis.expression_types import InferredTypes
-from aobjects_mypy.interpreter import statements
+from aobjects_mypy.interpreter import own_objects, statements
 from aobjects_mypy.interpreter.interpreter import Interpreter
 from aobjects_mypy.syntax import walk
 
@@ -77,6 +77,8 @@ def interpret(
     for position, argument in enumerate(function.arguments):
         known = position < len(types_of_parameters)
         typ = types_of_parameters[position] if known else AnyType(TypeOfAny.unannotated)
-        interpreter.bind(argument.variable.name, typ)
+        is_self = position == 0 and bool(function.info) and not function.is_static and not function.is_class
+        value = own_objects.myself(interpreter, function, typ) if is_self else typ
+        interpreter.bind(argument.variable.name, value)
     interpreter.execute_body(function)
     return interpreter

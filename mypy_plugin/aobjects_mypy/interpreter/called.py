@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import AnyType, Instance, NoneType, Type, get_proper_type
+from mypy.types import AnyType, NoneType, Type, get_proper_type
 
 from aobjects_mypy import names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.analysis.evaluator import Ran
 from aobjects_mypy.analysis.sinks import CallSite
 from aobjects_mypy.domain import heap
+from aobjects_mypy.interpreter import own_objects
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,13 +36,14 @@ def run(
         return None
     body = interpreter.enter(function, module_of(function), place)
     body.state.heap = dict(interpreter.state.heap)
-    _bind(body, function, values)
+    bind(body, function, values)
     body.execute_body(function)
     root.called_steps += body.steps
     if body.gave_up:
         return None
-    value = _leave(body)
+    value = leave(body)
     interpreter.state.heap = body.state.heap
+    own_objects.take_up(interpreter)
     sink = body.sink
     assert isinstance(sink, CallSite)
     own = _own_findings(root, interpreter, function) if function.is_coroutine else frozenset()
@@ -72,7 +74,7 @@ def module_of(function: nodes.FuncDef) -> str:
     return function.fullname.rpartition(".")[0]
 
 
-def _bind(body: Interpreter, function: nodes.FuncDef, values: Mapping[int, Type | None]) -> None:
+def bind(body: Interpreter, function: nodes.FuncDef, values: Mapping[int, Type | None]) -> None:
     """Give the parameters what the call gives, their defaults, or what they are declared as."""
     for position, argument in enumerate(function.arguments):
         value = values.get(position)
@@ -84,8 +86,8 @@ def _bind(body: Interpreter, function: nodes.FuncDef, values: Mapping[int, Type 
             value = _gathered(body, value, argument.kind)
         if value is None or isinstance(get_proper_type(value), AnyType):
             value = declared
-        if value is None and position == 0 and function.info and not function.is_static:
-            value = Instance(function.info, [])
+        if position == 0 and function.info and not function.is_static:
+            value = own_objects.myself(body, function, value)
         body.bind(argument.variable.name, value)
 
 
@@ -99,7 +101,7 @@ def _gathered(body: Interpreter, value: Type | None, kind: nodes.ArgKind) -> Typ
     return body.instance_of(names.DICT, [text, value]) if text is not None else None
 
 
-def _leave(body: Interpreter) -> Type | None:
+def leave(body: Interpreter) -> Type | None:
     """Join the states of all ways out, and return what either of them returns."""
     value: Type | None = None
     at_end = body.state
@@ -126,7 +128,7 @@ def _own_findings(root: Interpreter, interpreter: Interpreter, function: nodes.F
     known = root.own_findings.get(function)
     if known is None:
         body = interpreter.enter(function, module_of(function), function)
-        _bind(body, function, {})
+        bind(body, function, {})
         body.execute_body(function)
         root.called_steps += body.steps
         sink = body.sink

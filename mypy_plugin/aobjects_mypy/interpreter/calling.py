@@ -21,7 +21,7 @@ from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.analysis.rule import UNANSWERED
 from aobjects_mypy.calls import applying, callbacks, consumption, expectations, threads
-from aobjects_mypy.domain import effects, heap
+from aobjects_mypy.domain import effects
 from aobjects_mypy.orm import containers, evaluation, queries, relations
 from aobjects_mypy.rules import registry
 from aobjects_mypy.syntax import definitions, expressions, named_tuples, wrappers
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
 from aobjects_mypy.calls import protocols
-from aobjects_mypy.interpreter import inherited, reading
+from aobjects_mypy.interpreter import construction, inherited, own_objects, reading
 
 _ADDS: Final = frozenset({"append", "appendleft", "add", "insert", "setdefault", "put", "put_nowait"})
 _ADDS_ALL: Final = frozenset({"extend", "extendleft", "update"})
@@ -49,7 +49,7 @@ def method(interpreter: Interpreter, base: Type | None, target: nodes.MemberExpr
     returned: Type | None = None
     if not reading.is_module(target.expr):
         returned = _check_class_method(interpreter, base, target, call)
-    receivers = instances.instances(base)
+    receivers = [*instances.instances(base), *own_objects.of_tuples(interpreter, base, call.node)]
     if reading.is_module(target.expr) or not receivers:
         result = function(interpreter, target, call)
         return result if returned is None else returned
@@ -90,6 +90,10 @@ def _instance_method(
     answer = registry.ANY.method(interpreter, instance, target, call)
     if answer is not UNANSWERED:
         return answer
+    held = _attribute_called(interpreter, instance, target)
+    if held is not None:
+        result = declared.result([held]) or call.result if reading.is_class(held) else call.result
+        return function(interpreter, target, replace(call, result=result), held)
     rule = registry.of_class(instance.type)
     if rule is not registry.OBJECT and _check_override(interpreter, instance, target, call):
         return call.result
@@ -98,6 +102,18 @@ def _instance_method(
             reading.use(interpreter, argument.value, argument.expr)
     answer = rule.method(interpreter, instance, target, call)
     return _other_method(interpreter, instance, target, call) if answer is UNANSWERED else answer
+
+
+def _attribute_called(interpreter: Interpreter, instance: Instance, target: nodes.MemberExpr) -> Type | None:
+    """Return the class or the object that an attribute holds and that is called: ``self.form_class(...)``."""
+    if not own_objects.is_of_project(instance.type):
+        return None
+    symbol = instance.type.get(target.name)
+    if symbol is not None and not isinstance(symbol.node, (nodes.Var, nodes.TypeAlias)):
+        return None
+    value = reading.attribute(interpreter, instance, target)
+    is_object = any(own_objects.is_of_project(item.type) for item in instances.instances(value))
+    return value if reading.is_class(value) or is_object else None
 
 
 def _check_override(
@@ -140,9 +156,9 @@ def _other_method(
     elif evaluation.is_async(instance):
         with interpreter.off_loop():
             returned = _call_copied(interpreter, instance, target.name, call)
-    _forget_assigned(interpreter, target.expr, node)
     if outcome.is_exact:
         return call.result if returned is None else returned
+    _forget_assigned(interpreter, target.expr, instance, node)
     result = _unknown_call(interpreter, call, instance, applying.kept(interpreter, node, call, instance))
     return result if returned is None else returned
 
@@ -235,8 +251,10 @@ def _clear(interpreter: Interpreter, path: str, container: Instance) -> None:
     interpreter.bind_path(path, addresses.with_address(container, addresses.EMPTY))
 
 
-def function(interpreter: Interpreter, target: nodes.Node, call: Call) -> Type | None:
-    """Call what is not a method: a function, a class, a value."""
+def function(
+    interpreter: Interpreter, target: nodes.Node, call: Call, held: Type | None = None
+) -> Type | None:
+    """Call what is not a method: a function, a class, a value, which is ``held``."""
     fullname = expressions.fullname(target)
     node = target.node if isinstance(target, nodes.RefExpr) else target
     if isinstance(target, nodes.SuperExpr):
@@ -257,10 +275,18 @@ def function(interpreter: Interpreter, target: nodes.Node, call: Call) -> Type |
     if isinstance(node, nodes.Decorator):
         result = _decorated(interpreter, node, call)
         return result if returned is None else returned
-    if called is None:
-        _check_instance(interpreter, call)
-    if reading.is_class(interpreter.type_of(call.callee)) or _is_own_class(interpreter, node):
+    if called is None and not reading.is_class(held):
+        outcome = _call_object(interpreter, call, held)
+        if outcome.is_exact:
+            return call.result if outcome.value is None else outcome.value
+    if (
+        reading.is_class(interpreter.type_of(call.callee))
+        or reading.is_class(held)
+        or _is_own_class(interpreter, node)
+    ):
         return _construct(interpreter, fullname, call)
+    if fullname == names.TYPE and len(call.positional) == 1:
+        return reading.class_of(call.positional[0].value) or call.result
     if fullname in registry.FUNCTIONS:
         return registry.FUNCTIONS[fullname](interpreter, call)
     if expressions.is_standard(fullname) and fullname:
@@ -291,12 +317,14 @@ def _call_parameter(interpreter: Interpreter, target: nodes.NameExpr, call: Call
         interpreter.record_precondition(parameter, how, (interpreter.step(target.name, call.node),))
 
 
-def _check_instance(interpreter: Interpreter, call: Call) -> None:
+def _call_object(interpreter: Interpreter, call: Call, held: Type | None) -> applying.Outcome:
     """Look through the ``__call__`` of an object that is called."""
-    for instance in instances.instances(interpreter.type_of(call.callee)):
+    outcome = applying.Outcome()
+    for instance in instances.instances(instances.overlay(interpreter.type_of(call.callee), held)):
         symbol = instance.type.get("__call__")
         if symbol is not None:
-            applying.call(interpreter, symbol.node, call, instance, call.node, "__call__")
+            outcome = applying.outcome(interpreter, symbol.node, call, instance, call.node, "__call__")
+    return outcome
 
 
 def _check_key(interpreter: Interpreter, fullname: str, call: Call) -> None:
@@ -414,13 +442,9 @@ def _decorated(interpreter: Interpreter, decorator: nodes.Decorator, call: Call)
 
 def _construct(interpreter: Interpreter, fullname: str, call: Call) -> Type | None:
     for instance in instances.instances(call.result):
-        symbol = instance.type.get("__init__")
-        if symbol is not None and not relations.is_row(instance):
-            record = interpreter.allocate(call.node, heap.Record({}), role="=record")
-            fresh = addresses.with_address(instance, record)
-            outcome = applying.outcome(interpreter, symbol.node, call, fresh, call.node, instance.type.name)
-            if outcome.is_exact:
-                return instances.overlay(call.result, fresh)
+        fresh = construction.own_object(interpreter, instance, call)
+        if fresh is not None:
+            return instances.overlay(call.result, fresh)
         rule = registry.of_class(instance.type)
         answer = rule.construct(interpreter, instance, call) if rule is not registry.OBJECT else UNANSWERED
         if answer is not UNANSWERED:
@@ -482,13 +506,17 @@ def _touch_captured(interpreter: Interpreter, module: str | None, call: Call) ->
             relations.touched(interpreter, value if isinstance(value, Type) else None)
 
 
-def _forget_assigned(interpreter: Interpreter, expr: nodes.Expression, method: nodes.Node | None) -> None:
+def _forget_assigned(
+    interpreter: Interpreter, expr: nodes.Expression, receiver: Instance, method: nodes.Node | None
+) -> None:
     """Forget the attributes that a method of the project assigns; another's are its own affair."""
     function = method.func if isinstance(method, nodes.Decorator) else method
-    path = expressions.access_path(expr)
-    if path is None or not isinstance(function, nodes.FuncDef) or interpreter.callees is None:
+    if not isinstance(function, nodes.FuncDef) or interpreter.callees is None:
         return
-    for name in interpreter.callees.assigned_attributes(function):
+    assigned = interpreter.callees.assigned_attributes(function)
+    own_objects.forget(interpreter, receiver, assigned)
+    path = expressions.access_path(expr)
+    for name in assigned if path is not None else ():
         interpreter.bind_path(f"{path}.{name}", None)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from mypy import nodes
 from mypy.nodes import ARG_STAR, ArgKind
-from mypy.types import CallableType, TupleType, Type, get_proper_type
+from mypy.types import AnyType, CallableType, TupleType, Type, get_proper_type
 from typing_extensions import override
 
 from aobjects_mypy import names
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.analysis.sinks import Sink
     from aobjects_mypy.domain.effects import Effects, Step
     from aobjects_mypy.domain.heap import State
+    from aobjects_mypy.interpreter.class_attributes import Put
     from aobjects_mypy.models.schema import Schema
 
 _INLINE_DEPTH: Final = 6
@@ -89,6 +90,10 @@ class Interpreter(Evaluator):
         """The functions that call one another, from the one that is judged to this one."""
         self.called_steps = 0
         """The work that the bodies it calls have cost so far."""
+        self.put_by_classes: Final[dict[tuple[nodes.TypeInfo, str, bool], Put]] = {}
+        """What classes put into their attributes, as far as it was asked for."""
+        self.class_steps = 0
+        """The work that finding that out has cost so far."""
         self.own_findings: Final[dict[nodes.FuncDef, frozenset[Step]]] = {}
         """What coroutine functions that it calls run whatever they are given."""
         if caller is not None and place is not None:
@@ -314,7 +319,10 @@ class Interpreter(Evaluator):
         target = self.resolve(callee)
         threads.check_inner_loop(self, callee, node)
         untyped = result is None and not self.types.are_inferred
-        if untyped and isinstance(callee, nodes.RefExpr):
+        held = self._held(callee)
+        if reading.is_class(held):
+            result = declared.result([held]) if untyped or self.is_any(result) else result
+        elif untyped and isinstance(callee, nodes.RefExpr):
             result = declared.result([declared.reference(callee.node)])
         if isinstance(target, (nodes.FuncDef, nodes.LambdaExpr)):
             arguments = self._arguments(args, kinds, arg_names)
@@ -348,10 +356,24 @@ class Interpreter(Evaluator):
                     # The wrapper's own arguments run here and now: sync_to_async(print)(Book.objects.get()).
                     self.evaluate_wrapper(target)
                 return calling.call_off_loop(self, node, wrapped, args, kinds, arg_names, result)
-            self.evaluate(target)
+            held = self.evaluate(target)
+            if reading.is_class(held) and (result is None or self.is_any(result)):
+                result = declared.result([held])
         arguments = self._arguments(args, kinds, arg_names)
         called = target if isinstance(target, nodes.Expression) else callee
-        return calling.function(self, target, Call(node, called, arguments, result))
+        return calling.function(self, target, Call(node, called, arguments, result), held)
+
+    def _held(self, callee: nodes.Expression) -> Type | None:
+        """Return the class or the object that a local name holds, which is called."""
+        is_name = isinstance(callee, nodes.NameExpr) and _is_local(callee)
+        value = (
+            self.state.variables.get(callee.name) if isinstance(callee, nodes.NameExpr) and is_name else None
+        )
+        return value if isinstance(value, Type) else None
+
+    @staticmethod
+    def is_any(typ: Type | None) -> bool:
+        return isinstance(get_proper_type(typ) if typ is not None else None, AnyType)
 
     def evaluate_wrapper(self, wrapper: nodes.CallExpr) -> None:
         for argument in wrapper.args:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mypy import nodes
@@ -22,7 +23,7 @@ from aobjects_mypy.analysis import joins
 from aobjects_mypy.analysis.rule import UNANSWERED
 from aobjects_mypy.calls import applying, protocols
 from aobjects_mypy.domain import heap, load_state
-from aobjects_mypy.interpreter import inherited
+from aobjects_mypy.interpreter import class_attributes, inherited, own_objects
 from aobjects_mypy.orm import async_rows, containers, evaluation, queries, querysets, relations
 from aobjects_mypy.rules import registry
 from aobjects_mypy.syntax import definitions, expressions, formats, named_tuples, wrappers
@@ -105,12 +106,17 @@ def attribute(interpreter: Interpreter, base: Type | None, expr: nodes.MemberExp
     if result is None and not interpreter.types.are_inferred:
         result = declared.member(base, expr.name)
     found: Type | None = None
+    if expr.name == "__class__":
+        return class_of(base) or result
     for item in instances.items(base):
         member = result
         if isinstance(item, Instance):
             member = _instance_attribute(interpreter, item, expr, result)
-        elif isinstance(item, TupleType):
+        elif isinstance(item, TupleType) and expr.name in named_tuples.fields(item):
             member = named_tuples.attribute(item, expr.name, result)
+        elif isinstance(item, TupleType):
+            for instance in own_objects.of_tuples(interpreter, item, expr):
+                member = _instance_attribute(interpreter, instance, expr, result)
         elif is_class(item):
             manager = _untyped_manager(interpreter, item, expr, result)
             if manager is not None:
@@ -137,11 +143,15 @@ def _instance_attribute(
         answer = answering.attribute(interpreter, instance, expr, result)
         if answer is not UNANSWERED:
             return answer
-    return result
+    return class_attributes.read(interpreter, instance, expr, result)
 
 
 def _check_property(interpreter: Interpreter, instance: Instance, expr: nodes.MemberExpr) -> Type | None:
     """Look through a property, and return what is known of its value."""
+    entry = interpreter.entry(instance)
+    if isinstance(entry, heap.Record) and expr.name in entry.fields:
+        # A cached property that has run, too.
+        return None
     symbol = instance.type.get(expr.name)
     node: nodes.Node | None = symbol.node if symbol is not None else None
     node = interpreter.callees.definition(node) if interpreter.callees is not None else node
@@ -150,9 +160,14 @@ def _check_property(interpreter: Interpreter, instance: Instance, expr: nodes.Me
     value: Type | None = None
     if function is not None and (function.is_property or cached):
         value = applying.call(interpreter, node, None, instance, expr, expr.name)
+    if cached and value is not None and isinstance(entry, heap.Record):
+        held = interpreter.state.heap.get(interpreter.address_of(instance))
+        if isinstance(held, heap.Record):
+            fields = {**held.fields, expr.name: value}
+            interpreter.state.heap[interpreter.address_of(instance)] = replace(held, fields=fields)
     path = expressions.access_path(expr) if cached else None
     if path is not None:
-        interpreter.bind_path(path, interpreter.type_of(expr))
+        interpreter.bind_path(path, interpreter.type_of(expr) if value is None else value)
     return value
 
 
@@ -324,6 +339,19 @@ def comparison(
 
 def is_module(expr: nodes.Expression) -> bool:
     return isinstance(expr, nodes.RefExpr) and isinstance(expr.node, nodes.MypyFile)
+
+
+def class_of(value: Type | None) -> Type | None:
+    """Return what ``type(value)`` is, where that is one class."""
+    members = instances.items(value)
+    member = members[0] if len(members) == 1 else None
+    if isinstance(member, TupleType):
+        return TypeType(member)
+    if not isinstance(member, Instance):
+        return None
+    plain = member.copy_modified(last_known_value=None)
+    plain.extra_attrs = None
+    return TypeType(plain)
 
 
 def is_class(typ: Type | None) -> bool:

@@ -148,6 +148,13 @@ class Summaries:
         body = self._bodies.of(function)
         return body if body is not None and not self._idle.is_idle(body) else None
 
+    def class_value(self, info: nodes.TypeInfo, name: str) -> nodes.FuncDef | None:
+        """Return a function that gives what the body of this very class assigns to a name."""
+        tree = self._module(info.module_name)
+        if tree is None or info.module_name.startswith(names.NEVER_SUMMARIZED) or self._is_foreign(tree):
+            return None
+        return self._bodies.class_value(info, name)
+
     def aliases_of(self, tree: nodes.MypyFile) -> list[tuple[nodes.Var, nodes.FuncDef]]:
         """Return the names of a module that stand for functions, and these."""
         return list(self._aliases.of_module(tree))

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 def reference(node: nodes.SymbolNode | None) -> Type | None:
     """Return the type of a name that stands for ``node``."""
+    if isinstance(node, nodes.TypeInfo) and node.tuple_type is not None:
+        return TypeType(node.tuple_type)
     if isinstance(node, nodes.TypeInfo):
         return TypeType(Instance(node, [AnyType(TypeOfAny.special_form)] * len(node.defn.type_vars)))
     if isinstance(node, nodes.Decorator):

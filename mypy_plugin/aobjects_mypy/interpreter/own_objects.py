@@ -1,0 +1,81 @@
+"""Objects of the project's own classes: they remember what is assigned to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mypy.types import Instance, TupleType, Type, get_proper_type
+from mypy.typevars import fill_typevars
+
+from aobjects_mypy import names
+from aobjects_mypy.domain import heap
+from aobjects_mypy.rules import registry
+from aobjects_mypy.syntax import expressions, named_tuples
+from aobjects_mypy.types import addresses, instances
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Set
+
+    from mypy import nodes
+
+    from aobjects_mypy.interpreter.interpreter import Interpreter
+
+
+def is_of_project(info: nodes.TypeInfo) -> bool:
+    """Tell a class whose objects are what its own methods make of them: no model, no queryset, no library's."""
+    return (
+        registry.is_plain(info)
+        and not info.module_name.startswith(names.NEVER_SUMMARIZED)
+        and not expressions.is_standard(info.module_name)
+        and not info.is_protocol
+    )
+
+
+def myself(interpreter: Interpreter, function: nodes.FuncDef, value: Type | None) -> Type | None:
+    """Return what the first parameter of a method is: an object that remembers what is assigned to it."""
+    if value is None and not function.is_class:
+        own = fill_typevars(function.info)
+        value = own if isinstance(own, Instance) else own.partial_fallback
+    proper = get_proper_type(value) if value is not None else None
+    if (
+        not isinstance(proper, Instance)
+        or addresses.address_of(proper) is not None
+        or not is_of_project(proper.type)
+    ):
+        return value
+    return addresses.with_address(
+        proper, interpreter.allocate(f"self:{proper.type.fullname}", heap.Record({}))
+    )
+
+
+def of_tuples(interpreter: Interpreter, value: Type | None, place: nodes.Context) -> Iterator[Instance]:
+    """Yield the named tuples among the members of ``value`` as objects with their items as attributes."""
+    for item in instances.items(value):
+        info = item.partial_fallback.type if isinstance(item, TupleType) else None
+        if not isinstance(item, TupleType) or info is None or not is_of_project(info):
+            continue
+        fields = dict(zip(named_tuples.fields(item), item.items, strict=False))
+        address = interpreter.allocate(
+            place, heap.Record(fields, is_whole=True), role=f"=tuple {info.fullname}"
+        )
+        yield addresses.with_address(item.partial_fallback, address)
+
+
+def take_up(interpreter: Interpreter) -> None:
+    """Let access paths say what the objects hold now: a body that was called has changed them."""
+    state = interpreter.state
+    for path, known in list(state.variables.items()):
+        owner, _, name = path.rpartition(".")
+        value = state.variables.get(owner) if owner else None
+        proper = get_proper_type(value) if isinstance(value, Type) else None
+        entry = interpreter.entry(proper) if isinstance(proper, Instance) else None
+        if isinstance(entry, heap.Record) and name in entry.fields and entry.fields[name] is not known:
+            state.variables[path] = entry.fields[name]
+
+
+def forget(interpreter: Interpreter, receiver: Instance | None, assigned: Set[str]) -> None:
+    """Forget what a method that was not seen to run may have assigned."""
+    entry = interpreter.entry(receiver) if receiver is not None else None
+    if receiver is not None and isinstance(entry, heap.Record):
+        fields = {name: value for name, value in entry.fields.items() if name not in assigned}
+        interpreter.state.heap[interpreter.address_of(receiver)] = heap.Record(fields)
