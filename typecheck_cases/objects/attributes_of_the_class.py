@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.db.models import Model, QuerySet
 from library.models import Author, Book
+
+if TYPE_CHECKING:
+    from django.db.models import Model, QuerySet
 
 
 class Lookup:
@@ -26,11 +28,11 @@ class Books(Lookup):
 
 class FullBooks(Lookup):
     model = Book
-    joins = ("author",)
+    joins: tuple[str, ...] = ("author",)
 
 
 class FullerBooks(FullBooks):
-    joins = ("author__publisher", "editor")
+    joins: tuple[str, ...] = ("author__publisher", "editor")
 
 
 class Listing:
@@ -96,9 +98,10 @@ async def a_queryset_of_the_class() -> list[str]:
         queryset = Book.objects.order_by("pk")
 
         async def names(self) -> list[str]:
-            return [
-                book.author.name async for book in self.queryset.all()
-            ]  # E: async-unsafe-relation "author"
+            found = []
+            async for book in self.queryset.all():
+                found.append(book.author.name)  # E: async-unsafe-relation "author" of "Book"
+            return found
 
     return await Rows().names()
 

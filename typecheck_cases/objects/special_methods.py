@@ -138,9 +138,7 @@ async def is_made_full_by_an_async_classmethod() -> list[str]:
 
 async def asks_for_the_truth() -> bool:
     wrapped = Wrapped(await Book.objects.aget(pk=1))
-    if wrapped:  # E: async-unsafe-call "__bool__" runs a query
-        return True
-    return False
+    return not wrapped  # E: async-unsafe-call "__bool__" runs a query
 
 
 async def asks_a_full_one_for_the_truth() -> bool:
@@ -193,9 +191,8 @@ async def reads_a_full_row_that_getattr_answers() -> str:
 
 
 async def enters_and_leaves() -> str:
-    async with Wrapped(
-        await Book.objects.aget(pk=1)
-    ) as book:  # E: async-unsafe-call "__aexit__" runs a query
+    wrapped = Wrapped(await Book.objects.aget(pk=1))
+    async with wrapped as book:  # E: async-unsafe-call "__aexit__" runs a query
         return book.title
 
 

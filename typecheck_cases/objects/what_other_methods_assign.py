@@ -263,9 +263,10 @@ async def a_queryset_that_the_constructor_builds() -> list[str]:
             self.books = Book.objects.order_by("pk")
 
         async def names(self) -> list[str]:
-            return [
-                book.author.name async for book in self.books
-            ]  # E: async-unsafe-relation "author" of "Book"
+            found = []
+            async for book in self.books:
+                found.append(book.author.name)  # E: async-unsafe-relation "author" of "Book"
+            return found
 
     return await Work().names()
 

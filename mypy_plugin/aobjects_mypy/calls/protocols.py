@@ -8,6 +8,7 @@ from mypy import nodes
 from mypy.types import CallableType, Instance, TupleType, get_proper_type
 
 from aobjects_mypy import names
+from aobjects_mypy.analysis import joins
 from aobjects_mypy.calls import applying
 from aobjects_mypy.domain.effects import Runs
 from aobjects_mypy.orm import relations
@@ -86,15 +87,31 @@ def check(analysis: Evaluator, value: Type | None, node: nodes.Expression, *meth
     return found
 
 
+def answer(
+    analysis: Evaluator, value: Type | None, node: nodes.Expression, method: str, call: Call
+) -> Type | None:
+    """Look through a special method of the project's own classes, and return what it returns."""
+    found: Type | None = None
+    for instance in instances.instances(value):
+        symbol = instance.type.get(method)
+        if symbol is not None and not _is_from_object(instance, method):
+            returned = applying.call(analysis, symbol.node, call, instance, node, method)
+            found = joins.join(analysis, found, returned, node)
+    return found
+
+
 def _is_from_object(instance: Instance, name: str) -> bool:
     """Every class has ``object``'s ``__str__`` and ``__eq__``, which ask nobody."""
     definer = instance.type.get_containing_type_info(name)
     return definer is None or definer.fullname == names.OBJECT
 
 
-def iterate(analysis: Evaluator, value: Type | None, node: nodes.Expression, *, whole: bool = True) -> None:
-    """Take the items of ``value``, all of them or some."""
+def iterate(
+    analysis: Evaluator, value: Type | None, node: nodes.Expression, *, whole: bool = True
+) -> Type | None:
+    """Take the items of ``value``, all of them or some; return what ``__iter__`` of the project has made."""
     applying.consume(analysis, value, node, Runs.ITERATED, whole=whole)
+    found: Type | None = None
     for instance in instances.instances(value):
         symbol = instance.type.get("__iter__")
         made = (
@@ -103,9 +120,11 @@ def iterate(analysis: Evaluator, value: Type | None, node: nodes.Expression, *, 
             else None
         )
         applying.consume(analysis, made, node, Runs.ITERATED, whole=whole)
+        found = joins.join(analysis, found, made, node)
         declared = get_proper_type(symbol.type) if symbol is not None and symbol.type is not None else None
         if isinstance(declared, CallableType):
             check(analysis, declared.ret_type, node, "__next__")
+    return found
 
 
 def enter(analysis: Evaluator, value: Type | None, node: nodes.Expression) -> None:

@@ -67,14 +67,11 @@ def _check_class_method(
 ) -> Type | None:
     """Look through ``Shelf.count()``: a class method, a static method, or a method given its ``self``."""
     for item in instances.items(base):
-        owner = item
-        if isinstance(item, TypeType):
-            owner = get_proper_type(item.item)
-        elif isinstance(item, CallableType) and item.is_type_obj():
-            owner = get_proper_type(item.ret_type)
-        if owner is item or not isinstance(owner, Instance):
+        owner = declared.instance_of_class(item)
+        if owner is None:
             continue
-        symbol = owner.type.get(target.name)
+        info = owner.partial_fallback.type if isinstance(owner, TupleType) else owner.type
+        symbol = info.get(target.name)
         if symbol is not None:
             return applying.outcome(
                 interpreter, symbol.node, call, None, call.node, target.name, owner=TypeType(owner)
@@ -108,6 +105,8 @@ def _attribute_called(interpreter: Interpreter, instance: Instance, target: node
     """Return the class or the object that an attribute holds and that is called: ``self.form_class(...)``."""
     if not own_objects.is_of_project(instance.type):
         return None
+    if target.name == "__class__":
+        return reading.class_of(instance)
     symbol = instance.type.get(target.name)
     if symbol is not None and not isinstance(symbol.node, (nodes.Var, nodes.TypeAlias)):
         return None
@@ -237,18 +236,22 @@ def put_into(
     loops = [loop for loop in interpreter.loops if path in loop.over]
     for loop in loops:
         loop.renewed.add(path)
-    empty = bool(loops) or addresses.address_of(container) == addresses.EMPTY
+    was_empty = addresses.address_of(container) == addresses.EMPTY
+    empty = bool(loops) or was_empty
     last = container.args[-1]
     added = instances.overlay(last, added)
     merged = added if empty else evaluation.any_of(interpreter, [last, added or last], node)
     filled = container.copy_modified(args=[*container.args[:-1], merged or last])
     filled.extra_attrs = None
-    if not isinstance(get_proper_type(last), AnyType):
+    if was_empty or not isinstance(get_proper_type(last), AnyType):
         interpreter.state.keep(path, filled)
+        own_objects.keep(interpreter, path, filled)
 
 
 def _clear(interpreter: Interpreter, path: str, container: Instance) -> None:
-    interpreter.bind_path(path, addresses.with_address(container, addresses.EMPTY))
+    emptied = addresses.with_address(container, addresses.EMPTY)
+    interpreter.bind_path(path, emptied)
+    own_objects.keep(interpreter, path, emptied)
 
 
 def function(

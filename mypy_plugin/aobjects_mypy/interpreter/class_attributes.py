@@ -183,7 +183,7 @@ def _run(
 
 
 def _methods(interpreter: Interpreter, info: nodes.TypeInfo) -> Iterator[nodes.FuncDef]:
-    """Yield the methods of a class and its bases, with their bodies; those that are overridden do not count."""
+    """Yield the methods of a class and its bases, with their bodies, but for those that are overridden."""
     seen: set[str] = set()
     for base in info.mro:
         if base.fullname == names.OBJECT or expressions.is_standard(base.module_name):

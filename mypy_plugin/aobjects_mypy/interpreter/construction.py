@@ -1,4 +1,4 @@
-"""What ``Class(...)`` makes: an object that holds what its constructor, or a dataclass's generated one, puts there."""
+"""What ``Class(...)`` makes: an object that holds what its constructor puts there, generated or not."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from mypy import nodes
 from mypy.types import TupleType, get_proper_type
 
 from aobjects_mypy.calls import protocols
-from aobjects_mypy.interpreter import elements, reading
+from aobjects_mypy.interpreter import elements, own_objects, reading
 from aobjects_mypy.orm import containers, evaluation
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, instances
@@ -27,7 +27,9 @@ def list_or_set(interpreter: Interpreter, expr: nodes.ListExpr | nodes.SetExpr) 
         for item, value in zip(expr.items, values, strict=True):
             protocols.hash_key(interpreter, value, item)
     shape = interpreter.type_of(expr) or containers.shape(interpreter, expr, values)
-    return containers.carry(interpreter, shape, values, expr) if values else _emptied(shape)
+    if not values:
+        return _emptied(shape)
+    return own_objects.filled(interpreter, containers.carry(interpreter, shape, values, expr), values, expr)
 
 
 def tuple_of(interpreter: Interpreter, expr: nodes.TupleExpr) -> Type | None:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mypy.types import Instance, TupleType, Type, get_proper_type
 from mypy.typevars import fill_typevars
 
 from aobjects_mypy import names
+from aobjects_mypy.analysis import joins
 from aobjects_mypy.domain import heap
 from aobjects_mypy.rules import registry
 from aobjects_mypy.syntax import expressions, named_tuples
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Set
+    from collections.abc import Iterable, Iterator, Set
 
     from mypy import nodes
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def is_of_project(info: nodes.TypeInfo) -> bool:
-    """Tell a class whose objects are what its own methods make of them: no model, no queryset, no library's."""
+    """Tell a class whose objects are what its own methods make of them: no model, no queryset, no stream."""
     return (
         registry.is_plain(info)
         and not info.module_name.startswith(names.NEVER_SUMMARIZED)
@@ -59,6 +61,38 @@ def of_tuples(interpreter: Interpreter, value: Type | None, place: nodes.Context
             place, heap.Record(fields, is_whole=True), role=f"=tuple {info.fullname}"
         )
         yield addresses.with_address(item.partial_fallback, address)
+
+
+def keep(interpreter: Interpreter, path: str, value: Type) -> None:
+    """Let the object that an access path leads to hold what the path now stands for."""
+    owner, _, name = path.rpartition(".")
+    holder = interpreter.state.variables.get(owner) if owner and "[" not in path else None
+    for instance in instances.instances(holder if isinstance(holder, Type) else None):
+        entry = interpreter.entry(instance)
+        if isinstance(entry, heap.Record):
+            fields = {**entry.fields, name: value}
+            interpreter.state.heap[interpreter.address_of(instance)] = replace(entry, fields=fields)
+
+
+def filled(
+    interpreter: Interpreter, shape: Type | None, values: Iterable[Type | None], place: nodes.Context
+) -> Type | None:
+    """Return a list, whose items are declared as a base of theirs, with the objects that it was made of."""
+    container = get_proper_type(shape) if shape is not None else None
+    declared = (
+        get_proper_type(container.args[-1]) if isinstance(container, Instance) and container.args else None
+    )
+    if not isinstance(container, Instance) or not isinstance(declared, Instance):
+        return shape
+    found: Type | None = None
+    for value in values:
+        proper = get_proper_type(value) if value is not None else None
+        if not isinstance(proper, Instance) or not isinstance(interpreter.entry(proper), heap.Record):
+            return shape
+        found = joins.join(interpreter, found, proper, place)
+    if found is None or any(item.type is declared.type for item in instances.instances(found)):
+        return shape
+    return container.copy_modified(args=[*container.args[:-1], found])
 
 
 def take_up(interpreter: Interpreter) -> None:

@@ -27,6 +27,7 @@ from aobjects_mypy.interpreter import class_attributes, inherited, own_objects
 from aobjects_mypy.orm import async_rows, containers, evaluation, queries, querysets, relations
 from aobjects_mypy.rules import registry
 from aobjects_mypy.syntax import definitions, expressions, formats, named_tuples, wrappers
+from aobjects_mypy.syntax.call import Argument, Call
 from aobjects_mypy.types import addresses, declared, instances
 
 if TYPE_CHECKING:
@@ -39,8 +40,12 @@ def iterate(
     interpreter: Interpreter, value: Type | None, node: nodes.Expression, how: str, *, whole: bool = True
 ) -> Type | None:
     """Evaluate ``value`` as ``for`` does and return the type of its items."""
-    protocols.iterate(interpreter, value, node, whole=whole)
-    return evaluation.iterate(interpreter, value, node, how)
+    made = protocols.iterate(interpreter, value, node, whole=whole)
+    item = evaluation.iterate(interpreter, value, node, how)
+    if not instances.tagged_instances(made):
+        return item
+    with interpreter.off_loop():
+        return instances.overlay(item, evaluation.iterate(interpreter, made, node, how))
 
 
 def adopt(interpreter: Interpreter, value: Type | None, path: str) -> Type | None:
@@ -143,6 +148,17 @@ def _instance_attribute(
         answer = answering.attribute(interpreter, instance, expr, result)
         if answer is not UNANSWERED:
             return answer
+    if instance.type.get(expr.name) is None and own_objects.is_of_project(instance.type):
+        name = nodes.StrExpr(expr.name)
+        name.set_line(expr)
+        text = interpreter.instance_of(names.STR)
+        value = declared.literal(text, expr.name) if text is not None else None
+        argument = Argument(name, nodes.ARG_POS, None, value)
+        answered = protocols.answer(
+            interpreter, instance, expr, "__getattr__", Call(expr, expr, (argument,), result)
+        )
+        if answered is not None:
+            return answered
     return class_attributes.read(interpreter, instance, expr, result)
 
 
@@ -259,7 +275,12 @@ def index(
     result = interpreter.type_of(expr)
     if result is None and not interpreter.types.are_inferred:
         result = base if isinstance(expr.index, nodes.SliceExpr) else declared.item(base)
-    protocols.check(interpreter, base, expr, "__getitem__")
+    argument = Argument(expr.index, nodes.ARG_POS, None, key)
+    given = protocols.answer(
+        interpreter, base, expr, "__getitem__", Call(expr, expr.base, (argument,), result)
+    )
+    if instances.tagged_instances(given):
+        return instances.overlay(result, given)
     if any(instance.type.fullname == names.DICT for instance in instances.instances(base)):
         protocols.hash_key(interpreter, key, expr.index)
     for item in instances.items(base):

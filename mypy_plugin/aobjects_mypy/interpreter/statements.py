@@ -206,13 +206,17 @@ def _swallows(interpreter: Interpreter, value: Type | None) -> bool:
 def _with(interpreter: Interpreter, statement: nodes.WithStmt) -> None:
     before = interpreter.state.fork()
     swallows = False
+    managers: list[tuple[Type | None, nodes.Expression]] = []
     for expr, target in zip(statement.expr, statement.target, strict=True):
         value = interpreter.evaluate(expr)
+        managers.append((value, expr))
         swallows = swallows or _swallows(interpreter, value)
         entered = assignment.enter(interpreter, value, expr, is_async=statement.is_async)
         if target is not None:
             interpreter.assign(target, entered if entered is not None else interpreter.type_of(target), None)
     execute_block(interpreter, statement.body)
+    for value, expr in reversed(managers) if statement.is_async else ():
+        assignment.leave(interpreter, value, expr)
     if swallows:
         joins.merge(interpreter, before)
 

@@ -180,11 +180,12 @@ def overlay(shape: Type | None, value: Type | None) -> Type | None:
         return UnionType(
             [cast("Type", overlay(item, value)) for item in shaped.items], shaped.line, shaped.column
         )
-    for item in items(value):
-        merged = _overlay_item(shaped, item)
-        if merged is not None:
-            return merged
-    return shape
+    merged = [part for item in items(value) if (part := _overlay_item(shaped, item)) is not None]
+    first = get_proper_type(merged[0]) if merged else None
+    if len(merged) > 1 and isinstance(shaped, Instance) and isinstance(first, Instance):
+        # One name, objects of several classes: the declared type is their base.
+        return first if first.type is shaped.type else UnionType(merged)
+    return merged[0] if merged else shape
 
 
 def _overlay_item(shape: ProperType, value: ProperType) -> Type | None:
@@ -200,7 +201,7 @@ def _overlay_item(shape: ProperType, value: ProperType) -> Type | None:
             name = addresses.address_of(value)
             return addresses.with_address(shape, name) if name else None
         # mypy may widen to what the context wants: list(copy(queryset)) gives copy() the type Iterable[Book].
-        return value if value.type.has_base(shape.type.fullname) else None
+        return value if value.type.has_base(shape.type.fullname) or shape.type.is_protocol else None
     merged_args = [
         cast("Type", overlay(one, other)) for one, other in zip(shape.args, value.args, strict=False)
     ]
