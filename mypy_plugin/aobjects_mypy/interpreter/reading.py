@@ -275,12 +275,14 @@ def index(
     result = interpreter.type_of(expr)
     if result is None and not interpreter.types.are_inferred:
         result = base if isinstance(expr.index, nodes.SliceExpr) else declared.item(base)
-    argument = Argument(expr.index, nodes.ARG_POS, None, key)
-    given = protocols.answer(
-        interpreter, base, expr, "__getitem__", Call(expr, expr.base, (argument,), result)
-    )
-    if instances.tagged_instances(given):
-        return instances.overlay(result, given)
+    if any(own_objects.is_of_project(instance.type) for instance in instances.instances(base)):
+        argument = Argument(expr.index, nodes.ARG_POS, None, key)
+        call = Call(expr, expr.base, (argument,), result)
+        given = protocols.answer(interpreter, base, expr, "__getitem__", call)
+        if instances.tagged_instances(given):
+            return instances.overlay(result, given)
+    else:
+        protocols.check(interpreter, base, expr, "__getitem__")
     if any(instance.type.fullname == names.DICT for instance in instances.instances(base)):
         protocols.hash_key(interpreter, key, expr.index)
     for item in instances.items(base):

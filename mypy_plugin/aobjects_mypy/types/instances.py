@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from mypy.maptype import map_instance_to_supertype
 from mypy.type_visitor import TypeTranslator
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mypy.nodes import TypeInfo
+
+_LIBRARIES: Final = ("typing", "_typeshed", "collections", "contextlib", "os", "numbers", "aobjects")
+"""Their protocols say what an object can do, and no object of a project's class is declared by them alone."""
 
 
 def items(typ: Type | None) -> list[ProperType]:
@@ -201,7 +204,8 @@ def _overlay_item(shape: ProperType, value: ProperType) -> Type | None:
             name = addresses.address_of(value)
             return addresses.with_address(shape, name) if name else None
         # mypy may widen to what the context wants: list(copy(queryset)) gives copy() the type Iterable[Book].
-        return value if value.type.has_base(shape.type.fullname) or shape.type.is_protocol else None
+        is_implemented = shape.type.is_protocol and not shape.type.module_name.startswith(_LIBRARIES)
+        return value if value.type.has_base(shape.type.fullname) or is_implemented else None
     merged_args = [
         cast("Type", overlay(one, other)) for one, other in zip(shape.args, value.args, strict=False)
     ]
