@@ -122,6 +122,9 @@ AGET_LIST_OR_404: Final = "django.shortcuts.aget_list_or_404"
 RENDER: Final = "django.shortcuts.render"
 TYPE: Final = "builtins.type"
 CACHED_PROPERTY: Final = "django.utils.functional.cached_property"
+HASATTR: Final = "builtins.hasattr"
 NEVER_SUMMARIZED: Final = ("django.", "builtins", "typing", "asyncio", "asgiref.")
+NEVER_RUN: Final = (*NEVER_SUMMARIZED, "aobjects.")
+"""Whose rules stand here: their bodies say less."""
 ITERABLES: Final = frozenset({"typing.Iterable", "typing.Collection", "typing.Sequence"})
 ANNOTATED: Final = "typing.Annotated"

@@ -12,12 +12,14 @@ from mypy.plugin import Plugin
 from typing_extensions import override
 
 from aobjects_mypy import compatibility, names
+from aobjects_mypy.bodies.consulted import Consulted
 from aobjects_mypy.hooks import async_models, async_types, loaded, wrapped_types
 from aobjects_mypy.host import neighbours, reporting
 from aobjects_mypy.host.bodies import Bodies
 from aobjects_mypy.host.libraries import Libraries
 from aobjects_mypy.models import django_setup, sources
 from aobjects_mypy.models.schema import Schema
+from aobjects_mypy.orm import methods
 from aobjects_mypy.syntax import class_facts
 from aobjects_mypy.types import counterparts
 
@@ -55,6 +57,7 @@ class AobjectsPlugin(Plugin):
         self._schema: Final = Schema()
         self._libraries: Final = Libraries(options)
         self._bodies: Final = Bodies(options, self._libraries)
+        self._consulted: Final = Consulted(options)
         self._checkers: Final[dict[str, TypeChecker]] = {}
         self._noted: TypeChecker | None = None
         self._builtins: Final[dict[str, TypeInfo | None]] = {}
@@ -63,15 +66,17 @@ class AobjectsPlugin(Plugin):
     @cached_property
     def _judge(self) -> Judge:
         # Imported when a module is checked for the first time: a run with nothing changed does without.
-        from aobjects_mypy.bodies.bodies import Bodies
+        from aobjects_mypy.bodies.bodies import Bodies as FunctionBodies
         from aobjects_mypy.check.modules import Judge
 
-        bodies = Bodies(
+        bodies = FunctionBodies(
             lambda: self._modules,
             self.options,
             lambda: self._noted.plugin if self._noted is not None else None,
         )
-        return Judge(self._schema, self._lookup_class, self._lookup_module, self._libraries, bodies)
+        return Judge(
+            self._schema, self._lookup_class, self._lookup_module, self._libraries, bodies, self._consulted
+        )
 
     def _make_daemon(self) -> Daemon:
         from aobjects_mypy.daemon.daemon import Daemon
@@ -101,7 +106,11 @@ class AobjectsPlugin(Plugin):
         answer = wrapped_types.method_hook(fullname)
         if answer is not None:
             return neighbours.after_method_hook(self, fullname, answer)
-        return async_types.method_hook(fullname, self._lookup_class, self) if self._has_runtime else None
+        return (
+            async_types.method_hook(fullname, self._lookup_class, self, methods.LOOKUPS)
+            if self._has_runtime
+            else None
+        )
 
     @override
     def get_attribute_hook(self, fullname: str) -> Callable[[AttributeContext], Type] | None:
@@ -150,7 +159,7 @@ class AobjectsPlugin(Plugin):
             hook(ctx)
         analyzer: Any = ctx.api
         if not analyzer.is_stub_file:
-            class_facts.note(ctx.cls)
+            class_facts.note(ctx.cls, methods.NEUTRAL)
 
     @property
     def _has_runtime(self) -> bool:
@@ -197,8 +206,10 @@ class AobjectsPlugin(Plugin):
             self._judge.summaries.write(file)
         if checker is not None and not checker.can_skip_diagnostics:
             self._judge.note_left_out(checker, self.options)
+            self._consulted.begin()
             for node, found in self._judge.find(checker, file.defs):
                 reporting.report(checker, node, found)
+            self._consulted.end(file.fullname, file.path)
             self._judge.find_blind_spots(checker)
             for place, notice in self._judge.notices.of(file.fullname):
                 reporting.say(checker, place, notice)
@@ -239,6 +250,7 @@ class AobjectsPlugin(Plugin):
             # The cache keeps messages as they were printed.
             "context": reporting.shows_context(self.options),
             "bodies": self._bodies.are_kept(ctx.id) and not self._libraries.hold(ctx.path),
+            "consulted": not ctx.is_check or self._consulted.is_current(ctx.id),
             "restored": not ctx.is_check and self._bodies.are_restored(ctx.path),
         }
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import django
 import pytest
-from aobjects_mypy.orm import queries
+from aobjects_mypy.orm import methods
 from aobjects_mypy.rules.django import operations
 
 if TYPE_CHECKING:
@@ -86,11 +86,16 @@ def is_known(full_name: str) -> bool:
         or full_name in operations.ATTRIBUTES
     ):
         return True
-    if class_name == "QuerySet" or class_name.endswith("RelatedManager") or "ObjectManager" in class_name:
-        return name in queries.QUERYSET_QUERIES | queries.RELATED_WRITES
-    if class_name == "UserManager":
-        return name in queries.USER_MANAGER_QUERIES
-    return class_name == "Model" and name in queries.ROW_QUERIES
+    method: methods.Method | None = None
+    if (
+        class_name in ("QuerySet", "UserManager")
+        or class_name.endswith("RelatedManager")
+        or "ObjectManager" in class_name
+    ):
+        method, _ = methods.of_rows(name)
+    elif class_name == "Model":
+        method, _ = methods.of_instance(name)
+    return method is not None and method.does is methods.QUERIES
 
 
 def test_source_is_found() -> None:

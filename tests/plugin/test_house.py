@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 ROOT: Final = Path(__file__).resolve().parents[2]
 PLUGIN: Final = ROOT / "mypy_plugin" / "aobjects_mypy"
 RUNTIME: Final = ROOT / "runtime" / "aobjects"
+LONGEST_FILE: Final = 450
 
 
 def modules(package: Path) -> list[Path]:
@@ -99,6 +100,11 @@ def test_every_rule_is_registered(path: Path) -> None:
     registered = [*registry.CLASSES.values(), *registry.ENTRIES.values(), registry.ANY]
     assert all(any(rule is known for known in registered) for rule in rules)
     assert functions.keys() <= registry.FUNCTIONS.keys() | registry.QUERYING.keys()
+
+
+@pytest.mark.parametrize("path", modules(PLUGIN), ids=module_name)
+def test_no_file_is_long(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
 
 
 def test_no_file_is_a_drawer() -> None:

@@ -17,6 +17,6 @@ async def climbs_from_a_bare_row() -> int:
     return depth(node)  # E: async-unsafe-call "depth" runs a query
 
 
-async def climbs_from_a_loaded_row() -> int:
-    node = await Node.objects.select_related("parent").aget(pk=2)
-    return depth(node)
+async def climbs_past_what_is_loaded() -> int:
+    node = await Node.objects.select_related("parent").aget(pk=3)
+    return depth(node)  # E: async-unsafe-call "depth" runs a query

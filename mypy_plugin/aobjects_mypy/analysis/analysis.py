@@ -70,6 +70,8 @@ class Analysis:
         self._module: Final = module
         self._name: Final = name
         self._off_loop = 0
+        self._has_known_condition = False
+        """The call that runs this body stands behind a condition that was asked before."""
         self._site = ""
 
     # Findings --------------------------------------------------------------------------------------------
@@ -138,7 +140,9 @@ class Analysis:
     @property
     def is_under_known_condition(self) -> bool:
         """Tell whether a condition around this line was asked before, or is the flag of a call."""
-        return any(condition in self.asked or condition in self.flags for condition in self.conditions)
+        return self._has_known_condition or any(
+            condition in self.asked or condition in self.flags for condition in self.conditions
+        )
 
     def questions(self) -> tuple[list[str], set[str]]:
         return list(self.conditions), set(self.asked)
@@ -152,6 +156,7 @@ class Analysis:
         """Stand in the place of a caller: off the loop where it is, with objects named by its call site."""
         self._off_loop = caller._off_loop
         self._site = f"{caller._site}/{place.line}:{place.column}"
+        self._has_known_condition = caller.is_under_known_condition
 
     def stand_apart(self, site: str) -> None:
         """Stand in no caller's place: on the loop, with objects named by a site of their own."""
@@ -189,6 +194,10 @@ class Analysis:
     def entry(self, instance: Instance) -> Entry | None:
         name = addresses.address_of(instance)
         return self.state.heap.get(name) if name is not None else None
+
+    def entry_of(self, value: Type) -> Entry | None:
+        """Return the entry of a value that may be no object of the heap."""
+        return self.entry(value) if isinstance(value, Instance) else None
 
     def row(self, instance: Instance) -> tuple[str, heap.Row] | None:
         """Return the address and the entry of a model instance, where it has one."""

@@ -29,6 +29,12 @@ class Sink(Protocol):
 
     def add_query(self, state: State, steps: tuple[Step, ...]) -> None: ...
 
+    def catch(self, number: int) -> None:
+        """Forget what was found since there were so many findings: its exception is caught in the body."""
+
+    def count(self) -> int:
+        """Return how many findings there are."""
+
     def add_precondition(self, state: State, precondition: Precondition) -> None: ...
 
     def add_change(self, parameter: int) -> None: ...
@@ -50,6 +56,12 @@ class Reporter:
 
     def add_query(self, state: State, steps: tuple[Step, ...]) -> None:
         pass
+
+    def catch(self, number: int) -> None:
+        pass
+
+    def count(self) -> int:
+        return 0
 
     def add_precondition(self, state: State, precondition: Precondition) -> None:
         pass
@@ -98,6 +110,13 @@ class CallSite:
     def add_query(self, state: State, steps: tuple[Step, ...]) -> None:
         self.add(Finding(steps))
 
+    def catch(self, number: int) -> None:
+        for step in list(self.findings)[number:]:
+            del self.findings[step]
+
+    def count(self) -> int:
+        return len(self.findings)
+
     def add_precondition(self, state: State, precondition: Precondition) -> None:
         pass
 
@@ -120,6 +139,12 @@ class Summarizer:
     def report(self, state: State, diagnostic: Diagnostic, node: nodes.Context, step: Step) -> None:
         if diagnostic.code is not diagnostics.UNPROVEN and diagnostic.code is not diagnostics.BRIDGE:
             self.add_query(state, (step,))
+
+    def catch(self, number: int) -> None:
+        pass
+
+    def count(self) -> int:
+        return 0
 
     def add_query(self, state: State, steps: tuple[Step, ...]) -> None:
         state.effects = state.effects.with_query(steps)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mypy.argmap import map_actuals_to_formals
-from mypy.types import AnyType, TypeOfAny
+from mypy.nodes import ArgKind
+from mypy.types import AnyType, Instance, TupleType, TypeOfAny
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis.sinks import CallSite
@@ -22,13 +23,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from mypy import nodes
-    from mypy.types import Instance, Type
+    from mypy.types import Type
 
     from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.analysis.sinks import Finding
     from aobjects_mypy.domain.effects import Step
-    from aobjects_mypy.syntax.call import Call
+    from aobjects_mypy.syntax.call import Argument, Call
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,9 +283,22 @@ def values(
         lambda position: call.arguments[position].value or AnyType(TypeOfAny.special_form),
     )
     for position, actuals in enumerate(formals):
-        given = [value for actual in actuals if (value := call.arguments[actual].value) is not None]
+        given = [value for actual in actuals if (value := _given(call.arguments[actual])) is not None]
         if given:
             yield position + bound, given[0] if len(given) == 1 else instances.union(given)
+
+
+def _given(argument: Argument) -> Type | None:
+    """Return what a parameter gets: of ``*books``, one of them."""
+    members = instances.items(argument.value)
+    if argument.kind is not ArgKind.ARG_STAR or len(members) != 1:
+        return argument.value
+    member = members[0]
+    if isinstance(member, TupleType):
+        return instances.union(member.items) if member.items else None
+    if isinstance(member, Instance) and member.args and not member.type.has_base(names.QUERYSET):
+        return member.args[-1]
+    return argument.value
 
 
 def _pass_on(

@@ -8,7 +8,7 @@ from mypy import nodes
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.domain import heap
-from aobjects_mypy.orm import evaluation, querysets
+from aobjects_mypy.orm import evaluation, methods
 from aobjects_mypy.syntax import expressions, walk, wrappers
 from aobjects_mypy.types import instances
 
@@ -50,13 +50,13 @@ def check_result(
     if not isinstance(builder, nodes.MemberExpr):
         # A function of the project may have reasons of its own to build its queryset in a thread.
         return
-    if builder.name == "iterator" and any(
+    if methods.iterates(builder.name) and any(
         map(_has_rows, instances.instances(analysis.type_of(builder.expr)))
     ):
         analysis.report(
             diagnostics.queryset_from_thread(f"{expressions.source(builder.expr)}.aiterator(...)"), node
         )
-    if not querysets.is_builder(builder.name):
+    if not methods.builds(builder.name):
         return
     for instance in instances.instances(value):
         entry = analysis.entry(instance)

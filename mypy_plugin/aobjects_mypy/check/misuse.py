@@ -8,7 +8,7 @@ from mypy import nodes
 from mypy.types import CallableType, FunctionLike, TypeType, get_proper_type
 
 from aobjects_mypy import diagnostics, names
-from aobjects_mypy.orm import evaluation, querysets
+from aobjects_mypy.orm import evaluation, methods
 from aobjects_mypy.syntax import expressions, walk, wrappers
 from aobjects_mypy.types import instances
 
@@ -210,7 +210,7 @@ def _builds(call: nodes.CallExpr, types: Types) -> bool:
     """Tell a call that makes a queryset, or a part of one."""
     if isinstance(call.callee, nodes.RefExpr) and call.callee.fullname.startswith(_LAZY_MODULES):
         return True
-    if not isinstance(call.callee, nodes.MemberExpr) or not querysets.is_builder(call.callee.name):
+    if not isinstance(call.callee, nodes.MemberExpr) or not methods.builds(call.callee.name):
         return False
     base = types.get(call.callee.expr)
     found = list(instances.instances(base))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mypy.options import Options
 
     from aobjects_mypy.bodies.bodies import Bodies
+    from aobjects_mypy.bodies.consulted import Consulted
     from aobjects_mypy.diagnostics import Diagnostic
     from aobjects_mypy.host.libraries import Libraries
     from aobjects_mypy.models.schema import Schema
@@ -34,12 +35,16 @@ class Judge:
         module: Callable[[str], nodes.MypyFile | None],
         libraries: Libraries,
         bodies: Bodies,
+        consulted: Consulted,
     ) -> None:
         self._schema: Final = schema
         self.lookup: Final = lookup
         self._module: Final = module
         self.notices: Final = notices.Notices()
-        self.summaries: Final = Summaries(schema, lookup, module, self.notices, libraries, bodies)
+        self.consulted: Final = consulted
+        self.consulted_by: Final[dict[nodes.FuncDef, set[str]]] = {}
+        """By each function that was judged: the functions whose bodies were run for it."""
+        self.summaries: Final = Summaries(schema, lookup, module, self.notices, libraries, bodies, consulted)
 
     def has_module(self, fullname: str) -> bool:
         return self._module(fullname) is not None
@@ -75,6 +80,7 @@ class Judge:
             if function.type is None and not checker.options.check_untyped_defs:
                 continue
             reporter = Reporter()
+            self.consulted.begin_function()
             try:
                 interpreter = async_functions.interpret(
                     function,
@@ -90,6 +96,7 @@ class Judge:
                 # One function that we do not understand must not cost the user the whole run.
                 self.notices.add(module, function, notices.internal_error(f'"{function.fullname}"', error))
                 continue
+            self.consulted_by[function] = self.consulted.functions
             if interpreter.gave_up:
                 self.notices.add(module, function, notices.not_followed(function.fullname))
             yield from (reporter.reports[key] for key in sorted(reporter.reports))

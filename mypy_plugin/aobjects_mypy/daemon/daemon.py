@@ -95,6 +95,8 @@ class Daemon:
             for node, found in self._judge.find(checker, body):
                 with in_target(checker, node):
                     reporting.report(checker, node, found)
+            self._marks.depend(checker.tree, self._judge.consulted_by)
+            self._judge.consulted_by.clear()
             if is_whole:
                 self._judge.find_blind_spots(checker)
             self._standing.say(checker, self._judge.notices.of(checker.tree.fullname))

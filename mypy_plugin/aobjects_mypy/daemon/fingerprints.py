@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from mypy import nodes
 from mypy.nodes import Decorator, FuncDef, OverloadedFuncDef, TypeInfo
 from mypy.server.trigger import make_trigger
 from mypy.types import CallableType, Instance, LiteralType, Overloaded, get_proper_type
@@ -16,13 +17,16 @@ from aobjects_mypy.syntax import class_facts, definitions, walk
 from aobjects_mypy.types import addresses
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
-    from mypy import nodes
     from mypy.checker import TypeChecker
     from mypy.nodes import SymbolNode
 
     from aobjects_mypy.summaries.computation import Summaries
+
+
+_BODY: Final = "aobjects_mypy body of "
+"""Not an identifier: no program can mean it."""
 
 
 class Marks:
@@ -41,6 +45,7 @@ class Marks:
         for node, accessor in definitions.functions_of(checker.tree.defs):
             if not accessor:
                 self._put(node, checker)
+            self._put_body(node, accessor, checker)
         for definition in walk.classes(checker.tree.defs):
             self._put_on_class(definition.info)
         self._put_on_aliases(checker)
@@ -70,6 +75,29 @@ class Marks:
         if isinstance(node, OverloadedFuncDef) and isinstance(node.type, Overloaded):
             first, *others = node.type.items
             node.type = Overloaded([first.copy_modified(instance_type=mark), *others])
+
+    def _put_body(self, node: SymbolNode, accessor: str, checker: TypeChecker) -> None:
+        """Show what the body says to those who were judged by it, annotated or not."""
+        function = definitions.function_of(node)
+        if function is None:
+            return
+        tree = checker.tree
+        name = _name_of_body(function.fullname, tree.fullname) + accessor
+        digest = LiteralType(self._summaries.digest(function), checker.named_type(names.STR))
+        variable = nodes.Var(name, digest)
+        variable._fullname = f"{tree.fullname}.{name}"
+        tree.names[name] = nodes.SymbolTableNode(
+            nodes.GDEF, variable, module_public=False, module_hidden=True, plugin_generated=True
+        )
+
+    def depend(self, tree: nodes.MypyFile, consulted_by: Mapping[FuncDef, Iterable[str]]) -> None:
+        """Tell mypy which bodies each function was judged by: it checks it again when one has changed."""
+        for function, called in consulted_by.items():
+            for fullname in called:
+                module = self._summaries.module_of(fullname)
+                if module is not None:
+                    trigger = make_trigger(f"{module}.{_name_of_body(fullname, module)}")
+                    tree.plugin_deps.setdefault(trigger, set()).add(function.fullname)
 
     def _put_on_aliases(self, checker: TypeChecker) -> None:
         """Mark the names that stand for functions: what these run is what a call by that name runs."""
@@ -117,6 +145,10 @@ class Marks:
             for summary in known
         ]
         return _digest([chain, found]) if chain is not None or any(found) else ""
+
+
+def _name_of_body(fullname: str, module: str) -> str:
+    return f"{_BODY}{fullname.removeprefix(f'{module}.')}"
 
 
 def _digest(facts: object) -> str:

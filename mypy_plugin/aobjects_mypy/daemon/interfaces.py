@@ -50,6 +50,9 @@ class Interfaces:
 def _describe(table: nodes.SymbolTable, prefix: str) -> Iterator[tuple[str, tuple[object, ...]]]:
     for name, symbol in table.items():
         node = symbol.node
+        if symbol.plugin_generated and " " in name:
+            # Ours: about bodies.
+            continue
         if node is None or node.fullname != f"{prefix}.{name}":
             # Imported: mypy itself knows where it is used.
             yield f"{prefix}.{name}", (node.fullname if node is not None else None,)

@@ -33,17 +33,18 @@ if TYPE_CHECKING:
     from mypy.checker import TypeChecker
     from mypy.plugin import AttributeContext, FunctionContext, MethodContext, Plugin
 
-_LOOKUPS: Final = frozenset({"filter", "exclude", "get", "aget"})
-"""Methods of Django's that take an async queryset for the value of a lookup."""
 _OBJECTS: Final = "objects"
 _DEFAULT_MANAGER: Final = "_default_manager"
 _UNCHANGING: Final = ("django.", "builtins", "typing")
 
 
 def method_hook(
-    fullname: str, find: Callable[[str], nodes.TypeInfo | None], plugin: Plugin
+    fullname: str, find: Callable[[str], nodes.TypeInfo | None], plugin: Plugin, lookups: frozenset[str]
 ) -> Callable[[MethodContext], Type] | None:
-    """Return what answers for a method of an async queryset or manager, or for ``Book.aobjects``."""
+    """Return what answers for a method of an async queryset or manager, or for ``Book.aobjects``.
+
+    The methods of Django's in ``lookups`` take an async queryset for the value of a lookup.
+    """
     if fullname == names.ASYNC_MANAGER_OF_MODEL:
         return neighbours.after_method_hook(
             plugin, fullname, lambda ctx: _AsyncTypes(ctx, find).manager_of_model(ctx)
@@ -54,7 +55,7 @@ def method_hook(
         return None
     if not info.has_base(names.ASYNC_ROWS):
         is_django = info.has_base(names.QUERYSET) or info.has_base(names.BASE_MANAGER)
-        if not is_django or name not in _LOOKUPS:
+        if not is_django or name not in lookups:
             return None
         return lambda ctx: _AsyncTypes(ctx, find).look_up(ctx, fullname, neighbours.behind(plugin, ctx))
 

@@ -1,29 +1,28 @@
-"""Which feature answers when something is assigned, deleted or entered."""
+"""Which rule answers when something is assigned, deleted or entered."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from mypy import nodes
+from mypy.types import TupleType, Type, get_proper_type
 
 from aobjects_mypy import names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.calls import applying
-from aobjects_mypy.orm import evaluation, queries, querysets
+from aobjects_mypy.orm import building, containers, evaluation, queries
 from aobjects_mypy.rules import registry
 from aobjects_mypy.syntax import definitions, expressions
 from aobjects_mypy.syntax.call import Call
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
-    from mypy.types import (
-        Type,
-    )
+    from mypy.types import Type
 
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
 from aobjects_mypy.calls import protocols
-from aobjects_mypy.interpreter import calling, own_objects
+from aobjects_mypy.interpreter import filling, own_objects, reading
 
 
 def assign_attribute(
@@ -47,6 +46,36 @@ def assign_attribute(
         interpreter.bind_path(path, value)
 
 
+def unpack(
+    interpreter: Interpreter,
+    target: nodes.TupleExpr | nodes.ListExpr,
+    value: Type | None,
+    source: nodes.Expression | None,
+) -> None:
+    proper = get_proper_type(value) if value is not None else None
+    starred = any(isinstance(item, nodes.StarExpr) for item in target.items)
+    if isinstance(proper, TupleType) and len(proper.items) == len(target.items) and not starred:
+        for item, member in zip(target.items, proper.items, strict=True):
+            interpreter.assign(item, member, None)
+            if isinstance(item, nodes.NameExpr) and _is_bool(member):
+                interpreter.flags.add(item.name)
+        return
+    shared = reading.iterate(interpreter, value, source or target, "unpacking")
+    for item in target.items:
+        # Each name gets a row of its own.
+        own = containers.separate(interpreter, shared, item)
+        if isinstance(item, nodes.StarExpr):
+            interpreter.assign(
+                item.expr, containers.carry(interpreter, interpreter.type_of(item.expr), [own], item), None
+            )
+        else:
+            interpreter.assign(item, own, None)
+
+
+def _is_bool(typ: Type) -> bool:
+    return any(instance.type.fullname == names.BOOL for instance in instances.instances(typ))
+
+
 def assign_item(
     interpreter: Interpreter, base: Type | None, target: nodes.IndexExpr, value: Type | None
 ) -> None:
@@ -63,7 +92,7 @@ def assign_item(
                 value = evaluation.iterate(interpreter, value, target, "a slice")
                 is_whole = target.index.begin_index is target.index.end_index is None
                 container = addresses.with_address(instance, addresses.EMPTY) if is_whole else instance
-            calling.put_into(interpreter, path, container, value, target)
+            filling.put_into(interpreter, path, container, value, target)
             own = expressions.access_path(target)
             if own is not None:
                 interpreter.bind_path(own, value)
@@ -85,9 +114,7 @@ def augment(interpreter: Interpreter, statement: nodes.OperatorAssignmentStmt, v
         if queryset is not None and other is not None:
             left, right = queries.rows_entry(interpreter, queryset), queries.rows_entry(interpreter, other)
             if left is not None and right is not None:
-                name = interpreter.allocate(
-                    statement, querysets.combine(interpreter, left, right, statement.line)
-                )
+                name = interpreter.allocate(statement, building.combine(left, right, statement.line))
                 interpreter.bind(target.name, addresses.with_address(queryset, name))
             return
         member = (
@@ -95,7 +122,7 @@ def augment(interpreter: Interpreter, statement: nodes.OperatorAssignmentStmt, v
         )
         for instance in instances.instances(current):
             if statement.op == "+" and instance.args:
-                calling.put_into(interpreter, target.name, instance, member, statement)
+                filling.put_into(interpreter, target.name, instance, member, statement)
                 return
 
 

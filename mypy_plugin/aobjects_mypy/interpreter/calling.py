@@ -1,54 +1,45 @@
-"""Which feature answers when something is called."""
+"""Which rule answers when something is called."""
 
 from __future__ import annotations
 
 from contextlib import nullcontext
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from mypy import nodes
-from mypy.types import (
-    AnyType,
-    CallableType,
-    Instance,
-    TupleType,
-    Type,
-    TypeType,
-    get_proper_type,
-)
+from mypy.types import CallableType, Instance, TupleType, Type, TypeType, get_proper_type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.analysis.rule import UNANSWERED
 from aobjects_mypy.calls import applying, callbacks, consumption, expectations, threads
 from aobjects_mypy.domain import effects
+from aobjects_mypy.interpreter import (
+    construction,
+    filling,
+    inherited,
+    off_loop,
+    own_objects,
+    reading,
+    standard,
+)
 from aobjects_mypy.orm import containers, evaluation, queries, relations
 from aobjects_mypy.rules import registry
 from aobjects_mypy.syntax import definitions, expressions, named_tuples, wrappers
-from aobjects_mypy.syntax.call import Argument, Call
 from aobjects_mypy.types import addresses, declared, instances
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mypy.nodes import ArgKind
-
     from aobjects_mypy.interpreter.interpreter import Interpreter
-
-from aobjects_mypy.calls import protocols
-from aobjects_mypy.interpreter import construction, inherited, own_objects, reading
-
-_ADDS: Final = frozenset({"append", "appendleft", "add", "insert", "setdefault", "put", "put_nowait"})
-_ADDS_ALL: Final = frozenset({"extend", "extendleft", "update"})
-_TEXT: Final = {names.BOOL: "", names.STR: "s", names.PRINT: "s", names.FORMAT: "", names.REPR: "r"}
-"""What writes its arguments down (or asks for their truth), and how: ``repr()`` is ``"r"``."""
+    from aobjects_mypy.syntax.call import Call
 
 
 def method(interpreter: Interpreter, base: Type | None, target: nodes.MemberExpr, call: Call) -> Type | None:
     """Call a method on each member of ``base``."""
     returned: Type | None = None
     if not reading.is_module(target.expr):
-        returned = _check_class_method(interpreter, base, target, call)
+        returned = check_class_method(interpreter, base, target, call)
     receivers = [*instances.instances(base), *own_objects.of_tuples(interpreter, base, call.node)]
     if reading.is_module(target.expr) or not receivers:
         result = function(interpreter, target, call)
@@ -62,7 +53,7 @@ def method(interpreter: Interpreter, base: Type | None, target: nodes.MemberExpr
     return instances.overlay(call.result, found)
 
 
-def _check_class_method(
+def check_class_method(
     interpreter: Interpreter, base: Type | None, target: nodes.MemberExpr, call: Call
 ) -> Type | None:
     """Look through ``Shelf.count()``: a class method, a static method, or a method given its ``self``."""
@@ -94,7 +85,7 @@ def _instance_method(
     rule = registry.of_class(instance.type)
     if rule is not registry.OBJECT and _check_override(interpreter, instance, target, call):
         return call.result
-    if target.name in rule.resolves:
+    if rule.resolves(target.name):
         for argument in call.arguments:
             reading.use(interpreter, argument.value, argument.expr)
     answer = rule.method(interpreter, instance, target, call)
@@ -138,11 +129,11 @@ def _other_method(
     fullname = f"{definition.fullname}.{target.name}"
     if expressions.is_standard(definition.module_name):
         _touch_captured(interpreter, definition.module_name, call)
-        _show_arguments(interpreter, fullname, call)
+        standard.show_arguments(interpreter, fullname, call)
         result = consumption.consume(interpreter, fullname, interpreter.type_of(target), call)
         if callbacks.takes_key(fullname):
             callbacks.run_immediate(interpreter, fullname, call)
-        _fill(interpreter, instance, target, call)
+        filling.fill(interpreter, instance, target, call)
         carried = consumption.result_of_method(interpreter, instance, target.name, call)
         return instances.overlay(result, carried)
     expectations.check_call(interpreter, interpreter.type_of(target), call)
@@ -167,91 +158,6 @@ def _call_copied(interpreter: Interpreter, manager: Instance, name: str, call: C
     for queryset, node in queries.copied_method(interpreter, manager, name, call):
         return applying.call(interpreter, node, call, queryset, call.node, name)
     return None
-
-
-def _fill(interpreter: Interpreter, instance: Instance, target: nodes.MemberExpr, call: Call) -> None:
-    """Record what a method puts into a container that has a name."""
-    path = expressions.access_path(target.expr)
-    if path is not None and instance.args and target.name == "clear" and not call.arguments:
-        _clear(interpreter, path, instance)
-    if not instance.args or target.name not in _ADDS | _ADDS_ALL or not call.arguments:
-        return
-    added = _added(interpreter, instance, target.name, call)
-    if path is not None:
-        put_into(interpreter, path, instance, added, call.node)
-    else:
-        _put_inside(interpreter, target.expr, instance, added, call.node)
-
-
-def _added(interpreter: Interpreter, container: Instance, method: str, call: Call) -> Type | None:
-    """Return the type of what ``append(...)``, ``extend(...)`` or ``update(...)`` puts into a container."""
-    if method in _ADDS:
-        return call.arguments[-1].value
-    if not container.type.has_base(names.MAPPING):
-        with interpreter.off_loop():
-            return evaluation.iterate(interpreter, call.arguments[-1].value, call.node, "")
-    found = [argument.value for argument in call.keywords.values() if argument.value is not None]
-    for argument in call.positional:
-        for item in instances.instances(argument.value):
-            if item.type.has_base(names.MAPPING) and item.args:
-                found.append(item.args[-1])
-    return evaluation.any_of(interpreter, found, call.node)
-
-
-def _put_inside(
-    interpreter: Interpreter,
-    expr: nodes.Expression,
-    inner: Instance,
-    added: Type | None,
-    node: nodes.Expression,
-) -> None:
-    """Record ``groups[key].append(row)`` and ``groups.setdefault(key, []).append(row)``."""
-    if isinstance(expr, nodes.CallExpr) and isinstance(expr.callee, nodes.MemberExpr):
-        outer = expr.callee.expr
-    else:
-        outer = expr.base if isinstance(expr, nodes.IndexExpr) else expr
-    path = expressions.access_path(outer)
-    known = interpreter.state.variables.get(path or "")
-    container = get_proper_type(known) if isinstance(known, Type) else None
-    if path is None or not isinstance(container, Instance) or not container.args:
-        return
-    element = get_proper_type(container.args[-1])
-    if not isinstance(element, Instance) or element.type is not inner.type or not element.args:
-        return
-    last = element.args[-1]
-    within = instances.overlay(last, added) or last
-    if addresses.EMPTY not in (addresses.address_of(container), addresses.address_of(element)):
-        within = evaluation.any_of(interpreter, [last, within], node) or last
-    filled = element.copy_modified(args=[*element.args[:-1], within])
-    filled.extra_attrs = None
-    grown = container.copy_modified(args=[*container.args[:-1], filled])
-    grown.extra_attrs = None
-    interpreter.state.keep(path, grown)
-
-
-def put_into(
-    interpreter: Interpreter, path: str, container: Instance, added: Type | None, node: nodes.Context
-) -> None:
-    # In a loop over the container itself, every element is put anew.
-    loops = [loop for loop in interpreter.loops if path in loop.over]
-    for loop in loops:
-        loop.renewed.add(path)
-    was_empty = addresses.address_of(container) == addresses.EMPTY
-    empty = bool(loops) or was_empty
-    last = container.args[-1]
-    added = instances.overlay(last, added)
-    merged = added if empty else evaluation.any_of(interpreter, [last, added or last], node)
-    filled = container.copy_modified(args=[*container.args[:-1], merged or last])
-    filled.extra_attrs = None
-    if was_empty or not isinstance(get_proper_type(last), AnyType):
-        interpreter.state.keep(path, filled)
-        own_objects.keep(interpreter, path, filled)
-
-
-def _clear(interpreter: Interpreter, path: str, container: Instance) -> None:
-    emptied = addresses.with_address(container, addresses.EMPTY)
-    interpreter.bind_path(path, emptied)
-    own_objects.keep(interpreter, path, emptied)
 
 
 def function(
@@ -293,21 +199,17 @@ def function(
     if fullname in registry.FUNCTIONS:
         return registry.FUNCTIONS[fullname](interpreter, call)
     if expressions.is_standard(fullname) and fullname:
-        _show_arguments(interpreter, fullname, call)
-        result = consumption.consume(interpreter, fullname, interpreter.type_of(call.callee), call)
-        callbacks.run_immediate(interpreter, fullname, call)
-        _check_key(interpreter, fullname, call)
-        return result
+        return standard.call(interpreter, fullname, call)
     result = _unknown_call(interpreter, call, None, applying.kept(interpreter, node, call, None))
     return result if returned is None else returned
 
 
 def _is_own_class(interpreter: Interpreter, node: nodes.Node | None) -> bool:
-    """Tell a class of the project in a body that is summarized, where mypy has not typed its name yet."""
+    """Tell a class of the project, or one with a rule, in a body where mypy has not typed its name yet."""
     return (
         not interpreter.types.are_inferred
         and isinstance(node, nodes.TypeInfo)
-        and not node.module_name.startswith(names.NEVER_SUMMARIZED)
+        and (not node.module_name.startswith(names.NEVER_SUMMARIZED) or not registry.is_plain(node))
         and not expressions.is_standard(node.fullname)
     )
 
@@ -328,54 +230,6 @@ def _call_object(interpreter: Interpreter, call: Call, held: Type | None) -> app
         if symbol is not None:
             outcome = applying.outcome(interpreter, symbol.node, call, instance, call.node, "__call__")
     return outcome
-
-
-def _check_key(interpreter: Interpreter, fullname: str, call: Call) -> None:
-    """Look through the function that ``sorted`` or ``map`` calls."""
-    given = callbacks.immediate(fullname, call)
-    if given is None:
-        return
-    argument, sequences = given
-    items = tuple(
-        Argument(argument.expr, nodes.ARG_POS, None, callbacks.item(interpreter, sequence.value, call))
-        for sequence in sequences
-    )
-    given_items = replace(call, arguments=items, node=argument.expr, callee=argument.expr)
-    if isinstance(argument.expr, nodes.MemberExpr) and not reading.is_module(argument.expr.expr):
-        with interpreter.off_loop():
-            base = interpreter.evaluate(argument.expr.expr)
-        _check_class_method(interpreter, base, argument.expr, given_items)
-        for instance in instances.instances(base):
-            symbol = instance.type.get(argument.expr.name)
-            if symbol is not None:
-                applying.call(
-                    interpreter, symbol.node, given_items, instance, argument.expr, argument.expr.name
-                )
-        return
-    _show_arguments(interpreter, expressions.fullname(argument.expr), given_items)
-    if isinstance(argument.expr, nodes.RefExpr):
-        applying.call(
-            interpreter,
-            argument.expr.node,
-            given_items,
-            None,
-            argument.expr,
-            expressions.source(argument.expr),
-        )
-
-
-def _show_arguments(interpreter: Interpreter, fullname: str, call: Call) -> None:
-    protocols.call_builtin(interpreter, fullname, call)
-    if fullname == names.STR_FORMAT and isinstance(call.callee, nodes.MemberExpr):
-        protocols.format_arguments(interpreter, call.callee.expr, call)
-    elif fullname not in _TEXT:
-        return
-    for argument in call.positional:
-        if fullname == names.BOOL:
-            protocols.check(interpreter, argument.value, argument.expr, "__bool__", "__len__")
-        elif fullname != names.STR_FORMAT:
-            protocols.write(interpreter, argument.value, argument.expr, _TEXT[fullname])
-        reading.write(interpreter, argument.value, argument.expr)
 
 
 def _definition(interpreter: Interpreter, node: nodes.Node | None) -> nodes.Node | None:
@@ -432,8 +286,8 @@ def _decorated(interpreter: Interpreter, decorator: nodes.Decorator, call: Call)
             relations.touched_by(interpreter, call)
             return call.result
         with interpreter.off_loop():
-            value = interpreter.inline(decorator.func, replace(call, result=_awaited(call.result)))
-        return _as_coroutine(interpreter, call.result, value)
+            value = interpreter.inline(decorator.func, replace(call, result=off_loop.awaited(call.result)))
+        return off_loop.as_coroutine(interpreter, call.result, value)
     if local and wrappers.decorates(decorator, names.ATOMIC) and not decorator.func.is_coroutine:
         # The summary of a function of the module says the same; a nested one has none.
         name = decorator.func.name
@@ -454,10 +308,7 @@ def _construct(interpreter: Interpreter, fullname: str, call: Call) -> Type | No
             return answer
         name = fullname or instance.type.fullname
         if expressions.is_standard(name):
-            _show_arguments(interpreter, name, call)
-            result = consumption.consume(interpreter, name, interpreter.type_of(call.callee), call)
-            callbacks.run_immediate(interpreter, name, call)
-            _check_key(interpreter, name, call)
+            result = standard.call(interpreter, name, call)
             if not call.positional and instance.args:
                 return next(
                     (addresses.with_address(item, addresses.EMPTY) for item in instances.instances(result)),
@@ -537,43 +388,3 @@ def _is_generic(typ: Type | None) -> bool:
         else None
     )
     return isinstance(declared, CallableType) and bool(declared.variables)
-
-
-def is_event_loop(base: Type | None) -> bool:
-    return any(instance.type.has_base(names.EVENT_LOOP) for instance in instances.instances(base))
-
-
-def call_off_loop(
-    interpreter: Interpreter,
-    node: nodes.Expression,
-    wrapped: nodes.Expression,
-    args: Sequence[nodes.Expression],
-    kinds: Sequence[ArgKind],
-    arg_names: Sequence[str | None],
-    result: Type | None,
-) -> Type | None:
-    """Call ``wrapped`` as a worker thread does; its arguments are evaluated here."""
-    for arg in args:
-        if not callbacks.is_lazy(arg):
-            interpreter.evaluate(arg)
-    with interpreter.off_loop():
-        value = interpreter.call(node, wrapped, args, kinds, arg_names, _awaited(result))
-    threads.check_result(interpreter, wrapped, value if value is not None else _awaited(result), node)
-    return _as_coroutine(interpreter, result, value)
-
-
-def _awaited(coroutine: Type | None) -> Type | None:
-    if isinstance(get_proper_type(coroutine) if coroutine is not None else None, AnyType):
-        return coroutine
-    instance = instances.first(coroutine)
-    return instance.args[-1] if instance is not None and instance.args else None
-
-
-def _as_coroutine(interpreter: Interpreter, coroutine: Type | None, value: Type | None) -> Type | None:
-    instance = instances.first(coroutine)
-    if instance is None and any(interpreter.row(row) is not None for row in instances.instances(value)):
-        # The callable is untyped: the row stands for what is awaited.
-        return value
-    if instance is None or not instance.args or value is None:
-        return coroutine
-    return instance.copy_modified(args=[*instance.args[:-1], value])

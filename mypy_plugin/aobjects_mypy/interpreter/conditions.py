@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import operator as operators
+from typing import TYPE_CHECKING, Any, Final
 
 from mypy import nodes
 from mypy.types import Instance, LiteralType, NoneType, TupleType, Type
@@ -14,7 +15,17 @@ from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from aobjects_mypy.interpreter.interpreter import Interpreter
+
+
+_ORDERS: Final[dict[str, Callable[[Any, Any], bool]]] = {
+    "<": operators.lt,
+    "<=": operators.le,
+    ">": operators.gt,
+    ">=": operators.ge,
+}
 
 
 def known(interpreter: Interpreter, condition: nodes.Expression) -> bool | None:
@@ -28,6 +39,8 @@ def known(interpreter: Interpreter, condition: nodes.Expression) -> bool | None:
         if decides in (left, right):
             return decides
         return None if None in (left, right) else not decides
+    if isinstance(condition, nodes.CallExpr):
+        return _has_attribute(interpreter, condition)
     if isinstance(condition, nodes.ComparisonExpr):
         return _comparison(interpreter, condition) if len(condition.operators) == 1 else None
     return truth(interpreter, _value(interpreter, condition))
@@ -59,9 +72,31 @@ def _truth_of(interpreter: Interpreter, member: Type) -> bool | None:
     return None
 
 
+def _has_attribute(interpreter: Interpreter, call: nodes.CallExpr) -> bool | None:
+    """Return what ``hasattr(row, "name")`` is where no class of the row has the name: false."""
+    if expressions.fullname(call.callee) != names.HASATTR or len(call.args) != 2:
+        return None
+    name = expressions.string(call.args[1])
+    members = instances.items(_value(interpreter, call.args[0]))
+    if name is None or not members:
+        return None
+    for member in members:
+        schema = interpreter.model_of(member.type) if isinstance(member, Instance) else None
+        if schema is None or not isinstance(member, Instance):
+            return None
+        if member.type.get(name) is not None or name in schema.relations or name in schema.managers:
+            return None
+    return False
+
+
 def _comparison(interpreter: Interpreter, condition: nodes.ComparisonExpr) -> bool | None:
     operator = condition.operators[0]
     left, right = condition.operands
+    if operator in _ORDERS:
+        one, other = _literal(_value(interpreter, left)), _literal(_value(interpreter, right))
+        if one is None or other is None or one[1] != other[1]:
+            return None
+        return _ORDERS[operator](one[0], other[0])
     if operator not in ("is", "is not", "==", "!="):
         return None
     same = _are_same(interpreter, left, right)
@@ -83,8 +118,11 @@ def _are_same(interpreter: Interpreter, left: nodes.Expression, right: nodes.Exp
 def _is_none(interpreter: Interpreter, member: Type) -> bool | None:
     if isinstance(member, NoneType):
         return True
-    truth_of = _truth_of(interpreter, member)
-    return False if truth_of is not None else None
+    # What is declared as any object may be None, too.
+    is_given = isinstance(member, (TupleType, LiteralType)) or (
+        isinstance(member, Instance) and member.type.fullname != names.OBJECT and not member.type.is_protocol
+    )
+    return False if is_given and not isinstance(interpreter.entry_of(member), heap.Anything) else None
 
 
 def _literal(value: Type | None) -> tuple[object, str] | None:

@@ -105,5 +105,7 @@ def _evaluated(body: Interpreter, expr: nodes.Expression, declared: Type | None)
                     (addresses.with_address(item, addresses.EMPTY) for item in instances.instances(declared)),
                     None,
                 )
-            return body.call(expr, argument, [], [], [], None)
+            made = nodes.CallExpr(argument, [], [], [])
+            made.set_line(expr)
+            return body.evaluate(made)
     return None

@@ -10,6 +10,7 @@ from mypy.maptype import map_instance_to_supertype
 from mypy.types import Instance, Type
 from mypy.typevars import fill_typevars
 
+from aobjects_mypy.domain import heap
 from aobjects_mypy.types import inheritance, instances
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ def find(interpreter: Interpreter, expr: nodes.SuperExpr) -> Inherited | None:
     if behind is None:
         return None
     name, receiver = _myself(interpreter, expr, behind)
-    definer = inheritance.next_definer(behind, behind, expr.name)
+    is_exact = isinstance(interpreter.entry(receiver), (heap.Row, heap.Record))
+    definer = inheritance.next_definer(receiver.type if is_exact else behind, behind, expr.name)
     if definer is None:
         return None
     seen = map_instance_to_supertype(receiver, definer).copy_modified()

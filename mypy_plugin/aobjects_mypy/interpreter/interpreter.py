@@ -2,39 +2,25 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING, Final, cast
 
 from mypy import nodes
-from mypy.nodes import ARG_STAR, ArgKind
-from mypy.types import AnyType, CallableType, TupleType, Type, get_proper_type
+from mypy.types import CallableType, Type
 from typing_extensions import override
 
 from aobjects_mypy import names
-from aobjects_mypy.analysis import joins
 from aobjects_mypy.analysis.evaluator import Evaluator
 from aobjects_mypy.analysis.expression_types import DeclaredTypes
 from aobjects_mypy.analysis.sinks import CallSite
-from aobjects_mypy.calls import protocols, threads
 from aobjects_mypy.domain import effects, heap
-from aobjects_mypy.interpreter import (
-    assignment,
-    called,
-    calling,
-    conditions,
-    displays,
-    inlining,
-    narrowing,
-    reading,
-)
+from aobjects_mypy.interpreter import assignment, called, displays, inlining, operators, reading, targets
 from aobjects_mypy.interpreter.inlining import Exit, Frame, Inlined
-from aobjects_mypy.orm import containers, evaluation
+from aobjects_mypy.orm import evaluation
 from aobjects_mypy.syntax import expressions, walk, wrappers
-from aobjects_mypy.syntax.call import Argument, Call
 from aobjects_mypy.types import declared, instances
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
 
     from aobjects_mypy.analysis.callees import Callees
     from aobjects_mypy.analysis.evaluator import Ran
@@ -44,6 +30,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.domain.heap import State
     from aobjects_mypy.interpreter.class_attributes import Put
     from aobjects_mypy.models.schema import Schema
+    from aobjects_mypy.syntax.call import Call
 
 _INLINE_DEPTH: Final = 6
 _STEPS: Final = 20_000
@@ -160,29 +147,7 @@ class Interpreter(Evaluator):
 
     def truth(self, expr: nodes.Expression) -> Type | None:
         """Evaluate ``expr`` where Python asks for its truth value."""
-        if isinstance(expr, nodes.UnaryExpr) and expr.op == "not":
-            self.truth(expr.expr)
-            return self.type_of(expr)
-        if isinstance(expr, nodes.OpExpr) and expr.op in ("and", "or"):
-            return self._short_circuit(expr, last_is_tested=True)
-        value = self.evaluate(expr)
-        reading.truth(self, value, expr)
-        return value
-
-    def _short_circuit(self, expr: nodes.OpExpr, *, last_is_tested: bool) -> Type | None:
-        left = self.truth(expr.left)
-        verdict = conditions.known(self, expr.left)
-        if verdict is (expr.op == "or"):
-            return instances.overlay(self.type_of(expr), left)
-        skipped = self.state.fork()
-        narrowing.narrow(self, expr.left, holds=expr.op == "and")
-        self.conditions.append(expressions.condition(expr.left))
-        right = self.truth(expr.right) if last_is_tested else self.evaluate(expr.right)
-        self.conditions.pop()
-        if verdict is not None:
-            return instances.overlay(self.type_of(expr), right)
-        joins.merge(self, skipped)
-        return instances.overlay(self.type_of(expr), joins.join(self, left, right, expr))
+        return operators.truth(self, expr)
 
     def _read_name(self, expr: nodes.NameExpr) -> Type | None:
         shape = self.types.of(expr)
@@ -219,50 +184,6 @@ class Interpreter(Evaluator):
             self.state.keep(path, value)
         return value
 
-    def _operator(self, expr: nodes.OpExpr) -> Type | None:
-        if expr.op in ("and", "or"):
-            return self._short_circuit(expr, last_is_tested=False)
-        left = self.evaluate(expr.left)
-        right = self.evaluate(expr.right)
-        return reading.operator(self, expr, left, right)
-
-    def _unary(self, expr: nodes.UnaryExpr) -> Type | None:
-        if expr.op == "not":
-            self.truth(expr.expr)
-        else:
-            protocols.unary(self, expr.op, expr, self.evaluate(expr.expr))
-        return self.type_of(expr)
-
-    def _comparison(self, expr: nodes.ComparisonExpr) -> Type | None:
-        values = [self.evaluate(operand) for operand in expr.operands]
-        pairs = itertools.pairwise(values)
-        for operator, operand, (left, value) in zip(expr.operators, expr.operands[1:], pairs, strict=True):
-            protocols.compare(self, operator, expr, left, value)
-            reading.comparison(self, operator, operand, value)
-        if any(operator in ("==", "!=") for operator in expr.operators):
-            reading.comparison(self, "==", expr.operands[0], values[0])
-        return self.type_of(expr)
-
-    def _conditional(self, expr: nodes.ConditionalExpr) -> Type | None:
-        self.truth(expr.cond)
-        verdict = conditions.known(self, expr.cond)
-        if verdict is not None:
-            narrowing.narrow(self, expr.cond, holds=verdict)
-            return instances.overlay(
-                self.type_of(expr), self.evaluate(expr.if_expr if verdict else expr.else_expr)
-            )
-        before = self.state.fork()
-        self.conditions.append(expressions.condition(expr.cond))
-        narrowing.narrow(self, expr.cond, holds=True)
-        one = self.evaluate(expr.if_expr)
-        self.conditions.pop()
-        after_one, self.state = self.state, before
-        narrowing.narrow(self, expr.cond, holds=False)
-        self.asked.add(expressions.condition(expr.cond))
-        other = self.evaluate(expr.else_expr)
-        joins.merge(self, after_one)
-        return instances.overlay(self.type_of(expr), joins.join(self, one, other, expr))
-
     def _await(self, expr: nodes.AwaitExpr) -> Type | None:
         value = self.evaluate(expr.expr)
         for instance in instances.instances(value):
@@ -279,7 +200,7 @@ class Interpreter(Evaluator):
         self.assign(expr.target, value, expr.value)
         return instances.overlay(self.type_of(expr), value)
 
-    def _transparent(self, expr: nodes.CastExpr | nodes.AssertTypeExpr) -> Type | None:
+    def transparent(self, expr: nodes.CastExpr | nodes.AssertTypeExpr) -> Type | None:
         return instances.overlay(self.type_of(expr), self.evaluate(expr.expr))
 
     def _reveal(self, expr: nodes.RevealExpr) -> Type | None:
@@ -295,94 +216,6 @@ class Interpreter(Evaluator):
     def _lambda(self, expr: nodes.LambdaExpr) -> Type | None:
         return self.type_of(expr)
 
-    # Calls -----------------------------------------------------------------------------------------------
-
-    def _call(self, expr: nodes.CallExpr) -> Type | None:
-        if isinstance(expr.analyzed, nodes.CastExpr):
-            return self._transparent(expr.analyzed)
-        if self.types.is_unreached(expr):
-            for child in walk.of(expr):
-                self.evaluate(child)
-            return None
-        return self.call(expr, expr.callee, expr.args, expr.arg_kinds, expr.arg_names, self.type_of(expr))
-
-    def call(
-        self,
-        node: nodes.Expression,
-        callee: nodes.Expression,
-        args: Sequence[nodes.Expression],
-        kinds: Sequence[ArgKind],
-        arg_names: Sequence[str | None],
-        result: Type | None,
-    ) -> Type | None:
-        """Evaluate the call of ``callee``; ``node`` is where it is reported."""
-        target = self.resolve(callee)
-        threads.check_inner_loop(self, callee, node)
-        untyped = result is None and not self.types.are_inferred
-        held = self._held(callee)
-        if reading.is_class(held):
-            result = declared.result([held]) if untyped or self.is_any(result) else result
-        elif untyped and isinstance(callee, nodes.RefExpr):
-            result = declared.result([declared.reference(callee.node)])
-        if isinstance(target, (nodes.FuncDef, nodes.LambdaExpr)):
-            arguments = self._arguments(args, kinds, arg_names)
-            return self.inline(target, Call(node, callee, arguments, result))
-        if isinstance(target, nodes.RefExpr) and target.fullname in names.RUN_IN_THREAD and args:
-            self._evaluate_given(args[0])
-            return calling.call_off_loop(self, node, args[0], args[1:], kinds[1:], arg_names[1:], result)
-        if isinstance(target, nodes.MemberExpr):
-            base = self.evaluate(target.expr)
-            if untyped and not isinstance(target.node, nodes.TypeInfo):
-                result = declared.result([declared.member(base, target.name)]) or result
-            if target.name == "run_in_executor" and len(args) > 1 and calling.is_event_loop(base):
-                self.evaluate(args[0])
-                self._evaluate_given(args[1])
-                return calling.call_off_loop(self, node, args[1], args[2:], kinds[2:], arg_names[2:], result)
-            arguments = self._arguments(args, kinds, arg_names)
-            return calling.method(self, base, target, Call(node, target, arguments, result))
-        if isinstance(target, nodes.CallExpr):
-            if expressions.fullname(target.callee) == names.PARTIAL and target.args:
-                return self.call(
-                    node,
-                    target.args[0],
-                    [*target.args[1:], *args],
-                    [*target.arg_kinds[1:], *kinds],
-                    [*target.arg_names[1:], *arg_names],
-                    result,
-                )
-            wrapped = wrappers.in_thread(target)
-            if wrapped is not None:
-                if target is callee:
-                    # The wrapper's own arguments run here and now: sync_to_async(print)(Book.objects.get()).
-                    self.evaluate_wrapper(target)
-                return calling.call_off_loop(self, node, wrapped, args, kinds, arg_names, result)
-            held = self.evaluate(target)
-            if reading.is_class(held) and (result is None or self.is_any(result)):
-                result = declared.result([held])
-        arguments = self._arguments(args, kinds, arg_names)
-        called = target if isinstance(target, nodes.Expression) else callee
-        return calling.function(self, target, Call(node, called, arguments, result), held)
-
-    def _held(self, callee: nodes.Expression) -> Type | None:
-        """Return the class or the object that a local name holds, which is called."""
-        is_name = isinstance(callee, nodes.NameExpr) and _is_local(callee)
-        value = (
-            self.state.variables.get(callee.name) if isinstance(callee, nodes.NameExpr) and is_name else None
-        )
-        return value if isinstance(value, Type) else None
-
-    @staticmethod
-    def is_any(typ: Type | None) -> bool:
-        return isinstance(get_proper_type(typ) if typ is not None else None, AnyType)
-
-    def evaluate_wrapper(self, wrapper: nodes.CallExpr) -> None:
-        for argument in wrapper.args:
-            self._evaluate_given(argument)
-
-    def _evaluate_given(self, function: nodes.Expression) -> None:
-        """Evaluate a callable that a thread will call: what it is a method of is read here and now."""
-        self.evaluate(function.expr if isinstance(function, nodes.MemberExpr) else function)
-
     @override
     def resolve(self, callee: nodes.Expression) -> nodes.Node:
         """Follow a local name to the function, lambda, method or wrapper that it holds."""
@@ -395,17 +228,6 @@ class Interpreter(Evaluator):
             current = _awaited_lambda(found)
             seen += 1
         return current
-
-    def _arguments(
-        self, args: Sequence[nodes.Expression], kinds: Sequence[ArgKind], arg_names: Sequence[str | None]
-    ) -> tuple[Argument, ...]:
-        found = []
-        for expr, kind, name in zip(args, kinds, arg_names, strict=True):
-            value = self.evaluate(expr)
-            if kind == ARG_STAR:
-                reading.iterate(self, value, expr, '"*"')
-            found.append(Argument(expr, kind, name, value))
-        return tuple(found)
 
     # Frames ----------------------------------------------------------------------------------------------
 
@@ -493,7 +315,7 @@ class Interpreter(Evaluator):
             self.evaluate(target.index)
             assignment.assign_item(self, base, target, value)
         elif isinstance(target, (nodes.TupleExpr, nodes.ListExpr)):
-            self._unpack(target, value, source)
+            assignment.unpack(self, target, value, source)
         elif isinstance(target, nodes.StarExpr):
             self.assign(target.expr, value, None)
 
@@ -507,30 +329,6 @@ class Interpreter(Evaluator):
             self.state.callables[name] = source
         else:
             self.state.callables.pop(name, None)
-
-    def _unpack(
-        self, target: nodes.TupleExpr | nodes.ListExpr, value: Type | None, source: nodes.Expression | None
-    ) -> None:
-        proper = get_proper_type(value) if value is not None else None
-        starred = any(isinstance(item, nodes.StarExpr) for item in target.items)
-        if isinstance(proper, TupleType) and len(proper.items) == len(target.items) and not starred:
-            for item, member in zip(target.items, proper.items, strict=True):
-                self.assign(item, member, None)
-                if isinstance(item, nodes.NameExpr) and _is_bool(member):
-                    self.flags.add(item.name)
-            return
-        shared = reading.iterate(self, value, source or target, "unpacking")
-        for item in target.items:
-            # Each name gets a row of its own.
-            own = containers.separate(self, shared, item)
-            if isinstance(item, nodes.StarExpr):
-                self.assign(item.expr, containers.carry(self, self.type_of(item.expr), [own], item), None)
-            else:
-                self.assign(item, own, None)
-
-
-def _is_bool(typ: Type) -> bool:
-    return any(instance.type.fullname == names.BOOL for instance in instances.instances(typ))
 
 
 def _awaited_lambda(expr: nodes.Node) -> nodes.Node:
@@ -562,10 +360,10 @@ _EXPRESSIONS: Final[dict[type[nodes.Expression], Callable[..., Type | None]]] = 
     nodes.NameExpr: Interpreter._read_name,
     nodes.MemberExpr: Interpreter._member,
     nodes.IndexExpr: Interpreter._index,
-    nodes.OpExpr: Interpreter._operator,
-    nodes.UnaryExpr: Interpreter._unary,
-    nodes.ComparisonExpr: Interpreter._comparison,
-    nodes.ConditionalExpr: Interpreter._conditional,
+    nodes.OpExpr: operators.operator,
+    nodes.UnaryExpr: operators.unary,
+    nodes.ComparisonExpr: operators.comparison,
+    nodes.ConditionalExpr: operators.conditional,
     nodes.ListExpr: displays.list_or_set,
     nodes.SetExpr: displays.list_or_set,
     nodes.TupleExpr: displays.tuple_of,
@@ -578,12 +376,12 @@ _EXPRESSIONS: Final[dict[type[nodes.Expression], Callable[..., Type | None]]] = 
     nodes.YieldFromExpr: inlining.yield_from,
     nodes.AwaitExpr: Interpreter._await,
     nodes.AssignmentExpr: Interpreter._walrus,
-    nodes.CastExpr: Interpreter._transparent,
-    nodes.AssertTypeExpr: Interpreter._transparent,
+    nodes.CastExpr: Interpreter.transparent,
+    nodes.AssertTypeExpr: Interpreter.transparent,
     nodes.RevealExpr: Interpreter._reveal,
     nodes.LambdaExpr: Interpreter._lambda,
     nodes.StrExpr: Interpreter._literal,
     nodes.IntExpr: Interpreter._literal,
-    nodes.CallExpr: Interpreter._call,
+    nodes.CallExpr: targets.call_expression,
     nodes.SuperExpr: reading.super_attribute,
 }

@@ -1,4 +1,4 @@
-"""Which feature answers when an expression is read: a name, an attribute, an index, an operator."""
+"""Which rule answers when an expression is read: a name, an attribute, an index, an operator."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from aobjects_mypy.analysis.rule import UNANSWERED
 from aobjects_mypy.calls import applying, protocols
 from aobjects_mypy.domain import heap, load_state
 from aobjects_mypy.interpreter import class_attributes, inherited, own_objects
-from aobjects_mypy.orm import async_rows, containers, evaluation, queries, querysets, relations
+from aobjects_mypy.orm import async_rows, containers, evaluation, loading, managers, relations
 from aobjects_mypy.rules import registry
-from aobjects_mypy.syntax import definitions, expressions, formats, named_tuples, wrappers
+from aobjects_mypy.syntax import definitions, expressions, named_tuples, wrappers
 from aobjects_mypy.syntax.call import Argument, Call
 from aobjects_mypy.types import addresses, declared, instances
 
@@ -99,7 +99,7 @@ def _annotated_state(interpreter: Interpreter, instance: Instance) -> load_state
     state = load_state.UNKNOWN
     for path in addresses.loaded_paths(instance) or ():
         if schema is not None:
-            state = querysets.annotated(interpreter, schema, path.split("__"), state)
+            state = loading.annotated(interpreter, schema, path.split("__"), state)
     return state
 
 
@@ -215,7 +215,7 @@ def _class_attribute(interpreter: Interpreter, expr: nodes.MemberExpr, result: T
         schema = interpreter.model_of(model.type) if model is not None else None
         if schema is None:
             continue
-        entry = querysets.of_manager(interpreter, schema, expr.name, expr)
+        entry = managers.of_model(interpreter, schema, expr.name, expr)
         return addresses.with_address(instance, interpreter.allocate(expr, entry))
     return result
 
@@ -247,12 +247,6 @@ def pattern_attribute(interpreter: Interpreter, value: Type | None, name: str, i
         if relations.is_row(instance):
             return relations.read(interpreter, instance, name, inner, AnyType(TypeOfAny.special_form), "...")
     return None
-
-
-def truth(interpreter: Interpreter, value: Type | None, expr: nodes.Expression) -> None:
-    protocols.check(interpreter, value, expr, "__bool__", "__len__")
-    evaluation.evaluate(interpreter, value, expr, "a truth test")
-    use(interpreter, value, expr)
 
 
 def use(interpreter: Interpreter, value: Type | None, expr: nodes.Expression) -> None:
@@ -304,60 +298,6 @@ def index(
             if isinstance(inner, Instance) and addresses.address_of(inner) is not None:
                 return inner
     return containers.carry(interpreter, result, [base], expr)
-
-
-def operator(
-    interpreter: Interpreter, expr: nodes.OpExpr, left: Type | None, right: Type | None
-) -> Type | None:
-    result = interpreter.type_of(expr)
-    if expr.op == "%" and isinstance(expr.left, nodes.StrExpr):
-        members = expr.right.items if isinstance(expr.right, nodes.TupleExpr) else [expr.right]
-        values = get_proper_type(right) if right is not None else None
-        types = (
-            values.items if isinstance(values, TupleType) and len(values.items) == len(members) else [right]
-        )
-        for member, value, kind in zip(members, types, formats.percents(expr.left.value), strict=False):
-            _show(interpreter, value, member, 'a "%" format', kind)
-        return result
-    if expr.op in ("|", "&", "^"):
-        one = next((item for item in instances.instances(left) if evaluation.has_operators(item)), None)
-        other = next((item for item in instances.instances(right) if evaluation.has_operators(item)), None)
-        if one is not None and other is not None:
-            return _combine(interpreter, expr, one, other, result)
-    protocols.operator(interpreter, expr.op, expr, left, right)
-    return containers.carry(interpreter, result, [left, right], expr)
-
-
-def _combine(
-    interpreter: Interpreter, expr: nodes.OpExpr, one: Instance, other: Instance, result: Type | None
-) -> Type | None:
-    left, right = queries.rows_entry(interpreter, one), queries.rows_entry(interpreter, other)
-    if left is None or right is None:
-        return result
-    name = interpreter.allocate(expr, querysets.combine(interpreter, left, right, expr.line, expr.op))
-    return instances.tag_first(result, name)
-
-
-def _show(
-    interpreter: Interpreter, value: Type | None, node: nodes.Expression, how: str, conversion: str
-) -> None:
-    protocols.write(interpreter, value, node, conversion)
-    evaluation.evaluate(interpreter, value, node, how)
-    write(interpreter, value, node)
-
-
-def comparison(
-    interpreter: Interpreter, operator: str, operand: nodes.Expression, value: Type | None
-) -> None:
-    """Record what ``operator`` does to the operand on its right (for ``==``: to either)."""
-    if operator in ("in", "not in"):
-        for instance in instances.instances(value):
-            registry.of_class(instance.type).contains(interpreter, instance, operand)
-        if not protocols.check(interpreter, value, operand, "__contains__"):
-            protocols.iterate(interpreter, value, operand, whole=False)
-        evaluation.evaluate(interpreter, value, operand, '"in"')
-    elif operator in ("==", "!="):
-        use(interpreter, value, operand)
 
 
 def is_module(expr: nodes.Expression) -> bool:

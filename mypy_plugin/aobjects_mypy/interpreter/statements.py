@@ -223,11 +223,12 @@ def _with(interpreter: Interpreter, statement: nodes.WithStmt) -> None:
 
 def _try(interpreter: Interpreter, statement: nodes.TryStmt) -> None:
     before = interpreter.state.fork()
-    ways_out = len(interpreter.exits)
+    ways_out, findings = len(interpreter.exits), interpreter.sink.count()
     execute_block(interpreter, statement.body)
     if any(_catches_all(typ) for typ in statement.types):
         # The exception of a query is caught here: nobody outside learns of it.
         interpreter.state.effects = before.effects
+        interpreter.sink.catch(findings)
         interpreter.exits[ways_out:] = [
             replace(way_out, effects=before.effects) for way_out in interpreter.exits[ways_out:]
         ]

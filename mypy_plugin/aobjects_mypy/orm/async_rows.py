@@ -10,7 +10,7 @@ from mypy.types import CallableType, Instance, TypeType, get_proper_type
 
 from aobjects_mypy import names
 from aobjects_mypy.domain import heap
-from aobjects_mypy.orm import evaluation, querysets
+from aobjects_mypy.orm import evaluation, managers
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _schema_of_class(analysis: Analysis, base: ProperType) -> ModelSchema | None
 def _around_manager(
     analysis: Analysis, manager: Instance, schema: ModelSchema, place: nodes.Context
 ) -> Instance:
-    entry = querysets.of_manager(analysis, schema, schema.async_manager, place)
+    entry = managers.of_model(analysis, schema, schema.async_manager, place)
     declared = evaluation.model_type(manager)
     known = analysis.model_of(declared.type) if declared is not None else None
     if known is not None:

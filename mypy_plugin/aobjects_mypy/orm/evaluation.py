@@ -9,7 +9,7 @@ from mypy.types import Instance, TupleType, Type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
-from aobjects_mypy.domain import heap
+from aobjects_mypy.domain import heap, load_state
 from aobjects_mypy.domain.heap import Cache
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, instances
@@ -105,7 +105,15 @@ def _evaluate_queryset(
             record(analysis, queryset, (analysis.step(error.subject, node),))
         analysis.report(error, node)
     if name is not None and queryset is not None:
-        analysis.state.heap[name] = replace(queryset, cache=Cache.FILLED)
+        state = queryset.state
+        owner = analysis.state.heap.get(queryset.owner or "")
+        is_open = not isinstance(owner, heap.Row) or not (
+            owner.state.known or queryset.name in owner.state.held
+        )
+        if queryset.cache is Cache.UNPROVEN and analysis.is_on_loop and is_open:
+            # What raises nothing here was fetched somewhere else, with whatever was loaded there.
+            state = load_state.UNKNOWN
+        analysis.state.heap[name] = replace(queryset, cache=Cache.FILLED, state=state)
 
 
 def record(analysis: Analysis, queryset: heap.QuerySet, steps: tuple[Step, ...]) -> None:

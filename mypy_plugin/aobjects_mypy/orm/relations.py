@@ -1,4 +1,4 @@
-"""Reading and changing the attributes of a model instance."""
+"""Reading the attributes of a model instance: what is not loaded runs a query."""
 
 from __future__ import annotations
 
@@ -11,19 +11,18 @@ from mypy.types import AnyType, Instance, NoneType, Type, UnionType, get_proper_
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.heap import Cache
-from aobjects_mypy.domain.load_state import FRESH, UNKNOWN, LoadState, Status, join
+from aobjects_mypy.domain.load_state import FRESH, UNKNOWN, Status, join
 from aobjects_mypy.models.schema import Kind
-from aobjects_mypy.orm import querysets
-from aobjects_mypy.syntax import expressions
+from aobjects_mypy.orm import columns, managers
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.diagnostics import Diagnostic
-    from aobjects_mypy.models.schema import ModelSchema, RelatedRows, Relation
-    from aobjects_mypy.syntax.call import Argument, Call
+    from aobjects_mypy.models.schema import ModelSchema, Relation
+    from aobjects_mypy.syntax.call import Call
 
 _KEY_NAMES: Final = frozenset({"pk", "id"})
 
@@ -47,11 +46,11 @@ def read(
         with analysis.off_loop():
             return _read_relation(analysis, found, schema, schema.relations[awaited], node, result, source)
     if awaited in schema.managers:
-        return _related_manager(
+        return managers.behind_relation(
             analysis, found, schema.managers[awaited], node, result, source, is_async=True
         )
     if name in schema.managers:
-        return _related_manager(analysis, found, schema.managers[name], node, result, source)
+        return managers.behind_relation(analysis, found, schema.managers[name], node, result, source)
     if found is None:
         return result
     row_name, row = found
@@ -62,7 +61,7 @@ def read(
         path = f"{row.path}__{name}" if row.path else name
         analysis.record_precondition(row.origin, path, (analysis.step(f'"{name}" of "{schema.name}"', node),))
     if column is not None and column in row.state.deferred:
-        _read_columns(analysis, row_name, row, frozenset({column}), node, source)
+        columns.read(analysis, row_name, row, frozenset({column}), node, source)
     return result
 
 
@@ -157,7 +156,7 @@ def _related_row(analysis: Analysis, row_name: str, row: heap.Row, relation: Rel
             state = FRESH
     elif status is Status.MISSING and not analysis.is_on_loop:
         target = analysis.schema.model(relation.target) if relation.target else None
-        state = querysets.rows_behind(analysis, target)
+        state = managers.rows_behind(analysis, target)
         if relation.name in row.state.held:
             # Fetched where it was missing; elsewhere it is what it was.
             state = join(state, row.state.held[relation.name])
@@ -198,79 +197,6 @@ def _unloaded(
     return words(relation.name, schema.name, whole_path, row.state.line, awaitable)
 
 
-def _read_columns(
-    analysis: Analysis,
-    row_name: str,
-    row: heap.Row,
-    columns: frozenset[str],
-    node: nodes.Context,
-    source: str,
-) -> heap.Row:
-    """Read columns of the row; report the deferred ones, which are loaded from then on."""
-    model = row.model.rpartition(".")[2]
-    for column in sorted(columns & row.state.deferred):
-        maybe = column in row.state.mixed and analysis.is_under_known_condition
-        if not row.state.blocks_fetches and not maybe:
-            analysis.report(diagnostics.deferred_field(column, model, source, row.state.line), node)
-    read = replace(row, state=row.state.with_deferred(row.state.deferred - columns))
-    analysis.state.heap[row_name] = read
-    return read
-
-
-def _related_manager(
-    analysis: Analysis,
-    found: tuple[str, heap.Row] | None,
-    manager: RelatedRows,
-    node: nodes.Context,
-    result: Type | None,
-    source: str,
-    *,
-    is_async: bool = False,
-) -> Type | None:
-    owner, row = found if found is not None else (None, None)
-    if owner is not None and row is not None and manager.attnames & row.state.deferred:
-        row = _read_columns(analysis, owner, row, manager.attnames, node, source)
-    status = row.state.manager_status(manager.name) if row is not None else Status.UNPROVEN
-    if row is not None and manager.name in row.state.mixed and analysis.is_under_known_condition:
-        # "if deep: qs = qs.prefetch_related(...)", and later "if deep: ..." again.
-        status = Status.UNPROVEN if status is Status.MISSING else status
-    state = row.state.managers[manager.name] if row is not None and status is Status.LOADED else FRESH
-    if row is not None and row.state.blocks_fetches:
-        state = replace(state, blocks_fetches=True)
-    schema = analysis.schema.model(manager.target)
-    base = querysets.of_manager(analysis, schema, None, node) if schema is not None else None
-    if status is not Status.LOADED:
-        state = base.state if base is not None else UNKNOWN
-        if row is not None and status is Status.UNPROVEN and manager.name in row.state.held:
-            # A read that raises nothing went a way on which they were fetched.
-            state = row.state.held[manager.name]
-            base = replace(base, only=None, defer=frozenset()) if base is not None else None
-        if row is not None and row.state.blocks_fetches:
-            state = replace(state, blocks_fetches=True)
-    entry = heap.QuerySet(
-        manager.target,
-        state,
-        only=base.only if base is not None else None,
-        defer=base.defer if base is not None else frozenset(),
-        classes=base.classes if base is not None else (),
-        cache={Status.LOADED: Cache.FILLED, Status.UNPROVEN: Cache.UNPROVEN, Status.MISSING: Cache.COLD}[
-            status
-        ],
-        is_manager=True,
-        ordered=(schema is not None and schema.is_ordered) or (status is Status.LOADED and state.ordered),
-        related={manager.back: owner} if manager.back and owner else {},
-        owner=owner,
-        name=manager.name,
-    )
-    name = analysis.allocate(node, entry, role=f".{manager.name}")
-    for instance in instances.instances(result if analysis.types.are_inferred else None):
-        return addresses.with_address(instance, name)
-    target = analysis.instance_of(manager.target)
-    related = names.ASYNC_RELATED_MANAGER if is_async else names.RELATED_MANAGER
-    typ = analysis.instance_of(related, [target]) if target is not None else None
-    return addresses.with_address(typ, name) if typ is not None else result
-
-
 def _kept_rows(
     analysis: Analysis, row_name: str, row: heap.Row, name: str, result: Type | None
 ) -> Type | None:
@@ -291,186 +217,6 @@ def _kept_rows(
                 f"{row_name}.{name}[]", heap.Row(info.fullname, state, back)
             )
     return instances.tag_all(result, objects)
-
-
-def assign(
-    analysis: Analysis,
-    instance: Instance,
-    target: nodes.MemberExpr,
-    value: Type | None,
-    source: nodes.Expression | None,
-) -> None:
-    """Record ``row.name = value``."""
-    schema = analysis.model_of(instance.type)
-    found = analysis.row(instance)
-    if schema is None or found is None:
-        return
-    set_attribute(analysis, found[0], schema, target.name, value, source)
-
-
-def set_attribute(
-    analysis: Analysis,
-    row_name: str,
-    schema: ModelSchema,
-    name: str,
-    value: Type | None,
-    source: nodes.Expression | None = None,
-) -> None:
-    row = analysis.state.heap.get(row_name)
-    if not isinstance(row, heap.Row):
-        return
-    relation = schema.relations.get(name)
-    column = schema.column(name)
-    is_key = any(column in other.attnames for other in schema.relations.values())
-    if not analysis.types.are_inferred and row.origin is not None and (relation is not None or is_key):
-        analysis.sink.add_change(row.origin)
-    if relation is not None:
-        related = next(
-            (addresses.address_of(item) for item in instances.instances(value) if is_row(item)), None
-        )
-        if related is None:
-            related = analysis.allocate(f"{row_name}.{name}", heap.unknown_row(relation.target or ""))
-        # The columns of the relation are set with it, so they are not deferred any more.
-        state = row.state.with_deferred(row.state.deferred - set(relation.attnames))
-        analysis.state.heap[row_name] = replace(row, state=state).linked(name, related)
-        other = analysis.state.heap.get(related)
-        if relation.inverse and isinstance(other, heap.Row):
-            analysis.state.heap[related] = other.linked(relation.inverse, row_name)
-        return
-    if column is None:
-        return
-    if isinstance(source, nodes.MemberExpr) and source.name == name:
-        # The key of the same relation, copied: Django drops the cached row only when the value changes.
-        return
-    dropped = frozenset(
-        relation.name
-        for relation in schema.relations.values()
-        if column in relation.attnames and name != "pk"
-    )
-    changed = row.without(dropped) if dropped else row
-    if isinstance(get_proper_type(value) if value is not None else None, NoneType):
-        # Without a key there is no row to fetch: Django answers None, or says that there is none.
-        for relation_name in dropped:
-            changed = replace(changed, state=changed.state.with_relation(relation_name, UNKNOWN))
-    analysis.state.heap[row_name] = replace(
-        changed, state=changed.state.with_deferred(changed.state.deferred - {column})
-    )
-
-
-def delete(analysis: Analysis, instance: Instance, target: nodes.MemberExpr) -> None:
-    """Record ``del row.name``: a field without a value is read from the database again."""
-    schema = analysis.model_of(instance.type)
-    found = analysis.row(instance)
-    column = schema.column(target.name) if schema is not None else None
-    if found is not None and column is not None:
-        name, row = found
-        analysis.state.heap[name] = replace(row, state=row.state.with_deferred(row.state.deferred | {column}))
-
-
-def construct(analysis: Analysis, model: Instance, call: Call, *, saved: bool = False) -> Instance:
-    """Return the row that ``Model(...)`` or ``create(...)`` makes."""
-    schema = analysis.model_of(model.type)
-    if schema is None:
-        return model
-    if call.positional or call.has_unpacking:
-        return addresses.with_address(model, analysis.allocate(call.node, heap.unknown_row(schema.fullname)))
-    values = {name: argument.value for name, argument in call.keywords.items()}
-    name = analysis.allocate(
-        call.node, heap.Row(schema.fullname, constructed_state(schema, values, saved=saved))
-    )
-    for keyword, value in values.items():
-        if keyword in schema.relations:
-            set_attribute(analysis, name, schema, keyword, value)
-    row = analysis.state.heap[name]
-    if isinstance(row, heap.Row) and not saved:
-        analysis.state.heap[name] = replace(row, given=frozenset(values))
-    return addresses.with_address(model, name)
-
-
-def constructed_state(schema: ModelSchema, values: Mapping[str, object], *, saved: bool) -> LoadState:
-    """Return the state of a row made from keyword arguments.
-
-    A relation that was not given has no key, so Django answers without a query (``None``, or
-    ``RelatedObjectDoesNotExist``).
-    """
-    state = FRESH
-    has_key = saved or any(name == "pk" or schema.column(name) in schema.pk_columns for name in values)
-    for relation in schema.relations.values():
-        if relation.kind is Kind.REVERSE_ONE_TO_ONE:
-            loaded = not has_key
-        else:
-            loaded = not any(_has_value(values, attname) for attname in relation.attnames)
-        if loaded:
-            state = state.with_relation(relation.name, UNKNOWN)
-    return state
-
-
-def _has_value(values: Mapping[str, object], name: str) -> bool:
-    if name not in values:
-        return False
-    value = values[name]
-    return not (isinstance(value, Type) and isinstance(get_proper_type(value), NoneType))
-
-
-def literal_fields(expr: nodes.Expression) -> list[str] | None:
-    """Return the strings of a literal list, tuple or set."""
-    if not isinstance(expr, (nodes.ListExpr, nodes.TupleExpr, nodes.SetExpr)):
-        return None
-    found = [expressions.string(item) for item in expr.items]
-    return None if any(item is None for item in found) else [item for item in found if item is not None]
-
-
-def refresh(analysis: Analysis, instance: Instance, call: Call, from_queryset: LoadState | None) -> None:
-    """Record ``refresh_from_db``: the relations that it read again are no longer cached."""
-    schema = analysis.model_of(instance.type)
-    found = analysis.row(instance)
-    if schema is None or found is None:
-        return
-    name, row = found
-    fields = call.argument(1, "fields")
-    if fields is None or expressions.is_none(fields.expr):
-        state = replace(row.state.reloaded(), deferred=row.state.deferred)
-        fetched = from_queryset or querysets.rows_behind(analysis, schema)
-        for relation_name, related in fetched.relations.items():
-            # Django copies the cached rows of concrete fields only from the instance it has fetched.
-            if relation_name in schema.relations and schema.relations[relation_name].kind is Kind.FORWARD:
-                state = state.with_relation(relation_name, related)
-        analysis.state.heap[name] = replace(row, state=state, links={}, given=None)
-        return
-    listed = literal_fields(fields.expr)
-    if listed is None:
-        analysis.state.heap[name] = heap.unknown_row(row.model)
-        return
-    columns = {column for field in listed if (column := schema.column(field))}
-    dropped = frozenset(
-        relation.name
-        for relation in schema.relations.values()
-        if relation.name in listed or columns & set(relation.attnames)
-    ) | (frozenset(listed) & frozenset(schema.managers))
-    refreshed = row.without(dropped) if dropped else row
-    analysis.state.heap[name] = replace(
-        refreshed, state=refreshed.state.with_deferred(refreshed.state.deferred - columns)
-    )
-
-
-def saved(analysis: Analysis, instance: Instance, update_fields: Argument | None = None) -> None:
-    """Record ``save()``: a row that was never saved has a key from now on; what is written was read."""
-    schema = analysis.model_of(instance.type)
-    found = analysis.row(instance)
-    if schema is None or found is None:
-        return
-    name, row = found
-    written = literal_fields(update_fields.expr) if update_fields is not None else None
-    columns = frozenset(column for field in written or () if (column := schema.column(field)))
-    if columns & row.state.deferred:
-        row = replace(row, state=row.state.with_deferred(row.state.deferred - columns))
-        analysis.state.heap[name] = row
-    if row.given is None:
-        return
-    reverse = {
-        relation.name for relation in schema.relations.values() if relation.kind is Kind.REVERSE_ONE_TO_ONE
-    }
-    analysis.state.heap[name] = replace(row.without(frozenset(reverse - set(row.links))), given=None)
 
 
 def touched_by(analysis: Analysis, call: Call, kept: Sequence[Type | None] = ()) -> None:

@@ -38,6 +38,7 @@ CLASSES: Final[Mapping[str, Rule]] = {
     names.RAW_QUERYSET: querysets.RULE,
     names.BASE_MANAGER: querysets.RULE,
     names.ASYNC_ROWS: async_rows.RULE,
+    names.PREFETCH: prefetches.RULE,
     names.HTTP_REQUEST: requests.RULE,
     names.SESSION_BASE: sessions.RULE,
     names.BASE_PAGINATOR: pagination.RULE,
@@ -68,6 +69,7 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
     **functions.FUNCTIONS,
     **gather.FUNCTIONS,
     **objects.FUNCTIONS,
+    **prefetches.FUNCTIONS,
 }
 
 QUERYING: Final[Mapping[str, Callable[[Evaluator, Call], None]]] = dict.fromkeys(

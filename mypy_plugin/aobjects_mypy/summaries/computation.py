@@ -13,7 +13,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from mypy import nodes
-from mypy.types import AnyType, CallableType, Instance, Type, get_proper_type
 
 from aobjects_mypy import names
 from aobjects_mypy.analysis.expression_types import DeclaredTypes
@@ -21,32 +20,27 @@ from aobjects_mypy.analysis.sinks import Summarizer
 from aobjects_mypy.calls import returned
 from aobjects_mypy.domain import effects, heap, json_form
 from aobjects_mypy.domain.effects import Effects, Precondition, Runs, Step, Summary
-from aobjects_mypy.domain.load_state import UNKNOWN
 from aobjects_mypy.host import notices
 from aobjects_mypy.interpreter import statements
 from aobjects_mypy.interpreter.interpreter import Interpreter
-from aobjects_mypy.orm import evaluation
-from aobjects_mypy.summaries import decorators
+from aobjects_mypy.summaries import decorators, parameters, store
 from aobjects_mypy.summaries.aliases import Aliases
 from aobjects_mypy.summaries.cycles import Cycles, Name, TooDeepError
 from aobjects_mypy.summaries.locations import Sources
 from aobjects_mypy.summaries.relevance import IdleBodies, hands_out_rows, takes_rows
 from aobjects_mypy.summaries.variants import Variants
 from aobjects_mypy.syntax import definitions, expressions, wrappers
-from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
     from aobjects_mypy.bodies.bodies import Bodies
+    from aobjects_mypy.bodies.consulted import Consulted
     from aobjects_mypy.domain.effects import Returned
     from aobjects_mypy.host.libraries import Libraries
     from aobjects_mypy.interpreter.inlining import Exit
     from aobjects_mypy.models.schema import Schema
 
-_SYMBOL: Final = "aobjects_mypy summaries"
-"""Not an identifier: no program can mean it."""
-_KEY: Final = "aobjects_mypy"
 _SIGNATURE: Final = "signature"
 """What is kept of an alias beside its summary."""
 
@@ -89,11 +83,13 @@ class Summaries:
         said: notices.Notices,
         libraries: Libraries,
         bodies: Bodies,
+        consulted: Consulted,
     ) -> None:
         self._schema = schema
         self._notices: Final = said
         self._libraries: Final = libraries
         self._bodies: Final = bodies
+        self._consulted: Final = consulted
         self._lookup = lookup
         self._module = module
         self._known: dict[Name, _Known] = {}
@@ -139,13 +135,15 @@ class Summaries:
             return None
         module = _module_of(function)
         tree = self._module(module)
-        if module.startswith(names.NEVER_SUMMARIZED) or tree is None or self._is_foreign(tree):
+        if module.startswith(names.NEVER_RUN) or tree is None or self._is_foreign(tree):
             return None
         if self._variants.never_runs(module, function):
             return None
         if any(True for _ in self._variants.others(module, function, "")):
             return None
         body = self._bodies.of(function)
+        outermost = function.fullname.removeprefix(f"{module}.").partition(".")[0]
+        self._consulted.note(tree.path, outermost, function.fullname)
         return body if body is not None and not self._idle.is_idle(body) else None
 
     def class_value(self, info: nodes.TypeInfo, name: str) -> nodes.FuncDef | None:
@@ -154,6 +152,18 @@ class Summaries:
         if tree is None or info.module_name.startswith(names.NEVER_SUMMARIZED) or self._is_foreign(tree):
             return None
         return self._bodies.class_value(info, name)
+
+    def digest(self, function: nodes.FuncDef) -> str:
+        """Return the digest of a function's text."""
+        return self._bodies.digest(function)
+
+    def module_of(self, fullname: str) -> str | None:
+        """Return the module that defines a function or a method."""
+        while fullname:
+            fullname = fullname.rpartition(".")[0]
+            if self._module(fullname) is not None:
+                return fullname
+        return None
 
     def aliases_of(self, tree: nodes.MypyFile) -> list[tuple[nodes.Var, nodes.FuncDef]]:
         """Return the names of a module that stand for functions, and these."""
@@ -223,11 +233,7 @@ class Summaries:
 
     def _stored_as_json(self, module: str, fullname: str) -> dict[str, Any] | None:
         tree = self._module(module)
-        symbol = tree.names.get(_SYMBOL) if tree is not None else None
-        if symbol is None or not isinstance(symbol.node, nodes.TypeInfo):
-            return None
-        data: dict[str, Any] | None = symbol.node.metadata.get(_KEY, {}).get(fullname)
-        return data
+        return store.read(tree).get(fullname) if tree is not None else None
 
     def place_of(self, step: Step) -> str:
         """Return the file and the line where a step stands now, or the module where that is not there."""
@@ -280,10 +286,11 @@ class Summaries:
         """Forget where functions stand in a file."""
         self._sources.forget(path)
         self._bodies.forget(path)
+        self._consulted.forget(path)
 
     def write(self, tree: nodes.MypyFile) -> None:
         """Put the summaries of a module into its symbol table."""
-        found: dict[str, dict[str, Any]] = {}
+        found: store.Table = {}
         seen: set[str] = set()
         if not self._is_foreign(tree) or any(
             symbol.fullname == decorators.MARKED_UNSAFE for symbol in tree.names.values()
@@ -301,9 +308,7 @@ class Summaries:
                     # Whom it stands for may be of another module, whose edits do not reach who uses this one.
                     signature = self._aliases.signature(alias)
                     found[variable.fullname] = json_form.write(known) | {_SIGNATURE: signature}
-        tree.names.pop(_SYMBOL, None)
-        if found:
-            tree.names[_SYMBOL] = _symbol(tree, found, self._lookup(names.OBJECT))
+        store.write(tree, found, self._lookup(names.OBJECT))
 
     def _compute(self, function: nodes.FuncDef, module: str, name: str) -> Summary | None:
         summarizer = Summarizer()
@@ -342,14 +347,7 @@ class Summaries:
             name=name,
             execute_block=statements.execute_block,
         )
-        for position, argument in enumerate(function.arguments):
-            typ = _parameter_type(function, position)
-            value = (
-                _open_value(interpreter, typ, position)
-                if typ is not None
-                else _any_value(interpreter, position)
-            )
-            interpreter.bind(argument.variable.name, _gathered(interpreter, value, argument.kind))
+        parameters.bind(interpreter, function)
         return interpreter
 
     def _wrappers(
@@ -413,71 +411,3 @@ def _module_of(function: nodes.FuncDef) -> str:
     if info is not nodes.FUNC_NO_INFO and info:
         return info.module_name
     return function.fullname.rpartition(".")[0]
-
-
-def _parameter_type(function: nodes.FuncDef, position: int) -> Type | None:
-    if position == 0 and function.info and not function.is_static and not function.is_class:
-        return Instance(function.info, [])
-    if isinstance(function.type, CallableType) and position < len(function.type.arg_types):
-        typ = function.type.arg_types[position]
-        return None if isinstance(get_proper_type(typ), AnyType) else typ
-    return None
-
-
-def _open_value(interpreter: Interpreter, typ: Type, position: int) -> Type:
-    """Return a parameter's type whose rows are objects that remember which parameter they came by."""
-    objects = {}
-    querysets = filter(evaluation.is_queryset, instances.instances(typ))
-    # A queryset class of the project names its model in its base.
-    of_querysets = [row.type for row in map(evaluation.model_type, querysets) if row is not None]
-    for info in [*of_querysets, *instances.untagged_classes(typ)]:
-        schema = interpreter.model_of(info)
-        if schema is not None:
-            row = heap.Row(schema.fullname, UNKNOWN, origin=position)
-            objects[info.fullname] = interpreter.allocate(f"parameter {position} {info.fullname}", row)
-    tagged = instances.tag_all(typ, objects)
-    for instance in instances.instances(tagged):
-        if evaluation.is_queryset(instance) or instance.type.fullname in names.ITERABLES:
-            model = next((name for name in objects), "")
-            entry = heap.QuerySet(model, UNKNOWN, cache=heap.Cache.UNPROVEN, origin=position)
-            name = interpreter.allocate(f"parameter {position} rows", entry)
-            if objects:
-                interpreter.state.heap[f"{name}[]"] = interpreter.state.heap[next(iter(objects.values()))]
-            return addresses.with_address(instance, name)
-    return tagged
-
-
-def _any_value(interpreter: Interpreter, position: int) -> Type | None:
-    """Return what stands for a parameter without annotation: any object, of which the name is known."""
-    shape = interpreter.instance_of(names.OBJECT)
-    if shape is None:
-        return None
-    return addresses.with_address(
-        shape, interpreter.allocate(f"parameter {position}", heap.Anything(position))
-    )
-
-
-def _gathered(interpreter: Interpreter, value: Type | None, kind: nodes.ArgKind) -> Type | None:
-    """Return what the body sees of ``*books`` and ``**books``."""
-    if value is None or not kind.is_star():
-        return value
-    text = interpreter.instance_of(names.STR)
-    if kind == nodes.ARG_STAR:
-        return interpreter.instance_of(names.TUPLE, [value])
-    return interpreter.instance_of(names.DICT, [text, value]) if text is not None else None
-
-
-def _symbol(
-    tree: nodes.MypyFile, found: dict[str, dict[str, Any]], base: nodes.TypeInfo | None
-) -> nodes.SymbolTableNode:
-    definition = nodes.ClassDef(_SYMBOL, nodes.Block([]))
-    definition.fullname = f"{tree.fullname}.{_SYMBOL}"
-    info = nodes.TypeInfo(nodes.SymbolTable(), definition, tree.fullname)
-    definition.info = info
-    if base is not None:
-        info.bases = [Instance(base, [])]
-        info.mro = [info, base]
-    info.metadata[_KEY] = found
-    return nodes.SymbolTableNode(
-        nodes.GDEF, info, module_public=False, module_hidden=True, plugin_generated=True
-    )

@@ -8,6 +8,7 @@ The facts are read when the class is defined, before names are bound: they are a
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 from mypy import nodes
@@ -32,21 +33,17 @@ SUPER: Final = "super"
 ANEW: Final = "anew"
 """``BookQuerySet(self.model)``: the chain begins with a queryset of that class."""
 _ROWS: Final = (names.QUERYSET, names.BASE_MANAGER, names.ASYNC_ROWS)
-_NEUTRAL: Final = frozenset(
-    {
-        "alias", "all", "annotate", "complex_filter", "distinct", "exclude", "extra", "filter", "order_by",
-        "reverse", "select_for_update", "using",
-    }
-)  # fmt: skip
-"""Methods that change which rows come, not what is loaded on them."""
 
 
-def note(definition: nodes.ClassDef) -> None:
-    """Read the facts of a class that is being defined and store them in it."""
+def note(definition: nodes.ClassDef, neutral: frozenset[str]) -> None:
+    """Read the facts of a class that is being defined and store them in it.
+
+    Steps by a ``neutral`` method are left out: it changes which rows come, not what is loaded on them.
+    """
     info = definition.info
     facts: dict[str, Any] = {}
     if any(info.has_base(base) for base in _ROWS):
-        chains = _chains(definition)
+        chains = _chains(definition, neutral)
         if chains:
             facts[_CHAINS] = chains
     elif info.has_base(names.MODEL_FORM):
@@ -159,11 +156,11 @@ def _kept_by(constructor: nodes.FuncDef) -> dict[str, str]:
     return {parameter: name for parameter, name in kept.items() if parameter in parameters}
 
 
-def _chains(definition: nodes.ClassDef) -> dict[str, Chain]:
+def _chains(definition: nodes.ClassDef, neutral: frozenset[str]) -> dict[str, Chain]:
     """Return the chains of the methods; two of one name must agree: either may run."""
     found: dict[str, tuple[Chain] | None] = {}
     for function in _methods(definition):
-        chain = _chain_of(function)
+        chain = _chain_of(function, neutral)
         found[function.name] = chain if found.get(function.name, chain) == chain else None
     return {name: chain[0] for name, chain in found.items() if chain is not None}
 
@@ -200,14 +197,14 @@ class _UnknownError(Exception):
     """The body does more than build one queryset from another."""
 
 
-def _chain_of(function: nodes.FuncDef) -> tuple[Chain] | None:
+def _chain_of(function: nodes.FuncDef, neutral: frozenset[str]) -> tuple[Chain] | None:
     """Return the steps of a body that builds a queryset from ``self``; in a tuple: no steps are a fact."""
     if not function.arguments:
         return None
     myself = function.arguments[0].variable.name
     returned: list[Chain] = []
     try:
-        _run(function.body.body, {myself: []}, returned)
+        _Builder(neutral, returned).run(function.body.body, {myself: []})
     except _UnknownError:
         return None
     if not returned or any(other != returned[0] for other in returned):
@@ -215,70 +212,74 @@ def _chain_of(function: nodes.FuncDef) -> tuple[Chain] | None:
     return (returned[0],)
 
 
-def _run(body: Iterable[nodes.Statement], chains: dict[str, Chain], returned: list[Chain]) -> None:
-    for statement in body:
-        if isinstance(statement, nodes.ReturnStmt):
-            if statement.expr is None:
+@dataclass(frozen=True, slots=True)
+class _Builder:
+    """Follows a body that builds a queryset step by step."""
+
+    neutral: frozenset[str]
+    returned: list[Chain]
+
+    def run(self, body: Iterable[nodes.Statement], chains: dict[str, Chain]) -> None:
+        for statement in body:
+            if isinstance(statement, nodes.ReturnStmt):
+                if statement.expr is None:
+                    raise _UnknownError
+                self.returned.append(self._steps(statement.expr, chains))
+                return
+            if isinstance(statement, nodes.AssignmentStmt):
+                self._assign(statement, chains)
+            elif isinstance(statement, nodes.IfStmt):
+                self._branch(statement, chains)
+            elif not _is_idle(statement):
                 raise _UnknownError
-            returned.append(_steps(statement.expr, chains))
-            return
-        if isinstance(statement, nodes.AssignmentStmt):
-            _assign(statement, chains)
-        elif isinstance(statement, nodes.IfStmt):
-            _branch(statement, chains, returned)
-        elif not _is_idle(statement):
+
+    def _assign(self, statement: nodes.AssignmentStmt, chains: dict[str, Chain]) -> None:
+        for target in statement.lvalues:
+            if isinstance(target, nodes.NameExpr):
+                chains.pop(target.name, None)
+                try:
+                    chains[target.name] = self._steps(statement.rvalue, chains)
+                except _UnknownError:
+                    continue
+
+    def _branch(self, statement: nodes.IfStmt, chains: dict[str, Chain]) -> None:
+        blocks = [*statement.body, *([statement.else_body] if statement.else_body is not None else [])]
+        ends: list[dict[str, Chain]] = [dict(chains)] if statement.else_body is None else []
+        for block in blocks:
+            inner = dict(chains)
+            self.run(block.body, inner)
+            if not (block.body and isinstance(block.body[-1], (nodes.ReturnStmt, nodes.RaiseStmt))):
+                ends.append(inner)
+        for name in list(chains):
+            if any(end.get(name) != chains[name] for end in ends):
+                # The branches load different things: which one ran is not known.
+                if all(end.get(name) == ends[0].get(name) for end in ends) and name in ends[0]:
+                    chains[name] = ends[0][name]
+                else:
+                    del chains[name]
+
+    def _steps(self, expr: nodes.Expression, chains: dict[str, Chain]) -> Chain:
+        if isinstance(expr, nodes.NameExpr) and expr.name in chains:
+            return chains[expr.name]
+        if not isinstance(expr, nodes.CallExpr):
             raise _UnknownError
-
-
-def _assign(statement: nodes.AssignmentStmt, chains: dict[str, Chain]) -> None:
-    for target in statement.lvalues:
-        if isinstance(target, nodes.NameExpr):
-            chains.pop(target.name, None)
-            try:
-                chains[target.name] = _steps(statement.rvalue, chains)
-            except _UnknownError:
-                continue
-
-
-def _branch(statement: nodes.IfStmt, chains: dict[str, Chain], returned: list[Chain]) -> None:
-    blocks = [*statement.body, *([statement.else_body] if statement.else_body is not None else [])]
-    ends: list[dict[str, Chain]] = [dict(chains)] if statement.else_body is None else []
-    for block in blocks:
-        inner = dict(chains)
-        _run(block.body, inner, returned)
-        if not (block.body and isinstance(block.body[-1], (nodes.ReturnStmt, nodes.RaiseStmt))):
-            ends.append(inner)
-    for name in list(chains):
-        if any(end.get(name) != chains[name] for end in ends):
-            # The branches load different things: which one ran is not known.
-            if all(end.get(name) == ends[0].get(name) for end in ends) and name in ends[0]:
-                chains[name] = ends[0][name]
-            else:
-                del chains[name]
+        if isinstance(expr.callee, nodes.SuperExpr):
+            # What the parent's method does is found when the chain is followed, with the class at hand.
+            return [[SUPER, expr.callee.name]]
+        if isinstance(expr.callee, nodes.NameExpr) and expr.args and _is_own_model(expr.args[0], chains):
+            return [[ANEW, expr.callee.name]]
+        if not isinstance(expr.callee, nodes.MemberExpr):
+            raise _UnknownError
+        before = self._steps(expr.callee.expr, chains)
+        if expr.callee.name in self.neutral:
+            return before
+        return [*before, [expr.callee.name, *map(_argument, expr.args)]]
 
 
 def _is_idle(statement: nodes.Statement) -> bool:
     if isinstance(statement, (nodes.PassStmt, nodes.RaiseStmt, nodes.AssertStmt)):
         return True
     return isinstance(statement, nodes.ExpressionStmt) and isinstance(statement.expr, nodes.StrExpr)
-
-
-def _steps(expr: nodes.Expression, chains: dict[str, Chain]) -> Chain:
-    if isinstance(expr, nodes.NameExpr) and expr.name in chains:
-        return chains[expr.name]
-    if not isinstance(expr, nodes.CallExpr):
-        raise _UnknownError
-    if isinstance(expr.callee, nodes.SuperExpr):
-        # What the parent's method does is found when the chain is followed, with the class at hand.
-        return [[SUPER, expr.callee.name]]
-    if isinstance(expr.callee, nodes.NameExpr) and expr.args and _is_own_model(expr.args[0], chains):
-        return [[ANEW, expr.callee.name]]
-    if not isinstance(expr.callee, nodes.MemberExpr):
-        raise _UnknownError
-    before = _steps(expr.callee.expr, chains)
-    if expr.callee.name in _NEUTRAL:
-        return before
-    return [*before, [expr.callee.name, *map(_argument, expr.args)]]
 
 
 def _is_own_model(expr: nodes.Expression, chains: dict[str, Chain]) -> bool:

@@ -57,6 +57,14 @@ def strings(argument: Argument) -> list[str] | None:
     return None if any(text is None for text in found) else [text for text in found if text is not None]
 
 
+def literal_strings(expr: Expression) -> list[str] | None:
+    """Return the strings of a literal list, tuple or set."""
+    if not isinstance(expr, (ListExpr, TupleExpr, SetExpr)):
+        return None
+    found = [string(item) for item in expr.items]
+    return None if any(item is None for item in found) else [item for item in found if item is not None]
+
+
 def is_name(expr: Expression, *fullnames: str) -> bool:
     return isinstance(expr, NameExpr) and expr.fullname in fullnames
 

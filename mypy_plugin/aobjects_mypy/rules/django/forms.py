@@ -11,7 +11,6 @@ from mypy.types import CallableType, Instance, TypeType, get_proper_type
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
 from aobjects_mypy.domain import heap
-from aobjects_mypy.orm import relations
 from aobjects_mypy.syntax import class_facts, expressions
 from aobjects_mypy.types import addresses, instances
 
@@ -56,7 +55,7 @@ def _declared_fields(analysis: Evaluator, callee: nodes.Expression) -> frozenset
             if name == "fields":
                 if isinstance(value, nodes.StrExpr):
                     return _ALL_FIELDS
-                listed = relations.literal_fields(value)
+                listed = expressions.literal_strings(value)
                 return frozenset(listed) if listed is not None else None
     info = target.node if isinstance(target, nodes.RefExpr) else None
     return class_facts.form_fields(info) if isinstance(info, nodes.TypeInfo) else None

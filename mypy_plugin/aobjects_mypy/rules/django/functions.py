@@ -9,7 +9,8 @@ from mypy import nodes
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.domain import heap
-from aobjects_mypy.orm import evaluation, lookups, querysets, relations
+from aobjects_mypy.domain.load_state import FRESH
+from aobjects_mypy.orm import evaluation, loading, lookups, relations, writing
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, instances
 
@@ -53,7 +54,7 @@ def _prefetch_related_objects(analysis: Evaluator, call: Call) -> Type | None:
         if found is not None:
             name, _ = found
             named = [item for item in call.arguments if item is not given and item.name is None]
-            querysets.prefetch_row(analysis, name, lookups.of_arguments(analysis, named))
+            loading.prefetch_row(analysis, name, lookups.of_arguments(analysis, named))
     return call.result
 
 
@@ -96,7 +97,7 @@ def _set_attribute(analysis: Analysis, call: Call) -> Type | None:
     for instance in instances.instances(target.value if target is not None else None):
         found, schema = analysis.row(instance), analysis.model_of(instance.type)
         if found is not None and schema is not None and name is not None:
-            relations.set_attribute(
+            writing.set_attribute(
                 analysis, found[0], schema, name, value.value if value is not None else None
             )
     return call.result
@@ -115,8 +116,8 @@ def _may_set(analysis: Analysis, value: Type | None) -> None:
 def _model_to_dict(analysis: Analysis, call: Call) -> Type | None:
     target = call.argument(0, "instance")
     fields, exclude = call.argument(1, "fields"), call.argument(2, "exclude")
-    only = relations.literal_fields(fields.expr) if fields is not None else None
-    without = relations.literal_fields(exclude.expr) if exclude is not None else []
+    only = expressions.literal_strings(fields.expr) if fields is not None else None
+    without = expressions.literal_strings(exclude.expr) if exclude is not None else []
     if target is None or without is None or (fields is not None and only is None):
         return call.result
     for instance in instances.instances(target.value):
@@ -150,7 +151,7 @@ def _get_object_or_404(analysis: Analysis, call: Call) -> Type | None:
         for info in instances.untagged_classes(call.result):
             schema = analysis.model_of(info)
             if schema is not None and not schema.has_own_queryset():
-                row = heap.Row(schema.fullname, querysets.fresh(call.node.line))
+                row = heap.Row(schema.fullname, FRESH.at_line(call.node.line))
                 objects[schema.fullname] = analysis.allocate(call.node, row, role="->row")
     return instances.tag_all(call.result, objects)
 
@@ -185,7 +186,7 @@ FUNCTIONS: Final[dict[str, Function]] = {
     names.RELATED: _related,
     names.AIO: _wrap,
     names.GETATTR: _read_attribute,
-    "builtins.hasattr": _read_attribute,
+    names.HASATTR: _read_attribute,
     "builtins.setattr": _set_attribute,
     "django.forms.models.model_to_dict": _model_to_dict,
     names.GET_OBJECT_OR_404: _get_object_or_404,

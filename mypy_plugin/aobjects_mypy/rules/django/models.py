@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
 from aobjects_mypy.domain import heap
-from aobjects_mypy.orm import queries, relations
+from aobjects_mypy.orm import instance_methods, relations, writing
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import instances
 
@@ -43,7 +43,7 @@ def _through_another_manager(analysis: Analysis, value: Type | None, call: Call)
 
 
 def _django_method(analysis: Evaluator, instance: Instance, name: str, call: Call) -> Answer:
-    answer = queries.row_method(analysis, instance, name, call)
+    answer = instance_methods.call(analysis, instance, name, call)
     return UNANSWERED if answer is None else answer
 
 
@@ -58,15 +58,15 @@ def _assign(
     value: Type | None,
     source: nodes.Expression | None,
 ) -> bool:
-    relations.assign(analysis, instance, target, value, source)
+    writing.assign(analysis, instance, target, value, source)
     return True
 
 
 RULE: Final = Rule(
-    construct=relations.construct,
+    construct=writing.construct,
     attribute=_attribute,
     method=_method,
     inherited=_inherited,
     assign=_assign,
-    delete=relations.delete,
+    delete=writing.delete,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from aobjects_mypy import names
 from aobjects_mypy.analysis.rule import Rule
 from aobjects_mypy.domain import heap, load_state
 from aobjects_mypy.domain.prefetch import Lookup, Prefetch
@@ -16,11 +17,13 @@ if TYPE_CHECKING:
     from mypy.types import Instance, Type
 
     from aobjects_mypy.analysis.analysis import Analysis
+    from aobjects_mypy.analysis.evaluator import Evaluator
+    from aobjects_mypy.analysis.rule import Function
     from aobjects_mypy.domain.load_state import LoadState
     from aobjects_mypy.syntax.call import Argument, Call
 
 
-def _construct(analysis: Analysis, instance: Instance, call: Call) -> Type | None:
+def _called(analysis: Evaluator, call: Call) -> Type | None:
     """Return ``Prefetch(lookup, queryset, to_attr)`` as an object, where its texts are literals."""
     path, to_attr = _text(call.argument(0, "lookup")), _text(call.argument(2, "to_attr"))
     if not path or to_attr is None or call.has_unpacking:
@@ -29,7 +32,16 @@ def _construct(analysis: Analysis, instance: Instance, call: Call) -> Type | Non
     has_queryset = queryset is not None and not expressions.is_none(queryset.expr)
     rows = _rows(analysis, queryset) if has_queryset else load_state.UNKNOWN
     entry = Prefetch({Lookup(path, to_attr, has_queryset): rows})
-    return addresses.with_address(instance, analysis.allocate(call.node, entry, role="=prefetch"))
+    # A body that is being summarized has no typed calls.
+    made = instances.first(call.result) if analysis.types.are_inferred else None
+    made = made or analysis.instance_of(names.PREFETCH)
+    if made is None:
+        return call.result
+    return addresses.with_address(made, analysis.allocate(call.node, entry, role="=prefetch"))
+
+
+def _construct(analysis: Evaluator, instance: Instance, call: Call) -> Type | None:
+    return _called(analysis, call)
 
 
 def _text(argument: Argument | None) -> str | None:
@@ -48,3 +60,5 @@ def _rows(analysis: Analysis, queryset: Argument | None) -> LoadState:
 
 
 RULE: Final = Rule(construct=_construct)
+FUNCTIONS: Final[dict[str, Function]] = {names.PREFETCH: _called}
+"""The class, where a body has no types yet."""

@@ -11,7 +11,7 @@ from mypy.types import AnyType, get_proper_type
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
 from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.heap import Cache
-from aobjects_mypy.orm import containers, evaluation, queries
+from aobjects_mypy.orm import containers, evaluation, methods, queries
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _index(analysis: Evaluator, instance: Instance, expr: nodes.IndexExpr, resul
 RULE: Final = Rule(
     method=_method,
     # Building a filter resolves a lazy user at once; the async methods do it in their thread.
-    resolves=frozenset({"filter", "exclude", "get", "create", "get_or_create", "update_or_create", "update"}),
+    resolves=methods.takes_users,
     inherited=_inherited,
     index=_index,
 )

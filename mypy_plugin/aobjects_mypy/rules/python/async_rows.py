@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
-from aobjects_mypy.orm import async_rows, queries
+from aobjects_mypy.orm import async_rows, methods, queries
 
 if TYPE_CHECKING:
     from mypy import nodes
@@ -23,10 +23,14 @@ def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, c
     return UNANSWERED if answer is None else answer
 
 
+def _resolves(name: str) -> bool:
+    # The others do it in their thread.
+    return methods.takes_users(name) and methods.builds(name)
+
+
 RULE: Final = Rule(
     construct=async_rows.construct,
     method=_method,
-    # The others do it in their thread.
-    resolves=frozenset({"filter", "exclude"}),
+    resolves=_resolves,
     index=async_rows.index,
 )

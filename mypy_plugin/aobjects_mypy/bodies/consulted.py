@@ -1,0 +1,115 @@
+"""Remember beside mypy's cache which bodies of other modules a module was judged by.
+
+mypy judges a module anew when the interface of one that it uses has changed, and a body is in no interface.
+So each module that is judged has a record of the statements it was judged by; when mypy looks it up in its
+cache, the record tells whether these are still what they were.  What else is in those files does not count.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from aobjects_mypy.bodies.digests import digest
+
+if TYPE_CHECKING:
+    from mypy.options import Options
+
+_FOLDER: Final = "aobjects"
+_REST: Final = ""
+"""The part of a module that is in none of its functions and classes."""
+
+Record = dict[str, dict[str, str]]
+"""By the path of a file and the name of a function or class in it: the digest of its text."""
+
+
+class Consulted:
+    """The bodies that the module which is judged now was judged by, and the records of all."""
+
+    def __init__(self, options: Options) -> None:
+        version = ".".join(map(str, options.python_version))
+        has_cache = options.incremental and options.cache_dir != os.devnull
+        self._folder: Final = Path(options.cache_dir, _FOLDER, version) if has_cache else None
+        self._parts: Final[dict[str, dict[str, str]]] = {}
+        self._now: set[tuple[str, str]] = set()
+        self.functions: set[str] = set()
+        """The full names of the functions whose bodies the function that is judged now was judged by."""
+
+    def begin(self) -> None:
+        """Take notice that another module is judged."""
+        self._now = set()
+
+    def begin_function(self) -> None:
+        """Take notice that another function of the module is judged."""
+        self.functions = set()
+
+    def note(self, path: str, name: str, function: str) -> None:
+        """Take notice that a body is run: ``name`` is that of the function, or of the class that has it."""
+        self._now.add((os.path.abspath(path), name))
+        self.functions.add(function)
+
+    def end(self, module: str, path: str) -> None:
+        """Write the record of the module that has been judged."""
+        if self._folder is None:
+            return
+        found: Record = {}
+        for other, name in sorted(self._now):
+            if other != os.path.abspath(path):
+                parts = self._parts_of(other)
+                found.setdefault(other, {_REST: parts.get(_REST, "")})[name] = parts.get(name, "")
+        record = self._folder / f"{module}.json"
+        if found:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            record.write_text(json.dumps(found), encoding="utf-8")
+        else:
+            record.unlink(missing_ok=True)
+
+    def is_current(self, module: str) -> bool:
+        """Tell whether all that the module was judged by is what it was."""
+        if self._folder is None:
+            return True
+        try:
+            text = (self._folder / f"{module}.json").read_text(encoding="utf-8")
+            found: Record = json.loads(text)
+        except OSError:
+            return True
+        except ValueError:
+            return False
+        return all(
+            self._parts_of(path).get(name, "") == known
+            for path, names in found.items()
+            for name, known in names.items()
+        )
+
+    def forget(self, path: str) -> None:
+        """Read a file anew."""
+        self._parts.pop(os.path.abspath(path), None)
+
+    def _parts_of(self, path: str) -> dict[str, str]:
+        if path not in self._parts:
+            try:
+                self._parts[path] = _parts(Path(path).read_bytes())
+            except (OSError, SyntaxError, ValueError):
+                self._parts[path] = {}
+        return self._parts[path]
+
+
+def _parts(source: bytes) -> dict[str, str]:
+    """Return a digest for each function and class at the top of a module, and one for all the rest."""
+    lines = source.splitlines()
+    texts: dict[str, str] = {}
+    for statement in ast.parse(source).body:
+        first = statement.lineno
+        name = _REST
+        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            name = statement.name
+            first = min([first, *(decorator.lineno for decorator in statement.decorator_list)])
+        elif isinstance(statement, (ast.Import, ast.ImportFrom)):
+            # Which module a name comes from is in the interface.
+            continue
+        texts[name] = texts.get(name, "") + digest(lines[first - 1 : statement.end_lineno])
+    return {name: blake2b(text.encode(), digest_size=12).hexdigest() for name, text in texts.items()}

@@ -1,0 +1,153 @@
+"""Evaluate operators, comparisons and conditions."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+from mypy import nodes
+from mypy.types import Instance, TupleType, Type, get_proper_type
+
+from aobjects_mypy.analysis import joins
+from aobjects_mypy.calls import protocols
+from aobjects_mypy.interpreter import conditions, narrowing, reading
+from aobjects_mypy.orm import building, containers, evaluation, queries
+from aobjects_mypy.rules import registry
+from aobjects_mypy.syntax import expressions, formats
+from aobjects_mypy.types import instances
+
+if TYPE_CHECKING:
+    from aobjects_mypy.interpreter.interpreter import Interpreter
+
+
+def truth(interpreter: Interpreter, expr: nodes.Expression) -> Type | None:
+    """Evaluate ``expr`` where Python asks for its truth value."""
+    if isinstance(expr, nodes.UnaryExpr) and expr.op == "not":
+        truth(interpreter, expr.expr)
+        return interpreter.type_of(expr)
+    if isinstance(expr, nodes.OpExpr) and expr.op in ("and", "or"):
+        return _short_circuit(interpreter, expr, last_is_tested=True)
+    value = interpreter.evaluate(expr)
+    _ask_truth(interpreter, value, expr)
+    return value
+
+
+def _short_circuit(interpreter: Interpreter, expr: nodes.OpExpr, *, last_is_tested: bool) -> Type | None:
+    left = truth(interpreter, expr.left)
+    verdict = conditions.known(interpreter, expr.left)
+    if verdict is (expr.op == "or"):
+        return instances.overlay(interpreter.type_of(expr), left)
+    skipped = interpreter.state.fork()
+    narrowing.narrow(interpreter, expr.left, holds=expr.op == "and")
+    interpreter.conditions.append(expressions.condition(expr.left))
+    right = truth(interpreter, expr.right) if last_is_tested else interpreter.evaluate(expr.right)
+    interpreter.conditions.pop()
+    if verdict is not None:
+        return instances.overlay(interpreter.type_of(expr), right)
+    joins.merge(interpreter, skipped)
+    return instances.overlay(interpreter.type_of(expr), joins.join(interpreter, left, right, expr))
+
+
+def operator(interpreter: Interpreter, expr: nodes.OpExpr) -> Type | None:
+    if expr.op in ("and", "or"):
+        return _short_circuit(interpreter, expr, last_is_tested=False)
+    left = interpreter.evaluate(expr.left)
+    right = interpreter.evaluate(expr.right)
+    return _combine_values(interpreter, expr, left, right)
+
+
+def unary(interpreter: Interpreter, expr: nodes.UnaryExpr) -> Type | None:
+    if expr.op == "not":
+        truth(interpreter, expr.expr)
+    else:
+        protocols.unary(interpreter, expr.op, expr, interpreter.evaluate(expr.expr))
+    return interpreter.type_of(expr)
+
+
+def comparison(interpreter: Interpreter, expr: nodes.ComparisonExpr) -> Type | None:
+    values = [interpreter.evaluate(operand) for operand in expr.operands]
+    pairs = itertools.pairwise(values)
+    for operator, operand, (left, value) in zip(expr.operators, expr.operands[1:], pairs, strict=True):
+        protocols.compare(interpreter, operator, expr, left, value)
+        _compare(interpreter, operator, operand, value)
+    if any(operator in ("==", "!=") for operator in expr.operators):
+        _compare(interpreter, "==", expr.operands[0], values[0])
+    return interpreter.type_of(expr)
+
+
+def conditional(interpreter: Interpreter, expr: nodes.ConditionalExpr) -> Type | None:
+    truth(interpreter, expr.cond)
+    verdict = conditions.known(interpreter, expr.cond)
+    if verdict is not None:
+        narrowing.narrow(interpreter, expr.cond, holds=verdict)
+        taken = expr.if_expr if verdict else expr.else_expr
+        return instances.overlay(interpreter.type_of(expr), interpreter.evaluate(taken))
+    before = interpreter.state.fork()
+    interpreter.conditions.append(expressions.condition(expr.cond))
+    narrowing.narrow(interpreter, expr.cond, holds=True)
+    one = interpreter.evaluate(expr.if_expr)
+    interpreter.conditions.pop()
+    after_one, interpreter.state = interpreter.state, before
+    narrowing.narrow(interpreter, expr.cond, holds=False)
+    interpreter.asked.add(expressions.condition(expr.cond))
+    other = interpreter.evaluate(expr.else_expr)
+    joins.merge(interpreter, after_one)
+    return instances.overlay(interpreter.type_of(expr), joins.join(interpreter, one, other, expr))
+
+
+def _ask_truth(interpreter: Interpreter, value: Type | None, expr: nodes.Expression) -> None:
+    protocols.check(interpreter, value, expr, "__bool__", "__len__")
+    evaluation.evaluate(interpreter, value, expr, "a truth test")
+    reading.use(interpreter, value, expr)
+
+
+def _combine_values(
+    interpreter: Interpreter, expr: nodes.OpExpr, left: Type | None, right: Type | None
+) -> Type | None:
+    result = interpreter.type_of(expr)
+    if expr.op == "%" and isinstance(expr.left, nodes.StrExpr):
+        members = expr.right.items if isinstance(expr.right, nodes.TupleExpr) else [expr.right]
+        values = get_proper_type(right) if right is not None else None
+        types = (
+            values.items if isinstance(values, TupleType) and len(values.items) == len(members) else [right]
+        )
+        for member, value, kind in zip(members, types, formats.percents(expr.left.value), strict=False):
+            _show(interpreter, value, member, 'a "%" format', kind)
+        return result
+    if expr.op in ("|", "&", "^"):
+        one = next((item for item in instances.instances(left) if evaluation.has_operators(item)), None)
+        other = next((item for item in instances.instances(right) if evaluation.has_operators(item)), None)
+        if one is not None and other is not None:
+            return _combine(interpreter, expr, one, other, result)
+    protocols.operator(interpreter, expr.op, expr, left, right)
+    return containers.carry(interpreter, result, [left, right], expr)
+
+
+def _combine(
+    interpreter: Interpreter, expr: nodes.OpExpr, one: Instance, other: Instance, result: Type | None
+) -> Type | None:
+    left, right = queries.rows_entry(interpreter, one), queries.rows_entry(interpreter, other)
+    if left is None or right is None:
+        return result
+    name = interpreter.allocate(expr, building.combine(left, right, expr.line, expr.op))
+    return instances.tag_first(result, name)
+
+
+def _show(
+    interpreter: Interpreter, value: Type | None, node: nodes.Expression, how: str, conversion: str
+) -> None:
+    protocols.write(interpreter, value, node, conversion)
+    evaluation.evaluate(interpreter, value, node, how)
+    reading.write(interpreter, value, node)
+
+
+def _compare(interpreter: Interpreter, operator: str, operand: nodes.Expression, value: Type | None) -> None:
+    """Record what ``operator`` does to the operand on its right (for ``==``: to either)."""
+    if operator in ("in", "not in"):
+        for instance in instances.instances(value):
+            registry.of_class(instance.type).contains(interpreter, instance, operand)
+        if not protocols.check(interpreter, value, operand, "__contains__"):
+            protocols.iterate(interpreter, value, operand, whole=False)
+        evaluation.evaluate(interpreter, value, operand, '"in"')
+    elif operator in ("==", "!="):
+        reading.use(interpreter, value, operand)

@@ -1,0 +1,80 @@
+"""What a function of the standard library asks of its arguments, and which of them it calls."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from mypy import nodes
+
+from aobjects_mypy import names
+from aobjects_mypy.calls import applying, callbacks, consumption, protocols
+from aobjects_mypy.interpreter import calling, reading
+from aobjects_mypy.syntax import expressions
+from aobjects_mypy.syntax.call import Argument, Call
+from aobjects_mypy.types import instances
+
+if TYPE_CHECKING:
+    from mypy.types import Type
+
+    from aobjects_mypy.interpreter.interpreter import Interpreter
+
+_TEXT: Final = {names.BOOL: "", names.STR: "s", names.PRINT: "s", names.FORMAT: "", names.REPR: "r"}
+"""What writes its arguments down (or asks for their truth), and how: ``repr()`` is ``"r"``."""
+
+
+def call(interpreter: Interpreter, fullname: str, call: Call) -> Type | None:
+    """Call a function or a class."""
+    show_arguments(interpreter, fullname, call)
+    result = consumption.consume(interpreter, fullname, interpreter.type_of(call.callee), call)
+    callbacks.run_immediate(interpreter, fullname, call)
+    _call_on_items(interpreter, fullname, call)
+    return result
+
+
+def show_arguments(interpreter: Interpreter, fullname: str, call: Call) -> None:
+    protocols.call_builtin(interpreter, fullname, call)
+    if fullname == names.STR_FORMAT and isinstance(call.callee, nodes.MemberExpr):
+        protocols.format_arguments(interpreter, call.callee.expr, call)
+    elif fullname not in _TEXT:
+        return
+    for argument in call.positional:
+        if fullname == names.BOOL:
+            protocols.check(interpreter, argument.value, argument.expr, "__bool__", "__len__")
+        elif fullname != names.STR_FORMAT:
+            protocols.write(interpreter, argument.value, argument.expr, _TEXT[fullname])
+        reading.write(interpreter, argument.value, argument.expr)
+
+
+def _call_on_items(interpreter: Interpreter, fullname: str, call: Call) -> None:
+    """Look through the function that ``sorted`` or ``map`` calls."""
+    given = callbacks.immediate(fullname, call)
+    if given is None:
+        return
+    argument, sequences = given
+    items = tuple(
+        Argument(argument.expr, nodes.ARG_POS, None, callbacks.item(interpreter, sequence.value, call))
+        for sequence in sequences
+    )
+    given_items = replace(call, arguments=items, node=argument.expr, callee=argument.expr)
+    if isinstance(argument.expr, nodes.MemberExpr) and not reading.is_module(argument.expr.expr):
+        with interpreter.off_loop():
+            base = interpreter.evaluate(argument.expr.expr)
+        calling.check_class_method(interpreter, base, argument.expr, given_items)
+        for instance in instances.instances(base):
+            symbol = instance.type.get(argument.expr.name)
+            if symbol is not None:
+                applying.call(
+                    interpreter, symbol.node, given_items, instance, argument.expr, argument.expr.name
+                )
+        return
+    show_arguments(interpreter, expressions.fullname(argument.expr), given_items)
+    if isinstance(argument.expr, nodes.RefExpr):
+        applying.call(
+            interpreter,
+            argument.expr.node,
+            given_items,
+            None,
+            argument.expr,
+            expressions.source(argument.expr),
+        )

@@ -1,0 +1,133 @@
+"""Who is called: a function, a method of an object, or what a thread runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mypy import nodes
+from mypy.nodes import ARG_STAR
+from mypy.types import AnyType, Type, get_proper_type
+
+from aobjects_mypy import names
+from aobjects_mypy.calls import threads
+from aobjects_mypy.interpreter import calling, off_loop, reading
+from aobjects_mypy.syntax import expressions, walk, wrappers
+from aobjects_mypy.syntax.call import Argument, Call
+from aobjects_mypy.types import declared
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mypy.nodes import ArgKind
+
+    from aobjects_mypy.interpreter.interpreter import Interpreter
+
+
+def call_expression(interpreter: Interpreter, expr: nodes.CallExpr) -> Type | None:
+    if isinstance(expr.analyzed, nodes.CastExpr):
+        return interpreter.transparent(expr.analyzed)
+    if interpreter.types.is_unreached(expr):
+        for child in walk.of(expr):
+            interpreter.evaluate(child)
+        return None
+    return call(
+        interpreter, expr, expr.callee, expr.args, expr.arg_kinds, expr.arg_names, interpreter.type_of(expr)
+    )
+
+
+def call(
+    interpreter: Interpreter,
+    node: nodes.Expression,
+    callee: nodes.Expression,
+    args: Sequence[nodes.Expression],
+    kinds: Sequence[ArgKind],
+    arg_names: Sequence[str | None],
+    result: Type | None,
+) -> Type | None:
+    """Evaluate the call of ``callee``; ``node`` is where it is reported."""
+    target = interpreter.resolve(callee)
+    threads.check_inner_loop(interpreter, callee, node)
+    untyped = result is None and not interpreter.types.are_inferred
+    held = _held(interpreter, callee)
+    if reading.is_class(held):
+        result = declared.result([held]) if untyped or _is_any(result) else result
+    elif untyped and isinstance(callee, nodes.RefExpr):
+        result = declared.result([declared.reference(callee.node)])
+    if isinstance(target, (nodes.FuncDef, nodes.LambdaExpr)):
+        arguments = _arguments(interpreter, args, kinds, arg_names)
+        return interpreter.inline(target, Call(node, callee, arguments, result))
+    if isinstance(target, nodes.RefExpr) and target.fullname in names.RUN_IN_THREAD and args:
+        _evaluate_given(interpreter, args[0])
+        return off_loop.call_off_loop(interpreter, node, args[0], args[1:], kinds[1:], arg_names[1:], result)
+    if isinstance(target, nodes.MemberExpr):
+        base = interpreter.evaluate(target.expr)
+        if untyped and not isinstance(target.node, nodes.TypeInfo):
+            result = declared.result([declared.member(base, target.name)]) or result
+        if target.name == "run_in_executor" and len(args) > 1 and off_loop.is_event_loop(base):
+            interpreter.evaluate(args[0])
+            _evaluate_given(interpreter, args[1])
+            return off_loop.call_off_loop(
+                interpreter, node, args[1], args[2:], kinds[2:], arg_names[2:], result
+            )
+        arguments = _arguments(interpreter, args, kinds, arg_names)
+        return calling.method(interpreter, base, target, Call(node, target, arguments, result))
+    if isinstance(target, nodes.CallExpr):
+        if expressions.fullname(target.callee) == names.PARTIAL and target.args:
+            return call(
+                interpreter,
+                node,
+                target.args[0],
+                [*target.args[1:], *args],
+                [*target.arg_kinds[1:], *kinds],
+                [*target.arg_names[1:], *arg_names],
+                result,
+            )
+        wrapped = wrappers.in_thread(target)
+        if wrapped is not None:
+            if target is callee:
+                # The wrapper's own arguments run here and now: sync_to_async(print)(Book.objects.get()).
+                _evaluate_wrapper(interpreter, target)
+            return off_loop.call_off_loop(interpreter, node, wrapped, args, kinds, arg_names, result)
+        held = interpreter.evaluate(target)
+        if reading.is_class(held) and (result is None or _is_any(result)):
+            result = declared.result([held])
+    arguments = _arguments(interpreter, args, kinds, arg_names)
+    called = target if isinstance(target, nodes.Expression) else callee
+    return calling.function(interpreter, target, Call(node, called, arguments, result), held)
+
+
+def _held(interpreter: Interpreter, callee: nodes.Expression) -> Type | None:
+    """Return the class or the object that a local name holds, which is called."""
+    if not isinstance(callee, nodes.NameExpr) or callee.kind not in (nodes.LDEF, None):
+        return None
+    value = interpreter.state.variables.get(callee.name)
+    return value if isinstance(value, Type) else None
+
+
+def _is_any(typ: Type | None) -> bool:
+    return isinstance(get_proper_type(typ) if typ is not None else None, AnyType)
+
+
+def _evaluate_wrapper(interpreter: Interpreter, wrapper: nodes.CallExpr) -> None:
+    for argument in wrapper.args:
+        _evaluate_given(interpreter, argument)
+
+
+def _evaluate_given(interpreter: Interpreter, function: nodes.Expression) -> None:
+    """Evaluate a callable that a thread will call: what it is a method of is read here and now."""
+    interpreter.evaluate(function.expr if isinstance(function, nodes.MemberExpr) else function)
+
+
+def _arguments(
+    interpreter: Interpreter,
+    args: Sequence[nodes.Expression],
+    kinds: Sequence[ArgKind],
+    arg_names: Sequence[str | None],
+) -> tuple[Argument, ...]:
+    found = []
+    for expr, kind, name in zip(args, kinds, arg_names, strict=True):
+        value = interpreter.evaluate(expr)
+        if kind == ARG_STAR:
+            reading.iterate(interpreter, value, expr, '"*"')
+        found.append(Argument(expr, kind, name, value))
+    return tuple(found)

@@ -1,0 +1,196 @@
+"""Writing to a row: its attributes, its constructor, ``save()`` and ``refresh_from_db()``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mypy import nodes
+from mypy.types import Instance, NoneType, Type, get_proper_type
+
+from aobjects_mypy.domain import heap
+from aobjects_mypy.domain.load_state import FRESH, UNKNOWN, LoadState
+from aobjects_mypy.models.schema import Kind
+from aobjects_mypy.orm import managers, relations
+from aobjects_mypy.syntax import expressions
+from aobjects_mypy.types import addresses, instances
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from aobjects_mypy.analysis.analysis import Analysis
+    from aobjects_mypy.models.schema import ModelSchema
+    from aobjects_mypy.syntax.call import Argument, Call
+
+
+def assign(
+    analysis: Analysis,
+    instance: Instance,
+    target: nodes.MemberExpr,
+    value: Type | None,
+    source: nodes.Expression | None,
+) -> None:
+    """Record ``row.name = value``."""
+    schema = analysis.model_of(instance.type)
+    found = analysis.row(instance)
+    if schema is None or found is None:
+        return
+    set_attribute(analysis, found[0], schema, target.name, value, source)
+
+
+def set_attribute(
+    analysis: Analysis,
+    row_name: str,
+    schema: ModelSchema,
+    name: str,
+    value: Type | None,
+    source: nodes.Expression | None = None,
+) -> None:
+    row = analysis.state.heap.get(row_name)
+    if not isinstance(row, heap.Row):
+        return
+    relation = schema.relations.get(name)
+    column = schema.column(name)
+    is_key = any(column in other.attnames for other in schema.relations.values())
+    if not analysis.types.are_inferred and row.origin is not None and (relation is not None or is_key):
+        analysis.sink.add_change(row.origin)
+    if relation is not None:
+        related = next(
+            (addresses.address_of(item) for item in instances.instances(value) if relations.is_row(item)),
+            None,
+        )
+        if related is None:
+            related = analysis.allocate(f"{row_name}.{name}", heap.unknown_row(relation.target or ""))
+        # The columns of the relation are set with it, so they are not deferred any more.
+        state = row.state.with_deferred(row.state.deferred - set(relation.attnames))
+        analysis.state.heap[row_name] = replace(row, state=state).linked(name, related)
+        other = analysis.state.heap.get(related)
+        if relation.inverse and isinstance(other, heap.Row):
+            analysis.state.heap[related] = other.linked(relation.inverse, row_name)
+        return
+    if column is None:
+        return
+    if isinstance(source, nodes.MemberExpr) and source.name == name:
+        # The key of the same relation, copied: Django drops the cached row only when the value changes.
+        return
+    dropped = frozenset(
+        relation.name
+        for relation in schema.relations.values()
+        if column in relation.attnames and name != "pk"
+    )
+    changed = row.without(dropped) if dropped else row
+    if isinstance(get_proper_type(value) if value is not None else None, NoneType):
+        # Without a key there is no row to fetch: Django answers None, or says that there is none.
+        for relation_name in dropped:
+            changed = replace(changed, state=changed.state.with_relation(relation_name, UNKNOWN))
+    analysis.state.heap[row_name] = replace(
+        changed, state=changed.state.with_deferred(changed.state.deferred - {column})
+    )
+
+
+def delete(analysis: Analysis, instance: Instance, target: nodes.MemberExpr) -> None:
+    """Record ``del row.name``: a field without a value is read from the database again."""
+    schema = analysis.model_of(instance.type)
+    found = analysis.row(instance)
+    column = schema.column(target.name) if schema is not None else None
+    if found is not None and column is not None:
+        name, row = found
+        analysis.state.heap[name] = replace(row, state=row.state.with_deferred(row.state.deferred | {column}))
+
+
+def construct(analysis: Analysis, model: Instance, call: Call, *, saved: bool = False) -> Instance:
+    """Return the row that ``Model(...)`` or ``create(...)`` makes."""
+    schema = analysis.model_of(model.type)
+    if schema is None:
+        return model
+    if call.positional or call.has_unpacking:
+        return addresses.with_address(model, analysis.allocate(call.node, heap.unknown_row(schema.fullname)))
+    values = {name: argument.value for name, argument in call.keywords.items()}
+    name = analysis.allocate(
+        call.node, heap.Row(schema.fullname, constructed_state(schema, values, saved=saved))
+    )
+    for keyword, value in values.items():
+        if keyword in schema.relations:
+            set_attribute(analysis, name, schema, keyword, value)
+    row = analysis.state.heap[name]
+    if isinstance(row, heap.Row) and not saved:
+        analysis.state.heap[name] = replace(row, given=frozenset(values))
+    return addresses.with_address(model, name)
+
+
+def constructed_state(schema: ModelSchema, values: Mapping[str, object], *, saved: bool) -> LoadState:
+    """Return the state of a row made from keyword arguments.
+
+    A relation that was not given has no key, so Django answers without a query (``None``, or
+    ``RelatedObjectDoesNotExist``).
+    """
+    state = FRESH
+    has_key = saved or any(name == "pk" or schema.column(name) in schema.pk_columns for name in values)
+    for relation in schema.relations.values():
+        if relation.kind is Kind.REVERSE_ONE_TO_ONE:
+            loaded = not has_key
+        else:
+            loaded = not any(_has_value(values, attname) for attname in relation.attnames)
+        if loaded:
+            state = state.with_relation(relation.name, UNKNOWN)
+    return state
+
+
+def _has_value(values: Mapping[str, object], name: str) -> bool:
+    if name not in values:
+        return False
+    value = values[name]
+    return not (isinstance(value, Type) and isinstance(get_proper_type(value), NoneType))
+
+
+def refresh(analysis: Analysis, instance: Instance, call: Call, from_queryset: LoadState | None) -> None:
+    """Record ``refresh_from_db``: the relations that it read again are no longer cached."""
+    schema = analysis.model_of(instance.type)
+    found = analysis.row(instance)
+    if schema is None or found is None:
+        return
+    name, row = found
+    fields = call.argument(1, "fields")
+    if fields is None or expressions.is_none(fields.expr):
+        state = replace(row.state.reloaded(), deferred=row.state.deferred)
+        fetched = from_queryset or managers.rows_behind(analysis, schema)
+        for relation_name, related in fetched.relations.items():
+            # Django copies the cached rows of concrete fields only from the instance it has fetched.
+            if relation_name in schema.relations and schema.relations[relation_name].kind is Kind.FORWARD:
+                state = state.with_relation(relation_name, related)
+        analysis.state.heap[name] = replace(row, state=state, links={}, given=None)
+        return
+    listed = expressions.literal_strings(fields.expr)
+    if listed is None:
+        analysis.state.heap[name] = heap.unknown_row(row.model)
+        return
+    columns = {column for field in listed if (column := schema.column(field))}
+    dropped = frozenset(
+        relation.name
+        for relation in schema.relations.values()
+        if relation.name in listed or columns & set(relation.attnames)
+    ) | (frozenset(listed) & frozenset(schema.managers))
+    refreshed = row.without(dropped) if dropped else row
+    analysis.state.heap[name] = replace(
+        refreshed, state=refreshed.state.with_deferred(refreshed.state.deferred - columns)
+    )
+
+
+def saved(analysis: Analysis, instance: Instance, update_fields: Argument | None = None) -> None:
+    """Record ``save()``: a row that was never saved has a key from now on; what is written was read."""
+    schema = analysis.model_of(instance.type)
+    found = analysis.row(instance)
+    if schema is None or found is None:
+        return
+    name, row = found
+    written = expressions.literal_strings(update_fields.expr) if update_fields is not None else None
+    columns = frozenset(column for field in written or () if (column := schema.column(field)))
+    if columns & row.state.deferred:
+        row = replace(row, state=row.state.with_deferred(row.state.deferred - columns))
+        analysis.state.heap[name] = row
+    if row.given is None:
+        return
+    reverse = {
+        relation.name for relation in schema.relations.values() if relation.kind is Kind.REVERSE_ONE_TO_ONE
+    }
+    analysis.state.heap[name] = replace(row.without(frozenset(reverse - set(row.links))), given=None)
