@@ -13,13 +13,14 @@ from aobjects_mypy.calls import applying
 from aobjects_mypy.domain.effects import Runs
 from aobjects_mypy.orm import relations
 from aobjects_mypy.syntax import formats
+from aobjects_mypy.syntax.call import Call
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
     from mypy.types import Type
 
     from aobjects_mypy.analysis.evaluator import Evaluator
-    from aobjects_mypy.syntax.call import Argument, Call
+    from aobjects_mypy.syntax.call import Argument
 
 _OPERATORS: Final = {
     "+": "add", "-": "sub", "*": "mul", "@": "matmul", "/": "truediv", "//": "floordiv", "%": "mod",
@@ -115,7 +116,7 @@ def iterate(
     for instance in instances.instances(value):
         symbol = instance.type.get("__iter__")
         made = (
-            applying.call(analysis, symbol.node, None, instance, node, "__iter__")
+            applying.call(analysis, symbol.node, Call(node, node, (), None), instance, node, "__iter__")
             if symbol is not None
             else None
         )

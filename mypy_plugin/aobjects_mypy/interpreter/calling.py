@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mypy import nodes
-from mypy.types import CallableType, Instance, TupleType, Type, TypeType, get_proper_type
+from mypy.types import CallableType, Instance, TupleType, Type, TypedDictType, TypeType, get_proper_type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
@@ -321,6 +321,9 @@ def _construct(interpreter: Interpreter, fullname: str, call: Call) -> Type | No
     proper = get_proper_type(made) if made is not None else None
     if isinstance(proper, TupleType):
         return named_tuples.construct(proper, call)
+    if isinstance(proper, TypedDictType):
+        given = {name: argument.value for name, argument in call.keywords.items()}
+        return instances.with_keys(proper, given)
     if isinstance(proper, Instance):
         answer = registry.OBJECT.construct(interpreter, proper, call)
         return made if answer is UNANSWERED else answer

@@ -15,6 +15,7 @@ from aobjects_mypy import names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.analysis.sinks import CallSite
 from aobjects_mypy.domain import heap
+from aobjects_mypy.domain.load_state import Status
 from aobjects_mypy.interpreter import called, own_objects
 from aobjects_mypy.syntax import definitions, expressions, walk
 from aobjects_mypy.types import addresses, instances
@@ -266,4 +267,18 @@ def _completes(body: Interpreter, rows: Mapping[str, heap.Row]) -> bool:
     sink = body.sink
     if isinstance(sink, CallSite) and any(not finding.is_unproven for finding in sink.findings.values()):
         return False
-    return any(body.state.heap.get(address) != row for address, row in rows.items())
+    return any(_gains(row, body.state.heap.get(address)) for address, row in rows.items())
+
+
+def _gains(before: heap.Row, after: Entry | None) -> bool:
+    if not isinstance(after, heap.Row) or (before.state.known and not after.state.known):
+        return True
+    loaded = after.links.keys() | after.state.relations.keys() | after.state.managers.keys()
+    lacking = {
+        name
+        for name in loaded
+        if name not in before.links
+        and name not in before.state.managers
+        and before.state.relation_status(name) is not Status.LOADED
+    }
+    return bool(lacking or before.state.deferred - after.state.deferred)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mypy import nodes
-from mypy.types import TupleType, get_proper_type
+from mypy.types import TupleType, TypedDictType, get_proper_type
 
 from aobjects_mypy.calls import protocols
 from aobjects_mypy.interpreter import elements, own_objects, reading
@@ -53,13 +53,19 @@ def _item(interpreter: Interpreter, item: nodes.Expression) -> Type | None:
 
 def dict_of(interpreter: Interpreter, expr: nodes.DictExpr) -> Type | None:
     values = []
+    by_key: dict[str, Type | None] = {}
     for key, value in expr.items:
         if key is not None:
             values.append(interpreter.evaluate(key))
             protocols.hash_key(interpreter, values[-1], key)
         values.append(interpreter.evaluate(value))
         interpreter.displayed[value] = values[-1]
+        if isinstance(key, nodes.StrExpr):
+            by_key[key.value] = values[-1]
     shape = interpreter.type_of(expr) or containers.shape(interpreter, expr, values[-1:])
+    proper = get_proper_type(shape) if shape is not None else None
+    if isinstance(proper, TypedDictType):
+        return instances.with_keys(proper, by_key)
     return containers.carry(interpreter, shape, values, expr) if values else _emptied(shape)
 
 

@@ -13,6 +13,7 @@ from mypy.types import (
     Overloaded,
     TupleType,
     Type,
+    TypedDictType,
     TypeOfAny,
     TypeType,
     get_proper_type,
@@ -286,6 +287,8 @@ def index(
             and expr.index.value < len(item.items)
         ):
             return instances.overlay(result, item.items[expr.index.value])
+        if isinstance(item, TypedDictType) and isinstance(expr.index, nodes.StrExpr):
+            return instances.overlay(result, item.items.get(expr.index.value))
         if not isinstance(item, Instance):
             continue
         for rule in (registry.of_class(item.type), registry.of_entry(interpreter.entry(item))):

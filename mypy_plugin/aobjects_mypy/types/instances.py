@@ -13,6 +13,7 @@ from mypy.types import (
     TupleType,
     Type,
     TypeAliasType,
+    TypedDictType,
     TypeVarType,
     UnionType,
     get_proper_type,
@@ -81,6 +82,9 @@ def tagged_instances(typ: Type | None) -> Sequence[Instance]:
         elif isinstance(item, TupleType):
             for member in item.items:
                 found += tagged_instances(member)
+        elif isinstance(item, TypedDictType):
+            for member in item.items.values():
+                found += tagged_instances(member)
     return found
 
 
@@ -96,6 +100,9 @@ def untagged_classes(typ: Type | None) -> Sequence[TypeInfo]:
                     found += untagged_classes(arg)
         elif isinstance(item, TupleType):
             for member in item.items:
+                found += untagged_classes(member)
+        elif isinstance(item, TypedDictType):
+            for member in item.items.values():
                 found += untagged_classes(member)
     return found
 
@@ -197,6 +204,8 @@ def _overlay_item(shape: ProperType, value: ProperType) -> Type | None:
             cast("Type", overlay(one, other)) for one, other in zip(shape.items, value.items, strict=True)
         ]
         return shape.copy_modified(items=merged)
+    if isinstance(shape, TypedDictType) and isinstance(value, TypedDictType):
+        return with_keys(shape, value.items)
     if not isinstance(shape, Instance) or not isinstance(value, Instance):
         return None
     if shape.type is not value.type:
@@ -213,6 +222,12 @@ def _overlay_item(shape: ProperType, value: ProperType) -> Type | None:
     result.extra_attrs = shape.extra_attrs
     name = addresses.address_of(value)
     return addresses.with_address(result, name) if name else result
+
+
+def with_keys(shape: TypedDictType, values: Mapping[str, Type | None]) -> TypedDictType:
+    """Return a typed dict whose keys hold these values."""
+    known = [overlay(item, values.get(key)) or item for key, item in shape.items.items()]
+    return shape.copy_modified(item_types=known)
 
 
 def as_supertype(typ: Instance, fullname: str) -> Instance | None:
