@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mypy import nodes
 from mypy.types import Instance, TupleType, Type, get_proper_type
 from mypy.typevars import fill_typevars
 
@@ -18,8 +19,6 @@ from aobjects_mypy.types import addresses, instances
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Set
 
-    from mypy import nodes
-
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
 
@@ -30,6 +29,20 @@ def is_of_project(info: nodes.TypeInfo) -> bool:
         and not info.module_name.startswith(names.NEVER_SUMMARIZED)
         and not expressions.is_standard(info.module_name)
         and not info.is_protocol
+    )
+
+
+def may_hold(info: nodes.TypeInfo) -> bool:
+    """Tell a class whose objects are worth to be told apart: it assigns attributes, or says which it has."""
+    return (
+        is_of_project(info)
+        and not info.is_enum
+        and any(
+            isinstance(symbol.node, nodes.Var)
+            for base in info.mro
+            if not expressions.is_standard(base.module_name)
+            for symbol in base.names.values()
+        )
     )
 
 

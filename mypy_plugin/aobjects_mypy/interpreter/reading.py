@@ -54,7 +54,13 @@ def adopt(interpreter: Interpreter, value: Type | None, path: str) -> Type | Non
     changed = False
     allocated: dict[str, str] = {}
     for instance in instances.instances(value):
-        if registry.is_plain(instance.type) or addresses.address_of(instance) is not None:
+        if addresses.address_of(instance) is not None:
+            continue
+        if registry.is_plain(instance.type):
+            if not interpreter.sink.is_summary and own_objects.may_hold(instance.type):
+                name = f"name:{path}:{instance.type.fullname}"
+                allocated[instance.type.fullname] = interpreter.allocate(name, heap.Record({}))
+                changed = True
             continue
         if relations.is_row(instance):
             schema = interpreter.model_of(instance.type)
@@ -79,6 +85,7 @@ def adopt(interpreter: Interpreter, value: Type | None, path: str) -> Type | Non
         return value
     tagged = _tag_members(value, allocated)
     interpreter.state.keep(path, tagged)
+    own_objects.keep(interpreter, path, tagged)
     return tagged
 
 
