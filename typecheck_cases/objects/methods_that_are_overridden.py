@@ -33,31 +33,6 @@ class AuthorChannel(Channel):
         return book.author.name
 
 
-class Job:
-    def step(self, book: Book) -> None:
-        raise NotImplementedError
-
-    async def run(self) -> int:
-        done = 0
-        async for book in Book.objects.all():
-            self.step(book)
-            done += 1
-        return done
-
-
-class Saving(Job):
-    def step(self, book: Book) -> None:
-        book.save()
-
-
-class Counting(Job):
-    def __init__(self) -> None:
-        self.titles: list[str] = []
-
-    def step(self, book: Book) -> None:
-        self.titles.append(book.title)
-
-
 @dataclass
 class Several:
     channels: list[Channel]
@@ -95,10 +70,43 @@ async def the_subclass_reads_a_relation_now() -> str:
 
 
 async def the_step_saves() -> int:
+    class Job:
+        def step(self, book: Book) -> None:
+            raise NotImplementedError
+
+        async def run(self) -> int:
+            done = 0
+            async for book in Book.objects.all():
+                self.step(book)
+                done += 1
+            return done
+
+    class Saving(Job):
+        def step(self, book: Book) -> None:
+            book.save()
+
     return await Saving().run()  # E: async-unsafe-call "run" runs a query
 
 
 async def the_step_counts() -> int:
+    class Job:
+        def step(self, book: Book) -> None:
+            raise NotImplementedError
+
+        async def run(self) -> int:
+            done = 0
+            async for book in Book.objects.all():
+                self.step(book)
+                done += 1
+            return done
+
+    class Counting(Job):
+        def __init__(self) -> None:
+            self.titles: list[str] = []
+
+        def step(self, book: Book) -> None:
+            self.titles.append(book.title)
+
     return await Counting().run()
 
 

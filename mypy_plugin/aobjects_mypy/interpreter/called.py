@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import AnyType, NoneType, Type, get_proper_type
+from mypy.types import AnyType, Instance, NoneType, Type, get_proper_type
 
 from aobjects_mypy import names
 from aobjects_mypy.analysis import joins
@@ -13,6 +13,7 @@ from aobjects_mypy.analysis.evaluator import Ran
 from aobjects_mypy.analysis.sinks import CallSite
 from aobjects_mypy.domain import heap
 from aobjects_mypy.interpreter import own_objects
+from aobjects_mypy.syntax import subclasses
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,7 +47,9 @@ def run(
     own_objects.take_up(interpreter)
     sink = body.sink
     assert isinstance(sink, CallSite)
-    own = _own_findings(root, interpreter, function) if function.is_coroutine else frozenset()
+    own: frozenset[Step] = frozenset()
+    if function.is_coroutine:
+        own = _own_findings(root, interpreter, function, _judged_class(function, values.get(0)))
     findings = [finding for step, finding in sink.findings.items() if step not in own]
     return Ran(value, findings, is_over=not body.state.reachable)
 
@@ -123,16 +126,31 @@ def leave(body: Interpreter) -> Type | None:
     return value
 
 
-def _own_findings(root: Interpreter, interpreter: Interpreter, function: nodes.FuncDef) -> frozenset[Step]:
+def _judged_class(function: nodes.FuncDef, receiver: Type | None) -> nodes.TypeInfo | None:
+    """Return the class that the method is judged for where it is written: a subclass beside its own."""
+    proper = get_proper_type(receiver) if receiver is not None else None
+    info = proper.type if isinstance(proper, Instance) else None
+    if info is None or not function.info or info.module_name != function.info.module_name:
+        return None
+    if "@" in info.fullname:
+        # A class inside a function: it is judged with what that knows of it.
+        return None
+    return info if info in subclasses.that_change(function, [info]) else None
+
+
+def _own_findings(
+    root: Interpreter, interpreter: Interpreter, function: nodes.FuncDef, owner: nodes.TypeInfo | None
+) -> frozenset[Step]:
     """Return what a coroutine function runs whatever it is given: that is reported where it is written."""
-    known = root.own_findings.get(function)
+    known = root.own_findings.get((function, owner))
     if known is None:
         body = interpreter.enter(function, module_of(function), function)
-        bind(body, function, {})
+        given = {0: own_objects.myself(body, function, None, owner)} if owner is not None else {}
+        bind(body, function, given)
         body.execute_body(function)
         root.called_steps += body.steps
         sink = body.sink
         assert isinstance(sink, CallSite)
         found = frozenset(step for step, finding in sink.findings.items() if not finding.is_unproven)
-        known = root.own_findings[function] = found
+        known = root.own_findings[function, owner] = found
     return known

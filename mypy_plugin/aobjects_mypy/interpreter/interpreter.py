@@ -81,7 +81,7 @@ class Interpreter(Evaluator):
         """What classes put into their attributes, as far as it was asked for."""
         self.class_steps = 0
         """The work that finding that out has cost so far."""
-        self.own_findings: Final[dict[nodes.FuncDef, frozenset[Step]]] = {}
+        self.own_findings: Final[dict[tuple[nodes.FuncDef, nodes.TypeInfo | None], frozenset[Step]]] = {}
         """What coroutine functions that it calls run whatever they are given."""
         if caller is not None and place is not None:
             self.enter_from(caller, place)

@@ -46,10 +46,15 @@ def may_hold(info: nodes.TypeInfo) -> bool:
     )
 
 
-def myself(interpreter: Interpreter, function: nodes.FuncDef, value: Type | None) -> Type | None:
+def myself(
+    interpreter: Interpreter,
+    function: nodes.FuncDef,
+    value: Type | None,
+    owner: nodes.TypeInfo | None = None,
+) -> Type | None:
     """Return what the first parameter of a method is: an object that remembers what is assigned to it."""
     if value is None and not function.is_class:
-        own = fill_typevars(function.info)
+        own = fill_typevars(owner if owner is not None else function.info)
         value = own if isinstance(own, Instance) else own.partial_fallback
     proper = get_proper_type(value) if value is not None else None
     if (

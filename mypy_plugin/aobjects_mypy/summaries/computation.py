@@ -151,6 +151,8 @@ class Summaries:
         tree = self._module(info.module_name)
         if tree is None or info.module_name.startswith(names.NEVER_SUMMARIZED) or self._is_foreign(tree):
             return None
+        path = info.fullname.removeprefix(f"{info.module_name}.")
+        self._consulted.note(tree.path, path.partition(".")[0], f"{info.fullname}.{name}")
         return self._bodies.class_value(info, name)
 
     def digest(self, function: nodes.FuncDef) -> str:
