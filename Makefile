@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint types test-django52 test-django60 test-django61 oracle bench fix clean
+.PHONY: help demo test lint types test-django52 test-django60 test-django61 oracle foreign bench fix clean
 
 PYTHON ?= $(shell .ci/find-python 3.11 3.12 3.13 3.14)
 N ?= 5000
@@ -24,6 +24,7 @@ help:
 	@echo "make demo   type-check an async Django shop before and after its repair, then run both (under two minutes)"
 	@echo "make test   lint, types and all tests, on Django 5.2 and, where Python 3.12+ is found, 6.0 and 6.1"
 	@echo "make oracle N=5000  compare the plugin with Django on random programs; SEED=7 repeats a run"
+	@echo "make foreign run django-stubs' own suite with the plugin in front and without it (it is fetched; long)"
 	@echo "make bench  measure checking and running beside what people have without this; BENCH_ARGS='running --quick'"
 	@echo "make fix    let ruff format and repair"
 
@@ -73,7 +74,11 @@ endef
 
 # Random async programs, executed on Django and judged by mypy: each disagreement is printed, made small.
 oracle: $(DJANGO52)/.ready
-	$(DJANGO52)/bin/python tests/oracle/differential/run.py --count $(N) $(if $(SEED),--seed $(SEED))
+	$(DJANGO52)/bin/python -m tests.oracle.differential.run --count $(N) $(if $(SEED),--seed $(SEED))
+
+# The whole suite of django-stubs, twice; a test runs a part of it.
+foreign: $(DJANGO52)/.ready
+	$(DJANGO52)/bin/python -m tests.foreign.django_stubs
 
 # What the README and docs quote; BENCH_ARGS=running or =checking for one half, with --quick for a few minutes.
 bench: $(DJANGO52)/.ready

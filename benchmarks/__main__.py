@@ -12,10 +12,9 @@ import sys
 from pathlib import Path
 from typing import Final
 
-ROOT: Final = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests" / "stubs"))
+from tests.stubs.environments import environment
 
-from environments import environment
+ROOT: Final = Path(__file__).resolve().parents[1]
 
 RIVALS: Final = Path(__file__).with_name("rivals.txt")
 

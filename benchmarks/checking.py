@@ -27,13 +27,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
-ROOT: Final = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests"))
-
-from generated_project import GeneratedProject
-from mypy_project import DJANGO_STUBS, OURS
-
 from benchmarks.pairs import circumstances, ratios, spread
+from tests.generated_project import GeneratedProject
+from tests.mypy_project import DJANGO_STUBS, OURS
+
+ROOT: Final = Path(__file__).resolve().parents[1]
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -6,10 +6,16 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from mypy_project import SETTINGS, MypyProject, StubCache
+
+from tests import forked_mypy
+from tests.mypy_project import SETTINGS, MypyProject, StubCache
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(forked_mypy, "forked_mypy")
 
 
 @pytest.fixture(scope="session")

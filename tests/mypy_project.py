@@ -41,16 +41,6 @@ from django.db import models, transaction
 
 _REPORT = re.compile(r"^(?P<file>[^:]+):(?P<line>\d+): error: (?P<message>.*?)(?:  \[(?P<code>[\w-]+)\])?$")
 
-_OUR_NOTE = re.compile(
-    r": note: (The way: |The query is on line |Internal error of aobjects_mypy: |Queries of .* judged|"
-    r"\d+ async functions? of this module ha(s|ve) )"
-)
-
-
-def is_ours(line: str) -> bool:
-    """Tell a line of mypy's output that is there for our plugin."""
-    return "  [async-" in line or _OUR_NOTE.search(line) is not None
-
 
 @dataclass(frozen=True, slots=True)
 class Error:
@@ -70,11 +60,16 @@ class Result:
     output: str
 
     @property
+    def said(self) -> list[str]:
+        """What it said in its own order, without the number of errors."""
+        return [
+            line for line in self.output.splitlines() if line and not line.startswith(("Success:", "Found "))
+        ]
+
+    @property
     def lines(self) -> list[str]:
         """Sorted, since the order of modules may differ between cold, warm and parallel runs."""
-        return sorted(
-            line for line in self.output.splitlines() if line and not line.startswith(("Success:", "Found "))
-        )
+        return sorted(self.said)
 
     @property
     def errors(self) -> list[Error]:

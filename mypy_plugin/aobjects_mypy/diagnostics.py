@@ -125,10 +125,56 @@ def synchronous_query(what: str, use: str) -> Diagnostic:
     return Diagnostic(QUERY, f'"{what}" runs a query synchronously in async code. Use "{use}"', f'"{what}"')
 
 
-def synchronous_evaluation(how: str, model: str, use: str) -> Diagnostic:
+_EACH_ROW: Final = "[row async for row in {rows}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What evaluates a queryset: its words, and the async code that does the same."""
+
+    words: str
+    instead: str = _EACH_ROW
+    wants_text: bool = False
+    """A raw queryset shows its SQL; any other shows its rows."""
+
+
+FOR: Final = Use('"for"', "async for")
+COMPREHENSION: Final = Use("a comprehension", "async for")
+TRUTH: Final = Use("a truth test", "await {rows}.aexists()")
+CONTAINS: Final = Use('"in"', "await {rows}.acontains(...)")
+INDEX: Final = Use("an index", "await {rows}.afirst()")
+SLICE: Final = Use("a slice")
+STEPPED_SLICE: Final = Use("a slice with a step")
+UNPACKING: Final = Use("unpacking")
+STAR: Final = Use('"*"')
+ADDED: Final = Use('"+="')
+YIELD_FROM: Final = Use('"yield from"')
+PERCENT_FORMAT: Final = Use('a "%" format')
+COPY: Final = Use('"copy"')
+FETCH_ALL: Final = Use('"_fetch_all"')
+UNREPORTED: Final = Use("")
+"""Where nothing is reported: only the rows are asked for."""
+_CALLS: Final = {
+    "list": _EACH_ROW,
+    "set": "{{row async for row in {rows}}}",
+    "len": "await {rows}.acount()",
+    "bool": "await {rows}.aexists()",
+}
+_WANT_TEXT: Final = frozenset({"repr", "str", "print", "format"})
+
+
+def use_by(function: str) -> Use:
+    """Return the use that the call of a function makes of its argument."""
+    return Use(f'"{function}()"', _CALLS.get(function, _EACH_ROW), function in _WANT_TEXT)
+
+
+def synchronous_evaluation(use: Use, model: str, written: str) -> Diagnostic:
     rows = f'a queryset of "{model}"' if model else "a queryset"
+    instead = use.instead.format(rows=written)
     return Diagnostic(
-        ITERATION, f'{how} evaluates {rows} synchronously in async code. Use "{use}"', f"{how} over {rows}"
+        ITERATION,
+        f'{use.words} evaluates {rows} synchronously in async code. Use "{instead}"',
+        f"{use.words} over {rows}",
     )
 
 

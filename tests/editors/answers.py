@@ -13,9 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from environments import environment, with_runtime
-from probes import PROJECT, Probe, probes
-from servers import Editor, Server, editor
+from tests.editors.probes import PROJECT, Probe, probes
+from tests.editors.servers import Editor, Server, editor
+from tests.stubs.environments import environment, with_runtime
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -1,4 +1,7 @@
-"""The language servers: how each is started, told which environment to use, and asked."""
+"""The language servers: how each is started, told which environment to use, and asked.
+
+Not pytest-lsp: it has the same client, of pygls, as a fixture, and table.py asks the servers without pytest.
+"""
 
 from __future__ import annotations
 

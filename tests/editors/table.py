@@ -1,4 +1,4 @@
-"""Ask each language server every probe and print the table: `python tests/editors/table.py [server ...]`."""
+"""Ask each language server every probe and print the table: `python -m tests.editors.table [server ...]`."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "stubs"))
-
-from answers import faults
-from checkers import REQUIREMENTS
-from environments import environment
-from probes import Probe, probes
-from servers import SERVERS, Server
+from tests.editors.answers import faults
+from tests.editors.probes import Probe, probes
+from tests.editors.servers import SERVERS, Server
+from tests.stubs.checkers import REQUIREMENTS
+from tests.stubs.environments import environment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,14 +8,15 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from probes import PROJECT, probes
-from servers import SERVERS
-from table import LIMITATIONS, ask, home, known
+
+from tests.editors.probes import PROJECT, probes
+from tests.editors.servers import SERVERS
+from tests.editors.table import LIMITATIONS, ask, home, known
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from servers import Server
+    from tests.editors.servers import Server
 
 
 @pytest.fixture(scope="module")

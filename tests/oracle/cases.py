@@ -11,7 +11,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from checkout import CASES
+from tests.oracle.checkout import CASES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,8 +53,14 @@ class Case:
 
     path: Path
     module: str
+    """As it is imported from ``typecheck_cases/``: ``through.methods.that_save``."""
     marks: tuple[Mark, ...]
     functions: tuple[Function, ...]
+
+    @property
+    def subject(self) -> str:
+        """Name the folder: ``through/methods``."""
+        return self.path.parent.relative_to(CASES).as_posix()
 
     @property
     def stray_marks(self) -> list[Mark]:
@@ -67,8 +73,8 @@ def find_cases() -> list[Case]:
     """Read every case; the shared app is not one."""
     paths = sorted(
         path
-        for path in CASES.glob("*/*.py")
-        if path.parent != LIBRARY and sys.version_info >= NEEDS_PYTHON.get(path, (3, 11))
+        for path in CASES.rglob("*.py")
+        if LIBRARY not in path.parents and sys.version_info >= NEEDS_PYTHON.get(path, (3, 11))
     )
     return [read_case(path) for path in paths]
 
@@ -86,7 +92,8 @@ def read_case(path: Path) -> Case:
         for node in ast.parse(text).body
         if isinstance(node, ast.AsyncFunctionDef) and not _takes_arguments(node.args)
     )
-    return Case(path, f"{path.parent.name}.{path.stem}", marks, functions)
+    module = ".".join(path.relative_to(CASES).with_suffix("").parts)
+    return Case(path, module, marks, functions)
 
 
 def _read_function(node: ast.AsyncFunctionDef, marks: tuple[Mark, ...]) -> Function:

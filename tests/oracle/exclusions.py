@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from ground_truth import Row
+    from tests.oracle.ground_truth import Row
 
 BODY: Final = "the body of a manager's get_queryset() or of a receiver queries"
 TEMPLATE: Final = "the text of a template decides"

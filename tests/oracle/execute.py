@@ -6,13 +6,15 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from checkout import import_paths
-from ground_truth import generate_programs, read_rows
+from tests.oracle.checkout import ROOT, import_paths
+from tests.oracle.ground_truth import generate_programs, read_rows
 
-RUNNER = Path(__file__).parent / "run_rows.py"
+if TYPE_CHECKING:
+    from pathlib import Path
+
+RUNNER = "tests.oracle.run_rows"
 
 
 def compare_with_table(django_key: str, work: Path) -> list[str]:
@@ -41,22 +43,22 @@ def compare_with_table(django_key: str, work: Path) -> list[str]:
     return differences
 
 
-def run_script(script: Path, work: Path, stdin: str) -> dict[str, Any]:
-    """Run `script` with a database of its own in `work`; it reads JSON and prints JSON."""
+def run_script(module: str, work: Path, stdin: str) -> dict[str, Any]:
+    """Run `module` with a database of its own in `work`; it reads JSON and prints JSON."""
     environment = {
         **os.environ,
-        "PYTHONPATH": os.pathsep.join([*import_paths(), str(work), os.environ.get("PYTHONPATH", "")]),
+        "PYTHONPATH": os.pathsep.join(
+            [str(ROOT), *import_paths(), str(work), os.environ.get("PYTHONPATH", "")]
+        ),
         "DJANGO_SETTINGS_MODULE": "library.settings",
         "LIBRARY_DATABASE": str(work / "library.sqlite3"),
         "PYTHONWARNINGS": "ignore",
     }
-    command = [sys.executable, str(script)]
+    command = [sys.executable, "-m", module]
     done = subprocess.run(
         command, input=stdin, env=environment, capture_output=True, text=True, check=False, cwd=work
     )
     if done.returncode != 0:
-        raise RuntimeError(
-            f"{script.name} exit {done.returncode}\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
-        )
+        raise RuntimeError(f"{module} exit {done.returncode}\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}")
     outcomes: dict[str, Any] = json.loads(done.stdout)
     return outcomes

@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from checkout import CASES, import_paths
+from tests.oracle.checkout import CASES, import_paths
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,8 +10,7 @@ import sys
 import traceback
 from typing import Any
 
-from checkout import CASES
-from sandbox import Sandbox
+from tests.oracle.sandbox import Sandbox
 
 
 async def run_all(plan: list[dict[str, str]]) -> dict[str, dict[str, Any]]:
@@ -27,17 +26,22 @@ async def run_all(plan: list[dict[str, str]]) -> dict[str, dict[str, Any]]:
 
 
 async def run_function(module_name: str, name: str) -> dict[str, Any]:
-    """Run one function; answer the exception's name and the deepest line of the case that it passed."""
+    """Run one function; answer the exception's name and the deepest line of the function that it passed."""
+    function = getattr(importlib.import_module(module_name), name)
     try:
-        function = getattr(importlib.import_module(module_name), name)
         if inspect.isasyncgenfunction(function):
             async for _ in function():
                 pass
         else:
             await function()
     except Exception as error:
-        file = CASES.joinpath(*module_name.split(".")).with_suffix(".py")
-        lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == str(file)]
+        # A helper may stand in the same file: what counts is where the function called it.
+        lines = [
+            line
+            for frame, line in traceback.walk_tb(error.__traceback__)
+            if frame.f_code.co_filename == function.__code__.co_filename
+            and frame.f_code.co_qualname.split(".")[0] == name
+        ]
         return {"raised": type(error).__name__, "line": lines[-1] if lines else None, "text": str(error)}
     return {"raised": None, "line": None, "text": ""}
 

@@ -10,7 +10,8 @@ import traceback
 from typing import Any
 
 from django.core.exceptions import SynchronousOnlyOperation
-from sandbox import Sandbox
+
+from tests.oracle.sandbox import Sandbox
 
 
 async def run_all(plan: list[dict[str, Any]]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Score the plugin against the ground truth: `python tests/oracle/score.py [--django-key 5.2] [--run]`."""
+"""Score the plugin against the ground truth: `python -m tests.oracle.score [--django-key 5.2] [--run]`."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import django
-from exclusions import exclusion_of
-from execute import compare_with_table
-from ground_truth import Program, Row, generate_programs, read_rows
-from mypy_run import Message, run_mypy
+
+from tests.oracle.exclusions import exclusion_of
+from tests.oracle.execute import compare_with_table
+from tests.oracle.ground_truth import Program, Row, generate_programs, read_rows
+from tests.oracle.mypy_run import Message, run_mypy
 
 RECALL = 0.995
 PRECISION = 0.995

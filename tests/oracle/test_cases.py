@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cases import Case, Function, Mark, find_cases
-from execute import run_script
-from mypy_run import Message, run_mypy
+
+from tests.oracle.cases import Case, Function, Mark, find_cases
+from tests.oracle.execute import run_script
+from tests.oracle.mypy_run import Message, run_mypy
 
 CASES = find_cases()
 FUNCTIONS = [(case, function) for case in CASES for function in case.functions]
@@ -32,8 +33,7 @@ def messages(tmp_path_factory: pytest.TempPathFactory) -> list[Message]:
 @pytest.fixture(scope="module")
 def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     plan = [{"module": case.module, "function": function.name} for case, function in FUNCTIONS]
-    script = Path(__file__).parent / "run_cases.py"
-    return run_script(script, tmp_path_factory.mktemp("run").resolve(), json.dumps(plan))
+    return run_script("tests.oracle.run_cases", tmp_path_factory.mktemp("run").resolve(), json.dumps(plan))
 
 
 @pytest.mark.parametrize("case", CASES, ids=case_id)
@@ -88,9 +88,8 @@ def test_every_mark_stands_in_a_function_that_is_run(case: Case) -> None:
 
 
 def test_every_subject_shows_unsafe_lines_and_their_permitted_twins() -> None:
-    subjects = {case.path.parent.name for case in CASES}
-    for subject in subjects:
-        functions = [f for case, f in FUNCTIONS if case.path.parent.name == subject]
+    for subject in {case.subject for case in CASES}:
+        functions = [f for case, f in FUNCTIONS if case.subject == subject]
         assert any(f.marks for f in functions), subject
         assert any(not f.marks for f in functions), subject
 
@@ -106,7 +105,7 @@ def test_each_shape_of_a_real_project_names_its_cases() -> None:
 
 
 def test_enough_cases_show_what_calls_run() -> None:
-    through = [function for case, function in FUNCTIONS if case.path.parent.name == "through"]
+    through = [function for case, function in FUNCTIONS if case.subject.startswith("through/")]
     silent = [function for function in through if not function.marks]
     print(f"through/: {len(through)} functions are executed, {len(silent)} of them must stay silent")
     assert len(through) >= 120

@@ -5,9 +5,10 @@ from __future__ import annotations
 import random
 
 import pytest
-from differential.generate import generate
-from differential.judge import CRASHES, FALSE_ALARM, MISSED, Judge, Verdict
-from differential.score import Score, count
+
+from tests.oracle.differential.generate import generate
+from tests.oracle.differential.judge import CRASHES, FALSE_ALARM, MISSED, Judge, Verdict
+from tests.oracle.differential.score import Score, count
 
 COUNT = 150
 # So few programs that one disagreement weighs a hundredth: at 0.99, one run in a thousand falls below this.
@@ -20,7 +21,7 @@ NEW = random.SystemRandom().randrange(10**6)
 @pytest.fixture(scope="module", params=[FIXED, NEW], ids=["fixed seed", "new seed"])
 def verdicts(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[Verdict]:
     seed = request.param
-    print(f"to see more: python tests/oracle/differential/run.py --count {COUNT} --seed {seed}")
+    print(f"to see more: python -m tests.oracle.differential.run --count {COUNT} --seed {seed}")
     return Judge(tmp_path_factory.mktemp("differential").resolve()).judge(generate(COUNT, seed))
 
 

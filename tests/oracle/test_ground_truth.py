@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from exclusions import EXCLUSIONS, exclusion_of
-from execute import compare_with_table
-from ground_truth import read_rows
-from score import PRECISION, RECALL, Score, installed_key, measure
+
+from tests.oracle.exclusions import EXCLUSIONS, exclusion_of
+from tests.oracle.execute import compare_with_table
+from tests.oracle.ground_truth import read_rows
+from tests.oracle.score import PRECISION, RECALL, Score, installed_key, measure
 
 if TYPE_CHECKING:
     from pathlib import Path

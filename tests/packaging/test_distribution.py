@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from mypy_project import SETTINGS, MypyProject
+
+from tests.mypy_project import SETTINGS, MypyProject
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 PACKAGES: Final = {

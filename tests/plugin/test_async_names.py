@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from mypy_project import MypyProject
+
+from tests.mypy_project import MypyProject
 
 HERE: Final = Path(__file__).parent
 MODELS: Final = ("shop/models.py", "library/models.py")

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from mypy_project import SAME_HASHES, MypyProject
+
+from tests.mypy_project import SAME_HASHES, MypyProject
 
 SOURCES: Final = Path(__file__).parent / "async_types"
 

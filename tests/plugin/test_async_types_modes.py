@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from mypy_project import SAME_HASHES, MypyProject
+
+from tests.mypy_project import SAME_HASHES, MypyProject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 if TYPE_CHECKING:
-    from mypy_project import MypyProject, Result, StubCache
+    from tests.mypy_project import MypyProject, Result, StubCache
 
 MODELS: Final = """
     from django.db import models

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 if TYPE_CHECKING:
-    from mypy_project import MypyProject
+    from tests.mypy_project import MypyProject
 
 pytestmark = pytest.mark.any_django("mypy's cache and workers")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 if TYPE_CHECKING:
-    from mypy_project import MypyProject, StubCache
+    from tests.mypy_project import MypyProject, StubCache
 
 pytestmark = pytest.mark.any_django("mypy's options and comments")
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from generated_project import MODULES_PER_APP, GeneratedProject
-from mypy_project import MypyProject
+
+from tests.generated_project import MODULES_PER_APP, GeneratedProject
+from tests.mypy_project import MypyProject
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -14,7 +14,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mypy_project import MypyProject, StubCache
+    from tests.mypy_project import MypyProject, StubCache
 
 pytestmark = pytest.mark.any_django("mypy's daemon")
 

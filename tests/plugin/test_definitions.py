@@ -6,12 +6,13 @@ from textwrap import indent
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from mypy_project import SETTINGS, MypyProject, Result
+
+from tests.mypy_project import SETTINGS, MypyProject, Result
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mypy_project import StubCache
+    from tests.mypy_project import StubCache
 
 CALL: Final = "async-unsafe-call"
 HOLE: Final = "DEFINITION"

@@ -7,7 +7,8 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from mypy_project import DJANGO_STUBS, OURS, SETTINGS, MypyProject, Result
+
+from tests.mypy_project import DJANGO_STUBS, OURS, SETTINGS, MypyProject, Result
 
 if TYPE_CHECKING:
     from pathlib import Path

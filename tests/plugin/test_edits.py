@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Final
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from hypothesis.strategies import sampled_from
-from mypy_project import SETTINGS, MypyProject
+
+from tests.mypy_project import SETTINGS, MypyProject
 
 if TYPE_CHECKING:
-    from mypy_project import StubCache
+    from tests.mypy_project import StubCache
 
 FIRST: Final = {
     "related": "books",

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import asgiref
 import django
 import pytest
-from mypy_project import DJANGO_STUBS, SAME_HASHES, MypyProject, is_ours
+
+from tests.both import run_both
+
+if TYPE_CHECKING:
+    from tests.mypy_project import MypyProject
 
 pytestmark = pytest.mark.any_django(
     "that code nobody here wrote is survived: another release of Django is nearly the same code"
@@ -75,21 +79,15 @@ def test_no_crash_and_no_line_of_mypy_lost(project: MypyProject, change: object)
             name = f"copied/{path.relative_to(SITE_PACKAGES).as_posix()}"
             project.write({name: change(path.read_text(encoding="utf-8"))})
     project.write({"shop/models.py": ""})
-    project.hash_seed = SAME_HASHES
-    ours = project.mypy("copied", "--check-untyped-defs")
-    ours.assert_no_crash()
-    project.plugins = (DJANGO_STUBS,)
-    project.configure()
-    alone = project.mypy("copied", "--check-untyped-defs")
+    both = run_both(project, "copied", "--check-untyped-defs")
     # What misuses the bridge is reported in our words alone: an async function in a thread, say.
-    reported = {place(line) for line in ours.lines if line.endswith("  [async-bridge]")}
+    reported = {place(line) for line in both.ours.lines if line.endswith("  [async-bridge]")}
     files = {line.partition(":")[0] for line in reported}
 
     def is_about_it(line: str) -> bool:
         # A name that such a line binds has no type for mypy alone.
         return place(line) in reported or ("[has-type]" in line and line.partition(":")[0] in files)
 
-    kept = [line for line in ours.lines if not is_ours(line) and not is_about_it(line)]
-    assert kept == [line for line in alone.lines if not is_about_it(line)]
+    both.assert_only_ours_are_new(lambda line: not is_about_it(line))
     if change is made_async:
-        assert any("  [async-unsafe-query]" in line for line in ours.lines), "nothing was looked at"
+        assert any("  [async-unsafe-query]" in line for line in both.ours.lines), "nothing was looked at"

@@ -6,9 +6,10 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import growing_shapes
 import pytest
-from mypy_project import SETTINGS, MypyProject, Result, StubCache
+
+from tests.mypy_project import SETTINGS, MypyProject, Result, StubCache
+from tests.plugin import growing_shapes
 
 if TYPE_CHECKING:
     from collections.abc import Callable

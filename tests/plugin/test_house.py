@@ -201,7 +201,10 @@ def test_every_full_name_exists(full_name: str) -> None:
         assert exists_at_runtime(full_name)
 
 
-@pytest.mark.parametrize("full_name", [*registry.CLASSES, *registry.FUNCTIONS, *registry.QUERYING])
+WITH_RULES: Final = registry.CLASSES.keys() | registry.FUNCTIONS.keys() | registry.QUERYING.keys()
+
+
+@pytest.mark.parametrize("full_name", sorted(WITH_RULES))
 def test_what_has_a_rule_exists(full_name: str) -> None:
     """As mypy names it: Django 5.2 has no name yet for some of its classes."""
     exists = exists_in_django_stubs if full_name.startswith("django.") else exists_at_runtime
@@ -245,6 +248,15 @@ def test_code_has_a_page(code: str) -> None:
     page = (ROOT / "docs" / "errors" / f"{code}.md").read_text(encoding="utf-8")
     assert page.startswith(f"# {code}\n")
     assert f"# type: ignore[{code}]" in page
+
+
+def test_how_it_works_names_what_is_there() -> None:
+    """Every file and folder of the page exists, and no folder of the plugin is left out."""
+    page = (ROOT / "docs" / "how-it-works.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([\w/-]+(?:\.py|\.md|\.toml|/))`", page))
+    assert not [path for path in named if not ((PLUGIN / path).exists() or (ROOT / path).exists())]
+    folders = {f"{path.name}/" for path in PLUGIN.iterdir() if (path / "__init__.py").exists()}
+    assert folders <= named
 
 
 def test_pages_have_a_code() -> None:

@@ -12,13 +12,14 @@ import pytest
 from aobjects_mypy.host.bodies import Bodies
 from aobjects_mypy.host.libraries import Libraries
 from mypy.options import Options
-from mypy_project import SETTINGS, MypyProject, Result
+
+from tests.mypy_project import SETTINGS, MypyProject, Result
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from mypy_project import StubCache
+    from tests.mypy_project import StubCache
 
 FILES: Final = {
     "shop/models.py": """

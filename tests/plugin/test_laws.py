@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import domain_values as domain
 import pytest
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.domain import effects, heap, json_form, load_state
@@ -13,6 +12,8 @@ from aobjects_mypy.domain.effects import Summary
 from aobjects_mypy.domain.prefetch import Prefetch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from tests.plugin import domain_values as domain
 
 if TYPE_CHECKING:
     from collections.abc import Callable

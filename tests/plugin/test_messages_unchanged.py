@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pytest
-from mypy_project import DJANGO_STUBS, OURS, SAME_HASHES, MypyProject, StubCache, is_ours
+
+from tests.both import run_both
+
+if TYPE_CHECKING:
+    from tests.mypy_project import MypyProject, StubCache
 
 MODELS: Final = """
     from django.db import models
@@ -122,18 +126,8 @@ WRONG: Final = """
 @pytest.fixture
 def shop(project: MypyProject, stubs: StubCache) -> MypyProject:
     project.stubs = stubs
-    project.hash_seed = SAME_HASHES
     project.write({"shop/models.py": MODELS, "shop/wrong.py": WRONG})
     return project
-
-
-def output(project: MypyProject, *plugins: str) -> list[str]:
-    project.plugins = plugins
-    project.configure("strict = true")
-    result = project.mypy()
-    result.assert_no_crash()
-    # In mypy's own order: a note stands behind its error.
-    return [line for line in result.output.splitlines() if ".py:" in line and not is_ours(line)]
 
 
 # What only the fields of a lookup tell, which no other plugin is asked for without us.
@@ -142,9 +136,6 @@ BETTER: Final = "Book.objects.get)(titel"
 
 def test_messages_are_word_for_word_those_without_us(shop: MypyProject) -> None:
     better = f"shop/wrong.py:{shop.line('shop/wrong.py', BETTER)}: "
-    alone = output(shop, DJANGO_STUBS)
-    ours = output(shop, OURS, DJANGO_STUBS)
-    assert [line for line in ours if not line.startswith(better)] == [
-        line for line in alone if not line.startswith(better)
-    ]
-    assert len(alone) >= 90
+    both = run_both(shop, extra="strict = true")
+    both.assert_only_ours_are_new(lambda line: not line.startswith(better))
+    assert len(both.alone.lines) >= 90

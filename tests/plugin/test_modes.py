@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from mypy_project import SETTINGS, MypyProject, Result
+
+from tests.mypy_project import SETTINGS, MypyProject, Result
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from mypy_project import StubCache
+    from tests.mypy_project import StubCache
 
 pytestmark = pytest.mark.any_django("mypy's cache, workers and daemon")
 

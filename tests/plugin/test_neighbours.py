@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 import pytest
-from mypy_project import DJANGO_STUBS, OURS, MypyProject, is_ours
+
+from tests.both import is_ours
+from tests.mypy_project import DJANGO_STUBS, OURS, MypyProject
 
 NEIGHBOUR: Final = """
     from pathlib import Path

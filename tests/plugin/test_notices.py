@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from mypy_project import DJANGO_STUBS, OURS, MypyProject, Result, StubCache
+
+from tests.mypy_project import DJANGO_STUBS, OURS, MypyProject, Result, StubCache
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 if TYPE_CHECKING:
-    from mypy_project import MypyProject, StubCache
+    from tests.mypy_project import MypyProject, StubCache
 
 MODELS: Final = """
     from collections.abc import Coroutine

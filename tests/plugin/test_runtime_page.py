@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from mypy_project import MypyProject
+    from tests.mypy_project import MypyProject
 
 PAGE: Final = Path(__file__).parents[2] / "docs" / "runtime.md"
 _SHOWN: Final = re.compile(r"## With the mypy plugin.*?```python\n(.*?)```\n\n```\n(.*?)```", re.DOTALL)

@@ -1,16 +1,20 @@
-"""`type: ignore`, `disable_error_code` and their kin work on our codes as on mypy's own."""
+"""`type: ignore`, `disable_error_code` and their kin work on our codes as on mypy's own.
+
+By hand, since each needs several runs, the command line or the daemon; the rest is in test_switches.yml.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from mypy_project import SETTINGS, MypyProject
+
+from tests.mypy_project import SETTINGS, MypyProject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mypy_project import Result, StubCache
+    from tests.mypy_project import Result, StubCache
 
 pytestmark = pytest.mark.any_django("mypy's options and comments")
 
@@ -61,10 +65,6 @@ def codes(project: MypyProject, *arguments: str) -> list[str]:
     return [code for _, _, code in result.codes]
 
 
-def test_each_line_has_its_code(shop: MypyProject) -> None:
-    assert codes(shop) == CHILDREN
-
-
 @pytest.mark.parametrize("code", CHILDREN)
 def test_disabled_code_is_silent_and_the_others_are_not(shop: MypyProject, code: str) -> None:
     expected = [other for other in CHILDREN if other != code]
@@ -75,59 +75,10 @@ def test_disabled_code_is_silent_and_the_others_are_not(shop: MypyProject, code:
     assert codes(shop, "--disable-error-code", code) == expected
 
 
-def test_code_is_disabled_for_one_module(shop: MypyProject) -> None:
-    shop.write({"shop/other.py": view(*LINES.values())})
-    shop.configure(
-        """
-        [[tool.mypy.overrides]]
-        module = "shop.views"
-        disable_error_code = ["async-unsafe-query"]
-        """
-    )
-    result = shop.mypy()
-    assert [code for file, _, code in result.codes if file == "shop/other.py"] == CHILDREN
-    assert [code for file, _, code in result.codes if file == "shop/views.py"] == CHILDREN[1:]
-
-
 def test_parent_code_disables_every_child(shop: MypyProject) -> None:
     shop.configure('disable_error_code = ["async-unsafe"]')
     assert codes(shop) == []
     assert codes(shop, "-n", "2") == []
-
-
-def test_parent_code_is_disabled_for_one_module(shop: MypyProject) -> None:
-    shop.write({"shop/other.py": view(LINES["async-unsafe-relation"])})
-    shop.configure(
-        """
-        [[tool.mypy.overrides]]
-        module = "shop.views"
-        disable_error_code = ["async-unsafe"]
-        """
-    )
-    assert [(file, code) for file, _, code in shop.mypy().codes] == [
-        ("shop/other.py", "async-unsafe-relation")
-    ]
-
-
-def test_file_comment_disables_a_code(shop: MypyProject) -> None:
-    shop.write({"shop/views.py": '# mypy: disable-error-code="async-unsafe-query"\n' + view(*LINES.values())})
-    assert codes(shop) == CHILDREN[1:]
-
-
-def test_unproven_reads_are_reported_on_request_only(shop: MypyProject) -> None:
-    shop.write(
-        {
-            "shop/views.py": """
-                from shop.models import Book
-
-                async def view(book: Book) -> str:
-                    return book.author.name
-                """
-        }
-    )
-    assert codes(shop) == []
-    shop.configure('enable_error_code = ["async-unsafe-unproven"]')
-    assert codes(shop) == ["async-unsafe-unproven"]
 
 
 def ask_daemon(project: MypyProject) -> Result:
@@ -190,31 +141,9 @@ def test_used_ignore_is_silent(codes_of_lines: list[dict[str, list[str]]], ignor
     assert [said[USED[ignored]] for said in codes_of_lines] == [[]] * 5
 
 
-def test_parent_in_an_ignore_covers_every_child(shop: MypyProject) -> None:
-    shop.write({"shop/views.py": view(*(f"{line}  # type: ignore[async-unsafe]" for line in LINES.values()))})
-    assert codes(shop) == []
-
-
-def test_strict_mypy_asks_for_the_child_in_place_of_the_parent(strict_about_ignores: MypyProject) -> None:
-    """As it does for its own parents: the line is silent, the comment is named as too wide."""
-    shop = strict_about_ignores
-    shop.write({"shop/views.py": view(*(f"{line}  # type: ignore[async-unsafe]" for line in LINES.values()))})
-    messages = [error.message for error in shop.mypy().errors]
-    assert messages == [
-        f'Unused "type: ignore" comment, use narrower [{code}] instead of [async-unsafe] code'
-        for code in CHILDREN
-    ]
-
-
 @pytest.mark.parametrize("ignored", [*CHILDREN, "async-unsafe"])
 def test_unused_ignore_is_reported(codes_of_lines: list[dict[str, list[str]]], ignored: str) -> None:
     assert [said[UNUSED[ignored]] for said in codes_of_lines] == [["unused-ignore"]] * 5
-
-
-@pytest.mark.parametrize("code", CHILDREN)
-def test_ignore_of_another_code_hides_nothing(shop: MypyProject, code: str) -> None:
-    shop.write({"shop/views.py": view(f"{LINES[code]}  # type: ignore[attr-defined]")})
-    assert codes(shop) == [code]
 
 
 def test_daemon_forgets_an_ignore_that_was_edited_away(strict_about_ignores: MypyProject) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from mypy_project import SETTINGS, MypyProject, StubCache
+
+from tests.mypy_project import SETTINGS, MypyProject, StubCache
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from mypy_project import MypyProject, Result
+
+from tests.mypy_project import MypyProject, Result
 
 SOURCES: Final = Path(__file__).parent / "wrapped_types"
 SUBJECTS: Final = ["load_state.py", "lookups.py", "overloads.py"]

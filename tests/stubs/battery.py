@@ -9,13 +9,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from checkers import CHECKERS, CONFIGURATION, MYPY_WITH_PLUGIN, REQUIREMENTS
-from environments import environment, with_runtime, with_stubs
+from tests.stubs.checkers import CHECKERS, CONFIGURATION, MYPY_WITH_PLUGIN, REQUIREMENTS
+from tests.stubs.environments import environment, with_runtime, with_stubs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from checkers import Checker, Errors
+    from tests.stubs.checkers import Checker, Errors
 
 FOLDER: Final = Path(__file__).parent / "battery"
 RUN_SYNC: Final = Path(__file__).parent / "run_sync"

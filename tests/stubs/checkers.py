@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from environments import environment
+from tests.stubs.environments import environment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

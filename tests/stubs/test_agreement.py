@@ -8,7 +8,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Final
 
-from environments import RUNTIME
+from tests.stubs.environments import RUNTIME
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from battery import (
+
+from tests.stubs.battery import (
     FOLDER,
     RUN_SYNC,
     asserts,
@@ -23,7 +24,7 @@ from battery import (
     measure_stubs,
     table,
 )
-from checkers import CHECKERS, MYPY_WITH_PLUGIN, Checker
+from tests.stubs.checkers import CHECKERS, MYPY_WITH_PLUGIN, Checker
 
 
 @dataclass(frozen=True, slots=True)

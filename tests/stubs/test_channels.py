@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from typing import Final
 
-from environments import environment, with_runtime
+from tests.stubs.environments import environment, with_runtime
 
 USES: Final = "from aobjects.sync import database_sync_to_async"
 

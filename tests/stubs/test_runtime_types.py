@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from battery import MARK, lines
-from checkers import CHECKERS, CONFIGURATION, Checker
-from environments import environment, with_runtime
+
+from tests.stubs.battery import MARK, lines
+from tests.stubs.checkers import CHECKERS, CONFIGURATION, Checker
+from tests.stubs.environments import environment, with_runtime
 
 FOLDER: Final = Path(__file__).parent / "runtime"
 LIMITATIONS: Final = tomllib.loads((Path(__file__).parent / "runtime_limitations.toml").read_text())

@@ -8,8 +8,8 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from checkers import REQUIREMENTS
-from environments import ROOT, RUNTIME, environment
+from tests.stubs.checkers import REQUIREMENTS
+from tests.stubs.environments import ROOT, RUNTIME, environment
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from checkers import CHECKERS, CONFIGURATION, MYPY_WITH_PLUGIN, Checker
-from environments import environment, with_runtime
+
+from tests.stubs.checkers import CHECKERS, CONFIGURATION, MYPY_WITH_PLUGIN, Checker
+from tests.stubs.environments import environment, with_runtime
 
 PROJECT: Final = Path(__file__).parent / "stubgen"
 LIMITATIONS: Final = tomllib.loads((Path(__file__).parent / "stubgen_limitations.toml").read_text())

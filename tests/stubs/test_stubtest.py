@@ -7,8 +7,9 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from checkers import REQUIREMENTS
-from environments import environment, with_stubs
+
+from tests.stubs.checkers import REQUIREMENTS
+from tests.stubs.environments import environment, with_stubs
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import functools
-from abc import ABC, abstractmethod
-from dataclasses import dataclass
 
 from library.models import Author, Book
 
@@ -65,59 +63,3 @@ class QuietDesk(Desk):
     @property
     def books(self) -> list[Book]:
         return []
-
-
-class BusyDesk(QuietDesk):
-    """Asks again."""
-
-    def count(self) -> int:
-        return super().count() + Author.objects.count()
-
-
-class Task(ABC):
-    """The method to override, and one that calls it."""
-
-    @abstractmethod
-    def run(self) -> int: ...
-
-
-class CountTask(Task):
-    def run(self) -> int:
-        return Book.objects.count()
-
-
-class IdleTask(Task):
-    def run(self) -> int:
-        return 0
-
-
-class Sign:
-    """Its text runs a query."""
-
-    def __str__(self) -> str:
-        return f"{Book.objects.count()} books"
-
-
-class Plate:
-    """Its text runs none."""
-
-    def __str__(self) -> str:
-        return "books"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """Reads what it was given."""
-
-    book: Book
-
-    @property
-    def author_name(self) -> str:
-        return self.book.author.name
-
-    @property
-    def title(self) -> str:
-        return self.book.title
-
-    def stamp(self) -> str:
-        return f"{self.book.title} of {Book.objects.count()}"

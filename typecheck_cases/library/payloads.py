@@ -17,14 +17,5 @@ def to_announce() -> dict[str, object]:
     return {"type": "Announce", "object": to_delete()}
 
 
-def to_empty() -> dict[str, object]:
-    return {"type": "Delete", "object": {"items": []}}
-
-
 def to_lazy() -> dict[str, object]:
     return {"type": "Delete", "object": shelves.newest()}
-
-
-def summary() -> str:
-    number = shelves.count_books()
-    return f"{number} books"

@@ -56,8 +56,8 @@ class Rule:
     """``object.name``; the type is the one that mypy has."""
     method: Callable[[Evaluator, Instance, MemberExpr, Call], Answer] = _unanswered
     """``object.name(...)``"""
-    resolves: Callable[[str], bool] = _no
-    """Whether the method of this name uses its arguments at once."""
+    resolves: frozenset[str] = frozenset()
+    """The methods that use their arguments at once."""
     inherited: Callable[[Evaluator, Instance, Instance, str, Call], Answer] = _unanswered
     """``super().name(...)`` on an object, as the class behind sees it, which is no class of the project."""
     index: Callable[[Evaluator, Instance, IndexExpr, Type | None], Answer] = _unanswered

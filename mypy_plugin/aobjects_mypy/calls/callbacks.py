@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 
-from aobjects_mypy import names
+from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.orm import evaluation, relations
 from aobjects_mypy.syntax import expressions
@@ -98,7 +98,7 @@ def _run_others(analysis: Evaluator, fullname: str, call: Call) -> None:
 
 def item(analysis: Analysis, value: Type | None, call: Call) -> Type | None:
     with analysis.off_loop():
-        return evaluation.iterate(analysis, value, call.node, "")
+        return evaluation.iterate(analysis, value, call.node, diagnostics.UNREPORTED)
 
 
 def _is_attrgetter(call: nodes.CallExpr) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from mypy.nodes import ARG_STAR
 from mypy.types import CallableType, Instance, Overloaded, Type, TypeType, TypeVarType, get_proper_type
 
-from aobjects_mypy import names
+from aobjects_mypy import diagnostics, names
 from aobjects_mypy.domain import heap
 from aobjects_mypy.orm import containers, evaluation
 from aobjects_mypy.syntax import signatures
@@ -54,7 +54,7 @@ def consume(analysis: Analysis, fullname: str, signature: Type | None, call: Cal
         return _lazy(analysis, call)
     if fullname in _ASYNC:
         return containers.carry(analysis, call.result, values, call.node)
-    how = f'"{fullname.rpartition(".")[2]}()"'
+    use = diagnostics.use_by(fullname.rpartition(".")[2])
     for position, argument in enumerate(call.arguments):
         if not _holds_queryset(analysis, argument):
             continue
@@ -62,7 +62,7 @@ def consume(analysis: Analysis, fullname: str, signature: Type | None, call: Cal
         untyped = signature is None or isinstance(get_proper_type(signature), TypeType)
         iterated = fullname in _ITERATES if untyped else _is_iterated(signature, call, position)
         if fullname in _TAKES_OBJECT or iterated:
-            evaluation.evaluate(analysis, argument.value, argument.expr, how)
+            evaluation.evaluate(analysis, argument.value, argument.expr, use)
     result = call.result
     if result is None and not analysis.types.are_inferred:
         result = _untyped(analysis, fullname, call)
@@ -75,7 +75,7 @@ def _untyped(analysis: Analysis, fullname: str, call: Call) -> Type | None:
     if fullname not in _MADE_OF_ITEMS or not given:
         return None
     with analysis.off_loop():
-        item = evaluation.iterate(analysis, given[0].value, given[0].expr, "")
+        item = evaluation.iterate(analysis, given[0].value, given[0].expr, diagnostics.UNREPORTED)
     container = _MADE_OF_ITEMS[fullname]
     if item is None or not container:
         return item

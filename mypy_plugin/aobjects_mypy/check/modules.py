@@ -1,4 +1,4 @@
-"""Judge the async code of a module, and sum up its sync functions for callers in other modules."""
+"""The judge of a module: what is unsafe in its async code, or a misuse of the bridge anywhere in it."""
 
 from __future__ import annotations
 

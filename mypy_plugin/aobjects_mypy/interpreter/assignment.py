@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mypy import nodes
 from mypy.types import TupleType, Type, get_proper_type
 
-from aobjects_mypy import names
+from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.calls import applying
 from aobjects_mypy.orm import building, containers, evaluation, queries
@@ -60,7 +60,7 @@ def unpack(
             if isinstance(item, nodes.NameExpr) and _is_bool(member):
                 interpreter.flags.add(item.name)
         return
-    shared = reading.iterate(interpreter, value, source or target, "unpacking")
+    shared = reading.iterate(interpreter, value, source or target, diagnostics.UNPACKING)
     for item in target.items:
         # Each name gets a row of its own.
         own = containers.separate(interpreter, shared, item)
@@ -89,7 +89,7 @@ def assign_item(
         if path is not None and instance.args:
             container = instance
             if isinstance(target.index, nodes.SliceExpr):
-                value = evaluation.iterate(interpreter, value, target, "a slice")
+                value = evaluation.iterate(interpreter, value, target, diagnostics.SLICE)
                 is_whole = target.index.begin_index is target.index.end_index is None
                 container = addresses.with_address(instance, addresses.EMPTY) if is_whole else instance
             filling.put_into(interpreter, path, container, value, target)
@@ -118,7 +118,9 @@ def augment(interpreter: Interpreter, statement: nodes.OperatorAssignmentStmt, v
                 interpreter.bind(target.name, addresses.with_address(queryset, name))
             return
         member = (
-            evaluation.iterate(interpreter, value, statement.rvalue, '"+="') if statement.op == "+" else None
+            evaluation.iterate(interpreter, value, statement.rvalue, diagnostics.ADDED)
+            if statement.op == "+"
+            else None
         )
         for instance in instances.instances(current):
             if statement.op == "+" and instance.args:

@@ -85,7 +85,7 @@ def _instance_method(
     rule = registry.of_class(instance.type)
     if rule is not registry.OBJECT and _check_override(interpreter, instance, target, call):
         return call.result
-    if rule.resolves(target.name):
+    if target.name in rule.resolves:
         for argument in call.arguments:
             reading.use(interpreter, argument.value, argument.expr)
     answer = rule.method(interpreter, instance, target, call)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mypy import nodes
 from mypy.types import TupleType, TypedDictType, get_proper_type
 
+from aobjects_mypy import diagnostics
 from aobjects_mypy.calls import protocols
 from aobjects_mypy.interpreter import elements, own_objects, reading
 from aobjects_mypy.orm import containers, evaluation
@@ -47,7 +48,7 @@ def tuple_of(interpreter: Interpreter, expr: nodes.TupleExpr) -> Type | None:
 def _item(interpreter: Interpreter, item: nodes.Expression) -> Type | None:
     if isinstance(item, nodes.StarExpr):
         value = interpreter.evaluate(item.expr)
-        return reading.iterate(interpreter, value, item.expr, '"*"')
+        return reading.iterate(interpreter, value, item.expr, diagnostics.STAR)
     return interpreter.evaluate(item)
 
 
@@ -110,7 +111,7 @@ def _generate(
         item = (
             evaluation.iterate_async(interpreter, value, sequence)
             if is_async
-            else reading.iterate(interpreter, value, sequence, "a comprehension")
+            else reading.iterate(interpreter, value, sequence, diagnostics.COMPREHENSION)
         )
         visited.append(elements.visit_each(interpreter, item))
         interpreter.assign(index, item, None)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes
 from mypy.types import AnyType, Instance, Type, get_proper_type
 
-from aobjects_mypy import names
+from aobjects_mypy import diagnostics, names
 from aobjects_mypy.interpreter import own_objects
 from aobjects_mypy.orm import evaluation
 from aobjects_mypy.syntax import expressions
@@ -41,7 +41,9 @@ def _added(interpreter: Interpreter, container: Instance, method: str, call: Cal
         return call.arguments[-1].value
     if not container.type.has_base(names.MAPPING):
         with interpreter.off_loop():
-            return evaluation.iterate(interpreter, call.arguments[-1].value, call.node, "")
+            return evaluation.iterate(
+                interpreter, call.arguments[-1].value, call.node, diagnostics.UNREPORTED
+            )
     found = [argument.value for argument in call.keywords.values() if argument.value is not None]
     for argument in call.positional:
         for item in instances.instances(argument.value):

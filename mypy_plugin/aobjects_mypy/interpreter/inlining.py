@@ -9,6 +9,7 @@ from mypy import nodes
 from mypy.nodes import ARG_NAMED_OPT, ARG_OPT, ARG_POS
 from mypy.types import Type
 
+from aobjects_mypy import diagnostics
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.interpreter import reading
 from aobjects_mypy.types import addresses, instances
@@ -242,8 +243,8 @@ def yield_value(interpreter: Interpreter, expr: nodes.YieldExpr) -> Type | None:
 def yield_from(interpreter: Interpreter, expr: nodes.YieldFromExpr) -> Type | None:
     value = interpreter.evaluate(expr.expr)
     started = interpreter.state.fork()
-    reading.iterate(interpreter, value, expr.expr, '"yield from"', whole=False)
+    reading.iterate(interpreter, value, expr.expr, diagnostics.YIELD_FROM, whole=False)
     interpreter.hand_over(None)
     interpreter.state = started
-    reading.iterate(interpreter, value, expr.expr, '"yield from"')
+    reading.iterate(interpreter, value, expr.expr, diagnostics.YIELD_FROM)
     return interpreter.type_of(expr)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes
 from mypy.types import AnyType, Type, TypeOfAny
 
-from aobjects_mypy import names
+from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.analysis.loop import Loop
 from aobjects_mypy.domain import effects, heap
@@ -85,7 +85,7 @@ def run_for(interpreter: Interpreter, statement: nodes.ForStmt) -> None:
         if statement.is_async:
             item = evaluation.iterate_async(interpreter, sequence, statement.expr)
         else:
-            item = reading.iterate(interpreter, sequence, statement.expr, '"for"', whole=whole)
+            item = reading.iterate(interpreter, sequence, statement.expr, diagnostics.FOR, whole=whole)
         before = _elements_before(interpreter, item, statement.expr)
         loop.before |= before
         top = interpreter.state.fork()

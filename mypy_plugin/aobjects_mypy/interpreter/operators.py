@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mypy import nodes
 from mypy.types import Instance, TupleType, Type, get_proper_type
 
+from aobjects_mypy import diagnostics
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.calls import protocols
 from aobjects_mypy.interpreter import conditions, narrowing, reading
@@ -17,6 +18,7 @@ from aobjects_mypy.syntax import expressions, formats
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
+    from aobjects_mypy.diagnostics import Use
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
 
@@ -97,7 +99,7 @@ def conditional(interpreter: Interpreter, expr: nodes.ConditionalExpr) -> Type |
 
 def _ask_truth(interpreter: Interpreter, value: Type | None, expr: nodes.Expression) -> None:
     protocols.check(interpreter, value, expr, "__bool__", "__len__")
-    evaluation.evaluate(interpreter, value, expr, "a truth test")
+    evaluation.evaluate(interpreter, value, expr, diagnostics.TRUTH)
     reading.use(interpreter, value, expr)
 
 
@@ -112,7 +114,7 @@ def _combine_values(
             values.items if isinstance(values, TupleType) and len(values.items) == len(members) else [right]
         )
         for member, value, kind in zip(members, types, formats.percents(expr.left.value), strict=False):
-            _show(interpreter, value, member, 'a "%" format', kind)
+            _show(interpreter, value, member, diagnostics.PERCENT_FORMAT, kind)
         return result
     if expr.op in ("|", "&", "^"):
         one = next((item for item in instances.instances(left) if evaluation.has_operators(item)), None)
@@ -134,10 +136,10 @@ def _combine(
 
 
 def _show(
-    interpreter: Interpreter, value: Type | None, node: nodes.Expression, how: str, conversion: str
+    interpreter: Interpreter, value: Type | None, node: nodes.Expression, use: Use, conversion: str
 ) -> None:
     protocols.write(interpreter, value, node, conversion)
-    evaluation.evaluate(interpreter, value, node, how)
+    evaluation.evaluate(interpreter, value, node, use)
     reading.write(interpreter, value, node)
 
 
@@ -148,6 +150,6 @@ def _compare(interpreter: Interpreter, operator: str, operand: nodes.Expression,
             registry.of_class(instance.type).contains(interpreter, instance, operand)
         if not protocols.check(interpreter, value, operand, "__contains__"):
             protocols.iterate(interpreter, value, operand, whole=False)
-        evaluation.evaluate(interpreter, value, operand, '"in"')
+        evaluation.evaluate(interpreter, value, operand, diagnostics.CONTAINS)
     elif operator in ("==", "!="):
         reading.use(interpreter, value, operand)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mypy import patterns
 from mypy.types import TupleType
 
+from aobjects_mypy import diagnostics
 from aobjects_mypy.interpreter import reading
 from aobjects_mypy.orm import containers
 from aobjects_mypy.types import instances
@@ -58,7 +59,7 @@ def _parts(
         if isinstance(item, TupleType) and len(item.items) == count:
             return list(item.items)
     with interpreter.off_loop():
-        member = reading.iterate(interpreter, value, subject, "")
+        member = reading.iterate(interpreter, value, subject, diagnostics.UNREPORTED)
     return [containers.separate(interpreter, member, f"part {position}") for position in range(count)]
 
 

@@ -34,19 +34,20 @@ from aobjects_mypy.types import addresses, declared, instances
 if TYPE_CHECKING:
     from mypy.patterns import Pattern
 
+    from aobjects_mypy.diagnostics import Use
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
 
 def iterate(
-    interpreter: Interpreter, value: Type | None, node: nodes.Expression, how: str, *, whole: bool = True
+    interpreter: Interpreter, value: Type | None, node: nodes.Expression, use: Use, *, whole: bool = True
 ) -> Type | None:
     """Evaluate ``value`` as ``for`` does and return the type of its items."""
     made = protocols.iterate(interpreter, value, node, whole=whole)
-    item = evaluation.iterate(interpreter, value, node, how)
+    item = evaluation.iterate(interpreter, value, node, use)
     if not instances.tagged_instances(made):
         return item
     with interpreter.off_loop():
-        return instances.overlay(item, evaluation.iterate(interpreter, made, node, how))
+        return instances.overlay(item, evaluation.iterate(interpreter, made, node, use))
 
 
 def adopt(interpreter: Interpreter, value: Type | None, path: str) -> Type | None:
@@ -138,7 +139,7 @@ def attribute(interpreter: Interpreter, base: Type | None, expr: nodes.MemberExp
                 interpreter, expr, result
             )
         found = joins.join(interpreter, found, member, expr)
-    # A declared type is the descriptor's; what the features found is what reading it gives.
+    # A declared type is the descriptor's; what the rules found is what reading it gives.
     return instances.overlay(result, found) if interpreter.types.are_inferred or found is None else found
 
 

@@ -8,7 +8,7 @@ from mypy import nodes
 from mypy.nodes import ARG_STAR
 from mypy.types import AnyType, Type, get_proper_type
 
-from aobjects_mypy import names
+from aobjects_mypy import diagnostics, names
 from aobjects_mypy.calls import threads
 from aobjects_mypy.interpreter import calling, off_loop, reading
 from aobjects_mypy.syntax import expressions, walk, wrappers
@@ -128,6 +128,6 @@ def _arguments(
     for expr, kind, name in zip(args, kinds, arg_names, strict=True):
         value = interpreter.evaluate(expr)
         if kind == ARG_STAR:
-            reading.iterate(interpreter, value, expr, '"*"')
+            reading.iterate(interpreter, value, expr, diagnostics.STAR)
         found.append(Argument(expr, kind, name, value))
     return tuple(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from mypy.types import Instance, TupleType, Type
 
@@ -20,24 +20,10 @@ if TYPE_CHECKING:
     from mypy import nodes
 
     from aobjects_mypy.analysis.analysis import Analysis
+    from aobjects_mypy.diagnostics import Use
     from aobjects_mypy.domain.effects import Step
     from aobjects_mypy.domain.load_state import LoadState
     from aobjects_mypy.models.schema import ModelSchema
-
-_COLLECTING: Final = {
-    '"list()"': "[row async for row in {rows}]",
-    '"for"': "async for",
-    "a comprehension": "async for",
-    '"set()"': "{{row async for row in {rows}}}",
-    '"len()"': "await {rows}.acount()",
-    '"bool()"': "await {rows}.aexists()",
-    "a truth test": "await {rows}.aexists()",
-    '"in"': "await {rows}.acontains(...)",
-    "an index": "await {rows}.afirst()",
-}
-_TEXT: Final = frozenset({'"repr()"', '"str()"', '"print()"', '"format()"'})
-"""A raw queryset shows its SQL; any other shows its rows."""
-_DEFAULT_USE: Final = "[row async for row in {rows}]"
 
 
 def is_queryset(instance: Instance) -> bool:
@@ -71,7 +57,7 @@ def model_type(instance: Instance) -> Instance | None:
     return None
 
 
-def evaluate(analysis: Analysis, value: Type | None, node: nodes.Expression, how: str) -> None:
+def evaluate(analysis: Analysis, value: Type | None, node: nodes.Expression, use: Use) -> None:
     """Report every queryset in ``value`` that holds no result yet; afterwards it holds one."""
     for instance in instances.instances(value):
         name = addresses.address_of(instance)
@@ -80,9 +66,9 @@ def evaluate(analysis: Analysis, value: Type | None, node: nodes.Expression, how
             # In any other way than its own it raises TypeError, and runs nothing.
             continue
         if isinstance(entry, heap.LazyIterator):
-            _evaluate_pending(analysis, name or "", entry, node, how)
+            _evaluate_pending(analysis, name or "", entry, node, use)
         elif is_queryset(instance) or (isinstance(entry, heap.QuerySet) and not entry.is_manager):
-            _evaluate_queryset(analysis, instance, name, entry, node, how)
+            _evaluate_queryset(analysis, instance, name, entry, node, use)
 
 
 def _evaluate_queryset(
@@ -91,15 +77,15 @@ def _evaluate_queryset(
     name: str | None,
     entry: heap.Entry | None,
     node: nodes.Expression,
-    how: str,
+    use: Use,
 ) -> None:
     queryset = entry if isinstance(entry, heap.QuerySet) else None
-    if how in _TEXT and instance.type.has_base(names.RAW_QUERYSET):
+    if use.wants_text and instance.type.has_base(names.RAW_QUERYSET):
         return
     if queryset is None or (queryset.cache is not Cache.FILLED and not queryset.empty):
         model = model_type(instance)
         shown = model.type.name if model is not None else queryset.model if queryset is not None else ""
-        error = diagnostics.synchronous_evaluation(how, shown.rpartition(".")[2], _use(how, node))
+        error = diagnostics.synchronous_evaluation(use, shown.rpartition(".")[2], expressions.source(node))
         if queryset is not None and queryset.cache is Cache.UNPROVEN:
             error = error.as_unproven()
             record(analysis, queryset, (analysis.step(error.subject, node),))
@@ -127,7 +113,7 @@ def record(analysis: Analysis, queryset: heap.QuerySet, steps: tuple[Step, ...])
 
 
 def _evaluate_pending(
-    analysis: Analysis, name: str, entry: heap.LazyIterator, node: nodes.Expression, how: str
+    analysis: Analysis, name: str, entry: heap.LazyIterator, node: nodes.Expression, use: Use
 ) -> None:
     for source in entry.sources:
         queryset = analysis.state.heap.get(source)
@@ -135,21 +121,17 @@ def _evaluate_pending(
             continue
         if not queryset.empty and (entry.query or queryset.cache is Cache.COLD):
             model = queryset.model.rpartition(".")[2]
-            analysis.report(diagnostics.synchronous_evaluation(how, model, _use(how, node)), node)
+            analysis.report(diagnostics.synchronous_evaluation(use, model, expressions.source(node)), node)
         if not entry.query:
             analysis.state.heap[source] = replace(queryset, cache=Cache.FILLED)
     # Half consumed: Django has fetched the first chunk, and the cursor may be read from any thread.
     analysis.state.heap[name] = heap.LazyIterator((), False)
 
 
-def _use(how: str, node: nodes.Expression) -> str:
-    return _COLLECTING.get(how, _DEFAULT_USE).format(rows=expressions.source(node))
-
-
-def iterate(analysis: Analysis, value: Type | None, node: nodes.Expression, how: str) -> Type | None:
+def iterate(analysis: Analysis, value: Type | None, node: nodes.Expression, use: Use) -> Type | None:
     """Evaluate ``value`` as ``for`` does and return the type of its items."""
     sources = [source for instance in instances.instances(value) for source in _sources(analysis, instance)]
-    evaluate(analysis, value, node, how)
+    evaluate(analysis, value, node, use)
     return _items(analysis, value, names.ITERABLE, sources, node)
 
 

@@ -195,8 +195,6 @@ def prefetch(
         )
     elif manager is not None:
         found = state.managers.get(head, managers.default_rows(analysis, target))
-    elif head in state.attributes:
-        return state
     else:
         return state
     is_selected = head in state.selected

@@ -276,14 +276,10 @@ def iterates(name: str) -> bool:
     return method is not None and method.does is Does.ITERATES
 
 
-def takes_users(name: str) -> bool:
-    method = _OF_ROWS.get(name)
-    return method is not None and method.takes_users
-
-
 def _names(methods: Iterator[Method]) -> frozenset[str]:
     return frozenset(name for method in methods for name in (method.name, method.twin) if name)
 
 
+TAKES_USERS: Final = frozenset(method.name for method in OF_ROWS if method.takes_users)
 NEUTRAL: Final = _names(method for method in OF_ROWS if method.neutral)
 LOOKUPS: Final = _names(method for method in OF_ROWS if method.takes_lookups)

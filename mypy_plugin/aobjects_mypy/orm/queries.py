@@ -31,7 +31,7 @@ def rows_method(analysis: Analysis, instance: Instance, name: str, call: Call) -
     if entry is None:
         return None
     if name == "_fetch_all":
-        evaluation.evaluate(analysis, instance, call.node, '"_fetch_all"')
+        evaluation.evaluate(analysis, instance, call.node, diagnostics.FETCH_ALL)
         return call.result
     method, is_twin = methods.of_rows(name)
     is_async = is_twin or evaluation.is_async(instance)

@@ -43,7 +43,6 @@ CLASSES: Final[Mapping[str, Rule]] = {
     names.SESSION_BASE: sessions.RULE,
     names.BASE_PAGINATOR: pagination.RULE,
     names.ASYNC_PAGE: pagination.RULE,
-    names.PREFETCH: prefetches.RULE,
     names.MODEL_FORM: forms.RULE,
     names.BASE_CACHE: caches.RULE,
     names.OBJECT: objects.RULE,

@@ -1,4 +1,4 @@
-"""Interpret sync functions for their callers, and keep the result where mypy's cache keeps the module.
+"""The summary of every sync function: its body is interpreted when a caller first asks for it.
 
 mypy writes a module's interface before it checks function bodies: names are bound then, expressions are not
 typed.  What is computed there and put into the module's symbol table travels with the interface: to warm

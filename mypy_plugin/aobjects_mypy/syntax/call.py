@@ -1,4 +1,4 @@
-"""A call as the features see it: who is called, with which arguments and values."""
+"""A call as the rules see it: who is called, with which arguments and values."""
 
 from __future__ import annotations
 

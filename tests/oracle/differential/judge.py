@@ -7,19 +7,19 @@ import re
 import subprocess
 import sys
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from checkout import CASES
-from execute import run_script
-from mypy_run import CONFIG, DJANGO_STUBS, OURS, Message, MypyFailedError, _environment, _parse
+from tests.oracle.checkout import CASES
+from tests.oracle.execute import run_script
+from tests.oracle.mypy_run import CONFIG, DJANGO_STUBS, OURS, Message, MypyFailedError, _environment, _parse
 
 from .program import Module, Program
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
-RUNNER = Path(__file__).parent / "run_programs.py"
+RUNNER = "tests.oracle.differential.run_programs"
 UNSAFE = "SynchronousOnlyOperation"
 IN_A_MODULE = 250
 CRASH = re.compile(r"(?P<module>programs_\d+_\d+)\.py:(?:(?P<line>\d+):)? error: INTERNAL ERROR")

@@ -1,4 +1,4 @@
-"""Compare the plugin with Django on random programs: `run.py --count 5000 --seed 7`."""
+"""Compare the plugin with Django: `python -m tests.oracle.differential.run --count 5000 --seed 7`."""
 
 from __future__ import annotations
 
@@ -9,14 +9,12 @@ import tempfile
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
 import django
 
-from differential.generate import generate
-from differential.judge import CRASHES, FALSE_ALARM, MISSED, Judge, Verdict
-from differential.score import Score, count
-from differential.shrink import shrink
+from tests.oracle.differential.generate import generate
+from tests.oracle.differential.judge import CRASHES, FALSE_ALARM, MISSED, Judge, Verdict
+from tests.oracle.differential.score import Score, count
+from tests.oracle.differential.shrink import shrink
 
 NEEDED = 0.99
 

@@ -10,12 +10,9 @@ import sys
 import threading
 import traceback
 import warnings
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
-from differential.world import World
+from tests.oracle.differential.world import World
 
 if TYPE_CHECKING:
     from types import FrameType, ModuleType

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 
-from sandbox import Sandbox  # isort: skip - it sets Django up: before any model
+from tests.oracle.sandbox import Sandbox  # isort: skip - it sets Django up: before any model
 
 from django.db import connections
 from library import rows

@@ -32,7 +32,7 @@ def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, c
     name = target.name
     if name in _STORES:
         for argument in call.positional[1:2]:
-            evaluation.evaluate(analysis, argument.value, argument.expr, f'"cache.{name}()"')
+            evaluation.evaluate(analysis, argument.value, argument.expr, diagnostics.use_by(f"cache.{name}"))
     if name in _ASKS and _backend(target.expr) == _IN_DATABASE:
         written = expressions.source(call.callee)
         use = f"await {expressions.source(target.expr)}.a{name}({'...' if call.arguments else ''})"

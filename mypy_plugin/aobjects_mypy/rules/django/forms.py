@@ -76,7 +76,7 @@ def _django_method(analysis: Analysis, instance: Instance, name: str, call: Call
     form = entry if isinstance(entry, heap.ModelForm) else None
     if name == "save":
         commit = call.argument(0, "commit")
-        if commit is None or not expressions.is_name(commit.expr, "builtins.False"):
+        if commit is None or not expressions.is_name(commit.expr, names.FALSE):
             _report(analysis, instance, name, call)
     elif form is not None and name in _VALIDATES and form.bound:
         if _asks(analysis, form, unique=True):

@@ -173,7 +173,7 @@ def _copy(analysis: Analysis, call: Call) -> Type | None:
             if call.callee_name == "deepcopy":
                 name = analysis.allocate(call.node, replace(entry, cache=heap.Cache.COLD), role="=copy")
                 return instances.overlay(call.result, addresses.with_address(instance, name))
-            evaluation.evaluate(analysis, argument.value, call.node, '"copy"')
+            evaluation.evaluate(analysis, argument.value, call.node, diagnostics.COPY)
             return instances.overlay(call.result, argument.value)
     return result
 

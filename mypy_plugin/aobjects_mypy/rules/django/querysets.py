@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes
 from mypy.types import AnyType, get_proper_type
 
+from aobjects_mypy import diagnostics
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
 from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.heap import Cache
@@ -43,7 +44,7 @@ def _index(analysis: Evaluator, instance: Instance, expr: nodes.IndexExpr, resul
         return result
     if isinstance(expr.index, nodes.SliceExpr):
         if expr.index.stride is not None:
-            evaluation.evaluate(analysis, instance, expr, "a slice with a step")
+            evaluation.evaluate(analysis, instance, expr, diagnostics.STEPPED_SLICE)
             return containers.carry(analysis, result, [instance], expr)
         empty = entry.empty or (
             isinstance(expr.index.end_index, nodes.IntExpr) and expr.index.end_index.value == 0
@@ -56,7 +57,7 @@ def _index(analysis: Evaluator, instance: Instance, expr: nodes.IndexExpr, resul
     if entry.cache is not Cache.FILLED:
         # One row is fetched and the result cache stays as it was.
         source = addresses.address_of(instance)
-        evaluation.evaluate(analysis, instance, expr.base, "an index")
+        evaluation.evaluate(analysis, instance, expr.base, diagnostics.INDEX)
         if source is not None:
             analysis.state.heap[source] = entry
         row = evaluation.new_row(analysis, entry)
@@ -71,7 +72,7 @@ def _index(analysis: Evaluator, instance: Instance, expr: nodes.IndexExpr, resul
 RULE: Final = Rule(
     method=_method,
     # Building a filter resolves a lazy user at once; the async methods do it in their thread.
-    resolves=methods.takes_users,
+    resolves=methods.TAKES_USERS,
     inherited=_inherited,
     index=_index,
 )
@@ -89,7 +90,7 @@ def _attribute_of_page(
 def _item_of_page(
     analysis: Evaluator, instance: Instance, expr: nodes.IndexExpr, result: Type | None
 ) -> Type | None:
-    evaluation.evaluate(analysis, instance, expr.base, "an index")
+    evaluation.evaluate(analysis, instance, expr.base, diagnostics.INDEX)
     return containers.carry(analysis, result, [instance], expr)
 
 

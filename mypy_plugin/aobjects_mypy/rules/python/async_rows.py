@@ -23,14 +23,10 @@ def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, c
     return UNANSWERED if answer is None else answer
 
 
-def _resolves(name: str) -> bool:
-    # The others do it in their thread.
-    return methods.takes_users(name) and methods.builds(name)
-
-
 RULE: Final = Rule(
     construct=async_rows.construct,
     method=_method,
-    resolves=_resolves,
+    # The others do it in their thread.
+    resolves=frozenset(filter(methods.builds, methods.TAKES_USERS)),
     index=async_rows.index,
 )

@@ -1,0 +1,1 @@
+"""Language servers, asked as an editor asks them."""

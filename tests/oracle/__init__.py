@@ -1,0 +1,1 @@
+"""Programs that mypy judges and Django executes."""

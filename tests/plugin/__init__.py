@@ -1,0 +1,1 @@
+"""The plugin, asked as mypy asks it."""

@@ -1,0 +1,1 @@
+"""What every type checker makes of our types, without our plugin."""
