@@ -33,6 +33,29 @@ class AuthorChannel(Channel):
         return book.author.name
 
 
+class Job:
+    def step(self, book: Book) -> None:
+        raise NotImplementedError
+
+    def run(self, books: list[Book]) -> int:
+        for book in books:
+            self.step(book)
+        return len(books)
+
+
+class Saving(Job):
+    def step(self, book: Book) -> None:
+        book.save()
+
+
+class Counting(Job):
+    def __init__(self) -> None:
+        self.titles: list[str] = []
+
+    def step(self, book: Book) -> None:
+        self.titles.append(book.title)
+
+
 @dataclass
 class Several:
     channels: list[Channel]
@@ -70,44 +93,12 @@ async def the_subclass_reads_a_relation_now() -> str:
 
 
 async def the_step_saves() -> int:
-    class Job:
-        def step(self, book: Book) -> None:
-            raise NotImplementedError
-
-        async def run(self) -> int:
-            done = 0
-            async for book in Book.objects.all():
-                self.step(book)
-                done += 1
-            return done
-
-    class Saving(Job):
-        def step(self, book: Book) -> None:
-            book.save()
-
-    return await Saving().run()  # E: async-unsafe-call "run" runs a query
+    books = [book async for book in Book.objects.all()]
+    return Saving().run(books)  # E: async-unsafe-call "run" runs a query
 
 
 async def the_step_counts() -> int:
-    class Job:
-        def step(self, book: Book) -> None:
-            raise NotImplementedError
-
-        async def run(self) -> int:
-            done = 0
-            async for book in Book.objects.all():
-                self.step(book)
-                done += 1
-            return done
-
-    class Counting(Job):
-        def __init__(self) -> None:
-            self.titles: list[str] = []
-
-        def step(self, book: Book) -> None:
-            self.titles.append(book.title)
-
-    return await Counting().run()
+    return Counting().run([book async for book in Book.objects.all()])
 
 
 async def one_of_a_list_reads_a_relation() -> list[str]:

@@ -6,6 +6,13 @@ from asgiref.sync import sync_to_async
 from library.models import Author, Book
 
 
+class Lined:
+    book: Book
+
+    def line(self) -> str:
+        return self.book.author.name
+
+
 async def a_row_that_another_method_loads() -> str:
     class Work:
         async def load(self) -> None:
@@ -113,10 +120,7 @@ async def a_row_that_is_loaded_again() -> str:
 
 
 async def the_same_method_loads_and_calls() -> str:
-    class Work:
-        def line(self) -> str:
-            return self.book.author.name
-
+    class Work(Lined):
         async def get(self) -> str:
             self.book = await Book.objects.aget(pk=1)
             return self.line()  # E: async-unsafe-call "line" runs a query
@@ -125,10 +129,7 @@ async def the_same_method_loads_and_calls() -> str:
 
 
 async def the_same_method_loads_in_full_and_calls() -> str:
-    class Work:
-        def line(self) -> str:
-            return self.book.author.name
-
+    class Work(Lined):
         async def get(self) -> str:
             self.book = await Book.objects.select_related("author").aget(pk=1)
             return self.line()
