@@ -339,7 +339,8 @@ def _unknown_call(
         if path is not None and path != "self":
             interpreter.state.forget_below(path)
     _touch_captured(interpreter, None, call)
-    if not interpreter.is_on_loop or _is_awaitable(call.result):
+    is_awaited = isinstance(interpreter.parent(), nodes.AwaitExpr)
+    if not interpreter.is_on_loop or is_awaited or _is_awaitable(call.result):
         relations.touched_by(interpreter, call, kept)
         for argument in call.arguments:
             for instance in instances.instances(argument.value):

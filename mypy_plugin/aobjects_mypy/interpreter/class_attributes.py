@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import Instance, LiteralType, NoneType, Type, get_proper_type
+from mypy.types import Instance, LiteralType, NoneType, TupleType, Type, TypeType, get_proper_type
 
 from aobjects_mypy import names
 from aobjects_mypy.analysis import joins
@@ -61,7 +61,18 @@ def read(
     if not interpreter.types.are_inferred or isinstance(get_proper_type(result or value), NoneType):
         # "book = None" in the class: mypy refuses the row that is assigned later, and goes on with None.
         return value
-    return instances.overlay(result, value)
+    return value if _is_constant(value) else instances.overlay(result, value)
+
+
+def _is_constant(value: Type) -> bool:
+    """Tell what the type alone says: a literal, a class, a tuple of them."""
+    return all(
+        item.last_known_value is not None
+        if isinstance(item, Instance)
+        else isinstance(item, (LiteralType, NoneType, TypeType))
+        or (isinstance(item, TupleType) and all(map(_is_constant, item.items)))
+        for item in instances.items(value)
+    )
 
 
 def _take(interpreter: Interpreter, put: Put) -> Type | None:
@@ -110,10 +121,14 @@ def _apart(interpreter: Interpreter, function: nodes.FuncDef, site: str) -> Inte
 def _of_methods(interpreter: Interpreter, instance: Instance, name: str, first: Put) -> Put:
     """Join what the methods assign to what the body of the class does."""
     found, objects, count = first.value, dict(first.objects), 0
+    writers = list(_writers(interpreter, instance.type, name))
+    if not writers:
+        # A constant of the class is what its methods find.
+        return first
     if not _says_something(found):
-        # "book = None": methods, or somebody else, put something else there.
+        # "book = None": methods put something else there.
         found = None
-    for function, is_assigned in list(_writers(interpreter, instance.type, name)):
+    for function, is_assigned in writers:
         seed = {} if is_assigned else _emptied(instance, name, found)
         if seed is None:
             continue
@@ -125,9 +140,7 @@ def _of_methods(interpreter: Interpreter, instance: Instance, name: str, first: 
             count += 1
             found = joins.join(body, found, held, f"put:{instance.type.fullname}.{name}")
             objects = body.state.heap
-    if found is None:
-        return Put()
-    if not _says_something(found):
+    if found is None or not _says_something(found):
         return Put()
     put = Put(found, {key: entry for key, entry in objects.items()})
     return _weakened(interpreter, instance, name, put, is_sole=count <= 1)
