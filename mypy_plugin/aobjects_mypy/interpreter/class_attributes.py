@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _STEPS: Final = 12_000
 """How many steps the methods of classes may cost one function; then their attributes are not known."""
+_DEPTH: Final = 5
+"""How many attributes are asked for one inside the other: a service, its repository, their base."""
 _FILLS: Final = frozenset(
     {"append", "appendleft", "add", "insert", "extend", "extendleft", "update", "setdefault"}
 )
@@ -55,22 +57,22 @@ def read(
     value = _take(interpreter, _put(interpreter, instance, expr.name, is_whole=is_whole))
     if value is None:
         return result
-    if isinstance(entry, heap.Record):
+    if isinstance(entry, heap.Record) and not is_constant(value):
         fields = {**entry.fields, expr.name: value}
         interpreter.state.heap[interpreter.address_of(instance)] = replace(entry, fields=fields)
     if not interpreter.types.are_inferred or isinstance(get_proper_type(result or value), NoneType):
         # "book = None" in the class: mypy refuses the row that is assigned later, and goes on with None.
         return value
-    return value if _is_constant(value) else instances.overlay(result, value)
+    return value if is_constant(value) else instances.overlay(result, value)
 
 
-def _is_constant(value: Type) -> bool:
+def is_constant(value: Type) -> bool:
     """Tell what the type alone says: a literal, a class, a tuple of them."""
     return all(
         item.last_known_value is not None
         if isinstance(item, Instance)
         else isinstance(item, (LiteralType, NoneType, TypeType))
-        or (isinstance(item, TupleType) and all(map(_is_constant, item.items)))
+        or (isinstance(item, TupleType) and all(map(is_constant, item.items)))
         for item in instances.items(value)
     )
 
@@ -88,11 +90,13 @@ def _put(interpreter: Interpreter, instance: Instance, name: str, *, is_whole: b
     if known is None:
         # Who asks for it again while it is found out adds nothing.
         root.put_by_classes[key] = Put()
-        if root.class_steps > _STEPS:
+        if root.class_steps > _STEPS or root.classes_asked > _DEPTH:
             return Put()
+        root.classes_asked += 1
         known = _of_class_body(interpreter, instance, name)
         if not is_whole:
             known = _of_methods(interpreter, instance, name, known)
+        root.classes_asked -= 1
         root.put_by_classes[key] = known
     return known
 
@@ -115,6 +119,8 @@ def _apart(interpreter: Interpreter, function: nodes.FuncDef, site: str) -> Inte
     """Return an interpreter for a body that nobody calls, with no objects but its own."""
     body = interpreter.enter(function, called.module_of(function), function)
     body.stand_apart(site)
+    # Whoever asks may be running the very methods that are asked.
+    body.chain[:] = [interpreter.chain[0], body]
     return body
 
 

@@ -79,6 +79,8 @@ class Interpreter(Evaluator):
         """The work that the bodies it calls have cost so far."""
         self.put_by_classes: Final[dict[tuple[nodes.TypeInfo, str, bool], Put]] = {}
         """What classes put into their attributes, as far as it was asked for."""
+        self.classes_asked = 0
+        """How many attributes are being asked for, one inside the other."""
         self.class_steps = 0
         """The work that finding that out has cost so far."""
         self.own_findings: Final[dict[tuple[nodes.FuncDef, nodes.TypeInfo | None], frozenset[Step]]] = {}

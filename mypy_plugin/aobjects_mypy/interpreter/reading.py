@@ -139,6 +139,8 @@ def attribute(interpreter: Interpreter, base: Type | None, expr: nodes.MemberExp
                 interpreter, expr, result
             )
         found = joins.join(interpreter, found, member, expr)
+    if found is not None and class_attributes.is_constant(found):
+        return found
     # A declared type is the descriptor's; what the rules found is what reading it gives.
     return instances.overlay(result, found) if interpreter.types.are_inferred or found is None else found
 
