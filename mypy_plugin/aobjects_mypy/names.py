@@ -137,6 +137,7 @@ STREAMING_RESPONSE: Final = "django.http.response.StreamingHttpResponse"
 FILE_RESPONSE: Final = "django.http.response.FileResponse"
 APPS: Final = "django.apps.registry.Apps"
 RENDER: Final = "django.shortcuts.render"
+TYPE: Final = "builtins.type"
 CACHED_PROPERTY: Final = "django.utils.functional.cached_property"
 NEVER_SUMMARIZED: Final = ("django.", "builtins", "typing", "asyncio", "asgiref.")
 NEVER_RUN: Final = (*NEVER_SUMMARIZED, "aobjects.")

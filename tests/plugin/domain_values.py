@@ -223,6 +223,9 @@ class _NoCallees:
     def receivers(self, signal: nodes.Var) -> list[Receiver]:
         return []
 
+    def class_value(self, info: nodes.TypeInfo, name: str) -> None:
+        return None
+
     def assigned_attributes(self, function: nodes.FuncDef) -> frozenset[str]:
         return frozenset()
 

@@ -167,6 +167,11 @@ class Analysis:
         self._site = f"{caller._site}/{place.line}:{place.column}"
         self._has_known_condition = caller.is_under_known_condition
 
+    def stand_apart(self, site: str) -> None:
+        """Stand in no caller's place: on the loop, with objects named by a site of their own."""
+        self._off_loop = 0
+        self._site = site
+
     # Objects ---------------------------------------------------------------------------------------------
 
     @contextmanager

@@ -40,6 +40,9 @@ class Callees(Protocol):
     def receivers(self, signal: nodes.Var) -> Sequence[Receiver]:
         """Return the functions that the project connects to a signal."""
 
+    def class_value(self, info: nodes.TypeInfo, name: str) -> nodes.FuncDef | None:
+        """Return a function that gives what the body of this very class assigns to a name."""
+
     def assigned_attributes(self, function: nodes.FuncDef) -> Set[str]:
         """Return the attributes of ``self`` that a method, or one that it calls, assigns."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mypy.types import (
     AnyType,
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.domain.heap import Entry, State
 
+_RECORDS_INSIDE: Final = 4
+"""How deep objects inside objects are joined: they may know one another."""
+
 
 def join_objects(analysis: Analysis, names: Sequence[str], node: nodes.Context | str) -> str:
     """Return the object that stands for any of those in a container."""
@@ -38,7 +41,7 @@ def join_objects(analysis: Analysis, names: Sequence[str], node: nodes.Context |
     entries = [analysis.state.heap.get(name, heap.UNKNOWN) for name in unique]
     merged = entries[0]
     for entry in entries[1:]:
-        merged = heap.join_entries(merged, entry, analysis.state.heap, analysis.state.heap)
+        merged = _join_entries(analysis, merged, entry, node)
     if isinstance(merged, heap.Row):
         # Some of the rows in a container lack it: which one is read here is not known.
         known = {name for entry in entries if isinstance(entry, heap.Row) for name in entry.state.mixed}
@@ -169,7 +172,31 @@ def _join_paths(analysis: Analysis, left: str, right: str, node: nodes.Context |
     # Where two flows meet, each side's object is what that side says it is.
     here, there = analysis.sides or (analysis.state.heap, analysis.state.heap)
     one, other = here.get(left, heap.UNKNOWN), there.get(right, heap.UNKNOWN)
-    return analysis.allocate(node, heap.join_entries(one, other, here, there), role="|")
+    return analysis.allocate(node, _join_entries(analysis, one, other, node), role="|")
+
+
+def _join_entries(analysis: Analysis, one: Entry, other: Entry, node: nodes.Context | str) -> Entry:
+    if isinstance(one, heap.Record) and isinstance(other, heap.Record) and one != other:
+        return _join_records(analysis, one, other, node)
+    here, there = analysis.sides or (analysis.state.heap, analysis.state.heap)
+    return heap.join_entries(one, other, here, there)
+
+
+def _join_records(
+    analysis: Analysis, one: heap.Record, other: heap.Record, node: nodes.Context | str
+) -> heap.Record:
+    """Join what the attributes hold; one that an object does not have is not read of it."""
+    place = _below(node, "record")
+    if place.count("/record") > _RECORDS_INSIDE:
+        return heap.Record({})
+    fields: dict[str, Type] = {}
+    for name in sorted(one.fields.keys() | other.fields.keys()):
+        left, right = one.fields.get(name), other.fields.get(name)
+        is_known = (left is not None or one.is_whole) and (right is not None or other.is_whole)
+        value = join(analysis, left, right, _below(place, name)) if is_known else None
+        if value is not None:
+            fields[name] = value
+    return heap.Record(fields, is_whole=one.is_whole and other.is_whole)
 
 
 def merge(analysis: Analysis, other: State) -> None:
@@ -181,8 +208,8 @@ def merge(analysis: Analysis, other: State) -> None:
         return
     analysis.state.effects = effects.must_join([analysis.state.effects, other.effects])
     before = dict(analysis.state.heap)
-    _merge_heap(analysis, other, before)
     analysis.sides = (before, other.heap)
+    _merge_heap(analysis, other, before)
     _merge_variables(analysis, other)
     analysis.sides = None
     for name, node in list(analysis.state.callables.items()):
@@ -195,9 +222,9 @@ def _merge_heap(analysis: Analysis, other: State, before: Mapping[str, Entry]) -
     # Most objects are the same on both ways: found by the quickest of loops.
     changed = [name for name, entry in other.heap.items() if mine.get(name) is not entry]
     for name in changed:
-        known, entry = mine.get(name), other.heap[name]
+        known, entry = before.get(name), other.heap[name]
         # What is not in mine was made on that way only.
-        mine[name] = entry if known is None else heap.join_entries(known, entry, before, other.heap)
+        mine[name] = entry if known is None else _join_entries(analysis, known, entry, f"merge:{name}")
 
 
 def _merge_variables(analysis: Analysis, other: State) -> None:

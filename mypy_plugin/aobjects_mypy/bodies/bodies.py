@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from aobjects_mypy.bodies import definitions, digests
+from aobjects_mypy.bodies import class_values, definitions, digests
 from aobjects_mypy.bodies.binding import Binder, File
 from aobjects_mypy.bodies.definitions import Definition, Key
 from aobjects_mypy.bodies.parsing import Parser
@@ -45,6 +45,7 @@ class _Module:
     def __init__(self, tree: nodes.MypyFile, source: bytes, parser: Parser) -> None:
         self.tree: Final = tree
         self.bound: Final[dict[Key, nodes.FuncDef | None]] = {}
+        self.values: Final[dict[tuple[str, str], nodes.FuncDef | None]] = {}
         self._source: Final = source
         self._parser: Final = parser
 
@@ -102,6 +103,31 @@ class Bodies:
         if module is None or key is None:
             return None
         return self._bound(module, key, function)
+
+    def class_value(self, info: nodes.TypeInfo, name: str) -> nodes.FuncDef | None:
+        """Return a function that gives what the body of this very class assigns to ``name``."""
+        value = class_values.assigned(info.defn.defs.body, name)
+        if value is not None:
+            return class_values.returning(value, info, name)
+        module = self._module(info.module_name)
+        if module is None or info.defn.defs.body:
+            return None
+        key = (info.fullname, name)
+        if key not in module.values:
+            module.values[key] = self._class_value(module, info, name)
+        return module.values[key]
+
+    def _class_value(self, module: _Module, info: nodes.TypeInfo, name: str) -> nodes.FuncDef | None:
+        path = info.fullname.removeprefix(f"{info.module_name}.")
+        binder = self._binder_now()
+        if module.file is None or binder is None:
+            return None
+        owner = class_values.definition(module.file.tree, path)
+        value = class_values.assigned(owner.defs.body, name) if owner is not None else None
+        if value is None:
+            return None
+        function = class_values.returning(value, info, name)
+        return function if binder.bind(module.file, function, info, owner) else None
 
     def forget(self, path: str) -> None:
         """Read a file anew: the daemon has seen it, or what it imports, change."""

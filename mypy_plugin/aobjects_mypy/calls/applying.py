@@ -77,10 +77,10 @@ def outcome(
     function = definitions.function_of(node)
     if function is None:
         return Outcome()
-    values = dict(_values(analysis, function, call, receiver, owner))
+    plain = dict(values(analysis, function, call, receiver, owner))
     body = _body(analysis, node, function) if not analysis.sink.is_summary else None
     if body is not None:
-        given = dict(_values(analysis, function, call, receiver, owner, gathers=True))
+        given = dict(values(analysis, function, call, receiver, owner, gathers=True))
         if body.is_generator or body.is_async_generator:
             result = call.result if call is not None else analysis.type_of(place)
             return Outcome(analysis.make_generator(body, given, result, place, shown), is_exact=True)
@@ -91,12 +91,12 @@ def outcome(
         is_known, value = analysis.call_decorated(node, _with_receiver(function, call, receiver, place))
         if is_known:
             return Outcome(value, is_exact=True)
-    return Outcome(_apply_summary(analysis, node, function, values, call, receiver, place, shown, virtual))
+    return Outcome(_apply_summary(analysis, node, function, plain, call, receiver, place, shown, virtual))
 
 
 def values_of(analysis: Analysis, function: nodes.FuncDef, call: Call) -> dict[int, Type | None]:
     """Return what each parameter of a nested function gets."""
-    return dict(_values(analysis, function, call, None, gathers=True))
+    return dict(values(analysis, function, call, None, gathers=True))
 
 
 def _body(analysis: Analysis, node: nodes.Node | None, function: nodes.FuncDef) -> nodes.FuncDef | None:
@@ -129,8 +129,8 @@ def outcome_of_nested(
     if analysis.sink.is_summary:
         return Outcome()
     inner = definitions.as_function(function)
-    values = dict(_values(analysis, inner, call, None, gathers=True))
-    ran = analysis.run_called(inner, values, call.node, scope)
+    given = dict(values(analysis, inner, call, None, gathers=True))
+    ran = analysis.run_called(inner, given, call.node, scope)
     return _ran(analysis, inner, ran, call, call.node, shown) if ran is not None else Outcome()
 
 
@@ -214,12 +214,12 @@ def kept(
     known = analysis.callees.of(node) if function is not None else None
     if function is None or known is None or not known.keeps or _is_overridden(function, known, receiver):
         return []
-    values = dict(_values(analysis, function, call, receiver))
-    return [values.get(parameter) for parameter in known.keeps]
+    given = dict(values(analysis, function, call, receiver))
+    return [given.get(parameter) for parameter in known.keeps]
 
 
 def set_property(
-    analysis: Analysis,
+    analysis: Evaluator,
     node: nodes.Node | None,
     receiver: Instance,
     place: nodes.MemberExpr,
@@ -227,6 +227,12 @@ def set_property(
 ) -> None:
     """Look through the setter that an assignment calls."""
     setter = definitions.setter_of(node)
+    body = analysis.callees.body(setter) if not analysis.sink.is_summary else None
+    ran = analysis.run_called(body, {0: receiver, 1: value}, place) if body is not None else None
+    if ran is not None:
+        if analysis.is_on_loop:
+            _report_findings(analysis, ran.findings, place, place.name)
+        return
     known = analysis.callees.of(setter, accessor=".setter")
     if known is not None:
         _judge(analysis, known, {0: receiver, 1: value}, place, place.name, known.runs)
@@ -322,7 +328,7 @@ def _report(
         analysis.report(diagnostics.query_through_call(shown, words, places, path, line, use), place)
 
 
-def _values(
+def values(
     analysis: Analysis,
     function: nodes.FuncDef,
     call: Call | None,

@@ -38,6 +38,13 @@ _ITERATES: Final = frozenset(
     | {f"_csv.{name}.writerows" for name in ("writer", "_writer", "Writer")}
     | {"builtins.str.join", "builtins.list.extend", "builtins.set.update"}
 )  # fmt: skip
+_MADE_OF_ITEMS: Final = {
+    "builtins.iter": names.ITERATOR,
+    "builtins.reversed": names.ITERATOR,
+    "builtins.sorted": names.LIST,
+    "builtins.next": "",
+}
+"""The class of the container that comes of it; an item alone where there is none."""
 # These keep the iterable and ask it for nothing before the first item is wanted.
 _LAZY: Final = frozenset({"itertools.chain", "itertools.chain.from_iterable"})
 _ASYNC: Final = frozenset({"builtins.aiter", "builtins.anext"})
@@ -59,7 +66,23 @@ def consume(analysis: Analysis, fullname: str, signature: Type | None, call: Cal
         iterated = fullname in _ITERATES if untyped else _is_iterated(signature, call, position)
         if fullname in _TAKES_OBJECT or iterated:
             evaluation.evaluate(analysis, argument.value, argument.expr, use)
-    return containers.carry(analysis, call.result, values, call.node)
+    result = call.result
+    if result is None and not analysis.types.are_inferred:
+        result = _untyped(analysis, fullname, call)
+    return containers.carry(analysis, result, values, call.node)
+
+
+def _untyped(analysis: Analysis, fullname: str, call: Call) -> Type | None:
+    """Return what a builtin makes of the items of its first argument, in a body that mypy has not typed."""
+    given = call.positional[:1]
+    if fullname not in _MADE_OF_ITEMS or not given:
+        return None
+    with analysis.off_loop():
+        item = evaluation.iterate(analysis, given[0].value, given[0].expr, diagnostics.UNREPORTED)
+    container = _MADE_OF_ITEMS[fullname]
+    if item is None or not container:
+        return item
+    return analysis.instance_of(container, [item])
 
 
 def _holds_queryset(analysis: Analysis, argument: Argument) -> bool:

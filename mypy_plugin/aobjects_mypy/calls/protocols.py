@@ -8,17 +8,19 @@ from mypy import nodes
 from mypy.types import CallableType, Instance, TupleType, get_proper_type
 
 from aobjects_mypy import diagnostics, names
+from aobjects_mypy.analysis import joins
 from aobjects_mypy.calls import applying
 from aobjects_mypy.domain.effects import Runs
 from aobjects_mypy.orm import evaluation, relations
 from aobjects_mypy.syntax import formats
+from aobjects_mypy.syntax.call import Call
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
     from mypy.types import Type
 
     from aobjects_mypy.analysis.evaluator import Evaluator
-    from aobjects_mypy.syntax.call import Argument, Call
+    from aobjects_mypy.syntax.call import Argument
 
 _OPERATORS: Final = {
     "+": "add", "-": "sub", "*": "mul", "@": "matmul", "/": "truediv", "//": "floordiv", "%": "mod",
@@ -86,6 +88,19 @@ def check(analysis: Evaluator, value: Type | None, node: nodes.Expression, *meth
     return found
 
 
+def answer(
+    analysis: Evaluator, value: Type | None, node: nodes.Expression, method: str, call: Call
+) -> Type | None:
+    """Look through a special method of the project's own classes, and return what it returns."""
+    found: Type | None = None
+    for instance in instances.instances(value):
+        symbol = instance.type.get(method)
+        if symbol is not None and not _is_from_object(instance, method):
+            returned = applying.call(analysis, symbol.node, call, instance, node, method)
+            found = joins.join(analysis, found, returned, node)
+    return found
+
+
 def _is_from_object(instance: Instance, name: str) -> bool:
     """Every class has ``object``'s ``__str__`` and ``__eq__``, which ask nobody."""
     definer = instance.type.get_containing_type_info(name)
@@ -95,19 +110,22 @@ def _is_from_object(instance: Instance, name: str) -> bool:
 def iterate(
     analysis: Evaluator, value: Type | None, node: nodes.Expression, *, whole: bool = True
 ) -> Type | None:
-    """Take the items of ``value``, all of them or some, and return what generators of the project yield."""
+    """Take the items of ``value``, all of them or some; return what generators of the project yield."""
     found = analysis.run_generator(value, node, whole=whole)
     applying.consume(analysis, value, node, Runs.ITERATED, whole=whole)
     for instance in instances.instances(value):
         symbol = instance.type.get("__iter__")
         made = (
-            applying.call(analysis, symbol.node, None, instance, node, "__iter__")
+            applying.call(analysis, symbol.node, Call(node, node, (), None), instance, node, "__iter__")
             if symbol is not None
             else None
         )
         applying.consume(analysis, made, node, Runs.ITERATED, whole=whole)
         yielded = analysis.run_generator(made, node, whole=whole)
-        found = yielded if found is None else found
+        if yielded is None and instances.tagged_instances(made):
+            with analysis.off_loop():
+                yielded = evaluation.iterate(analysis, made, node, diagnostics.FOR)
+        found = joins.join(analysis, found, yielded, node)
         declared = get_proper_type(symbol.type) if symbol is not None and symbol.type is not None else None
         if isinstance(declared, CallableType):
             check(analysis, declared.ret_type, node, "__next__")

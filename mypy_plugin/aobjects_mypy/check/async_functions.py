@@ -8,12 +8,12 @@ from mypy import nodes
 from mypy.types import AnyType, CallableType, TypeOfAny
 
 from aobjects_mypy.analysis.expression_types import InferredTypes
-from aobjects_mypy.interpreter import parameters, statements
+from aobjects_mypy.interpreter import own_objects, parameters, statements
 from aobjects_mypy.interpreter.interpreter import Interpreter
-from aobjects_mypy.syntax import walk
+from aobjects_mypy.syntax import subclasses, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from mypy.types import Type
 
@@ -56,19 +56,41 @@ def interpret(
     lookup: Callable[[str], nodes.TypeInfo | None],
     summaries: Summaries,
     reporter: Reporter,
+    classes: Sequence[nodes.TypeInfo] = (),
 ) -> Interpreter:
-    """Run the function, and return the interpreter; the reporter has what it would do to the event loop."""
-    interpreter = Interpreter(
-        InferredTypes(types),
-        schema,
-        lookup,
-        summaries,
-        reporter,
-        module=module,
-        function=function,
-        decorator=decorator,
-        execute_block=statements.execute_block,
-    )
+    """Run the function, and return the interpreter; the reporter has what it would do to the event loop.
+
+    A method runs on an object of its own class, then on those of the subclasses among ``classes``.
+    """
+
+    def run(owner: nodes.TypeInfo | None) -> Interpreter:
+        interpreter = Interpreter(
+            InferredTypes(types),
+            schema,
+            lookup,
+            summaries,
+            reporter,
+            module=module,
+            function=function,
+            decorator=decorator,
+            execute_block=statements.execute_block,
+        )
+        _bind(interpreter, function, decorator, owner)
+        interpreter.execute_body(function)
+        return interpreter
+
+    first = run(None)
+    for owner in subclasses.that_change(function, classes):
+        run(owner)
+    return first
+
+
+def _bind(
+    interpreter: Interpreter,
+    function: nodes.FuncDef,
+    decorator: nodes.Decorator | None,
+    owner: nodes.TypeInfo | None,
+) -> None:
     for default in (argument.initializer for argument in function.arguments):
         if default is not None:
             with interpreter.off_loop():
@@ -78,6 +100,7 @@ def interpret(
     for position, argument in enumerate(function.arguments):
         known = position < len(types_of_parameters)
         typ = types_of_parameters[position] if known else AnyType(TypeOfAny.unannotated)
-        interpreter.bind(argument.variable.name, given.get(position, typ))
-    interpreter.execute_body(function)
-    return interpreter
+        value: Type | None = given.get(position, typ)
+        if position == 0 and function.info and not function.is_static and not function.is_class:
+            value = own_objects.myself(interpreter, function, value if owner is None else None, owner)
+        interpreter.bind(argument.variable.name, value)

@@ -11,6 +11,7 @@ from aobjects_mypy.analysis.sinks import Reporter
 from aobjects_mypy.check import async_functions, blind_spots, left_out, misuse
 from aobjects_mypy.host import notices
 from aobjects_mypy.summaries.computation import Summaries
+from aobjects_mypy.syntax import walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -76,6 +77,7 @@ class Judge:
             self.notices.add(module, checker.tree.defs[0], notices.internal_error(what, error))
             misused = []
         yield from misused
+        classes = [definition.info for definition in walk.classes(checker.tree.defs)]
         for function, decorator in async_functions.async_functions(body):
             if function.type is None and not checker.options.check_untyped_defs:
                 continue
@@ -91,6 +93,7 @@ class Judge:
                     self.lookup,
                     self.summaries,
                     reporter,
+                    classes,
                 )
             except Exception as error:
                 # One function that we do not understand must not cost the user the whole run.

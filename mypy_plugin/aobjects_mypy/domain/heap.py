@@ -140,9 +140,11 @@ class ModelForm:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """An object of a class of the project, and the rows that its attributes hold."""
+    """An object of a class of the project, and what its attributes hold."""
 
     fields: Mapping[str, Type]
+    is_whole: bool = False
+    """It was made in sight: what is no field here is what its class says, and no method has assigned it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +250,7 @@ def join_entries(one: Entry, other: Entry, left: Heap | None = None, right: Heap
         case QuerySet(), QuerySet():
             return _join_querysets(one, other)
         case Record(), Record():
+            # Values join where both states are at hand, see ``joins``.
             return Record(
                 {name: value for name, value in one.fields.items() if other.fields.get(name) == value}
             )

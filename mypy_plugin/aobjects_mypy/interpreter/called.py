@@ -13,7 +13,8 @@ from aobjects_mypy.analysis import joins
 from aobjects_mypy.analysis.evaluator import Ran
 from aobjects_mypy.analysis.sinks import CallSite
 from aobjects_mypy.domain import heap
-from aobjects_mypy.interpreter import parameters
+from aobjects_mypy.interpreter import own_objects, parameters
+from aobjects_mypy.syntax import subclasses
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
@@ -51,16 +52,19 @@ def run(
     if scope is not None:
         body.state.variables.update(scope.variables)
         body.state.callables.update(scope.callables)
-    _bind(body, function, values)
+    bind(body, function, values)
     body.execute_body(function)
     root.called_steps += body.steps
     if body.gave_up:
         return None
-    value = _leave(body, body.yielded if function.is_generator or function.is_async_generator else None)
+    value = leave(body, body.yielded if function.is_generator or function.is_async_generator else None)
     interpreter.state.heap = body.state.heap
+    own_objects.take_up(interpreter)
     sink = body.sink
     assert isinstance(sink, CallSite)
-    own = _own_findings(root, interpreter, function, module) if function.is_coroutine else {}
+    own: Mapping[Step, Finding] = {}
+    if function.is_coroutine:
+        own = _own_findings(root, interpreter, function, module, _judged_class(function, values.get(0)))
     found = {step: finding for step, finding in sink.findings.items() if not _is_said(finding, own.get(step))}
     first = body.before_first if body.yielded else sink.findings
     findings, before_first = list(found.values()), [found[step] for step in found if step in first]
@@ -88,7 +92,7 @@ def module_of(function: nodes.FuncDef) -> str:
     return function.fullname.rpartition(".")[0]
 
 
-def _bind(body: Interpreter, function: nodes.FuncDef, values: Mapping[int, Type | None]) -> None:
+def bind(body: Interpreter, function: nodes.FuncDef, values: Mapping[int, Type | None]) -> None:
     """Give the parameters what the call gives, their defaults, or what they are declared as."""
     for position, argument in enumerate(function.arguments):
         value = values.get(position)
@@ -100,8 +104,8 @@ def _bind(body: Interpreter, function: nodes.FuncDef, values: Mapping[int, Type 
             value = _gathered(body, declared, argument.kind)
         if value is None or isinstance(get_proper_type(value), AnyType):
             value = declared
-        if value is None and position == 0 and function.info and not function.is_static:
-            value = Instance(function.info, [])
+        if position == 0 and function.info and not function.is_static:
+            value = own_objects.myself(body, function, value)
         body.bind(argument.variable.name, value)
 
 
@@ -115,7 +119,7 @@ def _gathered(body: Interpreter, value: Type | None, kind: nodes.ArgKind) -> Typ
     return body.instance_of(names.DICT, [text, value]) if text is not None else None
 
 
-def _leave(body: Interpreter, yielded: Sequence[Exit] | None) -> Type | None:
+def leave(body: Interpreter, yielded: Sequence[Exit] | None = None) -> Type | None:
     """Join the states of all ways out, and return what either of them returns, or what is ``yielded``."""
     value: Type | None = None
     at_end = body.state
@@ -154,17 +158,36 @@ def _is_said(finding: Finding, own: Finding | None) -> bool:
     return own is not None and (finding.is_unproven or not own.is_unproven)
 
 
+def _judged_class(function: nodes.FuncDef, receiver: Type | None) -> nodes.TypeInfo | None:
+    """Return the class that the method is judged for where it is written: a subclass beside its own."""
+    proper = get_proper_type(receiver) if receiver is not None else None
+    info = proper.type if isinstance(proper, Instance) else None
+    if info is None or not function.info or info.module_name != function.info.module_name:
+        return None
+    if "@" in info.fullname:
+        # A class inside a function: it is judged with what that knows of it.
+        return None
+    return info if info in subclasses.that_change(function, [info]) else None
+
+
 def _own_findings(
-    root: Interpreter, interpreter: Interpreter, function: nodes.FuncDef, module: str
+    root: Interpreter,
+    interpreter: Interpreter,
+    function: nodes.FuncDef,
+    module: str,
+    owner: nodes.TypeInfo | None,
 ) -> Mapping[Step, Finding]:
     """Return what a coroutine function runs whatever it is given: that is reported where it is written."""
-    known = root.own_findings.get(function)
+    known = root.own_findings.get((function, owner))
     if known is None:
         body = interpreter.enter(function, module, function)
-        _bind(body, function, parameters.given_by_django(body, function, None))
+        given: dict[int, Type | None] = dict(parameters.given_by_django(body, function, None))
+        if owner is not None:
+            given[0] = own_objects.myself(body, function, None, owner)
+        bind(body, function, given)
         body.execute_body(function)
         root.called_steps += body.steps
         sink = body.sink
         assert isinstance(sink, CallSite)
-        known = root.own_findings[function] = sink.findings
+        known = root.own_findings[function, owner] = sink.findings
     return known

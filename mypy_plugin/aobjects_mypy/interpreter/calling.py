@@ -7,19 +7,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mypy import nodes
-from mypy.types import CallableType, Instance, TupleType, Type, TypeType, get_proper_type
+from mypy.types import CallableType, Instance, TupleType, Type, TypedDictType, TypeType, get_proper_type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.analysis.rule import UNANSWERED
 from aobjects_mypy.calls import applying, callbacks, consumption, expectations, threads
-from aobjects_mypy.domain import effects, heap
+from aobjects_mypy.domain import effects
 from aobjects_mypy.interpreter import (
+    construction,
     filling,
     functions,
     inherited,
     named_members,
     off_loop,
+    own_objects,
     reading,
     standard,
 )
@@ -40,7 +42,7 @@ def method(interpreter: Interpreter, base: Type | None, target: nodes.MemberExpr
     returned: Type | None = None
     if not reading.is_module(target.expr):
         returned = check_class_method(interpreter, base, target, call)
-    receivers = instances.instances(base)
+    receivers = [*instances.instances(base), *own_objects.of_tuples(interpreter, base, call.node)]
     if reading.is_module(target.expr) or not receivers:
         result = function(interpreter, target, call)
         return result if returned is None else returned
@@ -58,14 +60,11 @@ def check_class_method(
 ) -> Type | None:
     """Look through ``Shelf.count()``: a class method, a static method, or a method given its ``self``."""
     for item in instances.items(base):
-        owner = item
-        if isinstance(item, TypeType):
-            owner = get_proper_type(item.item)
-        elif isinstance(item, CallableType) and item.is_type_obj():
-            owner = get_proper_type(item.ret_type)
-        if owner is item or not isinstance(owner, Instance):
+        owner = declared.instance_of_class(item)
+        if owner is None:
             continue
-        symbol = owner.type.get(target.name)
+        info = owner.partial_fallback.type if isinstance(owner, TupleType) else owner.type
+        symbol = info.get(target.name)
         if symbol is not None:
             return applying.outcome(
                 interpreter, symbol.node, call, None, call.node, target.name, owner=TypeType(owner)
@@ -82,6 +81,10 @@ def _instance_method(
         answer = first.method(interpreter, instance, target, call)
         if answer is not UNANSWERED:
             return answer
+    held = _attribute_called(interpreter, instance, target)
+    if held is not None:
+        result = declared.result([held]) or call.result if reading.is_class(held) else call.result
+        return function(interpreter, target, replace(call, result=result), held)
     rule = registry.of_class(instance.type)
     if rule is not registry.OBJECT and _check_override(interpreter, instance, target, call):
         return call.result
@@ -90,6 +93,20 @@ def _instance_method(
             reading.use(interpreter, argument.value, argument.expr)
     answer = rule.method(interpreter, instance, target, call)
     return _other_method(interpreter, instance, target, call) if answer is UNANSWERED else answer
+
+
+def _attribute_called(interpreter: Interpreter, instance: Instance, target: nodes.MemberExpr) -> Type | None:
+    """Return the class or the object that an attribute holds and that is called: ``self.form_class(...)``."""
+    if not own_objects.is_of_project(instance.type):
+        return None
+    if target.name == "__class__":
+        return reading.class_of(instance)
+    symbol = instance.type.get(target.name)
+    if symbol is not None and not isinstance(symbol.node, (nodes.Var, nodes.TypeAlias)):
+        return None
+    value = reading.attribute(interpreter, instance, target)
+    is_object = any(own_objects.is_of_project(item.type) for item in instances.instances(value))
+    return value if reading.is_class(value) or is_object else None
 
 
 def _check_override(
@@ -132,9 +149,9 @@ def _other_method(
     elif evaluation.is_async(instance):
         with interpreter.off_loop():
             returned = _call_copied(interpreter, instance, target.name, call)
-    _forget_assigned(interpreter, target.expr, node)
     if outcome.is_exact:
         return call.result if returned is None else returned
+    _forget_assigned(interpreter, target.expr, instance, node)
     result = unknown_call(interpreter, call, instance, applying.kept(interpreter, node, call, instance))
     return result if returned is None else returned
 
@@ -146,8 +163,10 @@ def _call_copied(interpreter: Interpreter, manager: Instance, name: str, call: C
     return None
 
 
-def function(interpreter: Interpreter, target: nodes.Node, call: Call) -> Type | None:
-    """Call what is not a method: a function, a class, a value."""
+def function(
+    interpreter: Interpreter, target: nodes.Node, call: Call, held: Type | None = None
+) -> Type | None:
+    """Call what is not a method: a function, a class, a value, which is ``held``."""
     fullname = expressions.fullname(target)
     node = target.node if isinstance(target, nodes.RefExpr) else target
     if isinstance(target, nodes.SuperExpr):
@@ -168,9 +187,15 @@ def function(interpreter: Interpreter, target: nodes.Node, call: Call) -> Type |
     if isinstance(node, nodes.Decorator):
         result = _decorated(interpreter, node, call)
         return result if returned is None else returned
-    if called is None:
-        _check_instance(interpreter, call)
-    if reading.is_class(interpreter.type_of(call.callee)) or _is_own_class(interpreter, node):
+    if called is None and not reading.is_class(held):
+        outcome = _call_object(interpreter, call, held)
+        if outcome.is_exact:
+            return call.result if outcome.value is None else outcome.value
+    if (
+        reading.is_class(interpreter.type_of(call.callee))
+        or reading.is_class(held)
+        or _is_own_class(interpreter, node)
+    ):
         return _construct(interpreter, fullname, call)
     if isinstance(target, nodes.Expression) and wrappers.is_for_thread(target):
         return functions.of_call(interpreter, call) or call.result
@@ -181,6 +206,8 @@ def function(interpreter: Interpreter, target: nodes.Node, call: Call) -> Type |
         value = reading.by_name(interpreter, call)
         if value is not None and fullname == names.GETATTR:
             return instances.overlay(call.result, value)
+    if fullname == names.TYPE and len(call.positional) == 1:
+        return reading.class_of(call.positional[0].value) or call.result
     if fullname in registry.FUNCTIONS:
         return registry.FUNCTIONS[fullname](interpreter, call)
     if expressions.is_standard(fullname) and fullname:
@@ -207,12 +234,14 @@ def _call_parameter(interpreter: Interpreter, target: nodes.NameExpr, call: Call
         interpreter.record_precondition(parameter, how, (interpreter.step(target.name, call.node),))
 
 
-def _check_instance(interpreter: Interpreter, call: Call) -> None:
+def _call_object(interpreter: Interpreter, call: Call, held: Type | None) -> applying.Outcome:
     """Look through the ``__call__`` of an object that is called."""
-    for instance in instances.instances(interpreter.type_of(call.callee)):
+    outcome = applying.Outcome()
+    for instance in instances.instances(instances.overlay(interpreter.type_of(call.callee), held)):
         symbol = instance.type.get("__call__")
         if symbol is not None:
-            applying.call(interpreter, symbol.node, call, instance, call.node, "__call__")
+            outcome = applying.outcome(interpreter, symbol.node, call, instance, call.node, "__call__")
+    return outcome
 
 
 def _definition(interpreter: Interpreter, node: nodes.Node | None) -> nodes.Node | None:
@@ -282,13 +311,9 @@ def _decorated(interpreter: Interpreter, decorator: nodes.Decorator, call: Call)
 
 def _construct(interpreter: Interpreter, fullname: str, call: Call) -> Type | None:
     for instance in instances.instances(call.result):
-        symbol = instance.type.get("__init__")
-        if symbol is not None and not relations.is_row(instance):
-            record = interpreter.allocate(call.node, heap.Record({}), role="=record")
-            fresh = addresses.with_address(instance, record)
-            outcome = applying.outcome(interpreter, symbol.node, call, fresh, call.node, instance.type.name)
-            if outcome.is_exact:
-                return instances.overlay(call.result, fresh)
+        fresh = construction.own_object(interpreter, instance, call)
+        if fresh is not None:
+            return instances.overlay(call.result, fresh)
         rule = registry.of_class(instance.type)
         answer = rule.construct(interpreter, instance, call) if rule is not registry.OBJECT else UNANSWERED
         if answer is not UNANSWERED:
@@ -308,6 +333,9 @@ def _construct(interpreter: Interpreter, fullname: str, call: Call) -> Type | No
     proper = get_proper_type(made) if made is not None else None
     if isinstance(proper, TupleType):
         return named_tuples.construct(proper, call)
+    if isinstance(proper, TypedDictType):
+        given = {name: argument.value for name, argument in call.keywords.items()}
+        return instances.with_keys(proper, given)
     if isinstance(proper, Instance):
         answer = registry.OBJECT.construct(interpreter, proper, call)
         return made if answer is UNANSWERED else answer
@@ -323,7 +351,8 @@ def unknown_call(
         if path is not None and path != "self":
             interpreter.state.forget_below(path)
     _touch_captured(interpreter, None, call)
-    if not interpreter.is_on_loop or _is_awaitable(call.result):
+    is_awaited = isinstance(interpreter.parent(), nodes.AwaitExpr)
+    if not interpreter.is_on_loop or is_awaited or _is_awaitable(call.result):
         relations.touched_by(interpreter, call, kept)
         for argument in call.arguments:
             for instance in instances.instances(argument.value):
@@ -347,13 +376,17 @@ def _touch_captured(interpreter: Interpreter, module: str | None, call: Call) ->
             relations.touched(interpreter, value if isinstance(value, Type) else None)
 
 
-def _forget_assigned(interpreter: Interpreter, expr: nodes.Expression, method: nodes.Node | None) -> None:
+def _forget_assigned(
+    interpreter: Interpreter, expr: nodes.Expression, receiver: Instance, method: nodes.Node | None
+) -> None:
     """Forget the attributes that a method of the project assigns; another's are its own affair."""
     function = method.func if isinstance(method, nodes.Decorator) else method
-    path = expressions.access_path(expr)
-    if path is None or not isinstance(function, nodes.FuncDef) or interpreter.callees is None:
+    if not isinstance(function, nodes.FuncDef) or interpreter.callees is None:
         return
-    for name in interpreter.callees.assigned_attributes(function):
+    assigned = interpreter.callees.assigned_attributes(function)
+    own_objects.forget(interpreter, receiver, assigned)
+    path = expressions.access_path(expr)
+    for name in assigned if path is not None else ():
         interpreter.bind_path(f"{path}.{name}", None)
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mypy import nodes
-from mypy.types import TupleType, get_proper_type
+from mypy.types import TupleType, TypedDictType, get_proper_type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.calls import protocols
 from aobjects_mypy.domain import heap
-from aobjects_mypy.interpreter import elements, reading
+from aobjects_mypy.interpreter import elements, own_objects, reading
 from aobjects_mypy.orm import containers
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, instances
@@ -30,7 +30,9 @@ def list_or_set(interpreter: Interpreter, expr: nodes.ListExpr | nodes.SetExpr) 
         for item, value in zip(expr.items, values, strict=True):
             protocols.hash_key(interpreter, value, item)
     shape = interpreter.type_of(expr) or containers.shape(interpreter, expr, values)
-    return containers.carry(interpreter, shape, values, expr) if values else _emptied(shape)
+    if not values:
+        return _emptied(shape)
+    return own_objects.filled(interpreter, containers.carry(interpreter, shape, values, expr), values, expr)
 
 
 def tuple_of(interpreter: Interpreter, expr: nodes.TupleExpr) -> Type | None:
@@ -54,13 +56,19 @@ def _item(interpreter: Interpreter, item: nodes.Expression) -> Type | None:
 
 def dict_of(interpreter: Interpreter, expr: nodes.DictExpr) -> Type | None:
     values = []
+    by_key: dict[str, Type | None] = {}
     for key, value in expr.items:
         if key is not None:
             values.append(interpreter.evaluate(key))
             protocols.hash_key(interpreter, values[-1], key)
         values.append(interpreter.evaluate(value))
         interpreter.displayed[value] = values[-1]
+        if isinstance(key, nodes.StrExpr):
+            by_key[key.value] = values[-1]
     shape = interpreter.type_of(expr) or containers.shape(interpreter, expr, values[-1:])
+    proper = get_proper_type(shape) if shape is not None else None
+    if isinstance(proper, TypedDictType):
+        return instances.with_keys(proper, by_key)
     if not values:
         return _emptied(shape)
     return _with_items(interpreter, containers.carry(interpreter, shape, values, expr), expr)

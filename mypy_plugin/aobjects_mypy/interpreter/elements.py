@@ -9,7 +9,7 @@ from aobjects_mypy.domain import heap
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from mypy.types import Type
 
@@ -20,13 +20,26 @@ if TYPE_CHECKING:
 def visit_each(interpreter: Interpreter, item: Type | None) -> Visited:
     """Let the loop's variable lack what any row lacks: each of them will stand there once."""
     visited: dict[str, frozenset[str]] = {}
-    for instance in instances.tagged_instances(item):
-        name = addresses.address_of(instance)
-        row = interpreter.state.heap.get(name or "")
-        if name is not None and isinstance(row, heap.Row) and row.state.lacking_on_some:
+    for name, row in _rows_in(interpreter, item, set()):
+        if row.state.lacking_on_some:
             visited[name] = row.state.lacking_on_some
             interpreter.state.heap[name] = replace(row, state=row.state.with_missing(visited[name]))
     return visited
+
+
+def _rows_in(interpreter: Interpreter, value: Type | None, seen: set[str]) -> Iterator[tuple[str, heap.Row]]:
+    """Yield the rows of a value, and those that its objects hold."""
+    for instance in instances.tagged_instances(value):
+        name = addresses.address_of(instance) or ""
+        entry = interpreter.state.heap.get(name)
+        if name in seen:
+            continue
+        seen.add(name)
+        if isinstance(entry, heap.Row):
+            yield name, entry
+        elif isinstance(entry, heap.Record):
+            for held in entry.fields.values():
+                yield from _rows_in(interpreter, held, seen)
 
 
 def pick_some(interpreter: Interpreter, visited: Visited) -> None:

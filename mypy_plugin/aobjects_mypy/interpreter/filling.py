@@ -9,6 +9,7 @@ from mypy.types import AnyType, Instance, Type, UninhabitedType, get_proper_type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.domain import heap
+from aobjects_mypy.interpreter import own_objects
 from aobjects_mypy.orm import evaluation
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, instances
@@ -93,7 +94,8 @@ def put_into(
     loops = [loop for loop in interpreter.loops if path in loop.over]
     for loop in loops:
         loop.renewed.add(path)
-    empty = bool(loops) or addresses.address_of(container) == addresses.EMPTY
+    was_empty = addresses.address_of(container) == addresses.EMPTY
+    empty = bool(loops) or was_empty
     last = container.args[-1]
     added = _shaped(last, added)
     merged = added if empty else evaluation.any_of(interpreter, [last, added or last], node)
@@ -102,6 +104,7 @@ def put_into(
     is_record = isinstance(interpreter.entry(container), heap.Record)
     filled.extra_attrs = container.extra_attrs if is_record else None
     interpreter.state.keep(path, filled)
+    own_objects.keep(interpreter, path, filled)
 
 
 def _shaped(last: Type, added: Type | None) -> Type | None:
@@ -134,4 +137,6 @@ def set_item(
 
 
 def _clear(interpreter: Interpreter, path: str, container: Instance) -> None:
-    interpreter.bind_path(path, addresses.with_address(container, addresses.EMPTY))
+    emptied = addresses.with_address(container, addresses.EMPTY)
+    interpreter.bind_path(path, emptied)
+    own_objects.keep(interpreter, path, emptied)

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.analysis.sinks import Finding, Sink
     from aobjects_mypy.domain.effects import Effects, Step
     from aobjects_mypy.domain.heap import State
+    from aobjects_mypy.interpreter.class_attributes import Put
     from aobjects_mypy.models.schema import Schema
     from aobjects_mypy.syntax.call import Call
 
@@ -90,7 +91,15 @@ class Interpreter(Evaluator):
         """The functions that call one another, from the one that is judged to this one."""
         self.called_steps = 0
         """The work that the bodies it calls have cost so far."""
-        self.own_findings: Final[dict[nodes.FuncDef, Mapping[Step, Finding]]] = {}
+        self.put_by_classes: Final[dict[tuple[nodes.TypeInfo, str, bool], Put]] = {}
+        """What classes put into their attributes, as far as it was asked for."""
+        self.classes_asked = 0
+        """How many attributes are being asked for, one inside the other."""
+        self.class_steps = 0
+        """The work that finding that out has cost so far."""
+        self.own_findings: Final[
+            dict[tuple[nodes.FuncDef, nodes.TypeInfo | None], Mapping[Step, Finding]]
+        ] = {}
         """What coroutine functions that it calls run whatever they are given."""
         self.decorated: Final[dict[nodes.Decorator, tuple[heap.Functions | None, dict[str, heap.Entry]]]] = {}
         """What stands in place of decorated functions, and the objects that it needs."""

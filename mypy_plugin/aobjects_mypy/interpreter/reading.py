@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mypy import nodes
@@ -13,6 +14,7 @@ from mypy.types import (
     Overloaded,
     TupleType,
     Type,
+    TypedDictType,
     TypeOfAny,
     TypeType,
     get_proper_type,
@@ -23,10 +25,11 @@ from aobjects_mypy.analysis import joins
 from aobjects_mypy.analysis.rule import UNANSWERED
 from aobjects_mypy.calls import applying, protocols
 from aobjects_mypy.domain import heap, load_state
-from aobjects_mypy.interpreter import functions, inherited
+from aobjects_mypy.interpreter import class_attributes, functions, inherited, own_objects
 from aobjects_mypy.orm import async_rows, containers, evaluation, loading, managers, relations
 from aobjects_mypy.rules import registry
 from aobjects_mypy.syntax import definitions, expressions, named_tuples, wrappers
+from aobjects_mypy.syntax.call import Argument, Call
 from aobjects_mypy.types import addresses, declared, instances
 
 if TYPE_CHECKING:
@@ -34,7 +37,6 @@ if TYPE_CHECKING:
 
     from aobjects_mypy.diagnostics import Use
     from aobjects_mypy.interpreter.interpreter import Interpreter
-    from aobjects_mypy.syntax.call import Call
 
 
 def iterate(
@@ -72,7 +74,13 @@ def adopt(interpreter: Interpreter, value: Type | None, path: str) -> Type | Non
     changed = False
     allocated: dict[str, str] = {}
     for instance in instances.instances(value):
-        if registry.is_plain(instance.type) or addresses.address_of(instance) is not None:
+        if addresses.address_of(instance) is not None:
+            continue
+        if registry.is_plain(instance.type):
+            if not interpreter.sink.is_summary and own_objects.may_hold(instance.type):
+                name = f"name:{path}:{instance.type.fullname}"
+                allocated[instance.type.fullname] = interpreter.allocate(name, heap.Record({}))
+                changed = True
             continue
         if relations.is_row(instance):
             schema = interpreter.model_of(instance.type)
@@ -105,6 +113,7 @@ def adopt(interpreter: Interpreter, value: Type | None, path: str) -> Type | Non
         return value
     tagged = _tag_members(value, allocated)
     interpreter.state.keep(path, tagged)
+    own_objects.keep(interpreter, path, tagged)
     return tagged
 
 
@@ -142,12 +151,17 @@ def attribute(interpreter: Interpreter, base: Type | None, expr: nodes.MemberExp
     elif is_any(result):
         result = _declared_by_class(base, expr.name) or result
     found: Type | None = None
+    if expr.name == "__class__":
+        return class_of(base) or result
     for item in instances.items(base):
         member = result
         if isinstance(item, Instance):
             member = _instance_attribute(interpreter, item, expr, result)
-        elif isinstance(item, TupleType):
+        elif isinstance(item, TupleType) and expr.name in named_tuples.fields(item):
             member = named_tuples.attribute(item, expr.name, result)
+        elif isinstance(item, TupleType):
+            for instance in own_objects.of_tuples(interpreter, item, expr):
+                member = _instance_attribute(interpreter, instance, expr, result)
         elif is_class(item):
             manager = _untyped_manager(interpreter, item, expr, result)
             if manager is not None:
@@ -158,6 +172,8 @@ def attribute(interpreter: Interpreter, base: Type | None, expr: nodes.MemberExp
         if not is_any(member) or found is None:
             known = None if is_any(found) else found
             found = joins.join(interpreter, known, member, expr)
+    if found is not None and class_attributes.is_constant(found):
+        return found
     # A declared type is the descriptor's; what the rules found is what reading it gives.
     return found if is_declared and found is not None else instances.overlay(result, found)
 
@@ -178,7 +194,18 @@ def _instance_attribute(
         answer = answering.attribute(interpreter, instance, expr, result)
         if answer is not UNANSWERED:
             return answer
-    return result
+    if instance.type.get(expr.name) is None and own_objects.is_of_project(instance.type):
+        name = nodes.StrExpr(expr.name)
+        name.set_line(expr)
+        text = interpreter.instance_of(names.STR)
+        value = declared.literal(text, expr.name) if text is not None else None
+        argument = Argument(name, nodes.ARG_POS, None, value)
+        answered = protocols.answer(
+            interpreter, instance, expr, "__getattr__", Call(expr, expr, (argument,), result)
+        )
+        if answered is not None:
+            return answered
+    return class_attributes.read(interpreter, instance, expr, result)
 
 
 def _unbound_method(interpreter: Interpreter, owner: Type, expr: nodes.MemberExpr) -> Type | None:
@@ -209,6 +236,10 @@ def _method_as_value(interpreter: Interpreter, owner: Instance, expr: nodes.Memb
 
 def _check_property(interpreter: Interpreter, instance: Instance, expr: nodes.MemberExpr) -> Type | None:
     """Look through a property, and return what is known of its value."""
+    entry = interpreter.entry(instance)
+    if isinstance(entry, heap.Record) and expr.name in entry.fields:
+        # A cached property that has run, too.
+        return None
     symbol = instance.type.get(expr.name)
     node: nodes.Node | None = symbol.node if symbol is not None else None
     node = interpreter.callees.definition(node) if interpreter.callees is not None else node
@@ -217,9 +248,14 @@ def _check_property(interpreter: Interpreter, instance: Instance, expr: nodes.Me
     value: Type | None = None
     if function is not None and (function.is_property or cached):
         value = applying.call(interpreter, node, None, instance, expr, expr.name)
+    if cached and value is not None and isinstance(entry, heap.Record):
+        held = interpreter.state.heap.get(interpreter.address_of(instance))
+        if isinstance(held, heap.Record):
+            fields = {**held.fields, expr.name: value}
+            interpreter.state.heap[interpreter.address_of(instance)] = replace(held, fields=fields)
     path = expressions.access_path(expr) if cached else None
     if path is not None:
-        interpreter.bind_path(path, interpreter.type_of(expr))
+        interpreter.bind_path(path, interpreter.type_of(expr) if value is None else value)
     return value
 
 
@@ -305,7 +341,14 @@ def index(
     result = interpreter.type_of(expr)
     if result is None and not interpreter.types.are_inferred:
         result = base if isinstance(expr.index, nodes.SliceExpr) else declared.item(base)
-    protocols.check(interpreter, base, expr, "__getitem__")
+    if any(own_objects.is_of_project(instance.type) for instance in instances.instances(base)):
+        argument = Argument(expr.index, nodes.ARG_POS, None, key)
+        call = Call(expr, expr.base, (argument,), result)
+        given = protocols.answer(interpreter, base, expr, "__getitem__", call)
+        if instances.tagged_instances(given):
+            return instances.overlay(result, given)
+    else:
+        protocols.check(interpreter, base, expr, "__getitem__")
     if any(instance.type.fullname == names.DICT for instance in instances.instances(base)):
         protocols.hash_key(interpreter, key, expr.index)
     for item in instances.items(base):
@@ -315,6 +358,8 @@ def index(
             and expr.index.value < len(item.items)
         ):
             return instances.overlay(result, item.items[expr.index.value])
+        if isinstance(item, TypedDictType) and isinstance(expr.index, nodes.StrExpr):
+            return instances.overlay(result, item.items.get(expr.index.value))
         if not isinstance(item, Instance):
             continue
         for rule in (registry.of_class(item.type), registry.of_entry(interpreter.entry(item))):
@@ -363,6 +408,19 @@ def by_name(interpreter: Interpreter, call: Call) -> Type | None:
         value = _instance_attribute(interpreter, instance, expr, declared.member(instance, name))
         found = joins.join(interpreter, found, value, call.node)
     return found
+
+
+def class_of(value: Type | None) -> Type | None:
+    """Return what ``type(value)`` is, where that is one class."""
+    members = instances.items(value)
+    member = members[0] if len(members) == 1 else None
+    if isinstance(member, TupleType):
+        return TypeType(member)
+    if not isinstance(member, Instance):
+        return None
+    plain = member.copy_modified(last_known_value=None)
+    plain.extra_attrs = None
+    return TypeType(plain)
 
 
 def is_class(typ: Type | None) -> bool:

@@ -13,7 +13,15 @@ from aobjects_mypy import names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.calls import expectations
 from aobjects_mypy.domain import effects
-from aobjects_mypy.interpreter import assignment, conditions, inlining, loops, narrowing, patterns
+from aobjects_mypy.interpreter import (
+    assignment,
+    conditions,
+    inlining,
+    loops,
+    narrowing,
+    own_objects,
+    patterns,
+)
 from aobjects_mypy.syntax import expressions, walk
 from aobjects_mypy.types import instances
 
@@ -198,13 +206,17 @@ def _swallows(interpreter: Interpreter, value: Type | None) -> bool:
 def _with(interpreter: Interpreter, statement: nodes.WithStmt) -> None:
     before = interpreter.state.fork()
     swallows = False
+    managers: list[tuple[Type | None, nodes.Expression]] = []
     for expr, target in zip(statement.expr, statement.target, strict=True):
         value = interpreter.evaluate(expr)
+        managers.append((value, expr))
         swallows = swallows or _swallows(interpreter, value)
         entered = assignment.enter(interpreter, value, expr, is_async=statement.is_async)
         if target is not None:
             interpreter.assign(target, entered if entered is not None else interpreter.type_of(target), None)
     execute_block(interpreter, statement.body)
+    for value, expr in reversed(managers) if statement.is_async else ():
+        assignment.leave(interpreter, value, expr)
     if swallows:
         joins.merge(interpreter, before)
 
@@ -288,8 +300,11 @@ def _nested_coroutine(interpreter: Interpreter, function: nodes.FuncDef) -> None
     if inlining.is_judged(interpreter, function):
         return
     outer, interpreter.state = interpreter.state, interpreter.state.fork()
-    for parameter in function.arguments:
-        interpreter.bind(parameter.variable.name, parameter.variable.type)
+    for position, parameter in enumerate(function.arguments):
+        value = parameter.variable.type
+        if position == 0 and function.info and not function.is_static and not function.is_class:
+            value = own_objects.myself(interpreter, function, value)
+        interpreter.bind(parameter.variable.name, value)
     interpreter.frames.append(inlining.Frame(function))
     interpreter.execute_body(function)
     interpreter.frames.pop()

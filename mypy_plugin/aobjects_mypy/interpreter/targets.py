@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mypy import nodes
 from mypy.nodes import ARG_NAMED, ARG_STAR, ARG_STAR2
+from mypy.types import Type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.calls import gathering, threads
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mypy.nodes import ArgKind
-    from mypy.types import Type
 
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
@@ -48,7 +48,10 @@ def call(
     target = interpreter.resolve(callee)
     threads.check_inner_loop(interpreter, callee, node)
     untyped = (result is None and not interpreter.types.are_inferred) or reading.is_any(result)
-    if untyped and isinstance(callee, nodes.RefExpr):
+    held_class = _held(interpreter, callee)
+    if reading.is_class(held_class):
+        result = declared.result([held_class]) if untyped else result
+    elif untyped and isinstance(callee, nodes.RefExpr):
         result = declared.result([declared.reference(callee.node)]) or result
     if isinstance(target, (nodes.FuncDef, nodes.LambdaExpr)):
         arguments = _arguments(interpreter, args, kinds, arg_names)
@@ -89,13 +92,24 @@ def call(
                 # The wrapper's own arguments run here and now: sync_to_async(print)(Book.objects.get()).
                 _evaluate_wrapper(interpreter, target)
             return off_loop.call_off_loop(interpreter, node, wrapped, args, kinds, arg_names, result)
+        held_class = interpreter.evaluate(target)
+        if reading.is_class(held_class) and (result is None or reading.is_any(result)):
+            result = declared.result([held_class])
     held = functions.held(interpreter, callee) if isinstance(callee, nodes.NameExpr) else None
     held = held or functions.held(interpreter, target)
     arguments = _arguments(interpreter, args, kinds, arg_names)
     called = target if isinstance(target, nodes.Expression) else callee
     if held is not None:
         return functions.call(interpreter, held, Call(node, called, arguments, result))
-    return calling.function(interpreter, target, Call(node, called, arguments, result))
+    return calling.function(interpreter, target, Call(node, called, arguments, result), held_class)
+
+
+def _held(interpreter: Interpreter, callee: nodes.Expression) -> Type | None:
+    """Return the class or the object that a local name holds, which is called."""
+    if not isinstance(callee, nodes.NameExpr) or callee.kind not in (nodes.LDEF, None):
+        return None
+    value = interpreter.state.variables.get(callee.name)
+    return value if isinstance(value, Type) else None
 
 
 def _evaluate_wrapper(interpreter: Interpreter, wrapper: nodes.CallExpr) -> None:

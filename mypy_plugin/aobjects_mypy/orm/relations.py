@@ -226,10 +226,12 @@ def touched_by(analysis: Analysis, call: Call, kept: Sequence[Type | None] = ())
             touched(analysis, argument.value)
 
 
-def touched(analysis: Analysis, value: Type | None) -> None:
+def touched(analysis: Analysis, value: Type | None, seen: frozenset[str] = frozenset()) -> None:
     """Record that code which may load relations has seen the rows in ``value``."""
     for instance in instances.tagged_instances(value):
         name = analysis.address_of(instance)
+        if name in seen:
+            continue
         entry = analysis.state.heap.get(name)
         if isinstance(entry, heap.Row):
             if not analysis.types.are_inferred and entry.origin is not None:
@@ -239,7 +241,7 @@ def touched(analysis: Analysis, value: Type | None) -> None:
             analysis.sink.add_change(entry.origin)
         elif isinstance(entry, heap.Record):
             for held in entry.fields.values():
-                touched(analysis, held)
+                touched(analysis, held, seen | {name})
             if instance.type.fullname == names.DICT:
                 analysis.state.heap[name] = heap.Record({})
         elif isinstance(entry, heap.QuerySet) and not entry.is_manager and entry.cache is Cache.COLD:

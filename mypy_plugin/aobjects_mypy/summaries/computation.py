@@ -163,6 +163,15 @@ class Summaries:
         """Return which parameter is Django's request, where no annotation says so."""
         return requests.position(function, decorator, self._module(module))
 
+    def class_value(self, info: nodes.TypeInfo, name: str) -> nodes.FuncDef | None:
+        """Return a function that gives what the body of this very class assigns to a name."""
+        tree = self._module(info.module_name)
+        if tree is None or info.module_name.startswith(names.NEVER_SUMMARIZED) or self._is_foreign(tree):
+            return None
+        path = info.fullname.removeprefix(f"{info.module_name}.")
+        self._consulted.note(tree.path, path.partition(".")[0], f"{info.fullname}.{name}")
+        return self._bodies.class_value(info, name)
+
     def digest(self, function: nodes.FuncDef) -> str:
         """Return the digest of a function's text."""
         return self._bodies.digest(function)

@@ -24,9 +24,8 @@ _TRANSPARENT: Final = frozenset(
         *(f"{module}.override" for module in ("typing", "typing_extensions")),
     }
 )  # fmt: skip
-_CACHES: Final = frozenset(
-    {"functools.cached_property", "functools.lru_cache", "functools.cache", names.CACHED_PROPERTY}
-)
+_CACHED_PROPERTIES: Final = frozenset({"functools.cached_property", names.CACHED_PROPERTY})
+_CACHES: Final = _CACHED_PROPERTIES | {"functools.lru_cache", "functools.cache"}
 """What they return may have been handed out before, and changed since."""
 _ACCESSORS: Final = frozenset({"setter", "getter", "deleter"})
 
@@ -53,7 +52,8 @@ def keep_body(decorator: nodes.Decorator) -> bool:
     """Tell a function whose call runs its body here and now, and returns what that returns."""
     return all(
         (isinstance(expr, nodes.MemberExpr) and expr.name in _ACCESSORS)
-        or expressions.fullname(expr.callee if isinstance(expr, nodes.CallExpr) else expr) in _TRANSPARENT
+        or expressions.fullname(expr.callee if isinstance(expr, nodes.CallExpr) else expr)
+        in _TRANSPARENT | _CACHED_PROPERTIES
         for expr in decorator.original_decorators
     )
 

@@ -71,14 +71,20 @@ def assigned_attributes(function: nodes.FuncDef, depth: int = 3) -> set[str]:
     found: set[str] = set()
     for node in walk.walk(function.body):
         if isinstance(node, nodes.AssignmentStmt):
-            for target in node.lvalues:
-                if isinstance(target, nodes.MemberExpr) and _is_name(target.expr, myself):
-                    found.add(target.name)
+            found |= {name for target in node.lvalues for name in _attributes_in(target, myself)}
         elif depth and isinstance(node, nodes.CallExpr):
             called = _own_method(function, node.callee, myself)
             if called is not None and called is not function:
                 found |= assigned_attributes(called, depth - 1)
     return found
+
+
+def _attributes_in(target: nodes.Expression, myself: str) -> Iterator[str]:
+    if isinstance(target, nodes.MemberExpr) and _is_name(target.expr, myself):
+        yield target.name
+    elif isinstance(target, (nodes.TupleExpr, nodes.ListExpr)):
+        for item in target.items:
+            yield from _attributes_in(item, myself)
 
 
 def _own_method(function: nodes.FuncDef, callee: nodes.Expression, myself: str) -> nodes.FuncDef | None:

@@ -14,20 +14,21 @@ if TYPE_CHECKING:
 
 def construct(result: TupleType, call: Call) -> Type:
     """Return ``result`` with what ``Class(...)`` was given."""
-    fields = _fields(result)
+    own = fields(result)
     items = list(result.items)
     for position, argument in enumerate(call.arguments):
-        place = fields.index(argument.name) if argument.name in fields else position
-        if fields and place < len(items):
+        place = own.index(argument.name) if argument.name in own else position
+        if own and place < len(items):
             items[place] = instances.overlay(items[place], argument.value) or items[place]
     return result.copy_modified(items=items)
 
 
-def _fields(value: TupleType) -> list[str]:
-    fields: list[str] = value.partial_fallback.type.metadata.get("namedtuple", {}).get("fields", [])
-    return fields
+def fields(value: TupleType) -> list[str]:
+    """Return the names of the items."""
+    found: list[str] = value.partial_fallback.type.metadata.get("namedtuple", {}).get("fields", [])
+    return found
 
 
 def attribute(value: TupleType, name: str, result: Type | None) -> Type | None:
-    fields = _fields(value)
-    return instances.overlay(result, value.items[fields.index(name)]) if name in fields else result
+    own = fields(value)
+    return instances.overlay(result, value.items[own.index(name)]) if name in own else result

@@ -14,6 +14,8 @@ from mypy.types import (
     LiteralType,
     LiteralValue,
     Overloaded,
+    ProperType,
+    TupleType,
     Type,
     TypeOfAny,
     TypeType,
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 def reference(node: nodes.SymbolNode | None) -> Type | None:
     """Return the type of a name that stands for ``node``."""
+    if isinstance(node, nodes.TypeInfo) and node.tuple_type is not None:
+        return TypeType(node.tuple_type)
     if isinstance(node, nodes.TypeInfo):
         return TypeType(Instance(node, [AnyType(TypeOfAny.special_form)] * len(node.defn.type_vars)))
     if isinstance(node, nodes.Decorator):
@@ -54,9 +58,9 @@ def literal(typ: Instance, value: LiteralValue) -> Type:
 def member(base: Type | None, name: str) -> Type | None:
     """Return the type of ``base.name``; methods are not bound."""
     for item in instances.items(base):
-        owner = get_proper_type(item.item) if isinstance(item, TypeType) else item
-        if isinstance(item, CallableType) and item.is_type_obj():
-            owner = get_proper_type(item.ret_type)
+        owner = instance_of_class(item) or item
+        if isinstance(owner, TupleType):
+            owner = owner.partial_fallback
         if not isinstance(owner, Instance):
             continue
         symbol = owner.type.get(name)
@@ -79,6 +83,19 @@ def member(base: Type | None, name: str) -> Type | None:
             typ = expand_self_type(node, typ, owner)
         return expand_type_by_instance(typ, map_instance_to_supertype(owner, definer))
     return None
+
+
+def instance_of_class(typ: ProperType) -> Instance | TupleType | None:
+    """Return what calling a class makes: ``typ`` is that of the class."""
+    made: Type | None = None
+    if isinstance(typ, TypeType):
+        made = typ.item
+    elif isinstance(typ, CallableType) and typ.is_type_obj():
+        made = typ.ret_type
+    elif isinstance(typ, Overloaded) and typ.is_type_obj():
+        made = typ.items[0].ret_type
+    proper = get_proper_type(made) if made is not None else None
+    return proper if isinstance(proper, (Instance, TupleType)) else None
 
 
 def item(base: Type | None) -> Type | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from mypy.maptype import map_instance_to_supertype
 from mypy.type_visitor import TypeTranslator
@@ -15,6 +15,7 @@ from mypy.types import (
     TupleType,
     Type,
     TypeAliasType,
+    TypedDictType,
     TypeType,
     TypeVarType,
     UnionType,
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mypy.nodes import TypeInfo
+
+_LIBRARIES: Final = ("typing", "_typeshed", "collections", "contextlib", "os", "numbers", "aobjects")
+"""Their protocols say what an object can do, and no object of a project's class is declared by them alone."""
 
 
 def items(typ: Type | None) -> list[ProperType]:
@@ -82,6 +86,9 @@ def tagged_instances(typ: Type | None) -> Sequence[Instance]:
         elif isinstance(item, TupleType):
             for member in item.items:
                 found += tagged_instances(member)
+        elif isinstance(item, TypedDictType):
+            for member in item.items.values():
+                found += tagged_instances(member)
     return found
 
 
@@ -97,6 +104,9 @@ def untagged_classes(typ: Type | None) -> Sequence[TypeInfo]:
                     found += untagged_classes(arg)
         elif isinstance(item, TupleType):
             for member in item.items:
+                found += untagged_classes(member)
+        elif isinstance(item, TypedDictType):
+            for member in item.items.values():
                 found += untagged_classes(member)
     return found
 
@@ -200,11 +210,12 @@ def overlay(shape: Type | None, value: Type | None) -> Type | None:
         made = next((item for item in instances(value) if item.type.fullname == names.FUNCTION), None)
         if made is not None:
             return made
-    for item in items(value):
-        merged = _overlay_item(shaped, item)
-        if merged is not None:
-            return merged
-    return shape
+    merged = [part for item in items(value) if (part := _overlay_item(shaped, item)) is not None]
+    first = get_proper_type(merged[0]) if merged else None
+    if len(merged) > 1 and isinstance(shaped, Instance) and isinstance(first, Instance):
+        # One name, objects of several classes: the declared type is their base.
+        return first if first.type is shaped.type else UnionType(merged)
+    return merged[0] if merged else shape
 
 
 def _is_any_class(shape: ProperType) -> bool:
@@ -218,6 +229,8 @@ def _overlay_item(shape: ProperType, value: ProperType) -> Type | None:
             cast("Type", overlay(one, other)) for one, other in zip(shape.items, value.items, strict=True)
         ]
         return shape.copy_modified(items=merged)
+    if isinstance(shape, TypedDictType) and isinstance(value, TypedDictType):
+        return with_keys(shape, value.items)
     if not isinstance(shape, Instance) or not isinstance(value, Instance):
         return None
     if shape.type is not value.type:
@@ -225,7 +238,8 @@ def _overlay_item(shape: ProperType, value: ProperType) -> Type | None:
             name = addresses.address_of(value)
             return addresses.with_address(shape, name) if name else None
         # mypy may widen to what the context wants: list(copy(queryset)) gives copy() the type Iterable[Book].
-        return value if value.type.has_base(shape.type.fullname) else None
+        is_implemented = shape.type.is_protocol and not shape.type.module_name.startswith(_LIBRARIES)
+        return value if value.type.has_base(shape.type.fullname) or is_implemented else None
     merged_args = [
         cast("Type", overlay(one, other)) for one, other in zip(shape.args, value.args, strict=False)
     ]
@@ -233,6 +247,12 @@ def _overlay_item(shape: ProperType, value: ProperType) -> Type | None:
     result.extra_attrs = shape.extra_attrs
     name = addresses.address_of(value)
     return addresses.with_address(result, name) if name else result
+
+
+def with_keys(shape: TypedDictType, values: Mapping[str, Type | None]) -> TypedDictType:
+    """Return a typed dict whose keys hold these values."""
+    known = [overlay(item, values.get(key)) or item for key, item in shape.items.items()]
+    return shape.copy_modified(item_types=known)
 
 
 def as_supertype(typ: Instance, fullname: str) -> Instance | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
@@ -85,9 +86,9 @@ def _attribute(
     if not isinstance(entry, heap.Record):
         return UNANSWERED
     held = entry.fields.get(expr.name)
-    if held is not None and not analysis.types.are_inferred:
-        return held
-    return instances.overlay(result, held)
+    if held is None:
+        return UNANSWERED
+    return instances.overlay(result, held) if analysis.types.are_inferred else held
 
 
 def _assign(
@@ -103,7 +104,7 @@ def _assign(
         fields = {known: held for known, held in entry.fields.items() if known != target.name}
         if value is not None:
             fields[target.name] = value
-        analysis.state.heap[analysis.address_of(instance)] = heap.Record(fields)
+        analysis.state.heap[analysis.address_of(instance)] = replace(entry, fields=fields)
     return False
 
 

@@ -1,0 +1,303 @@
+"""What a class puts into its attributes: the join over all that its methods, and those of its bases, assign.
+
+It is asked for what is known of no object: ``self.book`` in a method that another one has loaded it for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from mypy import nodes
+from mypy.types import Instance, LiteralType, NoneType, TupleType, Type, TypeType, get_proper_type
+
+from aobjects_mypy import names
+from aobjects_mypy.analysis import joins
+from aobjects_mypy.analysis.sinks import CallSite
+from aobjects_mypy.domain import heap
+from aobjects_mypy.domain.load_state import Status
+from aobjects_mypy.interpreter import called, own_objects
+from aobjects_mypy.syntax import definitions, expressions, walk
+from aobjects_mypy.types import addresses, instances
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from aobjects_mypy.domain.heap import Entry
+    from aobjects_mypy.interpreter.interpreter import Interpreter
+
+_STEPS: Final = 12_000
+"""How many steps the methods of classes may cost one function; then their attributes are not known."""
+_DEPTH: Final = 5
+"""How many attributes are asked for one inside the other: a service, its repository, their base."""
+_FILLS: Final = frozenset(
+    {"append", "appendleft", "add", "insert", "extend", "extendleft", "update", "setdefault"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """What an attribute holds, with the objects of the heap that it names."""
+
+    value: Type | None = None
+    objects: Mapping[str, Entry] = field(default_factory=dict)
+
+
+def read(
+    interpreter: Interpreter, instance: Instance, expr: nodes.MemberExpr, result: Type | None
+) -> Type | None:
+    """Read an attribute of an object that is not known to hold anything under this name."""
+    if interpreter.sink.is_summary or not own_objects.is_of_project(instance.type):
+        return result
+    symbol = instance.type.get(expr.name)
+    if symbol is not None and definitions.function_of(symbol.node) is not None:
+        return result
+    entry = interpreter.entry(instance)
+    is_whole = isinstance(entry, heap.Record) and entry.is_whole
+    value = _take(interpreter, _put(interpreter, instance, expr.name, is_whole=is_whole))
+    if value is None:
+        return result
+    if isinstance(entry, heap.Record) and not is_constant(value):
+        fields = {**entry.fields, expr.name: value}
+        interpreter.state.heap[interpreter.address_of(instance)] = replace(entry, fields=fields)
+    if not interpreter.types.are_inferred or isinstance(get_proper_type(result or value), NoneType):
+        # "book = None" in the class: mypy refuses the row that is assigned later, and goes on with None.
+        return value
+    return value if is_constant(value) else instances.overlay(result, value)
+
+
+def is_constant(value: Type) -> bool:
+    """Tell what the type alone says: a literal, a class, a tuple of them."""
+    return all(
+        item.last_known_value is not None
+        if isinstance(item, Instance)
+        else isinstance(item, (LiteralType, NoneType, TypeType))
+        or (isinstance(item, TupleType) and all(map(is_constant, item.items)))
+        for item in instances.items(value)
+    )
+
+
+def _take(interpreter: Interpreter, put: Put) -> Type | None:
+    for name, entry in put.objects.items():
+        interpreter.state.heap.setdefault(name, entry)
+    return put.value
+
+
+def _put(interpreter: Interpreter, instance: Instance, name: str, *, is_whole: bool) -> Put:
+    root = interpreter.chain[0]
+    key = (instance.type, name, is_whole)
+    known = root.put_by_classes.get(key)
+    if known is None:
+        # Who asks for it again while it is found out adds nothing.
+        root.put_by_classes[key] = Put()
+        if root.class_steps > _STEPS or root.classes_asked > _DEPTH:
+            return Put()
+        root.classes_asked += 1
+        known = _of_class_body(interpreter, instance, name)
+        if not is_whole:
+            known = _of_methods(interpreter, instance, name, known)
+        root.classes_asked -= 1
+        root.put_by_classes[key] = known
+    return known
+
+
+def _of_class_body(interpreter: Interpreter, instance: Instance, name: str) -> Put:
+    """Return what the body of the class, or of the first of its bases that has the name, assigns."""
+    definer = next((base for base in instance.type.mro if name in base.names), None)
+    function = interpreter.callees.class_value(definer, name) if definer is not None else None
+    if definer is None or function is None:
+        return Put()
+    body = _apart(interpreter, function, f"{definer.fullname}.{name}")
+    with body.off_loop():
+        body.execute_body(function)
+    value = called.leave(body)
+    interpreter.chain[0].class_steps += body.steps
+    return Put(value, dict(body.state.heap)) if not body.gave_up else Put()
+
+
+def _apart(interpreter: Interpreter, function: nodes.FuncDef, site: str) -> Interpreter:
+    """Return an interpreter for a body that nobody calls, with no objects but its own."""
+    body = interpreter.enter(function, called.module_of(function), function)
+    body.stand_apart(site)
+    # Whoever asks may be running the very methods that are asked.
+    body.chain[:] = [interpreter.chain[0], body]
+    return body
+
+
+def _of_methods(interpreter: Interpreter, instance: Instance, name: str, first: Put) -> Put:
+    """Join what the methods assign to what the body of the class does."""
+    found, objects, count = first.value, dict(first.objects), 0
+    writers = list(_writers(interpreter, instance.type, name))
+    if not writers:
+        # A constant of the class is what its methods find.
+        return first
+    if not _says_something(found):
+        # "book = None": methods put something else there.
+        found = None
+    for function, is_assigned in writers:
+        seed = {} if is_assigned else _emptied(instance, name, found)
+        if seed is None:
+            continue
+        body, held = _run(interpreter, instance, function, name, seed, objects)
+        if body is None:
+            return Put()
+        objects = body.state.heap
+        if held is not None:
+            count += 1
+            found = joins.join(body, found, held, f"put:{instance.type.fullname}.{name}")
+            objects = body.state.heap
+    if found is None or not _says_something(found):
+        return Put()
+    put = Put(found, {key: entry for key, entry in objects.items()})
+    return _weakened(interpreter, instance, name, put, is_sole=count <= 1)
+
+
+def _says_something(value: Type | None) -> bool:
+    """Tell a value that is more than a constant, which may be another one at any time."""
+    for item in instances.items(value):
+        if isinstance(item, Instance):
+            if item.type.module_name != "builtins" or instances.tagged_instances(item):
+                return True
+            if item.last_known_value is not None and isinstance(item.last_known_value.value, str):
+                return True
+        elif not isinstance(item, (NoneType, LiteralType)):
+            return True
+    return False
+
+
+def _emptied(instance: Instance, name: str, found: Type | None) -> dict[str, Type] | None:
+    """Return the container that a method fills, as it was when it was made: empty."""
+    symbol = instance.type.get(name)
+    declared = found if found is not None else symbol.type if symbol is not None else None
+    for item in instances.instances(declared):
+        if item.args:
+            return {name: addresses.with_address(item, addresses.EMPTY)}
+    return None
+
+
+def _run(
+    interpreter: Interpreter,
+    instance: Instance,
+    function: nodes.FuncDef,
+    name: str,
+    fields: Mapping[str, Type],
+    objects: Mapping[str, Entry],
+) -> tuple[Interpreter | None, Type | None]:
+    """Run a method on an object that holds these fields; return what it holds under the name afterwards."""
+    root = interpreter.chain[0]
+    body = _apart(interpreter, function, f"{instance.type.fullname}.{name}:{function.fullname}")
+    body.state.heap.update(objects)
+    plain = instance.copy_modified()
+    plain.extra_attrs = None
+    address = body.allocate("self", heap.Record(dict(fields)))
+    given: dict[int, Type | None] = dict.fromkeys(range(len(function.arguments)))
+    given[0] = addresses.with_address(plain, address)
+    called.bind(body, function, given)
+    body.execute_body(function)
+    root.class_steps += body.steps
+    if body.gave_up or root.class_steps > _STEPS:
+        return None, None
+    called.leave(body)
+    record = body.state.heap.get(address)
+    return body, record.fields.get(name) if isinstance(record, heap.Record) else None
+
+
+def _methods(interpreter: Interpreter, info: nodes.TypeInfo) -> Iterator[nodes.FuncDef]:
+    """Yield the methods of a class and its bases, with their bodies, but for those that are overridden."""
+    seen: set[str] = set()
+    for base in info.mro:
+        if base.fullname == names.OBJECT or expressions.is_standard(base.module_name):
+            continue
+        for name, symbol in base.names.items():
+            if name in seen:
+                continue
+            seen.add(name)
+            function = definitions.function_of(symbol.node)
+            if function is None or function.is_static or function.is_class:
+                continue
+            body = interpreter.callees.body(symbol.node)
+            if body is not None and body.arguments and not (body.is_generator or body.is_async_generator):
+                yield body
+
+
+def _writers(
+    interpreter: Interpreter, info: nodes.TypeInfo, name: str
+) -> Iterator[tuple[nodes.FuncDef, bool]]:
+    """Yield the methods that assign the attribute, then those that fill the container it holds."""
+    filling = []
+    for function in _methods(interpreter, info):
+        if name in interpreter.callees.assigned_attributes(function):
+            yield function, True
+        elif _fills(function, name):
+            filling.append(function)
+    yield from ((function, False) for function in filling)
+
+
+def _fills(function: nodes.FuncDef, name: str) -> bool:
+    myself = function.arguments[0].variable.name
+    for node in walk.walk(function.body):
+        if isinstance(node, nodes.CallExpr) and isinstance(node.callee, nodes.MemberExpr):
+            if node.callee.name in _FILLS and _is_own(node.callee.expr, myself, name):
+                return True
+        elif isinstance(node, nodes.AssignmentStmt):
+            for target in node.lvalues:
+                if isinstance(target, nodes.IndexExpr) and _is_own(target.base, myself, name):
+                    return True
+    return False
+
+
+def _is_own(expr: nodes.Expression, myself: str, name: str) -> bool:
+    return (
+        isinstance(expr, nodes.MemberExpr)
+        and expr.name == name
+        and isinstance(expr.expr, nodes.NameExpr)
+        and expr.expr.name == myself
+    )
+
+
+def _weakened(interpreter: Interpreter, instance: Instance, name: str, put: Put, *, is_sole: bool) -> Put:
+    """Leave open what is loaded by one method and not by another, or by a method that completes the rows."""
+    rows = _rows(put)
+    if not rows or put.value is None:
+        return put
+    objects = dict(put.objects)
+    if not is_sole:
+        for address, row in rows.items():
+            objects[address] = replace(row, state=row.state.mixed_as_unproven(()))
+    for function in _methods(interpreter, instance.type):
+        if name in interpreter.callees.assigned_attributes(function):
+            continue
+        body, _ = _run(interpreter, instance, function, name, {name: put.value}, objects)
+        if body is None or _completes(body, rows):
+            return Put(put.value, {**objects, **{key: _opened(row) for key, row in rows.items()}})
+    return Put(put.value, objects)
+
+
+def _rows(put: Put) -> dict[str, heap.Row]:
+    return {address: entry for address, entry in put.objects.items() if isinstance(entry, heap.Row)}
+
+
+def _opened(row: heap.Row) -> heap.Row:
+    return replace(row, state=row.state.unproved())
+
+
+def _completes(body: Interpreter, rows: Mapping[str, heap.Row]) -> bool:
+    """Tell a method that raises nothing, and after which the rows have more than before."""
+    sink = body.sink
+    if isinstance(sink, CallSite) and any(not finding.is_unproven for finding in sink.findings.values()):
+        return False
+    return any(_gains(row, body.state.heap.get(address)) for address, row in rows.items())
+
+
+def _gains(before: heap.Row, after: Entry | None) -> bool:
+    if not isinstance(after, heap.Row) or (before.state.known and not after.state.known):
+        return True
+    loaded = after.links.keys() | after.state.relations.keys() | after.state.managers.keys()
+    lacking = {
+        name
+        for name in loaded
+        if name not in before.links
+        and name not in before.state.managers
+        and before.state.relation_status(name) is not Status.LOADED
+    }
+    return bool(lacking or before.state.deferred - after.state.deferred)

@@ -1,0 +1,111 @@
+"""What ``Class(...)`` makes: an object that holds what its constructor puts there, generated or not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from mypy import nodes
+from mypy.types import AnyType, Instance, get_proper_type
+
+from aobjects_mypy import names
+from aobjects_mypy.calls import applying
+from aobjects_mypy.domain import heap
+from aobjects_mypy.interpreter import called, own_objects
+from aobjects_mypy.orm import relations
+from aobjects_mypy.syntax import expressions
+from aobjects_mypy.types import addresses, instances
+
+if TYPE_CHECKING:
+    from mypy.types import Type
+
+    from aobjects_mypy.interpreter.interpreter import Interpreter
+    from aobjects_mypy.syntax.call import Call
+
+_EMPTY_CONTAINERS = frozenset({"builtins.list", "builtins.dict", "builtins.set", "collections.deque"})
+
+
+def own_object(interpreter: Interpreter, instance: Instance, call: Call) -> Instance | None:
+    """Return the object that the call makes, where the body of its constructor is at hand."""
+    symbol = instance.type.get("__init__")
+    if symbol is None or relations.is_row(instance) or interpreter.sink.is_summary:
+        return None
+    is_own = own_objects.is_of_project(instance.type)
+    fresh = addresses.with_address(
+        instance, interpreter.allocate(call.node, heap.Record({}, is_whole=is_own), role="=record")
+    )
+    node = symbol.node
+    definer = node.info if isinstance(node, nodes.FuncDef) else None
+    if is_own and definer and definer.fullname == names.OBJECT:
+        return fresh
+    if is_own and isinstance(node, nodes.FuncDef) and _is_generated(node):
+        _fill(interpreter, fresh, node, call)
+        return fresh
+    outcome = applying.outcome(interpreter, node, call, fresh, call.node, instance.type.name)
+    return fresh if outcome.is_exact else None
+
+
+def _is_generated(function: nodes.FuncDef) -> bool:
+    symbol = function.info.names.get("__init__") if function.info else None
+    return "dataclass" in function.info.metadata and symbol is not None and symbol.plugin_generated
+
+
+def _fill(interpreter: Interpreter, fresh: Instance, function: nodes.FuncDef, call: Call) -> None:
+    """Do what the constructor of a dataclass does."""
+    given = {
+        function.arg_names[position]: value
+        for position, value in applying.values(interpreter, function, call, fresh, gathers=True)
+        if position
+    }
+    fields: dict[str, Type] = {}
+    attributes: list[dict[str, Any]] = function.info.metadata["dataclass"]["attributes"]
+    for attribute in attributes:
+        name = attribute["name"]
+        value = given.get(name) if name in given else _default(interpreter, fresh, name)
+        if value is not None and not attribute.get("is_init_var"):
+            fields[name] = value
+    address = interpreter.address_of(fresh)
+    interpreter.state.heap[address] = replace(heap.Record(fields), is_whole=True)
+    symbol = fresh.type.get("__post_init__")
+    if symbol is not None:
+        applying.call(
+            interpreter, symbol.node, replace(call, arguments=()), fresh, call.node, fresh.type.name
+        )
+
+
+def _default(interpreter: Interpreter, fresh: Instance, name: str) -> Type | None:
+    """Return what a field is without an argument: its default, or what ``default_factory`` makes."""
+    definer = next((base for base in fresh.type.mro if name in base.names), None)
+    function = interpreter.callees.class_value(definer, name) if definer is not None else None
+    if definer is None or function is None:
+        return None
+    declared = definer.names[name].type
+    statement = function.body.body[0]
+    expr = statement.expr if isinstance(statement, nodes.ReturnStmt) else None
+    if expr is None:
+        return None
+    body = interpreter.enter(function, called.module_of(function), function)
+    body.state.heap = dict(interpreter.state.heap)
+    value = _evaluated(body, expr, declared)
+    interpreter.state.heap = body.state.heap
+    if value is None or isinstance(get_proper_type(value), AnyType):
+        return declared
+    return value
+
+
+def _evaluated(body: Interpreter, expr: nodes.Expression, declared: Type | None) -> Type | None:
+    if not isinstance(expr, nodes.CallExpr) or expressions.fullname(expr.callee) != "dataclasses.field":
+        return body.evaluate(expr)
+    for name, argument in zip(expr.arg_names, expr.args, strict=True):
+        if name == "default":
+            return body.evaluate(argument)
+        if name == "default_factory":
+            if expressions.fullname(argument) in _EMPTY_CONTAINERS:
+                return next(
+                    (addresses.with_address(item, addresses.EMPTY) for item in instances.instances(declared)),
+                    None,
+                )
+            made = nodes.CallExpr(argument, [], [], [])
+            made.set_line(expr)
+            return body.evaluate(made)
+    return None

@@ -1,0 +1,133 @@
+"""Objects of the project's own classes: they remember what is assigned to them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mypy import nodes
+from mypy.types import Instance, TupleType, Type, get_proper_type
+from mypy.typevars import fill_typevars
+
+from aobjects_mypy import names
+from aobjects_mypy.analysis import joins
+from aobjects_mypy.domain import heap
+from aobjects_mypy.rules import registry
+from aobjects_mypy.syntax import expressions, named_tuples
+from aobjects_mypy.types import addresses, instances
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Set
+
+    from aobjects_mypy.interpreter.interpreter import Interpreter
+
+
+def is_of_project(info: nodes.TypeInfo) -> bool:
+    """Tell a class whose objects are what its own methods make of them: no model, no queryset, no stream."""
+    return (
+        registry.is_plain(info)
+        and not info.module_name.startswith(names.NEVER_SUMMARIZED)
+        and not expressions.is_standard(info.module_name)
+        and not info.is_protocol
+    )
+
+
+def may_hold(info: nodes.TypeInfo) -> bool:
+    """Tell a class whose objects are worth to be told apart: it assigns attributes, or says which it has."""
+    return (
+        is_of_project(info)
+        and not info.is_enum
+        and any(
+            isinstance(symbol.node, nodes.Var)
+            for base in info.mro
+            if not expressions.is_standard(base.module_name)
+            for symbol in base.names.values()
+        )
+    )
+
+
+def myself(
+    interpreter: Interpreter,
+    function: nodes.FuncDef,
+    value: Type | None,
+    owner: nodes.TypeInfo | None = None,
+) -> Type | None:
+    """Return what the first parameter of a method is: an object that remembers what is assigned to it."""
+    if value is None and not function.is_class:
+        own = fill_typevars(owner if owner is not None else function.info)
+        value = own if isinstance(own, Instance) else own.partial_fallback
+    proper = get_proper_type(value) if value is not None else None
+    if (
+        not isinstance(proper, Instance)
+        or addresses.address_of(proper) is not None
+        or not is_of_project(proper.type)
+    ):
+        return value
+    return addresses.with_address(
+        proper, interpreter.allocate(f"self:{proper.type.fullname}", heap.Record({}))
+    )
+
+
+def of_tuples(interpreter: Interpreter, value: Type | None, place: nodes.Context) -> Iterator[Instance]:
+    """Yield the named tuples among the members of ``value`` as objects with their items as attributes."""
+    for item in instances.items(value):
+        info = item.partial_fallback.type if isinstance(item, TupleType) else None
+        if not isinstance(item, TupleType) or info is None or not is_of_project(info):
+            continue
+        fields = dict(zip(named_tuples.fields(item), item.items, strict=False))
+        address = interpreter.allocate(
+            place, heap.Record(fields, is_whole=True), role=f"=tuple {info.fullname}"
+        )
+        yield addresses.with_address(item.partial_fallback, address)
+
+
+def keep(interpreter: Interpreter, path: str, value: Type) -> None:
+    """Let the object that an access path leads to hold what the path now stands for."""
+    owner, _, name = path.rpartition(".")
+    holder = interpreter.state.variables.get(owner) if owner and "[" not in path else None
+    for instance in instances.instances(holder if isinstance(holder, Type) else None):
+        entry = interpreter.entry(instance)
+        if isinstance(entry, heap.Record):
+            fields = {**entry.fields, name: value}
+            interpreter.state.heap[interpreter.address_of(instance)] = replace(entry, fields=fields)
+
+
+def filled(
+    interpreter: Interpreter, shape: Type | None, values: Iterable[Type | None], place: nodes.Context
+) -> Type | None:
+    """Return a list, whose items are declared as a base of theirs, with the objects that it was made of."""
+    container = get_proper_type(shape) if shape is not None else None
+    declared = (
+        get_proper_type(container.args[-1]) if isinstance(container, Instance) and container.args else None
+    )
+    if not isinstance(container, Instance) or not isinstance(declared, Instance):
+        return shape
+    found: Type | None = None
+    for value in values:
+        proper = get_proper_type(value) if value is not None else None
+        if not isinstance(proper, Instance) or not isinstance(interpreter.entry(proper), heap.Record):
+            return shape
+        found = joins.join(interpreter, found, proper, place)
+    if found is None or any(item.type is declared.type for item in instances.instances(found)):
+        return shape
+    return container.copy_modified(args=[*container.args[:-1], found])
+
+
+def take_up(interpreter: Interpreter) -> None:
+    """Let access paths say what the objects hold now: a body that was called has changed them."""
+    state = interpreter.state
+    for path, known in list(state.variables.items()):
+        owner, _, name = path.rpartition(".")
+        value = state.variables.get(owner) if owner else None
+        proper = get_proper_type(value) if isinstance(value, Type) else None
+        entry = interpreter.entry(proper) if isinstance(proper, Instance) else None
+        if isinstance(entry, heap.Record) and name in entry.fields and entry.fields[name] is not known:
+            state.variables[path] = entry.fields[name]
+
+
+def forget(interpreter: Interpreter, receiver: Instance | None, assigned: Set[str]) -> None:
+    """Forget what a method that was not seen to run may have assigned."""
+    entry = interpreter.entry(receiver) if receiver is not None else None
+    if receiver is not None and isinstance(entry, heap.Record):
+        fields = {name: value for name, value in entry.fields.items() if name not in assigned}
+        interpreter.state.heap[interpreter.address_of(receiver)] = heap.Record(fields)

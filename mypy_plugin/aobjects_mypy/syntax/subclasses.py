@@ -1,0 +1,64 @@
+"""Which subclasses change what a method of their base does: they define what it uses of ``self``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from mypy import nodes
+
+from aobjects_mypy.syntax import definitions, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_MOST: Final = 8
+"""How many subclasses a method is judged for."""
+
+
+def that_change(function: nodes.FuncDef, classes: Sequence[nodes.TypeInfo]) -> list[nodes.TypeInfo]:
+    """Return those that have the method from its class, and something of their own that it uses."""
+    info = function.info
+    if not info or isinstance(info, nodes.FakeInfo) or function.is_static or function.is_class:
+        return []
+    used = _used(function)
+    return [
+        other
+        for other in classes
+        if other is not info
+        and info in other.mro
+        and _definer(other, function.name) is info
+        and any(_definer(other, name) is not _definer(info, name) for name in used)
+    ][:_MOST]
+
+
+def _definer(info: nodes.TypeInfo, name: str) -> nodes.TypeInfo | None:
+    return info.get_containing_type_info(name)
+
+
+def _used(function: nodes.FuncDef) -> set[str]:
+    """Return the attributes of ``self`` that a method reads, or that methods read which it calls."""
+    found: set[str] = set()
+    todo, seen = [function], {function}
+    while todo:
+        current = todo.pop()
+        for name in _read(current):
+            found.add(name)
+            symbol = function.info.get(name)
+            called = definitions.function_of(symbol.node) if symbol is not None else None
+            if called is not None and called not in seen:
+                seen.add(called)
+                todo.append(called)
+    return found
+
+
+def _read(function: nodes.FuncDef) -> Iterator[str]:
+    if not function.arguments or not function.body.body:
+        return
+    myself = function.arguments[0].variable.name
+    for node in walk.walk(function.body):
+        if isinstance(node, nodes.MemberExpr) and _is_name(node.expr, myself):
+            yield node.name
+
+
+def _is_name(expr: nodes.Expression, name: str) -> bool:
+    return isinstance(expr, nodes.NameExpr) and expr.name == name
