@@ -59,7 +59,7 @@ def prepared() -> Prepared:
 
     if not settings.configured:
         return NOTHING
-    return _prepared(tuple(settings.MIDDLEWARE or ()), tuple(settings.AUTHENTICATION_BACKENDS))
+    return read_by(tuple(settings.MIDDLEWARE or ()), tuple(settings.AUTHENTICATION_BACKENDS))
 
 
 def facts() -> list[object]:
@@ -82,7 +82,7 @@ def user_model() -> str | None:
 
 
 @lru_cache(maxsize=8)
-def _prepared(middleware: tuple[str, ...], backends: tuple[str, ...]) -> Prepared:
+def read_by(middleware: tuple[str, ...], backends: tuple[str, ...]) -> Prepared:
     reads = {name for path in middleware if not path.startswith("django.") for name in _reads(path)}
     user = bool(reads & {"user", _UNKNOWN}) or any(path in _READS_USER for path in middleware)
     return Prepared(user=user, session=user or bool(reads), is_fresh_user=_BACKENDS.issuperset(backends))

@@ -1,0 +1,79 @@
+"""What the middleware in the settings reads of a request is read from its text; nothing imports it."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from aobjects_mypy.models import middleware
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+AUTHENTICATION = "django.contrib.auth.middleware.AuthenticationMiddleware"
+TEXT = """
+raise RuntimeError("imported")
+
+
+class ReadsUser:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.name = request.user.get_username()
+        return self.get_response(request)
+
+
+class ReadsAfterwards(object):
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response["X-User"] = request.user.get_username()
+        return response
+
+
+def awaits_the_user(get_response):
+    async def middleware(request):
+        await request.auser()
+        return await get_response(request)
+
+    return middleware
+
+
+def hands_it_on(get_response):
+    def middleware(request):
+        look_at(request)
+        return get_response(request)
+
+    return middleware
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "user", "session"),
+    [
+        ("ReadsUser", True, True),
+        ("ReadsAfterwards", False, False),
+        ("awaits_the_user", False, True),
+        ("hands_it_on", True, True),
+    ],
+)
+def test_what_stands_before_the_view_counts(
+    name: str, user: bool, session: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = f"between_{name.lower()}"
+    (tmp_path / f"{module}.py").write_text(TEXT)
+    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
+    found = middleware.read_by((AUTHENTICATION, f"{module}.{name}"), ())
+    assert (found.user, found.session) == (user, session)
+
+
+def test_middleware_of_django_reads_nothing() -> None:
+    assert middleware.read_by((AUTHENTICATION,), ()) == middleware.NOTHING
+
+
+def test_a_backend_of_the_project_may_fetch_another_user() -> None:
+    assert not middleware.read_by((), ("shop.backends.WithProfile",)).is_fresh_user
