@@ -19,6 +19,7 @@ from aobjects_mypy.types import instances
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from aobjects_mypy.analysis.sinks import Finding
     from aobjects_mypy.domain.effects import Step
     from aobjects_mypy.interpreter.inlining import Exit
     from aobjects_mypy.interpreter.interpreter import Interpreter
@@ -59,10 +60,10 @@ def run(
     interpreter.state.heap = body.state.heap
     sink = body.sink
     assert isinstance(sink, CallSite)
-    own = _own_findings(root, interpreter, function, module) if function.is_coroutine else frozenset()
-    findings = [finding for step, finding in sink.findings.items() if step not in own]
+    own = _own_findings(root, interpreter, function, module) if function.is_coroutine else {}
+    found = {step: finding for step, finding in sink.findings.items() if not _is_said(finding, own.get(step))}
     first = body.before_first if body.yielded else sink.findings
-    before_first = [finding for step, finding in sink.findings.items() if step in first and step not in own]
+    findings, before_first = list(found.values()), [found[step] for step in found if step in first]
     return Ran(value, findings, is_over=not body.state.reachable, before_first=before_first)
 
 
@@ -148,9 +149,14 @@ def _pick_some(body: Interpreter, value: Type | None) -> None:
             body.state.heap[name] = replace(row, state=row.state.forgiven(()))
 
 
+def _is_said(finding: Finding, own: Finding | None) -> bool:
+    """Tell what is reported where it is written, and is not worse here."""
+    return own is not None and (finding.is_unproven or not own.is_unproven)
+
+
 def _own_findings(
     root: Interpreter, interpreter: Interpreter, function: nodes.FuncDef, module: str
-) -> frozenset[Step]:
+) -> Mapping[Step, Finding]:
     """Return what a coroutine function runs whatever it is given: that is reported where it is written."""
     known = root.own_findings.get(function)
     if known is None:
@@ -160,6 +166,5 @@ def _own_findings(
         root.called_steps += body.steps
         sink = body.sink
         assert isinstance(sink, CallSite)
-        found = frozenset(step for step, finding in sink.findings.items() if not finding.is_unproven)
-        known = root.own_findings[function] = found
+        known = root.own_findings[function] = sink.findings
     return known

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.analysis.callees import Callees
     from aobjects_mypy.analysis.evaluator import Ran
     from aobjects_mypy.analysis.expression_types import ExpressionTypes
-    from aobjects_mypy.analysis.sinks import Sink
+    from aobjects_mypy.analysis.sinks import Finding, Sink
     from aobjects_mypy.domain.effects import Effects, Step
     from aobjects_mypy.domain.heap import State
     from aobjects_mypy.models.schema import Schema
@@ -90,7 +90,7 @@ class Interpreter(Evaluator):
         """The functions that call one another, from the one that is judged to this one."""
         self.called_steps = 0
         """The work that the bodies it calls have cost so far."""
-        self.own_findings: Final[dict[nodes.FuncDef, frozenset[Step]]] = {}
+        self.own_findings: Final[dict[nodes.FuncDef, Mapping[Step, Finding]]] = {}
         """What coroutine functions that it calls run whatever they are given."""
         self.decorated: Final[dict[nodes.Decorator, tuple[heap.Functions | None, dict[str, heap.Entry]]]] = {}
         """What stands in place of decorated functions, and the objects that it needs."""
