@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from mypy import nodes
+
 from aobjects_mypy.bodies import definitions, digests
 from aobjects_mypy.bodies.binding import Binder, File
 from aobjects_mypy.bodies.definitions import Definition, Key
@@ -13,7 +15,6 @@ from aobjects_mypy.bodies.parsing import Parser
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mypy import nodes
     from mypy.options import Options
     from mypy.plugin import Plugin
 
@@ -102,6 +103,28 @@ class Bodies:
         if module is None or key is None:
             return None
         return self._bound(module, key, function)
+
+    def restore_decorators(self, decorator: nodes.Decorator) -> None:
+        """Give a function that mypy read from its cache the decorators that the cache leaves out."""
+        if decorator.original_decorators:
+            return
+        function = decorator.func
+        module = self._module(definitions.module_of(function))
+        key = Key.of(function, module.tree) if module is not None else None
+        definition = module.definition(key) if module is not None and key is not None else None
+        binder = self._binder_now()
+        if module is None or module.file is None or key is None or definition is None or binder is None:
+            return
+        above = definition.decorators[key.item]
+        if not above or definition.outermost is not None:
+            return
+        # They are bound as a body is that names them.
+        body = nodes.Block([nodes.ExpressionStmt(expr) for expr in above])
+        naming = nodes.FuncDef(f"{function.name}_decorators", [], body)
+        naming.set_line(above[0])
+        naming._fullname = f"{function.fullname}_decorators"
+        if binder.bind(module.file, naming, None, None):
+            decorator.original_decorators = above
 
     def forget(self, path: str) -> None:
         """Read a file anew: the daemon has seen it, or what it imports, change."""

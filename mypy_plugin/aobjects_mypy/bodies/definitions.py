@@ -47,6 +47,8 @@ class Definition:
     """The function around it, where its class is local to one."""
     first_lines: list[int]
     """Where each of the functions begins, with its decorators."""
+    decorators: list[list[nodes.Expression]]
+    """What stands above each of the functions."""
 
 
 def module_of(function: nodes.FuncDef) -> str:
@@ -136,7 +138,9 @@ class _Scope:
         name = f"{self.prefix}{statement.name}"
         if self.owner is not None or self.outermost is None:
             # A function inside a function is a part of that one.
-            yield name, Definition(functions, self.owner, self.outermost, [part.line for part in parts])
+            lines = [part.line for part in parts]
+            above = [part.original_decorators if isinstance(part, nodes.Decorator) else [] for part in parts]
+            yield name, Definition(functions, self.owner, self.outermost, lines, above)
         for index, function in enumerate(functions):
             outermost = self.outermost or Key(self.module, name, index)
             yield from _Scope(self.module, "", None, outermost).below(function.body.body)
