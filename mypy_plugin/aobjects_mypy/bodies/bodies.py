@@ -46,6 +46,8 @@ class _Module:
     def __init__(self, tree: nodes.MypyFile, source: bytes, parser: Parser) -> None:
         self.tree: Final = tree
         self.bound: Final[dict[Key, nodes.FuncDef | None]] = {}
+        self.values: Final[dict[str, nodes.Expression | None]] = {}
+        """What names of the module were given, as far as somebody asked."""
         self._source: Final = source
         self._parser: Final = parser
 
@@ -125,6 +127,23 @@ class Bodies:
         naming._fullname = f"{function.fullname}_decorators"
         if binder.bind(module.file, naming, None, None):
             decorator.original_decorators = above
+
+    def value(self, variable: nodes.Var) -> nodes.Expression | None:
+        """Return what the one statement gives that binds a name of a module, where mypy has no statements."""
+        name, _, short = variable.fullname.rpartition(".")
+        module, binder = self._module(name), self._binder_now()
+        if module is None or module.file is None or binder is None or module.tree.defs:
+            return None
+        if short not in module.values:
+            module.values[short] = None
+            given = definitions.assigned(module.file.tree, short)
+            if given is not None:
+                naming = nodes.FuncDef(f"{short}_value", [], nodes.Block([nodes.ReturnStmt(given)]))
+                naming.set_line(given)
+                naming._fullname = f"{variable.fullname}_value"
+                if binder.bind(module.file, naming, None, None):
+                    module.values[short] = given
+        return module.values[short]
 
     def forget(self, path: str) -> None:
         """Read a file anew: the daemon has seen it, or what it imports, change."""

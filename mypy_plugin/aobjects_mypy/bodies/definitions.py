@@ -85,6 +85,18 @@ def find(tree: nodes.MypyFile, key: Key) -> nodes.FuncDef | None:
     return found if isinstance(found, nodes.FuncDef) else None
 
 
+def assigned(tree: nodes.MypyFile, name: str) -> nodes.Expression | None:
+    """Return what a module gives a name that one statement binds."""
+    found = [
+        statement.rvalue
+        for statement in walk.scope_statements(tree.defs)
+        if isinstance(statement, nodes.AssignmentStmt)
+        for target in statement.lvalues
+        if isinstance(target, nodes.NameExpr) and target.name == name
+    ]
+    return found[0] if len(found) == 1 else None
+
+
 def definitions(tree: nodes.MypyFile) -> dict[str, Definition]:
     """Return what each qualified name is bound to: the first of several definitions, as for mypy."""
     found: dict[str, Definition] = {}

@@ -133,7 +133,7 @@ class Summaries:
 
     def assigned(self, variable: nodes.Var) -> nodes.Expression | None:
         """Return what a module gives a name, where only one statement binds it."""
-        return self._aliases.assigned(variable)
+        return self._aliases.assigned(variable) or self._bodies.value(variable)
 
     def receivers(self, signal: nodes.Var) -> list[Receiver]:
         """Return the functions that the project connects to a signal."""
