@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from mypy import nodes
+
 from aobjects_mypy.bodies import class_values, definitions, digests
 from aobjects_mypy.bodies.binding import Binder, File
 from aobjects_mypy.bodies.definitions import Definition, Key
@@ -13,7 +15,6 @@ from aobjects_mypy.bodies.parsing import Parser
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mypy import nodes
     from mypy.options import Options
     from mypy.plugin import Plugin
 
@@ -45,7 +46,9 @@ class _Module:
     def __init__(self, tree: nodes.MypyFile, source: bytes, parser: Parser) -> None:
         self.tree: Final = tree
         self.bound: Final[dict[Key, nodes.FuncDef | None]] = {}
-        self.values: Final[dict[tuple[str, str], nodes.FuncDef | None]] = {}
+        self.class_values: Final[dict[tuple[str, str], nodes.FuncDef | None]] = {}
+        self.values: Final[dict[str, nodes.Expression | None]] = {}
+        """What names of the module were given, as far as somebody asked."""
         self._source: Final = source
         self._parser: Final = parser
 
@@ -113,9 +116,9 @@ class Bodies:
         if module is None or info.defn.defs.body:
             return None
         key = (info.fullname, name)
-        if key not in module.values:
-            module.values[key] = self._class_value(module, info, name)
-        return module.values[key]
+        if key not in module.class_values:
+            module.class_values[key] = self._class_value(module, info, name)
+        return module.class_values[key]
 
     def _class_value(self, module: _Module, info: nodes.TypeInfo, name: str) -> nodes.FuncDef | None:
         path = info.fullname.removeprefix(f"{info.module_name}.")
@@ -128,6 +131,45 @@ class Bodies:
             return None
         function = class_values.returning(value, info, name)
         return function if binder.bind(module.file, function, info, owner) else None
+
+    def restore_decorators(self, decorator: nodes.Decorator) -> None:
+        """Give a function that mypy read from its cache the decorators that the cache leaves out."""
+        if decorator.original_decorators:
+            return
+        function = decorator.func
+        module = self._module(definitions.module_of(function))
+        key = Key.of(function, module.tree) if module is not None else None
+        definition = module.definition(key) if module is not None and key is not None else None
+        binder = self._binder_now()
+        if module is None or module.file is None or key is None or definition is None or binder is None:
+            return
+        above = definition.decorators[key.item]
+        if not above or definition.outermost is not None:
+            return
+        # They are bound as a body is that names them.
+        body = nodes.Block([nodes.ExpressionStmt(expr) for expr in above])
+        naming = nodes.FuncDef(f"{function.name}_decorators", [], body)
+        naming.set_line(above[0])
+        naming._fullname = f"{function.fullname}_decorators"
+        if binder.bind(module.file, naming, None, None):
+            decorator.original_decorators = above
+
+    def value(self, variable: nodes.Var) -> nodes.Expression | None:
+        """Return what the one statement gives that binds a name of a module, where mypy has no statements."""
+        name, _, short = variable.fullname.rpartition(".")
+        module, binder = self._module(name), self._binder_now()
+        if module is None or module.file is None or binder is None or module.tree.defs:
+            return None
+        if short not in module.values:
+            module.values[short] = None
+            given = definitions.assigned(module.file.tree, short)
+            if given is not None:
+                naming = nodes.FuncDef(f"{short}_value", [], nodes.Block([nodes.ReturnStmt(given)]))
+                naming.set_line(given)
+                naming._fullname = f"{variable.fullname}_value"
+                if binder.bind(module.file, naming, None, None):
+                    module.values[short] = given
+        return module.values[short]
 
     def forget(self, path: str) -> None:
         """Read a file anew: the daemon has seen it, or what it imports, change."""

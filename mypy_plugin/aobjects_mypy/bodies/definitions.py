@@ -47,6 +47,8 @@ class Definition:
     """The function around it, where its class is local to one."""
     first_lines: list[int]
     """Where each of the functions begins, with its decorators."""
+    decorators: list[list[nodes.Expression]]
+    """What stands above each of the functions."""
 
 
 def module_of(function: nodes.FuncDef) -> str:
@@ -81,6 +83,18 @@ def find(tree: nodes.MypyFile, key: Key) -> nodes.FuncDef | None:
     if isinstance(found, nodes.Decorator):
         return found.func
     return found if isinstance(found, nodes.FuncDef) else None
+
+
+def assigned(tree: nodes.MypyFile, name: str) -> nodes.Expression | None:
+    """Return what a module gives a name that one statement binds."""
+    found = [
+        statement.rvalue
+        for statement in walk.scope_statements(tree.defs)
+        if isinstance(statement, nodes.AssignmentStmt)
+        for target in statement.lvalues
+        if isinstance(target, nodes.NameExpr) and target.name == name
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def definitions(tree: nodes.MypyFile) -> dict[str, Definition]:
@@ -136,7 +150,9 @@ class _Scope:
         name = f"{self.prefix}{statement.name}"
         if self.owner is not None or self.outermost is None:
             # A function inside a function is a part of that one.
-            yield name, Definition(functions, self.owner, self.outermost, [part.line for part in parts])
+            lines = [part.line for part in parts]
+            above = [part.original_decorators if isinstance(part, nodes.Decorator) else [] for part in parts]
+            yield name, Definition(functions, self.owner, self.outermost, lines, above)
         for index, function in enumerate(functions):
             outermost = self.outermost or Key(self.module, name, index)
             yield from _Scope(self.module, "", None, outermost).below(function.body.body)

@@ -126,11 +126,14 @@ class Summaries:
 
     def definition(self, node: nodes.Node | None) -> nodes.Node | None:
         """Return the function that an alias stands for, and any other node as it is."""
-        return self._aliases.behind(node)
+        found = self._aliases.behind(node)
+        if isinstance(found, nodes.Decorator):
+            self._bodies.restore_decorators(found)
+        return found
 
     def assigned(self, variable: nodes.Var) -> nodes.Expression | None:
         """Return what a module gives a name, where only one statement binds it."""
-        return self._aliases.assigned(variable)
+        return self._aliases.assigned(variable) or self._bodies.value(variable)
 
     def receivers(self, signal: nodes.Var) -> list[Receiver]:
         """Return the functions that the project connects to a signal."""
