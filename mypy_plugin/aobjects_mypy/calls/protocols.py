@@ -258,8 +258,10 @@ def write(analysis: Evaluator, value: Type | None, node: nodes.Expression, conve
     """Write ``value`` down as ``str()`` does, or ``repr()``, or ``format()``."""
     if conversion in ("r", "a"):
         _represent(analysis, value, node)
-    elif conversion or not check(analysis, value, node, "__format__"):
-        check(analysis, value, node, "__str__", "__repr__")
+    else:
+        for instance in instances.instances(value):
+            if conversion or not check(analysis, instance, node, "__format__"):
+                check(analysis, instance, node, "__str__", "__repr__")
     if conversion not in ("r", "a"):
         for member in _members(value):
             # The text of a list is made of the representations of its items.

@@ -65,6 +65,14 @@ def _decorate(
     return heap.Functions(shown), body.state.heap
 
 
+def call(interpreter: Interpreter, node: nodes.Node | None, call: Call) -> tuple[bool, Type | None]:
+    """Call what stands in place of a function; tell whether that is known."""
+    if not isinstance(node, nodes.Decorator) or node in interpreter.state.callables.values():
+        return False, None
+    made = functions_of(interpreter, node)
+    return (True, functions.call(interpreter, made, call)) if made is not None else (False, None)
+
+
 def of_local(interpreter: Interpreter, decorator: nodes.Decorator, expr: nodes.Expression) -> Type | None:
     """Return what the decorators of a nested function made of it."""
     value = functions.of_local(interpreter, decorator.func, expr)

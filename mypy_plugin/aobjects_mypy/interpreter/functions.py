@@ -13,7 +13,7 @@ from aobjects_mypy import names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.calls import applying
 from aobjects_mypy.domain import heap
-from aobjects_mypy.interpreter import getters
+from aobjects_mypy.interpreter import calling, getters
 from aobjects_mypy.syntax import definitions, expressions, walk, wrappers
 from aobjects_mypy.syntax.call import Argument
 from aobjects_mypy.types import addresses, instances
@@ -165,7 +165,9 @@ def _of_object(instance: Instance) -> heap.Functions | None:
 def held(interpreter: Interpreter, target: nodes.Node) -> heap.Functions | None:
     """Return the function that a name, an item of a container or a call holds."""
     if isinstance(target, nodes.Decorator):
-        return entry(interpreter, interpreter.local_decorated(target))
+        # What runs in a thread, the call itself tells.
+        is_threaded = wrappers.runs_in_thread(target)
+        return None if is_threaded else entry(interpreter, interpreter.local_decorated(target))
     if (
         isinstance(target, nodes.NameExpr)
         and target.kind == nodes.GDEF
@@ -252,8 +254,14 @@ def _run(interpreter: Interpreter, member: heap.Function, call: Call) -> Type | 
     outcome = applying.outcome(interpreter, member.node, call, _receiver(member), call.node, member.shown)
     if outcome.is_exact:
         return call.result if outcome.value is None else outcome.value
-    result = interpreter.unknown_call(call, member.node, _receiver(member))
+    result = _unknown(interpreter, call, member.node, _receiver(member))
     return result if outcome.value is None else outcome.value
+
+
+def _unknown(
+    interpreter: Interpreter, call: Call, node: nodes.Node | None, receiver: Instance | None
+) -> Type | None:
+    return calling.unknown_call(interpreter, call, receiver, applying.kept(interpreter, node, call, receiver))
 
 
 def _receiver(member: heap.Function) -> Instance | None:
@@ -272,7 +280,7 @@ def _run_nested(
     outcome = applying.outcome_of_nested(interpreter, node, scope, call, member.shown)
     if outcome.is_exact:
         return call.result if outcome.value is None else outcome.value
-    return interpreter.unknown_call(call, None, None)
+    return _unknown(interpreter, call, None, None)
 
 
 def _run_in_owner(

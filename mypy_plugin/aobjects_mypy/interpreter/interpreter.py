@@ -5,19 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, cast
 
 from mypy import nodes
-from mypy.types import CallableType, Instance, Type
+from mypy.types import CallableType, Type
 from typing_extensions import override
 
 from aobjects_mypy import names
 from aobjects_mypy.analysis.evaluator import Evaluator
 from aobjects_mypy.analysis.expression_types import DeclaredTypes
 from aobjects_mypy.analysis.sinks import CallSite
-from aobjects_mypy.calls import applying
 from aobjects_mypy.domain import effects, heap
 from aobjects_mypy.interpreter import (
     assignment,
     called,
-    calling,
     decorated,
     displays,
     functions,
@@ -331,24 +329,16 @@ class Interpreter(Evaluator):
         return generators.run(self, value, place, whole=whole)
 
     def local_decorated(self, decorator: nodes.Decorator) -> Type | None:
-        if wrappers.runs_in_thread(decorator):
-            return None
         return decorated.of_local(self, decorator, decorator.original_decorators[-1])
 
     @override
     def call_decorated(self, node: nodes.Node | None, call: Call) -> tuple[bool, Type | None]:
-        if not isinstance(node, nodes.Decorator) or node in self.state.callables.values():
-            return False, None
-        made = decorated.functions_of(self, node)
-        return (True, functions.call(self, made, call)) if made is not None else (False, None)
+        return decorated.call(self, node, call)
 
     @override
     def call_value(self, value: Type | None, call: Call) -> tuple[bool, Type | None]:
         known = functions.entry(self, value)
         return (True, functions.call(self, known, call)) if known is not None else (False, None)
-
-    def unknown_call(self, call: Call, node: nodes.Node | None, receiver: Instance | None) -> Type | None:
-        return calling.unknown_call(self, call, receiver, applying.kept(self, node, call, receiver))
 
     def execute_body(self, function: nodes.FuncItem) -> None:
         """Run a body; its loops are its own."""
