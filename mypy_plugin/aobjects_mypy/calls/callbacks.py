@@ -36,7 +36,7 @@ _KEY_FUNCTIONS: Final = frozenset(
 _CALLS_AT_ONCE: Final = frozenset({"itertools", "bisect", "heapq", "re"})
 _FIRST_ARGUMENT: Final = frozenset(
     {
-        "builtins.map", "builtins.filter", "functools.reduce", "_functools.reduce", "itertools.filterfalse",
+        "builtins.map", names.FILTER, "functools.reduce", "_functools.reduce", "itertools.filterfalse",
         "itertools.takewhile", "itertools.dropwhile",
     }
 )  # fmt: skip

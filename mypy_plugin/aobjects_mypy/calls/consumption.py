@@ -39,15 +39,15 @@ _ITERATES: Final = frozenset(
     | {"builtins.str.join", "builtins.list.extend", "builtins.set.update"}
 )  # fmt: skip
 _MADE_OF_ITEMS: Final = {
-    "builtins.iter": names.ITERATOR,
-    "builtins.reversed": names.ITERATOR,
-    "builtins.sorted": names.LIST,
-    "builtins.next": "",
+    names.ITER: names.ITERATOR,
+    names.REVERSED: names.ITERATOR,
+    names.SORTED: names.LIST,
+    names.NEXT: "",
 }
 """The class of the container that comes of it; an item alone where there is none."""
 # These keep the iterable and ask it for nothing before the first item is wanted.
 _LAZY: Final = frozenset({"itertools.chain", "itertools.chain.from_iterable"})
-_ASYNC: Final = frozenset({"builtins.aiter", "builtins.anext"})
+_ASYNC: Final = frozenset({"builtins.aiter", names.ANEXT})
 
 
 def consume(analysis: Analysis, fullname: str, signature: Type | None, call: Call) -> Type | None:

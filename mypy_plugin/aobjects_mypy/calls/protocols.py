@@ -60,7 +60,7 @@ _ITERATES: Final = frozenset(
         )
     }
 )  # fmt: skip
-_STOPS: Final = frozenset({"builtins.all", "builtins.any", "builtins.next"})
+_STOPS: Final = frozenset({"builtins.all", "builtins.any", names.NEXT})
 """These may take the first item and no other."""
 _LESS: Final = ("__lt__", "__gt__")
 _ORDERS: Final = {names.SORTED: _LESS, names.MIN: _LESS, names.MAX: ("__gt__", "__lt__"), names.SORT: _LESS}
@@ -224,7 +224,7 @@ def call_builtin(analysis: Evaluator, fullname: str, call: Call) -> None:
             iterate(analysis, argument.value, argument.expr, whole=fullname not in _STOPS)
         elif fullname in _CONVERSIONS:
             check(analysis, argument.value, argument.expr, *_CONVERSIONS[fullname])
-    if fullname == "builtins.anext":
+    if fullname == names.ANEXT:
         for argument in call.positional[:1]:
             iterate_async(analysis, argument.value, argument.expr)
     if fullname in _ORDERS and "key" not in call.keywords:

@@ -14,18 +14,16 @@ if TYPE_CHECKING:
     from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.syntax.call import Call
 
-_ONE: Final = frozenset({"builtins.next", names.MIN, names.MAX, "random.choice", "builtins.anext"})
+_ONE: Final = frozenset({names.NEXT, names.MIN, names.MAX, "random.choice", names.ANEXT})
 _SOME: Final = {
-    **dict.fromkeys(
-        ("builtins.iter", "builtins.reversed", "builtins.filter", "itertools.chain"), names.ITERATOR
-    ),
+    **dict.fromkeys((names.ITER, names.REVERSED, names.FILTER, "itertools.chain"), names.ITERATOR),
     **dict.fromkeys(("itertools.islice", "itertools.takewhile", "itertools.dropwhile"), names.ITERATOR),
     names.SORTED: names.LIST,
     "heapq.nlargest": names.LIST,
     "heapq.nsmallest": names.LIST,
 }
 _LAST: Final = frozenset(
-    {"builtins.filter", "itertools.takewhile", "itertools.dropwhile", "heapq.nlargest", "heapq.nsmallest"}
+    {names.FILTER, "itertools.takewhile", "itertools.dropwhile", "heapq.nlargest", "heapq.nsmallest"}
 )
 """The items are those of the second argument."""
 

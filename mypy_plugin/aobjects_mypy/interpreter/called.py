@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from aobjects_mypy.analysis.sinks import Finding
     from aobjects_mypy.domain.effects import Step
+    from aobjects_mypy.interpreter.found_out import FoundOut
     from aobjects_mypy.interpreter.inlining import Exit
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
@@ -41,8 +42,8 @@ def run(
     scope: heap.Scope | None = None,
 ) -> Ran | None:
     """Run the body with these arguments: what it does to objects, the call has done to them."""
-    root = interpreter.chain[0]
-    is_too_far = len(interpreter.chain) > _DEPTH or root.called_steps > _STEPS
+    found_out = interpreter.found_out
+    is_too_far = len(interpreter.chain) > _DEPTH or found_out.called_steps > _STEPS
     turns = sum(caller.function is function for caller in interpreter.chain)
     if is_too_far or turns > _TURNS or _is_open(function):
         return None
@@ -54,7 +55,7 @@ def run(
         body.state.callables.update(scope.callables)
     bind(body, function, values)
     body.execute_body(function)
-    root.called_steps += body.steps
+    found_out.called_steps += body.steps
     if body.gave_up:
         return None
     value = leave(body, body.yielded if function.is_generator or function.is_async_generator else None)
@@ -64,7 +65,7 @@ def run(
     assert isinstance(sink, CallSite)
     own: Mapping[Step, Finding] = {}
     if function.is_coroutine:
-        own = _own_findings(root, interpreter, function, module, _judged_class(function, values.get(0)))
+        own = _own_findings(found_out, interpreter, function, module, _judged_class(function, values.get(0)))
     found = {step: finding for step, finding in sink.findings.items() if not _is_said(finding, own.get(step))}
     first = body.before_first if body.yielded else sink.findings
     findings, before_first = list(found.values()), [found[step] for step in found if step in first]
@@ -171,14 +172,14 @@ def _judged_class(function: nodes.FuncDef, receiver: Type | None) -> nodes.TypeI
 
 
 def _own_findings(
-    root: Interpreter,
+    found_out: FoundOut,
     interpreter: Interpreter,
     function: nodes.FuncDef,
     module: str,
     owner: nodes.TypeInfo | None,
 ) -> Mapping[Step, Finding]:
     """Return what a coroutine function runs whatever it is given: that is reported where it is written."""
-    known = root.own_findings.get((function, owner))
+    known = found_out.own_findings.get((function, owner))
     if known is None:
         body = interpreter.enter(function, module, function)
         given: dict[int, Type | None] = dict(parameters.given_by_django(body, function, None))
@@ -186,8 +187,8 @@ def _own_findings(
             given[0] = own_objects.myself(body, function, None, owner)
         bind(body, function, given)
         body.execute_body(function)
-        root.called_steps += body.steps
+        found_out.called_steps += body.steps
         sink = body.sink
         assert isinstance(sink, CallSite)
-        known = root.own_findings[function, owner] = sink.findings
+        known = found_out.own_findings[function, owner] = sink.findings
     return known

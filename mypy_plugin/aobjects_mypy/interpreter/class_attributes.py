@@ -84,20 +84,20 @@ def _take(interpreter: Interpreter, put: Put) -> Type | None:
 
 
 def _put(interpreter: Interpreter, instance: Instance, name: str, *, is_whole: bool) -> Put:
-    root = interpreter.chain[0]
+    found_out = interpreter.found_out
     key = (instance.type, name, is_whole)
-    known = root.put_by_classes.get(key)
+    known = found_out.put_by_classes.get(key)
     if known is None:
         # Who asks for it again while it is found out adds nothing.
-        root.put_by_classes[key] = Put()
-        if root.class_steps > _STEPS or root.classes_asked > _DEPTH:
+        found_out.put_by_classes[key] = Put()
+        if found_out.class_steps > _STEPS or found_out.classes_asked > _DEPTH:
             return Put()
-        root.classes_asked += 1
+        found_out.classes_asked += 1
         known = _of_class_body(interpreter, instance, name)
         if not is_whole:
             known = _of_methods(interpreter, instance, name, known)
-        root.classes_asked -= 1
-        root.put_by_classes[key] = known
+        found_out.classes_asked -= 1
+        found_out.put_by_classes[key] = known
     return known
 
 
@@ -111,7 +111,7 @@ def _of_class_body(interpreter: Interpreter, instance: Instance, name: str) -> P
     with body.off_loop():
         body.execute_body(function)
     value = called.leave(body)
-    interpreter.chain[0].class_steps += body.steps
+    interpreter.found_out.class_steps += body.steps
     return Put(value, dict(body.state.heap)) if not body.gave_up else Put()
 
 
@@ -184,7 +184,7 @@ def _run(
     objects: Mapping[str, Entry],
 ) -> tuple[Interpreter | None, Type | None]:
     """Run a method on an object that holds these fields; return what it holds under the name afterwards."""
-    root = interpreter.chain[0]
+    found_out = interpreter.found_out
     body = _apart(interpreter, function, f"{instance.type.fullname}.{name}:{function.fullname}")
     body.state.heap.update(objects)
     plain = instance.copy_modified()
@@ -194,8 +194,8 @@ def _run(
     given[0] = addresses.with_address(plain, address)
     called.bind(body, function, given)
     body.execute_body(function)
-    root.class_steps += body.steps
-    if body.gave_up or root.class_steps > _STEPS:
+    found_out.class_steps += body.steps
+    if body.gave_up or found_out.class_steps > _STEPS:
         return None, None
     called.leave(body)
     record = body.state.heap.get(address)

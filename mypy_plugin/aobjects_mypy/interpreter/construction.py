@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.interpreter.interpreter import Interpreter
     from aobjects_mypy.syntax.call import Call
 
-_EMPTY_CONTAINERS = frozenset({"builtins.list", "builtins.dict", "builtins.set", "collections.deque"})
+_EMPTY_CONTAINERS = frozenset({names.LIST, names.DICT, names.SET, "collections.deque"})
 
 
 def own_object(interpreter: Interpreter, instance: Instance, call: Call) -> Instance | None:

@@ -31,11 +31,11 @@ _NOT_HERE: Final = frozenset({names.ATOMIC, names.CONTEXT_MANAGER, names.ASYNC_C
 
 def functions_of(interpreter: Interpreter, decorator: nodes.Decorator) -> heap.Functions | None:
     """Return what is called in place of a decorated function of a module or a class."""
-    root = interpreter.chain[0]
-    known = root.decorated.get(decorator)
+    found_out = interpreter.found_out
+    known = found_out.decorated.get(decorator)
     if known is None:
-        root.decorated[decorator] = None, {}
-        known = root.decorated[decorator] = _decorate(interpreter, decorator)
+        found_out.decorated[decorator] = None, {}
+        known = found_out.decorated[decorator] = _decorate(interpreter, decorator)
     found, objects = known
     for address, entry in objects.items():
         interpreter.state.heap.setdefault(address, entry)

@@ -26,6 +26,7 @@ from aobjects_mypy.interpreter import (
     reading,
     targets,
 )
+from aobjects_mypy.interpreter.found_out import FoundOut
 from aobjects_mypy.interpreter.inlining import Exit, Frame, Inlined
 from aobjects_mypy.orm import evaluation
 from aobjects_mypy.syntax import expressions, walk, wrappers
@@ -37,10 +38,9 @@ if TYPE_CHECKING:
     from aobjects_mypy.analysis.callees import Callees
     from aobjects_mypy.analysis.evaluator import Ran
     from aobjects_mypy.analysis.expression_types import ExpressionTypes
-    from aobjects_mypy.analysis.sinks import Finding, Sink
+    from aobjects_mypy.analysis.sinks import Sink
     from aobjects_mypy.domain.effects import Effects, Step
     from aobjects_mypy.domain.heap import State
-    from aobjects_mypy.interpreter.class_attributes import Put
     from aobjects_mypy.models.schema import Schema
     from aobjects_mypy.syntax.call import Call
 
@@ -87,22 +87,7 @@ class Interpreter(Evaluator):
         self.function: Final = function
         self.chain: Final[list[Interpreter]] = [*caller.chain, self] if caller is not None else [self]
         """The functions that call one another, from the one that is judged to this one."""
-        self.called_steps = 0
-        """The work that the bodies it calls have cost so far."""
-        self.put_by_classes: Final[dict[tuple[nodes.TypeInfo, str, bool], Put]] = {}
-        """What classes put into their attributes, as far as it was asked for."""
-        self.classes_asked = 0
-        """How many attributes are being asked for, one inside the other."""
-        self.class_steps = 0
-        """The work that finding that out has cost so far."""
-        self.own_findings: Final[
-            dict[tuple[nodes.FuncDef, nodes.TypeInfo | None], Mapping[Step, Finding]]
-        ] = {}
-        """What coroutine functions that it calls run whatever they are given."""
-        self.decorated: Final[dict[nodes.Decorator, tuple[heap.Functions | None, dict[str, heap.Entry]]]] = {}
-        """What stands in place of decorated functions, and the objects that it needs."""
-        self.module_values: Final[dict[nodes.Var, tuple[Type | None, dict[str, heap.Entry]]]] = {}
-        """What names of modules hold."""
+        self.found_out: Final[FoundOut] = caller.found_out if caller is not None else FoundOut()
         if caller is not None and place is not None:
             self.enter_from(caller, place)
         self.frames: Final = [Frame(function)]

@@ -22,11 +22,11 @@ _DISPLAYS: Final = (nodes.DictExpr, nodes.ListExpr, nodes.TupleExpr)
 
 def of_variable(interpreter: Interpreter, variable: nodes.Var, shape: Type | None) -> Type | None:
     """Return the value of a name of a module, where it is a function or holds some."""
-    root = interpreter.chain[0]
-    known = root.module_values.get(variable)
+    found_out = interpreter.found_out
+    known = found_out.module_values.get(variable)
     if known is None:
-        root.module_values[variable] = None, {}
-        known = root.module_values[variable] = _evaluate(interpreter, variable)
+        found_out.module_values[variable] = None, {}
+        known = found_out.module_values[variable] = _evaluate(interpreter, variable)
     value, objects = known
     for address, entry in objects.items():
         interpreter.state.heap.setdefault(address, entry)

@@ -1,0 +1,41 @@
+"""What the judging of one function has found out about the program, for all bodies that are run for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mypy import nodes
+    from mypy.types import Type
+
+    from aobjects_mypy.analysis.sinks import Finding
+    from aobjects_mypy.domain import heap
+    from aobjects_mypy.domain.effects import Step
+    from aobjects_mypy.interpreter.class_attributes import Put
+
+
+@dataclass(slots=True)
+class FoundOut:
+    """Each is computed when it is first asked for."""
+
+    called_steps: int = 0
+    """The work that the bodies it calls have cost so far."""
+    put_by_classes: dict[tuple[nodes.TypeInfo, str, bool], Put] = field(default_factory=dict)
+    """What classes put into their attributes."""
+    classes_asked: int = 0
+    """How many attributes are being asked for, one inside the other."""
+    class_steps: int = 0
+    """The work that finding that out has cost so far."""
+    own_findings: dict[tuple[nodes.FuncDef, nodes.TypeInfo | None], Mapping[Step, Finding]] = field(
+        default_factory=dict
+    )
+    """What coroutine functions that it calls run whatever they are given."""
+    decorated: dict[nodes.Decorator, tuple[heap.Functions | None, dict[str, heap.Entry]]] = field(
+        default_factory=dict
+    )
+    """What stands in place of decorated functions, and the objects that it needs."""
+    module_values: dict[nodes.Var, tuple[Type | None, dict[str, heap.Entry]]] = field(default_factory=dict)
+    """What names of modules hold."""
