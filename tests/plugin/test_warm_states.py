@@ -72,7 +72,7 @@ async def first_of_those_in_any_order() -> None:
 
 
 async def loaded_on_some_ways() -> list[str]:
-    return [book.author.name async for book in some_selected(True)]  # unproven
+    return [book.author.name async for book in some_selected(True)]
 """
 
 

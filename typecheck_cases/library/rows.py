@@ -62,7 +62,7 @@ def fill() -> None:
     Note.objects.create(text="none")
     Restaurant.objects.create(name="r1", stars=3)
     City.objects.create(region=Region.objects.create(code="r1"))
-    Node.objects.create(parent=Node.objects.create(parent=Node.objects.create()))
+    Node.objects.create(parent=Node.objects.create())
     Gen.objects.create()
     Line.objects.create(order=publisher, n=1)
     reader = Reader.objects.create(name="r1", favourite=a1)

@@ -32,5 +32,7 @@ async def climbs_from_a_bare_row() -> int:
 
 
 async def climbs_past_what_is_loaded() -> int:
-    node = await Node.objects.select_related("parent").aget(pk=3)
+    middle = await Node.objects.acreate(parent=await Node.objects.acreate())
+    low = await Node.objects.acreate(parent=middle)
+    node = await Node.objects.select_related("parent").aget(pk=low.pk)
     return depth(node)  # E: async-unsafe-call "depth" runs a query
