@@ -78,7 +78,7 @@ class Tree:
     def __init__(self, function: nodes.FuncDef) -> None:
         self.lines: Final[list[str]] = []
         self._seen: Final[dict[int, int]] = {}
-        self._locals: Final[dict[int, int]] = {}
+        self._locals: Final[dict[str, list[nodes.SymbolNode]]] = {}
         self._add(f"{function.fullname}", function)
 
     def _add(self, path: str, value: Any) -> None:
@@ -121,7 +121,10 @@ class Tree:
         said = f"{type(node).__name__} {node.fullname}"
         if "." not in node.fullname:
             # Which of the local ones of this name it is.
-            said += f" #{self._locals.setdefault(id(node), len(self._locals))}"
+            same = self._locals.setdefault(node.fullname, [])
+            if node not in same:
+                same.append(node)
+            said += f" #{same.index(node)}"
         if isinstance(node, nodes.Var):
             flags = (node.is_self, node.is_cls, node.is_classvar, node.is_final, bool(node.info))
             said += f" {flags}"
