@@ -90,6 +90,9 @@ class Tree:
                 return
             self._seen[id(value)] = len(self._seen)
             self._say(path, type(value).__name__)
+            # The others are the checker's.
+            if isinstance(value, nodes.Argument) and value.type_annotation is not None:
+                self._say(f"{path}.variable.type", str(value.variable.type))
             kind: type = type(value)
             for name in _attributes(kind):
                 child = getattr(value, name)
