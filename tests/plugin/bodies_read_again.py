@@ -205,6 +205,16 @@ def _different(trees: dict[str, list[str]], again: dict[str, nodes.FuncDef | Non
     return found
 
 
+def _tables(modules: dict[str, nodes.MypyFile]) -> dict[str, dict[str, nodes.SymbolTableNode]]:
+    """Return what the modules and the classes in them have, as it is now."""
+    found = {name: dict(tree.names) for name, tree in modules.items()}
+    for tree in modules.values():
+        for _, symbol, _ in tree.local_definitions():
+            if isinstance(symbol.node, nodes.TypeInfo):
+                found[symbol.node.fullname] = dict(symbol.node.names)
+    return found
+
+
 def _cold(folder: str, known: Path, arguments: list[str]) -> dict[str, Any]:
     """Compare what is in memory with what is read again, and write it down for the next process."""
     host.free_tree = lambda tree: None  # type: ignore[attr-defined]  # to see the bodies after the build
@@ -214,12 +224,12 @@ def _cold(folder: str, known: Path, arguments: list[str]) -> dict[str, Any]:
     trees = {key: Tree(function).lines for key, function in in_memory.items()}
     digests = {key: bodies.digest(function) for key, function in in_memory.items()}
     known.write_text(json.dumps([trees, digests]))
-    tables = {name: dict(tree.names) for name, tree in modules().items()}
+    tables = _tables(modules())
     again = {key: bodies.read_again(function) for key, function in in_memory.items()}
     return {
         "compared": len(again),
         "differences": _different(trees, again),
-        "changed": [name for name, tree in modules().items() if dict(tree.names) != tables[name]],
+        "changed": [name for name, table in _tables(modules()).items() if table != tables.get(name)],
     }
 
 

@@ -112,6 +112,19 @@ def test_edited_body_is_read_when_the_file_is_forgotten(
     assert bodies.digest(function(built, "Basket.count")) != digest
 
 
+def test_classes_and_modules_stay_as_they_are(
+    built: tuple[Path, build.BuildResult], bodies: Bodies, path: Path
+) -> None:
+    method = function(built, "Basket.count")
+    module = built[1].files["basket"]
+    path.write_text(SOURCE.replace("return double(1)", "class Local: ...\n        self.added = 1"))
+    found = bodies.read_again(method)
+    assert found is not None
+    assert len(found.body.body) == 2
+    assert "added" not in method.info.names
+    assert not [name for name in module.names if name.startswith("Local")]
+
+
 class Failing(Plugin):
     @override
     def get_type_analyze_hook(self, fullname: str) -> Callable[[AnalyzeTypeContext], Type] | None:
