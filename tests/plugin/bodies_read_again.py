@@ -78,7 +78,7 @@ class Tree:
     def __init__(self, function: nodes.FuncDef) -> None:
         self.lines: Final[list[str]] = []
         self._seen: Final[dict[int, int]] = {}
-        self._locals: Final[dict[int, int]] = {}
+        self._locals: Final[dict[str, list[nodes.SymbolNode]]] = {}
         self._add(f"{function.fullname}", function)
 
     def _add(self, path: str, value: Any) -> None:
@@ -90,6 +90,9 @@ class Tree:
                 return
             self._seen[id(value)] = len(self._seen)
             self._say(path, type(value).__name__)
+            # The others are the checker's.
+            if isinstance(value, nodes.Argument) and value.type_annotation is not None:
+                self._say(f"{path}.variable.type", str(value.variable.type))
             kind: type = type(value)
             for name in _attributes(kind):
                 child = getattr(value, name)
@@ -121,7 +124,10 @@ class Tree:
         said = f"{type(node).__name__} {node.fullname}"
         if "." not in node.fullname:
             # Which of the local ones of this name it is.
-            said += f" #{self._locals.setdefault(id(node), len(self._locals))}"
+            same = self._locals.setdefault(node.fullname, [])
+            if node not in same:
+                same.append(node)
+            said += f" #{same.index(node)}"
         if isinstance(node, nodes.Var):
             flags = (node.is_self, node.is_cls, node.is_classvar, node.is_final, bool(node.info))
             said += f" {flags}"
@@ -199,6 +205,16 @@ def _different(trees: dict[str, list[str]], again: dict[str, nodes.FuncDef | Non
     return found
 
 
+def _tables(modules: dict[str, nodes.MypyFile]) -> dict[str, dict[str, nodes.SymbolTableNode]]:
+    """Return what the modules and the classes in them have, as it is now."""
+    found = {name: dict(tree.names) for name, tree in modules.items()}
+    for tree in modules.values():
+        for _, symbol, _ in tree.local_definitions():
+            if isinstance(symbol.node, nodes.TypeInfo):
+                found[symbol.node.fullname] = dict(symbol.node.names)
+    return found
+
+
 def _cold(folder: str, known: Path, arguments: list[str]) -> dict[str, Any]:
     """Compare what is in memory with what is read again, and write it down for the next process."""
     host.free_tree = lambda tree: None  # type: ignore[attr-defined]  # to see the bodies after the build
@@ -208,12 +224,12 @@ def _cold(folder: str, known: Path, arguments: list[str]) -> dict[str, Any]:
     trees = {key: Tree(function).lines for key, function in in_memory.items()}
     digests = {key: bodies.digest(function) for key, function in in_memory.items()}
     known.write_text(json.dumps([trees, digests]))
-    tables = {name: dict(tree.names) for name, tree in modules().items()}
+    tables = _tables(modules())
     again = {key: bodies.read_again(function) for key, function in in_memory.items()}
     return {
         "compared": len(again),
         "differences": _different(trees, again),
-        "changed": [name for name, tree in modules().items() if dict(tree.names) != tables[name]],
+        "changed": [name for name, table in _tables(modules()).items() if table != tables.get(name)],
     }
 
 

@@ -25,16 +25,15 @@ class Key:
     item: int
 
     @classmethod
-    def of(cls, function: nodes.FuncDef, tree: nodes.MypyFile | None) -> Key | None:
-        """Return the key of a function that a symbol table has, in this module or one of its classes."""
+    def of(cls, function: nodes.FuncDef, tree: nodes.MypyFile) -> Key | None:
+        """Return the key of a function that a symbol table has, of its module or of one of its classes."""
+        names, prefix = tree.names, ""
         info = function.info
-        if info and not isinstance(info, nodes.FakeInfo):
-            path = info.fullname.removeprefix(f"{info.module_name}.")
-            symbol = info.names.get(function.name)
-            return cls(info.module_name, f"{path}.{function.name}", _item(symbol, function))
-        if tree is None:
-            return None
-        return cls(tree.fullname, function.name, _item(tree.names.get(function.name), function))
+        if info:
+            names, prefix = info.names, f"{info.fullname.removeprefix(f'{info.module_name}.')}."
+        symbol = names.get(function.name)
+        item = _item(symbol.node, function) if symbol is not None else None
+        return cls(tree.fullname, f"{prefix}{function.name}", item) if item is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +51,23 @@ class Definition:
 
 
 def module_of(function: nodes.FuncDef) -> str:
-    info = function.info
-    if info and not isinstance(info, nodes.FakeInfo):
-        return info.module_name
-    return function.fullname.rpartition(".")[0]
+    return function.info.module_name if function.info else function.fullname.rpartition(".")[0]
 
 
-def _item(symbol: nodes.SymbolTableNode | None, function: nodes.FuncDef) -> int:
-    node = symbol.node if symbol is not None else None
+def _item(node: nodes.SymbolNode | None, function: nodes.FuncDef) -> int | None:
+    """Return which part of a definition the function is; a later one of the same name is no part of it."""
+    for index, part in enumerate(_parts(node)):
+        if part is function:
+            return index
+    return None
+
+
+def _parts(node: nodes.SymbolNode | None) -> Functions:
     if isinstance(node, nodes.OverloadedFuncDef):
-        for index, item in enumerate(node.items):
-            if item is function or (isinstance(item, nodes.Decorator) and item.func is function):
-                return index
-        return -1
-    return 0
+        return [part for item in (*node.items, node.impl) for part in _parts(item)]
+    if isinstance(node, nodes.Decorator):
+        return [node.func]
+    return [node] if isinstance(node, nodes.FuncDef) else []
 
 
 def find(tree: nodes.MypyFile, key: Key) -> nodes.FuncDef | None:
@@ -77,12 +79,8 @@ def find(tree: nodes.MypyFile, key: Key) -> nodes.FuncDef | None:
         if not isinstance(node, nodes.TypeInfo):
             return None
         names = node.names
-    found = names[name].node if name in names else None
-    if isinstance(found, nodes.OverloadedFuncDef):
-        found = found.impl if key.item < 0 else found.items[key.item]
-    if isinstance(found, nodes.Decorator):
-        return found.func
-    return found if isinstance(found, nodes.FuncDef) else None
+    parts = _parts(names[name].node) if name in names else []
+    return parts[key.item] if key.item < len(parts) else None
 
 
 def assigned(tree: nodes.MypyFile, name: str) -> nodes.Expression | None:
