@@ -49,7 +49,7 @@ def _count() -> None:
         _judged, async_functions.interpret, lambda function, *_: function.fullname
     )
     runner.evaluate = _counting(  # type: ignore[method-assign]  # replaced on purpose
-        _evaluated, runner.evaluate, lambda run, _: run._module
+        _evaluated, runner.evaluate, lambda run, _: run.module
     )
 
 

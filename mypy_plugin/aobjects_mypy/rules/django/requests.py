@@ -11,7 +11,7 @@ from aobjects_mypy.analysis.rule import UNANSWERED, Rule
 from aobjects_mypy.domain import heap
 from aobjects_mypy.models import middleware
 from aobjects_mypy.orm import evaluation, managers, relations
-from aobjects_mypy.syntax import requests
+from aobjects_mypy.syntax import expressions, requests
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
@@ -133,6 +133,9 @@ def _give_away(analysis: Analysis, instance: Instance, call: Call) -> None:
     record = analysis.entry(instance)
     if not isinstance(record, heap.Record) or call.callee_name.endswith("get_response"):
         # A middleware is there for every view: for those that read nothing, too.
+        return
+    if expressions.fullname(call.callee).startswith("django."):
+        # What of Django's reads the user has a rule of its own.
         return
     _load_session(analysis, record)
     for name in ("user", _AWAITED_USER):
