@@ -26,7 +26,7 @@ FAULTY: Final = """
     from mypy.nodes import StrExpr
     from mypy.plugin import Plugin
 
-    from aobjects_mypy.flow.interpreter import Interpreter
+    from aobjects_mypy.interpreter.interpreter import Interpreter
 
     evaluate = Interpreter.evaluate
 
