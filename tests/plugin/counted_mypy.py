@@ -97,7 +97,7 @@ def _run() -> None:
         else:
             main.main(args=sys.argv[1:], clean_exit=True)
     finally:
-        found = [name for name in sys.modules if imported and name.startswith("aobjects_mypy.flow.")]
+        found = [name for name in sys.modules if imported and name.startswith("aobjects_mypy.interpreter.")]
         Path(os.environ["COUNTS"]).write_text(json.dumps({**_ALL, "imported": found}), encoding="utf-8")
 
 
