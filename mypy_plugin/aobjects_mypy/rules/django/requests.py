@@ -128,14 +128,19 @@ def _load_session(analysis: Analysis, record: heap.Record) -> None:
             analysis.state.heap[analysis.address_of(session)] = heap.Session(loaded=True)
 
 
+_AUTH: Final = "django.contrib.auth."
+"""Whose functions read the user, or put another one there: ``alogin()``."""
+
+
 def _give_away(analysis: Analysis, instance: Instance, call: Call) -> None:
     """Record that code which nobody sees got the request: it may have read all of it."""
     record = analysis.entry(instance)
     if not isinstance(record, heap.Record) or call.callee_name.endswith("get_response"):
         # A middleware is there for every view: for those that read nothing, too.
         return
-    if expressions.fullname(call.callee).startswith("django."):
-        # What of Django's reads the user has a rule of its own.
+    fullname = expressions.fullname(call.callee)
+    if fullname.startswith("django.") and not fullname.startswith(_AUTH):
+        # What else of Django's reads the user has a rule of its own.
         return
     _load_session(analysis, record)
     for name in ("user", _AWAITED_USER):
