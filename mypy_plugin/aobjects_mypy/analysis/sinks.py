@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from typing_extensions import override
 
 from aobjects_mypy import diagnostics
 from aobjects_mypy.domain.effects import Summary
@@ -18,59 +20,45 @@ if TYPE_CHECKING:
     from aobjects_mypy.domain.heap import State
 
 
-class Sink(Protocol):
-    """Takes up what a body does; the state is that of the line that does it."""
+class Sink:
+    """Takes up what a body does, as far as it is asked for; the state is that of the line that does it."""
 
-    @property
-    def is_summary(self) -> bool:
-        """Tell whether the findings are for callers: then the parameters stand for whatever they give."""
+    is_summary: ClassVar[bool] = False
+    """Whether the findings are for callers: then the parameters stand for whatever they give."""
 
-    def report(self, state: State, diagnostic: Diagnostic, node: nodes.Context, step: Step) -> None: ...
+    def report(self, state: State, diagnostic: Diagnostic, node: nodes.Context, step: Step) -> None:
+        """Take up what is wrong with the line."""
 
-    def add_query(self, state: State, steps: tuple[Step, ...]) -> None: ...
+    def add_query(self, state: State, steps: tuple[Step, ...]) -> None:
+        """Take up that a query runs."""
+
+    def add_precondition(self, state: State, precondition: Precondition) -> None:
+        """Take up that one runs for what an argument lacks."""
+
+    def add_change(self, parameter: int) -> None:
+        """Take up that an argument's rows may be loaded."""
+
+    def add_virtual(self, methods: Iterable[str]) -> None:
+        """Take up that the body calls these on its own ``self``."""
 
     def catch(self, number: int) -> None:
         """Forget what was found since there were so many findings: its exception is caught in the body."""
 
     def count(self) -> int:
         """Return how many findings there are."""
-
-    def add_precondition(self, state: State, precondition: Precondition) -> None: ...
-
-    def add_change(self, parameter: int) -> None: ...
-
-    def add_virtual(self, methods: Iterable[str]) -> None: ...
+        return 0
 
 
-class Reporter:
+class Reporter(Sink):
     """Collects the reports on an async function, the first at each place; nobody asks for its effects."""
-
-    is_summary = False
 
     def __init__(self) -> None:
         self.reports: dict[tuple[int, int, str], tuple[nodes.Context, Diagnostic]] = {}
 
+    @override
     def report(self, state: State, diagnostic: Diagnostic, node: nodes.Context, step: Step) -> None:
         key = (node.line, node.column, diagnostic.code.code)
         self.reports.setdefault(key, (node, diagnostic))
-
-    def add_query(self, state: State, steps: tuple[Step, ...]) -> None:
-        pass
-
-    def catch(self, number: int) -> None:
-        pass
-
-    def count(self) -> int:
-        return 0
-
-    def add_precondition(self, state: State, precondition: Precondition) -> None:
-        pass
-
-    def add_change(self, parameter: int) -> None:
-        pass
-
-    def add_virtual(self, methods: Iterable[str]) -> None:
-        pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +74,14 @@ class Finding:
     is_unproven: bool = False
 
 
-class CallSite:
+class CallSite(Sink):
     """Collects what the body of a called function does to its caller: whatever it runs, the call runs."""
-
-    is_summary = False
 
     def __init__(self) -> None:
         self.findings: Final[dict[Step, Finding]] = {}
         """By the first step: the line of the body that runs it."""
 
+    @override
     def report(self, state: State, diagnostic: Diagnostic, node: nodes.Context, step: Step) -> None:
         if diagnostic.code is diagnostics.BRIDGE or not diagnostic.subject:
             return
@@ -107,27 +94,21 @@ class CallSite:
         if known is None or (known.is_unproven and not finding.is_unproven):
             self.findings[finding.steps[0]] = finding
 
+    @override
     def add_query(self, state: State, steps: tuple[Step, ...]) -> None:
         self.add(Finding(steps))
 
+    @override
     def catch(self, number: int) -> None:
         for step in list(self.findings)[number:]:
             del self.findings[step]
 
+    @override
     def count(self) -> int:
         return len(self.findings)
 
-    def add_precondition(self, state: State, precondition: Precondition) -> None:
-        pass
 
-    def add_change(self, parameter: int) -> None:
-        pass
-
-    def add_virtual(self, methods: Iterable[str]) -> None:
-        pass
-
-
-class Summarizer:
+class Summarizer(Sink):
     """Collects what a function does to its callers: on every way in the state, on some way in itself."""
 
     is_summary = True
@@ -136,25 +117,24 @@ class Summarizer:
         self._changes: set[int] = set()
         self._virtual: set[str] = set()
 
+    @override
     def report(self, state: State, diagnostic: Diagnostic, node: nodes.Context, step: Step) -> None:
         if diagnostic.code is not diagnostics.UNPROVEN and diagnostic.code is not diagnostics.BRIDGE:
             self.add_query(state, (step,))
 
-    def catch(self, number: int) -> None:
-        pass
-
-    def count(self) -> int:
-        return 0
-
+    @override
     def add_query(self, state: State, steps: tuple[Step, ...]) -> None:
         state.effects = state.effects.with_query(steps)
 
+    @override
     def add_precondition(self, state: State, precondition: Precondition) -> None:
         state.effects = state.effects.with_precondition(precondition)
 
+    @override
     def add_change(self, parameter: int) -> None:
         self._changes.add(parameter)
 
+    @override
     def add_virtual(self, methods: Iterable[str]) -> None:
         self._virtual.update(methods)
 

@@ -11,6 +11,7 @@ from aobjects_mypy.bodies import class_values, definitions, digests
 from aobjects_mypy.bodies.binding import Binder, File
 from aobjects_mypy.bodies.definitions import Definition, Key
 from aobjects_mypy.bodies.parsing import Parser
+from aobjects_mypy.syntax.definitions import module_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,7 +102,7 @@ class Bodies:
 
     def read_again(self, function: nodes.FuncDef) -> nodes.FuncDef | None:
         """Return what the file says, whatever is in memory."""
-        module = self._module(definitions.module_of(function))
+        module = self._module(module_of(function))
         key = Key.of(function, module.tree) if module is not None else None
         if module is None or key is None:
             return None
@@ -137,7 +138,7 @@ class Bodies:
         if decorator.original_decorators:
             return
         function = decorator.func
-        module = self._module(definitions.module_of(function))
+        module = self._module(module_of(function))
         key = Key.of(function, module.tree) if module is not None else None
         definition = module.definition(key) if module is not None and key is not None else None
         binder = self._binder_now()
@@ -146,12 +147,7 @@ class Bodies:
         above = definition.decorators[key.item]
         if not above or definition.outermost is not None:
             return
-        # They are bound as a body is that names them.
-        body = nodes.Block([nodes.ExpressionStmt(expr) for expr in above])
-        naming = nodes.FuncDef(f"{function.name}_decorators", [], body)
-        naming.set_line(above[0])
-        naming._fullname = f"{function.fullname}_decorators"
-        if binder.bind(module.file, naming, None, None):
+        if binder.bind(module.file, _naming(above, f"{function.fullname}_decorators"), None, None):
             decorator.original_decorators = above
 
     def value(self, variable: nodes.Var) -> nodes.Expression | None:
@@ -164,9 +160,7 @@ class Bodies:
             module.values[short] = None
             given = definitions.assigned(module.file.tree, short)
             if given is not None:
-                naming = nodes.FuncDef(f"{short}_value", [], nodes.Block([nodes.ReturnStmt(given)]))
-                naming.set_line(given)
-                naming._fullname = f"{variable.fullname}_value"
+                naming = _naming([given], f"{variable.fullname}_value")
                 if binder.bind(module.file, naming, None, None):
                     module.values[short] = given
         return module.values[short]
@@ -185,7 +179,7 @@ class Bodies:
 
         Comments and blank lines do not count.  What the names in it stand for does not either.
         """
-        module = self._module(definitions.module_of(function))
+        module = self._module(module_of(function))
         if module is None:
             return ""
         if function.body.body:
@@ -238,6 +232,15 @@ class Bodies:
         _take_over(known, function)
         function.type = known.type
         return function
+
+
+def _naming(expressions: list[nodes.Expression], fullname: str) -> nodes.FuncDef:
+    """Return a function in whose body the expressions stand: names are bound in functions only."""
+    body = nodes.Block([nodes.ExpressionStmt(expr) for expr in expressions])
+    function = nodes.FuncDef(fullname.rpartition(".")[2], [], body)
+    function.set_line(expressions[0])
+    function._fullname = fullname
+    return function
 
 
 def _take_over(known: nodes.FuncDef, function: nodes.FuncDef) -> None:

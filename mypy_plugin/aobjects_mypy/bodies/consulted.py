@@ -49,7 +49,7 @@ class Consulted:
 
     def note(self, path: str, name: str, function: str) -> None:
         """Take notice that a body is run: ``name`` is that of the function, or of the class that has it."""
-        self._now.add((os.path.abspath(path), name))
+        self._now.add((path, name))
         self.functions.add(function)
 
     def end(self, module: str, path: str) -> None:
@@ -57,8 +57,9 @@ class Consulted:
         if self._folder is None:
             return
         found: Record = {}
-        for other, name in sorted(self._now):
-            if other != os.path.abspath(path):
+        for consulted, name in sorted(self._now):
+            if consulted != path:
+                other = os.path.abspath(consulted)
                 parts = self._parts_of(other)
                 found.setdefault(other, {_REST: parts.get(_REST, "")})[name] = parts.get(name, "")
         record = self._folder / f"{module}.json"

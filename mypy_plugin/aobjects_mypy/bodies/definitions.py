@@ -50,10 +50,6 @@ class Definition:
     """What stands above each of the functions."""
 
 
-def module_of(function: nodes.FuncDef) -> str:
-    return function.info.module_name if function.info else function.fullname.rpartition(".")[0]
-
-
 def _item(node: nodes.SymbolNode | None, function: nodes.FuncDef) -> int | None:
     """Return which part of a definition the function is; a later one of the same name is no part of it."""
     for index, part in enumerate(_parts(node)):

@@ -77,10 +77,9 @@ def outcome(
     function = definitions.function_of(node)
     if function is None:
         return Outcome()
-    plain = dict(values(analysis, function, call, receiver, owner))
     body = _body(analysis, node, function) if not analysis.sink.is_summary else None
     if body is not None:
-        given = dict(values(analysis, function, call, receiver, owner, gathers=True))
+        given = values(analysis, function, call, receiver, owner, gathers=True)
         if body.is_generator or body.is_async_generator:
             result = call.result if call is not None else analysis.type_of(place)
             return Outcome(analysis.make_generator(body, given, result, place, shown), is_exact=True)
@@ -91,12 +90,8 @@ def outcome(
         is_known, value = analysis.call_decorated(node, _with_receiver(function, call, receiver, place))
         if is_known:
             return Outcome(value, is_exact=True)
-    return Outcome(_apply_summary(analysis, node, function, plain, call, receiver, place, shown, virtual))
-
-
-def values_of(analysis: Analysis, function: nodes.FuncDef, call: Call) -> dict[int, Type | None]:
-    """Return what each parameter of a nested function gets."""
-    return dict(values(analysis, function, call, None, gathers=True))
+    given = values(analysis, function, call, receiver, owner)
+    return Outcome(_apply_summary(analysis, node, function, given, call, receiver, place, shown, virtual))
 
 
 def _body(analysis: Analysis, node: nodes.Node | None, function: nodes.FuncDef) -> nodes.FuncDef | None:
@@ -104,13 +99,6 @@ def _body(analysis: Analysis, node: nodes.Node | None, function: nodes.FuncDef) 
     if isinstance(node, Decorator) and wrappers.is_context_manager(node):
         return analysis.callees.body(function)
     return analysis.callees.body(node)
-
-
-def report_findings(
-    analysis: Analysis, findings: Sequence[Finding], place: nodes.Expression, shown: str
-) -> None:
-    if analysis.is_on_loop:
-        _report_findings(analysis, findings, place, shown)
 
 
 def _with_receiver(
@@ -129,7 +117,7 @@ def outcome_of_nested(
     if analysis.sink.is_summary:
         return Outcome()
     inner = definitions.as_function(function)
-    given = dict(values(analysis, inner, call, None, gathers=True))
+    given = values(analysis, inner, call, None, gathers=True)
     ran = analysis.run_called(inner, given, call.node, scope)
     return _ran(analysis, inner, ran, call, call.node, shown) if ran is not None else Outcome()
 
@@ -143,8 +131,7 @@ def _ran(
     shown: str,
 ) -> Outcome:
     """Do to the caller what the body did."""
-    if analysis.is_on_loop:
-        _report_findings(analysis, ran.findings, place, shown)
+    report_findings(analysis, ran.findings, place, shown)
     if ran.is_over:
         analysis.state.reachable = False
     result = call.result if call is not None else analysis.type_of(place)
@@ -165,11 +152,11 @@ def awaitable(analysis: Analysis, result: Type | None, value: Type | None) -> Ty
     return analysis.instance_of(names.COROUTINE, [anything, anything, value]) or result
 
 
-def _report_findings(
+def report_findings(
     analysis: Analysis, findings: Sequence[Finding], place: nodes.Expression, shown: str
 ) -> None:
     """Report the shortest way to a query, one that is proven before one that is not."""
-    if not findings or not analysis.state.reachable:
+    if not findings or not analysis.is_heard:
         return
     chosen = min(findings, key=lambda finding: (finding.is_unproven, len(finding.steps)))
     if isinstance(analysis.sink, CallSite):
@@ -214,7 +201,7 @@ def kept(
     known = analysis.callees.of(node) if function is not None else None
     if function is None or known is None or not known.keeps or _is_overridden(function, known, receiver):
         return []
-    given = dict(values(analysis, function, call, receiver))
+    given = values(analysis, function, call, receiver)
     return [given.get(parameter) for parameter in known.keeps]
 
 
@@ -230,8 +217,7 @@ def set_property(
     body = analysis.callees.body(setter) if not analysis.sink.is_summary else None
     ran = analysis.run_called(body, {0: receiver, 1: value}, place) if body is not None else None
     if ran is not None:
-        if analysis.is_on_loop:
-            _report_findings(analysis, ran.findings, place, place.name)
+        report_findings(analysis, ran.findings, place, place.name)
         return
     known = analysis.callees.of(setter, accessor=".setter")
     if known is not None:
@@ -336,11 +322,23 @@ def values(
     owner: Type | None = None,
     *,
     gathers: bool = False,
-) -> Iterator[tuple[int, Type | None]]:
-    """Yield the position of each parameter that gets an argument, and what it gets.
+) -> dict[int, Type | None]:
+    """Return what each parameter that gets an argument gets, by its position.
 
     Of ``*books`` it is any of them, or all of them in a tuple where the body ``gathers`` them.
     """
+    return dict(_values(analysis, function, call, receiver, owner, gathers=gathers))
+
+
+def _values(
+    analysis: Analysis,
+    function: nodes.FuncDef,
+    call: Call | None,
+    receiver: Instance | None,
+    owner: Type | None,
+    *,
+    gathers: bool,
+) -> Iterator[tuple[int, Type | None]]:
     bound = (receiver is not None and not function.is_static) or function.is_class
     if bound:
         yield 0, receiver if receiver is not None else owner

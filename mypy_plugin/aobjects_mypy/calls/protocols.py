@@ -161,20 +161,22 @@ def enter(analysis: Evaluator, value: Type | None, node: nodes.Expression) -> Ty
 
 
 def enter_async(analysis: Evaluator, value: Type | None, node: nodes.Expression) -> Type | None:
-    """Enter an object of the project by ``async with``, and leave it; return what entering it gives."""
-    found = analysis.run_generator(value, node)
-    for instance in instances.instances(value):
-        for name in ("__aenter__", "__aexit__"):
-            symbol = instance.type.get(name)
-            made = (
-                applying.call(analysis, symbol.node, None, instance, node, name)
-                if symbol is not None
-                else None
-            )
-            coroutine = instances.first(made)
-            entered = coroutine.args[-1] if coroutine is not None and coroutine.args else None
-            if name == "__aenter__" and found is None and instances.tagged_instances(entered):
-                found = entered
+    """Enter an object by ``async with``; return what a generator of the project yields, or ``__aenter__``."""
+    yielded = analysis.run_generator(value, node)
+    return yielded if yielded is not None else _awaited(analysis, value, node, "__aenter__")
+
+
+def leave_async(analysis: Evaluator, value: Type | None, node: nodes.Expression) -> None:
+    """Leave what ``async with`` has entered."""
+    _awaited(analysis, value, node, "__aexit__")
+
+
+def _awaited(analysis: Evaluator, value: Type | None, node: nodes.Expression, method: str) -> Type | None:
+    """Run a special method that is awaited, and return what awaiting it gives."""
+    found: Type | None = None
+    coroutine = answer(analysis, value, node, method, Call(node, node, (), None))
+    for instance in instances.instances(coroutine):
+        found = joins.join(analysis, found, evaluation.awaited(analysis, instance, node), node)
     return found
 
 
@@ -238,6 +240,7 @@ def call_builtin(analysis: Evaluator, fullname: str, call: Call) -> None:
     if fullname.startswith(_CONTEXT_STACKS) and fullname.endswith(".enter_async_context"):
         for argument in call.positional:
             enter_async(analysis, argument.value, argument.expr)
+            leave_async(analysis, argument.value, argument.expr)
     if fullname in _HASHES:
         for argument in call.positional[:1]:
             hash_key(analysis, argument.value, argument.expr)

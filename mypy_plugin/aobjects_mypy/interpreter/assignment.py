@@ -8,12 +8,10 @@ from mypy import nodes
 from mypy.types import TupleType, Type, get_proper_type
 
 from aobjects_mypy import diagnostics, names
-from aobjects_mypy.analysis import joins
 from aobjects_mypy.calls import applying
 from aobjects_mypy.orm import building, containers, evaluation, queries
 from aobjects_mypy.rules import registry
 from aobjects_mypy.syntax import definitions, expressions
-from aobjects_mypy.syntax.call import Call
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
@@ -22,7 +20,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
 from aobjects_mypy.calls import protocols
-from aobjects_mypy.interpreter import filling, own_objects, reading
+from aobjects_mypy.interpreter import filling, reading
 
 
 def assign_attribute(
@@ -152,22 +150,11 @@ def _entered_async(value: Type | None) -> Type | None:
     return None
 
 
-def _asked(interpreter: Interpreter, value: Type | None, expr: nodes.Expression, method: str) -> Type | None:
-    """Run ``__aenter__`` or ``__aexit__`` of a class of the project, and return what awaiting it gives."""
-    own = [item for item in instances.instances(value) if own_objects.is_of_project(item.type)]
-    returned = None
-    for instance in own:
-        coroutine = protocols.answer(interpreter, instance, expr, method, Call(expr, expr, (), None))
-        for item in instances.instances(coroutine):
-            returned = joins.join(interpreter, returned, evaluation.awaited(interpreter, item, expr), expr)
-    return returned
-
-
 def leave(interpreter: Interpreter, value: Type | None, expr: nodes.Expression) -> None:
     """Leave an async context manager of the project."""
     state = interpreter.state
     was_reachable, state.reachable = state.reachable, True
-    _asked(interpreter, value, expr, "__aexit__")
+    protocols.leave_async(interpreter, value, expr)
     interpreter.state.reachable = was_reachable
 
 
@@ -177,7 +164,6 @@ def enter(
     """Enter a context manager and return what ``as`` binds, where that is known."""
     if is_async:
         entered = protocols.enter_async(interpreter, value, expr)
-        entered = entered if entered is not None else _asked(interpreter, value, expr, "__aenter__")
         return entered if entered is not None else _entered_async(value)
     for instance in instances.instances(value):
         registry.ANY.enter(interpreter, instance, expr)

@@ -14,7 +14,7 @@ from aobjects_mypy.analysis.evaluator import Ran
 from aobjects_mypy.analysis.sinks import CallSite
 from aobjects_mypy.domain import heap
 from aobjects_mypy.interpreter import own_objects, parameters
-from aobjects_mypy.syntax import subclasses
+from aobjects_mypy.syntax import definitions, subclasses
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def run(
     turns = sum(caller.function is function for caller in interpreter.chain)
     if is_too_far or turns > _TURNS or _is_open(function):
         return None
-    module = scope.module if scope is not None else module_of(function)
+    module = scope.module if scope is not None else definitions.module_of(function)
     body = interpreter.enter(function, module, place)
     body.state.heap = dict(interpreter.state.heap)
     if scope is not None:
@@ -86,13 +86,6 @@ def _is_open(function: nodes.FuncDef) -> bool:
     return not statements or (len(statements) == 1 and isinstance(statements[0], nodes.RaiseStmt))
 
 
-def module_of(function: nodes.FuncDef) -> str:
-    info = function.info
-    if info is not nodes.FUNC_NO_INFO and info:
-        return info.module_name
-    return function.fullname.rpartition(".")[0]
-
-
 def bind(body: Interpreter, function: nodes.FuncDef, values: Mapping[int, Type | None]) -> None:
     """Give the parameters what the call gives, their defaults, or what they are declared as."""
     for position, argument in enumerate(function.arguments):
@@ -102,7 +95,7 @@ def bind(body: Interpreter, function: nodes.FuncDef, values: Mapping[int, Type |
             with body.off_loop():
                 value = body.evaluate(argument.initializer)
         elif argument.kind.is_star() and value is None:
-            value = _gathered(body, declared, argument.kind)
+            value = gathered(body, declared, argument.kind)
         if value is None or isinstance(get_proper_type(value), AnyType):
             value = declared
         if position == 0 and function.info and not function.is_static:
@@ -110,7 +103,7 @@ def bind(body: Interpreter, function: nodes.FuncDef, values: Mapping[int, Type |
         body.bind(argument.variable.name, value)
 
 
-def _gathered(body: Interpreter, value: Type | None, kind: nodes.ArgKind) -> Type | None:
+def gathered(body: Interpreter, value: Type | None, kind: nodes.ArgKind) -> Type | None:
     """Return what the body sees of ``*books`` and ``**books``."""
     if value is None:
         return None

@@ -114,7 +114,7 @@ def _check_override(
 ) -> bool:
     """Judge a method of Django's that the project overrides by its own body, where that can be seen."""
     symbol = instance.type.get(target.name)
-    if interpreter.callees is None or symbol is None:
+    if symbol is None:
         return False
     function = definitions.function_of(interpreter.callees.definition(symbol.node))
     if function is None or not function.info or function.info.module_name.startswith("django."):
@@ -141,7 +141,7 @@ def _other_method(
         return instances.overlay(result, carried)
     expectations.check_call(interpreter, interpreter.type_of(target), call)
     symbol = instance.type.get(target.name)
-    node = _definition(interpreter, symbol.node if symbol is not None else None)
+    node = interpreter.callees.definition(symbol.node if symbol is not None else None)
     outcome = applying.outcome(interpreter, node, call, instance, call.node, target.name)
     returned = outcome.value
     if evaluation.is_manager(instance) and definitions.function_of(node) is None:
@@ -174,7 +174,7 @@ def function(
     if fullname in registry.QUERYING:
         registry.QUERYING[fullname](interpreter, call)
     expectations.check_call(interpreter, interpreter.type_of(call.callee), call)
-    node = _definition(interpreter, node)
+    node = interpreter.callees.definition(node)
     if isinstance(target, nodes.NameExpr):
         _call_parameter(interpreter, target, call)
     called = definitions.function_of(node)
@@ -244,11 +244,6 @@ def _call_object(interpreter: Interpreter, call: Call, held: Type | None) -> app
     return outcome
 
 
-def _definition(interpreter: Interpreter, node: nodes.Node | None) -> nodes.Node | None:
-    """Return the function behind an alias, and any other node as it is."""
-    return interpreter.callees.definition(node) if interpreter.callees is not None else node
-
-
 def _super_method(interpreter: Interpreter, target: nodes.SuperExpr, call: Call) -> Type | None:
     """Call what the classes behind this one define: its body runs on the same ``self``."""
     found = inherited.find(interpreter, target)
@@ -258,7 +253,7 @@ def _super_method(interpreter: Interpreter, target: nodes.SuperExpr, call: Call)
     if result is None and not interpreter.types.are_inferred:
         result = declared.result([declared.member(found.parent, target.name)])
     call = replace(call.on(found.receiver), result=result)
-    node = _definition(interpreter, found.node)
+    node = interpreter.callees.definition(found.node)
     function = definitions.function_of(node)
     if function is None or found.parent.type.module_name.startswith(names.NEVER_SUMMARIZED):
         return _super_of_django(interpreter, found, target.name, call)
@@ -272,7 +267,7 @@ def _super_method(interpreter: Interpreter, target: nodes.SuperExpr, call: Call)
         virtual=found.step,
     )
     returned = outcome.value
-    if found.name is not None and interpreter.callees is not None:
+    if found.name is not None:
         for attribute in interpreter.callees.assigned_attributes(function):
             interpreter.bind_path(f"{found.name}.{attribute}", None)
     if outcome.is_exact:
@@ -381,7 +376,7 @@ def _forget_assigned(
 ) -> None:
     """Forget the attributes that a method of the project assigns; another's are its own affair."""
     function = method.func if isinstance(method, nodes.Decorator) else method
-    if not isinstance(function, nodes.FuncDef) or interpreter.callees is None:
+    if not isinstance(function, nodes.FuncDef):
         return
     assigned = interpreter.callees.assigned_attributes(function)
     own_objects.forget(interpreter, receiver, assigned)

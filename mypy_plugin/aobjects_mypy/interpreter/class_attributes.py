@@ -117,7 +117,7 @@ def _of_class_body(interpreter: Interpreter, instance: Instance, name: str) -> P
 
 def _apart(interpreter: Interpreter, function: nodes.FuncDef, site: str) -> Interpreter:
     """Return an interpreter for a body that nobody calls, with no objects but its own."""
-    body = interpreter.enter(function, called.module_of(function), function)
+    body = interpreter.enter(function, definitions.module_of(function), function)
     body.stand_apart(site)
     # Whoever asks may be running the very methods that are asked.
     body.chain[:] = [interpreter.chain[0], body]

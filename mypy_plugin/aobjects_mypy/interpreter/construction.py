@@ -11,9 +11,9 @@ from mypy.types import AnyType, Instance, get_proper_type
 from aobjects_mypy import names
 from aobjects_mypy.calls import applying
 from aobjects_mypy.domain import heap
-from aobjects_mypy.interpreter import called, own_objects
+from aobjects_mypy.interpreter import own_objects
 from aobjects_mypy.orm import relations
-from aobjects_mypy.syntax import expressions
+from aobjects_mypy.syntax import definitions, expressions
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _fill(interpreter: Interpreter, fresh: Instance, function: nodes.FuncDef, ca
     """Do what the constructor of a dataclass does."""
     given = {
         function.arg_names[position]: value
-        for position, value in applying.values(interpreter, function, call, fresh, gathers=True)
+        for position, value in applying.values(interpreter, function, call, fresh, gathers=True).items()
         if position
     }
     fields: dict[str, Type] = {}
@@ -84,7 +84,7 @@ def _default(interpreter: Interpreter, fresh: Instance, name: str) -> Type | Non
     expr = statement.expr if isinstance(statement, nodes.ReturnStmt) else None
     if expr is None:
         return None
-    body = interpreter.enter(function, called.module_of(function), function)
+    body = interpreter.enter(function, definitions.module_of(function), function)
     body.state.heap = dict(interpreter.state.heap)
     value = _evaluated(body, expr, declared)
     interpreter.state.heap = body.state.heap

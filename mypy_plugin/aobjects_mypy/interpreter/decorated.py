@@ -9,8 +9,9 @@ from mypy import nodes
 
 from aobjects_mypy import names
 from aobjects_mypy.domain import heap
-from aobjects_mypy.interpreter import called, calling, functions
-from aobjects_mypy.syntax import expressions, wrappers
+from aobjects_mypy.interpreter import calling, functions
+from aobjects_mypy.interpreter.found_out import recall
+from aobjects_mypy.syntax import definitions, expressions, wrappers
 from aobjects_mypy.syntax.call import Argument, Call
 from aobjects_mypy.types import declared
 
@@ -31,15 +32,8 @@ _NOT_HERE: Final = frozenset({names.ATOMIC, names.CONTEXT_MANAGER, names.ASYNC_C
 
 def functions_of(interpreter: Interpreter, decorator: nodes.Decorator) -> heap.Functions | None:
     """Return what is called in place of a decorated function of a module or a class."""
-    found_out = interpreter.found_out
-    known = found_out.decorated.get(decorator)
-    if known is None:
-        found_out.decorated[decorator] = None, {}
-        known = found_out.decorated[decorator] = _decorate(interpreter, decorator)
-    found, objects = known
-    for address, entry in objects.items():
-        interpreter.state.heap.setdefault(address, entry)
-    return found
+    known = interpreter.found_out.decorated
+    return recall(known, decorator, lambda: _decorate(interpreter, decorator), interpreter.state)
 
 
 def _decorate(
@@ -49,7 +43,7 @@ def _decorate(
     unknown: tuple[None, dict[str, heap.Entry]] = (None, {})
     if not decorator.original_decorators or function.is_class or function.is_property:
         return unknown
-    body = interpreter.enter(function, called.module_of(function), function)
+    body = interpreter.enter(function, definitions.module_of(function), function)
     body.state.heap = {}
     with body.off_loop(), body.site(f"/{function.fullname}"):
         plain = heap.Function(function, function.name)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from mypy import nodes
     from mypy.types import Type
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from aobjects_mypy.domain import heap
     from aobjects_mypy.domain.effects import Step
     from aobjects_mypy.interpreter.class_attributes import Put
+
+
+_Key = TypeVar("_Key")
+_Found = TypeVar("_Found")
 
 
 @dataclass(slots=True)
@@ -39,3 +43,19 @@ class FoundOut:
     """What stands in place of decorated functions, and the objects that it needs."""
     module_values: dict[nodes.Var, tuple[Type | None, dict[str, heap.Entry]]] = field(default_factory=dict)
     """What names of modules hold."""
+
+
+def recall(
+    known: dict[_Key, tuple[_Found | None, dict[str, heap.Entry]]],
+    key: _Key,
+    find: Callable[[], tuple[_Found | None, dict[str, heap.Entry]]],
+    state: heap.State,
+) -> _Found | None:
+    """Return what was found, which is nothing while it is looked for, and put its objects into the heap."""
+    if key not in known:
+        known[key] = None, {}
+        known[key] = find()
+    found, objects = known[key]
+    for address, entry in objects.items():
+        state.heap.setdefault(address, entry)
+    return found

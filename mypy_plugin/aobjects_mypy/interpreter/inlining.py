@@ -97,7 +97,7 @@ def inline(interpreter: Interpreter, function: nodes.FuncItem, call: Call) -> Ty
     values = [argument.value for argument in call.positional]
     values += [None] * (len(function.arguments) - len(values))
     if isinstance(function, nodes.FuncDef) and function.is_generator and not interpreter.sink.is_summary:
-        values_given = applying.values_of(interpreter, function, call)
+        values_given = applying.values(interpreter, function, call, None, gathers=True)
         scope = functions.scope_of(interpreter, function)
         return generators.make(
             interpreter, function, values_given, call.result, call.node, function.name, scope

@@ -8,6 +8,7 @@ from mypy import nodes
 
 from aobjects_mypy import names
 from aobjects_mypy.interpreter import getters
+from aobjects_mypy.interpreter.found_out import recall
 from aobjects_mypy.syntax import expressions, wrappers
 from aobjects_mypy.types import instances
 
@@ -22,14 +23,8 @@ _DISPLAYS: Final = (nodes.DictExpr, nodes.ListExpr, nodes.TupleExpr)
 
 def of_variable(interpreter: Interpreter, variable: nodes.Var, shape: Type | None) -> Type | None:
     """Return the value of a name of a module, where it is a function or holds some."""
-    found_out = interpreter.found_out
-    known = found_out.module_values.get(variable)
-    if known is None:
-        found_out.module_values[variable] = None, {}
-        known = found_out.module_values[variable] = _evaluate(interpreter, variable)
-    value, objects = known
-    for address, entry in objects.items():
-        interpreter.state.heap.setdefault(address, entry)
+    known = interpreter.found_out.module_values
+    value = recall(known, variable, lambda: _evaluate(interpreter, variable), interpreter.state)
     return instances.overlay(shape, value) if value is not None else None
 
 

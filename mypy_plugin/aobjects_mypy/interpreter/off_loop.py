@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mypy.types import AnyType, Type, get_proper_type
-
 from aobjects_mypy import names
 from aobjects_mypy.calls import applying, callbacks, threads
 from aobjects_mypy.interpreter import targets
@@ -16,6 +14,7 @@ if TYPE_CHECKING:
 
     from mypy import nodes
     from mypy.nodes import ArgKind
+    from mypy.types import Type
 
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
@@ -44,7 +43,7 @@ def call_off_loop(
 
 
 def awaited(coroutine: Type | None) -> Type | None:
-    if isinstance(get_proper_type(coroutine) if coroutine is not None else None, AnyType):
+    if instances.is_any(coroutine):
         return coroutine
     instance = instances.first(coroutine)
     return instance.args[-1] if instance is not None and instance.args else None

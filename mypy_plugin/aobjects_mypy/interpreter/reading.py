@@ -148,7 +148,7 @@ def attribute(interpreter: Interpreter, base: Type | None, expr: nodes.MemberExp
     if is_declared:
         # mypy has not been there, or the name is a value: getattr(book, "author").
         result = declared.member(base, expr.name)
-    elif is_any(result):
+    elif instances.is_any(result):
         result = _declared_by_class(base, expr.name) or result
     found: Type | None = None
     if expr.name == "__class__":
@@ -169,8 +169,8 @@ def attribute(interpreter: Interpreter, base: Type | None, expr: nodes.MemberExp
             member = async_rows.of_class(interpreter, item, expr, result)
             member = member or _unbound_method(interpreter, item, expr)
             member = member or _class_attribute(interpreter, expr, result)
-        if not is_any(member) or found is None:
-            known = None if is_any(found) else found
+        if not instances.is_any(member) or found is None:
+            known = None if instances.is_any(found) else found
             found = joins.join(interpreter, known, member, expr)
     if found is not None and class_attributes.is_constant(found):
         return found
@@ -242,7 +242,7 @@ def _check_property(interpreter: Interpreter, instance: Instance, expr: nodes.Me
         return None
     symbol = instance.type.get(expr.name)
     node: nodes.Node | None = symbol.node if symbol is not None else None
-    node = interpreter.callees.definition(node) if interpreter.callees is not None else node
+    node = interpreter.callees.definition(node)
     function = definitions.function_of(node)
     cached = isinstance(node, nodes.Decorator) and _is_cached_property(node)
     value: Type | None = None
@@ -263,7 +263,7 @@ def super_attribute(interpreter: Interpreter, expr: nodes.SuperExpr) -> Type | N
     """Read ``super().label``: a property runs its body on the same ``self``."""
     result = interpreter.type_of(expr)
     found = inherited.find(interpreter, expr)
-    if found is None or interpreter.callees is None:
+    if found is None:
         return result
     node = interpreter.callees.definition(found.node)
     function = definitions.function_of(node)
@@ -387,10 +387,6 @@ def _declared_by_class(base: Type | None, name: str) -> Type | None:
         if relations.is_row(instance) or evaluation.is_manager(instance):
             return None
     return declared.member(base, name) if instances.instances(base) else None
-
-
-def is_any(typ: Type | None) -> bool:
-    return isinstance(get_proper_type(typ) if typ is not None else None, AnyType)
 
 
 def by_name(interpreter: Interpreter, call: Call) -> Type | None:

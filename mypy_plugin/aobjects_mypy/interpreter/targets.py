@@ -13,7 +13,7 @@ from aobjects_mypy.calls import gathering, threads
 from aobjects_mypy.interpreter import calling, functions, off_loop, reading
 from aobjects_mypy.syntax import expressions, walk, wrappers
 from aobjects_mypy.syntax.call import Argument, Call
-from aobjects_mypy.types import declared
+from aobjects_mypy.types import declared, instances
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +47,7 @@ def call(
     """Evaluate the call of ``callee``; ``node`` is where it is reported."""
     target = interpreter.resolve(callee)
     threads.check_inner_loop(interpreter, callee, node)
-    untyped = (result is None and not interpreter.types.are_inferred) or reading.is_any(result)
+    untyped = (result is None and not interpreter.types.are_inferred) or instances.is_any(result)
     held_class = _held(interpreter, callee)
     if reading.is_class(held_class):
         result = declared.result([held_class]) if untyped else result
@@ -93,7 +93,7 @@ def call(
                 _evaluate_wrapper(interpreter, target)
             return off_loop.call_off_loop(interpreter, node, wrapped, args, kinds, arg_names, result)
         held_class = interpreter.evaluate(target)
-        if reading.is_class(held_class) and (result is None or reading.is_any(result)):
+        if reading.is_class(held_class) and (result is None or instances.is_any(result)):
             result = declared.result([held_class])
     held = functions.held(interpreter, callee) if isinstance(callee, nodes.NameExpr) else None
     held = held or functions.held(interpreter, target)

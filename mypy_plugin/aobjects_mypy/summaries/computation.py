@@ -69,7 +69,7 @@ class Calls:
     def note(self, called: Name, open_calls: list[Name]) -> None:
         function = called[0]
         if not function.fullname.startswith(names.NEVER_SUMMARIZED):
-            self.asked[_module_of(function)].add(called)
+            self.asked[definitions.module_of(function)].add(called)
             if open_calls:
                 self.callers[called].add(open_calls[-1])
 
@@ -147,7 +147,7 @@ class Summaries:
         decorator = _decorator_of(node)
         if decorator is not None and not decorators.keep_body(decorator):
             return None
-        module = _module_of(function)
+        module = definitions.module_of(function)
         tree = self._module(module)
         if module.startswith(names.NEVER_RUN) or tree is None or self._is_foreign(tree):
             return None
@@ -199,7 +199,7 @@ class Summaries:
     def _find(self, key: Name) -> Summary | None:
         function, accessor = key
         node = self._nodes[key]
-        module = _module_of(function)
+        module = definitions.module_of(function)
         name = f"{function.fullname}{accessor}"
         if module.startswith(names.NEVER_SUMMARIZED):
             return None
@@ -297,7 +297,7 @@ class Summaries:
         while stale:
             key = stale.pop()
             self._known.pop(key, None)
-            self._calls.asked[_module_of(key[0])].discard(key)
+            self._calls.asked[definitions.module_of(key[0])].discard(key)
             stale += self._calls.callers.pop(key, ())
 
     def _is_current(self, key: Name) -> bool:
@@ -426,10 +426,3 @@ def _decorator_of(node: nodes.Node | None) -> nodes.Decorator | None:
 
 def _step(module: str, function: nodes.FuncDef, name: str, words: str, place: nodes.Context) -> Step:
     return Step(words, module, name, place.line - function.line)
-
-
-def _module_of(function: nodes.FuncDef) -> str:
-    info = function.info
-    if info is not nodes.FUNC_NO_INFO and info:
-        return info.module_name
-    return function.fullname.rpartition(".")[0]

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mypy import nodes
 from mypy.types import AnyType, CallableType, Instance, Type, get_proper_type
 
 from aobjects_mypy import names
 from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.load_state import UNKNOWN
+from aobjects_mypy.interpreter import called
 from aobjects_mypy.orm import evaluation
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
+    from mypy import nodes
+
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
 
@@ -23,7 +25,10 @@ def bind(interpreter: Interpreter, function: nodes.FuncDef) -> None:
         value = (
             _open_value(interpreter, typ, position) if typ is not None else _any_value(interpreter, position)
         )
-        interpreter.bind(argument.variable.name, _gathered(interpreter, value, argument.kind))
+        interpreter.bind(
+            argument.variable.name,
+            called.gathered(interpreter, value, argument.kind) if argument.kind.is_star() else value,
+        )
 
 
 def _parameter_type(function: nodes.FuncDef, position: int) -> Type | None:
@@ -66,13 +71,3 @@ def _any_value(interpreter: Interpreter, position: int) -> Type | None:
     return addresses.with_address(
         shape, interpreter.allocate(f"parameter {position}", heap.Anything(position))
     )
-
-
-def _gathered(interpreter: Interpreter, value: Type | None, kind: nodes.ArgKind) -> Type | None:
-    """Return what the body sees of ``*books`` and ``**books``."""
-    if value is None or not kind.is_star():
-        return value
-    text = interpreter.instance_of(names.STR)
-    if kind == nodes.ARG_STAR:
-        return interpreter.instance_of(names.TUPLE, [value])
-    return interpreter.instance_of(names.DICT, [text, value]) if text is not None else None

@@ -54,6 +54,14 @@ def as_function(item: nodes.FuncItem) -> nodes.FuncDef:
     return known
 
 
+def module_of(function: nodes.FuncDef) -> str:
+    """Return the full name of the module that defines a function or a method."""
+    info = function.info
+    if info is not nodes.FUNC_NO_INFO and info:
+        return info.module_name
+    return function.fullname.rpartition(".")[0]
+
+
 def setter_of(node: nodes.Node | None) -> nodes.Decorator | None:
     """Return the function that an assignment to the property calls."""
     if isinstance(node, nodes.OverloadedFuncDef) and node.is_property and node.setter_index is not None:

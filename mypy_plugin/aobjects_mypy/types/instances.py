@@ -66,6 +66,10 @@ def instances(typ: Type | None) -> Sequence[Instance]:
     return found
 
 
+def is_any(typ: Type | None) -> bool:
+    return isinstance(get_proper_type(typ) if typ is not None else None, AnyType)
+
+
 def first(typ: Type | None) -> Instance | None:
     """Return the first instance among the members of ``typ``."""
     found = instances(typ)
