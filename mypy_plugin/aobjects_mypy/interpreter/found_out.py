@@ -43,6 +43,8 @@ class FoundOut:
     """What stands in place of decorated functions, and the objects that it needs."""
     module_values: dict[nodes.Var, tuple[Type | None, dict[str, heap.Entry]]] = field(default_factory=dict)
     """What names of modules hold."""
+    names_inside: dict[nodes.FuncItem, frozenset[str]] = field(default_factory=dict)
+    """The names that nested functions mention."""
 
 
 def recall(

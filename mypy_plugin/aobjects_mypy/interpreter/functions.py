@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from mypy import nodes
 from mypy.types import NoneType, Type
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
     from aobjects_mypy.interpreter.interpreter import Interpreter
     from aobjects_mypy.syntax.call import Call
-
-_free: Final[dict[nodes.FuncItem, frozenset[str]]] = {}
 
 
 def of_definition(
@@ -55,7 +53,7 @@ def of_local(interpreter: Interpreter, function: nodes.Node, expr: nodes.Express
 
 def scope_of(interpreter: Interpreter, function: nodes.FuncItem) -> heap.Scope:
     """Return what a nested function sees around it."""
-    names_inside = _names_inside(function)
+    names_inside = _names_inside(interpreter, function)
     return heap.Scope(
         interpreter,
         interpreter.module,
@@ -68,14 +66,12 @@ def scope_of(interpreter: Interpreter, function: nodes.FuncItem) -> heap.Scope:
     )
 
 
-def _names_inside(function: nodes.FuncItem) -> frozenset[str]:
-    known = _free.get(function)
-    if known is None:
-        if len(_free) > 10_000:
-            _free.clear()
+def _names_inside(interpreter: Interpreter, function: nodes.FuncItem) -> frozenset[str]:
+    known = interpreter.found_out.names_inside
+    if function not in known:
         found = (node.name for node in walk.walk(function.body) if isinstance(node, nodes.NameExpr))
-        known = _free[function] = frozenset(found)
-    return known
+        known[function] = frozenset(found)
+    return known[function]
 
 
 def of_call(interpreter: Interpreter, call: Call) -> Type | None:
