@@ -217,6 +217,12 @@ class _NoCallees:
     def body(self, node: nodes.Node | None) -> None:
         return None
 
+    def named(self, module: str, name: str) -> None:
+        return None
+
+    def consult(self, path: str) -> None:
+        return None
+
     def assigned(self, variable: nodes.Var) -> None:
         return None
 

@@ -34,6 +34,12 @@ class Callees(Protocol):
     def body(self, node: nodes.Node | None) -> nodes.FuncDef | None:
         """Return the function with its body, where that may be run at the call in its place."""
 
+    def named(self, module: str, name: str) -> nodes.Node | None:
+        """Return what a module defines under a name; a method has that of its class before it."""
+
+    def consult(self, path: str) -> None:
+        """Take notice that the function is judged by a file that is no module."""
+
     def assigned(self, variable: nodes.Var) -> nodes.Expression | None:
         """Return what a module gives a name, where only one statement binds it."""
 

@@ -52,6 +52,10 @@ class Consulted:
         self._now.add((path, name))
         self.functions.add(function)
 
+    def note_file(self, path: str) -> None:
+        """Take notice of a file that is no module: all that is in it counts."""
+        self._now.add((path, _REST))
+
     def end(self, module: str, path: str) -> None:
         """Write the record of the module that has been judged."""
         if self._folder is None:
@@ -93,7 +97,8 @@ class Consulted:
     def _parts_of(self, path: str) -> dict[str, str]:
         if path not in self._parts:
             try:
-                self._parts[path] = _parts(Path(path).read_bytes())
+                source = Path(path).read_bytes()
+                self._parts[path] = _parts(source) if path.endswith(".py") else {_REST: _hashed(source)}
             except (OSError, SyntaxError, ValueError):
                 self._parts[path] = {}
         return self._parts[path]
@@ -113,4 +118,8 @@ def _parts(source: bytes) -> dict[str, str]:
             # Which module a name comes from is in the interface.
             continue
         texts[name] = texts.get(name, "") + digest(lines[first - 1 : statement.end_lineno])
-    return {name: blake2b(text.encode(), digest_size=12).hexdigest() for name, text in texts.items()}
+    return {name: _hashed(text.encode()) for name, text in texts.items()}
+
+
+def _hashed(text: bytes) -> str:
+    return blake2b(text, digest_size=12).hexdigest()

@@ -24,6 +24,7 @@ from aobjects_mypy.rules.django import (
     users,
 )
 from aobjects_mypy.rules.python import anything, async_rows, gather, objects
+from aobjects_mypy.rules.templates import lookups, rendering
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -83,6 +84,8 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
     **gather.FUNCTIONS,
     **objects.FUNCTIONS,
     **prefetches.FUNCTIONS,
+    **rendering.FUNCTIONS,
+    **lookups.FUNCTIONS,
 }
 
 QUERYING: Final[Mapping[str, Callable[[Evaluator, Call], None]]] = dict.fromkeys(

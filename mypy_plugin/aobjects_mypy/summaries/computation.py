@@ -131,6 +131,23 @@ class Summaries:
             self._bodies.restore_decorators(found)
         return found
 
+    def named(self, module: str, name: str) -> nodes.Node | None:
+        """Return what a module defines under a name; a method has that of its class before it."""
+        tree = self._module(module)
+        first, *others = name.split(".")
+        symbol = tree.names.get(first) if tree is not None else None
+        for other in others:
+            symbol = (
+                symbol.node.get(other)
+                if symbol is not None and isinstance(symbol.node, nodes.TypeInfo)
+                else None
+            )
+        return symbol.node if symbol is not None else None
+
+    def consult(self, path: str) -> None:
+        """Take notice that the function is judged by a file that is no module."""
+        self._consulted.note_file(path)
+
     def assigned(self, variable: nodes.Var) -> nodes.Expression | None:
         """Return what a module gives a name, where only one statement binds it."""
         return self._aliases.assigned(variable) or self._bodies.value(variable)

@@ -23,22 +23,6 @@ if TYPE_CHECKING:
     from aobjects_mypy.syntax.call import Argument, Call
 
 
-def _render(analysis: Evaluator, call: Call) -> Type | None:
-    argument = call.argument(2, "context")
-    context = analysis.resolve(argument.expr) if argument is not None else None
-    if not isinstance(context, nodes.DictExpr):
-        return call.result
-    for key, value in context.items:
-        for instance in instances.instances(analysis.evaluate(value)):
-            entry = analysis.entry(instance)
-            filled = isinstance(entry, heap.QuerySet) and (entry.cache is heap.Cache.FILLED or entry.empty)
-            if evaluation.is_queryset(instance) and not filled:
-                name = (expressions.string(key) if key is not None else None) or expressions.source(value)
-                use = f"[row async for row in {expressions.source(value)}]"
-                analysis.report(diagnostics.queryset_in_template(name, use), call.node)
-    return call.result
-
-
 def _prefetch_related_objects(analysis: Evaluator, call: Call) -> Type | None:
     given = call.argument(0, "model_instances")
     if given is None:
@@ -247,7 +231,6 @@ def _copy(analysis: Analysis, call: Call) -> Type | None:
 
 
 FUNCTIONS: Final[dict[str, Function]] = {
-    names.RENDER: _render,
     names.PREFETCH_RELATED_OBJECTS: _prefetch_related_objects,
     names.APREFETCH_RELATED_OBJECTS: _prefetch_related_objects,
     names.AFETCH: _prefetch_related_objects,

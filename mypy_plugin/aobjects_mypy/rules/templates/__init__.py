@@ -1,0 +1,1 @@
+"""Rendering a template, on the event loop."""

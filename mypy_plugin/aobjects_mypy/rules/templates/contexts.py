@@ -1,0 +1,150 @@
+"""What a template is given: the items of its context, and what the context processors add to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from mypy import nodes
+from mypy.types import Instance, NoneType, Type, TypedDictType
+
+from aobjects_mypy import names
+from aobjects_mypy.analysis.sinks import Finding
+from aobjects_mypy.domain import heap
+from aobjects_mypy.domain.effects import Step
+from aobjects_mypy.syntax import definitions, expressions
+from aobjects_mypy.templates import functions
+from aobjects_mypy.types import instances
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from aobjects_mypy.analysis.evaluator import Evaluator
+    from aobjects_mypy.syntax.call import Argument, Call
+
+_REQUEST: Final = "django.template.context_processors.request"
+_AUTH: Final = "django.contrib.auth.context_processors.auth"
+_TEMPORARY: Final = "request·"
+
+
+def given(analysis: Evaluator, argument: Argument | None) -> dict[str, Type | None]:
+    """Return the items of a context whose keys are known."""
+    if argument is None:
+        return {}
+    found: dict[str, Type | None] = {}
+    target = analysis.resolve(argument.expr)
+    if isinstance(target, nodes.DictExpr):
+        found = _displayed(analysis, target)
+        if target is not argument.expr:
+            found = _as_it_is_now(analysis, found, argument.value)
+    elif isinstance(target, nodes.CallExpr) and expressions.fullname(target.callee) == names.DICT:
+        pairs = zip(target.arg_names, target.args, strict=True)
+        found = {name: analysis.evaluate(expr) for name, expr in pairs if name is not None}
+    return found | _held(analysis, argument.value) | _assigned(analysis, argument.expr)
+
+
+def _as_it_is_now(
+    analysis: Evaluator, shown: dict[str, Type | None], value: Type | None
+) -> dict[str, Type | None]:
+    """Leave out what has been changed since the dict was written down: the heap has the rest."""
+    if not any(isinstance(analysis.entry_of(member), heap.Record) for member in instances.items(value)):
+        return shown
+    return {name: held for name, held in shown.items() if not instances.tagged_instances(held)}
+
+
+def _assigned(analysis: Evaluator, expr: nodes.Expression) -> dict[str, Type | None]:
+    """Return what ``context["book"] = book`` has put into a dict that has a name."""
+    prefix = f"{expressions.access_path(expr)}["
+    return {
+        path[len(prefix) + 1 : -2]: value
+        for path, value in analysis.state.variables.items()
+        if path.startswith(f"{prefix}'") and path.endswith("']") and isinstance(value, Type)
+    }
+
+
+def _displayed(analysis: Evaluator, display: nodes.DictExpr) -> dict[str, Type | None]:
+    found: dict[str, Type | None] = {}
+    for key, value in display.items:
+        if key is None:
+            inner = analysis.resolve(value)
+            if isinstance(inner, nodes.DictExpr):
+                found |= _displayed(analysis, inner)
+            found |= _held(analysis, analysis.evaluate(value))
+            continue
+        name = expressions.string(key, analysis.type_of(key))
+        if name is not None:
+            found[name] = analysis.displayed.get(value) or analysis.evaluate(value)
+    return found
+
+
+def _held(analysis: Evaluator, value: Type | None) -> dict[str, Type | None]:
+    """Return what a dict that was made elsewhere is known to hold."""
+    for member in instances.items(value):
+        if isinstance(member, TypedDictType):
+            return dict(member.items)
+        entry = analysis.entry_of(member)
+        if isinstance(member, Instance) and isinstance(entry, heap.Record):
+            return dict(entry.fields)
+    return {}
+
+
+def is_given(argument: Argument | None) -> bool:
+    """Tell a request from ``None``."""
+    if argument is None or expressions.is_none(argument.expr):
+        return False
+    members = instances.items(argument.value)
+    return not members or not all(isinstance(member, NoneType) for member in members)
+
+
+def add_processors(
+    analysis: Evaluator,
+    call: Call,
+    request: Type | None,
+    processors: Sequence[str],
+    values: dict[str, Type | None],
+) -> list[Finding]:
+    """Add what the context processors return, and return what they run; what the view gives comes first."""
+    added: dict[str, Type | None] = {}
+    findings: list[Finding] = []
+    for fullname in processors:
+        if fullname == _REQUEST:
+            added["request"] = request
+        elif fullname == _AUTH:
+            added["user"] = added[functions.USER] = _user(analysis, call, request)
+        elif not fullname.startswith("django."):
+            returned, ran = _run(analysis, call, request, fullname)
+            added |= returned
+            findings += ran
+    for name, value in added.items():
+        values.setdefault(name, value)
+    return findings
+
+
+def _user(analysis: Evaluator, call: Call, request: Type | None) -> Type | None:
+    """Return ``request.user``, which nobody has asked for anything yet."""
+    if not instances.instances(request):
+        return None
+    analysis.state.variables[_TEMPORARY] = request
+    name = nodes.NameExpr(_TEMPORARY)
+    read = nodes.MemberExpr(name, "user")
+    for node in (name, read):
+        node.set_line(call.node)
+    value = analysis.evaluate(read)
+    analysis.state.variables.pop(_TEMPORARY, None)
+    return value
+
+
+def _run(
+    analysis: Evaluator, call: Call, request: Type | None, fullname: str
+) -> tuple[dict[str, Type | None], list[Finding]]:
+    module, _, name = fullname.rpartition(".")
+    function = definitions.function_of(analysis.callees.named(module, name))
+    body = analysis.callees.body(function)
+    ran = analysis.run_called(body, {0: request}, call.node) if body is not None else None
+    if ran is None or body is None or body.is_coroutine:
+        return {}, []
+    step = Step(name, fullname, "", 0)
+    findings = [
+        Finding((step, *found.steps), found.path, found.query_line, found.is_unproven)
+        for found in ran.findings
+    ]
+    return _held(analysis, ran.value), findings

@@ -1,0 +1,222 @@
+"""What only templates do: looking a name up in whatever way gives something, and testing without raising."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from mypy import nodes
+from mypy.types import AnyType, Instance, NoneType, TupleType, Type, TypedDictType, TypeOfAny
+
+from aobjects_mypy import names
+from aobjects_mypy.calls import applying
+from aobjects_mypy.domain import heap
+from aobjects_mypy.orm import evaluation, relations
+from aobjects_mypy.syntax import definitions, expressions
+from aobjects_mypy.templates import functions
+from aobjects_mypy.templates.writing import OWN
+from aobjects_mypy.types import addresses, declared, instances
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from aobjects_mypy.analysis.evaluator import Evaluator
+    from aobjects_mypy.analysis.rule import Function
+    from aobjects_mypy.syntax.call import Call
+
+_OF_DICTS: Final = frozenset({"items", "keys", "values", "copy"})
+
+
+def _look_up(analysis: Evaluator, call: Call) -> Type | None:
+    base, named = call.arguments
+    name = expressions.string(named.expr) or ""
+    source = base.expr.target if isinstance(base.expr, nodes.AssignmentExpr) else base.expr
+    members = [member for member in instances.items(base.value) if not isinstance(member, NoneType)]
+    for member in members:
+        held = _held(analysis, member, name)
+        if held is not None:
+            return held if len(members) == 1 else None
+    readings = {_reading(analysis, member, name) for member in members}
+    # Of two classes that are read in two ways, nothing is said.
+    reading = readings.pop() if len(readings) == 1 else None
+    return analysis.evaluate(reading(source, name, call.node)) if reading is not None else None
+
+
+def _held(analysis: Evaluator, member: Type, name: str) -> Type | None:
+    """Return what a dict holds under a name."""
+    if isinstance(member, TypedDictType):
+        return member.items.get(name)
+    if isinstance(member, TupleType) and name.isdigit() and int(name) < len(member.items):
+        return member.items[int(name)]
+    entry = analysis.entry_of(member)
+    if (
+        isinstance(member, Instance)
+        and member.type.has_base(names.MAPPING)
+        and isinstance(entry, heap.Record)
+    ):
+        return entry.fields.get(name)
+    return None
+
+
+def _reading(
+    analysis: Evaluator, member: Type, name: str
+) -> Callable[[nodes.Expression, str, nodes.Context], nodes.Expression] | None:
+    """Return how Django gets at the name: as an item, as an attribute, by calling it, or by an index."""
+    if isinstance(member, TupleType):
+        return _attribute
+    if not isinstance(member, Instance):
+        return None
+    if member.type.has_base(names.MAPPING):
+        return _called if name in _OF_DICTS else _item
+    if name.isdigit():
+        return _index
+    symbol = member.type.get(name)
+    function = (
+        definitions.function_of(analysis.callees.definition(symbol.node)) if symbol is not None else None
+    )
+    if function is not None and not function.is_property and not _is_cached(symbol):
+        is_called = _needs_nothing(function) and not _alters_data(analysis, member, name)
+        return _called if is_called else None
+    if symbol is not None and isinstance(symbol.node, nodes.OverloadedFuncDef):
+        return None if _alters_data(analysis, member, name) or symbol.node.is_property else _called
+    is_container = (
+        evaluation.is_queryset(member) or relations.is_row(member) or member.type.fullname == names.LIST
+    )
+    if symbol is None and not is_container and member.type.get("__getitem__") is not None:
+        return _item
+    return _attribute
+
+
+def _is_cached(symbol: nodes.SymbolTableNode | None) -> bool:
+    return (
+        symbol is not None
+        and isinstance(symbol.node, nodes.Decorator)
+        and any(
+            expressions.fullname(one).endswith("cached_property") for one in symbol.node.original_decorators
+        )
+    )
+
+
+def _needs_nothing(function: nodes.FuncDef) -> bool:
+    """Tell a method that can be called without arguments."""
+    bound = 0 if function.is_static else 1
+    return not any(kind.is_required() for kind in function.arg_kinds[bound:])
+
+
+def _alters_data(analysis: Evaluator, member: Instance, name: str) -> bool:
+    """Tell a method that Django refuses to call in a template."""
+    from django.db.models import Manager, QuerySet
+
+    schema = analysis.model_of(member.type)
+    classes = [schema.model] if schema is not None else [QuerySet, Manager]
+    return any(getattr(getattr(one, name, None), "alters_data", False) for one in classes)
+
+
+def _attribute(source: nodes.Expression, name: str, place: nodes.Context) -> nodes.Expression:
+    return _at(nodes.MemberExpr(source, name), place)
+
+
+def _called(source: nodes.Expression, name: str, place: nodes.Context) -> nodes.Expression:
+    return _at(nodes.CallExpr(_at(nodes.MemberExpr(source, name), place), [], [], []), place)
+
+
+def _item(source: nodes.Expression, name: str, place: nodes.Context) -> nodes.Expression:
+    return _at(nodes.IndexExpr(source, _at(nodes.StrExpr(name), place)), place)
+
+
+def _index(source: nodes.Expression, name: str, place: nodes.Context) -> nodes.Expression:
+    return _at(nodes.IndexExpr(source, _at(nodes.IntExpr(int(name)), place)), place)
+
+
+def _at(expr: nodes.Expression, place: nodes.Context) -> nodes.Expression:
+    expr.set_line(place)
+    return expr
+
+
+def _quietly(analysis: Evaluator, call: Call) -> Type | None:
+    """Evaluate an operator of ``{% if %}``: where an operand raises, it is false."""
+    inside, operator = call.arguments
+    before = analysis.sink.count()
+    assert isinstance(inside.expr, nodes.LambdaExpr)
+    value = analysis.evaluate(inside.expr.expr())
+    if analysis.sink.count() == before:
+        return value
+    analysis.sink.catch(before)
+    if expressions.string(operator.expr) == "or":
+        # The first operand may have been true.
+        return None
+    shape = analysis.instance_of(names.BOOL)
+    return declared.literal(shape, value=False) if shape is not None else None
+
+
+def _call(analysis: Evaluator, call: Call) -> Type | None:
+    """Call a filter or a tag of the project."""
+    module, name, *arguments = call.arguments
+    node = analysis.callees.named(expressions.string(module.expr) or "", expressions.string(name.expr) or "")
+    function = definitions.function_of(node)
+    if function is None:
+        return None
+    result = declared.result([function.type])
+    return applying.call(
+        analysis,
+        function,
+        replace(call, arguments=tuple(arguments), result=result),
+        None,
+        call.node,
+        function.name,
+    )
+
+
+def _context(analysis: Evaluator, call: Call) -> Type | None:
+    """Return a dict of all that is visible: more than that is in a context, but this is what is read."""
+    display, is_open = call.arguments
+    fields: dict[str, Type] = {}
+    if expressions.string(is_open.expr):
+        for name, value in analysis.state.variables.items():
+            if name.isidentifier() and OWN not in name and isinstance(value, Type):
+                fields[name] = value
+    items = display.expr.items if isinstance(display.expr, nodes.DictExpr) else []
+    for key, expr in items:
+        held = analysis.displayed.get(expr)
+        if isinstance(key, nodes.StrExpr) and held is not None:
+            fields[key.value] = held
+    text = analysis.instance_of(names.STR)
+    made = analysis.instance_of(names.DICT, [text, AnyType(TypeOfAny.special_form)]) if text else None
+    if made is None:
+        return None
+    return addresses.with_address(made, analysis.allocate(call.node, heap.Record(fields), role="=items"))
+
+
+def _permission(analysis: Evaluator, call: Call) -> Type | None:
+    """Ask the user for a permission: ``perms.app.name``."""
+    user, permission = call.arguments
+    if not instances.instances(user.value):
+        return None
+    method = _attribute(user.expr, "has_perm", call.node)
+    return analysis.evaluate(
+        _at(nodes.CallExpr(method, [permission.expr], [nodes.ARG_POS], [None]), call.node)
+    )
+
+
+def _last(analysis: Evaluator, call: Call) -> Type | None:
+    """Take the last item; of a queryset that is an error of another kind."""
+    rows = call.arguments[0]
+    if any(evaluation.is_queryset(instance) for instance in instances.instances(rows.value)):
+        return None
+    source = rows.expr.target if isinstance(rows.expr, nodes.AssignmentExpr) else rows.expr
+    return analysis.evaluate(_index(source, "0", call.node))
+
+
+def _nothing_known(_: Evaluator, __: Call) -> Type | None:
+    return None
+
+
+FUNCTIONS: Final[dict[str, Function]] = {
+    functions.LOOK_UP: _look_up,
+    functions.QUIETLY: _quietly,
+    functions.CALL: _call,
+    functions.CONTEXT: _context,
+    functions.PERMISSION: _permission,
+    functions.LAST: _last,
+    functions.VALUE_OF: _nothing_known,
+}
