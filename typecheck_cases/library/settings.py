@@ -52,12 +52,24 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
+_TEMPLATES = {
+    "BACKEND": "django.template.backends.django.DjangoTemplates",
+    "DIRS": [str(Path(__file__).parent / "templates")],
+    "APP_DIRS": False,
+}
+_PROCESSORS = [
+    "django.template.context_processors.request",
+    "django.contrib.auth.context_processors.auth",
+    "library.context.newest",
+]
+
 TEMPLATES = [
+    {**_TEMPLATES, "NAME": "django", "OPTIONS": {"context_processors": _PROCESSORS}},
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [str(Path(__file__).parent / "templates")],
-        "APP_DIRS": False,
-    }
+        **_TEMPLATES,
+        "NAME": "counted",
+        "OPTIONS": {"context_processors": [*_PROCESSORS, "library.context.counted"]},
+    },
 ]
 
 # The default hasher spends a tenth of a second on each password on purpose.

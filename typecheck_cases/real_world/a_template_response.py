@@ -12,4 +12,4 @@ async def responds_lazily() -> HttpResponse:
 
 
 async def responds_at_once() -> HttpResponse:
-    return render(signed_in_request(), "t.html", {"books": Book.objects.all()})  # E: async-unsafe-query
+    return render(signed_in_request(), "t.html", {"books": Book.objects.all()})  # E: async-unsafe-call

@@ -8,7 +8,7 @@ from library.web import signed_in_request
 
 async def renders_a_queryset() -> HttpResponse:
     books = Book.objects.order_by("pk")
-    return render(signed_in_request(), "t.html", {"books": books})  # E: async-unsafe-query
+    return render(signed_in_request(), "t.html", {"books": books})  # E: async-unsafe-call
 
 
 async def renders_a_list() -> HttpResponse:
