@@ -30,7 +30,8 @@ async def joins_plain_texts() -> str:
 
 
 async def takes_the_first() -> str:
-    return render_to_string("filters/first.html", {"books": Book.objects.order_by("pk")})  # E: async-unsafe-call
+    books = Book.objects.order_by("pk")
+    return render_to_string("filters/first.html", {"books": books})  # E: async-unsafe-call
 
 
 async def takes_a_slice() -> str:

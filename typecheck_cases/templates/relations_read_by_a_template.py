@@ -1,4 +1,4 @@
-"""A template reads relations as Python does: what the query has not loaded is a query where it is rendered."""
+"""A template reads relations as Python does: what is not loaded is a query where it is rendered."""
 
 from asgiref.sync import sync_to_async
 from django.http import HttpResponse

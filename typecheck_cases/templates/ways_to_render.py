@@ -71,7 +71,8 @@ async def responds_without_a_request() -> HttpResponse:
 
 async def asks_for_the_content() -> str:
     book = await Book.objects.aget(pk=1)
-    return SimpleTemplateResponse("reads/byline.html", {"book": book}).rendered_content  # E: async-unsafe-call
+    response = SimpleTemplateResponse("reads/byline.html", {"book": book})
+    return response.rendered_content  # E: async-unsafe-call
 
 
 async def renders_a_text() -> str:

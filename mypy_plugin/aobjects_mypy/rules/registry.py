@@ -24,7 +24,7 @@ from aobjects_mypy.rules.django import (
     users,
 )
 from aobjects_mypy.rules.python import anything, async_rows, gather, objects
-from aobjects_mypy.rules.templates import lookups, rendering
+from aobjects_mypy.rules.templates import lookups, made, rendering
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -53,7 +53,10 @@ CLASSES: Final[Mapping[str, Rule]] = {
     names.BASE_CACHE: caches.RULE,
     names.JSON_RESPONSE: NO_RULE,
     names.REDIRECT_RESPONSE: NO_RULE,
-    names.TEMPLATE_RESPONSE: NO_RULE,
+    names.TEMPLATE_RESPONSE: made.RESPONSE,
+    names.TEMPLATE_OF_ENGINE: made.TEMPLATE,
+    names.TEMPLATE: made.TEXT,
+    names.CONTEXT: made.CONTEXT,
     names.HTTP_RESPONSE: responses.RULE,
     names.FILE_RESPONSE: NO_RULE,
     names.STREAMING_RESPONSE: responses.STREAM,
@@ -85,6 +88,7 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
     **objects.FUNCTIONS,
     **prefetches.FUNCTIONS,
     **rendering.FUNCTIONS,
+    **made.FUNCTIONS,
     **lookups.FUNCTIONS,
 }
 

@@ -81,7 +81,7 @@ def _last(writer: Writer, value: nodes.Expression, _: Sequence[nodes.Expression]
 
 
 def _all(writer: Writer, value: nodes.Expression) -> nodes.Expression:
-    return writer.held(writer.call(names.LIST, value), "all")
+    return writer.held(writer.call(functions.ROWS, value), "all")
 
 
 def _random(writer: Writer, value: nodes.Expression, _: Sequence[nodes.Expression]) -> nodes.Expression:

@@ -126,7 +126,7 @@ def _first_of(composer: Composer, node: Any) -> None:
 
 
 def _regroup(composer: Composer, node: Any) -> None:
-    rows = composer.held(composer.call(names.LIST, expressions.of(composer, node.target)), "rows")
+    rows = composer.held(composer.call(functions.ROWS, expressions.of(composer, node.target)), "rows")
     with composer.scope():
         element = composer.bind(node.var_name)
         read = composer.held(expressions.of(composer, node.expression), "grouper")

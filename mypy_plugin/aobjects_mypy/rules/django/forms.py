@@ -203,6 +203,8 @@ def _bound_field(
     if not isinstance(entry, heap.ModelForm) or name is None:
         return result
     field = replace(entry, fields=frozenset({name}))
+    if result is None:
+        result = analysis.instance_of(names.BOUND_FIELD)
     for item in instances.instances(result):
         return addresses.with_address(item, analysis.allocate(expr, field, role="=field"))
     return result

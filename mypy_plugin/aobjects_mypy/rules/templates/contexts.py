@@ -13,17 +13,18 @@ from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.effects import Step
 from aobjects_mypy.syntax import definitions, expressions
 from aobjects_mypy.templates import functions
+from aobjects_mypy.templates.writing import OWN
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from aobjects_mypy.analysis.evaluator import Evaluator
-    from aobjects_mypy.syntax.call import Argument, Call
+    from aobjects_mypy.syntax.call import Argument
 
 _REQUEST: Final = "django.template.context_processors.request"
 _AUTH: Final = "django.contrib.auth.context_processors.auth"
-_TEMPORARY: Final = "request·"
+_GIVEN: Final = f"request{OWN}"
 
 
 def given(analysis: Evaluator, argument: Argument | None) -> dict[str, Type | None]:
@@ -97,7 +98,7 @@ def is_given(argument: Argument | None) -> bool:
 
 def add_processors(
     analysis: Evaluator,
-    call: Call,
+    place: nodes.Expression,
     request: Type | None,
     processors: Sequence[str],
     values: dict[str, Type | None],
@@ -109,9 +110,9 @@ def add_processors(
         if fullname == _REQUEST:
             added["request"] = request
         elif fullname == _AUTH:
-            added["user"] = added[functions.USER] = _user(analysis, call, request)
+            added["user"] = added[functions.USER] = _user(analysis, place, request)
         elif not fullname.startswith("django."):
-            returned, ran = _run(analysis, call, request, fullname)
+            returned, ran = _run(analysis, place, request, fullname)
             added |= returned
             findings += ran
     for name, value in added.items():
@@ -119,27 +120,33 @@ def add_processors(
     return findings
 
 
-def _user(analysis: Evaluator, call: Call, request: Type | None) -> Type | None:
+def _function_that_reads_the_user() -> nodes.FuncDef:
+    """Return ``def user(): return request.user``."""
+    read = nodes.MemberExpr(nodes.NameExpr(_GIVEN), "user")
+    function = nodes.FuncDef("user", [], nodes.Block([nodes.ReturnStmt(read)]))
+    function._fullname = f"{_GIVEN}.user"
+    return function
+
+
+_USER: Final = _function_that_reads_the_user()
+
+
+def _user(analysis: Evaluator, place: nodes.Expression, request: Type | None) -> Type | None:
     """Return ``request.user``, which nobody has asked for anything yet."""
     if not instances.instances(request):
         return None
-    analysis.state.variables[_TEMPORARY] = request
-    name = nodes.NameExpr(_TEMPORARY)
-    read = nodes.MemberExpr(name, "user")
-    for node in (name, read):
-        node.set_line(call.node)
-    value = analysis.evaluate(read)
-    analysis.state.variables.pop(_TEMPORARY, None)
-    return value
+    scope = heap.Scope(analysis, _GIVEN, {_GIVEN: request}, {})
+    ran = analysis.run_called(_USER, {}, place, scope)
+    return ran.value if ran is not None else None
 
 
 def _run(
-    analysis: Evaluator, call: Call, request: Type | None, fullname: str
+    analysis: Evaluator, place: nodes.Expression, request: Type | None, fullname: str
 ) -> tuple[dict[str, Type | None], list[Finding]]:
     module, _, name = fullname.rpartition(".")
     function = definitions.function_of(analysis.callees.named(module, name))
     body = analysis.callees.body(function)
-    ran = analysis.run_called(body, {0: request}, call.node) if body is not None else None
+    ran = analysis.run_called(body, {0: request}, place) if body is not None else None
     if ran is None or body is None or body.is_coroutine:
         return {}, []
     step = Step(name, fullname, "", 0)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes
 from mypy.types import AnyType, Instance, NoneType, TupleType, Type, TypedDictType, TypeOfAny
 
-from aobjects_mypy import names
-from aobjects_mypy.calls import applying
+from aobjects_mypy import diagnostics, names
+from aobjects_mypy.calls import applying, protocols
 from aobjects_mypy.domain import heap
 from aobjects_mypy.orm import evaluation, relations
 from aobjects_mypy.syntax import definitions, expressions
@@ -207,6 +207,15 @@ def _last(analysis: Evaluator, call: Call) -> Type | None:
     return analysis.evaluate(_index(source, "0", call.node))
 
 
+def _rows(analysis: Evaluator, call: Call) -> Type | None:
+    """Return a list of all the items."""
+    rows = call.arguments[0]
+    yielded = protocols.iterate(analysis, rows.value, rows.expr)
+    item = evaluation.iterate(analysis, rows.value, rows.expr, diagnostics.use_by("list"))
+    item = instances.overlay(item, yielded)
+    return analysis.instance_of(names.LIST, [item]) if item is not None else None
+
+
 def _nothing_known(_: Evaluator, __: Call) -> Type | None:
     return None
 
@@ -218,5 +227,6 @@ FUNCTIONS: Final[dict[str, Function]] = {
     functions.CONTEXT: _context,
     functions.PERMISSION: _permission,
     functions.LAST: _last,
+    functions.ROWS: _rows,
     functions.VALUE_OF: _nothing_known,
 }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy import names
@@ -15,6 +16,7 @@ from aobjects_mypy.templates import program
 from aobjects_mypy.templates.writing import OWN
 
 if TYPE_CHECKING:
+    from mypy import nodes
     from mypy.types import Type
 
     from aobjects_mypy.analysis.evaluator import Evaluator
@@ -23,8 +25,35 @@ if TYPE_CHECKING:
     from aobjects_mypy.syntax.call import Argument, Call
     from aobjects_mypy.templates.program import Program
 
+_NUMBERED: Final = re.compile(rf"{OWN}\d*(?=\W|$)")
 
-def _names_of(argument: Argument | None) -> list[str]:
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a template is rendered with."""
+
+    values: dict[str, Type | None]
+    request: Type | None = None
+    has_request: bool = False
+
+
+def given(analysis: Evaluator, context: Argument | None, request: Argument | None) -> Given:
+    values = contexts.given(analysis, context)
+    if request is None or not contexts.is_given(request):
+        return Given(values)
+    return Given(values, request.value, has_request=True)
+
+
+def read(named: Argument | None, using: Argument | None) -> Program | None:
+    """Read the template that an argument names, where the name is a constant."""
+    alias = expressions.string(using.expr, using.value) if using is not None else None
+    if using is not None and alias is None and not expressions.is_none(using.expr):
+        return None
+    found = names_of(named)
+    return program.of_name(found, alias) if found else None
+
+
+def names_of(argument: Argument | None) -> list[str]:
     """Return the names of a template, the first that exists counts; none where they are not constant."""
     if argument is None:
         return []
@@ -32,55 +61,44 @@ def _names_of(argument: Argument | None) -> list[str]:
     return [single] if single is not None else expressions.literal_strings(argument.expr) or []
 
 
-def _read(named: Argument | None, using: Argument | None) -> Program | None:
-    alias = expressions.string(using.expr, using.value) if using is not None else None
-    if using is not None and alias is None and not expressions.is_none(using.expr):
-        return None
-    found = _names_of(named)
-    return program.of_name(found, alias) if found else None
-
-
-def _run(
-    analysis: Evaluator,
-    call: Call,
-    read: Program | None,
-    context: Argument | None,
-    request: Argument | None,
+def run(
+    analysis: Evaluator, found: Program | None, given: Given, place: nodes.Expression, shown: str
 ) -> None:
-    """Run the program of a template, and report what it runs at the call."""
-    if read is None or analysis.sink.is_summary:
+    """Run the program of a template, and report what it runs where it is rendered."""
+    if found is None or analysis.sink.is_summary:
         return
-    for path in read.stamps:
+    for path in found.stamps:
         analysis.callees.consult(path)
-    values = contexts.given(analysis, context)
+    values = dict(given.values)
     findings: list[Finding] = []
-    if contexts.is_given(request):
-        given = request.value if request is not None else None
-        findings += contexts.add_processors(analysis, call, given, read.processors, values)
-    scope = heap.Scope(
-        read, f"{read.name}{OWN}", {name: value for name, value in values.items() if value is not None}, {}
-    )
-    ran = analysis.run_called(read.function, {}, call.node, scope)
+    if given.has_request:
+        findings += contexts.add_processors(analysis, place, given.request, found.processors, values)
+    known = {name: value for name, value in values.items() if value is not None}
+    scope = heap.Scope(found, f"{found.name}{OWN}", known, {})
+    ran = analysis.run_called(found.function, {}, place, scope)
     if ran is not None:
-        findings += [_placed(found, read) for found in ran.findings]
-    applying.report_findings(analysis, findings, call.node, call.callee_name)
+        findings += [_placed(finding, found) for finding in ran.findings]
+    applying.report_findings(analysis, findings, place, shown)
 
 
-def _placed(finding: Finding, read: Program) -> Finding:
+def _placed(finding: Finding, found: Program) -> Finding:
     """Name the line of the template, which is no line of a module."""
     first, *others = finding.steps
-    return replace(finding, steps=(Step(first.words, read.places[first.line], "", 0), *others))
+    words = _NUMBERED.sub("", first.words).replace(OWN, ".")
+    return replace(finding, steps=(Step(words, found.places[first.line], "", 0), *others))
 
 
 def _render(analysis: Evaluator, call: Call) -> Type | None:
-    read = _read(call.argument(1, "template_name"), call.argument(5, "using"))
-    _run(analysis, call, read, call.argument(2, "context"), call.argument(0, "request"))
+    found = read(call.argument(1, "template_name"), call.argument(5, "using"))
+    with_what = given(analysis, call.argument(2, "context"), call.argument(0, "request"))
+    run(analysis, found, with_what, call.node, call.callee_name)
     return call.result
 
 
 def _render_to_string(analysis: Evaluator, call: Call) -> Type | None:
-    read = _read(call.argument(0, "template_name"), call.argument(3, "using"))
-    _run(analysis, call, read, call.argument(1, "context"), call.argument(2, "request"))
+    found = read(call.argument(0, "template_name"), call.argument(3, "using"))
+    with_what = given(analysis, call.argument(1, "context"), call.argument(2, "request"))
+    run(analysis, found, with_what, call.node, call.callee_name)
     return call.result
 
 
