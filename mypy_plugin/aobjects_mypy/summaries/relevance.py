@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 from mypy.types import (
-    AnyType,
     CallableType,
     Instance,
     LiteralType,
@@ -52,7 +51,7 @@ class IdleBodies:
             return (
                 fullname not in names.ITERABLES
                 and self._is_library(fullname)
-                and all(self._is_plain(arg) or _is_any(arg) for arg in proper.args)
+                and all(map(self._is_plain, proper.args))
             )
         if isinstance(proper, (UnionType, TupleType)):
             return all(map(self._is_plain, proper.items))
@@ -136,10 +135,6 @@ def _may_hold_rows(typ: Type) -> bool:
         elif not isinstance(item, (NoneType, LiteralType)):
             return True
     return False
-
-
-def _is_any(typ: Type) -> bool:
-    return isinstance(get_proper_type(typ), AnyType)
 
 
 _HOLD_ROWS: Final = (

@@ -53,13 +53,14 @@ def _variable(writer: Writer, variable: Any) -> nodes.Expression:
     if first in ("True", "False", "None"):
         return writer.known(f"builtins.{first}")
     if first == "perms" and len(others) == 2 and "perms" not in writer.visible() and writer.sees_context:
-        return writer.call(functions.PERMISSION, writer.name(functions.USER), writer.text(".".join(others)))
+        permission = writer.text(".".join(others))
+        return writer.own(functions.permission, writer.name(functions.USER), permission)
     value, path = writer.read(first), first
     if first == "perms":
         return value
     for name in others:
         path = f"{path}{OWN}{name}"
-        value = writer.held(writer.call(functions.LOOK_UP, value, writer.text(name)), path)
+        value = writer.held(writer.own(functions.look_up, value, writer.text(name)), path)
     return value
 
 
@@ -67,9 +68,8 @@ def condition(writer: Writer, token: Any) -> nodes.Expression:
     """Return what a condition is: an operator is false where one of its operands raises."""
     if token.first is None:
         return of(writer, token.value)
-    return writer.call(
-        functions.QUIETLY, _inside_lambda(writer, _operator(writer, token)), writer.text(token.id)
-    )
+    inside = _inside_lambda(writer, _operator(writer, token))
+    return writer.own(functions.quietly, inside, writer.text(token.id))
 
 
 def _operator(writer: Writer, token: Any) -> nodes.Expression:

@@ -32,7 +32,7 @@ def apply(
     known = _FILTERS.get(original.__name__)
     if known is not None and original.__module__ == "django.template.defaultfilters":
         return known(writer, value, arguments)
-    return writer.call(functions.VALUE_OF, value, *arguments)
+    return writer.own(functions.value_of, value, *arguments)
 
 
 def _asks_for_text(function: Any) -> bool:
@@ -46,8 +46,8 @@ def _asks_for_text(function: Any) -> bool:
 def _of_project(writer: Writer, function: Any, arguments: Sequence[nodes.Expression]) -> nodes.Expression:
     where = address(function)
     if where is None:
-        return writer.call(functions.VALUE_OF, *arguments)
-    return writer.call(functions.CALL, *map(writer.text, where), *arguments)
+        return writer.own(functions.value_of, *arguments)
+    return writer.own(functions.call, *map(writer.text, where), *arguments)
 
 
 def address(function: Any) -> tuple[str, str] | None:
@@ -57,7 +57,7 @@ def address(function: Any) -> tuple[str, str] | None:
 
 
 def _length(writer: Writer, value: nodes.Expression, _: Sequence[nodes.Expression]) -> nodes.Expression:
-    return writer.call("builtins.len", value)
+    return writer.call(names.LEN, value)
 
 
 def _truth(writer: Writer, value: nodes.Expression, _: Sequence[nodes.Expression]) -> nodes.Expression:
@@ -77,11 +77,11 @@ def _first(writer: Writer, value: nodes.Expression, _: Sequence[nodes.Expression
 
 
 def _last(writer: Writer, value: nodes.Expression, _: Sequence[nodes.Expression]) -> nodes.Expression:
-    return writer.call(functions.LAST, value)
+    return writer.own(functions.last, value)
 
 
 def _all(writer: Writer, value: nodes.Expression) -> nodes.Expression:
-    return writer.held(writer.call(functions.ROWS, value), "all")
+    return writer.held(writer.own(functions.rows, value), "all")
 
 
 def _random(writer: Writer, value: nodes.Expression, _: Sequence[nodes.Expression]) -> nodes.Expression:
@@ -98,7 +98,7 @@ def _slice(writer: Writer, value: nodes.Expression, others: Sequence[nodes.Expre
     parts = given.split(":")
     if not 2 <= len(parts) <= 3 or not all(part.isdigit() or not part for part in parts):
         # A negative index of a queryset is an error that the filter swallows.
-        return writer.call(functions.VALUE_OF, value)
+        return writer.own(functions.value_of, value)
     bounds = [writer.number(int(part)) if part else None for part in [*parts, ""][:3]]
     return writer.put(nodes.IndexExpr(value, writer.put(nodes.SliceExpr(*bounds))))
 
@@ -112,7 +112,7 @@ def _sorted(writer: Writer, value: nodes.Expression, others: Sequence[nodes.Expr
     element = f"element{OWN}"
     read: nodes.Expression = writer.name(element)
     for name in key.value.split("."):
-        read = writer.held(writer.call(functions.LOOK_UP, read, writer.text(name)), f"{element}{name}")
+        read = writer.held(writer.own(functions.look_up, read, writer.text(name)), f"{element}{name}")
     generator = writer.put(
         nodes.GeneratorExpr(read, [writer.name(element)], [writer.name(f"all{OWN}")], [[]], [False])
     )

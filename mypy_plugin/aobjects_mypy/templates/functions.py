@@ -1,26 +1,48 @@
-"""The names of what only templates do: looking a name up, testing without raising, calling a function."""
+"""What only templates do, as functions that a program calls: their rules say what they do, no body does."""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-_PREFIX: Final = "aobjects_mypy.templates.functions."
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-LOOK_UP: Final = f"{_PREFIX}look_up"
-"""``value.name``: an item, an attribute or an index, and called where it can be."""
-QUIETLY: Final = f"{_PREFIX}quietly"
-"""An operator of ``{% if %}``: whatever its operands raise, it is false."""
-CALL: Final = f"{_PREFIX}call"
-"""Call a function of a module: a filter or a tag of the project."""
-CONTEXT: Final = f"{_PREFIX}context"
-"""All that is known in a template, for what takes its context."""
-VALUE_OF: Final = f"{_PREFIX}value_of"
-"""Something that is made of a value, and of which nothing is known."""
-LAST: Final = f"{_PREFIX}last"
-"""The last item of what is no queryset."""
-ROWS: Final = f"{_PREFIX}rows"
-"""``list(value)``."""
-PERMISSION: Final = f"{_PREFIX}permission"
-"""``perms.app.name``, asked of the user."""
+
+def look_up(value: object, name: str) -> None:
+    """Get ``value.name``: an item, an attribute or an index, which is called where it can be."""
+
+
+def quietly(operation: Callable[[], object], operator: str) -> None:
+    """Evaluate an operator of ``{% if %}``: whatever its operands raise, it is false."""
+
+
+def call(module: str, name: str, *arguments: object) -> None:
+    """Call a function of a module: a filter or a tag of the project."""
+
+
+def context(given: dict[str, object], rest: str) -> None:
+    """Get all that is known in a template, for what takes its context."""
+
+
+def value_of(*values: object) -> None:
+    """Make something of a value of which nothing is known."""
+
+
+def last(values: object) -> None:
+    """Get the last item of what is no queryset."""
+
+
+def rows(values: object) -> None:
+    """Get ``list(values)``."""
+
+
+def permission(user: object, name: str) -> None:
+    """Get ``perms.app.name``, which is asked of the user."""
+
+
 USER: Final = "user·of request"
 """The variable that holds the user whom ``perms`` is about."""
+
+
+def name_of(function: Callable[..., None]) -> str:
+    return f"{function.__module__}.{function.__qualname__}"

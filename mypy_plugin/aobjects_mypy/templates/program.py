@@ -140,12 +140,12 @@ class Composer(Writer):
             (self.text(name), self.name(own)) for name, own in self.visible().items()
         ]
         display = self.put(nodes.DictExpr(pairs))
-        return self.call(functions.CONTEXT, display, self.text("*" if self.sees_context else ""))
+        return self.own(functions.context, display, self.text("*" if self.sees_context else ""))
 
     def read(self, name: str) -> nodes.Expression:
         """Read a name; in the template of an inclusion tag, from what the tag has returned."""
         if self._made and name not in self.visible():
-            found = self.call(functions.LOOK_UP, self.name(self._made[-1]), self.text(name))
+            found = self.own(functions.look_up, self.name(self._made[-1]), self.text(name))
             return self.held(found, f"{self._made[-1]}{name}")
         return super().read(name)
 

@@ -126,7 +126,7 @@ def _first_of(composer: Composer, node: Any) -> None:
 
 
 def _regroup(composer: Composer, node: Any) -> None:
-    rows = composer.held(composer.call(functions.ROWS, expressions.of(composer, node.target)), "rows")
+    rows = composer.held(composer.own(functions.rows, expressions.of(composer, node.target)), "rows")
     with composer.scope():
         element = composer.bind(node.var_name)
         read = composer.held(expressions.of(composer, node.expression), "grouper")
@@ -236,11 +236,11 @@ def _called(composer: Composer, node: Any, content: list[nodes.Expression]) -> n
     keywords = {name: expressions.of(composer, given) for name, given in node.kwargs.items()}
     where = filters.address(node.func)
     if where is None:
-        return composer.call(functions.VALUE_OF, *arguments, *keywords.values())
+        return composer.own(functions.value_of, *arguments, *keywords.values())
     if node.takes_context:
         arguments.insert(0, composer.context())
     given = [*map(composer.text, where), *arguments, *keywords.values()]
-    return composer.calling(composer.known(functions.CALL), given, list(keywords))
+    return composer.calling(composer.known(functions.name_of(functions.call)), given, list(keywords))
 
 
 _TAGS: Final[dict[str, Callable[[Composer, Any], None]]] = {

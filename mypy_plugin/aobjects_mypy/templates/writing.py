@@ -1,7 +1,4 @@
-"""Write a program: statements, expressions and names, each at the line of the template it comes from.
-
-The functions that only templates call have no Python body: the rules in ``rules/templates`` say what they do.
-"""
+"""Write a program: statements, expressions and names, each at the line of the template it comes from."""
 
 from __future__ import annotations
 
@@ -11,9 +8,10 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from mypy import nodes
 
 from aobjects_mypy import names
+from aobjects_mypy.templates import functions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 _Node = TypeVar("_Node", bound=nodes.Context)
 
@@ -77,6 +75,10 @@ class Writer:
 
     def call(self, fullname: str, *arguments: nodes.Expression) -> nodes.CallExpr:
         return self.calling(self.known(fullname), list(arguments))
+
+    def own(self, function: Callable[..., None], *arguments: nodes.Expression) -> nodes.CallExpr:
+        """Return the call of what only templates do."""
+        return self.call(functions.name_of(function), *arguments)
 
     def calling(
         self, callee: nodes.Expression, arguments: Sequence[nodes.Expression], keywords: Sequence[str] = ()

@@ -221,12 +221,12 @@ def _nothing_known(_: Evaluator, __: Call) -> Type | None:
 
 
 FUNCTIONS: Final[dict[str, Function]] = {
-    functions.LOOK_UP: _look_up,
-    functions.QUIETLY: _quietly,
-    functions.CALL: _call,
-    functions.CONTEXT: _context,
-    functions.PERMISSION: _permission,
-    functions.LAST: _last,
-    functions.ROWS: _rows,
-    functions.VALUE_OF: _nothing_known,
+    functions.name_of(functions.look_up): _look_up,
+    functions.name_of(functions.quietly): _quietly,
+    functions.name_of(functions.call): _call,
+    functions.name_of(functions.context): _context,
+    functions.name_of(functions.permission): _permission,
+    functions.name_of(functions.last): _last,
+    functions.name_of(functions.rows): _rows,
+    functions.name_of(functions.value_of): _nothing_known,
 }

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from mypy.types import Instance
-
 from aobjects_mypy import names
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
+from aobjects_mypy.calls import template_contexts as contexts
 from aobjects_mypy.domain import heap
-from aobjects_mypy.rules.templates import contexts, rendering
+from aobjects_mypy.rules.templates import rendering
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.templates import program
 from aobjects_mypy.templates.writing import OWN
@@ -17,7 +16,7 @@ from aobjects_mypy.types import addresses, declared, instances
 
 if TYPE_CHECKING:
     from mypy import nodes
-    from mypy.types import Type
+    from mypy.types import Instance, Type
 
     from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.analysis.rule import Answer, Function

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy import names
 from aobjects_mypy.calls import applying
+from aobjects_mypy.calls import template_contexts as contexts
 from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.effects import Step
-from aobjects_mypy.rules.templates import contexts
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.templates import program
 from aobjects_mypy.templates.writing import OWN
