@@ -152,29 +152,6 @@ def _is_plain(value: Type | None) -> bool:
     )
 
 
-def _model_to_dict(analysis: Analysis, call: Call) -> Type | None:
-    target = call.argument(0, "instance")
-    fields, exclude = call.argument(1, "fields"), call.argument(2, "exclude")
-    only = expressions.literal_strings(fields.expr) if fields is not None else None
-    without = expressions.literal_strings(exclude.expr) if exclude is not None else []
-    if target is None or without is None or (fields is not None and only is None):
-        return call.result
-    for instance in instances.instances(target.value):
-        schema = analysis.model_of(instance.type)
-        found = analysis.row(instance)
-        if schema is None:
-            continue
-        read = schema.many_to_many_names | {
-            column for column in schema.columns if found and column in found[1].state.deferred
-        }
-        prefetched = set(found[1].state.managers) if found is not None else set()
-        wanted = {name for name in read - set(without) - prefetched if only is None or name in only}
-        if wanted:
-            use = f"await sync_to_async({expressions.source(call.callee)})(...)"
-            analysis.report(diagnostics.synchronous_query("model_to_dict", use), call.node)
-    return call.result
-
-
 def _result_of(analysis: Analysis, source: Argument | None) -> Type | None:
     """Return what ``await aget_object_or_404(Book, ...)`` gives, in a body that mypy has not typed."""
     for item in instances.items(source.value if source is not None else None):
@@ -239,7 +216,6 @@ FUNCTIONS: Final[dict[str, Function]] = {
     names.GETATTR: _read_attribute,
     names.HASATTR: _read_attribute,
     "builtins.setattr": _set_attribute,
-    "django.forms.models.model_to_dict": _model_to_dict,
     names.GET_OBJECT_OR_404: _get_object_or_404,
     names.AGET_OBJECT_OR_404: _get_object_or_404,
     names.GET_LIST_OR_404: _get_object_or_404,

@@ -9,6 +9,7 @@ from mypy import nodes
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
 from aobjects_mypy.domain import heap
+from aobjects_mypy.orm import evaluation
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import instances
 
@@ -123,7 +124,14 @@ _ENTERED: Final[dict[str, str]] = {
 _ENTERED_CALLS: Final = frozenset({f"{_CONNECTION}constraint_checks_disabled"})
 
 
-_NAMES: Final = frozenset(key.rpartition(".")[2] for key in (*METHODS, *ATTRIBUTES, *_ENTERED_CALLS))
+_EVALUATES: Final[dict[str, tuple[str, ...]]] = {
+    "django.test.testcases.TransactionTestCase.assertQuerySetEqual": ("qs", "values"),
+}
+"""The arguments that a method goes through."""
+
+_NAMES: Final = frozenset(
+    key.rpartition(".")[2] for key in (*METHODS, *ATTRIBUTES, *_ENTERED_CALLS, *_EVALUATES)
+)
 """Most names are in no table: they are not looked for in every base of a class."""
 
 
@@ -140,6 +148,7 @@ def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, c
     name = target.name
     key = _declared_name(instance.type, name, METHODS)
     if key is None:
+        _evaluate_arguments(analysis, instance, name, call)
         return UNANSWERED
     if key in _SAVES_THE_ROW:
         save = call.argument(_SAVES_THE_ROW[key], "save")
@@ -156,6 +165,14 @@ def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, c
         call.node,
     )
     return call.result
+
+
+def _evaluate_arguments(analysis: Evaluator, instance: Instance, name: str, call: Call) -> None:
+    key = _declared_name(instance.type, name, _EVALUATES)
+    for position, parameter in enumerate(_EVALUATES[key] if key is not None else ()):
+        argument = call.argument(position, parameter)
+        if argument is not None:
+            evaluation.iterate(analysis, argument.value, argument.expr, diagnostics.use_by(name))
 
 
 def _attribute(
