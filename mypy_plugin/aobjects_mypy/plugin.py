@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from mypy import nodes
 from mypy.checker_state import checker_state
+from mypy.modules_state import modules_state
 from mypy.plugin import Plugin
 from typing_extensions import override
 
@@ -21,6 +22,7 @@ from aobjects_mypy.models import django_setup, middleware, sources
 from aobjects_mypy.models.schema import Schema
 from aobjects_mypy.orm import methods
 from aobjects_mypy.syntax import class_facts, requests
+from aobjects_mypy.templates import engine, modules
 from aobjects_mypy.types import counterparts
 
 if TYPE_CHECKING:
@@ -45,6 +47,8 @@ if TYPE_CHECKING:
 
 _MEDIUM: Final = 10
 """The priority that mypy gives an import on the top level of a module."""
+_LOW: Final = 20
+"""That of an import inside a function: of a circle, it is the first to go."""
 _RUNTIME: Final = names.ASYNC_MODEL.rpartition(".")[0]
 _NOT_OURS: Final = ("builtins.", "typing.", "typing_extensions.", "_typeshed.", "django.", "mypy_extensions.")
 
@@ -62,6 +66,7 @@ class AobjectsPlugin(Plugin):
         self._consulted: Final = Consulted(options)
         self._checkers: Final[dict[str, TypeChecker]] = {}
         self._noted: TypeChecker | None = None
+        self._looked_up: Final[set[str]] = set()
         self._builtins: Final[dict[str, TypeInfo | None]] = {}
         self._daemon: Final = self._make_daemon() if options.fine_grained_incremental else None
 
@@ -190,7 +195,10 @@ class AobjectsPlugin(Plugin):
         if self._daemon is not None:
             self._daemon.begin(file)
         # The class of what is given there must be known when the module is checked.
-        return [(_MEDIUM, module, -1) for module in requests.needed_modules(file)]
+        return [
+            *((_MEDIUM, module, -1) for module in requests.needed_modules(file)),
+            *((_LOW, module, -1) for module in modules.needed(file, self._is_in_build)),
+        ]
 
     @override
     def get_additional_indirect_deps(self, file: MypyFile) -> set[str]:
@@ -218,6 +226,10 @@ class AobjectsPlugin(Plugin):
                 reporting.say(checker, place, notice)
         return set()
 
+    def _is_in_build(self, module: str) -> bool:
+        """Tell a module that mypy has opened by now, or looked up in its cache: what it is given, first."""
+        return module in self._looked_up or module in modules_state.modules
+
     def _lookup_module(self, fullname: str) -> MypyFile | None:
         return self._modules.get(fullname) if self._modules is not None else None
 
@@ -243,6 +255,7 @@ class AobjectsPlugin(Plugin):
     def report_config_data(self, ctx: ReportConfigContext) -> Any:
         # Called when a module is looked up in the cache, too, before what it imports is.
         self._bodies.drop_those_of_libraries()
+        self._looked_up.add(ctx.id)
         tree = None if ctx.is_check else self._lookup_module(ctx.id)
         if tree is not None:
             # mypy is about to write the module's interface: the last moment to add to it.
@@ -251,6 +264,7 @@ class AobjectsPlugin(Plugin):
             "aobjects_mypy": compatibility.source_digest(),
             "models": self._schema.untyped_facts(ctx.id, ctx.path),
             "requests": middleware.facts(),
+            "templates": engine.facts(),
             # The cache keeps messages as they were printed.
             "context": reporting.shows_context(self.options),
             "bodies": self._bodies.are_kept(ctx.id) and not self._libraries.hold(ctx.path),

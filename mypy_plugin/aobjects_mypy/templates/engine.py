@@ -91,6 +91,28 @@ def context_processors(engine: Engine) -> list[str]:
     return list(engine.context_processors)
 
 
+def modules() -> list[str]:
+    """Return the modules of the project's context processors, tags and filters."""
+    from django.conf import settings
+    from django.template import engines
+
+    if not settings.configured:
+        return []
+    found: set[str] = set()
+    for known in filter(None, map(_engine, engines)):
+        found.update(name.rpartition(".")[0] for name in known.context_processors)
+        found.update([*known.libraries.values(), *known.builtins])
+    return sorted(name for name in found if not name.startswith("django."))
+
+
+def facts() -> str:
+    """Return what decides which template a name means, for mypy's cache: no module that it follows."""
+    from django.conf import settings
+
+    # A cache that is moved with its project stays what it is.
+    return repr(settings.TEMPLATES).replace(os.getcwd(), ".") if settings.configured else ""
+
+
 @lru_cache(maxsize=8)
 def _engine(alias: str) -> Engine | None:
     """Return an engine that reads files anew: the daemon sees them change."""

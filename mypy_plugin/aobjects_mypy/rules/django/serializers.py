@@ -58,9 +58,13 @@ def _keys_of_many(model: type[Model]) -> list[str]:
     concrete = model._meta.concrete_model
     return [
         field.name
-        for field in (model if concrete is None else concrete)._meta.local_many_to_many
-        if getattr(field, "serialize", True) and field.remote_field.through._meta.auto_created
+        for field in (concrete._meta.local_many_to_many if concrete is not None else ())
+        if getattr(field, "serialize", True) and _is_made_by_django(field.remote_field.through)
     ]
+
+
+def _is_made_by_django(table: type[Model] | None) -> bool:
+    return table is not None and bool(table._meta.auto_created)
 
 
 def _is_literal(fields: Argument | None) -> bool:
