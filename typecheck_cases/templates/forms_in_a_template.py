@@ -39,3 +39,19 @@ async def shows_its_fields() -> str:
 
 async def shows_a_plain_field() -> str:
     return render_to_string("forms/title.html", {"form": BookForm()})
+
+
+async def goes_through_its_fields() -> str:
+    return render_to_string("forms/each.html", {"form": BookForm()})  # E: async-unsafe-call
+
+
+async def goes_through_the_labels() -> str:
+    return render_to_string("forms/labels.html", {"form": BookForm()})
+
+
+async def goes_through_the_visible_fields() -> str:
+    return render_to_string("forms/visible.html", {"form": BookForm()})  # E: async-unsafe-call
+
+
+async def goes_through_plain_fields() -> str:
+    return render_to_string("forms/visible.html", {"form": AuthorForm()})

@@ -143,3 +143,28 @@ class PageRenderedAtOnce(TemplateView):
     async def get(self, request: HttpRequest) -> HttpResponse:  # type: ignore[override]
         book = await Book.objects.aget(pk=1)
         return render(request, "reads/byline.html", {"book": book})  # E: async-unsafe-call
+
+
+PAGE = "reads/byline.html"
+
+
+async def names_a_constant() -> str:
+    return render_to_string(PAGE, {"book": await Book.objects.aget(pk=1)})  # E: async-unsafe-call
+
+
+async def names_a_variable() -> str:
+    name = "reads/byline.html"
+    return render_to_string(name, {"book": await Book.objects.aget(pk=1)})  # E: async-unsafe-call
+
+
+async def chooses_a_name() -> str:
+    book = await Book.objects.aget(pk=1)
+    return render_to_string("reads/byline.html" if book.pages else "reads/key.html", {"book": book})
+
+
+class PageOfItsName(View):
+    template_name = "reads/byline.html"
+
+    async def get(self, request: HttpRequest) -> HttpResponse:
+        book = await Book.objects.aget(pk=1)
+        return render(request, self.template_name, {"book": book})  # E: async-unsafe-call

@@ -30,12 +30,7 @@ class Parsed:
 
 def find(names: Sequence[str], using: str | None = None) -> Parsed | None:
     """Return the first of the templates that exists, where it is one of Django's own language."""
-    from django.conf import settings
-    from django.template import engines
-
-    if not settings.configured:
-        return None
-    aliases = [using] if using is not None else list(engines)
+    aliases = [using] if using is not None else _aliases()
     for name in names:
         for alias in aliases:
             engine = _engine(alias)
@@ -51,12 +46,7 @@ def find(names: Sequence[str], using: str | None = None) -> Parsed | None:
 
 def default() -> Engine | None:
     """Return the only engine of Django's own language: it parses the text of a ``Template("...")``."""
-    from django.conf import settings
-    from django.template import engines
-
-    if not settings.configured:
-        return None
-    found = [engine for alias in engines if (engine := _engine(alias)) is not None]
+    found = [engine for alias in _aliases() if (engine := _engine(alias)) is not None]
     return found[0] if found else None
 
 
@@ -93,13 +83,8 @@ def context_processors(engine: Engine) -> list[str]:
 
 def modules() -> list[str]:
     """Return the modules of the project's context processors, tags and filters."""
-    from django.conf import settings
-    from django.template import engines
-
-    if not settings.configured:
-        return []
     found: set[str] = set()
-    for known in filter(None, map(_engine, engines)):
+    for known in filter(None, map(_engine, _aliases())):
         found.update(name.rpartition(".")[0] for name in known.context_processors)
         found.update([*known.libraries.values(), *known.builtins])
     return sorted(name for name in found if not name.startswith("django."))
@@ -111,6 +96,19 @@ def facts() -> str:
 
     # A cache that is moved with its project stays what it is.
     return repr(settings.TEMPLATES).replace(os.getcwd(), ".") if settings.configured else ""
+
+
+def _aliases() -> list[str]:
+    """Return the names of the engines in the settings; none where Django refuses these."""
+    from django.conf import settings
+    from django.template import engines
+
+    if not settings.configured:
+        return []
+    try:
+        return list(engines)
+    except Exception:  # Django says itself what is wrong with them
+        return []
 
 
 @lru_cache(maxsize=8)
@@ -126,13 +124,15 @@ def _engine(alias: str) -> Engine | None:
     if not isinstance(backend, DjangoTemplates):
         return None
     known = backend.engine
-    return Engine(
+    own = Engine(
         dirs=list(known.dirs),
         context_processors=known.context_processors,
         loaders=_uncached(known.loaders),
-        libraries=known.libraries,
-        builtins=[name for name in known.builtins if name not in Engine.default_builtins],
     )
+    # They are imported already.
+    own.libraries, own.template_libraries = known.libraries, known.template_libraries
+    own.builtins, own.template_builtins = known.builtins, known.template_builtins
+    return own
 
 
 def _uncached(loaders: Iterable[object]) -> list[object]:

@@ -36,6 +36,10 @@ def rows(values: object) -> None:
     """Get ``list(values)``."""
 
 
+def elements(values: object) -> None:
+    """Get what ``{% for %}`` goes through: ``values``, or the fields of a form."""
+
+
 def permission(user: object, name: str) -> None:
     """Get ``perms.app.name``, which is asked of the user."""
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _DEPTH: Final = 12
 """How deep templates include one another."""
+_NODES: Final = 20_000
+"""How large a program grows by including: what comes later is left out."""
 
 Stamps = dict[str, tuple[int, int]]
 
@@ -107,7 +109,8 @@ class Composer(Writer):
         """Of each family of templates that extend one another: the blocks of a name, the base's first."""
         self._block: tuple[str, int] | None = None
         """The block that is being written, and which of its name it is."""
-        self._made: list[str] = []
+        self._partials: Final[list[Any]] = []
+        self._made: Final[list[str]] = []
         """Of each inclusion tag around: the variable with what it returned."""
 
     def run(self, template: Template) -> None:
@@ -153,10 +156,23 @@ class Composer(Writer):
 
     def include(self, name: str) -> None:
         template = self._find(name)
-        if template is None or len(self._open) > _DEPTH or self._is_open(template):
+        if template is None or self._is_open(template) or self._is_too_much:
             return
         with self._family():
             self.run(template)
+
+    @property
+    def _is_too_much(self) -> bool:
+        return len(self._open) > _DEPTH or self.size > _NODES
+
+    def include_partial(self, node: Any) -> None:
+        """Write what ``{% partialdef %}`` has defined."""
+        partial = node.partial_mapping.get(node.partial_name)
+        if partial is None or node in self._partials or self._is_too_much:
+            return
+        self._partials.append(node)
+        self.compose(partial.nodelist)
+        self._partials.pop()
 
     def include_with(self, name: str, made: str) -> None:
         """Write the template of an inclusion tag, which sees nothing but what the tag has returned."""
@@ -181,7 +197,7 @@ class Composer(Writer):
         name = expressions.constant(node.parent_name)
         history = [template.origin for template in self._open]
         parent = self._find(name, history) if isinstance(name, str) else None
-        if parent is None or len(self._open) > _DEPTH:
+        if parent is None or self._is_too_much:
             return
         self._add(node.blocks)
         if not any(type(one).__name__ == "ExtendsNode" for one in parent.nodelist):

@@ -45,7 +45,7 @@ def _variable(composer: Composer, node: Any) -> None:
 
 
 def _for(composer: Composer, node: Any) -> None:
-    rows = composer.held(expressions.of(composer, node.sequence), "rows")
+    rows = composer.own(functions.elements, expressions.of(composer, node.sequence))
     with composer.scope():
         targets = [composer.bind(name) for name in node.loopvars]
         index = targets[0] if len(targets) == 1 else composer.put(nodes.TupleExpr(list(targets)))
@@ -111,6 +111,15 @@ def _include(composer: Composer, node: Any) -> None:
         for name, value in values.items():
             composer.assign(composer.bind(name), value)
         composer.include(given)
+
+
+def _partial_definition(composer: Composer, node: Any) -> None:
+    if node.inline:
+        composer.compose(node.nodelist)
+
+
+def _partial(composer: Composer, node: Any) -> None:
+    composer.include_partial(node)
 
 
 def _first_of(composer: Composer, node: Any) -> None:
@@ -254,6 +263,8 @@ _TAGS: Final[dict[str, Callable[[Composer, Any], None]]] = {
     "BlockNode": _block,
     "ExtendsNode": _extends,
     "IncludeNode": _include,
+    "PartialDefNode": _partial_definition,
+    "PartialNode": _partial,
     "FirstOfNode": _first_of,
     "RegroupNode": _regroup,
     "CycleNode": _cycle,

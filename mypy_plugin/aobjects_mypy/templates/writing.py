@@ -47,15 +47,16 @@ class Writer:
         """The names that the templates have given to values, and their names in the program."""
         self.is_isolated: list[bool] = [False]
         """Of each scope: those below it are out of sight, the context included."""
-        self._columns = 0
+        self.size = 0
+        """How many nodes the program has."""
         self._names: Final[dict[str, int]] = {}
 
     # Nodes -----------------------------------------------------------------------------------------------
 
     def put(self, node: _Node) -> _Node:
         """Give a node its line, and a column of its own: objects are told apart by the place of a node."""
-        self._columns += 1
-        node.set_line(self.line, self._columns, self.line, self._columns)
+        self.size += 1
+        node.set_line(self.line, self.size, self.line, self.size)
         return node
 
     def name(self, name: str) -> nodes.NameExpr:

@@ -32,7 +32,7 @@ _MADE: Final = frozenset({"AutoField", "BigAutoField", "SmallAutoField", "Genera
 """The database makes their values: no form has them."""
 _VALIDATES: Final = frozenset({"is_valid", "full_clean"})
 _RENDERS: Final = frozenset({"as_p", "as_div", "as_ul", "as_table", "render"})
-_METHODS: Final = frozenset({"save", *_VALIDATES, *_RENDERS})
+_METHODS: Final = frozenset({"save", "visible_fields", *_VALIDATES, *_RENDERS})
 
 
 def _construct(analysis: Evaluator, instance: Instance, call: Call) -> Instance:
@@ -121,6 +121,8 @@ def _django_method(analysis: Evaluator, instance: Instance, name: str, call: Cal
         _validate(analysis, instance, form, call.node)
     elif form is not None and name in _RENDERS and _asks(analysis, instance, form, unique=False):
         _report(analysis, instance, name, call)
+    elif form is not None and name == "visible_fields" and call.result is not None:
+        return instances.tag_all(call.result, {names.BOUND_FIELD: addresses.address_of(instance) or ""})
     return call.result
 
 

@@ -216,6 +216,20 @@ def _rows(analysis: Evaluator, call: Call) -> Type | None:
     return analysis.instance_of(names.LIST, [item]) if item is not None else None
 
 
+def _elements(analysis: Evaluator, call: Call) -> Type | None:
+    """Return the fields of a form, and what is no form as it is."""
+    value = call.arguments[0].value
+    field, container = analysis.instance_of(names.BOUND_FIELD), analysis.instance_of(names.LIST)
+    for instance in instances.instances(value):
+        is_form = instance.type.has_base(names.BASE_FORM)
+        if not is_form or not isinstance(analysis.entry(instance), heap.ModelForm):
+            continue
+        if field is not None and container is not None:
+            written = addresses.with_address(field, analysis.address_of(instance))
+            return container.copy_modified(args=[written])
+    return value
+
+
 def _nothing_known(_: Evaluator, __: Call) -> Type | None:
     return None
 
@@ -228,5 +242,6 @@ FUNCTIONS: Final[dict[str, Function]] = {
     functions.name_of(functions.permission): _permission,
     functions.name_of(functions.last): _last,
     functions.name_of(functions.rows): _rows,
+    functions.name_of(functions.elements): _elements,
     functions.name_of(functions.value_of): _nothing_known,
 }

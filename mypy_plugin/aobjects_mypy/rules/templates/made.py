@@ -47,7 +47,7 @@ def _literals(analysis: Evaluator, prefix: str, texts: list[str]) -> dict[str, T
 
 def _named(analysis: Evaluator, named: Argument | None, using: Argument | None) -> dict[str, Type] | None:
     """Return the fields that say which template it is."""
-    found = rendering.names_of(named)
+    found = rendering.names_of(analysis, named)
     alias = expressions.string(using.expr, using.value) if using is not None else None
     if not found or (using is not None and alias is None and not expressions.is_none(using.expr)):
         return None

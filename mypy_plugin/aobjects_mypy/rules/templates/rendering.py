@@ -6,6 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from mypy import nodes
+from mypy.types import Type
+
 from aobjects_mypy import names
 from aobjects_mypy.calls import applying
 from aobjects_mypy.calls import template_contexts as contexts
@@ -16,9 +19,6 @@ from aobjects_mypy.templates import program
 from aobjects_mypy.templates.writing import OWN
 
 if TYPE_CHECKING:
-    from mypy import nodes
-    from mypy.types import Type
-
     from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.analysis.rule import Function
     from aobjects_mypy.analysis.sinks import Finding
@@ -44,21 +44,30 @@ def given(analysis: Evaluator, context: Argument | None, request: Argument | Non
     return Given(values, request.value, has_request=True)
 
 
-def read(named: Argument | None, using: Argument | None) -> Program | None:
+def read(analysis: Evaluator, named: Argument | None, using: Argument | None) -> Program | None:
     """Read the template that an argument names, where the name is a constant."""
     alias = expressions.string(using.expr, using.value) if using is not None else None
     if using is not None and alias is None and not expressions.is_none(using.expr):
         return None
-    found = names_of(named)
+    found = names_of(analysis, named)
     return program.of_name(found, alias) if found else None
 
 
-def names_of(argument: Argument | None) -> list[str]:
+def names_of(analysis: Evaluator, argument: Argument | None) -> list[str]:
     """Return the names of a template, the first that exists counts; none where they are not constant."""
     if argument is None:
         return []
-    single = expressions.string(argument.expr, argument.value)
-    return [single] if single is not None else expressions.literal_strings(argument.expr) or []
+    expr: nodes.Expression | None = argument.expr
+    value = argument.value
+    if isinstance(expr, nodes.NameExpr):
+        held = analysis.state.variables.get(expr.name)
+        value = held if isinstance(held, Type) else value
+        if isinstance(expr.node, nodes.Var) and expr.kind == nodes.GDEF:
+            expr = analysis.callees.assigned(expr.node)
+    single = expressions.string(expr or argument.expr, value)
+    if single is not None or expr is None:
+        return [single] if single is not None else []
+    return expressions.literal_strings(expr) or []
 
 
 def run(
@@ -89,14 +98,14 @@ def _placed(finding: Finding, found: Program) -> Finding:
 
 
 def _render(analysis: Evaluator, call: Call) -> Type | None:
-    found = read(call.argument(1, "template_name"), call.argument(5, "using"))
+    found = read(analysis, call.argument(1, "template_name"), call.argument(5, "using"))
     with_what = given(analysis, call.argument(2, "context"), call.argument(0, "request"))
     run(analysis, found, with_what, call.node, call.callee_name)
     return call.result
 
 
 def _render_to_string(analysis: Evaluator, call: Call) -> Type | None:
-    found = read(call.argument(0, "template_name"), call.argument(3, "using"))
+    found = read(analysis, call.argument(0, "template_name"), call.argument(3, "using"))
     with_what = given(analysis, call.argument(1, "context"), call.argument(2, "request"))
     run(analysis, found, with_what, call.node, call.callee_name)
     return call.result
