@@ -29,8 +29,9 @@ _KINDS: Final = {
 }
 _GIVEN: Final = (
     nodes.LambdaExpr, nodes.CallExpr, nodes.RefExpr, nodes.DictExpr, nodes.ListExpr, nodes.TupleExpr,
+    nodes.StrExpr,
 )  # fmt: skip
-"""What may be a function, or hold some."""
+"""What may be a function, or hold some; or name a template."""
 _DEPTH: Final = 10
 """How many names may stand for one another: more are a circle."""
 

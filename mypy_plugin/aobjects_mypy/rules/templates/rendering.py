@@ -62,7 +62,7 @@ def names_of(analysis: Evaluator, argument: Argument | None) -> list[str]:
     if isinstance(expr, nodes.NameExpr):
         held = analysis.state.variables.get(expr.name)
         value = held if isinstance(held, Type) else value
-        if isinstance(expr.node, nodes.Var) and expr.kind == nodes.GDEF:
+        if isinstance(expr.node, nodes.Var) and expr.node.fullname == f"{analysis.module}.{expr.name}":
             expr = analysis.callees.assigned(expr.node)
     single = expressions.string(expr or argument.expr, value)
     if single is not None or expr is None:
