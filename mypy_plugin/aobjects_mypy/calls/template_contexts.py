@@ -17,13 +17,21 @@ from aobjects_mypy.templates.writing import OWN
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.syntax.call import Argument
 
 _REQUEST: Final = "django.template.context_processors.request"
 _AUTH: Final = "django.contrib.auth.context_processors.auth"
+_OF_DJANGO: Final = frozenset(
+    {
+        "DEFAULT_MESSAGE_LEVELS", "LANGUAGES", "LANGUAGE_BIDI", "LANGUAGE_CODE", "MEDIA_URL", "STATIC_URL",
+        "TIME_ZONE", "csp_nonce", "csrf_input", "csrf_token", "debug", "messages", "perms", "request",
+        "sql_queries", "user",
+    }
+)  # fmt: skip
+"""What Django's own context processors give."""
 _GIVEN: Final = f"request{OWN}"
 
 
@@ -41,6 +49,25 @@ def given(analysis: Evaluator, argument: Argument | None) -> dict[str, Type | No
         pairs = zip(target.arg_names, target.args, strict=True)
         found = {name: analysis.evaluate(expr) for name, expr in pairs if name is not None}
     return found | _held(analysis, argument.value) | _assigned(analysis, argument.expr)
+
+
+def is_closed(argument: Argument | None) -> bool:
+    """Tell a context of which every key is known, and no other can be in it."""
+    if argument is None or expressions.is_none(argument.expr):
+        return True
+    return isinstance(argument.expr, nodes.DictExpr) and all(
+        isinstance(key, nodes.StrExpr) for key, _ in argument.expr.items
+    )
+
+
+def leave_out_nothing(
+    values: dict[str, Type | None], read: Iterable[str], processors: Sequence[str] | None
+) -> None:
+    """Give ``None`` to the names that nobody gives a value: so do the conditions and loops of templates."""
+    if processors is not None and not all(name.startswith("django.") for name in processors):
+        return
+    for name in set(read) - (_OF_DJANGO if processors is not None else frozenset()):
+        values.setdefault(name, NoneType())
 
 
 def _as_it_is_now(

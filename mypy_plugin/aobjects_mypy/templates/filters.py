@@ -31,8 +31,18 @@ def apply(
         return _of_project(writer, original, [value, *arguments])
     known = _FILTERS.get(original.__name__)
     if known is not None and original.__module__ == "django.template.defaultfilters":
-        return known(writer, value, arguments)
+        return _after(writer, arguments, known(writer, value, arguments))
     return writer.own(functions.value_of, value, *arguments)
+
+
+def _after(
+    writer: Writer, arguments: Sequence[nodes.Expression], value: nodes.Expression
+) -> nodes.Expression:
+    """Return the value after the arguments, which are evaluated whether or not the filter needs them."""
+    given = [one for one in arguments if not isinstance(one, (nodes.StrExpr, nodes.IntExpr))]
+    if not given:
+        return value
+    return writer.item(writer.put(nodes.TupleExpr([*given, value])), len(given))
 
 
 def _asks_for_text(function: Any) -> bool:
@@ -58,6 +68,10 @@ def address(function: Any) -> tuple[str, str] | None:
 
 def _length(writer: Writer, value: nodes.Expression, _: Sequence[nodes.Expression]) -> nodes.Expression:
     return writer.call(names.LEN, value)
+
+
+def _text(writer: Writer, value: nodes.Expression, _: Sequence[nodes.Expression]) -> nodes.Expression:
+    return writer.call(names.STR, value)
 
 
 def _truth(writer: Writer, value: nodes.Expression, _: Sequence[nodes.Expression]) -> nodes.Expression:
@@ -127,6 +141,12 @@ _FILTERS: Final[
     "length_is": _length,
     "pluralize": _length,
     "yesno": _truth,
+    "timesince": _truth,
+    "timesince_filter": _truth,
+    "timeuntil": _truth,
+    "timeuntil_filter": _truth,
+    "stringformat": _text,
+    "floatformat": _text,
     "default": _default,
     "default_if_none": _same,
     "safe": _same,

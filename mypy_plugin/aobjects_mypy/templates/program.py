@@ -38,6 +38,10 @@ class Program:
     """The files it was read from, each as it was then."""
     processors: Sequence[str]
     """The context processors that run before, where there is a request."""
+    changes_context: bool
+    """A tag may have put other names into it."""
+    reads: frozenset[str]
+    """The names that it reads off its context."""
 
 
 _known: Final[dict[tuple[tuple[str, ...], str | None], Program]] = {}
@@ -85,6 +89,8 @@ def _read(template: Template, known: Engine) -> Program:
         composer.places.shown,
         composer.stamps,
         engine.context_processors(known),
+        composer.changes_context,
+        frozenset(composer.reads),
     )
 
 
@@ -109,6 +115,7 @@ class Composer(Writer):
         """Of each family of templates that extend one another: the blocks of a name, the base's first."""
         self._block: tuple[str, int] | None = None
         """The block that is being written, and which of its name it is."""
+        self.changes_context = False
         self._partials: Final[list[Any]] = []
         self._made: Final[list[str]] = []
         """Of each inclusion tag around: the variable with what it returned."""
@@ -139,6 +146,7 @@ class Composer(Writer):
 
     def context(self) -> nodes.Expression:
         """Return all that is visible, for what takes the context."""
+        self.changes_context = True
         pairs: list[tuple[nodes.Expression | None, nodes.Expression]] = [
             (self.text(name), self.name(own)) for name, own in self.visible().items()
         ]

@@ -45,14 +45,22 @@ def _variable(composer: Composer, node: Any) -> None:
 
 
 def _for(composer: Composer, node: Any) -> None:
-    rows = composer.own(functions.elements, expressions.of(composer, node.sequence))
-    with composer.scope():
-        targets = [composer.bind(name) for name in node.loopvars]
-        index = targets[0] if len(targets) == 1 else composer.put(nodes.TupleExpr(list(targets)))
-        composer.bind("forloop")
-        with composer.block() as body:
-            composer.compose(node.nodelist_loop)
-    composer.statements.append(composer.put(nodes.ForStmt(index, rows, body, None)))
+    rows = f"rows{OWN}{composer.size}"
+    composer.assign(
+        composer.name(rows), composer.own(functions.elements, expressions.of(composer, node.sequence))
+    )
+    with composer.block() as given:
+        with composer.scope():
+            targets = [composer.bind(name) for name in node.loopvars]
+            index = targets[0] if len(targets) == 1 else composer.put(nodes.TupleExpr(list(targets)))
+            composer.bind("forloop")
+            with composer.block() as body:
+                composer.compose(node.nodelist_loop)
+        composer.statements.append(composer.put(nodes.ForStmt(index, composer.name(rows), body, None)))
+    # Of nothing, a template makes an empty list.
+    none = composer.known(names.NONE)
+    is_given = composer.put(nodes.ComparisonExpr(["is not"], [composer.name(rows), none]))
+    _choose(composer, is_given, given, None)
     if node.nodelist_empty:
         with composer.block() as empty, composer.scope():
             composer.compose(node.nodelist_empty)
@@ -69,12 +77,24 @@ def _if(composer: Composer, node: Any) -> None:
     _branches(composer, list(node.conditions_nodelists))
 
 
+def _under_a_name(composer: Composer, condition: nodes.Expression) -> nodes.NameExpr:
+    """Evaluate a condition, and return the name of its value: the same question has the same name."""
+    if isinstance(condition, nodes.NameExpr):
+        return condition
+    if isinstance(condition, nodes.AssignmentExpr):
+        composer.evaluate(condition)
+        return composer.name(condition.target.name)
+    name = f"if{OWN}{composer.size}"
+    composer.assign(composer.name(name), condition)
+    return composer.name(name)
+
+
 def _branches(composer: Composer, branches: list[tuple[Any, Any]]) -> None:
     (condition, content), *others = branches
     if condition is None:
         composer.compose(content)
         return
-    asked = expressions.condition(composer, condition)
+    asked = _under_a_name(composer, expressions.condition(composer, condition))
     with composer.block() as body:
         composer.compose(content)
     otherwise = None
@@ -135,23 +155,28 @@ def _first_of(composer: Composer, node: Any) -> None:
 
 
 def _regroup(composer: Composer, node: Any) -> None:
-    rows = composer.held(composer.own(functions.rows, expressions.of(composer, node.target)), "rows")
+    rows, keys = f"rows{OWN}{composer.size}", f"keys{OWN}{composer.size}"
+    composer.assign(composer.name(rows), composer.own(functions.rows, expressions.of(composer, node.target)))
     with composer.scope():
         element = composer.bind(node.var_name)
-        read = composer.held(expressions.of(composer, node.expression), "grouper")
-    generator = composer.put(nodes.GeneratorExpr(read, [element], [rows], [[]], [False]))
-    keys = composer.held(composer.put(nodes.ListComprehension(generator)), "groupers")
-    members = rows.target if isinstance(rows, nodes.AssignmentExpr) else rows
+        read = expressions.of(composer, node.expression)
+    generator = composer.put(nodes.GeneratorExpr(read, [element], [composer.name(rows)], [[]], [False]))
+    composer.assign(composer.name(keys), composer.put(nodes.ListComprehension(generator)))
     pairs: list[tuple[nodes.Expression | None, nodes.Expression]] = [
-        (composer.text("grouper"), composer.item(keys, 0)),
-        (composer.text("list"), members),
+        (composer.text("grouper"), composer.item(composer.name(keys), 0)),
+        (composer.text("list"), composer.name(rows)),
     ]
     group = composer.put(nodes.DictExpr(pairs))
     composer.assign(composer.bind(node.var_name), composer.put(nodes.ListExpr([group])))
 
 
 def _cycle(composer: Composer, node: Any) -> None:
-    composer.evaluate_all(node.cyclevars)
+    """Write the first value: how often the tag is met, a loop decides."""
+    value = expressions.of(composer, node.cyclevars[0])
+    if node.silent:
+        composer.evaluate(value)
+    else:
+        composer.write(value)
     if node.variable_name:
         composer.bind(node.variable_name)
 
@@ -214,6 +239,7 @@ def _any_of_django(composer: Composer, node: Any) -> None:
 
 def _forget(composer: Composer, node: Any) -> None:
     """Take it that a tag of unknown kind gives something else to every name that it contains."""
+    composer.changes_context = True
     for word in node.token.contents.split()[1:] if getattr(node, "token", None) is not None else ():
         if word.isidentifier():
             composer.bind(word)

@@ -49,6 +49,8 @@ class Writer:
         """Of each scope: those below it are out of sight, the context included."""
         self.size = 0
         """How many nodes the program has."""
+        self.reads: Final[set[str]] = set()
+        """The names of the context that are read."""
         self._names: Final[dict[str, int]] = {}
 
     # Nodes -----------------------------------------------------------------------------------------------
@@ -158,4 +160,7 @@ class Writer:
         own = self.visible().get(name)
         if own is not None:
             return self.name(own)
-        return self.name(name if self.sees_context else f"{OWN}unknown")
+        if not self.sees_context:
+            return self.name(f"{OWN}unknown")
+        self.reads.add(name)
+        return self.name(name)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import AnyType, Instance, NoneType, TupleType, Type, TypedDictType, TypeOfAny
+from mypy.types import AnyType, Instance, LiteralType, NoneType, TupleType, Type, TypedDictType, TypeOfAny
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.calls import applying, protocols
@@ -136,17 +136,48 @@ def _at(expr: nodes.Expression, place: nodes.Context) -> nodes.Expression:
 def _quietly(analysis: Evaluator, call: Call) -> Type | None:
     """Evaluate an operator of ``{% if %}``: where an operand raises, it is false."""
     inside, operator = call.arguments
-    before = analysis.sink.count()
+    before, objects = analysis.sink.count(), dict(analysis.state.heap)
     assert isinstance(inside.expr, nodes.LambdaExpr)
-    value = analysis.evaluate(inside.expr.expr())
+    expr = inside.expr.expr()
+    value = analysis.evaluate(expr)
     if analysis.sink.count() == before:
-        return value
+        decided = _decided(analysis, expr)
+        return value if decided is None else _truth(analysis, value=decided)
+    # What raises has loaded nothing.
     analysis.sink.catch(before)
-    if expressions.string(operator.expr) == "or":
-        # The first operand may have been true.
-        return None
+    analysis.state.heap = objects
+    # The first operand of an "or" may have been true.
+    return None if expressions.string(operator.expr) == "or" else _truth(analysis, value=False)
+
+
+def _truth(analysis: Evaluator, *, value: bool) -> Type | None:
     shape = analysis.instance_of(names.BOOL)
-    return declared.literal(shape, value=False) if shape is not None else None
+    return declared.literal(shape, value) if shape is not None else None
+
+
+def _decided(analysis: Evaluator, expr: nodes.Expression) -> bool | None:
+    """Return what an operator is whose operands are known values."""
+    if isinstance(expr, nodes.UnaryExpr):
+        given = _known(analysis, expr.expr)
+        return not given[0] if given is not None else None
+    if not isinstance(expr, nodes.ComparisonExpr) or expr.operators[0] not in ("==", "!=", "is", "is not"):
+        return None
+    left, right = (_known(analysis, operand) for operand in expr.operands)
+    if left is None or right is None:
+        return None
+    return (left == right) is (expr.operators[0] in ("==", "is"))
+
+
+def _known(analysis: Evaluator, expr: nodes.Expression) -> tuple[object] | None:
+    members = instances.items(analysis.evaluate(expr))
+    if len(members) != 1:
+        return None
+    if isinstance(members[0], NoneType):
+        return (None,)
+    literal = (
+        members[0] if isinstance(members[0], LiteralType) else getattr(members[0], "last_known_value", None)
+    )
+    return (literal.value,) if isinstance(literal, LiteralType) else None
 
 
 def _call(analysis: Evaluator, call: Call) -> Type | None:

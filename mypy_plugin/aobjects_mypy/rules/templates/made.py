@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from mypy.types import NoneType
+
 from aobjects_mypy import names
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
 from aobjects_mypy.calls import template_contexts as contexts
@@ -28,6 +30,7 @@ _NAME: Final = f"name{OWN}"
 _USING: Final = f"using{OWN}"
 _TEXT: Final = f"text{OWN}"
 _REQUEST: Final = f"request{OWN}"
+_CLOSED: Final = f"closed{OWN}"
 _ITEM: Final = f"item{OWN}"
 """Before the name of an item of the context."""
 
@@ -122,13 +125,17 @@ def _render_text(analysis: Evaluator, instance: Instance, target: nodes.MemberEx
 
 def _construct_context(analysis: Evaluator, instance: Instance, call: Call) -> Answer:
     has_request = instance.type.has_base(names.REQUEST_CONTEXT)
-    items = contexts.given(analysis, call.argument(int(has_request), "dict_"))
+    context = call.argument(int(has_request), "dict_")
     request = call.argument(0, "request") if has_request else None
-    return _made(analysis, instance, call, _kept(items, request))
+    items = contexts.given(analysis, context)
+    return _made(analysis, instance, call, _kept(items, context, request))
 
 
-def _kept(items: dict[str, Type | None], request: Argument | None) -> dict[str, Type]:
-    fields = {f"{_ITEM}{name}": value for name, value in items.items() if value is not None}
+def _kept(
+    items: dict[str, Type | None], context: Argument | None, request: Argument | None
+) -> dict[str, Type]:
+    fields: dict[str, Type] = {_CLOSED: NoneType()} if contexts.is_closed(context) else {}
+    fields |= {f"{_ITEM}{name}": value for name, value in items.items() if value is not None}
     if request is not None and request.value is not None and contexts.is_given(request):
         fields[_REQUEST] = request.value
     return fields
@@ -139,7 +146,9 @@ def _given(record: heap.Record) -> rendering.Given:
         name.removeprefix(_ITEM): value for name, value in record.fields.items() if name.startswith(_ITEM)
     }
     request = record.fields.get(_REQUEST)
-    return rendering.Given(values, request, has_request=request is not None)
+    return rendering.Given(
+        values, request, has_request=request is not None, is_closed=_CLOSED in record.fields
+    )
 
 
 # Responses -----------------------------------------------------------------------------------------------
@@ -154,8 +163,9 @@ def _construct_response(analysis: Evaluator, instance: Instance, call: Call) -> 
     if fields is None:
         return instance
     request = call.argument(0, "request") if first else None
-    items = contexts.given(analysis, call.argument(first + 1, "context"))
-    return _made(analysis, instance, call, fields | _kept(items, request))
+    context = call.argument(first + 1, "context")
+    items = contexts.given(analysis, context)
+    return _made(analysis, instance, call, fields | _kept(items, context, request))
 
 
 def _render_response(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, call: Call) -> Answer:

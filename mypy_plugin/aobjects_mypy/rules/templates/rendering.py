@@ -35,13 +35,16 @@ class Given:
     values: dict[str, Type | None]
     request: Type | None = None
     has_request: bool = False
+    is_closed: bool = False
+    """There is nothing else in the context, but for what the processors give."""
 
 
 def given(analysis: Evaluator, context: Argument | None, request: Argument | None) -> Given:
     values = contexts.given(analysis, context)
+    is_closed = contexts.is_closed(context)
     if request is None or not contexts.is_given(request):
-        return Given(values)
-    return Given(values, request.value, has_request=True)
+        return Given(values, is_closed=is_closed)
+    return Given(values, request.value, has_request=True, is_closed=is_closed)
 
 
 def read(analysis: Evaluator, named: Argument | None, using: Argument | None) -> Program | None:
@@ -82,6 +85,9 @@ def run(
     findings: list[Finding] = []
     if given.has_request:
         findings += contexts.add_processors(analysis, place, given.request, found.processors, values)
+    if given.is_closed and not found.changes_context:
+        processors = found.processors if given.has_request else None
+        contexts.leave_out_nothing(values, found.reads, processors)
     known = {name: value for name, value in values.items() if value is not None}
     scope = heap.Scope(found, f"{found.name}{OWN}", known, {})
     ran = analysis.run_called(found.function, {}, place, scope)
