@@ -77,3 +77,30 @@ async def takes_an_item() -> str:
 async def takes_an_item_of_a_list() -> str:
     books = [book async for book in Book.objects.order_by("pk")]
     return render_to_string("reads/index.html", {"books": books})
+
+
+async def asks_for_what_nobody_gives() -> str:
+    """A name that is not in the context is false."""
+    book = await Book.objects.aget(pk=1)
+    return render_to_string("reads/optional.html", {"book": book})
+
+
+async def asks_for_what_somebody_gives() -> str:
+    book = await Book.objects.aget(pk=1)
+    return render_to_string("reads/optional.html", {"book": book, "full": True})  # E: async-unsafe-call
+
+
+async def compares_a_known_value() -> str:
+    book = await Book.objects.aget(pk=1)
+    return render_to_string("reads/mode.html", {"book": book, "mode": "short"})
+
+
+async def compares_another_known_value() -> str:
+    book = await Book.objects.aget(pk=1)
+    return render_to_string("reads/mode.html", {"book": book, "mode": "long"})  # E: async-unsafe-call
+
+
+async def reads_after_a_test_that_was_swallowed() -> str:
+    """The test is false, and has loaded nothing."""
+    book = await Book.objects.aget(pk=1)
+    return render_to_string("reads/otherwise.html", {"book": book})  # E: async-unsafe-call
