@@ -70,6 +70,8 @@ def _reading(
         return _called if name in _OF_DICTS else _item
     if name.isdigit():
         return _index
+    if _has_items_of_its_own(member):
+        return None
     symbol = member.type.get(name)
     function = (
         definitions.function_of(analysis.callees.definition(symbol.node)) if symbol is not None else None
@@ -85,6 +87,12 @@ def _reading(
     if symbol is None and not is_container and member.type.get("__getitem__") is not None:
         return _item
     return _attribute
+
+
+def _has_items_of_its_own(member: Instance) -> bool:
+    """Tell a class of the project whose ``__getitem__`` is asked first, and may have the name or not."""
+    definer = member.type.get_containing_type_info("__getitem__")
+    return definer is not None and not definer.module_name.startswith(names.NEVER_SUMMARIZED)
 
 
 def _is_cached(symbol: nodes.SymbolTableNode | None) -> bool:
