@@ -178,13 +178,6 @@ def synchronous_evaluation(use: Use, model: str, written: str) -> Diagnostic:
     )
 
 
-def queryset_in_template(name: str, use: str) -> Diagnostic:
-    return Diagnostic(
-        QUERY,
-        f'"render" evaluates the queryset "{name}" of its context synchronously in async code. Use "{use}"',
-    )
-
-
 def query_through_call(
     name: str, steps: tuple[str, ...], places: tuple[str, ...], path: str | None, line: int | None, use: str
 ) -> Diagnostic:

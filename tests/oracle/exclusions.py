@@ -8,7 +8,6 @@ if TYPE_CHECKING:
     from tests.oracle.ground_truth import Row
 
 BODY: Final = "the body of a manager's get_queryset() or of a receiver queries"
-TEMPLATE: Final = "the text of a template decides"
 DYNAMIC: Final = "dynamic __import__ is Any"
 CONTENT_TYPES: Final = "the ContentType cache is warm or cold, which no type can know"
 ROWS: Final = "depends on the rows in the database"
@@ -21,13 +20,6 @@ EXCLUSIONS: Final[dict[tuple[int, str], str]] = {
     (700, "s.send(None)"): BODY,
     (854, "@async await Book.eager.aget(pk=1)"): BODY,
     (855, "@async await Book.eager.all().aget(pk=1)"): BODY,
-    # The template's text decides, not the context: the same call with another text runs no query.
-    (683, "Template('{{ b.author.name }}').render(Context({'b': b}))"): TEMPLATE,
-    (684, "Template('{% for x in qs %}{{ x }}{% endfor %}').render(Context({'qs': qs}))"): TEMPLATE,
-    (685, "Template('{% if qs %}{% endif %}').render(Context({'qs': qs}))"): TEMPLATE,
-    (687, "Template('{{ a.profile.nick }}').render(Context({'a': a}))"): TEMPLATE,
-    (688, "Template('{{ a.books.count }}').render(Context({'a': a}))"): TEMPLATE,
-    (689, "Template('{{ a.books.all.0 }}').render(Context({'a': a}))"): TEMPLATE,
     # `__import__(...)` is Any to every checker.
     (603, "__import__('django.core.serializers').core.serializers.serialize('json', [b])"): DYNAMIC,
     # A warm ContentType cache answers without a query; `cold()` stands for a process that just began.
