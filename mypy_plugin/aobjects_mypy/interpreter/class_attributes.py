@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.domain.heap import Entry
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
-_STEPS: Final = 12_000
+_STEPS: Final = 3_000
 """How many steps the methods of classes may cost one function; then their attributes are not known."""
 _DEPTH: Final = 5
 """How many attributes are asked for one inside the other: a service, its repository, their base."""
