@@ -48,7 +48,7 @@ def given(analysis: Evaluator, argument: Argument | None) -> dict[str, Type | No
     elif isinstance(target, nodes.CallExpr) and expressions.fullname(target.callee) == names.DICT:
         pairs = zip(target.arg_names, target.args, strict=True)
         found = {name: analysis.evaluate(expr) for name, expr in pairs if name is not None}
-    return found | _held(analysis, argument.value) | _assigned(analysis, argument.expr)
+    return found | held(analysis, argument.value) | _assigned(analysis, argument.expr)
 
 
 def is_closed(argument: Argument | None) -> bool:
@@ -76,7 +76,7 @@ def _as_it_is_now(
     """Leave out what has been changed since the dict was written down: the heap has the rest."""
     if not any(isinstance(analysis.entry_of(member), heap.Record) for member in instances.items(value)):
         return shown
-    return {name: held for name, held in shown.items() if not instances.tagged_instances(held)}
+    return {name: known for name, known in shown.items() if not instances.tagged_instances(known)}
 
 
 def _assigned(analysis: Evaluator, expr: nodes.Expression) -> dict[str, Type | None]:
@@ -96,7 +96,7 @@ def _displayed(analysis: Evaluator, display: nodes.DictExpr) -> dict[str, Type |
             inner = analysis.resolve(value)
             if isinstance(inner, nodes.DictExpr):
                 found |= _displayed(analysis, inner)
-            found |= _held(analysis, analysis.evaluate(value))
+            found |= held(analysis, analysis.evaluate(value))
             continue
         name = expressions.string(key, analysis.type_of(key))
         if name is not None:
@@ -104,7 +104,7 @@ def _displayed(analysis: Evaluator, display: nodes.DictExpr) -> dict[str, Type |
     return found
 
 
-def _held(analysis: Evaluator, value: Type | None) -> dict[str, Type | None]:
+def held(analysis: Evaluator, value: Type | None) -> dict[str, Type | None]:
     """Return what a dict that was made elsewhere is known to hold."""
     for member in instances.items(value):
         if isinstance(member, TypedDictType):
@@ -181,4 +181,4 @@ def _run(
         Finding((step, *found.steps), found.path, found.query_line, found.is_unproven)
         for found in ran.findings
     ]
-    return _held(analysis, ran.value), findings
+    return held(analysis, ran.value), findings

@@ -80,6 +80,9 @@ def _with_items(interpreter: Interpreter, made: Type | None, expr: nodes.DictExp
     fields: dict[str, Type] = {}
     for key, value in expr.items:
         held = interpreter.displayed.get(value)
+        if key is None:
+            fields = _unpacked(interpreter, held, fields)
+            continue
         if not isinstance(key, nodes.StrExpr):
             return made
         if held is not None and instances.tagged_instances(held):
@@ -94,6 +97,12 @@ def _with_items(interpreter: Interpreter, made: Type | None, expr: nodes.DictExp
     if container is None or not fields or container.type.fullname != names.DICT:
         return made
     return addresses.with_address(container, interpreter.allocate(expr, heap.Record(fields), role="=items"))
+
+
+def _unpacked(interpreter: Interpreter, value: Type | None, before: dict[str, Type]) -> dict[str, Type]:
+    """Return the items after ``**value``: one that is not known may replace any of those before."""
+    entry = interpreter.entry_of(value) if value is not None else None
+    return {**before, **entry.fields} if isinstance(entry, heap.Record) else {}
 
 
 def list_or_set_comprehension(

@@ -30,13 +30,32 @@ def fill(interpreter: Interpreter, instance: Instance, target: nodes.MemberExpr,
         forget_items(interpreter, instance)
     if path is not None and instance.args and target.name == "clear" and not call.arguments:
         _clear(interpreter, path, instance)
+    if path is not None and target.name in ("pop", "popitem"):
+        interpreter.state.forget_below(path)
     if not instance.args or target.name not in _ADDS | _ADDS_ALL or not call.arguments:
         return
     added = _added(interpreter, instance, target.name, call)
     if path is not None:
         put_into(interpreter, path, instance, added, call.node)
+        if target.name == "update" and instance.type.fullname == names.DICT:
+            _update(interpreter, path, call)
     else:
         _put_inside(interpreter, target.expr, instance, added, call.node)
+
+
+def _update(interpreter: Interpreter, path: str, call: Call) -> None:
+    """Record ``items.update(book=book)`` and ``items.update({"book": book})``."""
+    interpreter.state.forget_below(path)
+    for argument in call.arguments:
+        found = {argument.name: argument.value} if argument.name is not None else {}
+        if isinstance(argument.expr, nodes.DictExpr) and argument.kind == nodes.ARG_POS:
+            found = {
+                key.value: interpreter.displayed.get(value)
+                for key, value in argument.expr.items
+                if isinstance(key, nodes.StrExpr)
+            }
+        for name, value in found.items():
+            interpreter.bind_path(f"{path}[{name!r}]", value)
 
 
 def _added(interpreter: Interpreter, container: Instance, method: str, call: Call) -> Type | None:

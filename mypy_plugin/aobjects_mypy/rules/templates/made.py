@@ -31,6 +31,8 @@ _USING: Final = f"using{OWN}"
 _TEXT: Final = f"text{OWN}"
 _REQUEST: Final = f"request{OWN}"
 _CLOSED: Final = f"closed{OWN}"
+_CONTEXT_DATA: Final = "context_data"
+"""The attribute that a view may assign."""
 _ITEM: Final = f"item{OWN}"
 """Before the name of an item of the context."""
 
@@ -116,7 +118,7 @@ def _render_text(analysis: Evaluator, instance: Instance, target: nodes.MemberEx
     for member in instances.instances(context.value):
         held = analysis.entry(member)
         if isinstance(held, heap.Record):
-            rendering.run(analysis, _read(entry), _given(held), call.node, "render")
+            rendering.run(analysis, _read(entry), _given(analysis, held), call.node, "render")
     return call.result
 
 
@@ -141,11 +143,15 @@ def _kept(
     return fields
 
 
-def _given(record: heap.Record) -> rendering.Given:
+def _given(analysis: Evaluator, record: heap.Record) -> rendering.Given:
     values: dict[str, Type | None] = {
         name.removeprefix(_ITEM): value for name, value in record.fields.items() if name.startswith(_ITEM)
     }
     request = record.fields.get(_REQUEST)
+    assigned = record.fields.get(_CONTEXT_DATA)
+    if assigned is not None:
+        values = contexts.held(analysis, assigned)
+        return rendering.Given(values, request, has_request=request is not None)
     return rendering.Given(
         values, request, has_request=request is not None, is_closed=_CLOSED in record.fields
     )
@@ -172,7 +178,7 @@ def _render_response(analysis: Evaluator, instance: Instance, target: nodes.Memb
     entry = analysis.entry(instance)
     if target.name != "render" or not isinstance(entry, heap.Record):
         return UNANSWERED
-    rendering.run(analysis, _read(entry), _given(entry), call.node, "render")
+    rendering.run(analysis, _read(entry), _given(analysis, entry), call.node, "render")
     # Once is enough: a response that is rendered stays so.
     analysis.state.heap[analysis.address_of(instance)] = heap.Record({})
     return instance
@@ -180,8 +186,14 @@ def _render_response(analysis: Evaluator, instance: Instance, target: nodes.Memb
 
 def _content(analysis: Evaluator, instance: Instance, expr: nodes.MemberExpr, result: Type | None) -> Answer:
     entry = analysis.entry(instance)
-    if expr.name == "rendered_content" and isinstance(entry, heap.Record):
-        rendering.run(analysis, _read(entry), _given(entry), expr, expr.name)
+    if not isinstance(entry, heap.Record):
+        return UNANSWERED
+    if expr.name == "rendered_content":
+        rendering.run(analysis, _read(entry), _given(analysis, entry), expr, expr.name)
+    elif expr.name == _CONTEXT_DATA and _CONTEXT_DATA not in entry.fields:
+        # Whoever has it may change it.
+        kept = {name: value for name, value in entry.fields.items() if not name.startswith((_ITEM, _CLOSED))}
+        analysis.state.heap[analysis.address_of(instance)] = heap.Record(kept)
     return UNANSWERED
 
 
