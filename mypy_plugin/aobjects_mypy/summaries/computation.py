@@ -133,16 +133,7 @@ class Summaries:
 
     def named(self, module: str, name: str) -> nodes.Node | None:
         """Return what a module defines under a name; a method has that of its class before it."""
-        tree = self._module(module)
-        first, *others = name.split(".")
-        symbol = tree.names.get(first) if tree is not None else None
-        for other in others:
-            symbol = (
-                symbol.node.get(other)
-                if symbol is not None and isinstance(symbol.node, nodes.TypeInfo)
-                else None
-            )
-        return symbol.node if symbol is not None else None
+        return definitions.named(self._module(module), name)
 
     def consult(self, path: str) -> None:
         """Take notice that the function is judged by a file that is no module."""

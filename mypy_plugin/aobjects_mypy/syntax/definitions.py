@@ -42,6 +42,16 @@ def function_of(node: nodes.Node | None) -> nodes.FuncDef | None:
     return node.func if isinstance(node, nodes.Decorator) else None
 
 
+def named(tree: nodes.MypyFile | None, name: str) -> nodes.Node | None:
+    """Return what a module defines under a name; a method has that of its class before it."""
+    first, *others = name.split(".")
+    symbol = tree.names.get(first) if tree is not None else None
+    for other in others:
+        owner = symbol.node if symbol is not None else None
+        symbol = owner.get(other) if isinstance(owner, nodes.TypeInfo) else None
+    return symbol.node if symbol is not None else None
+
+
 def as_function(item: nodes.FuncItem) -> nodes.FuncDef:
     """Return a lambda as the function that it is; a function is returned as it is."""
     if isinstance(item, nodes.FuncDef):
