@@ -131,10 +131,21 @@ def _built(
     object_name = analysis.allocate(call.node, built, role=f".{name}")
     for result in instances.instances(call.result):
         return addresses.with_address(result, object_name)
-    model = analysis.instance_of(entry.model)
-    queryset = names.ASYNC_QUERYSET if evaluation.is_async(instance) else names.QUERYSET
-    typ = analysis.instance_of(queryset, [model, model]) if model is not None else None
+    typ = _queryset_type(analysis, instance, entry)
     return addresses.with_address(typ, object_name) if typ is not None else call.result
+
+
+def _queryset_type(analysis: Analysis, instance: Instance, entry: heap.QuerySet) -> Instance | None:
+    """Return a queryset of the class that the project gave its own methods, or of Django's."""
+    model = analysis.instance_of(entry.model)
+    if model is None:
+        return None
+    if evaluation.is_async(instance):
+        return analysis.instance_of(names.ASYNC_QUERYSET, [model, model])
+    own = next((info for info in _classes(analysis, instance, entry) if info.has_base(names.QUERYSET)), None)
+    if own is None:
+        return analysis.instance_of(names.QUERYSET, [model, model])
+    return Instance(own, [model] * len(own.type_vars))
 
 
 def _selected_only(built: heap.QuerySet, entry: heap.QuerySet) -> load_state.LoadState:
