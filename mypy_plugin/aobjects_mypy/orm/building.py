@@ -45,7 +45,7 @@ def _load(analysis: Analysis, loads: Loads, entry: heap.QuerySet, call: Call) ->
         case Loads.THE_SAME:
             return entry
         case Loads.FILTERED:
-            return _filter(analysis, entry, call)
+            return filtered(analysis, entry, call)
         case Loads.ORDERED:
             return replace(entry, ordered=bool(call.arguments))
         case Loads.EMPTY:
@@ -140,7 +140,8 @@ def _written(call: Call, arguments: Sequence[object]) -> Call:
     return replace(call, arguments=tuple(found))
 
 
-def _filter(analysis: Analysis, entry: heap.QuerySet, call: Call) -> heap.QuerySet:
+def filtered(analysis: Analysis, entry: heap.QuerySet, call: Call) -> heap.QuerySet:
+    """Return the queryset whose rows fit the lookups of the call."""
     # Django answers ``pk__in=[]`` without a query.
     nothing = any(
         name.endswith("__in") and expressions.is_empty_display(argument.expr)

@@ -224,6 +224,8 @@ def _result(
         result = AnyType(TypeOfAny.special_form)
     if result is None:
         return None
+    if method.takes_lookups:
+        entry = building.filtered(analysis, entry, call)
     match method.gives:
         case Gives.ONE_ROW | Gives.ROW_OR_NONE:
             row = _new_row(analysis, entry, method, call)
