@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 MODEL: Final = "django.db.models.base.Model"
+FIELD: Final = "django.db.models.fields.Field"
 QUERYSET: Final = "django.db.models.query.QuerySet"
 RAW_QUERYSET: Final = "django.db.models.query.RawQuerySet"
 BASE_MANAGER: Final = "django.db.models.manager.BaseManager"
@@ -63,6 +64,7 @@ PROPERTY: Final = "builtins.property"
 DATACLASS_REPLACE: Final = "dataclasses.replace"
 GETATTR: Final = "builtins.getattr"
 HASATTR: Final = "builtins.hasattr"
+SETATTR: Final = "builtins.setattr"
 STR_FORMAT: Final = "builtins.str.format"
 PRINT: Final = "builtins.print"
 FORMAT: Final = "builtins.format"

@@ -199,6 +199,8 @@ def function(
         return _construct(interpreter, fullname, call)
     if isinstance(target, nodes.Expression) and wrappers.is_for_thread(target):
         return functions.of_call(interpreter, call) or call.result
+    if fullname in (names.GETATTR, names.HASATTR, names.SETATTR):
+        call = named_members.with_known_name(interpreter, call)
     by_name = named_members.of_call(interpreter, call) if fullname == names.GETATTR else None
     if by_name is not None:
         return by_name

@@ -16,7 +16,7 @@ from aobjects_mypy.analysis import joins
 from aobjects_mypy.analysis.sinks import CallSite
 from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.load_state import Status
-from aobjects_mypy.interpreter import called, own_objects
+from aobjects_mypy.interpreter import called, own_objects, texts
 from aobjects_mypy.syntax import definitions, expressions, walk
 from aobjects_mypy.types import addresses, instances
 
@@ -67,9 +67,9 @@ def read(
 
 
 def is_constant(value: Type) -> bool:
-    """Tell what the type alone says: a literal, a class, a tuple of them."""
+    """Tell what the type alone says: a literal, a class, a tuple or a list of them."""
     return all(
-        item.last_known_value is not None
+        item.last_known_value is not None or texts.is_listing(item)
         if isinstance(item, Instance)
         else isinstance(item, (LiteralType, NoneType, TypeType))
         or (isinstance(item, TupleType) and all(map(is_constant, item.items)))

@@ -25,6 +25,7 @@ from aobjects_mypy.interpreter import (
     operators,
     reading,
     targets,
+    texts,
 )
 from aobjects_mypy.interpreter.found_out import FoundOut
 from aobjects_mypy.interpreter.inlining import Exit, Frame, Inlined
@@ -176,6 +177,8 @@ class Interpreter(Evaluator):
         if isinstance(value, Type) and reading.is_another(shape, value):
             return value
         merged = instances.overlay(shape, value) if isinstance(value, Type) else shape
+        if isinstance(value, Type):
+            merged = texts.kept(shape, value) or merged
         return reading.adopt(self, merged, expr.name) if merged is not None else None
 
     def _member(self, expr: nodes.MemberExpr) -> Type | None:

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _ATTRIBUTES: Final = frozenset({"user", "auser", "session"})
-_SESSION_READS: Final = frozenset({"get", "pop", "setdefault", "update", "has_key", "keys", "values", "items"})
+_SESSION_READS: Final = frozenset(
+    {"get", "pop", "setdefault", "update", "has_key", "keys", "values", "items"}
+)
 _UNKNOWN: Final = "?"
 _READS_USER: Final = frozenset(
     {

@@ -81,8 +81,16 @@ def member(base: Type | None, name: str) -> Type | None:
         if isinstance(node, nodes.Var):
             # "objects" of a model is declared as Manager[Self].
             typ = expand_self_type(node, typ, owner)
-        return expand_type_by_instance(typ, map_instance_to_supertype(owner, definer))
+        typ = expand_type_by_instance(typ, map_instance_to_supertype(owner, definer))
+        return _column(typ) if owner is item else typ
     return None
+
+
+def _column(typ: Type) -> Type:
+    """Return what a row holds under the name of a field: ``str | None``, not the field."""
+    proper = get_proper_type(typ)
+    field = instances.as_supertype(proper, names.FIELD) if isinstance(proper, Instance) else None
+    return field.args[-1] if field is not None and len(field.args) == 2 else typ
 
 
 def instance_of_class(typ: ProperType) -> Instance | TupleType | None:

@@ -268,7 +268,7 @@ FUNCTIONS: Final[dict[str, Function]] = {
     names.AIO: _wrap,
     names.GETATTR: _read_attribute,
     names.HASATTR: _read_attribute,
-    "builtins.setattr": _set_attribute,
+    names.SETATTR: _set_attribute,
     "django.forms.models.model_to_dict": _model_to_dict,
     names.GET_OBJECT_OR_404: _get_object_or_404,
     names.AGET_OBJECT_OR_404: _get_object_or_404,
