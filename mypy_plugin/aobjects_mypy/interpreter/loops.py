@@ -73,7 +73,11 @@ def run_for(interpreter: Interpreter, statement: nodes.ForStmt) -> None:
     listed = texts.listed(sequence) if not statement.is_async else ()
     if listed:
         _run_each(interpreter, statement, listed)
-        return
+    else:
+        _run_turns(interpreter, statement, sequence)
+
+
+def _run_turns(interpreter: Interpreter, statement: nodes.ForStmt, sequence: Type | None) -> None:
     entry = interpreter.state.fork()
     loop = _begin(interpreter, statement)
     if loop is None:

@@ -30,6 +30,11 @@ def of_variable(interpreter: Interpreter, variable: nodes.Var, shape: Type | Non
     return instances.overlay(shape, value)
 
 
+def of_member(interpreter: Interpreter, expr: nodes.MemberExpr, shape: Type | None) -> Type | None:
+    """Return the value of ``module.NAME``."""
+    return of_variable(interpreter, expr.node, shape) if isinstance(expr.node, nodes.Var) else None
+
+
 def _evaluate(interpreter: Interpreter, variable: nodes.Var) -> tuple[Type | None, dict[str, heap.Entry]]:
     given = interpreter.callees.assigned(variable)
     if given is None or not _is_worth_it(given):

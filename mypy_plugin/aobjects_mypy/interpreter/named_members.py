@@ -32,11 +32,15 @@ def of_call(interpreter: Interpreter, call: Call) -> Type | None:
     instance = instances.first(owner.value)
     if pattern is None or instance is None or len(instances.items(owner.value)) != 1:
         return None
-    return functions.one_of(interpreter, list(_methods(instance, re.compile(pattern))), call.node)
+    found = functions.one_of(interpreter, list(_methods(instance, re.compile(pattern))), call.node)
+    default = call.argument(2, "default")
+    if found is None or default is None or _ANY not in pattern or default.value is None:
+        return found
+    return instances.union([found, default.value])
 
 
 def with_known_name(interpreter: Interpreter, call: Call) -> Call:
-    """Return the call of ``getattr()`` and its like with the name, where that is put together of known parts."""
+    """Return the call of ``getattr()`` with the name, where that is put together of known parts."""
     name = call.argument(1, "name")
     if name is None or expressions.string(name.expr, name.value) is not None:
         return call

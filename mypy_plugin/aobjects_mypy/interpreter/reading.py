@@ -25,7 +25,7 @@ from aobjects_mypy.analysis import joins
 from aobjects_mypy.analysis.rule import UNANSWERED
 from aobjects_mypy.calls import applying, protocols
 from aobjects_mypy.domain import heap, load_state
-from aobjects_mypy.interpreter import class_attributes, functions, inherited, own_objects
+from aobjects_mypy.interpreter import class_attributes, functions, inherited, module_values, own_objects
 from aobjects_mypy.orm import async_rows, containers, evaluation, loading, managers, relations
 from aobjects_mypy.rules import registry
 from aobjects_mypy.syntax import definitions, expressions, named_tuples, wrappers
@@ -143,6 +143,9 @@ def attribute(interpreter: Interpreter, base: Type | None, expr: nodes.MemberExp
     """Read ``expr.name`` of ``base``."""
     result = interpreter.type_of(expr)
     if is_module(expr.expr):
+        held = module_values.of_member(interpreter, expr, result)
+        if held is not None:
+            return held
         return result if interpreter.types.are_inferred else declared.reference(expr.node)
     is_declared = result is None
     if is_declared:

@@ -67,6 +67,5 @@ def kept(shape: Type | None, value: Type) -> Type | None:
 
 def _is_text(value: Type) -> bool:
     proper = get_proper_type(value)
-    if isinstance(proper, Instance) and proper.type.fullname == names.STR:
-        proper = proper.last_known_value
-    return isinstance(proper, LiteralType) and isinstance(proper.value, str)
+    literal = proper.last_known_value if isinstance(proper, Instance) else proper
+    return isinstance(literal, LiteralType) and isinstance(literal.value, str)

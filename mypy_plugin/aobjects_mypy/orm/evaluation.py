@@ -170,7 +170,7 @@ def _items(
     for source in sources:
         row = rows_object(analysis, source)
         entry = analysis.state.heap[source]
-        if row is not None and isinstance(entry, heap.QuerySet):
+        if row is not None and isinstance(entry, heap.QuerySet) and not entry.gives_values:
             known = objects.get(entry.model)
             objects[entry.model] = joins.join_objects(analysis, [known, row], node) if known else row
     found: Type | None = None
@@ -188,6 +188,11 @@ def _items(
             generic = instances.as_supertype(item, names.ITERABLE if is_queryset(item) else protocol)
             if generic is not None and generic.args:
                 member = instances.tag_all(generic.args[0], objects)
+            if instances.is_any(member) and len(objects) == 1 and is_queryset(item):
+                # A queryset class without annotations.
+                [(model, row)] = objects.items()
+                typ = analysis.instance_of(model)
+                member = addresses.with_address(typ, row) if typ is not None else member
         found = joins.join(analysis, found, member, node)
     return found
 
@@ -306,9 +311,11 @@ def contents(analysis: Analysis, instance: Instance, name: str) -> Iterator[tupl
     """Yield what a container or function that takes ``instance`` in may give out again."""
     entry = analysis.state.heap.get(name)
     if isinstance(entry, heap.QuerySet):
-        row = rows_object(analysis, name)
+        row = rows_object(analysis, name) if not entry.gives_values else None
         if row is not None:
             yield entry.model, row
+        elif entry.gives_values:
+            return
     elif isinstance(entry, heap.Generator):
         for yielded in instances.tagged_instances(entry.item):
             inner = addresses.address_of(yielded) or ""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mypy import nodes
-from mypy.types import AnyType, Instance, NoneType, Type, TypeOfAny, UnionType, get_proper_type
+from mypy.types import AnyType, Instance, NoneType, TupleType, Type, TypeOfAny, UnionType, get_proper_type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.domain import heap, load_state
@@ -232,7 +232,8 @@ def _result(
             shape = _or_model(analysis, result, entry, or_none=method.gives is Gives.ROW_OR_NONE)
             return instances.tag_all(shape, {entry.model: row})
         case Gives.ROWS_BY_KEY:
-            return instances.tag_all(result, {entry.model: _new_row(analysis, entry, method, call)})
+            row = _new_row(analysis, entry, method, call)
+            return instances.tag_all(_or_model(analysis, result, entry), {entry.model: row})
     model = analysis.instance_of(entry.model)
     if model is None:
         return result
@@ -243,7 +244,7 @@ def _result(
         case Gives.FOUND_OR_NEW_ROW:
             found = _new_row(analysis, entry, method, call)
             row = creating.found_or_created(analysis, model, entry, found, method.name, call)
-            return instances.tag_all(result, {entry.model: row})
+            return instances.tag_all(_or_model(analysis, result, entry), {entry.model: row})
         case Gives.GIVEN_ROWS:
             given = [argument.value for argument in call.positional[:1]]
             for rows in given:
@@ -254,11 +255,21 @@ def _result(
 
 
 def _or_model(analysis: Analysis, result: Type, entry: heap.QuerySet, *, or_none: bool = False) -> Type:
-    """Return the row type where mypy has ``Any`` (a body without annotations)."""
-    model = analysis.instance_of(entry.model) if isinstance(get_proper_type(result), AnyType) else None
-    if model is None:
+    """Return the row type where mypy has ``Any`` (a body, or a queryset class, without annotations)."""
+    proper, model = get_proper_type(result), analysis.instance_of(entry.model)
+    if model is None or entry.gives_values:
         return result
-    return UnionType([model, NoneType()]) if or_none else model
+    if isinstance(proper, AnyType):
+        return UnionType([model, NoneType()]) if or_none else model
+    if isinstance(proper, UnionType):
+        return UnionType([_or_model(analysis, item, entry) for item in proper.items])
+    if isinstance(proper, TupleType):
+        first, *others = proper.items
+        return proper.copy_modified(items=[_or_model(analysis, first, entry), *others])
+    if isinstance(proper, Instance) and proper.type.fullname in (names.COROUTINE, names.DICT):
+        last = _or_model(analysis, proper.args[-1], entry, or_none=or_none)
+        return proper.copy_modified(args=[*proper.args[:-1], last])
+    return result
 
 
 def _new_row(analysis: Analysis, entry: heap.QuerySet, method: Method, call: Call) -> str:

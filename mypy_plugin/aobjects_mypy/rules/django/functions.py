@@ -192,8 +192,8 @@ def _model_to_dict(analysis: Analysis, call: Call) -> Type | None:
 
 
 def _found_by(analysis: Analysis, source: Argument | None, name: str) -> Type | None:
-    """Return what ``await aget_object_or_404(Book, ...)`` and its like give, where mypy has no type for it."""
-    row = _model_of(source.value if source is not None else None)
+    """Return what ``aget_object_or_404(Book, ...)`` and its like give, where mypy has no type for it."""
+    row = _model_of(analysis, source.value if source is not None else None)
     if row is None:
         return None
     found = analysis.instance_of(names.LIST, [row]) if name.endswith("list_or_404") else row
@@ -203,10 +203,13 @@ def _found_by(analysis: Analysis, source: Argument | None, name: str) -> Type | 
     return analysis.instance_of(names.COROUTINE, [anything, anything, found])
 
 
-def _model_of(source: Type | None) -> Instance | None:
+def _model_of(analysis: Analysis, source: Type | None) -> Instance | None:
     for item in instances.items(source):
         made = declared.instance_of_class(item) or item
         if isinstance(made, Instance):
+            entry = analysis.entry(made)
+            if isinstance(entry, heap.QuerySet):
+                return analysis.instance_of(entry.model)
             row = evaluation.model_type(made) or (made if relations.is_row(made) else None)
             if row is not None:
                 return row
@@ -227,7 +230,7 @@ def _get_object_or_404(analysis: Analysis, call: Call) -> Type | None:
         if isinstance(entry, heap.QuerySet):
             row = evaluation.new_row(analysis, building.filtered(analysis, entry, call))
             objects[entry.model] = analysis.allocate(call.node, row, role="->row")
-    model = _model_of(source.value)
+    model = _model_of(analysis, source.value)
     schema = analysis.model_of(model.type) if model is not None and not objects else None
     if schema is not None and not schema.has_own_queryset():
         fresh = heap.QuerySet(schema.fullname, FRESH.at_line(call.node.line))
