@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
+from mypy.expandtype import expand_type_by_instance
+from mypy.maptype import map_instance_to_supertype
 from mypy.types import Instance, LiteralType, NoneType, TupleType, Type, TypeType, get_proper_type
 
 from aobjects_mypy import names
@@ -57,6 +59,7 @@ def read(
     value = _take(interpreter, _put(interpreter, instance, expr.name, is_whole=is_whole))
     if value is None:
         return result
+    value = _expanded(value, instance)
     if isinstance(entry, heap.Record) and not is_constant(value):
         fields = {**entry.fields, expr.name: value}
         interpreter.state.heap[interpreter.address_of(instance)] = replace(entry, fields=fields)
@@ -64,6 +67,14 @@ def read(
         # "book = None" in the class: mypy refuses the row that is assigned later, and goes on with None.
         return value
     return value if is_constant(value) else instances.overlay(result, value)
+
+
+def _expanded(value: Type, instance: Instance) -> Type:
+    """Return the value with what the type variables stand for: ``type[Book]``, not ``type[M]``."""
+    for base in instance.type.mro:
+        if base.defn.type_vars and base.module_name != "builtins":
+            value = expand_type_by_instance(value, map_instance_to_supertype(instance, base))
+    return value
 
 
 def is_constant(value: Type) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _MOST: Final = 16
 """How many texts a loop goes through one by one; of more, any may be meant."""
-_LISTS: Final = frozenset({names.LIST, names.SET, "builtins.frozenset"})
+_LISTS: Final = frozenset({names.LIST, names.SET})
 
 
 def listing(

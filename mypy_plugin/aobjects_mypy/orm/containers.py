@@ -58,6 +58,16 @@ def carry(
     }
     models = {name: item for name, item in objects.items() if analysis.schema.model(name) is not None}
     proper = get_proper_type(result)
+    inner = _only_items(inputs)
+    pair = get_proper_type(inner) if inner is not None else None
+    if (
+        isinstance(pair, TupleType)
+        and isinstance(proper, Instance)
+        and proper.args
+        and is_open(proper.args[-1])
+    ):
+        # Rows beside other things: list(...) of pairs is a list of pairs.
+        return proper.copy_modified(args=[*proper.args[:-1], pair])
     if (
         len(models) == 1
         and isinstance(proper, Instance)
@@ -78,7 +88,6 @@ def carry(
         }
         if item is not None and item.type.has_base(names.MODEL) and name not in outside:
             return separate(analysis, addresses.with_address(item, name), node)
-    inner = _only_items(inputs)
     if inner is not None and isinstance(proper, Instance) and proper.args and is_open(proper.args[-1]):
         return proper.copy_modified(args=[*proper.args[:-1], inner])
     tagged = instances.tag_all(result, objects)
