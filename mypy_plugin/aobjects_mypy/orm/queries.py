@@ -18,8 +18,6 @@ from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.orm.methods import Method
     from aobjects_mypy.syntax.call import Call
@@ -64,28 +62,35 @@ def _classes(analysis: Analysis, instance: Instance, entry: heap.QuerySet) -> li
     return [instance.type, *found]
 
 
-def copied_method(
-    analysis: Analysis, manager: Instance, name: str, call: Call
-) -> Iterator[tuple[Instance, nodes.SymbolNode]]:
-    """Yield the method of the queryset class behind a manager, and the queryset that it is called on."""
-    entry = rows_entry(analysis, manager)
-    for info in _classes(analysis, manager, entry)[1:] if entry is not None else []:
+def own_method(
+    analysis: Analysis, instance: Instance, name: str, call: Call
+) -> tuple[Instance, nodes.SymbolNode] | None:
+    """Return a method of the project that the type of a manager or queryset does not show, and on what it runs.
+
+    A manager has the methods of its queryset class, each called on a new queryset.  Where mypy cannot read
+    a base, the classes are in Django's metadata alone.
+    """
+    entry = rows_entry(analysis, instance)
+    for info in _classes(analysis, instance, entry)[1:] if entry is not None else []:
         symbol = info.get(name)
+        if entry is None or symbol is None or symbol.node is None or isinstance(symbol.node, nodes.Var):
+            continue
         # An async manager has the methods of the manager's class, too.
-        has_methods = info.has_base(names.QUERYSET) or evaluation.is_async(manager)
-        if (
-            entry is not None
-            and has_methods
-            and symbol is not None
-            and symbol.node is not None
-            and not isinstance(symbol.node, nodes.Var)
-        ):
+        is_async, of_querysets = evaluation.is_async(instance), info.has_base(names.QUERYSET)
+        if is_async or (of_querysets and entry.is_manager):
             fresh = replace(entry, cache=Cache.COLD, is_manager=False, owner=None)
-            queryset = Instance(info, [AnyType(TypeOfAny.special_form)] * len(info.type_vars))
-            yield (
-                addresses.with_address(queryset, analysis.allocate(call.node, fresh, role=f".{name}")),
-                symbol.node,
-            )
+            queryset = of_class(info, analysis.instance_of(entry.model))
+            address = analysis.allocate(call.node, fresh, role=f".{name}")
+            return addresses.with_address(queryset, address), symbol.node
+        if of_querysets or entry.is_manager:
+            return instance, symbol.node
+    return None
+
+
+def of_class(info: nodes.TypeInfo, model: Instance | None) -> Instance:
+    """Return a queryset of a class of the project, with rows of this model."""
+    row = model if model is not None else AnyType(TypeOfAny.special_form)
+    return Instance(info, [row] * len(info.type_vars))
 
 
 def is_query(instance: Instance, name: str) -> bool:
@@ -131,10 +136,20 @@ def _built(
     object_name = analysis.allocate(call.node, built, role=f".{name}")
     for result in instances.instances(call.result):
         return addresses.with_address(result, object_name)
-    model = analysis.instance_of(entry.model)
-    queryset = names.ASYNC_QUERYSET if evaluation.is_async(instance) else names.QUERYSET
-    typ = analysis.instance_of(queryset, [model, model]) if model is not None else None
+    typ = _queryset_type(analysis, instance, entry)
     return addresses.with_address(typ, object_name) if typ is not None else call.result
+
+
+def _queryset_type(analysis: Analysis, instance: Instance, entry: heap.QuerySet) -> Instance | None:
+    """Return what the method of a manager or queryset builds: a queryset of the project's class, or Django's."""
+    model = analysis.instance_of(entry.model)
+    if model is None:
+        return None
+    if evaluation.is_async(instance):
+        return analysis.instance_of(names.ASYNC_QUERYSET, [model, model])
+    own = (info for info in _classes(analysis, instance, entry) if info.has_base(names.QUERYSET))
+    found = next((info for info in own if not info.module_name.startswith("django.")), None)
+    return of_class(found, model) if found is not None else analysis.instance_of(names.QUERYSET, [model, model])
 
 
 def _selected_only(built: heap.QuerySet, entry: heap.QuerySet) -> load_state.LoadState:
