@@ -65,7 +65,7 @@ def _classes(analysis: Analysis, instance: Instance, entry: heap.QuerySet) -> li
 def own_method(
     analysis: Analysis, instance: Instance, name: str, call: Call
 ) -> tuple[Instance, nodes.SymbolNode] | None:
-    """Return a method of the project that the type of a manager or queryset does not show, and on what it runs.
+    """Return a method of the project that the type of a manager or queryset hides, and on what it runs.
 
     A manager has the methods of its queryset class, each called on a new queryset.  Where mypy cannot read
     a base, the classes are in Django's metadata alone.
@@ -141,7 +141,7 @@ def _built(
 
 
 def _queryset_type(analysis: Analysis, instance: Instance, entry: heap.QuerySet) -> Instance | None:
-    """Return what the method of a manager or queryset builds: a queryset of the project's class, or Django's."""
+    """Return what a method of a manager or queryset builds: of the project's class, or of Django's."""
     model = analysis.instance_of(entry.model)
     if model is None:
         return None
@@ -149,7 +149,9 @@ def _queryset_type(analysis: Analysis, instance: Instance, entry: heap.QuerySet)
         return analysis.instance_of(names.ASYNC_QUERYSET, [model, model])
     own = (info for info in _classes(analysis, instance, entry) if info.has_base(names.QUERYSET))
     found = next((info for info in own if not info.module_name.startswith("django.")), None)
-    return of_class(found, model) if found is not None else analysis.instance_of(names.QUERYSET, [model, model])
+    if found is not None:
+        return of_class(found, model)
+    return analysis.instance_of(names.QUERYSET, [model, model])
 
 
 def _selected_only(built: heap.QuerySet, entry: heap.QuerySet) -> load_state.LoadState:
