@@ -51,7 +51,7 @@ def _load(analysis: Analysis, loads: Loads, entry: heap.QuerySet, call: Call) ->
         case Loads.EMPTY:
             return replace(entry, empty=True)
         case Loads.VALUES:
-            return replace(entry, related={}, only=None, defer=frozenset())
+            return replace(entry, related={}, only=None, defer=frozenset(), gives_values=True)
         case Loads.COMBINED:
             return replace(entry, empty=False)
         case Loads.SELECTED:

@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mypy import nodes
-from mypy.types import AnyType, Instance, NoneType, Type, TypeOfAny, UnionType, get_proper_type
+from mypy.types import AnyType, Instance, Type, TypeOfAny
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.domain import heap, load_state
 from aobjects_mypy.domain.heap import Cache
 from aobjects_mypy.domain.load_state import FRESH
-from aobjects_mypy.orm import building, containers, creating, evaluation, methods, relations
+from aobjects_mypy.orm import building, containers, creating, evaluation, methods, relations, row_types
 from aobjects_mypy.orm.methods import Does, Gives, Owner
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, instances
@@ -41,7 +41,7 @@ def rows_method(analysis: Analysis, instance: Instance, name: str, call: Call) -
         case Does.QUERIES if method is not None:
             if not is_async and (not entry.is_manager or method.of != Owner.QUERYSET):
                 _report_query(analysis, entry, method, call)
-            return _result(analysis, instance, entry, method, call)
+            return _result(analysis, instance, entry, method, call, is_async=is_async)
         case _:
             return _own_method(analysis, instance, entry, name, call)
 
@@ -87,10 +87,11 @@ def own_method(
     return None
 
 
-def of_class(info: nodes.TypeInfo, model: Instance | None) -> Instance:
-    """Return a queryset of a class of the project, with rows of this model."""
-    row = model if model is not None else AnyType(TypeOfAny.special_form)
-    return Instance(info, [row] * len(info.type_vars))
+def of_class(info: nodes.TypeInfo, model: Instance | None, row: Type | None = None) -> Instance:
+    """Return a queryset of a class of the project, about this model and with these rows."""
+    about: Type = model if model is not None else AnyType(TypeOfAny.special_form)
+    given = [about, row if row is not None else about]
+    return Instance(info, given[-len(info.type_vars) :] if info.type_vars else [])
 
 
 def is_query(instance: Instance, name: str) -> bool:
@@ -136,7 +137,7 @@ def _built(
     object_name = analysis.allocate(call.node, built, role=f".{name}")
     for result in instances.instances(call.result):
         return addresses.with_address(result, object_name)
-    typ = _queryset_type(analysis, instance, entry)
+    typ = _queryset_type(analysis, instance, built)
     return addresses.with_address(typ, object_name) if typ is not None else call.result
 
 
@@ -147,11 +148,12 @@ def _queryset_type(analysis: Analysis, instance: Instance, entry: heap.QuerySet)
         return None
     if evaluation.is_async(instance):
         return analysis.instance_of(names.ASYNC_QUERYSET, [model, model])
+    row: Type = AnyType(TypeOfAny.special_form) if entry.gives_values else model
     own = (info for info in _classes(analysis, instance, entry) if info.has_base(names.QUERYSET))
     found = next((info for info in own if not info.module_name.startswith("django.")), None)
     if found is not None:
-        return of_class(found, model)
-    return analysis.instance_of(names.QUERYSET, [model, model])
+        return of_class(found, model, row)
+    return analysis.instance_of(names.QUERYSET, [model, row])
 
 
 def _selected_only(built: heap.QuerySet, entry: heap.QuerySet) -> load_state.LoadState:
@@ -216,7 +218,13 @@ def _needs_no_query(entry: heap.QuerySet, method: Method, call: Call) -> bool:
 
 
 def _result(
-    analysis: Analysis, instance: Instance, entry: heap.QuerySet, method: Method, call: Call
+    analysis: Analysis,
+    instance: Instance,
+    entry: heap.QuerySet,
+    method: Method,
+    call: Call,
+    *,
+    is_async: bool,
 ) -> Type | None:
     result = call.result
     object_name = addresses.address_of(instance)
@@ -230,12 +238,9 @@ def _result(
         result = AnyType(TypeOfAny.special_form)
     if result is None:
         return None
+    result = row_types.of_result(analysis, result, entry, method.gives, is_async=is_async)
     match method.gives:
-        case Gives.ONE_ROW | Gives.ROW_OR_NONE:
-            row = _new_row(analysis, entry, method, call)
-            shape = _or_model(analysis, result, entry, or_none=method.gives is Gives.ROW_OR_NONE)
-            return instances.tag_all(shape, {entry.model: row})
-        case Gives.ROWS_BY_KEY:
+        case Gives.ONE_ROW | Gives.ROW_OR_NONE | Gives.ROWS_BY_KEY:
             return instances.tag_all(result, {entry.model: _new_row(analysis, entry, method, call)})
     model = analysis.instance_of(entry.model)
     if model is None:
@@ -243,7 +248,7 @@ def _result(
     match method.gives:
         case Gives.NEW_ROW:
             row = creating.created(analysis, model, entry, call)
-            return instances.tag_all(_or_model(analysis, result, entry), {entry.model: row})
+            return instances.tag_all(result, {entry.model: row})
         case Gives.FOUND_OR_NEW_ROW:
             found = _new_row(analysis, entry, method, call)
             row = creating.found_or_created(analysis, model, entry, found, method.name, call)
@@ -255,14 +260,6 @@ def _result(
             return containers.carry(analysis, result, given, call.node)
         case _:
             return result
-
-
-def _or_model(analysis: Analysis, result: Type, entry: heap.QuerySet, *, or_none: bool = False) -> Type:
-    """Return the row type where mypy has ``Any`` (a body without annotations)."""
-    model = analysis.instance_of(entry.model) if isinstance(get_proper_type(result), AnyType) else None
-    if model is None:
-        return result
-    return UnionType([model, NoneType()]) if or_none else model
 
 
 def _new_row(analysis: Analysis, entry: heap.QuerySet, method: Method, call: Call) -> str:

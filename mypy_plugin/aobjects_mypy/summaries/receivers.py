@@ -35,7 +35,8 @@ class Receivers:
         """Return the receivers of a signal, in the order of the modules' names."""
         found: list[Receiver] = []
         for name, tree in sorted((self._bodies.modules() or {}).items()):
-            if tree.is_stub or name.startswith(names.NEVER_SUMMARIZED):
+            if tree.is_stub or not tree.names or name.startswith(names.NEVER_SUMMARIZED):
+                # A module without names is one that mypy has not come to yet.
                 continue
             known = self._known.get(name)
             if known is None or known[0] is not tree.defs:

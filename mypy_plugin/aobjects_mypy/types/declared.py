@@ -137,16 +137,12 @@ def _takes(item: CallableType, given: Given, is_bound: bool) -> bool:
     if any(kind.is_star() for kind in kinds):
         return True
     formals = list(zip(item.arg_kinds, item.arg_names, strict=True))[is_bound:]
-    positional = [index for index, (kind, _) in enumerate(formals) if kind.is_positional()]
     count = sum(kind == nodes.ARG_POS for kind in kinds)
-    filled = {formals[index][1] for index in positional[:count]} | {name for name in names_given if name}
-    if count > len(positional) and item.var_arg() is None:
+    given_names = {name for name in names_given if name}
+    places = [index for index, (kind, _) in enumerate(formals) if kind.is_positional()]
+    if count > len(places) and item.var_arg() is None:
         return False
-    known = {name for _, name in formals}
-    if item.kw_arg() is None and any(name and name not in known for name in names_given):
+    if item.kw_arg() is None and not given_names <= {name for _, name in formals}:
         return False
-    taken = set(positional[:count])
-    return all(
-        index in taken or name in filled or not kind.is_required()
-        for index, (kind, name) in enumerate(formals)
-    )
+    taken = {*places[:count], *(at for at, (_, name) in enumerate(formals) if name in given_names)}
+    return all(at in taken or not kind.is_required() for at, (kind, _) in enumerate(formals))
