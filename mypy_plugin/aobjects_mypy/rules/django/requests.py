@@ -128,8 +128,8 @@ def _load_session(analysis: Analysis, record: heap.Record) -> None:
             analysis.state.heap[analysis.address_of(session)] = heap.Session(loaded=True)
 
 
-_AUTH: Final = "django.contrib.auth."
-"""Whose functions read the user, or put another one there: ``alogin()``."""
+_AUTH: Final = "django.contrib.auth"
+"""Whose own functions read the user, or put another one there: ``alogin()``."""
 
 
 def _give_away(analysis: Analysis, instance: Instance, call: Call) -> None:
@@ -138,8 +138,8 @@ def _give_away(analysis: Analysis, instance: Instance, call: Call) -> None:
     if not isinstance(record, heap.Record) or call.callee_name.endswith("get_response"):
         # A middleware is there for every view: for those that read nothing, too.
         return
-    fullname = expressions.fullname(call.callee)
-    if fullname.startswith("django.") and not fullname.startswith(_AUTH):
+    module = _module_of_callee(call)
+    if module.partition(".")[0] == "django" and module != _AUTH:
         # What else of Django's reads the user has a rule of its own.
         return
     _load_session(analysis, record)
@@ -151,6 +151,14 @@ def _give_away(analysis: Analysis, instance: Instance, call: Call) -> None:
     known.setdefault(_AWAITED_USER, AnyType(TypeOfAny.special_form))
     analysis.state.heap[analysis.address_of(instance)] = heap.Record(known)
     relations.touched(analysis, known[_AWAITED_USER])
+
+
+def _module_of_callee(call: Call) -> str:
+    """Return the module of the function, or that of the class whose method is called."""
+    function = expressions.fullname(call.callee)
+    if function:
+        return function.rpartition(".")[0]
+    return next((item.type.module_name for item in instances.instances(call.receiver)), "")
 
 
 RULE: Final = Rule(injected=_injected, method=_method, give_away=_give_away, adopted=_adopted)
