@@ -86,7 +86,7 @@ class QuerySet:
     selects_every: bool = False
     """After ``select_related()`` without names."""
     gives_values: bool = False
-    """After ``values()`` and its like: what comes out of it are no rows."""
+    """After ``values()`` and its like: it yields no rows of the model."""
     owner: str | None = None
     """The row a related manager belongs to, and the manager's name there."""
     name: str = ""

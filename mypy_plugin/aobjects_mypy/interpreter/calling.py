@@ -144,11 +144,14 @@ def _other_method(
     node = interpreter.callees.definition(symbol.node if symbol is not None else None)
     outcome = applying.outcome(interpreter, node, call, instance, call.node, target.name)
     returned = outcome.value
-    if evaluation.is_manager(instance) and definitions.function_of(node) is None:
-        returned = _call_copied(interpreter, instance, target.name, call)
-    elif evaluation.is_async(instance):
+    if evaluation.is_async(instance):
         with interpreter.off_loop():
-            returned = _call_copied(interpreter, instance, target.name, call)
+            returned = _call_own(interpreter, instance, target.name, call).value
+    elif definitions.function_of(node) is None and (
+        evaluation.is_manager(instance) or evaluation.is_queryset(instance)
+    ):
+        outcome = _call_own(interpreter, instance, target.name, call)
+        returned = outcome.value
     if outcome.is_exact:
         return call.result if returned is None else returned
     _forget_assigned(interpreter, target.expr, instance, node)
@@ -156,11 +159,13 @@ def _other_method(
     return result if returned is None else returned
 
 
-def _call_copied(interpreter: Interpreter, manager: Instance, name: str, call: Call) -> Type | None:
-    """Look through a method that the manager has from its queryset class, and calls on a new queryset."""
-    for queryset, node in queries.copied_method(interpreter, manager, name, call):
-        return applying.call(interpreter, node, call, queryset, call.node, name)
-    return None
+def _call_own(interpreter: Interpreter, instance: Instance, name: str, call: Call) -> applying.Outcome:
+    """Look through a method of the project's manager or queryset class that the type does not show."""
+    found = queries.own_method(interpreter, instance, name, call)
+    if found is None:
+        return applying.Outcome()
+    receiver, node = found
+    return applying.outcome(interpreter, node, call, receiver, call.node, name)
 
 
 def function(

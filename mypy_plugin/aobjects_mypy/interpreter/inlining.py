@@ -258,7 +258,7 @@ def yield_value(interpreter: Interpreter, expr: nodes.YieldExpr) -> Type | None:
     value = interpreter.evaluate(expr.expr) if expr.expr is not None else None
     if value is not None:
         interpreter.frames[-1].yielded.append(value)
-    interpreter.hand_over(value)
+    interpreter.hand_over(value, expr.expr)
     return interpreter.type_of(expr)
 
 
@@ -268,7 +268,7 @@ def yield_from(interpreter: Interpreter, expr: nodes.YieldFromExpr) -> Type | No
     item = reading.iterate(interpreter, value, expr.expr, diagnostics.YIELD_FROM, whole=False)
     if item is not None:
         interpreter.frames[-1].yielded.append(item)
-    interpreter.hand_over(item)
+    interpreter.hand_over(item, expr.expr)
     interpreter.state = started
     reading.iterate(interpreter, value, expr.expr, diagnostics.YIELD_FROM)
     return interpreter.type_of(expr)

@@ -341,14 +341,21 @@ class Interpreter(Evaluator):
         """Record a ``return``."""
         if self.state.reachable:
             target = self.resolve(expr) if expr is not None else None
+            value = self._or_object(value, expr)
             self.exits.append(Exit(value, self.state.effects, target, self._objects_for_callers()))
 
-    def hand_over(self, value: Type | None) -> None:
+    def hand_over(self, value: Type | None, expr: nodes.Expression | None) -> None:
         """Record a ``yield`` of the function itself."""
         if not self.is_inlining and self.state.reachable:
+            value = self._or_object(value, expr)
             if not self.yielded and isinstance(self.sink, CallSite):
                 self.before_first.update(self.sink.findings)
             self.yielded.append(Exit(value, self.state.effects, None, self._objects_for_callers()))
+
+    def _or_object(self, value: Type | None, expr: nodes.Expression | None) -> Type | None:
+        """Return any object where nothing is known of what a body returns: it need not be ``None``."""
+        is_unknown = value is None and expr is not None and not self.sink.is_summary
+        return self.instance_of(names.OBJECT) if is_unknown else value
 
     def _objects_for_callers(self) -> heap.Heap:
         has_caller = self.sink.is_summary or len(self.chain) > 1

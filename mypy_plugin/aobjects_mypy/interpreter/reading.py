@@ -156,7 +156,11 @@ def attribute(interpreter: Interpreter, base: Type | None, expr: nodes.MemberExp
     found: Type | None = None
     if expr.name == "__class__":
         return class_of(base) or result
-    for item in instances.items(base):
+    members = instances.items(base)
+    for item in members:
+        if is_declared and isinstance(item, NoneType) and len(members) > 1:
+            # Nothing has a name of it; of the other members it may be another thing than is declared.
+            continue
         member = result
         if isinstance(item, Instance):
             member = _instance_attribute(interpreter, item, expr, result)

@@ -76,6 +76,12 @@ class ModelSchema:
         return frozenset(field.attname for field in self.model._meta.concrete_fields)
 
     @cached_property
+    def nullable_columns(self) -> frozenset[str]:
+        """Attribute names of the fields that may be ``None``; the key of a row that is not saved is, too."""
+        nullable = {field.attname for field in self.model._meta.concrete_fields if field.null}
+        return frozenset(nullable) | self.pk_columns
+
+    @cached_property
     def pk_columns(self) -> frozenset[str]:
         keys = {field.attname for field in _pk_fields(self.model)}
         # Multi-table inheritance: the parents' keys come with the link to them.

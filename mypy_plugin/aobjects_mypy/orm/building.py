@@ -73,7 +73,8 @@ def follow(
 ) -> heap.QuerySet | None:
     """Return what a method of the project's own manager or queryset class builds, if its body says so."""
     for info in classes:
-        found = _follow(analysis, classes, info.mro, method, entry, call, _FOLLOW_DEPTH)
+        mro = _order(analysis, classes, info)
+        found = _follow(analysis, classes, mro, method, entry, call, _FOLLOW_DEPTH)
         if found is not None:
             return found
     return None
@@ -115,13 +116,35 @@ def _follow(
                     (
                         found
                         for other in classes
-                        if (found := _follow(analysis, classes, other.mro, name, current, call, depth - 1))
+                        if (
+                            found := _follow(
+                                analysis,
+                                classes,
+                                _order(analysis, classes, other),
+                                name,
+                                current,
+                                call,
+                                depth - 1,
+                            )
+                        )
                         is not None
                     ),
                     None,
                 )
         return current
     return None
+
+
+def _order(
+    analysis: Analysis, classes: Sequence[nodes.TypeInfo], info: nodes.TypeInfo
+) -> Sequence[nodes.TypeInfo]:
+    """Return the method resolution order; behind a base that mypy cannot read are querysets, then Django."""
+    manager = analysis.typeinfo(names.MANAGER)
+    if not info.fallback_to_any or manager is None or manager in info.mro:
+        return info.mro
+    querysets = [base for other in classes if other.has_base(names.QUERYSET) for base in other.mro]
+    copied = [base for base in querysets if not base.module_name.startswith(_LIBRARIES)]
+    return [*info.mro[:-1], *copied, *manager.mro]
 
 
 def _written(call: Call, arguments: Sequence[object]) -> Call:

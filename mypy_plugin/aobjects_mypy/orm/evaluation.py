@@ -11,6 +11,7 @@ from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.domain import heap, load_state
 from aobjects_mypy.domain.heap import Cache
+from aobjects_mypy.orm import row_types
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, instances
 
@@ -187,12 +188,11 @@ def _items(
             # A queryset has "__aiter__" without being a subclass of AsyncIterable.
             generic = instances.as_supertype(item, names.ITERABLE if is_queryset(item) else protocol)
             if generic is not None and generic.args:
-                member = instances.tag_all(generic.args[0], objects)
-            if instances.is_any(member) and len(objects) == 1 and is_queryset(item):
-                # A queryset class without annotations.
-                [(model, row)] = objects.items()
-                typ = analysis.instance_of(model)
-                member = addresses.with_address(typ, row) if typ is not None else member
+                held = analysis.entry(item)
+                shape = generic.args[0]
+                if isinstance(held, heap.QuerySet):
+                    shape = row_types.of_item(analysis, shape, held)
+                member = instances.tag_all(shape, objects)
         found = joins.join(analysis, found, member, node)
     return found
 

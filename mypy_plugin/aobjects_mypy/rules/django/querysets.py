@@ -42,11 +42,11 @@ def _run_own(analysis: Evaluator, instance: Instance, name: str, call: Call) -> 
         return applying.Outcome()
     symbol = instance.type.get(name)
     receiver, node = instance, symbol.node if symbol is not None else None
-    if evaluation.is_manager(instance) and definitions.function_of(node) is None:
-        copied = next(queries.copied_method(analysis, instance, name, call), None)
-        if copied is None:
+    if definitions.function_of(node) is None:
+        own = queries.own_method(analysis, instance, name, call)
+        if own is None:
             return applying.Outcome()
-        receiver, node = copied
+        receiver, node = own
     function = definitions.function_of(node)
     if function is None or not function.info or function.info.module_name.startswith(names.NEVER_SUMMARIZED):
         return applying.Outcome()
