@@ -174,6 +174,55 @@ class LateBasket:
         return self.session.get("basket", {})
 
 
+class Store:
+    """Finds rows of the model that it is made for."""
+
+    def __init__(self, model):
+        self.model = model
+
+    def newest(self):
+        return self.model._default_manager.order_by("pk").last()
+
+    async def by_pk(self, pk):
+        return await self.model._default_manager.aget(pk=pk)
+
+
+goods_store = Store(Goods)
+aisles = Store(Aisle)
+
+
+class PlainNamer:
+    def name(self, goods):
+        return goods.name
+
+
+class AisleNamer:
+    def name(self, goods):
+        return goods.aisle_name
+
+
+NAMERS = {"plain": PlainNamer(), "aisle": AisleNamer()}
+
+
+def pairs_of(goods):
+    return list((item, 1) for item in [goods])
+
+
+class Basket:
+    def __init__(self, lines):
+        self.lines = list(lines)
+
+    def count(self):
+        return sum(amount for _, amount in self.lines)
+
+    def ratings(self):
+        return [goods.rating for goods, amount in self.lines if amount]
+
+
+def basket_of_one(goods):
+    return Basket((item, 2) for item in [goods])
+
+
 def fill() -> None:
     shelf = Aisle.objects.create(name="shelf", parent=Aisle.objects.create(name="hall", tax=9))
     seller = User.objects.get(username="u")
