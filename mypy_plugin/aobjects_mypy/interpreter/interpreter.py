@@ -30,7 +30,7 @@ from aobjects_mypy.interpreter import (
 from aobjects_mypy.interpreter.found_out import FoundOut
 from aobjects_mypy.interpreter.inlining import Exit, Frame, Inlined
 from aobjects_mypy.orm import evaluation
-from aobjects_mypy.syntax import expressions, walk, wrappers
+from aobjects_mypy.syntax import expressions, tasks, walk, wrappers
 from aobjects_mypy.types import declared, instances
 
 if TYPE_CHECKING:
@@ -297,7 +297,14 @@ class Interpreter(Evaluator):
         place: nodes.Context,
         scope: heap.Scope | None = None,
     ) -> Ran | None:
-        return called.run(self, function, values, place, scope)
+        if not function.is_coroutine or not tasks.is_only_built(self.frames[-1].function, self.stack, place):
+            return called.run(self, function, values, place, scope)
+        before = self.state.heap
+        with self.off_loop():
+            ran = called.run(self, function, values, place, scope)
+        # What it will do to its arguments is not done yet.
+        self.state.heap = {**self.state.heap, **before}
+        return ran
 
     @override
     def make_generator(
