@@ -99,12 +99,25 @@ def put_into(
     last = container.args[-1]
     added = _shaped(last, added)
     merged = added if empty else evaluation.any_of(interpreter, [last, added or last], node)
+    if instances.is_any(merged) and not empty:
+        merged = _beside_others(interpreter, added, node) or merged
     filled = container.copy_modified(args=[*container.args[:-1], merged or last])
     # What is known of its items was changed where it is kept.
     is_record = isinstance(interpreter.entry(container), heap.Record)
     filled.extra_attrs = container.extra_attrs if is_record else None
     interpreter.state.keep(path, filled)
     own_objects.keep(interpreter, path, filled)
+
+
+def _beside_others(interpreter: Interpreter, added: Type | None, node: nodes.Context) -> Type | None:
+    """Return a row among things that nobody knows: it is there, and nothing is proven of it."""
+    row = get_proper_type(added) if added is not None else None
+    found = interpreter.row(row) if isinstance(row, Instance) else None
+    if not isinstance(row, Instance) or found is None:
+        return None
+    return addresses.with_address(
+        row, interpreter.allocate(node, heap.unknown_row(found[1].model), role="+row")
+    )
 
 
 def _shaped(last: Type, added: Type | None) -> Type | None:

@@ -63,7 +63,7 @@ def carry(
     if (
         isinstance(pair, TupleType)
         and isinstance(proper, Instance)
-        and proper.args
+        and proper.type.fullname in (names.LIST, names.SET)
         and is_open(proper.args[-1])
     ):
         # Rows beside other things: list(...) of pairs is a list of pairs.
