@@ -69,6 +69,12 @@ def is_another(shape: Type | None, value: Type) -> bool:
     )
 
 
+def seen(shape: Type | None, value: Type) -> Type | None:
+    """Return what an attribute holds: of ``self.book = None`` mypy keeps ``None``, whatever comes later."""
+    is_none = isinstance(get_proper_type(shape) if shape is not None else None, NoneType)
+    return value if is_none and instances.tagged_instances(value) else instances.overlay(shape, value)
+
+
 def adopt(interpreter: Interpreter, value: Type | None, path: str) -> Type | None:
     """Give the objects of a name or path their place in the heap: what happens to them is remembered."""
     changed = False
@@ -194,7 +200,7 @@ def _instance_attribute(
         value = _method_as_value(interpreter, instance, expr)
     if value is not None:
         return value
-    for answering in (rule, registry.ANY, held):
+    for answering in (rule, *registry.ANY, held):
         answer = answering.attribute(interpreter, instance, expr, result)
         if answer is not UNANSWERED:
             return answer

@@ -58,6 +58,13 @@ def carry(
     }
     models = {name: item for name, item in objects.items() if analysis.schema.model(name) is not None}
     proper = get_proper_type(result)
+    inner = _only_items(inputs)
+    if inner is not None and _holds_items(inner):
+        # What stands in "groups" are lists of rows, not rows.
+        if isinstance(proper, AnyType):
+            return inner
+        if isinstance(proper, Instance) and proper.args and is_open(proper.args[-1]):
+            return proper.copy_modified(args=[*proper.args[:-1], inner])
     if (
         len(models) == 1
         and isinstance(proper, Instance)
@@ -78,7 +85,6 @@ def carry(
         }
         if item is not None and item.type.has_base(names.MODEL) and name not in outside:
             return separate(analysis, addresses.with_address(item, name), node)
-    inner = _only_items(inputs)
     if inner is not None and isinstance(proper, Instance) and proper.args and is_open(proper.args[-1]):
         return proper.copy_modified(args=[*proper.args[:-1], inner])
     tagged = instances.tag_all(result, objects)
@@ -127,13 +133,22 @@ def is_open(typ: Type | None) -> bool:
 
 def _only_items(inputs: Sequence[Type | None]) -> Type | None:
     """Return what the one container holds that went in, where that is known beyond its type."""
-    given = [value for value in inputs if instances.tagged_instances(value)]
+    given = [value for value in inputs if any(map(_is_filled, instances.tagged_instances(value)))]
     container = get_proper_type(given[0]) if len(given) == 1 and given[0] is not None else None
     if not isinstance(container, Instance) or not container.args or container.type.has_base(names.MODEL):
         return None
     if evaluation.is_queryset(container) or evaluation.is_manager(container):
         return None
     return container.args[-1] if instances.tagged_instances(container.args[-1]) else None
+
+
+def _is_filled(instance: Instance) -> bool:
+    return addresses.address_of(instance) != addresses.EMPTY
+
+
+def _holds_items(value: Type) -> bool:
+    proper = get_proper_type(value)
+    return isinstance(proper, Instance) and bool(proper.args) and proper.type.has_base(names.ITERABLE)
 
 
 def _went_in(analysis: Analysis, value: Type, inputs: Iterable[Type | None]) -> bool:

@@ -6,15 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import AnyType, Instance, NoneType, Type, TypeOfAny, TypeType, get_proper_type
+from mypy.types import AnyType, Instance, NoneType, Type, TypeOfAny
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.domain import heap
-from aobjects_mypy.domain.load_state import FRESH
-from aobjects_mypy.orm import evaluation, loading, lookups, relations, writing
+from aobjects_mypy.orm import evaluation, loading, lookups, managers, relations, writing
 from aobjects_mypy.syntax import expressions
-from aobjects_mypy.types import addresses, instances
+from aobjects_mypy.types import addresses, declared, instances
 
 if TYPE_CHECKING:
     from aobjects_mypy.analysis.analysis import Analysis
@@ -191,22 +190,30 @@ def _model_to_dict(analysis: Analysis, call: Call) -> Type | None:
     return call.result
 
 
-def _result_of(analysis: Analysis, source: Argument | None) -> Type | None:
-    """Return what ``await aget_object_or_404(Book, ...)`` gives, in a body that mypy has not typed."""
+def _result_of(analysis: Analysis, source: Argument | None, name: str) -> Type | None:
+    """Return what ``aget_object_or_404(Book, ...)`` gives where mypy does not know of which model."""
     for item in instances.items(source.value if source is not None else None):
-        made = get_proper_type(item.item) if isinstance(item, TypeType) else item
-        if isinstance(made, Instance):
-            row = evaluation.model_type(made) or (made if relations.is_row(made) else None)
+        made = declared.instance_of_class(item) or item
+        if not isinstance(made, Instance):
+            continue
+        held = analysis.entry(made)
+        row = analysis.instance_of(held.model) if isinstance(held, heap.QuerySet) else None
+        row = row or evaluation.model_type(made) or (made if relations.is_row(made) else None)
+        if row is not None and name in (names.GET_LIST_OR_404, names.AGET_LIST_OR_404):
+            row = analysis.instance_of(names.LIST, [row])
+        if row is not None and name in (names.AGET_OBJECT_OR_404, names.AGET_LIST_OR_404):
             anything = AnyType(TypeOfAny.special_form)
-            if row is not None:
-                return analysis.instance_of(names.COROUTINE, [anything, anything, row])
+            return analysis.instance_of(names.COROUTINE, [anything, anything, row])
+        return row
     return None
 
 
 def _get_object_or_404(analysis: Analysis, call: Call) -> Type | None:
     """Return the row (or rows) with the state of the queryset they came from."""
     source = call.argument(0, "klass")
-    result = call.result or _result_of(analysis, source)
+    result = call.result
+    if result is None or instances.is_any(result):
+        result = _result_of(analysis, source, expressions.fullname(call.callee)) or result
     if source is None or result is None:
         return result
     objects = {}
@@ -218,8 +225,8 @@ def _get_object_or_404(analysis: Analysis, call: Call) -> Type | None:
     if not objects:
         for info in instances.untagged_classes(result):
             schema = analysis.model_of(info)
-            if schema is not None and not schema.has_own_queryset():
-                row = heap.Row(schema.fullname, FRESH.at_line(call.node.line))
+            if schema is not None:
+                row = evaluation.new_row(analysis, managers.of_model(analysis, schema, None, call.node))
                 objects[schema.fullname] = analysis.allocate(call.node, row, role="->row")
     return instances.tag_all(result, objects)
 
