@@ -376,11 +376,11 @@ def index(
             answer = rule.index(interpreter, item, expr, result)
             if answer is not UNANSWERED:
                 return answer
-        if containers.is_open(result):
+        inner = get_proper_type(item.args[-1]) if item.args else None
+        is_seen = inner is not None and bool(instances.tagged_instances(inner))
+        if is_seen and (containers.is_open(result) or isinstance(inner, TupleType)):
             # A body without annotations: what the container was seen to take.
-            inner = get_proper_type(item.args[-1]) if item.args else None
-            if inner is not None and instances.tagged_instances(inner):
-                return inner
+            return instances.overlay(result, inner)
     return containers.carry(interpreter, result, [base], expr)
 
 

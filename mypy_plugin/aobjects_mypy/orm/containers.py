@@ -108,19 +108,28 @@ _DISPLAYS: Final[dict[type[nodes.Expression], str]] = {
 
 
 def shape(analysis: Analysis, expr: nodes.Expression, items: Sequence[Type | None]) -> Type | None:
-    """Return the type of a display in a body that is being summarized, which mypy has not typed yet."""
-    if analysis.types.are_inferred:
-        return None
+    """Return the type of a display: mypy's, or what its items make of it where mypy does not know them."""
+    known = analysis.type_of(expr)
+    if (known is None and analysis.types.are_inferred) or (known is not None and not _hides_rows(known)):
+        return known
     anything = AnyType(TypeOfAny.special_form)
     if isinstance(expr, nodes.TupleExpr):
         fallback = analysis.instance_of(names.TUPLE, [anything])
-        return TupleType([item or anything for item in items], fallback) if fallback is not None else None
+        made = TupleType([item or anything for item in items], fallback) if fallback is not None else None
+        return instances.overlay(known, made)
     member: Type | None = None
     for item in items:
         member = joins.join(analysis, member, item or anything, expr)
     container = _DISPLAYS[type(expr)]
     keys = [anything] if container == names.DICT else []
-    return analysis.instance_of(container, [*keys, member or anything])
+    return instances.overlay(known, analysis.instance_of(container, [*keys, member or anything]))
+
+
+def _hides_rows(known: Type) -> bool:
+    """Tell a list of tuples with ``Any`` in them."""
+    proper = get_proper_type(known)
+    item = get_proper_type(proper.args[-1]) if isinstance(proper, Instance) and proper.args else None
+    return isinstance(item, TupleType) and any(map(instances.is_any, item.items))
 
 
 def is_open(typ: Type | None) -> bool:
