@@ -350,7 +350,7 @@ _CARELESS: Final = """
 
 async def careless(request: HttpRequest, pk: int) -> JsonResponse:
     item = await Item.objects.aget(pk=pk)
-    return JsonResponse({"text": services.chain_0(item), "category": item.category.name})
+    return JsonResponse({"category": item.category.name, "text": services.chain_0(item)})
 """
 
 

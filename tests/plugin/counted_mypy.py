@@ -49,7 +49,10 @@ def _count() -> None:
         _judged, async_functions.interpret, lambda function, *_: function.fullname
     )
     runner.evaluate = _counting(  # type: ignore[method-assign]  # replaced on purpose
-        _evaluated, runner.evaluate, lambda run, _: run.module
+        _evaluated,
+        runner.evaluate,
+        # The bodies that a function calls are work that is done for it.
+        lambda run, _: run.chain[0].module,
     )
 
 

@@ -229,6 +229,9 @@ class _NoCallees:
     def assigned_attributes(self, function: nodes.FuncDef) -> frozenset[str]:
         return frozenset()
 
+    def filled_attributes(self, function: nodes.FuncDef) -> frozenset[str]:
+        return frozenset()
+
     def request_of(self, function: nodes.FuncDef, decorator: nodes.Decorator | None, module: str) -> None:
         return None
 

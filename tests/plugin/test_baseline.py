@@ -70,8 +70,8 @@ VIEWS: Final = """
         takes_title(book)
 
     async def through() -> str:
-        book = await Book.objects.aget(pk=1)
-        return label(book) + book.byline()  # calls
+        book, other = await Book.objects.aget(pk=1), await Book.objects.aget(pk=2)
+        return label(book) + other.byline()  # calls
 
     async def counted() -> int:
         return count()

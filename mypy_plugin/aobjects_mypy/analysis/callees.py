@@ -46,6 +46,9 @@ class Callees(Protocol):
     def assigned_attributes(self, function: nodes.FuncDef) -> Set[str]:
         """Return the attributes of ``self`` that a method, or one that it calls, assigns."""
 
+    def filled_attributes(self, function: nodes.FuncDef) -> Set[str]:
+        """Return the attributes of ``self`` whose container a method puts something into."""
+
     def request_of(
         self, function: nodes.FuncDef, decorator: nodes.Decorator | None, module: str
     ) -> int | None:

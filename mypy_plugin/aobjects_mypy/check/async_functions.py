@@ -92,7 +92,7 @@ def interpret(
         return interpreter
 
     first = run(None)
-    for owner in subclasses.that_change(function, classes):
+    for owner in subclasses.that_change(function, classes, summaries.body):
         run(owner)
     return first
 

@@ -30,7 +30,7 @@ _DEPTH: Final = 12
 """How many calls deep bodies are run; beyond, summaries tell what a call does."""
 _TURNS: Final = 1
 """How often a body may run inside itself: below, a tree may well have come to its end."""
-_STEPS: Final = 12_000
+_STEPS: Final = 3_000
 """How many steps the bodies that one function calls may cost together; then summaries take over."""
 
 
@@ -65,7 +65,8 @@ def run(
     assert isinstance(sink, CallSite)
     own: Mapping[Step, Finding] = {}
     if function.is_coroutine:
-        own = _own_findings(found_out, interpreter, function, module, _judged_class(function, values.get(0)))
+        owner = _judged_class(interpreter, function, values.get(0))
+        own = _own_findings(found_out, interpreter, function, module, owner)
     found = {step: finding for step, finding in sink.findings.items() if not _is_said(finding, own.get(step))}
     first = body.before_first if body.yielded else sink.findings
     findings, before_first = list(found.values()), [found[step] for step in found if step in first]
@@ -152,7 +153,9 @@ def _is_said(finding: Finding, own: Finding | None) -> bool:
     return own is not None and (finding.is_unproven or not own.is_unproven)
 
 
-def _judged_class(function: nodes.FuncDef, receiver: Type | None) -> nodes.TypeInfo | None:
+def _judged_class(
+    interpreter: Interpreter, function: nodes.FuncDef, receiver: Type | None
+) -> nodes.TypeInfo | None:
     """Return the class that the method is judged for where it is written: a subclass beside its own."""
     proper = get_proper_type(receiver) if receiver is not None else None
     info = proper.type if isinstance(proper, Instance) else None
@@ -161,7 +164,8 @@ def _judged_class(function: nodes.FuncDef, receiver: Type | None) -> nodes.TypeI
     if "@" in info.fullname:
         # A class inside a function: it is judged with what that knows of it.
         return None
-    return info if info in subclasses.that_change(function, [info]) else None
+    changing = subclasses.that_change(function, [info], interpreter.callees.body)
+    return info if info in changing else None
 
 
 def _own_findings(

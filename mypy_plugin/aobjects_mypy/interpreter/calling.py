@@ -77,7 +77,7 @@ def _instance_method(
 ) -> Type | None:
     if instance.extra_attrs is not None:
         reading.use(interpreter, instance, target.expr)
-    for first in (registry.ANY, registry.of_entry(interpreter.entry(instance))):
+    for first in (*registry.ANY, registry.of_entry(interpreter.entry(instance))):
         answer = first.method(interpreter, instance, target, call)
         if answer is not UNANSWERED:
             return answer
@@ -138,6 +138,9 @@ def _other_method(
             callbacks.run_immediate(interpreter, fullname, call)
         filling.fill(interpreter, instance, target, call)
         carried = consumption.result_of_method(interpreter, instance, target.name, call)
+        if target.name == "setdefault" and containers.is_open(result):
+            # Of "{}" mypy does not know what it holds: what was just put there is what comes out.
+            carried = filling.held(interpreter, target.expr) or carried
         return instances.overlay(result, carried)
     expectations.check_call(interpreter, interpreter.type_of(target), call)
     symbol = instance.type.get(target.name)
@@ -288,9 +291,11 @@ def _super_method(interpreter: Interpreter, target: nodes.SuperExpr, call: Call)
 def _super_of_django(
     interpreter: Interpreter, found: inherited.Inherited, name: str, call: Call
 ) -> Type | None:
-    rule = registry.of_class(found.receiver.type)
-    answer = rule.inherited(interpreter, found.receiver, found.parent, name, call)
-    return call.result if answer is UNANSWERED else answer
+    for rule in (*registry.ANY, registry.of_class(found.receiver.type)):
+        answer = rule.inherited(interpreter, found.receiver, found.parent, name, call)
+        if answer is not UNANSWERED:
+            return answer
+    return call.result
 
 
 def _decorated(interpreter: Interpreter, decorator: nodes.Decorator, call: Call) -> Type | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from mypy import nodes
 from mypy.expandtype import expand_type_by_instance
 from mypy.maptype import map_instance_to_supertype
 from mypy.types import Instance, LiteralType, NoneType, TupleType, Type, TypeType, get_proper_type
@@ -19,22 +18,21 @@ from aobjects_mypy.analysis.sinks import CallSite
 from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.load_state import Status
 from aobjects_mypy.interpreter import called, own_objects, texts
-from aobjects_mypy.syntax import definitions, expressions, walk
+from aobjects_mypy.syntax import definitions, expressions
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from mypy import nodes
 
     from aobjects_mypy.domain.heap import Entry
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
-_STEPS: Final = 12_000
+_STEPS: Final = 3_000
 """How many steps the methods of classes may cost one function; then their attributes are not known."""
 _DEPTH: Final = 5
 """How many attributes are asked for one inside the other: a service, its repository, their base."""
-_FILLS: Final = frozenset(
-    {"append", "appendleft", "add", "insert", "extend", "extendleft", "update", "setdefault"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +211,14 @@ def _run(
     return body, record.fields.get(name) if isinstance(record, heap.Record) else None
 
 
-def _methods(interpreter: Interpreter, info: nodes.TypeInfo) -> Iterator[nodes.FuncDef]:
+def _methods(interpreter: Interpreter, info: nodes.TypeInfo) -> Sequence[nodes.FuncDef]:
+    known = interpreter.found_out.methods.get(info)
+    if known is None:
+        known = interpreter.found_out.methods[info] = tuple(_methods_of(interpreter, info))
+    return known
+
+
+def _methods_of(interpreter: Interpreter, info: nodes.TypeInfo) -> Iterator[nodes.FuncDef]:
     """Yield the methods of a class and its bases, with their bodies, but for those that are overridden."""
     seen: set[str] = set()
     for base in info.mro:
@@ -239,31 +244,9 @@ def _writers(
     for function in _methods(interpreter, info):
         if name in interpreter.callees.assigned_attributes(function):
             yield function, True
-        elif _fills(function, name):
+        elif name in interpreter.callees.filled_attributes(function):
             filling.append(function)
     yield from ((function, False) for function in filling)
-
-
-def _fills(function: nodes.FuncDef, name: str) -> bool:
-    myself = function.arguments[0].variable.name
-    for node in walk.walk(function.body):
-        if isinstance(node, nodes.CallExpr) and isinstance(node.callee, nodes.MemberExpr):
-            if node.callee.name in _FILLS and _is_own(node.callee.expr, myself, name):
-                return True
-        elif isinstance(node, nodes.AssignmentStmt):
-            for target in node.lvalues:
-                if isinstance(target, nodes.IndexExpr) and _is_own(target.base, myself, name):
-                    return True
-    return False
-
-
-def _is_own(expr: nodes.Expression, myself: str, name: str) -> bool:
-    return (
-        isinstance(expr, nodes.MemberExpr)
-        and expr.name == name
-        and isinstance(expr.expr, nodes.NameExpr)
-        and expr.expr.name == myself
-    )
 
 
 def _weakened(interpreter: Interpreter, instance: Instance, name: str, put: Put, *, is_sole: bool) -> Put:

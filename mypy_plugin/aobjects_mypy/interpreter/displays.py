@@ -29,7 +29,7 @@ def list_or_set(interpreter: Interpreter, expr: nodes.ListExpr | nodes.SetExpr) 
     if isinstance(expr, nodes.SetExpr):
         for item, value in zip(expr.items, values, strict=True):
             protocols.hash_key(interpreter, value, item)
-    shape = interpreter.type_of(expr) or containers.shape(interpreter, expr, values)
+    shape = containers.shape(interpreter, expr, values)
     if not values:
         return _emptied(shape)
     listing = texts.listing(shape, expr.items, values)
@@ -40,7 +40,7 @@ def list_or_set(interpreter: Interpreter, expr: nodes.ListExpr | nodes.SetExpr) 
 
 def tuple_of(interpreter: Interpreter, expr: nodes.TupleExpr) -> Type | None:
     values = [_item(interpreter, item) for item in expr.items]
-    typ = interpreter.type_of(expr) or containers.shape(interpreter, expr, values)
+    typ = containers.shape(interpreter, expr, values)
     shape = get_proper_type(typ) if typ is not None else None
     if isinstance(shape, TupleType) and len(shape.items) == len(values):
         merged = [
@@ -68,7 +68,7 @@ def dict_of(interpreter: Interpreter, expr: nodes.DictExpr) -> Type | None:
         interpreter.displayed[value] = values[-1]
         if isinstance(key, nodes.StrExpr):
             by_key[key.value] = values[-1]
-    shape = interpreter.type_of(expr) or containers.shape(interpreter, expr, values[-1:])
+    shape = containers.shape(interpreter, expr, values[-1:])
     proper = get_proper_type(shape) if shape is not None else None
     if isinstance(proper, TypedDictType):
         return instances.with_keys(proper, by_key)
@@ -103,23 +103,19 @@ def list_or_set_comprehension(
     interpreter: Interpreter, expr: nodes.ListComprehension | nodes.SetComprehension
 ) -> Type | None:
     values = _generate(interpreter, expr.generator, [expr.generator.left_expr])
-    return containers.carry(
-        interpreter, interpreter.type_of(expr) or containers.shape(interpreter, expr, values), values, expr
-    )
+    return containers.carry(interpreter, containers.shape(interpreter, expr, values), values, expr)
 
 
 def generator(interpreter: Interpreter, expr: nodes.GeneratorExpr) -> Type | None:
     values = _generate(interpreter, expr, [expr.left_expr])
-    return containers.carry(
-        interpreter, interpreter.type_of(expr) or containers.shape(interpreter, expr, values), values, expr
-    )
+    return containers.carry(interpreter, containers.shape(interpreter, expr, values), values, expr)
 
 
 def dict_comprehension(interpreter: Interpreter, expr: nodes.DictionaryComprehension) -> Type | None:
     values = _generate(interpreter, expr, [item for item in (expr.key, expr.value) if item is not None])
     return containers.carry(
         interpreter,
-        interpreter.type_of(expr) or containers.shape(interpreter, expr, values[-1:]),
+        containers.shape(interpreter, expr, values[-1:]),
         values,
         expr,
     )

@@ -128,6 +128,14 @@ def _shaped(last: Type, added: Type | None) -> Type | None:
     return instances.overlay(last, added)
 
 
+def held(interpreter: Interpreter, container: nodes.Expression) -> Type | None:
+    """Return what the container of this name was seen to take."""
+    known = interpreter.state.variables.get(expressions.access_path(container) or "")
+    proper = get_proper_type(known) if isinstance(known, Type) else None
+    inner = proper.args[-1] if isinstance(proper, Instance) and proper.args else None
+    return inner if instances.tagged_instances(inner) else None
+
+
 def forget_items(interpreter: Interpreter, container: Instance) -> None:
     """Forget which values stand under which keys of a dict."""
     if isinstance(interpreter.entry(container), heap.Record) and container.type.fullname == names.DICT:

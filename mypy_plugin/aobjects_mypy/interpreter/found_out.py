@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from mypy import nodes
     from mypy.types import Type
@@ -43,6 +43,8 @@ class FoundOut:
     """What stands in place of decorated functions, and the objects that it needs."""
     module_values: dict[nodes.Var, tuple[Type | None, dict[str, heap.Entry]]] = field(default_factory=dict)
     """What names of modules hold."""
+    methods: dict[nodes.TypeInfo, Sequence[nodes.FuncDef]] = field(default_factory=dict)
+    """The methods of classes, with their bodies."""
     names_inside: dict[nodes.FuncItem, frozenset[str]] = field(default_factory=dict)
     """The names that nested functions mention."""
 

@@ -9,7 +9,7 @@ from mypy import nodes
 from mypy.nodes import ARG_NAMED_OPT, ARG_OPT, ARG_POS
 from mypy.types import Type
 
-from aobjects_mypy import diagnostics
+from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.calls import applying, gathering
 from aobjects_mypy.interpreter import functions, generators, reading
@@ -252,6 +252,12 @@ def _nonlocal_names(function: nodes.FuncItem) -> set[str]:
         if isinstance(statement, (nodes.NonlocalDecl, nodes.GlobalDecl))
         for name in statement.names
     }
+
+
+def or_object(interpreter: Interpreter, value: Type | None, expr: nodes.Expression | None) -> Type | None:
+    """Return any object where nothing is known of what a body returns: it need not be ``None``."""
+    is_unknown = value is None and expr is not None and not interpreter.sink.is_summary
+    return interpreter.instance_of(names.OBJECT) if is_unknown else value
 
 
 def yield_value(interpreter: Interpreter, expr: nodes.YieldExpr) -> Type | None:

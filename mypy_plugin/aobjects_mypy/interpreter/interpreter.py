@@ -20,6 +20,7 @@ from aobjects_mypy.interpreter import (
     displays,
     functions,
     generators,
+    getters,
     inlining,
     module_values,
     operators,
@@ -186,11 +187,7 @@ class Interpreter(Evaluator):
         path = expressions.access_path(expr)
         if path is not None and path in self.state.variables:
             value = self.state.variables[path]
-            return (
-                instances.overlay(self.type_of(expr), value)
-                if isinstance(value, Type)
-                else self.type_of(expr)
-            )
+            return reading.seen(self.type_of(expr), value) if isinstance(value, Type) else self.type_of(expr)
         if self.types.is_unreached(expr):
             return self.type_of(expr)
         value = reading.attribute(self, base, expr)
@@ -335,6 +332,14 @@ class Interpreter(Evaluator):
         known = functions.entry(self, value)
         return (True, functions.call(self, known, call)) if known is not None else (False, None)
 
+    @override
+    def read(self, value: Type | None, name: str, place: nodes.Expression) -> Type | None:
+        return getters.read_attribute(self, value, name, place)
+
+    @override
+    def call_method(self, value: Type | None, name: str, place: nodes.Expression) -> Type | None:
+        return getters.call_method(self, value, name, (), place)
+
     def execute_body(self, function: nodes.FuncItem) -> None:
         """Run a body; its loops are its own."""
         outer, self.loops = self.loops, []
@@ -348,21 +353,16 @@ class Interpreter(Evaluator):
         """Record a ``return``."""
         if self.state.reachable:
             target = self.resolve(expr) if expr is not None else None
-            value = self._or_object(value, expr)
+            value = inlining.or_object(self, value, expr)
             self.exits.append(Exit(value, self.state.effects, target, self._objects_for_callers()))
 
     def hand_over(self, value: Type | None, expr: nodes.Expression | None) -> None:
         """Record a ``yield`` of the function itself."""
         if not self.is_inlining and self.state.reachable:
-            value = self._or_object(value, expr)
+            value = inlining.or_object(self, value, expr)
             if not self.yielded and isinstance(self.sink, CallSite):
                 self.before_first.update(self.sink.findings)
             self.yielded.append(Exit(value, self.state.effects, None, self._objects_for_callers()))
-
-    def _or_object(self, value: Type | None, expr: nodes.Expression | None) -> Type | None:
-        """Return any object where nothing is known of what a body returns: it need not be ``None``."""
-        is_unknown = value is None and expr is not None and not self.sink.is_summary
-        return self.instance_of(names.OBJECT) if is_unknown else value
 
     def _objects_for_callers(self) -> heap.Heap:
         has_caller = self.sink.is_summary or len(self.chain) > 1

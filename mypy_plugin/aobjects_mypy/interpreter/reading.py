@@ -69,6 +69,12 @@ def is_another(shape: Type | None, value: Type) -> bool:
     )
 
 
+def seen(shape: Type | None, value: Type) -> Type | None:
+    """Return what an attribute holds: of ``self.book = None`` mypy keeps ``None``, whatever comes later."""
+    is_none = isinstance(get_proper_type(shape) if shape is not None else None, NoneType)
+    return value if is_none and instances.tagged_instances(value) else instances.overlay(shape, value)
+
+
 def adopt(interpreter: Interpreter, value: Type | None, path: str) -> Type | None:
     """Give the objects of a name or path their place in the heap: what happens to them is remembered."""
     changed = False
@@ -197,7 +203,7 @@ def _instance_attribute(
         value = _method_as_value(interpreter, instance, expr)
     if value is not None:
         return value
-    for answering in (rule, registry.ANY, held):
+    for answering in (rule, *registry.ANY, held):
         answer = answering.attribute(interpreter, instance, expr, result)
         if answer is not UNANSWERED:
             return answer
@@ -373,11 +379,11 @@ def index(
             answer = rule.index(interpreter, item, expr, result)
             if answer is not UNANSWERED:
                 return answer
-        if containers.is_open(result):
+        inner = get_proper_type(item.args[-1]) if item.args else None
+        is_seen = inner is not None and bool(instances.tagged_instances(inner))
+        if is_seen and (containers.is_open(result) or isinstance(inner, TupleType)):
             # A body without annotations: what the container was seen to take.
-            inner = get_proper_type(item.args[-1]) if item.args else None
-            if inner is not None and instances.tagged_instances(inner):
-                return inner
+            return instances.overlay(result, inner)
     return containers.carry(interpreter, result, [base], expr)
 
 

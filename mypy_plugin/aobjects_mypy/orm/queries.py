@@ -259,6 +259,8 @@ def _result(
             given = [argument.value for argument in call.positional[:1]]
             for rows in given:
                 creating.saved(analysis, rows)
+            if instances.is_any(result) and given:
+                return row_types.after_await(analysis, given[0], is_async=is_async)
             return containers.carry(analysis, result, given, call.node)
         case _:
             return result

@@ -27,10 +27,16 @@ def of_result(
         inner = _shaped(analysis, proper.args[-1], model, gives)
         return proper.copy_modified(args=[*proper.args[:-1], inner])
     shaped = _shaped(analysis, result, model, gives)
-    if is_async and isinstance(proper, AnyType) and shaped is not result:
-        anything = AnyType(TypeOfAny.special_form)
-        return analysis.instance_of(names.COROUTINE, [anything, anything, shaped]) or shaped
-    return shaped
+    is_known = isinstance(proper, AnyType) and shaped is not result
+    return (after_await(analysis, shaped, is_async=is_async) if is_known else shaped) or result
+
+
+def after_await(analysis: Analysis, value: Type | None, *, is_async: bool) -> Type | None:
+    """Return the coroutine whose awaiting gives ``value``, of an async method."""
+    anything = AnyType(TypeOfAny.special_form)
+    if value is None or not is_async:
+        return value
+    return analysis.instance_of(names.COROUTINE, [anything, anything, value]) or value
 
 
 def of_item(analysis: Analysis, item: Type, entry: heap.QuerySet) -> Type:

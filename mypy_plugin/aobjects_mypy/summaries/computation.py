@@ -30,7 +30,7 @@ from aobjects_mypy.summaries.locations import Sources
 from aobjects_mypy.summaries.receivers import Receivers
 from aobjects_mypy.summaries.relevance import IdleBodies, hands_out_rows, takes_rows
 from aobjects_mypy.summaries.variants import Variants
-from aobjects_mypy.syntax import definitions, expressions, requests, wrappers
+from aobjects_mypy.syntax import definitions, expressions, own_attributes, requests, wrappers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -95,7 +95,7 @@ class Summaries:
         self._lookup = lookup
         self._module = module
         self._known: dict[Name, _Known] = {}
-        self._assigned: dict[nodes.FuncDef, tuple[nodes.Block, set[str]]] = {}
+        self._changed: dict[nodes.FuncDef, tuple[nodes.Block, tuple[set[str], set[str]]]] = {}
         self._nodes: dict[Name, nodes.Node | None] = {}
         """The definitions of the functions that are being summed up, with their decorators."""
         self._cycles: Final = Cycles(self._find, self._keep)
@@ -236,9 +236,17 @@ class Summaries:
 
     def assigned_attributes(self, function: nodes.FuncDef) -> set[str]:
         """Return the attributes of ``self`` that a method assigns; see ``through``."""
-        known = self._assigned.get(function)
+        return self._own_attributes(function)[0]
+
+    def filled_attributes(self, function: nodes.FuncDef) -> set[str]:
+        """Return the attributes of ``self`` whose container a method puts something into."""
+        return self._own_attributes(function)[1]
+
+    def _own_attributes(self, function: nodes.FuncDef) -> tuple[set[str], set[str]]:
+        known = self._changed.get(function)
         if known is None or known[0] is not function.body:
-            known = self._assigned[function] = function.body, definitions.assigned_attributes(function)
+            both = own_attributes.assigned(function), own_attributes.filled(function)
+            known = self._changed[function] = function.body, both
         return known[1]
 
     def _needs_no_look(self, function: nodes.FuncDef, decorator: nodes.Decorator | None) -> bool:
@@ -273,7 +281,7 @@ class Summaries:
     def forget(self) -> None:
         """Forget everything that was computed."""
         self._known.clear()
-        self._assigned.clear()
+        self._changed.clear()
         self.follow_calls()
 
     def forget_changes(self, tree: nodes.MypyFile, *, is_parsed: bool) -> None:
@@ -293,7 +301,7 @@ class Summaries:
             key for key in asked if not self._is_current(key) or (there is not None and key[0] not in there)
         ]
         if stale:
-            self._assigned.clear()
+            self._changed.clear()
         while stale:
             key = stale.pop()
             self._known.pop(key, None)

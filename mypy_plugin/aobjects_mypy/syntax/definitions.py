@@ -8,7 +8,6 @@ from weakref import WeakKeyDictionary
 from mypy import nodes
 
 from aobjects_mypy.syntax import walk
-from aobjects_mypy.types import inheritance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,42 +67,3 @@ def setter_of(node: nodes.Node | None) -> nodes.Decorator | None:
         setter = node.items[node.setter_index]
         return setter if isinstance(setter, nodes.Decorator) else None
     return None
-
-
-def assigned_attributes(function: nodes.FuncDef, depth: int = 3) -> set[str]:
-    """Return the attributes of ``self`` that a method, or one that it calls, assigns."""
-    if not function.body.body or not function.arguments:
-        # A function that mypy read from its cache has no body, and not even arguments.
-        return set()
-    myself = function.arguments[0].variable.name
-    found: set[str] = set()
-    for node in walk.walk(function.body):
-        if isinstance(node, nodes.AssignmentStmt):
-            found |= {name for target in node.lvalues for name in _attributes_in(target, myself)}
-        elif depth and isinstance(node, nodes.CallExpr):
-            called = _own_method(function, node.callee, myself)
-            if called is not None and called is not function:
-                found |= assigned_attributes(called, depth - 1)
-    return found
-
-
-def _attributes_in(target: nodes.Expression, myself: str) -> Iterator[str]:
-    if isinstance(target, nodes.MemberExpr) and _is_name(target.expr, myself):
-        yield target.name
-    elif isinstance(target, (nodes.TupleExpr, nodes.ListExpr)):
-        for item in target.items:
-            yield from _attributes_in(item, myself)
-
-
-def _own_method(function: nodes.FuncDef, callee: nodes.Expression, myself: str) -> nodes.FuncDef | None:
-    symbol = None
-    if function.info and isinstance(callee, nodes.MemberExpr) and _is_name(callee.expr, myself):
-        symbol = function.info.get(callee.name)
-    elif function.info and isinstance(callee, nodes.SuperExpr):
-        definer = inheritance.next_definer(function.info, function.info, callee.name)
-        symbol = definer.names[callee.name] if definer is not None else None
-    return function_of(symbol.node) if symbol is not None else None
-
-
-def _is_name(expr: nodes.Expression, name: str) -> bool:
-    return isinstance(expr, nodes.NameExpr) and expr.name == name

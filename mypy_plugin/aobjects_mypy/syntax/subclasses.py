@@ -9,18 +9,25 @@ from mypy import nodes
 from aobjects_mypy.syntax import definitions, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+
+    _Body = Callable[[nodes.FuncDef], nodes.FuncDef | None]
 
 _MOST: Final = 8
 """How many subclasses a method is judged for."""
 
 
-def that_change(function: nodes.FuncDef, classes: Sequence[nodes.TypeInfo]) -> list[nodes.TypeInfo]:
-    """Return those that have the method from its class, and something of their own that it uses."""
+def that_change(
+    function: nodes.FuncDef, classes: Sequence[nodes.TypeInfo], body_of: _Body
+) -> list[nodes.TypeInfo]:
+    """Return those that have the method from its class, and something of their own that it uses.
+
+    ``body_of`` gives the methods of the class back the bodies that mypy's cache leaves out.
+    """
     info = function.info
     if not info or isinstance(info, nodes.FakeInfo) or function.is_static or function.is_class:
         return []
-    used = _used(function)
+    used = _used(function, body_of)
     return [
         other
         for other in classes
@@ -35,7 +42,7 @@ def _definer(info: nodes.TypeInfo, name: str) -> nodes.TypeInfo | None:
     return info.get_containing_type_info(name)
 
 
-def _used(function: nodes.FuncDef) -> set[str]:
+def _used(function: nodes.FuncDef, body_of: _Body) -> set[str]:
     """Return the attributes of ``self`` that a method reads, or that methods read which it calls."""
     found: set[str] = set()
     todo, seen = [function], {function}
@@ -47,12 +54,14 @@ def _used(function: nodes.FuncDef) -> set[str]:
             called = definitions.function_of(symbol.node) if symbol is not None else None
             if called is not None and called not in seen:
                 seen.add(called)
-                todo.append(called)
+                body = body_of(called)
+                if body is not None:
+                    todo.append(body)
     return found
 
 
 def _read(function: nodes.FuncDef) -> Iterator[str]:
-    if not function.arguments or not function.body.body:
+    if not function.arguments:
         return
     myself = function.arguments[0].variable.name
     for node in walk.walk(function.body):

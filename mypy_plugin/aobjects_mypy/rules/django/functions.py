@@ -11,8 +11,7 @@ from mypy.types import AnyType, Instance, NoneType, Type, TypeOfAny
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.domain import heap
-from aobjects_mypy.domain.load_state import FRESH
-from aobjects_mypy.orm import building, evaluation, loading, lookups, relations, writing
+from aobjects_mypy.orm import building, evaluation, loading, lookups, managers, relations, writing
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, declared, instances
 
@@ -232,9 +231,9 @@ def _get_object_or_404(analysis: Analysis, call: Call) -> Type | None:
             objects[entry.model] = analysis.allocate(call.node, row, role="->row")
     model = _model_of(analysis, source.value)
     schema = analysis.model_of(model.type) if model is not None and not objects else None
-    if schema is not None and not schema.has_own_queryset():
-        fresh = heap.QuerySet(schema.fullname, FRESH.at_line(call.node.line))
-        row = evaluation.new_row(analysis, building.filtered(analysis, fresh, call))
+    if schema is not None:
+        fresh = building.filtered(analysis, managers.of_model(analysis, schema, None, call.node), call)
+        row = evaluation.new_row(analysis, fresh)
         objects[schema.fullname] = analysis.allocate(call.node, row, role="->row")
     tagged = instances.tag_all(result, objects)
     return tagged if found is None else instances.overlay(tagged, instances.tag_all(found, objects))
