@@ -31,7 +31,7 @@ from aobjects_mypy.interpreter import (
 from aobjects_mypy.interpreter.found_out import FoundOut
 from aobjects_mypy.interpreter.inlining import Exit, Frame, Inlined
 from aobjects_mypy.orm import evaluation
-from aobjects_mypy.syntax import expressions, tasks, walk, wrappers
+from aobjects_mypy.syntax import expressions, walk, wrappers
 from aobjects_mypy.types import declared, instances
 
 if TYPE_CHECKING:
@@ -246,7 +246,7 @@ class Interpreter(Evaluator):
             found = self.state.callables.get(current.name) if _is_local(current) else None
             if not isinstance(found, nodes.Node):
                 break
-            current = _awaited_lambda(found)
+            current = wrappers.awaited_lambda(found)
             seen += 1
         return current
 
@@ -294,14 +294,7 @@ class Interpreter(Evaluator):
         place: nodes.Context,
         scope: heap.Scope | None = None,
     ) -> Ran | None:
-        if not function.is_coroutine or not tasks.is_only_built(self.frames[-1].function, self.stack, place):
-            return called.run(self, function, values, place, scope)
-        before = self.state.heap
-        with self.off_loop():
-            ran = called.run(self, function, values, place, scope)
-        # What it will do to its arguments is not done yet.
-        self.state.heap = {**self.state.heap, **before}
-        return ran
+        return called.run_now_or_later(self, function, values, place, scope)
 
     @override
     def make_generator(
@@ -402,16 +395,6 @@ class Interpreter(Evaluator):
             self.state.callables[name] = source
         else:
             self.state.callables.pop(name, None)
-
-
-def _awaited_lambda(expr: nodes.Node) -> nodes.Node:
-    """Return ``value`` of ``await sync_to_async(lambda: value)()``."""
-    if isinstance(expr, nodes.AwaitExpr) and isinstance(expr.expr, nodes.CallExpr):
-        wrapper = expr.expr.callee
-        wrapped = wrappers.in_thread(wrapper) if isinstance(wrapper, nodes.CallExpr) else None
-        if isinstance(wrapped, nodes.LambdaExpr):
-            return wrapped.expr()
-    return expr
 
 
 def _is_local(expr: nodes.NameExpr) -> bool:

@@ -414,26 +414,13 @@ def by_name(interpreter: Interpreter, call: Call) -> Type | None:
         expr.set_line(call.node)
         if relations.is_row(instance):
             value = _check_property(interpreter, instance, expr)
-        elif _lacks(interpreter, instance, name):
+        elif own_objects.lacks(interpreter, instance, name):
             default = call.argument(2, "default")
             value = default.value if default is not None else None
         else:
             value = _instance_attribute(interpreter, instance, expr, declared.member(instance, name))
         found = joins.join(interpreter, found, value, call.node)
     return found
-
-
-def _lacks(interpreter: Interpreter, instance: Instance, name: str) -> bool:
-    """Tell an object that was made in sight, and neither has the attribute nor answers for it."""
-    entry = interpreter.entry(instance)
-    return (
-        isinstance(entry, heap.Record)
-        and entry.is_whole
-        and name not in entry.fields
-        and own_objects.is_of_project(instance.type)
-        and not instance.type.fallback_to_any
-        and not any(instance.type.get(asked) is not None for asked in (name, "__getattr__"))
-    )
 
 
 def class_of(value: Type | None) -> Type | None:
