@@ -121,6 +121,7 @@ LOGIN_REQUIRED_MIDDLEWARE: Final = "django.contrib.auth.middleware.LoginRequired
 HTTP_REQUEST: Final = "django.http.request.HttpRequest"
 VIEW: Final = "django.views.generic.base.View"
 MIDDLEWARE_MIXIN: Final = "django.utils.deprecation.MiddlewareMixin"
+AUTH: Final = "django.contrib.auth"
 SESSION_BASE: Final = "django.contrib.sessions.backends.base.SessionBase"
 BASE_PAGINATOR: Final = "django.core.paginator.BasePaginator"
 ASYNC_PAGE: Final = "django.core.paginator.AsyncPage"

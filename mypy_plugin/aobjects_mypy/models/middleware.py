@@ -75,7 +75,7 @@ def user_model() -> str | None:
     from django.apps import apps
     from django.conf import settings
 
-    if not settings.configured or not apps.models_ready or not apps.is_installed("django.contrib.auth"):
+    if not settings.configured or not apps.models_ready or not apps.is_installed(names.AUTH):
         return None
     try:
         model = apps.get_model(settings.AUTH_USER_MODEL)
