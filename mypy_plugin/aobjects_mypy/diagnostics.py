@@ -181,15 +181,20 @@ def synchronous_evaluation(use: Use, model: str, written: str) -> Diagnostic:
 def query_through_call(
     name: str, steps: tuple[str, ...], places: tuple[str, ...], path: str | None, line: int | None, use: str
 ) -> Diagnostic:
-    """Return the report of a call; ``places`` says where each of the ``steps`` is taken."""
+    """Return the report of a call; ``places`` says where each of the ``steps`` is taken.
+
+    ``use`` is empty where no thread can run what is called.
+    """
     way = " -> ".join((name, *steps))
     with_places = " -> ".join(
         (name, *(f"{step} ({place})" for step, place in zip(steps, places, strict=True)))
     )
-    load = f'Load "{path}" {_in_query(line)}, or use' if path else "Use"
+    load = f'Load "{path}" {_in_query(line)}' if path else ""
+    thread = f'{"use" if load else "Use"} "{use}"' if use else ""
+    advice = ", or ".join(filter(None, (load, thread))) or "Change it there: no thread runs async code"
     return Diagnostic(
         CALL,
-        f'"{name}" runs a query: {way}. {load} "{use}"',
+        f'"{name}" runs a query: {way}. {advice}',
         f'"{name}"',
         line if path else None,
         way=with_places,

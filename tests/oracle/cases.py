@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 LIBRARY = CASES / "library"
 # Newer syntax than that of the oldest Python that runs these tests.
 NEEDS_PYTHON = {CASES / "real_world" / "generic_managers.py": (3, 12)}
+ROWS = ("goods", "aisle")
+"""Names of parameters, and of models in the market: such a function is run with the first row."""
 MARK = re.compile(r"# E(?P<silent>, silent)?: (?P<code>async-[a-z-]+)(?: (?P<message>\S.*))?$")
 
 
@@ -34,7 +36,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """What is run: an async function without arguments, a view, or a middleware, at the top of its module."""
+    """What is run, at the top of its module: an async function without arguments or of a row, a view, ..."""
 
     name: str
     lines: range
@@ -98,9 +100,10 @@ def read_case(path: Path) -> Case:
 
 
 def _name_of_executed(node: ast.stmt) -> str | None:
-    """Return the name of what is run: alone, or with the request that Django would give it."""
+    """Return the name of what is run: alone, or with the request, or the row, that somebody would give it."""
     if isinstance(node, ast.AsyncFunctionDef):
-        return node.name if _arguments(node) in ([], ["request"]) else None
+        given = _arguments(node)
+        return node.name if given in ([], ["request"]) or (len(given) == 1 and given[0] in ROWS) else None
     if isinstance(node, ast.FunctionDef):
         return node.name if _arguments(node) == ["get_response"] else None
     if isinstance(node, ast.ClassDef):

@@ -54,18 +54,18 @@ class MypyFailedError(Exception):
 
 
 def run_mypy(
-    paths: Sequence[Path], work: Path, *, with_ours: bool = True, strict: bool = False
+    paths: Sequence[Path], work: Path, *, with_ours: bool = True, strict: bool = False, root: Path = CASES
 ) -> list[Message]:
-    """Type-check `paths` once, with the cache and the configuration in the folder `work`."""
+    """Type-check `paths` of the tree `root` once, with cache and configuration in the folder `work`."""
     config = work / "mypy.ini"
     plugins = [OURS, DJANGO_STUBS] if with_ours else [DJANGO_STUBS]
     config.write_text(CONFIG.format(plugins=", ".join(plugins), strict=strict))
     command = [sys.executable, "-m", "mypy", "--config-file", str(config), "--output", "json"]
     # The models are a source, too: mypy drops the bodies of what it finds on the Python path.
-    sources = [CASES / "library", *paths]
+    sources = [root / "library", *paths]
     command += ["--cache-dir", str(work / "cache"), "--no-error-summary", *map(str, sources)]
     done = subprocess.run(
-        command, env=_environment(work), capture_output=True, text=True, check=False, cwd=work
+        command, env=_environment(work, root), capture_output=True, text=True, check=False, cwd=work
     )
     if done.returncode not in (0, 1) or done.stderr.strip():
         raise MypyFailedError(f"mypy exit {done.returncode}\n{done.stdout[-4000:]}\n{done.stderr[-4000:]}")
@@ -76,12 +76,13 @@ def run_mypy(
     return messages
 
 
-def _environment(work: Path) -> dict[str, str]:
-    paths = [*import_paths(), str(work)]
+def _environment(work: Path, root: Path) -> dict[str, str]:
+    paths = [str(root) if path == str(CASES) else path for path in import_paths()]
+    paths.append(str(work))
     return {
         **os.environ,
         "PYTHONPATH": os.pathsep.join([*paths, os.environ.get("PYTHONPATH", "")]),
-        "MYPYPATH": os.pathsep.join([str(CASES), str(work)]),
+        "MYPYPATH": os.pathsep.join([str(root), str(work)]),
         "PYTHONHASHSEED": "0",
     }
 

@@ -10,6 +10,7 @@ import sys
 import traceback
 from typing import TYPE_CHECKING, Any
 
+from tests.oracle.cases import ROWS
 from tests.oracle.sandbox import Sandbox
 
 if TYPE_CHECKING:
@@ -60,10 +61,20 @@ def start(function: Any, name: str) -> Awaitable[object]:
         started: Awaitable[object] = view(signed_in_request())
         return started
     parameters = list(inspect.signature(function).parameters)
+    if len(parameters) == 1 and parameters[0] in ROWS:
+        return start_with_row(function, parameters[0])
     started = (function(answer) if parameters == ["get_response"] else function)(
         *([signed_in_request()] if parameters else [])
     )
     return started
+
+
+async def start_with_row(function: Any, name: str) -> object:
+    """Call a function with the first row of the model that its parameter is named after."""
+    from django.apps import apps
+
+    row = await apps.get_model("o", name)._default_manager.order_by("pk").afirst()
+    return await function(row)
 
 
 if __name__ == "__main__":

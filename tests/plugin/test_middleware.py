@@ -43,6 +43,22 @@ def awaits_the_user(get_response):
     return middleware
 
 
+def reads_on_the_loop(get_response):
+    async def middleware(request):
+        request.theme = request.session.get("theme")
+        return await get_response(request)
+
+    return middleware
+
+
+def reads_in_a_thread(get_response):
+    async def middleware(request):
+        request.name = await sync_to_async(lambda: request.user.get_username())()
+        return await get_response(request)
+
+    return middleware
+
+
 def hands_it_on(get_response):
     def middleware(request):
         look_at(request)
@@ -58,6 +74,8 @@ def hands_it_on(get_response):
         ("ReadsUser", True, True),
         ("ReadsAfterwards", False, False),
         ("awaits_the_user", False, True),
+        ("reads_on_the_loop", False, False),
+        ("reads_in_a_thread", True, True),
         ("hands_it_on", True, True),
     ],
 )

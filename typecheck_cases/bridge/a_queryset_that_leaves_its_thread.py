@@ -93,3 +93,16 @@ async def evaluates_it_before_it_is_returned() -> list[str]:
         return found
 
     return [book.title for book in await books()]
+
+
+async def goes_through_it_asynchronously() -> list[str]:
+    books = await sync_to_async(Book.objects.filter)(pages=1)
+    return [book.title async for book in books.order_by("pk")[:2]]
+
+
+async def goes_through_it_in_a_loop() -> list[str]:
+    titles = []
+    books = await sync_to_async(Book.objects.filter)(pages=1)
+    async for book in books:
+        titles.append(book.title)
+    return titles

@@ -13,7 +13,14 @@ class LibraryConfig(AppConfig):
     def import_models(self) -> None:
         """Register the models of other modules too: they stand beside those of the ground truth."""
         super().import_models()
-        from library import loans, novels  # noqa: F401
+        from library import loans, market, novels, pupils  # noqa: F401
 
         if sys.version_info >= (3, 12):
             from library import generic_loans  # noqa: F401
+
+    def ready(self) -> None:
+        """Connect functions to signals, as many apps do."""
+        from library import bells
+
+        bells.heard.connect(bells.on_heard)
+        bells.heard_by_name.connect(receiver=bells.on_name)

@@ -13,6 +13,7 @@ from django.core.cache import caches
 from django.core.management import call_command
 from django.utils import timezone
 
+from library import market
 from library.loans import Fine, Loan, Reader, Reminder
 from library.models import (
     Author,
@@ -72,6 +73,7 @@ def fill() -> None:
     fill_novels()
     user = User.objects.create_user("u", password="pw")
     User.objects.create_superuser("su", password="pw")
+    market.fill()
     store_session(SESSION_KEY, {"v": 1})
     store_session(
         SIGNED_IN_KEY,

@@ -78,6 +78,14 @@ class Evaluator(Analysis, ABC):
         """Call what a value is; tell whether that is known, and what it returns."""
 
     @abstractmethod
+    def read(self, value: Type | None, name: str, place: nodes.Expression) -> Type | None:
+        """Read the attribute of a value as if that were written at ``place``."""
+
+    @abstractmethod
+    def call_method(self, value: Type | None, name: str, place: nodes.Expression) -> Type | None:
+        """Call the method of a value without arguments as if that were written at ``place``."""
+
+    @abstractmethod
     def resolve(self, callee: nodes.Expression) -> nodes.Node:
         """Follow a local name to the function, lambda, method or wrapper that it holds."""
 

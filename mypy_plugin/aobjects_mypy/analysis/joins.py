@@ -236,12 +236,40 @@ def _merge_variables(analysis: Analysis, other: State) -> None:
             if "." in name or "[" in name:
                 del mine[name]
         elif isinstance(one, Type) and isinstance(two, Type):
-            joined = join(analysis, one, two, f"join:{name}")
+            joined = _lacking_on_one(analysis, one, two, f"join:{name}")
+            joined = joined or join(analysis, one, two, f"join:{name}")
             if joined is not None:
                 mine[name] = joined
     for name in theirs.keys() - mine.keys():
         if "." not in name and "[" not in name:
             mine[name] = theirs[name]
+
+
+def _lacking_on_one(analysis: Analysis, one: Type, other: Type, node: str) -> Type | None:
+    """Return a row, or a list of rows, that one way has fetched, where nothing is known of the other way's.
+
+    ``book = await cache.aget(key)``, and where that is None, ``book = await Book.objects.aget()``: what the
+    second lacks, is lacking on that way.
+    """
+    shapes = [get_proper_type(one), get_proper_type(other)]
+    unknown = [isinstance(shape, AnyType) for shape in shapes]
+    if unknown == [True, False]:
+        known, side = shapes[1], (analysis.sides or (analysis.state.heap,) * 2)[1]
+    elif unknown == [False, True]:
+        known, side = shapes[0], (analysis.sides or (analysis.state.heap,) * 2)[0]
+    else:
+        return None
+    tagged = instances.tagged_instances(known)
+    rows = {address: side.get(address) for item in tagged if (address := addresses.address_of(item))}
+    if not rows or not isinstance(known, Instance):
+        return None
+    renamed: dict[str, str] = {}
+    for address, row in rows.items():
+        if not isinstance(row, heap.Row):
+            return None
+        joined = heap.join_entries(row, heap.unknown_row(row.model), side)
+        renamed[address] = analysis.allocate(_below(node, address), joined, role="?")
+    return instances.retag(known, renamed)
 
 
 def _model_of(entry: Entry) -> str:

@@ -50,8 +50,12 @@ class _Module:
         self.class_values: Final[dict[tuple[str, str], nodes.FuncDef | None]] = {}
         self.values: Final[dict[str, nodes.Expression | None]] = {}
         """What names of the module were given, as far as somebody asked."""
+        self.calls: list[nodes.Statement] | None = None
         self._source: Final = source
         self._parser: Final = parser
+
+    def mentions(self, words: tuple[bytes, ...]) -> bool:
+        return any(word in self._source for word in words)
 
     @cached_property
     def lines(self) -> list[bytes]:
@@ -164,6 +168,24 @@ class Bodies:
                 if binder.bind(module.file, naming, None, None):
                     module.values[short] = given
         return module.values[short]
+
+    def calls_of(self, tree: nodes.MypyFile, mentioned: tuple[bytes, ...]) -> list[nodes.Statement]:
+        """Return the decorated functions and the calls at the top level of a module that mentions a name.
+
+        mypy drops these statements when it has checked the module, and its cache leaves them out.
+        """
+        if tree.defs:
+            return tree.defs
+        module, binder = self._module(tree.fullname), self._binder_now()
+        if module is None or binder is None or not module.mentions(mentioned):
+            return []
+        if module.calls is None:
+            module.calls = []
+            calls, given = definitions.calls(module.file.tree) if module.file is not None else ([], [])
+            if module.file is not None and given:
+                naming = _naming(given, f"{tree.fullname}.calls")
+                module.calls = calls if binder.bind(module.file, naming, None, None) else []
+        return module.calls
 
     def forget(self, path: str) -> None:
         """Read a file anew: the daemon has seen it, or what it imports, change."""

@@ -91,6 +91,20 @@ def assigned(tree: nodes.MypyFile, name: str) -> nodes.Expression | None:
     return found[0] if len(found) == 1 else None
 
 
+def calls(tree: nodes.MypyFile) -> tuple[list[nodes.Statement], list[nodes.Expression]]:
+    """Return the decorated functions and the calls on the top level of a module, and what names them."""
+    found: list[nodes.Statement] = []
+    given: list[nodes.Expression] = []
+    for statement in walk.scope_statements(tree.defs):
+        if isinstance(statement, nodes.Decorator):
+            found.append(statement)
+            given += statement.original_decorators
+        elif isinstance(statement, nodes.ExpressionStmt) and isinstance(statement.expr, nodes.CallExpr):
+            found.append(statement)
+            given.append(statement.expr)
+    return found, given
+
+
 def definitions(tree: nodes.MypyFile) -> dict[str, Definition]:
     """Return what each qualified name is bound to: the first of several definitions, as for mypy."""
     found: dict[str, Definition] = {}

@@ -131,7 +131,7 @@ def _ran(
     shown: str,
 ) -> Outcome:
     """Do to the caller what the body did."""
-    report_findings(analysis, ran.findings, place, shown)
+    report_findings(analysis, ran.findings, place, shown, is_async=function.is_coroutine)
     if ran.is_over:
         analysis.state.reachable = False
     result = call.result if call is not None else analysis.type_of(place)
@@ -153,9 +153,18 @@ def awaitable(analysis: Analysis, result: Type | None, value: Type | None) -> Ty
 
 
 def report_findings(
-    analysis: Analysis, findings: Sequence[Finding], place: nodes.Expression, shown: str
+    analysis: Analysis,
+    findings: Sequence[Finding],
+    place: nodes.Expression,
+    shown: str,
+    *,
+    is_async: bool = False,
+    runs: Runs = Runs.CALLED,
 ) -> None:
-    """Report the shortest way to a query, one that is proven before one that is not."""
+    """Report the shortest way to a query, one that is proven before one that is not.
+
+    No thread runs an async function: that is what ``is_async`` says of the one that is called.
+    """
     if not findings or not analysis.is_heard:
         return
     chosen = min(findings, key=lambda finding: (finding.is_unproven, len(finding.steps)))
@@ -163,7 +172,7 @@ def report_findings(
         analysis.sink.add(replace(chosen, steps=(analysis.step(shown, place), *chosen.steps)))
         return
     places = tuple(map(analysis.callees.place_of, chosen.steps))
-    use = diagnostics.in_thread(shown, expressions.source(place), Runs.CALLED.value)
+    use = diagnostics.in_thread(shown, expressions.source(place), runs.value) if not is_async else ""
     words = tuple(step.words for step in chosen.steps)
     found = diagnostics.query_through_call(shown, words, places, chosen.path, chosen.query_line, use)
     analysis.report(found.as_unproven() if chosen.is_unproven else found, place)

@@ -76,6 +76,8 @@ def _of(entry: Entry | None, objects: heap.Heap) -> Returned | None:
         return Returned(names.PREFETCH, False, load_state.UNKNOWN, prefetch=Prefetch(choices))
     if not isinstance(entry, heap.QuerySet) or entry.owner is not None or entry.is_manager:
         return None
+    if entry.gives_values:
+        return None
     state = _portable(entry.state)
     for name in entry.related:
         state = state.with_relation(name, load_state.UNKNOWN)

@@ -47,6 +47,16 @@ def async_functions(body: list[nodes.Statement]) -> Iterator[Found]:
                 yield from async_functions(block.body)
 
 
+def enclosing(body: list[nodes.Statement]) -> Mapping[nodes.FuncDef, nodes.FuncDef]:
+    """Return the sync function around each outermost ``async def`` that stands in one, a middleware's say."""
+    found: dict[nodes.FuncDef, nodes.FuncDef] = {}
+    for outer in walk.functions(body):
+        if not outer.is_coroutine:
+            # The innermost comes last.
+            found.update((function, outer) for function, _ in async_functions(outer.body.body))
+    return found
+
+
 def interpret(
     function: nodes.FuncDef,
     decorator: nodes.Decorator | None,
@@ -57,6 +67,7 @@ def interpret(
     summaries: Summaries,
     reporter: Reporter,
     classes: Sequence[nodes.TypeInfo] = (),
+    around: nodes.FuncDef | None = None,
 ) -> Interpreter:
     """Run the function, and return the interpreter; the reporter has what it would do to the event loop.
 
@@ -75,6 +86,7 @@ def interpret(
             decorator=decorator,
             execute_block=statements.execute_block,
         )
+        _define_neighbours(interpreter, around)
         _bind(interpreter, function, decorator, owner)
         interpreter.execute_body(function)
         return interpreter
@@ -83,6 +95,20 @@ def interpret(
     for owner in subclasses.that_change(function, classes, summaries.body):
         run(owner)
     return first
+
+
+def _define_neighbours(interpreter: Interpreter, around: nodes.FuncDef | None) -> None:
+    """Let the function call those that stand beside it in the function around them."""
+    if around is None:
+        return
+    defined: dict[str, list[nodes.Node]] = {}
+    for statement in walk.scope_statements(around.body.body):
+        if isinstance(statement, (nodes.FuncDef, nodes.Decorator)):
+            defined.setdefault(statement.name, []).append(statement)
+    assigned = walk.assigned_names(around.body)
+    for name, functions in defined.items():
+        if len(functions) == 1 and name not in assigned:
+            interpreter.state.callables[name] = functions[0]
 
 
 def _bind(

@@ -78,6 +78,7 @@ class Judge:
             misused = []
         yield from misused
         classes = [definition.info for definition in walk.classes(checker.tree.defs)]
+        around = async_functions.enclosing(body)
         for function, decorator in async_functions.async_functions(body):
             if function.type is None and not checker.options.check_untyped_defs:
                 continue
@@ -94,6 +95,7 @@ class Judge:
                     self.summaries,
                     reporter,
                     classes,
+                    around.get(function),
                 )
             except Exception as error:
                 # One function that we do not understand must not cost the user the whole run.

@@ -85,6 +85,8 @@ class QuerySet:
     defer: frozenset[str] = frozenset()
     selects_every: bool = False
     """After ``select_related()`` without names."""
+    gives_values: bool = False
+    """After ``values()`` and its like: it yields no rows of the model."""
     owner: str | None = None
     """The row a related manager belongs to, and the manager's name there."""
     name: str = ""
@@ -319,6 +321,7 @@ def _join_querysets(one: QuerySet, other: QuerySet) -> QuerySet:
         only=_join_only(one.only, other.only),
         defer=one.defer | other.defer,
         selects_every=one.selects_every and other.selects_every,
+        gives_values=one.gives_values or other.gives_values,
         owner=one.owner if one.owner == other.owner else None,
         name=one.name if one.name == other.name else "",
         line=one.line if one.line == other.line else None,

@@ -166,5 +166,6 @@ def enter(
         entered = protocols.enter_async(interpreter, value, expr)
         return entered if entered is not None else _entered_async(value)
     for instance in instances.instances(value):
-        registry.ANY.enter(interpreter, instance, expr)
+        for rule in registry.ANY:
+            rule.enter(interpreter, instance, expr)
     return protocols.enter(interpreter, value, expr)

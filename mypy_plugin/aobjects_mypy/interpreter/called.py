@@ -14,7 +14,7 @@ from aobjects_mypy.analysis.evaluator import Ran
 from aobjects_mypy.analysis.sinks import CallSite
 from aobjects_mypy.domain import heap
 from aobjects_mypy.interpreter import own_objects, parameters
-from aobjects_mypy.syntax import definitions, subclasses
+from aobjects_mypy.syntax import definitions, subclasses, tasks
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
@@ -71,6 +71,24 @@ def run(
     first = body.before_first if body.yielded else sink.findings
     findings, before_first = list(found.values()), [found[step] for step in found if step in first]
     return Ran(value, findings, is_over=not body.state.reachable, before_first=before_first)
+
+
+def run_now_or_later(
+    interpreter: Interpreter,
+    function: nodes.FuncDef,
+    values: Mapping[int, Type | None],
+    place: nodes.Context,
+    scope: heap.Scope | None = None,
+) -> Ran | None:
+    """Run the body, see ``run``; that of a coroutine which somebody else awaits later changes nothing now."""
+    innermost = interpreter.frames[-1].function
+    if not function.is_coroutine or not tasks.is_only_built(innermost, interpreter.stack, place):
+        return run(interpreter, function, values, place, scope)
+    before = interpreter.state.heap
+    with interpreter.off_loop():
+        ran = run(interpreter, function, values, place, scope)
+    interpreter.state.heap = {**interpreter.state.heap, **before}
+    return ran
 
 
 def _is_open(function: nodes.FuncDef) -> bool:

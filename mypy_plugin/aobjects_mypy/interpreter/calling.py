@@ -77,7 +77,7 @@ def _instance_method(
 ) -> Type | None:
     if instance.extra_attrs is not None:
         reading.use(interpreter, instance, target.expr)
-    for first in (registry.ANY, registry.of_entry(interpreter.entry(instance))):
+    for first in (*registry.ANY, registry.of_entry(interpreter.entry(instance))):
         answer = first.method(interpreter, instance, target, call)
         if answer is not UNANSWERED:
             return answer
@@ -138,17 +138,23 @@ def _other_method(
             callbacks.run_immediate(interpreter, fullname, call)
         filling.fill(interpreter, instance, target, call)
         carried = consumption.result_of_method(interpreter, instance, target.name, call)
+        if target.name == "setdefault" and containers.is_open(result):
+            # Of "{}" mypy does not know what it holds: what was just put there is what comes out.
+            carried = filling.held(interpreter, target.expr) or carried
         return instances.overlay(result, carried)
     expectations.check_call(interpreter, interpreter.type_of(target), call)
     symbol = instance.type.get(target.name)
     node = interpreter.callees.definition(symbol.node if symbol is not None else None)
     outcome = applying.outcome(interpreter, node, call, instance, call.node, target.name)
     returned = outcome.value
-    if evaluation.is_manager(instance) and definitions.function_of(node) is None:
-        returned = _call_copied(interpreter, instance, target.name, call)
-    elif evaluation.is_async(instance):
+    if evaluation.is_async(instance):
         with interpreter.off_loop():
-            returned = _call_copied(interpreter, instance, target.name, call)
+            returned = _call_own(interpreter, instance, target.name, call).value
+    elif definitions.function_of(node) is None and (
+        evaluation.is_manager(instance) or evaluation.is_queryset(instance)
+    ):
+        outcome = _call_own(interpreter, instance, target.name, call)
+        returned = outcome.value
     if outcome.is_exact:
         return call.result if returned is None else returned
     _forget_assigned(interpreter, target.expr, instance, node)
@@ -156,11 +162,13 @@ def _other_method(
     return result if returned is None else returned
 
 
-def _call_copied(interpreter: Interpreter, manager: Instance, name: str, call: Call) -> Type | None:
-    """Look through a method that the manager has from its queryset class, and calls on a new queryset."""
-    for queryset, node in queries.copied_method(interpreter, manager, name, call):
-        return applying.call(interpreter, node, call, queryset, call.node, name)
-    return None
+def _call_own(interpreter: Interpreter, instance: Instance, name: str, call: Call) -> applying.Outcome:
+    """Look through a method of the project's manager or queryset class that the type does not show."""
+    found = queries.own_method(interpreter, instance, name, call)
+    if found is None:
+        return applying.Outcome()
+    receiver, node = found
+    return applying.outcome(interpreter, node, call, receiver, call.node, name)
 
 
 def function(
@@ -199,6 +207,8 @@ def function(
         return _construct(interpreter, fullname, call)
     if isinstance(target, nodes.Expression) and wrappers.is_for_thread(target):
         return functions.of_call(interpreter, call) or call.result
+    if fullname in (names.GETATTR, names.HASATTR, names.SETATTR):
+        call = named_members.with_known_name(interpreter, call)
     by_name = named_members.of_call(interpreter, call) if fullname == names.GETATTR else None
     if by_name is not None:
         return by_name
@@ -281,9 +291,11 @@ def _super_method(interpreter: Interpreter, target: nodes.SuperExpr, call: Call)
 def _super_of_django(
     interpreter: Interpreter, found: inherited.Inherited, name: str, call: Call
 ) -> Type | None:
-    rule = registry.of_class(found.receiver.type)
-    answer = rule.inherited(interpreter, found.receiver, found.parent, name, call)
-    return call.result if answer is UNANSWERED else answer
+    for rule in (*registry.ANY, registry.of_class(found.receiver.type)):
+        answer = rule.inherited(interpreter, found.receiver, found.parent, name, call)
+        if answer is not UNANSWERED:
+            return answer
+    return call.result
 
 
 def _decorated(interpreter: Interpreter, decorator: nodes.Decorator, call: Call) -> Type | None:

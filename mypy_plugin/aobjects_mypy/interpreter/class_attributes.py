@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from mypy.expandtype import expand_type_by_instance
+from mypy.maptype import map_instance_to_supertype
 from mypy.types import Instance, LiteralType, NoneType, TupleType, Type, TypeType, get_proper_type
 
 from aobjects_mypy import names
@@ -15,7 +17,7 @@ from aobjects_mypy.analysis import joins
 from aobjects_mypy.analysis.sinks import CallSite
 from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.load_state import Status
-from aobjects_mypy.interpreter import called, own_objects
+from aobjects_mypy.interpreter import called, own_objects, texts
 from aobjects_mypy.syntax import definitions, expressions
 from aobjects_mypy.types import addresses, instances
 
@@ -55,6 +57,7 @@ def read(
     value = _take(interpreter, _put(interpreter, instance, expr.name, is_whole=is_whole))
     if value is None:
         return result
+    value = _expanded(value, instance)
     if isinstance(entry, heap.Record) and not is_constant(value):
         fields = {**entry.fields, expr.name: value}
         interpreter.state.heap[interpreter.address_of(instance)] = replace(entry, fields=fields)
@@ -64,10 +67,18 @@ def read(
     return value if is_constant(value) else instances.overlay(result, value)
 
 
+def _expanded(value: Type, instance: Instance) -> Type:
+    """Return the value with what the type variables stand for: ``type[Book]``, not ``type[M]``."""
+    for base in instance.type.mro:
+        if base.defn.type_vars and base.module_name != "builtins":
+            value = expand_type_by_instance(value, map_instance_to_supertype(instance, base))
+    return value
+
+
 def is_constant(value: Type) -> bool:
-    """Tell what the type alone says: a literal, a class, a tuple of them."""
+    """Tell what the type alone says: a literal, a class, a tuple or a list of them."""
     return all(
-        item.last_known_value is not None
+        item.last_known_value is not None or texts.is_listing(item)
         if isinstance(item, Instance)
         else isinstance(item, (LiteralType, NoneType, TypeType))
         or (isinstance(item, TupleType) and all(map(is_constant, item.items)))

@@ -66,7 +66,9 @@ def _truth_of(interpreter: Interpreter, member: Type) -> bool | None:
         return bool(member.last_known_value.value)
     if addresses.address_of(member) == addresses.EMPTY:
         return False
-    is_object = relations.is_row(member) or isinstance(interpreter.entry(member), heap.Record)
+    is_object = relations.is_row(member) or isinstance(
+        interpreter.entry(member), (heap.Record, heap.Functions)
+    )
     if is_object and not any(member.type.has_readable_member(name) for name in ("__bool__", "__len__")):
         return True
     return None

@@ -11,7 +11,7 @@ from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.calls import protocols
 from aobjects_mypy.domain import heap
-from aobjects_mypy.interpreter import elements, own_objects, reading
+from aobjects_mypy.interpreter import conditions, elements, own_objects, reading, texts
 from aobjects_mypy.orm import containers
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, instances
@@ -29,15 +29,18 @@ def list_or_set(interpreter: Interpreter, expr: nodes.ListExpr | nodes.SetExpr) 
     if isinstance(expr, nodes.SetExpr):
         for item, value in zip(expr.items, values, strict=True):
             protocols.hash_key(interpreter, value, item)
-    shape = interpreter.type_of(expr) or containers.shape(interpreter, expr, values)
+    shape = containers.shape(interpreter, expr, values)
     if not values:
         return _emptied(shape)
+    listing = texts.listing(shape, expr.items, values)
+    if listing is not None:
+        return listing
     return own_objects.filled(interpreter, containers.carry(interpreter, shape, values, expr), values, expr)
 
 
 def tuple_of(interpreter: Interpreter, expr: nodes.TupleExpr) -> Type | None:
     values = [_item(interpreter, item) for item in expr.items]
-    typ = interpreter.type_of(expr) or containers.shape(interpreter, expr, values)
+    typ = containers.shape(interpreter, expr, values)
     shape = get_proper_type(typ) if typ is not None else None
     if isinstance(shape, TupleType) and len(shape.items) == len(values):
         merged = [
@@ -65,7 +68,7 @@ def dict_of(interpreter: Interpreter, expr: nodes.DictExpr) -> Type | None:
         interpreter.displayed[value] = values[-1]
         if isinstance(key, nodes.StrExpr):
             by_key[key.value] = values[-1]
-    shape = interpreter.type_of(expr) or containers.shape(interpreter, expr, values[-1:])
+    shape = containers.shape(interpreter, expr, values[-1:])
     proper = get_proper_type(shape) if shape is not None else None
     if isinstance(proper, TypedDictType):
         return instances.with_keys(proper, by_key)
@@ -109,23 +112,19 @@ def list_or_set_comprehension(
     interpreter: Interpreter, expr: nodes.ListComprehension | nodes.SetComprehension
 ) -> Type | None:
     values = _generate(interpreter, expr.generator, [expr.generator.left_expr])
-    return containers.carry(
-        interpreter, interpreter.type_of(expr) or containers.shape(interpreter, expr, values), values, expr
-    )
+    return containers.carry(interpreter, containers.shape(interpreter, expr, values), values, expr)
 
 
 def generator(interpreter: Interpreter, expr: nodes.GeneratorExpr) -> Type | None:
     values = _generate(interpreter, expr, [expr.left_expr])
-    return containers.carry(
-        interpreter, interpreter.type_of(expr) or containers.shape(interpreter, expr, values), values, expr
-    )
+    return containers.carry(interpreter, containers.shape(interpreter, expr, values), values, expr)
 
 
 def dict_comprehension(interpreter: Interpreter, expr: nodes.DictionaryComprehension) -> Type | None:
     values = _generate(interpreter, expr, [item for item in (expr.key, expr.value) if item is not None])
     return containers.carry(
         interpreter,
-        interpreter.type_of(expr) or containers.shape(interpreter, expr, values[-1:]),
+        containers.shape(interpreter, expr, values[-1:]),
         values,
         expr,
     )
@@ -136,13 +135,17 @@ def _generate(
     expr: nodes.GeneratorExpr | nodes.DictionaryComprehension,
     parts: Sequence[nodes.Expression],
 ) -> list[Type | None]:
+    first = interpreter.evaluate(expr.sequences[0])
+    listed = texts.listed(first) if len(expr.sequences) == 1 and not expr.is_async[0] else ()
+    if listed:
+        return _generate_each(interpreter, expr, parts, listed)
     outer = dict(interpreter.state.variables)
     questions = interpreter.questions()
     visited = []
-    for index, sequence, conditions, is_async in zip(
+    for index, sequence, asked, is_async in zip(
         expr.indices, expr.sequences, expr.condlists, expr.is_async, strict=True
     ):
-        value = interpreter.evaluate(sequence)
+        value = interpreter.evaluate(sequence) if sequence is not expr.sequences[0] else first
         item = (
             reading.iterate_async(interpreter, value, sequence)
             if is_async
@@ -150,7 +153,7 @@ def _generate(
         )
         visited.append(elements.visit_each(interpreter, item))
         interpreter.assign(index, item, None)
-        for condition in conditions:
+        for condition in asked:
             interpreter.truth(condition)
             elements.pick_some(interpreter, visited[-1])
             interpreter.conditions.append(expressions.condition(condition))
@@ -160,6 +163,33 @@ def _generate(
     interpreter.ask_anew(questions)
     interpreter.state.variables = outer
     return values
+
+
+def _generate_each(
+    interpreter: Interpreter,
+    expr: nodes.GeneratorExpr | nodes.DictionaryComprehension,
+    parts: Sequence[nodes.Expression],
+    texts_in_order: Sequence[Type],
+) -> list[Type | None]:
+    """Evaluate the parts for one known text after the other: each may name another attribute."""
+    outer = dict(interpreter.state.variables)
+    questions = interpreter.questions()
+    found: list[Type | None] = [None] * len(parts)
+    for text in texts_in_order:
+        interpreter.assign(expr.indices[0], text, None)
+        if any(_is_refused(interpreter, condition) for condition in expr.condlists[0]):
+            continue
+        for position, part in enumerate(parts):
+            found[position] = joins.join(interpreter, found[position], interpreter.evaluate(part), part)
+        interpreter.ask_anew(questions)
+    interpreter.state.variables = outer
+    return found
+
+
+def _is_refused(interpreter: Interpreter, condition: nodes.Expression) -> bool:
+    interpreter.truth(condition)
+    interpreter.conditions.append(expressions.condition(condition))
+    return conditions.known(interpreter, condition) is False
 
 
 def _emptied(typ: Type | None) -> Type | None:

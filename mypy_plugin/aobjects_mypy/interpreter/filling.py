@@ -118,6 +118,8 @@ def put_into(
     last = container.args[-1]
     added = _shaped(last, added)
     merged = added if empty else evaluation.any_of(interpreter, [last, added or last], node)
+    if instances.is_any(merged) and not empty:
+        merged = _beside_others(interpreter, added, node) or merged
     filled = container.copy_modified(args=[*container.args[:-1], merged or last])
     # What is known of its items was changed where it is kept.
     is_record = isinstance(interpreter.entry(container), heap.Record)
@@ -126,12 +128,31 @@ def put_into(
     own_objects.keep(interpreter, path, filled)
 
 
+def _beside_others(interpreter: Interpreter, added: Type | None, node: nodes.Context) -> Type | None:
+    """Return a row among things that nobody knows: it is there, and nothing is proven of it."""
+    row = get_proper_type(added) if added is not None else None
+    found = interpreter.row(row) if isinstance(row, Instance) else None
+    if not isinstance(row, Instance) or found is None:
+        return None
+    return addresses.with_address(
+        row, interpreter.allocate(node, heap.unknown_row(found[1].model), role="+row")
+    )
+
+
 def _shaped(last: Type, added: Type | None) -> Type | None:
     """Return what is added as the container holds it; of an empty ``{}`` nobody knows how that is."""
     shape = get_proper_type(last)
     if isinstance(shape, (AnyType, UninhabitedType)):
         return added
     return instances.overlay(last, added)
+
+
+def held(interpreter: Interpreter, container: nodes.Expression) -> Type | None:
+    """Return what the container of this name was seen to take."""
+    known = interpreter.state.variables.get(expressions.access_path(container) or "")
+    proper = get_proper_type(known) if isinstance(known, Type) else None
+    inner = proper.args[-1] if isinstance(proper, Instance) and proper.args else None
+    return inner if instances.tagged_instances(inner) else None
 
 
 def forget_items(interpreter: Interpreter, container: Instance) -> None:

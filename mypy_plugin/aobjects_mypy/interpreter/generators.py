@@ -11,6 +11,7 @@ from aobjects_mypy import names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.calls import applying
 from aobjects_mypy.domain import heap
+from aobjects_mypy.domain.effects import Runs
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
@@ -48,18 +49,20 @@ def run(interpreter: Interpreter, value: Type | None, place: nodes.Expression, *
         if not isinstance(entry, heap.Generator):
             continue
         if not entry.is_consumed:
-            entry = _consume(interpreter, entry, place, whole=whole)
+            runs = Runs.ENTERED if instance.type.module_name == "contextlib" else Runs.ITERATED
+            entry = _consume(interpreter, entry, place, runs, whole=whole)
             interpreter.state.heap[interpreter.address_of(instance)] = entry
         found = joins.join(interpreter, found, entry.item, place)
     return found
 
 
 def _consume(
-    interpreter: Interpreter, entry: heap.Generator, place: nodes.Expression, *, whole: bool
+    interpreter: Interpreter, entry: heap.Generator, place: nodes.Expression, runs: Runs, *, whole: bool
 ) -> heap.Generator:
     ran = interpreter.run_called(entry.function, entry.values, place, entry.scope)
     if ran is None:
         return replace(entry, is_consumed=True)
     findings = ran.findings if whole else ran.before_first
-    applying.report_findings(interpreter, findings, place, entry.shown)
+    is_async = entry.function.is_async_generator
+    applying.report_findings(interpreter, findings, place, entry.shown, is_async=is_async, runs=runs)
     return replace(entry, is_consumed=whole, item=ran.value)

@@ -9,7 +9,7 @@ from mypy import nodes
 from mypy.nodes import ARG_NAMED_OPT, ARG_OPT, ARG_POS
 from mypy.types import Type
 
-from aobjects_mypy import diagnostics
+from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.calls import applying, gathering
 from aobjects_mypy.interpreter import functions, generators, reading
@@ -254,11 +254,17 @@ def _nonlocal_names(function: nodes.FuncItem) -> set[str]:
     }
 
 
+def or_object(interpreter: Interpreter, value: Type | None, expr: nodes.Expression | None) -> Type | None:
+    """Return any object where nothing is known of what a body returns: it need not be ``None``."""
+    is_unknown = value is None and expr is not None and not interpreter.sink.is_summary
+    return interpreter.instance_of(names.OBJECT) if is_unknown else value
+
+
 def yield_value(interpreter: Interpreter, expr: nodes.YieldExpr) -> Type | None:
     value = interpreter.evaluate(expr.expr) if expr.expr is not None else None
     if value is not None:
         interpreter.frames[-1].yielded.append(value)
-    interpreter.hand_over(value)
+    interpreter.hand_over(value, expr.expr)
     return interpreter.type_of(expr)
 
 
@@ -268,7 +274,7 @@ def yield_from(interpreter: Interpreter, expr: nodes.YieldFromExpr) -> Type | No
     item = reading.iterate(interpreter, value, expr.expr, diagnostics.YIELD_FROM, whole=False)
     if item is not None:
         interpreter.frames[-1].yielded.append(item)
-    interpreter.hand_over(item)
+    interpreter.hand_over(item, expr.expr)
     interpreter.state = started
     reading.iterate(interpreter, value, expr.expr, diagnostics.YIELD_FROM)
     return interpreter.type_of(expr)

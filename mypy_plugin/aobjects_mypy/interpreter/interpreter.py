@@ -20,11 +20,13 @@ from aobjects_mypy.interpreter import (
     displays,
     functions,
     generators,
+    getters,
     inlining,
     module_values,
     operators,
     reading,
     targets,
+    texts,
 )
 from aobjects_mypy.interpreter.found_out import FoundOut
 from aobjects_mypy.interpreter.inlining import Exit, Frame, Inlined
@@ -176,6 +178,8 @@ class Interpreter(Evaluator):
         if isinstance(value, Type) and reading.is_another(shape, value):
             return value
         merged = instances.overlay(shape, value) if isinstance(value, Type) else shape
+        if isinstance(value, Type):
+            merged = texts.kept(shape, value) or merged
         return reading.adopt(self, merged, expr.name) if merged is not None else None
 
     def _member(self, expr: nodes.MemberExpr) -> Type | None:
@@ -183,11 +187,7 @@ class Interpreter(Evaluator):
         path = expressions.access_path(expr)
         if path is not None and path in self.state.variables:
             value = self.state.variables[path]
-            return (
-                instances.overlay(self.type_of(expr), value)
-                if isinstance(value, Type)
-                else self.type_of(expr)
-            )
+            return reading.seen(self.type_of(expr), value) if isinstance(value, Type) else self.type_of(expr)
         if self.types.is_unreached(expr):
             return self.type_of(expr)
         value = reading.attribute(self, base, expr)
@@ -246,7 +246,7 @@ class Interpreter(Evaluator):
             found = self.state.callables.get(current.name) if _is_local(current) else None
             if not isinstance(found, nodes.Node):
                 break
-            current = _awaited_lambda(found)
+            current = wrappers.awaited_lambda(found)
             seen += 1
         return current
 
@@ -294,7 +294,7 @@ class Interpreter(Evaluator):
         place: nodes.Context,
         scope: heap.Scope | None = None,
     ) -> Ran | None:
-        return called.run(self, function, values, place, scope)
+        return called.run_now_or_later(self, function, values, place, scope)
 
     @override
     def make_generator(
@@ -325,6 +325,14 @@ class Interpreter(Evaluator):
         known = functions.entry(self, value)
         return (True, functions.call(self, known, call)) if known is not None else (False, None)
 
+    @override
+    def read(self, value: Type | None, name: str, place: nodes.Expression) -> Type | None:
+        return getters.read_attribute(self, value, name, place)
+
+    @override
+    def call_method(self, value: Type | None, name: str, place: nodes.Expression) -> Type | None:
+        return getters.call_method(self, value, name, (), place)
+
     def execute_body(self, function: nodes.FuncItem) -> None:
         """Run a body; its loops are its own."""
         outer, self.loops = self.loops, []
@@ -338,11 +346,13 @@ class Interpreter(Evaluator):
         """Record a ``return``."""
         if self.state.reachable:
             target = self.resolve(expr) if expr is not None else None
+            value = inlining.or_object(self, value, expr)
             self.exits.append(Exit(value, self.state.effects, target, self._objects_for_callers()))
 
-    def hand_over(self, value: Type | None) -> None:
+    def hand_over(self, value: Type | None, expr: nodes.Expression | None) -> None:
         """Record a ``yield`` of the function itself."""
         if not self.is_inlining and self.state.reachable:
+            value = inlining.or_object(self, value, expr)
             if not self.yielded and isinstance(self.sink, CallSite):
                 self.before_first.update(self.sink.findings)
             self.yielded.append(Exit(value, self.state.effects, None, self._objects_for_callers()))
@@ -385,16 +395,6 @@ class Interpreter(Evaluator):
             self.state.callables[name] = source
         else:
             self.state.callables.pop(name, None)
-
-
-def _awaited_lambda(expr: nodes.Node) -> nodes.Node:
-    """Return ``value`` of ``await sync_to_async(lambda: value)()``."""
-    if isinstance(expr, nodes.AwaitExpr) and isinstance(expr.expr, nodes.CallExpr):
-        wrapper = expr.expr.callee
-        wrapped = wrappers.in_thread(wrapper) if isinstance(wrapper, nodes.CallExpr) else None
-        if isinstance(wrapped, nodes.LambdaExpr):
-            return wrapped.expr()
-    return expr
 
 
 def _is_local(expr: nodes.NameExpr) -> bool:

@@ -12,11 +12,13 @@ from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.analysis.loop import Loop
 from aobjects_mypy.domain import effects, heap
-from aobjects_mypy.interpreter import elements, reading
+from aobjects_mypy.interpreter import elements, reading, texts
 from aobjects_mypy.syntax import expressions, walk
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from aobjects_mypy.domain.heap import Entry, State
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
@@ -68,6 +70,14 @@ def run_while(interpreter: Interpreter, statement: nodes.WhileStmt) -> None:
 
 def run_for(interpreter: Interpreter, statement: nodes.ForStmt) -> None:
     sequence = interpreter.evaluate(statement.expr)
+    listed = texts.listed(sequence) if not statement.is_async else ()
+    if listed:
+        _run_each(interpreter, statement, listed)
+    else:
+        _run_turns(interpreter, statement, sequence)
+
+
+def _run_turns(interpreter: Interpreter, statement: nodes.ForStmt, sequence: Type | None) -> None:
     entry = interpreter.state.fork()
     loop = _begin(interpreter, statement)
     if loop is None:
@@ -120,6 +130,21 @@ def run_for(interpreter: Interpreter, statement: nodes.ForStmt) -> None:
     elements.pick_some(interpreter, loop.visited)
     elements.leave_changed(interpreter, loop.before, loop.touched)
     _end(interpreter, statement, loop, start)
+
+
+def _run_each(interpreter: Interpreter, statement: nodes.ForStmt, listed: Sequence[Type]) -> None:
+    """Run the body for one known text after the other: each may name another attribute."""
+    loop = Loop()
+    interpreter.loops.append(loop)
+    questions = interpreter.questions()
+    for text in listed:
+        interpreter.ask_anew(questions)
+        interpreter.assign(statement.index, text, None)
+        _run_body(interpreter, loop, statement.body)
+    interpreter.loops.pop()
+    interpreter.ask_anew(questions)
+    interpreter.execute_block(statement.else_body)
+    _merge_all(interpreter, loop.breaks)
 
 
 def _begin(interpreter: Interpreter, statement: nodes.ForStmt | nodes.WhileStmt) -> Loop | None:

@@ -1,4 +1,4 @@
-"""Functions that a name of a module holds: a wrapped one, or a dict of them."""
+"""What a name of a module holds: a function, an object, several of them, the names of attributes."""
 
 from __future__ import annotations
 
@@ -7,30 +7,37 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes
 
 from aobjects_mypy import names
-from aobjects_mypy.interpreter import getters
+from aobjects_mypy.domain import heap
+from aobjects_mypy.interpreter import class_attributes, getters, own_objects
 from aobjects_mypy.interpreter.found_out import recall
-from aobjects_mypy.syntax import expressions, wrappers
+from aobjects_mypy.syntax import class_facts, expressions, wrappers
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
-    from mypy.types import Type
+    from mypy.types import Instance, Type
 
-    from aobjects_mypy.domain import heap
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
 _DISPLAYS: Final = (nodes.DictExpr, nodes.ListExpr, nodes.TupleExpr)
 
 
 def of_variable(interpreter: Interpreter, variable: nodes.Var, shape: Type | None) -> Type | None:
-    """Return the value of a name of a module, where it is a function or holds some."""
+    """Return the value of a name of a module, where it is a function, an object, a text, or holds some."""
     known = interpreter.found_out.module_values
     value = recall(known, variable, lambda: _evaluate(interpreter, variable), interpreter.state)
-    return instances.overlay(shape, value) if value is not None else None
+    if value is None or class_attributes.is_constant(value):
+        return value
+    return instances.overlay(shape, value)
+
+
+def of_member(interpreter: Interpreter, expr: nodes.MemberExpr, shape: Type | None) -> Type | None:
+    """Return the value of ``module.NAME``."""
+    return of_variable(interpreter, expr.node, shape) if isinstance(expr.node, nodes.Var) else None
 
 
 def _evaluate(interpreter: Interpreter, variable: nodes.Var) -> tuple[Type | None, dict[str, heap.Entry]]:
     given = interpreter.callees.assigned(variable)
-    if given is None or not _may_hold_functions(given):
+    if given is None or not _is_worth_it(given):
         return None, {}
     # The statement runs when the module is imported.
     module = nodes.FuncDef(variable.name, [], nodes.Block([]))
@@ -38,14 +45,38 @@ def _evaluate(interpreter: Interpreter, variable: nodes.Var) -> tuple[Type | Non
     body = interpreter.enter(module, variable.fullname.rpartition(".")[0], given)
     with body.off_loop(), body.site(f"/{variable.fullname}"):
         value = body.evaluate(given)
-    holds = any(item.type.fullname == names.FUNCTION for item in instances.tagged_instances(value))
-    return (value, body.state.heap) if holds else (None, {})
+    held = instances.tagged_instances(value)
+    holds = any(item.type.fullname == names.FUNCTION or own_objects.is_of_project(item.type) for item in held)
+    if not holds and (value is None or not class_attributes.is_constant(value)):
+        return None, {}
+    for item in held:
+        _leave_open(body, item)
+    return value, body.state.heap
 
 
-def _may_hold_functions(given: nodes.Expression) -> bool:
+def _leave_open(body: Interpreter, instance: Instance) -> None:
+    """Forget what methods may have put into an object since its module was imported."""
+    entry = body.entry(instance)
+    if isinstance(entry, heap.Record) and own_objects.is_of_project(instance.type):
+        changed = {name for base in instance.type.mro for name in class_facts.changed_attributes(base)}
+        fields = {
+            name: value
+            for name, value in entry.fields.items()
+            # What it keeps in containers comes and goes.
+            if name not in changed and not any(item.args for item in instances.instances(value))
+        }
+        body.state.heap[body.address_of(instance)] = heap.Record(fields)
+
+
+def _is_worth_it(given: nodes.Expression) -> bool:
+    if isinstance(given, nodes.StrExpr):
+        return True
     if isinstance(given, _DISPLAYS):
         return bool(given.items)
     if not isinstance(given, nodes.CallExpr):
         return False
     fullname = expressions.fullname(given.callee)
+    made = given.callee.node if isinstance(given.callee, nodes.RefExpr) else None
+    if isinstance(made, nodes.TypeInfo) and own_objects.is_of_project(made):
+        return True
     return fullname in getters.MAKERS | {names.PARTIAL} or wrappers.in_thread(given) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
@@ -11,7 +12,7 @@ from aobjects_mypy import names
 from aobjects_mypy.domain import heap
 from aobjects_mypy.interpreter import functions
 from aobjects_mypy.syntax import definitions, expressions
-from aobjects_mypy.types import instances
+from aobjects_mypy.types import declared, instances
 
 if TYPE_CHECKING:
     from mypy.types import Instance, Type
@@ -31,7 +32,24 @@ def of_call(interpreter: Interpreter, call: Call) -> Type | None:
     instance = instances.first(owner.value)
     if pattern is None or instance is None or len(instances.items(owner.value)) != 1:
         return None
-    return functions.one_of(interpreter, list(_methods(instance, re.compile(pattern))), call.node)
+    found = functions.one_of(interpreter, list(_methods(instance, re.compile(pattern))), call.node)
+    default = call.argument(2, "default")
+    if found is None or default is None or _ANY not in pattern or default.value is None:
+        return found
+    return instances.union([found, default.value])
+
+
+def with_known_name(interpreter: Interpreter, call: Call) -> Call:
+    """Return the call of ``getattr()`` with the name, where that is put together of known parts."""
+    name = call.argument(1, "name")
+    if name is None or expressions.string(name.expr, name.value) is not None:
+        return call
+    text = _text(interpreter, name.expr)
+    shape = interpreter.instance_of(names.STR)
+    if _ANY in text or not text or shape is None:
+        return call
+    known = replace(name, value=declared.literal(shape, re.sub(r"\\(.)", r"\1", text)))
+    return replace(call, arguments=tuple(known if given is name else given for given in call.arguments))
 
 
 def _methods(instance: Instance, pattern: re.Pattern[str]) -> list[heap.Function]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mypy import nodes
 from mypy.types import Instance, TupleType, Type, get_proper_type
 
-from aobjects_mypy import diagnostics
+from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.calls import protocols
 from aobjects_mypy.domain import heap
@@ -62,8 +62,8 @@ def operator(interpreter: Interpreter, expr: nodes.OpExpr) -> Type | None:
 def unary(interpreter: Interpreter, expr: nodes.UnaryExpr) -> Type | None:
     if expr.op == "not":
         truth(interpreter, expr.expr)
-    else:
-        protocols.unary(interpreter, expr.op, expr, interpreter.evaluate(expr.expr))
+        return _or_bool(interpreter, interpreter.type_of(expr))
+    protocols.unary(interpreter, expr.op, expr, interpreter.evaluate(expr.expr))
     return interpreter.type_of(expr)
 
 
@@ -75,7 +75,14 @@ def comparison(interpreter: Interpreter, expr: nodes.ComparisonExpr) -> Type | N
         _compare(interpreter, operator, operand, value)
     if any(operator in ("==", "!=") for operator in expr.operators):
         _compare(interpreter, "==", expr.operands[0], values[0])
-    return interpreter.type_of(expr)
+    is_of_python = all(operator in ("is", "is not", "in", "not in") for operator in expr.operators)
+    known = interpreter.type_of(expr)
+    return _or_bool(interpreter, known) if is_of_python else known
+
+
+def _or_bool(interpreter: Interpreter, known: Type | None) -> Type | None:
+    """Return what Python makes of the operator itself, in a body where mypy has given it no type."""
+    return interpreter.instance_of(names.BOOL) if known is None else known
 
 
 def conditional(interpreter: Interpreter, expr: nodes.ConditionalExpr) -> Type | None:

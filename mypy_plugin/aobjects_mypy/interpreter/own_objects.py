@@ -113,6 +113,19 @@ def filled(
     return container.copy_modified(args=[*container.args[:-1], found])
 
 
+def lacks(interpreter: Interpreter, instance: Instance, name: str) -> bool:
+    """Tell an object that was made in sight, and neither has the attribute nor answers for it."""
+    entry = interpreter.entry(instance)
+    return (
+        isinstance(entry, heap.Record)
+        and entry.is_whole
+        and name not in entry.fields
+        and is_of_project(instance.type)
+        and not instance.type.fallback_to_any
+        and not any(instance.type.get(asked) is not None for asked in (name, "__getattr__"))
+    )
+
+
 def take_up(interpreter: Interpreter) -> None:
     """Let access paths say what the objects hold now: a body that was called has changed them."""
     state = interpreter.state

@@ -1,4 +1,4 @@
-"""What Django gives a function that it calls: the request, and the view that holds it, too."""
+"""What a function gets that nobody in sight calls: the request, the view that holds it, rows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from mypy.types import CallableType, Instance, Type
 from aobjects_mypy import names
 from aobjects_mypy.domain import heap
 from aobjects_mypy.interpreter import reading
-from aobjects_mypy.syntax import requests
+from aobjects_mypy.syntax import requests, row_parameters
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
@@ -23,8 +23,14 @@ _ATTRIBUTE: Final = "request"
 def given_by_django(
     interpreter: Interpreter, function: nodes.FuncDef, decorator: nodes.Decorator | None
 ) -> dict[int, Type]:
-    """Return the values of the parameters that nobody but Django gives, by their positions."""
-    given: dict[int, Type] = {}
+    """Return the values of the parameters that nobody but Django gives, by their positions.
+
+    And rows, of the model that a parameter is named after: nothing is known to be loaded on them.
+    """
+    given: dict[int, Type] = {
+        position: Instance(info, [])
+        for position, info in row_parameters.find(function, interpreter.schema, interpreter.typeinfo)
+    }
     position = interpreter.callees.request_of(function, decorator, interpreter.module)
     is_view = bool(function.info) and requests.is_view(function.info) and not function.is_static
     if position is None and not is_view:

@@ -25,7 +25,7 @@ from aobjects_mypy.analysis import joins
 from aobjects_mypy.analysis.rule import UNANSWERED
 from aobjects_mypy.calls import applying, protocols
 from aobjects_mypy.domain import heap, load_state
-from aobjects_mypy.interpreter import class_attributes, functions, inherited, own_objects
+from aobjects_mypy.interpreter import class_attributes, functions, inherited, module_values, own_objects
 from aobjects_mypy.orm import async_rows, containers, evaluation, loading, managers, relations
 from aobjects_mypy.rules import registry
 from aobjects_mypy.syntax import definitions, expressions, named_tuples, wrappers
@@ -67,6 +67,12 @@ def is_another(shape: Type | None, value: Type) -> bool:
         and not other.type.has_base(one.type.fullname)
         and not one.type.has_base(other.type.fullname)
     )
+
+
+def seen(shape: Type | None, value: Type) -> Type | None:
+    """Return what an attribute holds: of ``self.book = None`` mypy keeps ``None``, whatever comes later."""
+    is_none = isinstance(get_proper_type(shape) if shape is not None else None, NoneType)
+    return value if is_none and instances.tagged_instances(value) else instances.overlay(shape, value)
 
 
 def adopt(interpreter: Interpreter, value: Type | None, path: str) -> Type | None:
@@ -143,6 +149,9 @@ def attribute(interpreter: Interpreter, base: Type | None, expr: nodes.MemberExp
     """Read ``expr.name`` of ``base``."""
     result = interpreter.type_of(expr)
     if is_module(expr.expr):
+        held = module_values.of_member(interpreter, expr, result)
+        if held is not None:
+            return held
         return result if interpreter.types.are_inferred else declared.reference(expr.node)
     is_declared = result is None
     if is_declared:
@@ -153,7 +162,11 @@ def attribute(interpreter: Interpreter, base: Type | None, expr: nodes.MemberExp
     found: Type | None = None
     if expr.name == "__class__":
         return class_of(base) or result
-    for item in instances.items(base):
+    members = instances.items(base)
+    for item in members:
+        if is_declared and isinstance(item, NoneType) and len(members) > 1:
+            # Nothing has a name of it; of the other members it may be another thing than is declared.
+            continue
         member = result
         if isinstance(item, Instance):
             member = _instance_attribute(interpreter, item, expr, result)
@@ -190,7 +203,7 @@ def _instance_attribute(
         value = _method_as_value(interpreter, instance, expr)
     if value is not None:
         return value
-    for answering in (rule, registry.ANY, held):
+    for answering in (rule, *registry.ANY, held):
         answer = answering.attribute(interpreter, instance, expr, result)
         if answer is not UNANSWERED:
             return answer
@@ -366,11 +379,11 @@ def index(
             answer = rule.index(interpreter, item, expr, result)
             if answer is not UNANSWERED:
                 return answer
-        if containers.is_open(result):
+        inner = get_proper_type(item.args[-1]) if item.args else None
+        is_seen = inner is not None and bool(instances.tagged_instances(inner))
+        if is_seen and (containers.is_open(result) or isinstance(inner, TupleType)):
             # A body without annotations: what the container was seen to take.
-            inner = get_proper_type(item.args[-1]) if item.args else None
-            if inner is not None and instances.tagged_instances(inner):
-                return inner
+            return instances.overlay(result, inner)
     return containers.carry(interpreter, result, [base], expr)
 
 
@@ -397,11 +410,15 @@ def by_name(interpreter: Interpreter, call: Call) -> Type | None:
         return None
     found: Type | None = None
     for instance in instances.instances(target.value):
-        if relations.is_row(instance):
-            continue
         expr = nodes.MemberExpr(target.expr, name)
         expr.set_line(call.node)
-        value = _instance_attribute(interpreter, instance, expr, declared.member(instance, name))
+        if relations.is_row(instance):
+            value = _check_property(interpreter, instance, expr)
+        elif own_objects.lacks(interpreter, instance, name):
+            default = call.argument(2, "default")
+            value = default.value if default is not None else None
+        else:
+            value = _instance_attribute(interpreter, instance, expr, declared.member(instance, name))
         found = joins.join(interpreter, found, value, call.node)
     return found
 

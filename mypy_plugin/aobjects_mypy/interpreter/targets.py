@@ -47,12 +47,12 @@ def call(
     """Evaluate the call of ``callee``; ``node`` is where it is reported."""
     target = interpreter.resolve(callee)
     threads.check_inner_loop(interpreter, callee, node)
-    untyped = (result is None and not interpreter.types.are_inferred) or instances.is_any(result)
+    untyped = (result is None and not interpreter.types.are_inferred) or _holds_any(result)
     held_class = _held(interpreter, callee)
     if reading.is_class(held_class):
         result = declared.result([held_class]) if untyped else result
     elif untyped and isinstance(callee, nodes.RefExpr):
-        result = declared.result([declared.reference(callee.node)]) or result
+        result = declared.result([declared.reference(callee.node)], (kinds, arg_names)) or result
     if isinstance(target, (nodes.FuncDef, nodes.LambdaExpr)):
         arguments = _arguments(interpreter, args, kinds, arg_names)
         return interpreter.inline(target, Call(node, callee, arguments, result))
@@ -62,7 +62,8 @@ def call(
     if isinstance(target, nodes.MemberExpr):
         base = interpreter.evaluate(target.expr)
         if untyped and not isinstance(target.node, nodes.TypeInfo):
-            result = declared.result([declared.member(base, target.name)]) or result
+            member, given = declared.member(base, target.name), (kinds, arg_names)
+            result = declared.result([member], given, is_bound=True) or result
         if target.name == "run_in_executor" and len(args) > 1 and off_loop.is_event_loop(base):
             interpreter.evaluate(args[0])
             _evaluate_given(interpreter, args[1])
@@ -102,6 +103,11 @@ def call(
     if held is not None:
         return functions.call(interpreter, held, Call(node, called, arguments, result))
     return calling.function(interpreter, target, Call(node, called, arguments, result), held_class)
+
+
+def _holds_any(result: Type | None) -> bool:
+    """Tell ``Any``, and ``Any | None``: what ``books.get(key)`` is for a key of which mypy knows nothing."""
+    return any(instances.is_any(item) for item in instances.items(result))
 
 
 def _held(interpreter: Interpreter, callee: nodes.Expression) -> Type | None:

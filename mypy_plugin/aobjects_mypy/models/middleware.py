@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _ATTRIBUTES: Final = frozenset({"user", "auser", "session"})
+_SESSION_READS: Final = frozenset(
+    {"get", "pop", "setdefault", "update", "has_key", "keys", "values", "items"}
+)
 _UNKNOWN: Final = "?"
 _READS_USER: Final = frozenset(
     {
@@ -72,7 +75,7 @@ def user_model() -> str | None:
     from django.apps import apps
     from django.conf import settings
 
-    if not settings.configured or not apps.models_ready or not apps.is_installed("django.contrib.auth"):
+    if not settings.configured or not apps.models_ready or not apps.is_installed(names.AUTH):
         return None
     try:
         model = apps.get_model(settings.AUTH_USER_MODEL)
@@ -125,16 +128,40 @@ def _read_in(tree: ast.AST) -> Iterator[str]:
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     on = [call.lineno for call in calls if ast.unparse(call.func).endswith("get_response")]
     end = min(on) if on and not isinstance(tree, ast.Module) else None
+    raises = set(_refused(tree)) if isinstance(tree, ast.AsyncFunctionDef) else set()
     for node in ast.walk(tree):
         if end is not None and getattr(node, "lineno", 0) >= end:
             continue
-        if isinstance(node, ast.Attribute) and node.attr in _ATTRIBUTES:
+        if isinstance(node, ast.Attribute) and node.attr in _ATTRIBUTES and node not in raises:
             yield node.attr
         elif isinstance(node, ast.Call) and any(
             isinstance(given, ast.Name) and given.id == "request" for given in node.args
         ):
             # What another function does with the request is not looked up.
             yield _UNKNOWN
+
+
+def _refused(function: ast.AsyncFunctionDef) -> Iterator[ast.AST]:
+    """Yield the synchronous reads on the event loop: they raise, and so no view comes after them."""
+    pending: list[ast.AST] = list(function.body)
+    while pending:
+        node = pending.pop()
+        if isinstance(node, (ast.Try, ast.Lambda, ast.FunctionDef, ast.AsyncFunctionDef)):
+            # What is caught, and what may run in a thread, is another matter.
+            continue
+        if isinstance(node, (ast.Attribute, ast.Subscript)) and _is_synchronous(node):
+            yield node.value
+        pending += ast.iter_child_nodes(node)
+
+
+def _is_synchronous(node: ast.Attribute | ast.Subscript) -> bool:
+    """Tell ``request.session["key"]``, ``request.session.get`` and ``request.user.name``."""
+    held = node.value
+    if not isinstance(held, ast.Attribute) or not isinstance(held.ctx, ast.Load):
+        return False
+    if held.attr == "session":
+        return isinstance(node, ast.Subscript) or node.attr in _SESSION_READS
+    return held.attr == "user" and isinstance(node, ast.Attribute)
 
 
 def _source(module: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import hashlib
+import re
 import sys
 from dataclasses import dataclass
 from functools import cached_property
@@ -74,6 +75,12 @@ class ModelSchema:
     def columns(self) -> frozenset[str]:
         """Attribute names of the concrete fields: what ``only()`` and ``defer()`` choose from."""
         return frozenset(field.attname for field in self.model._meta.concrete_fields)
+
+    @cached_property
+    def nullable_columns(self) -> frozenset[str]:
+        """Attribute names of the fields that may be ``None``; the key of a row that is not saved is, too."""
+        nullable = {field.attname for field in self.model._meta.concrete_fields if field.null}
+        return frozenset(nullable) | self.pk_columns
 
     @cached_property
     def pk_columns(self) -> frozenset[str]:
@@ -300,6 +307,20 @@ class Schema:
             self._models = _load_models()
         return self._models.get(fullname)
 
+    def named(self, name: str) -> ModelSchema | None:
+        """Return the one model after which a variable is named: ``order_line`` for ``OrderLine``."""
+        if self._models is None:
+            self._models = _load_models()
+        return self._by_variable.get(name)
+
+    @cached_property
+    def _by_variable(self) -> dict[str, ModelSchema]:
+        found: dict[str, list[ModelSchema]] = {}
+        for schema in (self._models or {}).values():
+            if not schema.model._meta.auto_created:
+                found.setdefault(_variable(schema.model.__name__), []).append(schema)
+        return {name: several[0] for name, several in found.items() if len(several) == 1}
+
     def fullname_of_label(self, label: str) -> str | None:
         """Return the full name of the model that ``app_label.ModelName`` names."""
         from django.apps import apps
@@ -344,6 +365,10 @@ class Schema:
             known = _Class(info.mro, model)
             self._classes[info] = known
         return known
+
+
+def _variable(name: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
 
 
 def _load_models() -> dict[str, ModelSchema]:

@@ -45,13 +45,13 @@ def _load(analysis: Analysis, loads: Loads, entry: heap.QuerySet, call: Call) ->
         case Loads.THE_SAME:
             return entry
         case Loads.FILTERED:
-            return _filter(analysis, entry, call)
+            return filtered(analysis, entry, call)
         case Loads.ORDERED:
             return replace(entry, ordered=bool(call.arguments))
         case Loads.EMPTY:
             return replace(entry, empty=True)
         case Loads.VALUES:
-            return replace(entry, related={}, only=None, defer=frozenset())
+            return replace(entry, related={}, only=None, defer=frozenset(), gives_values=True)
         case Loads.COMBINED:
             return replace(entry, empty=False)
         case Loads.SELECTED:
@@ -73,7 +73,8 @@ def follow(
 ) -> heap.QuerySet | None:
     """Return what a method of the project's own manager or queryset class builds, if its body says so."""
     for info in classes:
-        found = _follow(analysis, classes, info.mro, method, entry, call, _FOLLOW_DEPTH)
+        mro = _order(analysis, classes, info)
+        found = _follow(analysis, classes, mro, method, entry, call, _FOLLOW_DEPTH)
         if found is not None:
             return found
     return None
@@ -115,13 +116,35 @@ def _follow(
                     (
                         found
                         for other in classes
-                        if (found := _follow(analysis, classes, other.mro, name, current, call, depth - 1))
+                        if (
+                            found := _follow(
+                                analysis,
+                                classes,
+                                _order(analysis, classes, other),
+                                name,
+                                current,
+                                call,
+                                depth - 1,
+                            )
+                        )
                         is not None
                     ),
                     None,
                 )
         return current
     return None
+
+
+def _order(
+    analysis: Analysis, classes: Sequence[nodes.TypeInfo], info: nodes.TypeInfo
+) -> Sequence[nodes.TypeInfo]:
+    """Return the method resolution order; behind a base that mypy cannot read are querysets, then Django."""
+    manager = analysis.typeinfo(names.MANAGER)
+    if not info.fallback_to_any or manager is None or manager in info.mro:
+        return info.mro
+    querysets = [base for other in classes if other.has_base(names.QUERYSET) for base in other.mro]
+    copied = [base for base in querysets if not base.module_name.startswith(_LIBRARIES)]
+    return [*info.mro[:-1], *copied, *manager.mro]
 
 
 def _written(call: Call, arguments: Sequence[object]) -> Call:
@@ -140,7 +163,8 @@ def _written(call: Call, arguments: Sequence[object]) -> Call:
     return replace(call, arguments=tuple(found))
 
 
-def _filter(analysis: Analysis, entry: heap.QuerySet, call: Call) -> heap.QuerySet:
+def filtered(analysis: Analysis, entry: heap.QuerySet, call: Call) -> heap.QuerySet:
+    """Return the queryset whose rows fit the lookups of the call."""
     # Django answers ``pk__in=[]`` without a query.
     nothing = any(
         name.endswith("__in") and expressions.is_empty_display(argument.expr)

@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from aobjects_mypy import diagnostics
+from mypy.types import NoneType
+
+from aobjects_mypy import diagnostics, names
+from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
     from mypy import nodes
+    from mypy.types import Type
 
     from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.domain import heap
+    from aobjects_mypy.models.schema import ModelSchema
 
 
 def read(
@@ -31,3 +36,16 @@ def read(
     read = replace(row, state=row.state.with_deferred(row.state.deferred - columns))
     analysis.state.heap[row_name] = read
     return read
+
+
+def value(schema: ModelSchema, column: str, declared: Type | None) -> Type | None:
+    """Return what a row has in a column, where only the field is known that declares it."""
+    for instance in instances.instances(declared):
+        field = instances.as_supertype(instance, names.FIELD)
+        if field is None:
+            continue
+        gives = field.args[-1] if field.args else None
+        if gives is None or instances.is_any(gives):
+            return None
+        return instances.union([gives, NoneType()]) if column in schema.nullable_columns else gives
+    return declared

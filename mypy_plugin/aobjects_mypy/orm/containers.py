@@ -58,6 +58,14 @@ def carry(
     }
     models = {name: item for name, item in objects.items() if analysis.schema.model(name) is not None}
     proper = get_proper_type(result)
+    inner = _only_items(inputs)
+    is_list = isinstance(proper, Instance) and proper.type.fullname in (names.LIST, names.SET)
+    if inner is not None and (_holds_items(inner) or (is_list and _is_pair(inner))):
+        # What stands in "groups" are lists of rows, not rows.
+        if isinstance(proper, AnyType):
+            return inner
+        if isinstance(proper, Instance) and proper.args and is_open(proper.args[-1]):
+            return proper.copy_modified(args=[*proper.args[:-1], inner])
     if (
         len(models) == 1
         and isinstance(proper, Instance)
@@ -78,7 +86,6 @@ def carry(
         }
         if item is not None and item.type.has_base(names.MODEL) and name not in outside:
             return separate(analysis, addresses.with_address(item, name), node)
-    inner = _only_items(inputs)
     if inner is not None and isinstance(proper, Instance) and proper.args and is_open(proper.args[-1]):
         return proper.copy_modified(args=[*proper.args[:-1], inner])
     tagged = instances.tag_all(result, objects)
@@ -102,19 +109,28 @@ _DISPLAYS: Final[dict[type[nodes.Expression], str]] = {
 
 
 def shape(analysis: Analysis, expr: nodes.Expression, items: Sequence[Type | None]) -> Type | None:
-    """Return the type of a display in a body that is being summarized, which mypy has not typed yet."""
-    if analysis.types.are_inferred:
-        return None
+    """Return the type of a display: mypy's, or what its items make of it where mypy does not know them."""
+    known = analysis.type_of(expr)
+    if (known is None and analysis.types.are_inferred) or (known is not None and not _hides_rows(known)):
+        return known
     anything = AnyType(TypeOfAny.special_form)
     if isinstance(expr, nodes.TupleExpr):
         fallback = analysis.instance_of(names.TUPLE, [anything])
-        return TupleType([item or anything for item in items], fallback) if fallback is not None else None
+        made = TupleType([item or anything for item in items], fallback) if fallback is not None else None
+        return instances.overlay(known, made)
     member: Type | None = None
     for item in items:
         member = joins.join(analysis, member, item or anything, expr)
     container = _DISPLAYS[type(expr)]
     keys = [anything] if container == names.DICT else []
-    return analysis.instance_of(container, [*keys, member or anything])
+    return instances.overlay(known, analysis.instance_of(container, [*keys, member or anything]))
+
+
+def _hides_rows(known: Type) -> bool:
+    """Tell a list of tuples with ``Any`` in them."""
+    proper = get_proper_type(known)
+    item = get_proper_type(proper.args[-1]) if isinstance(proper, Instance) and proper.args else None
+    return isinstance(item, TupleType) and any(map(instances.is_any, item.items))
 
 
 def is_open(typ: Type | None) -> bool:
@@ -127,13 +143,27 @@ def is_open(typ: Type | None) -> bool:
 
 def _only_items(inputs: Sequence[Type | None]) -> Type | None:
     """Return what the one container holds that went in, where that is known beyond its type."""
-    given = [value for value in inputs if instances.tagged_instances(value)]
+    given = [value for value in inputs if any(map(_is_filled, instances.tagged_instances(value)))]
     container = get_proper_type(given[0]) if len(given) == 1 and given[0] is not None else None
     if not isinstance(container, Instance) or not container.args or container.type.has_base(names.MODEL):
         return None
     if evaluation.is_queryset(container) or evaluation.is_manager(container):
         return None
     return container.args[-1] if instances.tagged_instances(container.args[-1]) else None
+
+
+def _is_filled(instance: Instance) -> bool:
+    return addresses.address_of(instance) != addresses.EMPTY
+
+
+def _is_pair(value: Type) -> bool:
+    """Tell rows beside other things: ``list(...)`` of pairs is a list of pairs, and ``map(...)`` is not."""
+    return isinstance(get_proper_type(value), TupleType)
+
+
+def _holds_items(value: Type) -> bool:
+    proper = get_proper_type(value)
+    return isinstance(proper, Instance) and bool(proper.args) and proper.type.has_base(names.ITERABLE)
 
 
 def _went_in(analysis: Analysis, value: Type, inputs: Iterable[Type | None]) -> bool:

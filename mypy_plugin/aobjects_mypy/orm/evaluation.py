@@ -11,6 +11,7 @@ from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.domain import heap, load_state
 from aobjects_mypy.domain.heap import Cache
+from aobjects_mypy.orm import row_types
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, instances
 
@@ -170,7 +171,7 @@ def _items(
     for source in sources:
         row = rows_object(analysis, source)
         entry = analysis.state.heap[source]
-        if row is not None and isinstance(entry, heap.QuerySet):
+        if row is not None and isinstance(entry, heap.QuerySet) and not entry.gives_values:
             known = objects.get(entry.model)
             objects[entry.model] = joins.join_objects(analysis, [known, row], node) if known else row
     found: Type | None = None
@@ -187,7 +188,11 @@ def _items(
             # A queryset has "__aiter__" without being a subclass of AsyncIterable.
             generic = instances.as_supertype(item, names.ITERABLE if is_queryset(item) else protocol)
             if generic is not None and generic.args:
-                member = instances.tag_all(generic.args[0], objects)
+                held = analysis.entry(item)
+                shape = generic.args[0]
+                if isinstance(held, heap.QuerySet):
+                    shape = row_types.of_item(analysis, shape, held)
+                member = instances.tag_all(shape, objects)
         found = joins.join(analysis, found, member, node)
     return found
 
@@ -306,9 +311,11 @@ def contents(analysis: Analysis, instance: Instance, name: str) -> Iterator[tupl
     """Yield what a container or function that takes ``instance`` in may give out again."""
     entry = analysis.state.heap.get(name)
     if isinstance(entry, heap.QuerySet):
-        row = rows_object(analysis, name)
+        row = rows_object(analysis, name) if not entry.gives_values else None
         if row is not None:
             yield entry.model, row
+        elif entry.gives_values:
+            return
     elif isinstance(entry, heap.Generator):
         for yielded in instances.tagged_instances(entry.item):
             inner = addresses.address_of(yielded) or ""

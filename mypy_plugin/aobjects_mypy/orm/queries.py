@@ -6,20 +6,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mypy import nodes
-from mypy.types import AnyType, Instance, NoneType, Type, TypeOfAny, UnionType, get_proper_type
+from mypy.types import AnyType, Instance, Type, TypeOfAny
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.domain import heap, load_state
 from aobjects_mypy.domain.heap import Cache
 from aobjects_mypy.domain.load_state import FRESH
-from aobjects_mypy.orm import building, containers, creating, evaluation, methods, relations
+from aobjects_mypy.orm import building, containers, creating, evaluation, methods, relations, row_types
 from aobjects_mypy.orm.methods import Does, Gives, Owner
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.orm.methods import Method
     from aobjects_mypy.syntax.call import Call
@@ -43,7 +41,7 @@ def rows_method(analysis: Analysis, instance: Instance, name: str, call: Call) -
         case Does.QUERIES if method is not None:
             if not is_async and (not entry.is_manager or method.of != Owner.QUERYSET):
                 _report_query(analysis, entry, method, call)
-            return _result(analysis, instance, entry, method, call)
+            return _result(analysis, instance, entry, method, call, is_async=is_async)
         case _:
             return _own_method(analysis, instance, entry, name, call)
 
@@ -64,28 +62,36 @@ def _classes(analysis: Analysis, instance: Instance, entry: heap.QuerySet) -> li
     return [instance.type, *found]
 
 
-def copied_method(
-    analysis: Analysis, manager: Instance, name: str, call: Call
-) -> Iterator[tuple[Instance, nodes.SymbolNode]]:
-    """Yield the method of the queryset class behind a manager, and the queryset that it is called on."""
-    entry = rows_entry(analysis, manager)
-    for info in _classes(analysis, manager, entry)[1:] if entry is not None else []:
+def own_method(
+    analysis: Analysis, instance: Instance, name: str, call: Call
+) -> tuple[Instance, nodes.SymbolNode] | None:
+    """Return a method of the project that the type of a manager or queryset hides, and on what it runs.
+
+    A manager has the methods of its queryset class, each called on a new queryset.  Where mypy cannot read
+    a base, the classes are in Django's metadata alone.
+    """
+    entry = rows_entry(analysis, instance)
+    for info in _classes(analysis, instance, entry)[1:] if entry is not None else []:
         symbol = info.get(name)
+        if entry is None or symbol is None or symbol.node is None or isinstance(symbol.node, nodes.Var):
+            continue
         # An async manager has the methods of the manager's class, too.
-        has_methods = info.has_base(names.QUERYSET) or evaluation.is_async(manager)
-        if (
-            entry is not None
-            and has_methods
-            and symbol is not None
-            and symbol.node is not None
-            and not isinstance(symbol.node, nodes.Var)
-        ):
+        is_async, of_querysets = evaluation.is_async(instance), info.has_base(names.QUERYSET)
+        if is_async or (of_querysets and entry.is_manager):
             fresh = replace(entry, cache=Cache.COLD, is_manager=False, owner=None)
-            queryset = Instance(info, [AnyType(TypeOfAny.special_form)] * len(info.type_vars))
-            yield (
-                addresses.with_address(queryset, analysis.allocate(call.node, fresh, role=f".{name}")),
-                symbol.node,
-            )
+            queryset = of_class(info, analysis.instance_of(entry.model))
+            address = analysis.allocate(call.node, fresh, role=f".{name}")
+            return addresses.with_address(queryset, address), symbol.node
+        if of_querysets or entry.is_manager:
+            return instance, symbol.node
+    return None
+
+
+def of_class(info: nodes.TypeInfo, model: Instance | None, row: Type | None = None) -> Instance:
+    """Return a queryset of a class of the project, about this model and with these rows."""
+    about: Type = model if model is not None else AnyType(TypeOfAny.special_form)
+    given = [about, row if row is not None else about]
+    return Instance(info, given[-len(info.type_vars) :] if info.type_vars else [])
 
 
 def is_query(instance: Instance, name: str) -> bool:
@@ -131,10 +137,23 @@ def _built(
     object_name = analysis.allocate(call.node, built, role=f".{name}")
     for result in instances.instances(call.result):
         return addresses.with_address(result, object_name)
-    model = analysis.instance_of(entry.model)
-    queryset = names.ASYNC_QUERYSET if evaluation.is_async(instance) else names.QUERYSET
-    typ = analysis.instance_of(queryset, [model, model]) if model is not None else None
+    typ = _queryset_type(analysis, instance, built)
     return addresses.with_address(typ, object_name) if typ is not None else call.result
+
+
+def _queryset_type(analysis: Analysis, instance: Instance, entry: heap.QuerySet) -> Instance | None:
+    """Return what a method of a manager or queryset builds: of the project's class, or of Django's."""
+    model = analysis.instance_of(entry.model)
+    if model is None:
+        return None
+    if evaluation.is_async(instance):
+        return analysis.instance_of(names.ASYNC_QUERYSET, [model, model])
+    row: Type = AnyType(TypeOfAny.special_form) if entry.gives_values else model
+    own = (info for info in _classes(analysis, instance, entry) if info.has_base(names.QUERYSET))
+    found = next((info for info in own if not info.module_name.startswith("django.")), None)
+    if found is not None:
+        return of_class(found, model, row)
+    return analysis.instance_of(names.QUERYSET, [model, row])
 
 
 def _selected_only(built: heap.QuerySet, entry: heap.QuerySet) -> load_state.LoadState:
@@ -199,7 +218,13 @@ def _needs_no_query(entry: heap.QuerySet, method: Method, call: Call) -> bool:
 
 
 def _result(
-    analysis: Analysis, instance: Instance, entry: heap.QuerySet, method: Method, call: Call
+    analysis: Analysis,
+    instance: Instance,
+    entry: heap.QuerySet,
+    method: Method,
+    call: Call,
+    *,
+    is_async: bool,
 ) -> Type | None:
     result = call.result
     object_name = addresses.address_of(instance)
@@ -213,12 +238,11 @@ def _result(
         result = AnyType(TypeOfAny.special_form)
     if result is None:
         return None
+    if method.takes_lookups:
+        entry = building.filtered(analysis, entry, call)
+    result = row_types.of_result(analysis, result, entry, method.gives, is_async=is_async)
     match method.gives:
-        case Gives.ONE_ROW | Gives.ROW_OR_NONE:
-            row = _new_row(analysis, entry, method, call)
-            shape = _or_model(analysis, result, entry, or_none=method.gives is Gives.ROW_OR_NONE)
-            return instances.tag_all(shape, {entry.model: row})
-        case Gives.ROWS_BY_KEY:
+        case Gives.ONE_ROW | Gives.ROW_OR_NONE | Gives.ROWS_BY_KEY:
             return instances.tag_all(result, {entry.model: _new_row(analysis, entry, method, call)})
     model = analysis.instance_of(entry.model)
     if model is None:
@@ -226,7 +250,7 @@ def _result(
     match method.gives:
         case Gives.NEW_ROW:
             row = creating.created(analysis, model, entry, call)
-            return instances.tag_all(_or_model(analysis, result, entry), {entry.model: row})
+            return instances.tag_all(result, {entry.model: row})
         case Gives.FOUND_OR_NEW_ROW:
             found = _new_row(analysis, entry, method, call)
             row = creating.found_or_created(analysis, model, entry, found, method.name, call)
@@ -235,17 +259,11 @@ def _result(
             given = [argument.value for argument in call.positional[:1]]
             for rows in given:
                 creating.saved(analysis, rows)
+            if instances.is_any(result) and given:
+                return row_types.after_await(analysis, given[0], is_async=is_async)
             return containers.carry(analysis, result, given, call.node)
         case _:
             return result
-
-
-def _or_model(analysis: Analysis, result: Type, entry: heap.QuerySet, *, or_none: bool = False) -> Type:
-    """Return the row type where mypy has ``Any`` (a body without annotations)."""
-    model = analysis.instance_of(entry.model) if isinstance(get_proper_type(result), AnyType) else None
-    if model is None:
-        return result
-    return UnionType([model, NoneType()]) if or_none else model
 
 
 def _new_row(analysis: Analysis, entry: heap.QuerySet, method: Method, call: Call) -> str:

@@ -51,12 +51,14 @@ def read(
         )
     if name in schema.managers:
         return managers.behind_relation(analysis, found, schema.managers[name], node, result, source)
+    column = schema.column(name)
+    if column is not None and not analysis.types.are_inferred:
+        result = columns.value(schema, column, result)
     if found is None:
         return result
     row_name, row = found
     if name in row.state.attributes:
         return _kept_rows(analysis, row_name, row, name, result)
-    column = schema.column(name)
     if column is not None and row.origin is not None and column not in schema.pk_columns:
         path = f"{row.path}__{name}" if row.path else name
         analysis.record_precondition(row.origin, path, (analysis.step(f'"{name}" of "{schema.name}"', node),))

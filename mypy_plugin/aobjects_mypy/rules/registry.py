@@ -11,6 +11,7 @@ from aobjects_mypy.rules.django import (
     caches,
     forms,
     functions,
+    generic_views,
     model_classes,
     models,
     operations,
@@ -78,8 +79,8 @@ ENTRIES: Final[Mapping[type[Entry], Rule]] = {
 OBJECT: Final = CLASSES[names.OBJECT]
 """The rule of the classes that have none of their own."""
 
-ANY: Final = operations.ANY
-"""The rule of all objects."""
+ANY: Final = (generic_views.RULE, operations.ANY)
+"""The rules of all objects."""
 
 FUNCTIONS: Final[Mapping[str, Function]] = {
     **functions.FUNCTIONS,

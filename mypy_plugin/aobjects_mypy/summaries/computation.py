@@ -103,7 +103,7 @@ class Summaries:
         self._sources: Final = Sources()
         self._idle: Final = IdleBodies(module)
         self._variants: Final = Variants(module)
-        self._receivers: Final = Receivers(bodies.modules, self._is_foreign)
+        self._receivers: Final = Receivers(bodies, self._is_foreign)
         self._aliases: Final = Aliases(module, self._stored_as_json)
 
     def of(self, node: nodes.Node | None, accessor: str = "") -> Summary | None:

@@ -44,7 +44,8 @@ def note(definition: nodes.ClassDef, neutral: frozenset[str]) -> None:
     """
     info = definition.info
     facts: dict[str, Any] = {}
-    if any(info.has_base(base) for base in _ROWS):
+    # A base that mypy cannot read may be one: ``class Shelves(models.Manager.from_queryset(ShelfQuerySet))``.
+    if info.fallback_to_any or any(info.has_base(base) for base in _ROWS):
         chains = _chains(definition, neutral)
         if chains:
             facts[_CHAINS] = chains

@@ -49,13 +49,13 @@ def position(
 ) -> int | None:
     """Return the parameter of a view, a middleware or a function beside them that is the request."""
     for candidate in _candidates(function, decorator):
-        if _is_open(function, candidate):
+        if is_open(function, candidate):
             return candidate
     if tree is None or _NAME not in function.arg_names or function.name.startswith("test"):
         return None
     by_name = function.arg_names.index(_NAME)
     is_request = (
-        _is_open(function, by_name)
+        is_open(function, by_name)
         and _may_be_of_django(function)
         and not _has_requests_of_its_own(tree)
         and not _is_used_as_another(function)
@@ -99,7 +99,7 @@ def _is_middleware(info: nodes.TypeInfo) -> bool:
     )
 
 
-def _is_open(function: nodes.FuncDef, at: int) -> bool:
+def is_open(function: nodes.FuncDef, at: int) -> bool:
     """Tell a parameter of which no annotation says anything."""
     if at >= len(function.arg_names) or function.arg_kinds[at].is_star():
         return False

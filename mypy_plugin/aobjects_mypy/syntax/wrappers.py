@@ -206,3 +206,13 @@ def is_value(typ: Type | None) -> bool:
         and not proper.type.fallback_to_any
         and proper.type.fullname != names.OBJECT
     )
+
+
+def awaited_lambda(expr: nodes.Node) -> nodes.Node:
+    """Return ``value`` of ``await sync_to_async(lambda: value)()``."""
+    if isinstance(expr, nodes.AwaitExpr) and isinstance(expr.expr, nodes.CallExpr):
+        wrapper = expr.expr.callee
+        wrapped = in_thread(wrapper) if isinstance(wrapper, nodes.CallExpr) else None
+        if isinstance(wrapped, nodes.LambdaExpr):
+            return wrapped.expr()
+    return expr

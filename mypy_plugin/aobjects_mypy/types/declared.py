@@ -26,7 +26,7 @@ from aobjects_mypy import names
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 
 def reference(node: nodes.SymbolNode | None) -> Type | None:
@@ -106,15 +106,43 @@ def item(base: Type | None) -> Type | None:
     return None
 
 
-def result(callees: Iterable[Type | None]) -> Type | None:
-    """Return what a call returns where the signature alone says it: no type variables, one overload."""
+Given = tuple["Sequence[nodes.ArgKind]", "Sequence[str | None]"]
+"""The kinds and the names of a call's arguments."""
+
+
+def result(
+    callees: Iterable[Type | None], given: Given | None = None, *, is_bound: bool = False
+) -> Type | None:
+    """Return what a call returns where the signature alone says it: no type variables, one overload.
+
+    Of several overloads, those count that take as many arguments as are ``given``, and ``self`` where the
+    method is not bound yet.
+    """
     for callee in callees:
         proper = get_proper_type(callee) if callee is not None else None
         if isinstance(proper, TypeType):
             return proper.item
         if isinstance(proper, Overloaded):
-            first, *others = proper.items
-            proper = first if all(item.ret_type == first.ret_type for item in others) else None
+            items = [item for item in proper.items if given is None or _takes(item, given, is_bound)]
+            returned = {item.ret_type for item in items}
+            proper = items[0] if len(returned) == 1 else None
         if isinstance(proper, CallableType) and not proper.variables:
             return proper.ret_type
     return None
+
+
+def _takes(item: CallableType, given: Given, is_bound: bool) -> bool:
+    """Tell whether the signature has a place for each argument, and nothing else that it needs."""
+    kinds, names_given = given
+    if any(kind.is_star() for kind in kinds):
+        return True
+    formals = list(zip(item.arg_kinds, item.arg_names, strict=True))[is_bound:]
+    count = sum(kind == nodes.ARG_POS for kind in kinds)
+    given_names = {name for name in names_given if name}
+    places = [index for index, (kind, _) in enumerate(formals) if kind.is_positional()]
+    if count > len(places) and item.var_arg() is None:
+        return False
+    if item.kw_arg() is None and not given_names <= {name for _, name in formals}:
+        return False
+    taken = {*places[:count], *(at for at, (_, name) in enumerate(formals) if name in given_names)}
+    return all(at in taken or not kind.is_required() for at, (kind, _) in enumerate(formals))

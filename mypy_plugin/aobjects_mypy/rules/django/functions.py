@@ -6,15 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import AnyType, Instance, NoneType, Type, TypeOfAny, TypeType, get_proper_type
+from mypy.types import AnyType, Instance, NoneType, Type, TypeOfAny
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.domain import heap
-from aobjects_mypy.domain.load_state import FRESH
-from aobjects_mypy.orm import evaluation, loading, lookups, relations, writing
+from aobjects_mypy.orm import building, evaluation, loading, lookups, managers, relations, writing
 from aobjects_mypy.syntax import expressions
-from aobjects_mypy.types import addresses, instances
+from aobjects_mypy.types import addresses, declared, instances
 
 if TYPE_CHECKING:
     from aobjects_mypy.analysis.analysis import Analysis
@@ -152,37 +151,53 @@ def _is_plain(value: Type | None) -> bool:
     )
 
 
-def _result_of(analysis: Analysis, source: Argument | None) -> Type | None:
-    """Return what ``await aget_object_or_404(Book, ...)`` gives, in a body that mypy has not typed."""
-    for item in instances.items(source.value if source is not None else None):
-        made = get_proper_type(item.item) if isinstance(item, TypeType) else item
+def _found_by(analysis: Analysis, source: Argument | None, name: str) -> Type | None:
+    """Return what ``aget_object_or_404(Book, ...)`` and its like give, where mypy has no type for it."""
+    row = _model_of(analysis, source.value if source is not None else None)
+    if row is None:
+        return None
+    found = analysis.instance_of(names.LIST, [row]) if name.endswith("list_or_404") else row
+    if not name.startswith("a") or found is None:
+        return found
+    anything = AnyType(TypeOfAny.special_form)
+    return analysis.instance_of(names.COROUTINE, [anything, anything, found])
+
+
+def _model_of(analysis: Analysis, source: Type | None) -> Instance | None:
+    for item in instances.items(source):
+        made = declared.instance_of_class(item) or item
         if isinstance(made, Instance):
+            entry = analysis.entry(made)
+            if isinstance(entry, heap.QuerySet):
+                return analysis.instance_of(entry.model)
             row = evaluation.model_type(made) or (made if relations.is_row(made) else None)
-            anything = AnyType(TypeOfAny.special_form)
             if row is not None:
-                return analysis.instance_of(names.COROUTINE, [anything, anything, row])
+                return row
     return None
 
 
 def _get_object_or_404(analysis: Analysis, call: Call) -> Type | None:
     """Return the row (or rows) with the state of the queryset they came from."""
     source = call.argument(0, "klass")
-    result = call.result or _result_of(analysis, source)
+    name = expressions.fullname(call.callee).rpartition(".")[2]
+    found = _found_by(analysis, source, name)
+    result = call.result or found
     if source is None or result is None:
         return result
     objects = {}
     for instance in instances.tagged_instances(source.value):
         entry = analysis.entry(instance)
         if isinstance(entry, heap.QuerySet):
-            row = evaluation.new_row(analysis, entry)
+            row = evaluation.new_row(analysis, building.filtered(analysis, entry, call))
             objects[entry.model] = analysis.allocate(call.node, row, role="->row")
-    if not objects:
-        for info in instances.untagged_classes(result):
-            schema = analysis.model_of(info)
-            if schema is not None and not schema.has_own_queryset():
-                row = heap.Row(schema.fullname, FRESH.at_line(call.node.line))
-                objects[schema.fullname] = analysis.allocate(call.node, row, role="->row")
-    return instances.tag_all(result, objects)
+    model = _model_of(analysis, source.value)
+    schema = analysis.model_of(model.type) if model is not None and not objects else None
+    if schema is not None:
+        fresh = building.filtered(analysis, managers.of_model(analysis, schema, None, call.node), call)
+        row = evaluation.new_row(analysis, fresh)
+        objects[schema.fullname] = analysis.allocate(call.node, row, role="->row")
+    tagged = instances.tag_all(result, objects)
+    return tagged if found is None else instances.overlay(tagged, instances.tag_all(found, objects))
 
 
 def _copy(analysis: Analysis, call: Call) -> Type | None:
@@ -215,7 +230,7 @@ FUNCTIONS: Final[dict[str, Function]] = {
     names.AIO: _wrap,
     names.GETATTR: _read_attribute,
     names.HASATTR: _read_attribute,
-    "builtins.setattr": _set_attribute,
+    names.SETATTR: _set_attribute,
     names.GET_OBJECT_OR_404: _get_object_or_404,
     names.AGET_OBJECT_OR_404: _get_object_or_404,
     names.GET_LIST_OR_404: _get_object_or_404,

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes
 from mypy.types import AnyType, get_proper_type
 
-from aobjects_mypy import diagnostics
+from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
+from aobjects_mypy.calls import applying
 from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.heap import Cache
 from aobjects_mypy.orm import containers, evaluation, methods, queries
+from aobjects_mypy.syntax import definitions
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
@@ -25,8 +27,30 @@ if TYPE_CHECKING:
 
 
 def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, call: Call) -> Answer:
+    ran = _run_own(analysis, instance, target.name, call)
+    if instances.tagged_instances(ran.value):
+        return ran.value
     answer = queries.rows_method(analysis, instance, target.name, call)
+    if answer is None and ran.is_exact:
+        return call.result if ran.value is None else ran.value
     return UNANSWERED if answer is None else answer
+
+
+def _run_own(analysis: Evaluator, instance: Instance, name: str, call: Call) -> applying.Outcome:
+    """Run the body of a method that the project has given its manager or queryset class."""
+    if analysis.sink.is_summary or evaluation.is_async(instance) or methods.of_rows(name)[0] is not None:
+        return applying.Outcome()
+    symbol = instance.type.get(name)
+    receiver, node = instance, symbol.node if symbol is not None else None
+    if definitions.function_of(node) is None:
+        own = queries.own_method(analysis, instance, name, call)
+        if own is None:
+            return applying.Outcome()
+        receiver, node = own
+    function = definitions.function_of(node)
+    if function is None or not function.info or function.info.module_name.startswith(names.NEVER_SUMMARIZED):
+        return applying.Outcome()
+    return applying.outcome(analysis, node, call, receiver, call.node, name)
 
 
 def _inherited(analysis: Evaluator, receiver: Instance, parent: Instance, name: str, call: Call) -> Answer:

@@ -128,10 +128,6 @@ def _load_session(analysis: Analysis, record: heap.Record) -> None:
             analysis.state.heap[analysis.address_of(session)] = heap.Session(loaded=True)
 
 
-_AUTH: Final = "django.contrib.auth"
-"""Whose own functions read the user, or put another one there: ``alogin()``."""
-
-
 def _give_away(analysis: Analysis, instance: Instance, call: Call) -> None:
     """Record that code which nobody sees got the request: it may have read all of it."""
     record = analysis.entry(instance)
@@ -139,8 +135,8 @@ def _give_away(analysis: Analysis, instance: Instance, call: Call) -> None:
         # A middleware is there for every view: for those that read nothing, too.
         return
     module = _module_of_callee(call)
-    if module.partition(".")[0] == "django" and module != _AUTH:
-        # What else of Django's reads the user has a rule of its own.
+    if module.partition(".")[0] == "django" and module != names.AUTH:
+        # What reads the user has a rule of its own, but for alogin(), which puts another there.
         return
     _load_session(analysis, record)
     for name in ("user", _AWAITED_USER):

@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import Instance, Type, get_proper_type
+from mypy.types import Instance, NoneType, Type, get_proper_type
 
 from aobjects_mypy import names
+from aobjects_mypy.analysis import joins
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
 from aobjects_mypy.domain import heap
 from aobjects_mypy.syntax import class_facts, expressions
@@ -114,8 +115,18 @@ def _item(analysis: Evaluator, instance: Instance, expr: nodes.IndexExpr, result
     if not isinstance(entry, heap.Record) or instance.type.fullname != names.DICT:
         return UNANSWERED
     key = expressions.string(expr.index)
-    held = entry.fields.get(key) if key is not None else None
+    held = entry.fields.get(key) if key is not None else _any_of(analysis, entry, expr)
     return UNANSWERED if held is None else instances.overlay(result, held)
+
+
+def _any_of(analysis: Analysis, entry: heap.Record, node: nodes.Expression) -> Type | None:
+    """Return what stands under any key of a dict of objects: each of them is asked for some day."""
+    found: Type | None = None
+    for held in entry.fields.values():
+        if not all(isinstance(analysis.entry(item), heap.Record) for item in instances.instances(held)):
+            return None
+        found = joins.join(analysis, found, held, node)
+    return found
 
 
 def _get(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, call: Call) -> Answer:
@@ -123,8 +134,11 @@ def _get(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, call
     if not isinstance(entry, heap.Record) or instance.type.fullname != names.DICT or target.name != "get":
         return UNANSWERED
     key = expressions.string(call.positional[0].expr) if call.positional else None
-    held = entry.fields.get(key) if key is not None else None
-    return UNANSWERED if held is None else held
+    held = entry.fields.get(key) if key is not None else _any_of(analysis, entry, call.node)
+    if held is None or key is not None:
+        return UNANSWERED if held is None else held
+    default = call.positional[1].value if len(call.positional) > 1 else NoneType()
+    return joins.join(analysis, held, default, call.node)
 
 
 RULE: Final = Rule(construct=_construct)
