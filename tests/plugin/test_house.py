@@ -97,7 +97,7 @@ def test_every_rule_is_registered(path: Path) -> None:
     rules = [value for value in vars(module).values() if isinstance(value, Rule) and value is not NO_RULE]
     functions = vars(module).get("FUNCTIONS", {})
     assert rules or functions
-    registered = [*registry.CLASSES.values(), *registry.ENTRIES.values(), registry.ANY]
+    registered = [*registry.CLASSES.values(), *registry.ENTRIES.values(), *registry.ANY]
     assert all(any(rule is known for known in registered) for rule in rules)
     assert functions.keys() <= registry.FUNCTIONS.keys() | registry.QUERYING.keys()
 
