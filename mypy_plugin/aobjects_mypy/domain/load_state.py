@@ -56,6 +56,8 @@ class LoadState:
     """Django 6.1's ``FETCH_RAISE``: a lazy read raises ``FieldFetchBlocked`` before any query."""
     fetches_peers: bool = False
     """Django 6.1's ``FETCH_PEERS``: a lazy read loads the relation of every row of the same query."""
+    model: str = ""
+    """Of the rows in an attribute: nothing else says it where mypy does not know the attribute."""
 
     def __post_init__(self) -> None:
         """Say everything once: two states that know the same are equal, which the laws of ``join`` need."""
@@ -247,6 +249,7 @@ def join(one: LoadState, other: LoadState) -> LoadState:
         relations={name: kept[name] for name in one.relations if name in kept},
         managers={name: kept[name] for name in one.managers if name in kept},
         attributes=_join_common(one.attributes, other.attributes),
+        model=one.model if one.model == other.model else "",
         deferred=one.deferred | other.deferred,
         selected=one.selected | other.selected,
         prefetched=one.prefetched | other.prefetched,

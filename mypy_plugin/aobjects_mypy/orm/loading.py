@@ -215,7 +215,8 @@ def prefetch(
     if rest and target is not None:
         found = prefetch(analysis, found, target, rest, lookup, rows)
     if lookup.to_attr and not rest:
-        return state.with_attribute(lookup.to_attr, found)
+        listed = target.fullname if target is not None and manager is not None else ""
+        return state.with_attribute(lookup.to_attr, replace(found, model=listed))
     if relation is not None:
         # Which of the fetched rows belongs to which, Django finds out by these columns.
         found = found.with_deferred(found.deferred - relation.remote)

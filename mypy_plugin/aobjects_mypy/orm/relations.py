@@ -202,10 +202,14 @@ def _unloaded(
 def _kept_rows(
     analysis: Analysis, row_name: str, row: heap.Row, name: str, result: Type | None
 ) -> Type | None:
+    state = row.state.attributes[name]
+    if result is None or instances.is_any(result):
+        listed = analysis.instance_of(state.model)
+        result = analysis.instance_of(names.LIST, [listed]) if listed is not None else result
     if result is None:
         return None
     objects = {}
-    state = row.state.attributes[name]
+    state = replace(state, model="")
     for info in instances.untagged_classes(result):
         schema = analysis.model_of(info)
         if schema is not None:
