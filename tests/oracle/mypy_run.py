@@ -76,7 +76,7 @@ def run_mypy(
     return messages
 
 
-def _environment(work: Path, root: Path) -> dict[str, str]:
+def _environment(work: Path, root: Path = CASES) -> dict[str, str]:
     paths = [str(root) if path == str(CASES) else path for path in import_paths()]
     paths.append(str(work))
     return {
