@@ -215,10 +215,10 @@ def overlay(shape: Type | None, value: Type | None) -> Type | None:
         if made is not None:
             return made
     merged = [part for item in items(value) if (part := _overlay_item(shaped, item)) is not None]
-    first = get_proper_type(merged[0]) if merged else None
-    if len(merged) > 1 and isinstance(shaped, Instance) and isinstance(first, Instance):
-        # One name, objects of several classes: the declared type is their base.
-        return first if first.type is shaped.type else UnionType(merged)
+    if len(merged) > 1 and isinstance(shaped, Instance):
+        classes = {item.type for part in merged for item in instances(part)}
+        # One name, objects of several classes: the declared type is their base, or one of them.
+        return merged[0] if classes == {shaped.type} else UnionType(merged)
     return merged[0] if merged else shape
 
 
