@@ -35,6 +35,26 @@ class ReadsAfterwards(object):
         return response
 
 
+class Base:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+
+class HasABase(Base):
+    def __call__(self, request):
+        return self.get_response(request)
+
+
+class BaseThatReads(Base):
+    def note(self, request):
+        self.name = request.user.get_username()
+
+
+class InheritsWhatReads(BaseThatReads):
+    def __call__(self, request):
+        return self.get_response(request)
+
+
 def awaits_the_user(get_response):
     async def middleware(request):
         await request.auser()
@@ -73,6 +93,8 @@ def hands_it_on(get_response):
     [
         ("ReadsUser", True, True),
         ("ReadsAfterwards", False, False),
+        ("HasABase", False, False),
+        ("InheritsWhatReads", True, True),
         ("awaits_the_user", False, True),
         ("reads_on_the_loop", False, False),
         ("reads_in_a_thread", True, True),

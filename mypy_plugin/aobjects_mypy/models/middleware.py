@@ -106,12 +106,14 @@ def _reads(path: str) -> Iterator[str]:
         ),
         None,
     )
-    if found is None or (isinstance(found, ast.ClassDef) and any(map(_is_open_base, found.bases))):
+    classes = _with_bases(found, tree) if isinstance(found, ast.ClassDef) else None
+    if found is None or (isinstance(found, ast.ClassDef) and classes is None):
         yield from _read_in(tree)
         return
     functions = [
         node
-        for node in ast.walk(found)
+        for part in classes or [found]
+        for node in ast.walk(part)
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
         and not node.name.startswith(("__init__", "process_response", "process_template_response"))
     ]
@@ -120,8 +122,20 @@ def _reads(path: str) -> Iterator[str]:
             yield from _read_in(function)
 
 
-def _is_open_base(base: ast.expr) -> bool:
-    return ast.unparse(base).rpartition(".")[2] not in ("MiddlewareMixin", "object")
+def _with_bases(found: ast.ClassDef, tree: ast.Module) -> list[ast.AST] | None:
+    """Return a class and its bases in the same module, and nothing where one of them is elsewhere."""
+    there = {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
+    classes: list[ast.AST] = []
+    todo = [found]
+    while todo:
+        current = todo.pop()
+        classes.append(current)
+        for base in map(ast.unparse, current.bases):
+            if base in there and there[base] not in classes:
+                todo.append(there[base])
+            elif base.rpartition(".")[2] not in ("MiddlewareMixin", "object"):
+                return None
+    return classes
 
 
 def _read_in(tree: ast.AST) -> Iterator[str]:
