@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _FOLDER: Final = "aobjects"
 _REST: Final = ""
 """The part of a module that is in none of its functions and classes."""
+_WHOLE: Final = "*"
+"""All of a file: where that is what it was, so are its parts, and nothing has to be parsed."""
 
 Record = dict[str, dict[str, str]]
 """By the path of a file and the name of a function or class in it: the digest of its text."""
@@ -35,6 +37,7 @@ class Consulted:
         has_cache = options.incremental and options.cache_dir != os.devnull
         self._folder: Final = Path(options.cache_dir, _FOLDER, version) if has_cache else None
         self._parts: Final[dict[str, dict[str, str]]] = {}
+        self._whole: Final[dict[str, str]] = {}
         self._now: set[tuple[str, str]] = set()
         self.functions: set[str] = set()
         """The full names of the functions whose bodies the function that is judged now was judged by."""
@@ -65,7 +68,8 @@ class Consulted:
             if consulted != path:
                 other = os.path.abspath(consulted)
                 parts = self._parts_of(other)
-                found.setdefault(other, {_REST: parts.get(_REST, "")})[name] = parts.get(name, "")
+                known = found.setdefault(other, {_WHOLE: self._whole_of(other), _REST: parts.get(_REST, "")})
+                known[name] = parts.get(name, "")
         record = self._folder / f"{module}.json"
         if found:
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -85,14 +89,25 @@ class Consulted:
         except ValueError:
             return False
         return all(
-            self._parts_of(path).get(name, "") == known
+            self._whole_of(path) == names.get(_WHOLE)
+            or all(
+                self._parts_of(path).get(name, "") == known for name, known in names.items() if name != _WHOLE
+            )
             for path, names in found.items()
-            for name, known in names.items()
         )
 
     def forget(self, path: str) -> None:
         """Read a file anew."""
         self._parts.pop(os.path.abspath(path), None)
+        self._whole.pop(os.path.abspath(path), None)
+
+    def _whole_of(self, path: str) -> str:
+        if path not in self._whole:
+            try:
+                self._whole[path] = _hashed(Path(path).read_bytes())
+            except OSError:
+                self._whole[path] = ""
+        return self._whole[path]
 
     def _parts_of(self, path: str) -> dict[str, str]:
         if path not in self._parts:
