@@ -18,7 +18,7 @@ from aobjects_mypy.hooks import async_models, async_types, loaded, wrapped_types
 from aobjects_mypy.host import neighbours, reporting
 from aobjects_mypy.host.bodies import Bodies
 from aobjects_mypy.host.libraries import Libraries
-from aobjects_mypy.models import django_setup, middleware, sources
+from aobjects_mypy.models import django_setup, middleware, receivers, sources
 from aobjects_mypy.models.schema import Schema
 from aobjects_mypy.orm import methods
 from aobjects_mypy.syntax import class_facts, requests
@@ -198,6 +198,7 @@ class AobjectsPlugin(Plugin):
         return [
             *((_MEDIUM, module, -1) for module in requests.needed_modules(file)),
             *((_LOW, module, -1) for module in modules.needed(file, self._is_in_build)),
+            *((_LOW, module, -1) for module in receivers.needed(file, self._is_in_build)),
         ]
 
     @override

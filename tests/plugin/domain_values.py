@@ -226,7 +226,7 @@ class _NoCallees:
     def assigned(self, variable: nodes.Var) -> None:
         return None
 
-    def receivers(self, signal: nodes.Var) -> list[Receiver]:
+    def receivers(self, signal: str) -> list[Receiver]:
         return []
 
     def class_value(self, info: nodes.TypeInfo, name: str) -> None:

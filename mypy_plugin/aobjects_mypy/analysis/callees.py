@@ -43,8 +43,8 @@ class Callees(Protocol):
     def assigned(self, variable: nodes.Var) -> nodes.Expression | None:
         """Return what a module gives a name, where only one statement binds it."""
 
-    def receivers(self, signal: nodes.Var) -> Sequence[Receiver]:
-        """Return the functions that the project connects to a signal."""
+    def receivers(self, signal: str) -> Sequence[Receiver]:
+        """Return the functions that the project connects to the signal of this full name."""
 
     def class_value(self, info: nodes.TypeInfo, name: str) -> nodes.FuncDef | None:
         """Return a function that gives what the body of this very class assigns to a name."""

@@ -143,8 +143,8 @@ class Summaries:
         """Return what a module gives a name, where only one statement binds it."""
         return self._aliases.assigned(variable) or self._bodies.value(variable)
 
-    def receivers(self, signal: nodes.Var) -> list[Receiver]:
-        """Return the functions that the project connects to a signal."""
+    def receivers(self, signal: str) -> list[Receiver]:
+        """Return the functions that the project connects to the signal of this full name."""
         return self._receivers.of(signal)
 
     def body(self, node: nodes.Node | None) -> nodes.FuncDef | None:

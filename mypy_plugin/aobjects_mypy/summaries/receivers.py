@@ -31,7 +31,7 @@ class Receivers:
         self._is_foreign: Final = is_foreign
         self._known: Final[dict[str, tuple[list[nodes.Statement], list[_Found]]]] = {}
 
-    def of(self, signal: nodes.Var) -> list[Receiver]:
+    def of(self, signal: str) -> list[Receiver]:
         """Return the receivers of a signal, in the order of the modules' names."""
         found: list[Receiver] = []
         for name, tree in sorted((self._bodies.modules() or {}).items()):
@@ -42,7 +42,7 @@ class Receivers:
             if known is None or known[0] is not tree.defs:
                 connected = [] if self._is_foreign(tree) else list(self._connected(tree))
                 known = self._known[name] = tree.defs, connected
-            found += [receiver for fullname, receiver in known[1] if fullname == signal.fullname]
+            found += [receiver for fullname, receiver in known[1] if fullname == signal]
         return found
 
     def _connected(self, tree: nodes.MypyFile) -> Iterator[_Found]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
+from aobjects_mypy.calls import model_signals
 from aobjects_mypy.domain import heap
 from aobjects_mypy.orm import instance_methods, relations, writing
 from aobjects_mypy.syntax import expressions
@@ -43,7 +44,9 @@ def _through_another_manager(analysis: Analysis, value: Type | None, call: Call)
 
 
 def _django_method(analysis: Evaluator, instance: Instance, name: str, call: Call) -> Answer:
+    before = analysis.entry(instance)
     answer = instance_methods.call(analysis, instance, name, call)
+    model_signals.send(analysis, instance, before, name, call)
     return UNANSWERED if answer is None else answer
 
 

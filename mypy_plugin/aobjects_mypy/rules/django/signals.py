@@ -29,7 +29,7 @@ def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, c
     signal = target.expr.node if isinstance(target.expr, nodes.RefExpr) else None
     if target.name not in _SENDS | _AWAITS or not isinstance(signal, nodes.Var):
         return UNANSWERED
-    for receiver in analysis.callees.receivers(signal):
+    for receiver in analysis.callees.receivers(signal.fullname):
         function = definitions.function_of(receiver.node)
         if function is None or not _listens(receiver, call):
             continue

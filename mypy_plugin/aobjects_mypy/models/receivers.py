@@ -1,0 +1,46 @@
+"""Which modules of the project wait for rows to be written: what writes rows is judged after them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from weakref import ReferenceType
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from mypy import nodes
+
+_WRITES: Final = (b"asave(", b"adelete(")
+
+
+def needed(file: nodes.MypyFile, is_there: Callable[[str], bool]) -> list[str]:
+    """Return the modules of receivers, of those that mypy checks anyway, where the file writes rows."""
+    return [name for name in modules() if name != file.fullname and is_there(name)] if _writes(file) else []
+
+
+def modules() -> list[str]:
+    """Return the modules of the functions that are connected to the signals of models."""
+    from django.apps import apps
+    from django.db.models import signals
+
+    if not apps.ready:
+        return []
+    sent = (signals.pre_save, signals.post_save, signals.pre_delete, signals.post_delete)
+    found = {function.__module__ for signal in sent for function in _connected(signal.receivers)}
+    return sorted(name for name in found if not name.startswith("django."))
+
+
+def _connected(receivers: list[Any]) -> Iterator[Callable[..., object]]:
+    for _, receiver, *_ in receivers:
+        function = receiver() if isinstance(receiver, ReferenceType) else receiver
+        if function is not None:
+            yield function
+
+
+def _writes(file: nodes.MypyFile) -> bool:
+    try:
+        source = Path(file.path).read_bytes()
+    except OSError:
+        return False
+    return any(mention in source for mention in _WRITES)
