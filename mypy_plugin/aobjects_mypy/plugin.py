@@ -197,8 +197,12 @@ class AobjectsPlugin(Plugin):
         # The class of what is given there must be known when the module is checked.
         return [
             *((_MEDIUM, module, -1) for module in requests.needed_modules(file)),
-            *((_LOW, module, -1) for module in modules.needed(file, self._is_in_build)),
-            *((_LOW, module, -1) for module in receivers.needed(file, self._is_in_build)),
+            *(
+                (_LOW, module, -1)
+                for module in (*modules.needed(file), *receivers.needed(file))
+                # No other module is checked for our sake.
+                if module != file.fullname and self._is_in_build(module)
+            ),
         ]
 
     @override

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from aobjects_mypy.syntax import expressions
+
 if TYPE_CHECKING:
     from collections.abc import Sequence, Set
 
@@ -20,6 +22,10 @@ class Receiver:
     node: nodes.Node
     sender: nodes.Expression | None
     """The only sender that it listens to."""
+
+    def listens_to(self, sender: str) -> bool:
+        """Tell a receiver of any sender, or of the one of this full name."""
+        return self.sender is None or (bool(sender) and expressions.fullname(self.sender) == sender)
 
 
 class Callees(Protocol):

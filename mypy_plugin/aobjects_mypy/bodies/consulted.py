@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -17,6 +18,8 @@ from typing import TYPE_CHECKING, Final
 from aobjects_mypy.bodies.digests import digest
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mypy.options import Options
 
 _FOLDER: Final = "aobjects"
@@ -36,8 +39,7 @@ class Consulted:
         version = ".".join(map(str, options.python_version))
         has_cache = options.incremental and options.cache_dir != os.devnull
         self._folder: Final = Path(options.cache_dir, _FOLDER, version) if has_cache else None
-        self._parts: Final[dict[str, dict[str, str]]] = {}
-        self._whole: Final[dict[str, str]] = {}
+        self._files: Final[dict[str, _File]] = {}
         self._now: set[tuple[str, str]] = set()
         self.functions: set[str] = set()
         """The full names of the functions whose bodies the function that is judged now was judged by."""
@@ -67,9 +69,9 @@ class Consulted:
         for consulted, name in sorted(self._now):
             if consulted != path:
                 other = os.path.abspath(consulted)
-                parts = self._parts_of(other)
-                known = found.setdefault(other, {_WHOLE: self._whole_of(other), _REST: parts.get(_REST, "")})
-                known[name] = parts.get(name, "")
+                file = self._file(other)
+                known = found.setdefault(other, {_WHOLE: file.whole, _REST: file.parts.get(_REST, "")})
+                known[name] = file.parts.get(name, "")
         record = self._folder / f"{module}.json"
         if found:
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -88,35 +90,46 @@ class Consulted:
             return True
         except ValueError:
             return False
-        return all(
-            self._whole_of(path) == names.get(_WHOLE)
-            or all(
-                self._parts_of(path).get(name, "") == known for name, known in names.items() if name != _WHOLE
-            )
-            for path, names in found.items()
-        )
+        return all(self._file(path).has(names) for path, names in found.items())
 
     def forget(self, path: str) -> None:
         """Read a file anew."""
-        self._parts.pop(os.path.abspath(path), None)
-        self._whole.pop(os.path.abspath(path), None)
+        self._files.pop(os.path.abspath(path), None)
 
-    def _whole_of(self, path: str) -> str:
-        if path not in self._whole:
-            try:
-                self._whole[path] = _hashed(Path(path).read_bytes())
-            except OSError:
-                self._whole[path] = ""
-        return self._whole[path]
+    def _file(self, path: str) -> _File:
+        if path not in self._files:
+            self._files[path] = _File(path)
+        return self._files[path]
 
-    def _parts_of(self, path: str) -> dict[str, str]:
-        if path not in self._parts:
-            try:
-                source = Path(path).read_bytes()
-                self._parts[path] = _parts(source) if path.endswith(".py") else {_REST: _hashed(source)}
-            except (OSError, SyntaxError, ValueError):
-                self._parts[path] = {}
-        return self._parts[path]
+
+class _File:
+    """A file as it is now: read once, and parsed when it is not what it was."""
+
+    def __init__(self, path: str) -> None:
+        self._path: Final = path
+        try:
+            self._source: bytes | None = Path(path).read_bytes()
+        except OSError:
+            self._source = None
+
+    def has(self, known: Mapping[str, str]) -> bool:
+        """Tell whether the parts are those of a record."""
+        return self.whole == known.get(_WHOLE) or all(
+            self.parts.get(name, "") == part for name, part in known.items() if name != _WHOLE
+        )
+
+    @cached_property
+    def whole(self) -> str:
+        return _hashed(self._source) if self._source is not None else ""
+
+    @cached_property
+    def parts(self) -> Mapping[str, str]:
+        if self._source is None:
+            return {}
+        try:
+            return _parts(self._source) if self._path.endswith(".py") else {_REST: self.whole}
+        except (SyntaxError, ValueError):
+            return {}
 
 
 def _parts(source: bytes) -> dict[str, str]:

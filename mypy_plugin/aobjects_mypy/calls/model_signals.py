@@ -12,7 +12,7 @@ from mypy import nodes
 from aobjects_mypy import names
 from aobjects_mypy.calls import applying
 from aobjects_mypy.domain import heap
-from aobjects_mypy.syntax import definitions, expressions
+from aobjects_mypy.syntax import definitions
 from aobjects_mypy.syntax.call import Argument, Call
 from aobjects_mypy.types import declared
 
@@ -32,9 +32,7 @@ def send(analysis: Evaluator, row: Instance, before: heap.Entry | None, method: 
     for name in _SENT.get(method, ()):
         for receiver in analysis.callees.receivers(f"{_SIGNALS}{name}"):
             function = definitions.function_of(receiver.node)
-            if function is None or not function.is_coroutine:
-                continue
-            if receiver.sender is None or expressions.fullname(receiver.sender) == row.type.fullname:
+            if function is not None and function.is_coroutine and receiver.listens_to(row.type.fullname):
                 given = Call(call.node, call.callee, tuple(_given(analysis, row, before, call)), None)
                 applying.call(analysis, receiver.node, given, None, call.node, function.name)
 

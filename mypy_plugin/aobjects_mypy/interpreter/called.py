@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from aobjects_mypy.analysis.sinks import Finding
     from aobjects_mypy.domain.effects import Step
-    from aobjects_mypy.interpreter.found_out import FoundOut
     from aobjects_mypy.interpreter.inlining import Exit
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
@@ -53,24 +52,31 @@ def run(
     if scope is not None:
         body.state.variables.update(scope.variables)
         body.state.callables.update(scope.callables)
-    bind(body, function, values)
-    body.execute_body(function)
-    found_out.called_steps += body.steps
+    found_here = _execute(body, function, values)
     if body.gave_up:
         return None
     value = leave(body, body.yielded if function.is_generator or function.is_async_generator else None)
     interpreter.state.heap = body.state.heap
     own_objects.take_up(interpreter)
-    sink = body.sink
-    assert isinstance(sink, CallSite)
     own: Mapping[Step, Finding] = {}
     if function.is_coroutine:
         owner = _judged_class(interpreter, function, values.get(0))
-        own = _own_findings(found_out, interpreter, function, module, owner)
-    found = {step: finding for step, finding in sink.findings.items() if not _is_said(finding, own.get(step))}
-    first = body.before_first if body.yielded else sink.findings
+        own = _own_findings(interpreter, function, module, owner)
+    found = {step: finding for step, finding in found_here.items() if not _is_said(finding, own.get(step))}
+    first = body.before_first if body.yielded else found_here
     findings, before_first = list(found.values()), [found[step] for step in found if step in first]
     return Ran(value, findings, is_over=not body.state.reachable, before_first=before_first)
+
+
+def _execute(
+    body: Interpreter, function: nodes.FuncDef, values: Mapping[int, Type | None]
+) -> Mapping[Step, Finding]:
+    """Run the body with these arguments, count its steps, and return what it does to the event loop."""
+    bind(body, function, values)
+    body.execute_body(function)
+    body.found_out.called_steps += body.steps
+    assert isinstance(body.sink, CallSite)
+    return body.sink.findings
 
 
 def run_now_or_later(
@@ -187,23 +193,15 @@ def _judged_class(
 
 
 def _own_findings(
-    found_out: FoundOut,
-    interpreter: Interpreter,
-    function: nodes.FuncDef,
-    module: str,
-    owner: nodes.TypeInfo | None,
+    interpreter: Interpreter, function: nodes.FuncDef, module: str, owner: nodes.TypeInfo | None
 ) -> Mapping[Step, Finding]:
     """Return what a coroutine function runs whatever it is given: that is reported where it is written."""
-    known = found_out.own_findings.get((function, owner))
+    own_findings = interpreter.found_out.own_findings
+    known = own_findings.get((function, owner))
     if known is None:
         body = interpreter.enter(function, module, function)
         given: dict[int, Type | None] = dict(parameters.given_by_django(body, function, None))
         if owner is not None:
             given[0] = own_objects.myself(body, function, None, owner)
-        bind(body, function, given)
-        body.execute_body(function)
-        found_out.called_steps += body.steps
-        sink = body.sink
-        assert isinstance(sink, CallSite)
-        known = found_out.own_findings[function, owner] = sink.findings
+        known = own_findings[function, owner] = _execute(body, function, given)
     return known

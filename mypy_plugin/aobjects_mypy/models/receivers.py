@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 _WRITES: Final = (b"asave(", b"adelete(")
 
 
-def needed(file: nodes.MypyFile, is_there: Callable[[str], bool]) -> list[str]:
-    """Return the modules of receivers, of those that mypy checks anyway, where the file writes rows."""
-    return [name for name in modules() if name != file.fullname and is_there(name)] if _writes(file) else []
+def needed(file: nodes.MypyFile) -> list[str]:
+    """Return what a module that writes rows has to be checked after."""
+    return modules() if _writes(file) else []
 
 
 def modules() -> list[str]:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from mypy import nodes
 
 from aobjects_mypy.templates import engine
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 _RENDERING: Final = ("django.shortcuts", "django.template")
 
 
-def needed(file: nodes.MypyFile, is_there: Callable[[str], bool]) -> list[str]:
-    """Return what a module that renders has to be checked after, of the modules that mypy checks anyway."""
-    if not _renders(file):
-        return []
-    return [module for module in engine.modules() if module != file.fullname and is_there(module)]
+def needed(file: nodes.MypyFile) -> list[str]:
+    """Return what a module that renders has to be checked after."""
+    return engine.modules() if _renders(file) else []
 
 
 def _renders(file: nodes.MypyFile) -> bool:

@@ -16,7 +16,6 @@ from aobjects_mypy.syntax.call import Argument
 if TYPE_CHECKING:
     from mypy.types import Instance
 
-    from aobjects_mypy.analysis.callees import Receiver
     from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.analysis.rule import Answer
     from aobjects_mypy.syntax.call import Call
@@ -29,9 +28,11 @@ def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, c
     signal = target.expr.node if isinstance(target.expr, nodes.RefExpr) else None
     if target.name not in _SENDS | _AWAITS or not isinstance(signal, nodes.Var):
         return UNANSWERED
+    sender = call.argument(0, "sender")
+    sent_by = expressions.fullname(sender.expr) if sender is not None else ""
     for receiver in analysis.callees.receivers(signal.fullname):
         function = definitions.function_of(receiver.node)
-        if function is None or not _listens(receiver, call):
+        if function is None or not receiver.listens_to(sent_by):
             continue
         is_threaded = target.name in _AWAITS and not function.is_coroutine
         if target.name in _SENDS and function.is_coroutine:
@@ -41,15 +42,6 @@ def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, c
             # A robust one catches what it raises, which has then been raised all the same.
             applying.call(analysis, receiver.node, _given(call), None, call.node, function.name)
     return call.result
-
-
-def _listens(receiver: Receiver, call: Call) -> bool:
-    """Tell a receiver of any sender, or of the one that is given here."""
-    if receiver.sender is None:
-        return True
-    sender = call.argument(0, "sender")
-    wanted = expressions.fullname(receiver.sender)
-    return sender is not None and bool(wanted) and expressions.fullname(sender.expr) == wanted
 
 
 def _given(call: Call) -> Call:
