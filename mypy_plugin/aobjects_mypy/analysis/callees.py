@@ -53,7 +53,7 @@ class Callees(Protocol):
         """Return the functions that the project connects to the signal of this full name."""
 
     def class_value(self, info: nodes.TypeInfo, name: str) -> nodes.FuncDef | None:
-        """Return a function that gives what the body of this very class assigns to a name."""
+        """Return a function that gives what a class, or the first of its bases with the name, assigns."""
 
     def assigned_attributes(self, function: nodes.FuncDef) -> Set[str]:
         """Return the attributes of ``self`` that a method, or one that it calls, assigns."""

@@ -20,6 +20,7 @@ from aobjects_mypy.bodies.digests import digest
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from mypy.nodes import MypyFile
     from mypy.options import Options
 
 _FOLDER: Final = "aobjects"
@@ -52,10 +53,11 @@ class Consulted:
         """Take notice that another function of the module is judged."""
         self.functions = set()
 
-    def note(self, path: str, name: str, function: str) -> None:
-        """Take notice that a body is run: ``name`` is that of the function, or of the class that has it."""
-        self._now.add((path, name))
-        self.functions.add(function)
+    def note(self, tree: MypyFile, fullname: str) -> None:
+        """Take notice that a body of a module is run, or that the value of a name in a class counts."""
+        outermost = fullname.removeprefix(f"{tree.fullname}.").partition(".")[0]
+        self._now.add((tree.path, outermost))
+        self.functions.add(fullname)
 
     def note_file(self, path: str) -> None:
         """Take notice of a file that is no module: all that is in it counts."""

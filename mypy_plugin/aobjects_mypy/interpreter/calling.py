@@ -128,7 +128,7 @@ def _check_override(
 def _other_method(
     interpreter: Interpreter, instance: Instance, target: nodes.MemberExpr, call: Call
 ) -> Type | None:
-    definition = next((base for base in instance.type.mro if target.name in base.names), instance.type)
+    definition = instance.type.get_containing_type_info(target.name) or instance.type
     fullname = f"{definition.fullname}.{target.name}"
     if expressions.is_standard(definition.module_name):
         _touch_captured(interpreter, definition.module_name, call)

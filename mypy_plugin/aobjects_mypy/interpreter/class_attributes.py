@@ -112,11 +112,10 @@ def _put(interpreter: Interpreter, instance: Instance, name: str, *, is_whole: b
 
 def _of_class_body(interpreter: Interpreter, instance: Instance, name: str) -> Put:
     """Return what the body of the class, or of the first of its bases that has the name, assigns."""
-    definer = next((base for base in instance.type.mro if name in base.names), None)
-    function = interpreter.callees.class_value(definer, name) if definer is not None else None
-    if definer is None or function is None:
+    function = interpreter.callees.class_value(instance.type, name)
+    if function is None:
         return Put()
-    body = _apart(interpreter, function, f"{definer.fullname}.{name}")
+    body = _apart(interpreter, function, function.fullname)
     with body.off_loop():
         body.execute_body(function)
     value = called.leave(body)
@@ -157,7 +156,7 @@ def _of_methods(interpreter: Interpreter, instance: Instance, name: str, first: 
             objects = body.state.heap
     if found is None or not _says_something(found):
         return Put()
-    put = Put(found, {key: entry for key, entry in objects.items()})
+    put = Put(found, dict(objects))
     return _weakened(interpreter, instance, name, put, is_sole=count <= 1)
 
 

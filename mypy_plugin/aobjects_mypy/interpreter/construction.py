@@ -65,7 +65,7 @@ def _fill(interpreter: Interpreter, fresh: Instance, function: nodes.FuncDef, ca
         if value is not None and not attribute.get("is_init_var"):
             fields[name] = value
     address = interpreter.address_of(fresh)
-    interpreter.state.heap[address] = replace(heap.Record(fields), is_whole=True)
+    interpreter.state.heap[address] = heap.Record(fields, is_whole=True)
     symbol = fresh.type.get("__post_init__")
     if symbol is not None:
         applying.call(
@@ -75,11 +75,10 @@ def _fill(interpreter: Interpreter, fresh: Instance, function: nodes.FuncDef, ca
 
 def _default(interpreter: Interpreter, fresh: Instance, name: str) -> Type | None:
     """Return what a field is without an argument: its default, or what ``default_factory`` makes."""
-    definer = next((base for base in fresh.type.mro if name in base.names), None)
-    function = interpreter.callees.class_value(definer, name) if definer is not None else None
-    if definer is None or function is None:
+    function = interpreter.callees.class_value(fresh.type, name)
+    if function is None:
         return None
-    declared = definer.names[name].type
+    declared = function.info.names[name].type
     statement = function.body.body[0]
     expr = statement.expr if isinstance(statement, nodes.ReturnStmt) else None
     if expr is None:

@@ -164,8 +164,7 @@ class Summaries:
         if any(True for _ in self._variants.others(module, function, "")):
             return None
         body = self._bodies.of(function)
-        outermost = function.fullname.removeprefix(f"{module}.").partition(".")[0]
-        self._consulted.note(tree.path, outermost, function.fullname)
+        self._consulted.note(tree, function.fullname)
         return body if body is not None and not self._idle.is_idle(body) else None
 
     def request_of(
@@ -175,13 +174,15 @@ class Summaries:
         return requests.position(function, decorator, self._module(module))
 
     def class_value(self, info: nodes.TypeInfo, name: str) -> nodes.FuncDef | None:
-        """Return a function that gives what the body of this very class assigns to a name."""
-        tree = self._module(info.module_name)
-        if tree is None or info.module_name.startswith(names.NEVER_SUMMARIZED) or self._is_foreign(tree):
+        """Return a function that gives what a class, or the first of its bases with the name, assigns."""
+        definer = info.get_containing_type_info(name)
+        if definer is None or definer.module_name.startswith(names.NEVER_SUMMARIZED):
             return None
-        path = info.fullname.removeprefix(f"{info.module_name}.")
-        self._consulted.note(tree.path, path.partition(".")[0], f"{info.fullname}.{name}")
-        return self._bodies.class_value(info, name)
+        tree = self._module(definer.module_name)
+        if tree is None or self._is_foreign(tree):
+            return None
+        self._consulted.note(tree, f"{definer.fullname}.{name}")
+        return self._bodies.class_value(definer, name)
 
     def digest(self, function: nodes.FuncDef) -> str:
         """Return the digest of a function's text."""

@@ -102,7 +102,7 @@ def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, c
 
 def _is_overridden(info: nodes.TypeInfo, name: str) -> bool:
     """Tell a method of the project's own, whose body is run instead."""
-    definer = next((base for base in info.mro if name in base.names), None)
+    definer = info.get_containing_type_info(name)
     return definer is not None and not definer.module_name.startswith("django.")
 
 
