@@ -29,13 +29,9 @@ def is_awaited_row_by_row(function: nodes.FuncItem, call: nodes.Expression) -> b
 
 
 def _gone_through(body: nodes.Block) -> Iterator[nodes.Expression]:
-    found = walk.walk(body)
-    for node in found:
-        # The list grows while it is read.
+    for node in walk.with_comprehensions(body):
         if isinstance(node, nodes.ForStmt) and node.is_async:
             yield node.expr
-        elif isinstance(node, (nodes.ListComprehension, nodes.SetComprehension)):
-            found.append(node.generator)
         elif isinstance(node, (nodes.GeneratorExpr, nodes.DictionaryComprehension)):
             yield from (
                 sequence for sequence, is_async in zip(node.sequences, node.is_async, strict=True) if is_async

@@ -37,29 +37,13 @@ def find(
 def _is_used_as_row(function: nodes.FuncDef, name: str, model: ModelSchema, info: nodes.TypeInfo) -> bool:
     """Tell a name of which nothing is read but what a row has, and something that the model defines."""
     read: set[str] = set()
-    for node in _everything(function.body):
+    for node in walk.with_comprehensions(function.body):
         if isinstance(node, nodes.MemberExpr) and _is(node.expr, name):
             read.add(node.name)
         elif any(_is(part, name) for part in _used_otherwise(node)):
             return False
     own = {attribute for attribute in read if _is_of(attribute, model, info)}
     return bool(own) and all(attribute in own or info.get(attribute) is not None for attribute in read)
-
-
-def _everything(body: nodes.Block) -> list[nodes.Node]:
-    """Return the statements and expressions of a body, those of comprehensions too."""
-    found = walk.walk(body)
-    for node in found:
-        # The list grows while it is read.
-        if isinstance(node, (nodes.ListComprehension, nodes.SetComprehension)):
-            found.append(node.generator)
-        elif isinstance(node, (nodes.GeneratorExpr, nodes.DictionaryComprehension)):
-            parts = [node.left_expr] if isinstance(node, nodes.GeneratorExpr) else [node.key, node.value]
-            parts += [*node.sequences, *(condition for some in node.condlists for condition in some)]
-            for part in parts:
-                if part is not None:
-                    found += walk.walk(nodes.Block([nodes.ExpressionStmt(part)]))
-    return found
 
 
 def _used_otherwise(node: nodes.Node) -> Iterator[nodes.Expression]:

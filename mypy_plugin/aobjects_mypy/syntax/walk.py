@@ -59,6 +59,21 @@ def walk(block: nodes.Block) -> list[nodes.Node]:
     return found
 
 
+def with_comprehensions(block: nodes.Block) -> list[nodes.Node]:
+    """Return what ``walk`` does, and the parts of comprehensions, which run in a scope of their own."""
+    found = walk(block)
+    for node in found:
+        # The list grows while it is read.
+        if isinstance(node, (nodes.ListComprehension, nodes.SetComprehension)):
+            found.append(node.generator)
+        elif isinstance(node, (nodes.GeneratorExpr, nodes.DictionaryComprehension)):
+            parts = [node.left_expr] if isinstance(node, nodes.GeneratorExpr) else [node.key, node.value]
+            parts += [*node.sequences, *(condition for some in node.condlists for condition in some)]
+            for part in parts:
+                found += _below(part) if part is not None else []
+    return found
+
+
 def names_in(expr: nodes.Expression) -> frozenset[str]:
     return frozenset(part.name for part in _below(expr) if isinstance(part, nodes.NameExpr))
 
