@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from aobjects_mypy.analysis.analysis import Analysis
 from aobjects_mypy.analysis.expression_types import DeclaredTypes
 from aobjects_mypy.analysis.sinks import Reporter
-from aobjects_mypy.domain import effects, heap, load_state
+from aobjects_mypy.domain import column_value, effects, heap, load_state
+from aobjects_mypy.domain.column_value import ColumnValue
 from aobjects_mypy.domain.effects import Effects, Precondition, Returned, Runs, Step, Summary
 from aobjects_mypy.domain.load_state import FRESH, UNKNOWN, LoadState
 from aobjects_mypy.domain.prefetch import Lookup, Prefetch
@@ -36,6 +37,16 @@ def names(*choices: str) -> st.SearchStrategy[frozenset[str]]:
     return st.frozensets(st.sampled_from(choices))
 
 
+literals = st.sampled_from([column_value.NONE, ("builtins.str", ""), ("builtins.str", "a")])
+column_values = st.builds(
+    ColumnValue,
+    one_of=st.frozensets(literals),
+    none_of=st.frozensets(literals),
+    same_as=names("a.pk", "b.pk"),
+    unlike=names("a.pk", "b.pk"),
+)
+
+
 def _changed(states: st.SearchStrategy[LoadState]) -> st.SearchStrategy[LoadState]:
     """Return states that one operation makes of others."""
     relation, manager = st.sampled_from(RELATIONS), st.sampled_from(MANAGERS)
@@ -45,6 +56,7 @@ def _changed(states: st.SearchStrategy[LoadState]) -> st.SearchStrategy[LoadStat
         st.builds(LoadState.with_manager, states, manager, states),
         st.builds(LoadState.with_attribute, states, st.just("kept"), states),
         st.builds(LoadState.with_deferred, states, names(*COLUMNS)),
+        st.builds(LoadState.with_value, states, st.sampled_from(COLUMNS), column_values),
         st.builds(LoadState.without, states, some),
         st.builds(LoadState.mixed_as_unproven, states, some),
         st.builds(LoadState.with_missing, states, names(*RELATIONS)),

@@ -349,7 +349,7 @@ def _join_only(one: frozenset[str] | None, other: frozenset[str] | None) -> froz
 class State:
     """What the names and objects are at one point of a function; copied where the flow forks."""
 
-    __slots__ = ("_paths", "callables", "effects", "heap", "reachable", "variables")
+    __slots__ = ("_paths", "callables", "effects", "exclusive", "heap", "reachable", "variables")
 
     def __init__(self) -> None:
         self.variables: dict[str, object] = {}
@@ -358,6 +358,8 @@ class State:
         """The access paths among them, and some that were: few beside the names of a long function."""
         self.callables: dict[str, object] = {}
         """Names to the expression or definition that they call."""
+        self.exclusive: frozenset[frozenset[str]] = frozenset()
+        """Names of which not all are true: ``if nobody and book: return`` was passed."""
         self.heap: dict[str, Entry] = {}
         self.reachable = True
         self.effects: Effects = effects.NOTHING
@@ -368,6 +370,7 @@ class State:
         twin.variables = dict(self.variables)
         twin._paths = set(self._paths)
         twin.callables = dict(self.callables)
+        twin.exclusive = self.exclusive
         twin.heap = dict(self.heap)
         twin.reachable = self.reachable
         twin.effects = self.effects

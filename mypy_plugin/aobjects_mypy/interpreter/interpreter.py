@@ -387,6 +387,8 @@ class Interpreter(Evaluator):
 
     def bind(self, name: str, value: Type | None, source: nodes.Node | None = None) -> None:
         self.state.forget_below(name)
+        if self.state.exclusive:
+            self.state.exclusive = frozenset(names for names in self.state.exclusive if name not in names)
         if value is None:
             self.state.variables.pop(name, None)
         else:

@@ -25,7 +25,14 @@ from aobjects_mypy.analysis import joins
 from aobjects_mypy.analysis.rule import UNANSWERED
 from aobjects_mypy.calls import applying, protocols
 from aobjects_mypy.domain import heap, load_state
-from aobjects_mypy.interpreter import class_attributes, functions, inherited, module_values, own_objects
+from aobjects_mypy.interpreter import (
+    class_attributes,
+    column_conditions,
+    functions,
+    inherited,
+    module_values,
+    own_objects,
+)
 from aobjects_mypy.orm import async_rows, containers, evaluation, loading, managers, relations
 from aobjects_mypy.rules import registry
 from aobjects_mypy.syntax import definitions, expressions, named_tuples, wrappers
@@ -253,6 +260,9 @@ def _check_property(interpreter: Interpreter, instance: Instance, expr: nodes.Me
     if isinstance(entry, heap.Record) and expr.name in entry.fields:
         # A cached property that has run, too.
         return None
+    if column_conditions.is_annotated(interpreter, instance, expr.name):
+        # What a query has put on the row stands before the method of a cached property.
+        return None
     symbol = instance.type.get(expr.name)
     node: nodes.Node | None = symbol.node if symbol is not None else None
     node = interpreter.callees.definition(node)
@@ -413,7 +423,8 @@ def by_name(interpreter: Interpreter, call: Call) -> Type | None:
         expr = nodes.MemberExpr(target.expr, name)
         expr.set_line(call.node)
         if relations.is_row(instance):
-            value = _check_property(interpreter, instance, expr)
+            value = column_conditions.of_annotation(interpreter, instance, name)
+            value = _check_property(interpreter, instance, expr) if value is None else value
         elif own_objects.lacks(interpreter, instance, name):
             default = call.argument(2, "default")
             value = default.value if default is not None else None
