@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
-Literal: TypeAlias = "tuple[str, str]"
+Literal: TypeAlias = tuple[str, str]
 """A value as it can be written down: the full name of its class, its text."""
 
 NONE: Final[Literal] = ("None", "")

@@ -13,11 +13,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy.domain import column_value
+from aobjects_mypy.domain.column_value import ColumnValue  # noqa: TC001  # as above
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from aobjects_mypy.domain.column_value import ColumnValue
 
 
 class Status(enum.Enum):

@@ -213,7 +213,7 @@ def function(
     if by_name is not None:
         return by_name
     if fullname in (names.GETATTR, names.HASATTR):
-        value = reading.by_name(interpreter, call)
+        value = named_members.by_name(interpreter, call)
         if value is not None and fullname == names.GETATTR:
             return instances.overlay(call.result, value)
     if fullname == names.TYPE and len(call.positional) == 1:

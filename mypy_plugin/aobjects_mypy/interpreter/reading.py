@@ -176,12 +176,12 @@ def attribute(interpreter: Interpreter, base: Type | None, expr: nodes.MemberExp
             continue
         member = result
         if isinstance(item, Instance):
-            member = _instance_attribute(interpreter, item, expr, result)
+            member = instance_attribute(interpreter, item, expr, result)
         elif isinstance(item, TupleType) and expr.name in named_tuples.fields(item):
             member = named_tuples.attribute(item, expr.name, result)
         elif isinstance(item, TupleType):
             for instance in own_objects.of_tuples(interpreter, item, expr):
-                member = _instance_attribute(interpreter, instance, expr, result)
+                member = instance_attribute(interpreter, instance, expr, result)
         elif is_class(item):
             manager = _untyped_manager(interpreter, item, expr, result)
             if manager is not None:
@@ -198,14 +198,14 @@ def attribute(interpreter: Interpreter, base: Type | None, expr: nodes.MemberExp
     return found if is_declared and found is not None else instances.overlay(result, found)
 
 
-def _instance_attribute(
+def instance_attribute(
     interpreter: Interpreter, instance: Instance, expr: nodes.MemberExpr, result: Type | None
 ) -> Type | None:
     held, rule = registry.of_entry(interpreter.entry(instance)), registry.of_class(instance.type)
     held.use(interpreter, instance, expr.expr)
     value = rule.injected(interpreter, instance, expr)
     if value is None:
-        value = _check_property(interpreter, instance, expr)
+        value = check_property(interpreter, instance, expr)
     if value is None:
         value = _method_as_value(interpreter, instance, expr)
     if value is not None:
@@ -254,7 +254,7 @@ def _method_as_value(interpreter: Interpreter, owner: Instance, expr: nodes.Memb
     return functions.of_definition(interpreter, symbol.node, expr, owner)
 
 
-def _check_property(interpreter: Interpreter, instance: Instance, expr: nodes.MemberExpr) -> Type | None:
+def check_property(interpreter: Interpreter, instance: Instance, expr: nodes.MemberExpr) -> Type | None:
     """Look through a property, and return what is known of its value."""
     entry = interpreter.entry(instance)
     if isinstance(entry, heap.Record) and expr.name in entry.fields:
@@ -410,28 +410,6 @@ def _declared_by_class(base: Type | None, name: str) -> Type | None:
         if relations.is_row(instance) or evaluation.is_manager(instance):
             return None
     return declared.member(base, name) if instances.instances(base) else None
-
-
-def by_name(interpreter: Interpreter, call: Call) -> Type | None:
-    """Read ``getattr(object, "name")`` as ``object.name``; of rows, the rule of the function does it."""
-    target, attribute = call.argument(0, "o"), call.argument(1, "name")
-    name = expressions.string(attribute.expr, attribute.value) if attribute is not None else None
-    if target is None or name is None:
-        return None
-    found: Type | None = None
-    for instance in instances.instances(target.value):
-        expr = nodes.MemberExpr(target.expr, name)
-        expr.set_line(call.node)
-        if relations.is_row(instance):
-            value = column_conditions.of_annotation(interpreter, instance, name)
-            value = _check_property(interpreter, instance, expr) if value is None else value
-        elif own_objects.lacks(interpreter, instance, name):
-            default = call.argument(2, "default")
-            value = default.value if default is not None else None
-        else:
-            value = _instance_attribute(interpreter, instance, expr, declared.member(instance, name))
-        found = joins.join(interpreter, found, value, call.node)
-    return found
 
 
 def class_of(value: Type | None) -> Type | None:
