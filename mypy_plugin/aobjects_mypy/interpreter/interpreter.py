@@ -24,6 +24,7 @@ from aobjects_mypy.interpreter import (
     inlining,
     module_values,
     operators,
+    prepared_requests,
     reading,
     targets,
     texts,
@@ -324,6 +325,10 @@ class Interpreter(Evaluator):
     def call_value(self, value: Type | None, call: Call) -> tuple[bool, Type | None]:
         known = functions.entry(self, value)
         return (True, functions.call(self, known, call)) if known is not None else (False, None)
+
+    @override
+    def put_on_request(self, name: str) -> Type | None:
+        return prepared_requests.read(self, name)
 
     @override
     def read(self, value: Type | None, name: str, place: nodes.Expression) -> Type | None:

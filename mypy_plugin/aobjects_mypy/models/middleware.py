@@ -65,9 +65,17 @@ def prepared() -> Prepared:
     return read_by(tuple(settings.MIDDLEWARE or ()), tuple(settings.AUTHENTICATION_BACKENDS))
 
 
+def of_project() -> tuple[str, ...]:
+    """Return the middleware in the settings that is not Django's own, in the order of a request."""
+    from django.conf import settings
+
+    paths = tuple(settings.MIDDLEWARE or ()) if settings.configured else ()
+    return tuple(path for path in paths if not path.startswith("django."))
+
+
 def facts() -> list[object]:
     """Return what reports depend on, for mypy's cache: the settings are no module that it follows."""
-    return [*astuple(prepared()), user_model()]
+    return [*astuple(prepared()), user_model(), *of_project()]
 
 
 def user_model() -> str | None:
