@@ -18,16 +18,24 @@ if TYPE_CHECKING:
 VERSION: Final = "0.1.0"
 _MYPY: Final = ((2, 4), (2, 5))
 _DJANGO_STUBS: Final = (6, 1)
+FRAMEWORKS: Final = "aobjects_mypy.frameworks"
+"""The group of the entry points by which a package says what it does: ``sdk = "sdk.aobjects:FRAMEWORK"``."""
 _OUR_PLUGIN: Final = "aobjects_mypy"
 _WANTED: Final = f'plugins = ["{_OUR_PLUGIN}", "{names.DJANGO_PLUGIN}"]'
 
 
 @functools.cache
 def source_digest() -> str:
-    """Return a digest of the plugin's own source: another plugin may judge the same module differently."""
+    """Return a digest of the plugin's own source: another plugin may judge the same module differently.
+
+    The frameworks that installed packages bring along are part of it.
+    """
     digest = hashlib.sha1(usedforsecurity=False)
     for path in sorted(pathlib.Path(__file__).parent.rglob("*.py")):
         digest.update(path.read_bytes())
+    for point in sorted(importlib.metadata.entry_points(group=FRAMEWORKS)):
+        version = point.dist.version if point.dist is not None else ""
+        digest.update(f"{point.name}={point.value} {version}\n".encode())
     return digest.hexdigest()
 
 

@@ -11,9 +11,9 @@ from aobjects_mypy import names
 from aobjects_mypy.analysis.sinks import Finding
 from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.effects import Step
+from aobjects_mypy.programs.writer import OWN
 from aobjects_mypy.syntax import definitions, expressions
 from aobjects_mypy.templates import functions
-from aobjects_mypy.templates.writing import OWN
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Find the async functions of a module and interpret each."""
+"""Find what a module runs on the event loop, its async functions first of all, and interpret each."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from mypy.types import AnyType, CallableType, TypeOfAny
 from aobjects_mypy.analysis.expression_types import InferredTypes
 from aobjects_mypy.interpreter import own_objects, parameters, statements
 from aobjects_mypy.interpreter.interpreter import Interpreter
+from aobjects_mypy.rules import frameworks
 from aobjects_mypy.syntax import subclasses, walk
 
 if TYPE_CHECKING:
@@ -26,25 +27,31 @@ Found = tuple[nodes.FuncDef, nodes.Decorator | None]
 
 
 def async_functions(body: list[nodes.Statement]) -> Iterator[Found]:
-    """Yield every outermost ``async def`` below ``body``: methods and those inside sync functions too."""
+    """Yield every outermost function below ``body`` that runs on the event loop, each with its decorators.
+
+    Those are ``async def``, methods and those inside sync functions too, and what a framework calls there.
+    """
     for statement in body:
         if isinstance(statement, nodes.Decorator):
-            for function, decorator in async_functions([statement.func]):
-                yield function, statement if function is statement.func else decorator
+            yield from _of_function(statement.func, statement)
         elif isinstance(statement, nodes.OverloadedFuncDef):
             yield from async_functions([*statement.items])
             if statement.impl is not None:
                 yield from async_functions([statement.impl])
         elif isinstance(statement, nodes.FuncDef):
-            if statement.is_coroutine:
-                yield statement, None
-            else:
-                yield from async_functions(statement.body.body)
+            yield from _of_function(statement, None)
         elif isinstance(statement, nodes.ClassDef):
             yield from async_functions(statement.defs.body)
         else:
             for block in walk.blocks(statement):
                 yield from async_functions(block.body)
+
+
+def _of_function(function: nodes.FuncDef, decorator: nodes.Decorator | None) -> Iterator[Found]:
+    if function.is_coroutine or frameworks.is_on_loop(function, decorator):
+        yield function, decorator
+    else:
+        yield from async_functions(function.body.body)
 
 
 def enclosing(body: list[nodes.Statement]) -> Mapping[nodes.FuncDef, nodes.FuncDef]:
@@ -123,6 +130,10 @@ def _bind(
                 interpreter.evaluate(default)
     types_of_parameters = function.type.arg_types if isinstance(function.type, CallableType) else []
     given = parameters.given_by_django(interpreter, function, decorator)
+    endpoint = frameworks.endpoint(interpreter, function, decorator)
+    if endpoint is not None:
+        given |= endpoint.given
+        interpreter.finish = endpoint.finish
     for position, argument in enumerate(function.arguments):
         known = position < len(types_of_parameters)
         typ = types_of_parameters[position] if known else AnyType(TypeOfAny.unannotated)

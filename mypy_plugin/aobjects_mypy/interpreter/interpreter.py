@@ -108,6 +108,8 @@ class Interpreter(Evaluator):
         self._bound: Final = _STEPS + _STEPS_A_LINE * (
             max(function.end_line or 0, function.line) - function.line
         )
+        self.finish: Callable[[Evaluator, Type | None, nodes.Expression], None] | None = None
+        """What a framework does with what the function returns (``analysis/framework.py``)."""
         self.gave_up = False
         """Past the bound: what is left is run once, and of every value nothing is known."""
 

@@ -110,6 +110,8 @@ def _return(interpreter: Interpreter, statement: nodes.ReturnStmt) -> None:
         value = interpreter.evaluate(statement.expr)
         if interpreter.declared_return is not None:
             expectations.check_value(interpreter, interpreter.declared_return, value, statement.expr)
+        if interpreter.finish is not None and not interpreter.is_inlining:
+            interpreter.finish(interpreter, value, statement.expr)
         interpreter.leave(value, statement.expr)
     else:
         interpreter.leave(None)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from aobjects_mypy import names
 from aobjects_mypy.analysis.rule import NO_RULE
 from aobjects_mypy.domain import heap
+from aobjects_mypy.rules import frameworks
 from aobjects_mypy.rules.django import (
     caches,
     forms,
@@ -27,6 +28,7 @@ from aobjects_mypy.rules.django import (
 )
 from aobjects_mypy.rules.python import anything, async_rows, gather, objects
 from aobjects_mypy.rules.templates import lookups, made, rendering
+from aobjects_mypy.syntax import class_facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -64,6 +66,7 @@ CLASSES: Final[Mapping[str, Rule]] = {
     names.STREAMING_RESPONSE: responses.STREAM,
     names.APPS: model_classes.RULE,
     names.OBJECT: objects.RULE,
+    **{name: rule for framework in frameworks.ALL for name, rule in framework.classes.items()},
 }
 """The rule of a class is that of the first of its bases that stands here."""
 
@@ -79,7 +82,11 @@ ENTRIES: Final[Mapping[type[Entry], Rule]] = {
 OBJECT: Final = CLASSES[names.OBJECT]
 """The rule of the classes that have none of their own."""
 
-ANY: Final = (generic_views.RULE, operations.ANY)
+ANY: Final = (
+    generic_views.RULE,
+    operations.ANY,
+    *(rule for framework in frameworks.ALL for rule in framework.any_object),
+)
 """The rules of all objects."""
 
 FUNCTIONS: Final[Mapping[str, Function]] = {
@@ -93,6 +100,7 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
     **rendering.FUNCTIONS,
     **made.FUNCTIONS,
     **lookups.FUNCTIONS,
+    **{name: rule for framework in frameworks.ALL for name, rule in framework.functions.items()},
 }
 
 QUERYING: Final[Mapping[str, Callable[[Evaluator, Call], None]]] = dict.fromkeys(
@@ -107,7 +115,8 @@ def of_class(info: TypeInfo) -> Rule:
     known = _known.get(info.fullname)
     # The daemon gives a class that is edited other bases.
     if known is None or known[0] is not info.mro:
-        rule = next((CLASSES[base.fullname] for base in info.mro if base.fullname in CLASSES), OBJECT)
+        bases = (name for base in info.mro for name in (base.fullname, *class_facts.unseen_bases(base)))
+        rule = next((CLASSES[name] for name in bases if name in CLASSES), OBJECT)
         known = _known[info.fullname] = info.mro, rule
     return known[1]
 

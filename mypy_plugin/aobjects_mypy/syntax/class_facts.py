@@ -15,7 +15,7 @@ from mypy import nodes
 from mypy.types import CallableType, Instance, TypeType, get_proper_type
 
 from aobjects_mypy import names
-from aobjects_mypy.syntax import walk
+from aobjects_mypy.syntax import expressions, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,6 +26,7 @@ _FIELDS: Final = "fields"
 _EXCLUDE: Final = "exclude"
 _KEPT: Final = "kept"
 _CHANGED: Final = "changed"
+_UNSEEN: Final = "unseen"
 
 Chain = list[list[Any]]
 """Steps ``[method, argument, ...]``: a string, ``None``, or ``[OPAQUE]`` for what is no literal."""
@@ -60,6 +61,9 @@ def note(definition: nodes.ClassDef, neutral: frozenset[str]) -> None:
     changed = _changed_attributes(definition)
     if changed:
         facts[_CHANGED] = changed
+    unseen = list(_unseen_bases(definition)) if info.fallback_to_any else []
+    if unseen:
+        facts[_UNSEEN] = unseen
     if facts:
         info.metadata[_KEY] = facts
     else:
@@ -124,6 +128,19 @@ def changed_attributes(info: nodes.TypeInfo) -> list[str]:
     """Return the attributes that methods of this very class assign, beside ``__init__``."""
     changed: list[str] = info.metadata.get(_KEY, {}).get(_CHANGED, [])
     return changed
+
+
+def unseen_bases(info: nodes.TypeInfo) -> list[str]:
+    """Return the full names of the bases of this very class that mypy has no types for."""
+    unseen: list[str] = info.metadata.get(_KEY, {}).get(_UNSEEN, [])
+    return unseen
+
+
+def _unseen_bases(definition: nodes.ClassDef) -> Iterator[str]:
+    for base in (*definition.base_type_exprs, *definition.removed_base_type_exprs):
+        name = expressions.dotted(base)
+        if name and not isinstance(base.node if isinstance(base, nodes.RefExpr) else None, nodes.TypeInfo):
+            yield name
 
 
 def _changed_attributes(definition: nodes.ClassDef) -> list[str]:

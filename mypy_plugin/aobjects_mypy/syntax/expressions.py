@@ -122,6 +122,17 @@ def fullname(expr: Node) -> str:
     return expr.fullname if isinstance(expr, RefExpr) else ""
 
 
+def dotted(expr: Node) -> str:
+    """Return the full name of what is written ``a.b.C`` or ``C[T]``, also where mypy has no types for it."""
+    if isinstance(expr, IndexExpr):
+        return dotted(expr.base)
+    known = fullname(expr)
+    if known or not isinstance(expr, MemberExpr):
+        return known
+    outer = dotted(expr.expr)
+    return f"{outer}.{expr.name}" if outer else ""
+
+
 def is_standard(fullname: str) -> bool:
     """Tell what the standard library defines, by its name."""
     return fullname.partition(".")[0] in sys.stdlib_module_names

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from mypy import nodes
 
+from aobjects_mypy.programs.writer import OWN
 from aobjects_mypy.templates import filters, functions
-from aobjects_mypy.templates.writing import OWN
 
 if TYPE_CHECKING:
     from aobjects_mypy.templates.writing import Writer

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from mypy import nodes
 
 from aobjects_mypy import names
+from aobjects_mypy.programs.writer import OWN
 from aobjects_mypy.templates import functions
-from aobjects_mypy.templates.writing import OWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

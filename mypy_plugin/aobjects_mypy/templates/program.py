@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from mypy import nodes
 
+from aobjects_mypy.programs import writer
 from aobjects_mypy.templates import engine, expressions, functions, tags
-from aobjects_mypy.templates.writing import OWN, Writer
+from aobjects_mypy.templates.writing import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,13 +28,9 @@ Stamps = dict[str, tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
-class Program:
+class Program(writer.Program):
     """What rendering a template does."""
 
-    name: str
-    function: nodes.FuncDef
-    places: Sequence[str]
-    """By the line of a node: where it stands, as ``a.html:12``."""
     stamps: Mapping[str, tuple[int, int]]
     """The files it was read from, each as it was then."""
     processors: Sequence[str]
@@ -79,14 +76,11 @@ def of_text(text: str) -> Program | None:
 def _read(template: Template, known: Engine) -> Program:
     composer = Composer(known)
     composer.run(template)
-    function = nodes.FuncDef("render", [], nodes.Block(composer.statements))
-    function._fullname = f"{template.name or 'template'}{OWN}.render"
-    last = len(composer.places.shown)
-    function.set_line(0, 0, last, 0)
+    written = composer.program(template.name or "template")
     return Program(
-        template.name or "template",
-        function,
-        composer.places.shown,
+        written.name,
+        written.function,
+        written.places,
         composer.stamps,
         engine.context_processors(known),
         composer.changes_context,
@@ -135,7 +129,7 @@ class Composer(Writer):
             token = getattr(node, "token", None)
             if token is not None and token.lineno is not None:
                 template = getattr(node.origin, "template_name", None) or self._open[-1].name or "template"
-                self.line = self.places.number(str(template), token.lineno)
+                self.line = self.places.number(f"{template}:{token.lineno}")
             tags.write(self, node)
             self.line = outer
 

@@ -1,129 +1,36 @@
-"""Write a program: statements, expressions and names, each at the line of the template it comes from."""
+"""Write the program of a template: its names are those that the template gives, or those of its context."""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
-from mypy import nodes
-
-from aobjects_mypy import names
+from aobjects_mypy.programs import writer
+from aobjects_mypy.programs.writer import OWN
 from aobjects_mypy.templates import functions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
-_Node = TypeVar("_Node", bound=nodes.Context)
-
-OWN: Final = "·"
-"""In the names of values that no template can name."""
+    from mypy import nodes
 
 
-class Places:
-    """The lines of all templates that a program is made of, each under a number of its own."""
+class Writer(writer.Writer):
+    """Collects the statements of the program of one template."""
 
     def __init__(self) -> None:
-        self.shown: Final[list[str]] = [""]
-        """By the number: ``a.html:12``."""
-        self._numbers: Final[dict[str, int]] = {}
-
-    def number(self, template: str, line: int) -> int:
-        shown = f"{template}:{line}"
-        if shown not in self._numbers:
-            self._numbers[shown] = len(self.shown)
-            self.shown.append(shown)
-        return self._numbers[shown]
-
-
-class Writer:
-    """Collects the statements of one program."""
-
-    def __init__(self) -> None:
-        self.places: Final = Places()
-        self.line = 0
-        """The number of the line that is being written."""
-        self.statements: list[nodes.Statement] = []
+        super().__init__()
         self.scopes: list[dict[str, str]] = [{}]
         """The names that the templates have given to values, and their names in the program."""
         self.is_isolated: list[bool] = [False]
         """Of each scope: those below it are out of sight, the context included."""
-        self.size = 0
-        """How many nodes the program has."""
         self.reads: Final[set[str]] = set()
         """The names of the context that are read."""
         self._names: Final[dict[str, int]] = {}
 
-    # Nodes -----------------------------------------------------------------------------------------------
-
-    def put(self, node: _Node) -> _Node:
-        """Give a node its line, and a column of its own: objects are told apart by the place of a node."""
-        self.size += 1
-        node.set_line(self.line, self.size, self.line, self.size)
-        return node
-
-    def name(self, name: str) -> nodes.NameExpr:
-        return self.put(nodes.NameExpr(name))
-
-    def text(self, value: str) -> nodes.StrExpr:
-        return self.put(nodes.StrExpr(str(value)))
-
-    def number(self, value: int) -> nodes.IntExpr:
-        return self.put(nodes.IntExpr(value))
-
-    def known(self, fullname: str) -> nodes.NameExpr:
-        """Return a name that stands for the same function everywhere."""
-        expr = self.name(fullname.rpartition(".")[2])
-        expr.fullname, expr.kind = fullname, nodes.GDEF
-        return expr
-
-    def call(self, fullname: str, *arguments: nodes.Expression) -> nodes.CallExpr:
-        return self.calling(self.known(fullname), list(arguments))
-
     def own(self, function: Callable[..., None], *arguments: nodes.Expression) -> nodes.CallExpr:
         """Return the call of what only templates do."""
         return self.call(functions.name_of(function), *arguments)
-
-    def calling(
-        self, callee: nodes.Expression, arguments: Sequence[nodes.Expression], keywords: Sequence[str] = ()
-    ) -> nodes.CallExpr:
-        """Return a call whose last arguments have these names."""
-        plain = len(arguments) - len(keywords)
-        kinds = [nodes.ARG_POS] * plain + [nodes.ARG_NAMED] * len(keywords)
-        return self.put(nodes.CallExpr(callee, list(arguments), kinds, [*[None] * plain, *keywords]))
-
-    def held(self, value: nodes.Expression, hint: str) -> nodes.Expression:
-        """Return the value under a name: what is asked of it several times is evaluated once."""
-        if isinstance(value, (nodes.NameExpr, nodes.AssignmentExpr, nodes.StrExpr, nodes.IntExpr)):
-            return value
-        return self.put(nodes.AssignmentExpr(self.name(f"{hint}{OWN}"), value))
-
-    def item(self, value: nodes.Expression, position: int) -> nodes.Expression:
-        return self.put(nodes.IndexExpr(value, self.number(position)))
-
-    # Statements ------------------------------------------------------------------------------------------
-
-    def evaluate(self, expr: nodes.Expression) -> None:
-        self.statements.append(self.put(nodes.ExpressionStmt(expr)))
-
-    def write(self, value: nodes.Expression) -> None:
-        """Write a value into the output: its text is asked for."""
-        if not isinstance(value, (nodes.StrExpr, nodes.IntExpr)):
-            self.evaluate(self.call(names.STR, value))
-
-    def assign(self, target: nodes.Expression, value: nodes.Expression) -> None:
-        self.statements.append(self.put(nodes.AssignmentStmt([target], value)))
-
-    @contextmanager
-    def block(self) -> Iterator[nodes.Block]:
-        """Collect the statements of a block of their own."""
-        outer, self.statements = self.statements, []
-        block = self.put(nodes.Block(self.statements))
-        try:
-            yield block
-        finally:
-            self.statements = outer
-
-    # Names -----------------------------------------------------------------------------------------------
 
     @contextmanager
     def scope(self, *, is_isolated: bool = False) -> Iterator[None]:

@@ -8,6 +8,8 @@ from mypy import nodes
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
+from aobjects_mypy.calls import operations
+from aobjects_mypy.calls.operations import WRAP
 from aobjects_mypy.domain import heap
 from aobjects_mypy.orm import evaluation
 from aobjects_mypy.syntax import expressions
@@ -22,9 +24,6 @@ if TYPE_CHECKING:
     from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.analysis.rule import Answer
     from aobjects_mypy.syntax.call import Call
-
-WRAP: Final = ""
-"""There is no async twin: wrap the call."""
 
 _TRANSACTION: Final = "django.db.transaction."
 _PERMISSIONS: Final = "django.contrib.auth.models.PermissionsMixin."
@@ -137,11 +136,8 @@ _NAMES: Final = frozenset(
 
 def called(analysis: Evaluator, call: Call) -> None:
     """Report the call of a function that runs a query."""
-    fullname = expressions.fullname(call.callee)
-    written = expressions.source(call.callee)
-    analysis.report(
-        diagnostics.synchronous_query(written, _use(call, written, FUNCTIONS[fullname])), call.node
-    )
+    twin = FUNCTIONS[expressions.fullname(call.callee)]
+    operations.report_call(analysis, call, expressions.source(call.callee), twin)
 
 
 def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, call: Call) -> Answer:
@@ -159,11 +155,7 @@ def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, c
         if _KEPT[key] in analysis.state.heap:
             return call.result
         analysis.state.heap[_KEPT[key]] = heap.LazyIterator(())
-    written = expressions.source(call.callee)
-    analysis.report(
-        diagnostics.synchronous_query(f"{instance.type.name}.{name}", _use(call, written, METHODS[key])),
-        call.node,
-    )
+    operations.report_call(analysis, call, f"{instance.type.name}.{name}", METHODS[key])
     return call.result
 
 
@@ -181,14 +173,7 @@ def _attribute(
     key = _declared_name(instance.type, expr.name, ATTRIBUTES)
     if key is None:
         return UNANSWERED
-    written = expressions.source(expr)
-    twin = ATTRIBUTES[key]
-    use = (
-        f"await {expressions.source(expr.expr)}.{twin}()"
-        if twin
-        else f"await sync_to_async(lambda: {written})()"
-    )
-    analysis.report(diagnostics.synchronous_query(f"{instance.type.name}.{expr.name}", use), expr)
+    operations.report_read(analysis, instance, expr, ATTRIBUTES[key])
     return UNANSWERED
 
 
@@ -211,19 +196,7 @@ def _declared_name(info: nodes.TypeInfo, name: str, table: Container[str]) -> st
     """Return the key of ``table`` for the method ``name`` of ``info`` or of one of its bases."""
     if name not in _NAMES:
         return None
-    for base in info.mro:
-        key = f"{base.fullname}.{name}"
-        if key in table:
-            return key
-    return None
-
-
-def _use(call: Call, written: str, twin: str) -> str:
-    arguments = "..." if call.arguments else ""
-    if not twin:
-        return f"await sync_to_async({written})({arguments})"
-    receiver, dot, _ = written.rpartition(".")
-    return f"await {receiver}{dot}{twin}({arguments})"
+    return operations.declared_name(info, name, table)
 
 
 ANY: Final = Rule(attribute=_attribute, method=_method, enter=_enter)

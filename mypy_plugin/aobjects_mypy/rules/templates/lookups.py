@@ -12,9 +12,9 @@ from aobjects_mypy import diagnostics, names
 from aobjects_mypy.calls import applying, protocols
 from aobjects_mypy.domain import heap
 from aobjects_mypy.orm import evaluation, relations
+from aobjects_mypy.programs.writer import OWN
 from aobjects_mypy.syntax import definitions, expressions
 from aobjects_mypy.templates import functions
-from aobjects_mypy.templates.writing import OWN
 from aobjects_mypy.types import addresses, declared, instances
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from aobjects_mypy import names
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
 from aobjects_mypy.calls import template_contexts as contexts
 from aobjects_mypy.domain import heap
+from aobjects_mypy.programs.writer import OWN
 from aobjects_mypy.rules.templates import rendering
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.templates import program
-from aobjects_mypy.templates.writing import OWN
 from aobjects_mypy.types import addresses, declared, instances
 
 if TYPE_CHECKING:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 from mypy.types import Type
 
 from aobjects_mypy import names
-from aobjects_mypy.calls import applying
+from aobjects_mypy.calls import applying, programs
 from aobjects_mypy.calls import template_contexts as contexts
-from aobjects_mypy.domain import heap
-from aobjects_mypy.domain.effects import Step
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.templates import program
-from aobjects_mypy.templates.writing import OWN
 
 if TYPE_CHECKING:
     from aobjects_mypy.analysis.evaluator import Evaluator
@@ -24,8 +20,6 @@ if TYPE_CHECKING:
     from aobjects_mypy.analysis.sinks import Finding
     from aobjects_mypy.syntax.call import Argument, Call
     from aobjects_mypy.templates.program import Program
-
-_NUMBERED: Final = re.compile(rf"{OWN}\d*(?=\W|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +82,8 @@ def run(
     if given.is_closed and not found.changes_context:
         processors = found.processors if given.has_request else None
         contexts.leave_out_nothing(values, found.reads, processors)
-    known = {name: value for name, value in values.items() if value is not None}
-    scope = heap.Scope(found, f"{found.name}{OWN}", known, {})
-    ran = analysis.run_called(found.function, {}, place, scope)
-    if ran is not None:
-        findings += [_placed(finding, found) for finding in ran.findings]
+    findings += programs.run(analysis, found, values, place)
     applying.report_findings(analysis, findings, place, shown)
-
-
-def _placed(finding: Finding, found: Program) -> Finding:
-    """Name the line of the template, which is no line of a module."""
-    first, *others = finding.steps
-    words = _NUMBERED.sub("", first.words).replace(OWN, ".")
-    return replace(finding, steps=(Step(words, found.places[first.line], "", 0), *others))
 
 
 def _render(analysis: Evaluator, call: Call) -> Type | None:

@@ -1,0 +1,59 @@
+"""What a framework does with the code of a project: the interface of ``rules/<framework>/``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from mypy import nodes
+    from mypy.types import Type
+
+    from aobjects_mypy.analysis.evaluator import Evaluator
+    from aobjects_mypy.analysis.rule import Function, Rule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """How a framework calls one function, on the event loop."""
+
+    given: Mapping[int, Type] = field(default_factory=dict)
+    """By their positions: the arguments of which the function itself says less."""
+    finish: Callable[[Evaluator, Type | None, nodes.Expression], None] | None = None
+    """What is done with the value that is returned, at its expression; it reports what that queries."""
+
+
+def _no_endpoint(*_: object) -> None:
+    return None
+
+
+def _stays_in_thread(*_: object) -> bool:
+    return False
+
+
+FindEndpoint: TypeAlias = "Callable[[Evaluator, nodes.FuncDef, nodes.Decorator | None], Endpoint | None]"
+IsOnLoop: TypeAlias = "Callable[[nodes.FuncDef, nodes.Decorator | None], bool]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Framework:
+    """All that is known of one framework; names of its classes and functions, and nothing of it is imported.
+
+    Example:
+        >>> from aobjects_mypy.analysis.framework import Framework
+        >>> from aobjects_mypy.calls import operations
+        >>> FRAMEWORK = Framework(functions={"billing_sdk.charge": operations.function("acharge")})
+    """
+
+    classes: Mapping[str, Rule] = field(default_factory=dict)
+    """By the full name of a class: what is done to its objects, and to those of its subclasses."""
+    functions: Mapping[str, Function] = field(default_factory=dict)
+    """By the full name of a function: what calling it does."""
+    endpoint: FindEndpoint = _no_endpoint
+    """How a function that is judged is called, or ``None`` where the framework does not call it."""
+    is_on_loop: IsOnLoop = _stays_in_thread
+    """Tell a function that is called on the event loop although it is no coroutine function."""
+    any_object: Iterable[Rule] = ()
+    """Rules that are asked of every object: tables of methods (``calls.operations.rule``), protocols."""

@@ -1,0 +1,56 @@
+"""The frameworks that are known: those of this package, and those that installed packages bring along."""
+
+from __future__ import annotations
+
+from importlib import metadata
+from typing import TYPE_CHECKING, Final
+
+from aobjects_mypy import compatibility
+from aobjects_mypy.analysis.framework import Framework
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mypy import nodes
+
+    from aobjects_mypy.analysis.evaluator import Evaluator
+    from aobjects_mypy.analysis.framework import Endpoint
+
+OWN: Final[Sequence[Framework]] = ()
+
+
+def _installed() -> Iterator[Framework]:
+    for point in sorted(metadata.entry_points(group=compatibility.FRAMEWORKS)):
+        try:
+            found = point.load()
+        except Exception as error:
+            raise compatibility.refusal(
+                f'aobjects_mypy cannot load "{point.value}", an entry point of "{compatibility.FRAMEWORKS}": '
+                f"{type(error).__name__}: {error}"
+            ) from error
+        if not isinstance(found, Framework):
+            raise compatibility.refusal(
+                f'"{point.value}", an entry point of "{compatibility.FRAMEWORKS}", '
+                "is no aobjects_mypy.analysis.framework.Framework"
+            )
+        yield found
+
+
+ALL: Final[Sequence[Framework]] = (*OWN, *_installed())
+"""Where two know the same class or function, the later one counts: a project knows its own best."""
+
+
+def endpoint(
+    analysis: Evaluator, function: nodes.FuncDef, decorator: nodes.Decorator | None
+) -> Endpoint | None:
+    """Return how a framework calls a function that is judged; ``None`` where no framework does."""
+    for framework in ALL:
+        found = framework.endpoint(analysis, function, decorator)
+        if found is not None:
+            return found
+    return None
+
+
+def is_on_loop(function: nodes.FuncDef, decorator: nodes.Decorator | None) -> bool:
+    """Tell a plain function that a framework calls on the event loop."""
+    return any(framework.is_on_loop(function, decorator) for framework in ALL)
