@@ -138,6 +138,8 @@ class ModelForm:
     bound: bool
     row: str | None = None
     """The address of its instance."""
+    attributes: Mapping[str, Type] = field(default_factory=dict)
+    """What its own methods have assigned, and the fields whose choices are rows, as a dict."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +273,10 @@ def join_entries(one: Entry, other: Entry, left: Heap | None = None, right: Heap
             return LazyIterator(tuple(sorted({*one.sources, *other.sources})), one.query or other.query)
         case ModelForm(), ModelForm() if (one.fields, one.model) == (other.fields, other.model):
             row = one.row if one.row == other.row else None
-            return ModelForm(one.fields, one.model, one.bound or other.bound, row)
+            same = {
+                name: value for name, value in one.attributes.items() if other.attributes.get(name) == value
+            }
+            return ModelForm(one.fields, one.model, one.bound or other.bound, row, same)
         case Pager(), Pager():
             return Pager(one.queries or other.queries, one.rows if one.rows == other.rows else None)
         case _:

@@ -10,6 +10,7 @@ from aobjects_mypy.domain import heap
 from aobjects_mypy.rules import frameworks
 from aobjects_mypy.rules.django import (
     caches,
+    form_fields,
     forms,
     functions,
     generic_views,
@@ -54,6 +55,7 @@ CLASSES: Final[Mapping[str, Rule]] = {
     names.ASYNC_PAGE: pagination.RULE,
     names.MODEL_FORM: forms.RULE,
     names.BASE_FORM: forms.RULE,
+    names.MODEL_CHOICE_FIELD: form_fields.RULE,
     names.BASE_CACHE: caches.RULE,
     names.JSON_RESPONSE: NO_RULE,
     names.REDIRECT_RESPONSE: NO_RULE,
