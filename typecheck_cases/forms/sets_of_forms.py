@@ -1,4 +1,4 @@
-"""A set of forms of a model asks for its rows when it is shown or gone through, and validates each of its forms."""
+"""A set of forms asks for the rows of its model when it is shown, and validates each of its forms."""
 
 # mypy: allow-untyped-defs, allow-untyped-calls, allow-any-generics
 # mypy: disable-error-code="no-any-return, misc, union-attr, index, override, attr-defined"
@@ -59,7 +59,8 @@ async def shows_rows_as_text():
 
 
 async def goes_through_rows():
-    return [form.instance.name for form in Authors(queryset=Author.objects.order_by("name"))]  # E: async-unsafe-query
+    formset = Authors(queryset=Author.objects.order_by("name"))
+    return [form.instance.name for form in formset]  # E: async-unsafe-query
 
 
 async def shows_no_rows():

@@ -64,6 +64,8 @@ class Rule:
     """``object[...]``"""
     contains: Callable[[Analysis, Instance, Expression], None] = _nothing
     """``... in object``"""
+    iterate: Callable[[Analysis, Instance, Expression], None] = _nothing
+    """``for item in object``, ``len(object)``"""
     assign: Callable[[Analysis, Instance, MemberExpr, Type | None, Expression | None], bool] = _no
     """``object.name = value``; true where there is no more to it."""
     assign_item: Callable[[Analysis, Instance, IndexExpr], bool] = _no

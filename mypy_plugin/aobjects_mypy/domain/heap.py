@@ -143,6 +143,15 @@ class ModelForm:
 
 
 @dataclass(frozen=True, slots=True)
+class FormSet:
+    """Several forms of one kind."""
+
+    bound: bool
+    has_rows: bool
+    """It is one of a model, whose rows it asks for."""
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """An object of a class of the project, and what its attributes hold."""
 
@@ -231,6 +240,7 @@ Entry = (
     | LazyUser
     | Pager
     | ModelForm
+    | FormSet
 )
 
 
@@ -277,6 +287,8 @@ def join_entries(one: Entry, other: Entry, left: Heap | None = None, right: Heap
                 name: value for name, value in one.attributes.items() if other.attributes.get(name) == value
             }
             return ModelForm(one.fields, one.model, one.bound or other.bound, row, same)
+        case FormSet(), FormSet():
+            return FormSet(one.bound or other.bound, one.has_rows or other.has_rows)
         case Pager(), Pager():
             return Pager(one.queries or other.queries, one.rows if one.rows == other.rows else None)
         case _:

@@ -54,6 +54,8 @@ def iterate(
         texts = [interpreter.evaluate(item) for item in node.items if isinstance(item, nodes.StrExpr)]
         if len(texts) == len(node.items):
             return instances.union([text for text in texts if text is not None])
+    for instance in instances.instances(value):
+        registry.of_entry(interpreter.entry(instance)).iterate(interpreter, instance, node)
     yielded = protocols.iterate(interpreter, value, node, whole=whole)
     return instances.overlay(evaluation.iterate(interpreter, value, node, use), yielded)
 

@@ -12,6 +12,7 @@ from aobjects_mypy.rules.django import (
     caches,
     form_fields,
     forms,
+    formsets,
     functions,
     generic_views,
     model_classes,
@@ -55,6 +56,7 @@ CLASSES: Final[Mapping[str, Rule]] = {
     names.ASYNC_PAGE: pagination.RULE,
     names.MODEL_FORM: forms.RULE,
     names.BASE_FORM: forms.RULE,
+    names.BASE_FORM_SET: formsets.RULE,
     names.MODEL_CHOICE_FIELD: form_fields.RULE,
     names.BASE_CACHE: caches.RULE,
     names.JSON_RESPONSE: NO_RULE,
@@ -76,6 +78,7 @@ ENTRIES: Final[Mapping[type[Entry], Rule]] = {
     heap.QuerySet: querysets.HELD,
     heap.LazyUser: users.HELD,
     heap.ModelForm: forms.HELD,
+    heap.FormSet: formsets.HELD,
     heap.Record: objects.HELD,
     heap.Anything: anything.HELD,
 }
