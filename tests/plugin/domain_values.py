@@ -21,6 +21,8 @@ from mypy import nodes
 from mypy.types import AnyType, Instance, NoneType, TupleType, Type, TypeOfAny, UninhabitedType, UnionType
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from aobjects_mypy.analysis.callees import Receiver
 
 RELATIONS: Final = ("author", "publisher", "cover")
@@ -228,6 +230,9 @@ class _NoCallees:
 
     def body(self, node: nodes.Node | None) -> None:
         return None
+
+    def decorated(self, module: str, owner: nodes.TypeInfo | None) -> Iterator[nodes.Decorator]:
+        return iter(())
 
     def named(self, module: str, name: str) -> None:
         return None

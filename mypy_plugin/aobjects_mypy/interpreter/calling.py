@@ -21,6 +21,7 @@ from aobjects_mypy.interpreter import (
     inherited,
     named_members,
     off_loop,
+    own_containers,
     own_objects,
     reading,
     standard,
@@ -137,6 +138,9 @@ def _other_method(
         if callbacks.takes_key(fullname):
             callbacks.run_immediate(interpreter, fullname, call)
         filling.fill(interpreter, instance, target, call)
+        held = own_containers.method(interpreter, instance, target.name, call)
+        if held is not None:
+            return held if result is None or instances.is_any(result) else instances.overlay(result, held)
         carried = consumption.result_of_method(interpreter, instance, target.name, call)
         if target.name == "setdefault" and containers.is_open(result):
             # Of "{}" mypy does not know what it holds: what was just put there is what comes out.

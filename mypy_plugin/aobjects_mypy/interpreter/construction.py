@@ -11,7 +11,7 @@ from mypy.types import AnyType, Instance, get_proper_type
 from aobjects_mypy import names
 from aobjects_mypy.calls import applying
 from aobjects_mypy.domain import heap
-from aobjects_mypy.interpreter import own_objects
+from aobjects_mypy.interpreter import own_containers, own_objects
 from aobjects_mypy.orm import relations
 from aobjects_mypy.rules import registry
 from aobjects_mypy.syntax import definitions, expressions
@@ -41,6 +41,8 @@ def own_object(interpreter: Interpreter, instance: Instance, call: Call) -> Inst
     definer = node.info if isinstance(node, nodes.FuncDef) else None
     if is_own and definer and definer.fullname == names.OBJECT:
         return fresh
+    if definer is None or expressions.is_standard(definer.module_name):
+        return own_containers.make(interpreter, instance, call)
     if is_own and isinstance(node, nodes.FuncDef) and _is_generated(node):
         _fill(interpreter, fresh, node, call)
         return fresh

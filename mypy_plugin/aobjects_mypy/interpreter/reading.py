@@ -31,6 +31,7 @@ from aobjects_mypy.interpreter import (
     functions,
     inherited,
     module_values,
+    own_containers,
     own_objects,
 )
 from aobjects_mypy.orm import async_rows, containers, evaluation, loading, managers, relations
@@ -372,6 +373,10 @@ def index(
         given = protocols.answer(interpreter, base, expr, "__getitem__", call)
         if instances.tagged_instances(given):
             return instances.overlay(result, given)
+        for instance in instances.instances(base):
+            is_known, held = own_containers.item(interpreter, instance, key, expr)
+            if is_known:
+                return held if result is None or instances.is_any(result) else instances.overlay(result, held)
     else:
         protocols.check(interpreter, base, expr, "__getitem__")
     if any(instance.type.fullname == names.DICT for instance in instances.instances(base)):
