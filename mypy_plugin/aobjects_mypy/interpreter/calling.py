@@ -225,7 +225,8 @@ def function(
     if fullname in registry.FUNCTIONS:
         return registry.FUNCTIONS[fullname](interpreter, call)
     if expressions.is_standard(fullname) and fullname:
-        return standard.call(interpreter, fullname, call)
+        made = standard.call(interpreter, fullname, call)
+        return _emptied(made, call) if isinstance(node, nodes.TypeInfo) else made
     result = unknown_call(interpreter, call, None, applying.kept(interpreter, node, call, None))
     return result if returned is None else returned
 
@@ -331,13 +332,7 @@ def _construct(interpreter: Interpreter, fullname: str, call: Call) -> Type | No
             return answer
         name = fullname or instance.type.fullname
         if expressions.is_standard(name):
-            result = standard.call(interpreter, name, call)
-            if not call.positional and instance.args:
-                return next(
-                    (addresses.with_address(item, addresses.EMPTY) for item in instances.instances(result)),
-                    result,
-                )
-            return result
+            return _emptied(standard.call(interpreter, name, call), call)
     made = containers.carry(
         interpreter, call.result, [argument.value for argument in call.arguments], call.node
     )
@@ -351,6 +346,15 @@ def _construct(interpreter: Interpreter, fullname: str, call: Call) -> Type | No
         answer = registry.OBJECT.construct(interpreter, proper, call)
         return made if answer is UNANSWERED else answer
     return made
+
+
+def _emptied(made: Type | None, call: Call) -> Type | None:
+    """Return the container that is made of nothing: ``deque()``, ``asyncio.Queue(maxsize=3)``."""
+    first = instances.first(made)
+    is_sized = first is not None and first.type.name.endswith("Queue")
+    if first is None or not first.args or (call.positional and not is_sized):
+        return made
+    return addresses.with_address(first, addresses.EMPTY)
 
 
 def unknown_call(
