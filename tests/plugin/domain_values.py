@@ -234,6 +234,9 @@ class _NoCallees:
     def decorated(self, module: str, owner: nodes.TypeInfo | None) -> Iterator[nodes.Decorator]:
         return iter(())
 
+    def classes(self, module: str) -> Iterator[nodes.TypeInfo]:
+        return iter(())
+
     def named(self, module: str, name: str) -> None:
         return None
 

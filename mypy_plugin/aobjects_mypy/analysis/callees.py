@@ -46,6 +46,9 @@ class Callees(Protocol):
     def decorated(self, module: str, owner: nodes.TypeInfo | None) -> Iterator[nodes.Decorator]:
         """Yield the decorated functions of a class, or those of a module, also where they share a name."""
 
+    def classes(self, module: str) -> Iterator[nodes.TypeInfo]:
+        """Yield the classes that have a name in a module: its own, and those that it imports."""
+
     def consult(self, path: str) -> None:
         """Take notice that the function is judged by a file that is no module."""
 

@@ -29,6 +29,7 @@ from aobjects_mypy.interpreter import (
     class_attributes,
     column_conditions,
     functions,
+    implementations,
     inherited,
     module_values,
     own_containers,
@@ -87,6 +88,16 @@ def seen(shape: Type | None, value: Type) -> Type | None:
 
 def adopt(interpreter: Interpreter, value: Type | None, path: str) -> Type | None:
     """Give the objects of a name or path their place in the heap: what happens to them is remembered."""
+    members = instances.items(value)
+    sole = [member for member in members if isinstance(member, Instance)]
+    if len(sole) == 1 and addresses.address_of(sole[0]) is None:
+        made = implementations.behind(interpreter, sole[0], path)
+        if made is not None:
+            others = [member for member in members if member is not sole[0]]
+            found = instances.union([made, *others]) if others else made
+            interpreter.state.keep(path, found)
+            own_objects.keep(interpreter, path, found)
+            return found
     changed = False
     allocated: dict[str, str] = {}
     for instance in instances.instances(value):

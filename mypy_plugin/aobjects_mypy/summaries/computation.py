@@ -146,6 +146,13 @@ class Summaries:
                 self._consulted.note(tree, symbol.node.func.fullname)
                 yield symbol.node
 
+    def classes(self, module: str) -> Iterator[nodes.TypeInfo]:
+        """Yield the classes that have a name in a module: its own, and those that it imports."""
+        tree = self._module(module)
+        for symbol in tree.names.values() if tree is not None else ():
+            if isinstance(symbol.node, nodes.TypeInfo):
+                yield symbol.node
+
     def consult(self, path: str) -> None:
         """Take notice that the function is judged by a file that is no module."""
         self._consulted.note_file(path)
