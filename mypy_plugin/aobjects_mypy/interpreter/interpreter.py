@@ -32,7 +32,7 @@ from aobjects_mypy.interpreter import (
 from aobjects_mypy.interpreter.found_out import FoundOut
 from aobjects_mypy.interpreter.inlining import Exit, Frame, Inlined
 from aobjects_mypy.orm import evaluation
-from aobjects_mypy.syntax import expressions, walk, wrappers
+from aobjects_mypy.syntax import definitions, expressions, walk, wrappers
 from aobjects_mypy.types import declared, instances
 
 if TYPE_CHECKING:
@@ -400,7 +400,7 @@ class Interpreter(Evaluator):
             self.state.variables.pop(name, None)
         else:
             self.state.variables[name] = value
-        if isinstance(source, _CALLABLES):
+        if isinstance(source, definitions.CALLED_BY_NAME):
             self.state.callables[name] = source
         else:
             self.state.callables.pop(name, None)
@@ -409,17 +409,6 @@ class Interpreter(Evaluator):
 def _is_local(expr: nodes.NameExpr) -> bool:
     return expr.kind == nodes.LDEF or expr.kind is None
 
-
-_CALLABLES: Final = (
-    nodes.LambdaExpr,
-    nodes.FuncDef,
-    nodes.CallExpr,
-    nodes.MemberExpr,
-    nodes.NameExpr,
-    nodes.AwaitExpr,
-    nodes.DictExpr,
-    nodes.TupleExpr,
-)
 
 _EXPRESSIONS: Final[dict[type[nodes.Expression], Callable[..., Type | None]]] = {
     nodes.NameExpr: Interpreter._read_name,
