@@ -73,9 +73,8 @@ async def without_an_editor() -> list[str]:
 
 
 async def with_an_editor() -> list[str]:
-    return [
-        edited_by(book) async for book in Book.objects.filter(editor__isnull=False)
-    ]  # E: async-unsafe-call
+    books = Book.objects.filter(editor__isnull=False)
+    return [edited_by(book) async for book in books]  # E: async-unsafe-call
 
 
 async def by_conditions_of_a_q() -> list[str]:

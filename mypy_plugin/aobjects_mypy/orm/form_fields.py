@@ -50,7 +50,7 @@ def written_fields(info: nodes.TypeInfo) -> dict[str, bool]:
         for name, symbol in base.names.items():
             typ = getattr(symbol.node, "type", None) if isinstance(symbol.node, nodes.Var) else None
             for item in instances.instances(typ):
-                if item.type.has_base("django.forms.fields.Field"):
+                if item.type.has_base(names.FIELD_OF_FORM):
                     found[name] = item.type.has_base(names.MODEL_CHOICE_FIELD)
     return found
 

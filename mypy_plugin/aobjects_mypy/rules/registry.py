@@ -19,6 +19,7 @@ from aobjects_mypy.rules.django import (
     models,
     operations,
     pagination,
+    permissions,
     prefetches,
     querysets,
     requests,
@@ -89,6 +90,7 @@ OBJECT: Final = CLASSES[names.OBJECT]
 
 ANY: Final = (
     generic_views.RULE,
+    permissions.RULE,
     operations.ANY,
     *(rule for framework in frameworks.ALL for rule in framework.any_object),
 )

@@ -134,12 +134,11 @@ class Summaries:
 
     def decorated(self, module: str, owner: nodes.TypeInfo | None) -> Iterator[nodes.Decorator]:
         """Yield the decorated functions of a class, or those of a module, also where they share a name."""
-        tree = self._module(module or (owner.module_name if owner is not None else ""))
-        if tree is None or self._is_foreign(tree):
-            return
-        for decorator in definitions.decorated(owner.names if owner is not None else tree.names):
+        tree = self._module(owner.module_name if owner is not None else module)
+        table = owner.names if owner is not None else tree.names if tree is not None else nodes.SymbolTable()
+        for decorator in definitions.decorated(table) if tree and not self._is_foreign(tree) else ():
             self._bodies.restore_decorators(decorator)
-            self._consulted.note(tree, decorator.func.fullname)
+            self._consulted.note(tree, decorator.func.fullname)  # type: ignore[arg-type]  # it is there
             yield decorator
 
     def classes(self, module: str) -> Iterator[nodes.TypeInfo]:
