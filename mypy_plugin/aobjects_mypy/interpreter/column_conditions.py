@@ -228,10 +228,12 @@ def _quietly(interpreter: Interpreter, expr: nodes.Expression) -> Type | None:
     if isinstance(expr, nodes.NameExpr):
         held = interpreter.state.variables.get(expr.name)
         return held if isinstance(held, Type) else None
-    before, interpreter.state = interpreter.state, interpreter.state.fork()
+    before, steps = interpreter.state, interpreter.steps
+    interpreter.state = before.fork()
     with interpreter.off_loop():
         value = interpreter.evaluate(expr)
-    interpreter.state = before
+    # The condition itself has been evaluated, and counted.
+    interpreter.state, interpreter.steps = before, steps
     return value
 
 

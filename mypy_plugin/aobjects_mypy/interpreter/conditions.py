@@ -67,7 +67,8 @@ def _truth_of(interpreter: Interpreter, member: Type) -> bool | None:
     if member.last_known_value is not None:
         return bool(member.last_known_value.value)
     if addresses.address_of(member) == addresses.EMPTY:
-        return False
+        # A queue is true, whatever is in it.
+        return False if member.type.has_readable_member("__len__") else None
     is_object = relations.is_row(member) or isinstance(
         interpreter.entry(member), (heap.Record, heap.Functions)
     )

@@ -8,6 +8,7 @@ from mypy.types import Instance
 
 from aobjects_mypy import names
 from aobjects_mypy.domain import heap
+from aobjects_mypy.rules import registry
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses
 
@@ -34,7 +35,7 @@ def behind(interpreter: Interpreter, instance: Instance, path: str) -> Instance 
 
 
 def _is_open(info: nodes.TypeInfo) -> bool:
-    if not (info.is_protocol or info.is_abstract) or info.type_vars:
+    if not (info.is_protocol or info.is_abstract) or info.type_vars or not registry.is_plain(info):
         return False
     return not expressions.is_standard(info.module_name) and not info.module_name.startswith(
         names.NEVER_SUMMARIZED
@@ -49,7 +50,9 @@ def _only(interpreter: Interpreter, info: nodes.TypeInfo) -> nodes.TypeInfo | No
 
 
 def _implements(other: nodes.TypeInfo, info: nodes.TypeInfo) -> bool:
-    if other.is_protocol or other.is_abstract or expressions.is_standard(other.module_name):
+    if other.is_protocol or other.is_abstract or not registry.is_plain(other):
+        return False
+    if expressions.is_standard(other.module_name):
         return False
     if info in other.mro:
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mypy.types import AnyType, CallableType, Instance, Type, get_proper_type
@@ -83,6 +84,11 @@ def kept(interpreter: Interpreter, given: heap.Heap, changed: Collection[int]) -
     kept: dict[int, bool] = {}
     for name, entry in given.items():
         if isinstance(entry, heap.Row) and entry.origin is not None:
-            same = entry.origin not in changed and all(way.get(name) == entry for way in ways)
+            same = entry.origin not in changed and all(_is_as_given(way.get(name), entry) for way in ways)
             kept[entry.origin] = kept.get(entry.origin, True) and same
     return [parameter for parameter, is_same in kept.items() if is_same]
+
+
+def _is_as_given(left: heap.Entry | None, given: heap.Row) -> bool:
+    """Tell a row of which no more is known than the values that conditions have asked for."""
+    return isinstance(left, heap.Row) and replace(left, state=replace(left.state, values={})) == given
