@@ -199,7 +199,11 @@ class AobjectsPlugin(Plugin):
             *((_MEDIUM, module, -1) for module in requests.needed_modules(file)),
             *(
                 (_LOW, module, -1)
-                for module in (*modules.needed(file), *receivers.needed(file))
+                for module in (
+                    *modules.needed(file),
+                    *receivers.needed(file),
+                    *requests.needed_middleware(file),
+                )
                 # No other module is checked for our sake.
                 if module != file.fullname and self._is_in_build(module)
             ),

@@ -54,19 +54,19 @@ async def run_function(module_name: str, name: str) -> dict[str, Any]:
 def start(function: Any, name: str) -> Awaitable[object]:
     """Call a function, a view or a middleware as Django would; some need a request, and all are awaited."""
     # Its module needs Django, which the sandbox has set up by now.
-    from library.web import answer, signed_in_request
+    from library.web import answer, behind_middleware, signed_in_request
 
     if isinstance(function, type):
         view = function.as_view() if name.endswith(".get") else function(answer)
-        started: Awaitable[object] = view(signed_in_request())
-        return started
+        return behind_middleware(view)(signed_in_request())
     parameters = list(inspect.signature(function).parameters)
     if len(parameters) == 1 and parameters[0] in ROWS:
         return start_with_row(function, parameters[0])
-    started = (function(answer) if parameters == ["get_response"] else function)(
-        *([signed_in_request()] if parameters else [])
-    )
-    return started
+    if not parameters:
+        started: Awaitable[object] = function()
+        return started
+    view = function(answer) if parameters == ["get_response"] else function
+    return behind_middleware(view)(signed_in_request())
 
 
 async def start_with_row(function: Any, name: str) -> object:

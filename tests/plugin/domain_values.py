@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from aobjects_mypy.analysis.analysis import Analysis
 from aobjects_mypy.analysis.expression_types import DeclaredTypes
 from aobjects_mypy.analysis.sinks import Reporter
-from aobjects_mypy.domain import effects, heap, load_state
+from aobjects_mypy.domain import column_value, effects, heap, load_state
+from aobjects_mypy.domain.column_value import ColumnValue
 from aobjects_mypy.domain.effects import Effects, Precondition, Returned, Runs, Step, Summary
 from aobjects_mypy.domain.load_state import FRESH, UNKNOWN, LoadState
 from aobjects_mypy.domain.prefetch import Lookup, Prefetch
@@ -20,6 +21,8 @@ from mypy import nodes
 from mypy.types import AnyType, Instance, NoneType, TupleType, Type, TypeOfAny, UninhabitedType, UnionType
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from aobjects_mypy.analysis.callees import Receiver
 
 RELATIONS: Final = ("author", "publisher", "cover")
@@ -36,6 +39,16 @@ def names(*choices: str) -> st.SearchStrategy[frozenset[str]]:
     return st.frozensets(st.sampled_from(choices))
 
 
+literals = st.sampled_from([column_value.NONE, ("builtins.str", ""), ("builtins.str", "a")])
+column_values = st.builds(
+    ColumnValue,
+    one_of=st.frozensets(literals),
+    none_of=st.frozensets(literals),
+    same_as=names("a.pk", "b.pk"),
+    unlike=names("a.pk", "b.pk"),
+)
+
+
 def _changed(states: st.SearchStrategy[LoadState]) -> st.SearchStrategy[LoadState]:
     """Return states that one operation makes of others."""
     relation, manager = st.sampled_from(RELATIONS), st.sampled_from(MANAGERS)
@@ -45,6 +58,7 @@ def _changed(states: st.SearchStrategy[LoadState]) -> st.SearchStrategy[LoadStat
         st.builds(LoadState.with_manager, states, manager, states),
         st.builds(LoadState.with_attribute, states, st.just("kept"), states),
         st.builds(LoadState.with_deferred, states, names(*COLUMNS)),
+        st.builds(LoadState.with_value, states, st.sampled_from(COLUMNS), column_values),
         st.builds(LoadState.without, states, some),
         st.builds(LoadState.mixed_as_unproven, states, some),
         st.builds(LoadState.with_missing, states, names(*RELATIONS)),
@@ -216,6 +230,12 @@ class _NoCallees:
 
     def body(self, node: nodes.Node | None) -> None:
         return None
+
+    def decorated(self, module: str, owner: nodes.TypeInfo | None) -> Iterator[nodes.Decorator]:
+        return iter(())
+
+    def classes(self, module: str) -> Iterator[nodes.TypeInfo]:
+        return iter(())
 
     def named(self, module: str, name: str) -> None:
         return None

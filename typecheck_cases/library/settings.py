@@ -30,6 +30,9 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "library.visitors.BookMiddleware",
+    "library.visitors.ReaderMiddleware",
+    "library.visitors.full_book_middleware",
 ]
 
 # No migrations: the tables are made from the models, in one step.

@@ -134,10 +134,20 @@ class Analysis:
 
     def _decorators(self) -> Iterator[str]:
         """Yield the full names of what the function is decorated with."""
+        for expr in self._decorated_by():
+            yield expressions.fullname(expr)
+
+    def own_decorators(self) -> Iterator[nodes.Node | None]:
+        """Yield the definitions of the decorators that are not Django's."""
+        for expr in self._decorated_by():
+            if not expressions.fullname(expr).startswith("django."):
+                yield expr.node if isinstance(expr, nodes.RefExpr) else None
+
+    def _decorated_by(self) -> Iterator[nodes.Expression]:
         for expr in self._decorator.original_decorators if self._decorator is not None else ():
-            name = expressions.fullname(expr.callee if isinstance(expr, nodes.CallExpr) else expr)
-            if name != names.WRAPS:
-                yield name
+            decorator = expr.callee if isinstance(expr, nodes.CallExpr) else expr
+            if expressions.fullname(decorator) != names.WRAPS:
+                yield decorator
 
     def parent(self) -> nodes.Expression | None:
         """Return the expression around the one that is being evaluated."""

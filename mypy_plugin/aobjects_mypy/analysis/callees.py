@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from aobjects_mypy.syntax import expressions
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence, Set
+    from collections.abc import Iterator, Sequence, Set
 
     from mypy import nodes
 
@@ -42,6 +42,12 @@ class Callees(Protocol):
 
     def named(self, module: str, name: str) -> nodes.Node | None:
         """Return what a module defines under a name; a method has that of its class before it."""
+
+    def decorated(self, module: str, owner: nodes.TypeInfo | None) -> Iterator[nodes.Decorator]:
+        """Yield the decorated functions of a class, or those of a module, also where they share a name."""
+
+    def classes(self, module: str) -> Iterator[nodes.TypeInfo]:
+        """Yield the classes that have a name in a module: its own, and those that it imports."""
 
     def consult(self, path: str) -> None:
         """Take notice that the function is judged by a file that is no module."""

@@ -78,6 +78,10 @@ class Evaluator(Analysis, ABC):
         """Call what a value is; tell whether that is known, and what it returns."""
 
     @abstractmethod
+    def put_on_request(self, name: str) -> Type | None:
+        """Return what the middleware of the project has put on a request under this name."""
+
+    @abstractmethod
     def read(self, value: Type | None, name: str, place: nodes.Expression) -> Type | None:
         """Read the attribute of a value as if that were written at ``place``."""
 

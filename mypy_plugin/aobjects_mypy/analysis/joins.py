@@ -207,6 +207,7 @@ def merge(analysis: Analysis, other: State) -> None:
         analysis.state = other.fork()
         return
     analysis.state.effects = effects.must_join([analysis.state.effects, other.effects])
+    analysis.state.exclusive &= other.exclusive
     before = dict(analysis.state.heap)
     analysis.sides = (before, other.heap)
     _merge_heap(analysis, other, before)

@@ -50,7 +50,7 @@ class Rule:
 
     construct: Callable[[Evaluator, Instance, Call], Answer] = _unanswered
     """``Class(...)``"""
-    injected: Callable[[Analysis, Instance, MemberExpr], Type | None] = _nothing
+    injected: Callable[[Evaluator, Instance, MemberExpr], Type | None] = _nothing
     """``object.name`` where the framework has put it there, whatever the class says."""
     attribute: Callable[[Evaluator, Instance, MemberExpr, Type | None], Answer] = _unanswered
     """``object.name``; the type is the one that mypy has."""
@@ -64,6 +64,8 @@ class Rule:
     """``object[...]``"""
     contains: Callable[[Analysis, Instance, Expression], None] = _nothing
     """``... in object``"""
+    iterate: Callable[[Analysis, Instance, Expression], None] = _nothing
+    """``for item in object``, ``len(object)``"""
     assign: Callable[[Analysis, Instance, MemberExpr, Type | None, Expression | None], bool] = _no
     """``object.name = value``; true where there is no more to it."""
     assign_item: Callable[[Analysis, Instance, IndexExpr], bool] = _no

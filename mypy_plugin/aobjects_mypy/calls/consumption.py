@@ -9,7 +9,7 @@ from mypy.types import CallableType, Instance, Overloaded, Type, TypeType, TypeV
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.domain import heap
-from aobjects_mypy.orm import containers, evaluation
+from aobjects_mypy.orm import containers, evaluation, row_types
 from aobjects_mypy.syntax import signatures
 from aobjects_mypy.types import addresses, instances
 
@@ -56,7 +56,8 @@ def consume(analysis: Analysis, fullname: str, signature: Type | None, call: Cal
     if fullname in _LAZY:
         return _lazy(analysis, call)
     if fullname in _ASYNC:
-        return containers.carry(analysis, call.result, values, call.node)
+        carried = containers.carry(analysis, call.result, values, call.node)
+        return carried if instances.tagged_instances(carried) else _of_async(analysis, fullname, call)
     use = diagnostics.use_by(fullname.rpartition(".")[2])
     for position, argument in enumerate(call.arguments):
         if not _holds_queryset(analysis, argument):
@@ -83,6 +84,17 @@ def _untyped(analysis: Analysis, fullname: str, call: Call) -> Type | None:
     if item is None or not container:
         return item
     return analysis.instance_of(container, [item])
+
+
+def _of_async(analysis: Analysis, fullname: str, call: Call) -> Type | None:
+    """Return the iterator that ``aiter()`` makes of what nobody has typed, or what ``anext()`` waits for."""
+    given = call.positional[0] if call.positional else None
+    item = evaluation.iterate_async(analysis, given.value, given.expr) if given is not None else None
+    if item is None or not instances.tagged_instances(item):
+        return call.result
+    if fullname == names.ANEXT:
+        return row_types.after_await(analysis, item, is_async=True)
+    return analysis.instance_of(names.ASYNC_ITERATOR, [item])
 
 
 def _holds_queryset(analysis: Analysis, argument: Argument) -> bool:

@@ -12,7 +12,7 @@ from aobjects_mypy.analysis import joins
 from aobjects_mypy.calls import applying
 from aobjects_mypy.domain.effects import Runs
 from aobjects_mypy.orm import evaluation, relations
-from aobjects_mypy.syntax import formats
+from aobjects_mypy.syntax import expressions, formats
 from aobjects_mypy.syntax.call import Call
 from aobjects_mypy.types import instances
 
@@ -140,7 +140,17 @@ def iterate_async(analysis: Evaluator, value: Type | None, node: nodes.Expressio
         if symbol is not None and found is None:
             made = applying.call(analysis, symbol.node, None, instance, node, "__aiter__")
             found = analysis.run_generator(made, node)
+            if found is None:
+                found = next_item(analysis, made, node)
+            if found is None and instances.tagged_instances(made):
+                found = evaluation.iterate_async(analysis, made, node)
     return found
+
+
+def next_item(analysis: Evaluator, value: Type | None, node: nodes.Expression) -> Type | None:
+    """Run the ``__anext__`` of an iterator of the project, and return what awaiting it gives."""
+    own = [item for item in instances.instances(value) if not expressions.is_standard(item.type.module_name)]
+    return _awaited(analysis, instances.union(own), node, "__anext__") if own else None
 
 
 def enter(analysis: Evaluator, value: Type | None, node: nodes.Expression) -> Type | None:
@@ -228,7 +238,7 @@ def call_builtin(analysis: Evaluator, fullname: str, call: Call) -> None:
             check(analysis, argument.value, argument.expr, *_CONVERSIONS[fullname])
     if fullname == names.ANEXT:
         for argument in call.positional[:1]:
-            iterate_async(analysis, argument.value, argument.expr)
+            analysis.run_generator(argument.value, argument.expr)
     if fullname in _ORDERS and "key" not in call.keywords:
         given = [argument.value for argument in call.positional]
         members = given if len(given) > 1 else _members([*given, call.receiver][0])

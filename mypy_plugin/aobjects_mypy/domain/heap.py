@@ -138,6 +138,17 @@ class ModelForm:
     bound: bool
     row: str | None = None
     """The address of its instance."""
+    attributes: Mapping[str, Type] = field(default_factory=dict)
+    """What its own methods have assigned, and the fields whose choices are rows, as a dict."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormSet:
+    """Several forms of one kind."""
+
+    bound: bool
+    has_rows: bool
+    """It is one of a model, whose rows it asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +240,7 @@ Entry = (
     | LazyUser
     | Pager
     | ModelForm
+    | FormSet
 )
 
 
@@ -271,7 +283,12 @@ def join_entries(one: Entry, other: Entry, left: Heap | None = None, right: Heap
             return LazyIterator(tuple(sorted({*one.sources, *other.sources})), one.query or other.query)
         case ModelForm(), ModelForm() if (one.fields, one.model) == (other.fields, other.model):
             row = one.row if one.row == other.row else None
-            return ModelForm(one.fields, one.model, one.bound or other.bound, row)
+            same = {
+                name: value for name, value in one.attributes.items() if other.attributes.get(name) == value
+            }
+            return ModelForm(one.fields, one.model, one.bound or other.bound, row, same)
+        case FormSet(), FormSet():
+            return FormSet(one.bound or other.bound, one.has_rows or other.has_rows)
         case Pager(), Pager():
             return Pager(one.queries or other.queries, one.rows if one.rows == other.rows else None)
         case _:
@@ -349,7 +366,7 @@ def _join_only(one: frozenset[str] | None, other: frozenset[str] | None) -> froz
 class State:
     """What the names and objects are at one point of a function; copied where the flow forks."""
 
-    __slots__ = ("_paths", "callables", "effects", "heap", "reachable", "variables")
+    __slots__ = ("_paths", "callables", "effects", "exclusive", "heap", "reachable", "variables")
 
     def __init__(self) -> None:
         self.variables: dict[str, object] = {}
@@ -358,6 +375,8 @@ class State:
         """The access paths among them, and some that were: few beside the names of a long function."""
         self.callables: dict[str, object] = {}
         """Names to the expression or definition that they call."""
+        self.exclusive: frozenset[frozenset[str]] = frozenset()
+        """Names of which not all are true: ``if nobody and book: return`` was passed."""
         self.heap: dict[str, Entry] = {}
         self.reachable = True
         self.effects: Effects = effects.NOTHING
@@ -368,6 +387,7 @@ class State:
         twin.variables = dict(self.variables)
         twin._paths = set(self._paths)
         twin.callables = dict(self.callables)
+        twin.exclusive = self.exclusive
         twin.heap = dict(self.heap)
         twin.reachable = self.reachable
         twin.effects = self.effects

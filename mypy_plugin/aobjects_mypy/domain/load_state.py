@@ -12,6 +12,9 @@ from collections.abc import Mapping  # noqa: TC003  # json_form reads what a cla
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from aobjects_mypy.domain import column_value
+from aobjects_mypy.domain.column_value import ColumnValue  # noqa: TC001  # as above
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -56,6 +59,8 @@ class LoadState:
     """Django 6.1's ``FETCH_RAISE``: a lazy read raises ``FieldFetchBlocked`` before any query."""
     fetches_peers: bool = False
     """Django 6.1's ``FETCH_PEERS``: a lazy read loads the relation of every row of the same query."""
+    values: Mapping[str, ColumnValue] = field(default_factory=dict)
+    """What is known of the values of columns, and of those that ``annotate()`` puts on the row."""
     model: str = ""
     """Of the rows in an attribute: nothing else says it where mypy does not know the attribute."""
 
@@ -119,6 +124,18 @@ class LoadState:
     def with_attribute(self, name: str, rows: LoadState) -> LoadState:
         return replace(self, attributes={**self.attributes, name: rows})
 
+    def with_value(self, name: str, value: ColumnValue) -> LoadState:
+        """Return the state in which this holds of a value, too."""
+        known = self.values.get(name)
+        return replace(self, values={**self.values, name: known.and_also(value) if known else value})
+
+    def without_values(self, names: Iterable[str]) -> LoadState:
+        """Forget what is known of the values of columns: they are assigned."""
+        gone = frozenset(names)
+        if gone.isdisjoint(self.values):
+            return self
+        return replace(self, values={name: value for name, value in self.values.items() if name not in gone})
+
     def with_deferred(self, names: Iterable[str]) -> LoadState:
         return replace(self, deferred=frozenset(names))
 
@@ -142,11 +159,19 @@ class LoadState:
 
     def reloaded(self) -> LoadState:
         """Return the state after ``refresh_from_db()``: every cached relation is gone."""
-        return replace(self, known=True, relations={}, managers={}, unproven=frozenset(), missing=frozenset())
+        return replace(
+            self,
+            known=True,
+            relations={},
+            managers={},
+            unproven=frozenset(),
+            missing=frozenset(),
+            values={},
+        )
 
     def unproved(self) -> LoadState:
         """Return the state after code that may have loaded anything: what is loaded stays so."""
-        return replace(self, known=False, missing=frozenset(), deferred=frozenset())
+        return replace(self, known=False, missing=frozenset(), deferred=frozenset(), values={})
 
     def mixed_as_unproven(self, known: Iterable[str]) -> LoadState:
         """Return the state of one of several rows, where only some lack what they lack.
@@ -253,6 +278,11 @@ def join(one: LoadState, other: LoadState) -> LoadState:
         relations={name: kept[name] for name in one.relations if name in kept},
         managers={name: kept[name] for name in one.managers if name in kept},
         attributes=_join_common(one.attributes, other.attributes),
+        values={
+            name: column_value.join(value, other.values[name])
+            for name, value in one.values.items()
+            if name in other.values
+        },
         model=one.model if one.model == other.model else "",
         deferred=one.deferred | other.deferred,
         selected=one.selected | other.selected,

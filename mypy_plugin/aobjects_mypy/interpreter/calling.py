@@ -21,6 +21,7 @@ from aobjects_mypy.interpreter import (
     inherited,
     named_members,
     off_loop,
+    own_containers,
     own_objects,
     reading,
     standard,
@@ -137,6 +138,9 @@ def _other_method(
         if callbacks.takes_key(fullname):
             callbacks.run_immediate(interpreter, fullname, call)
         filling.fill(interpreter, instance, target, call)
+        held = own_containers.method(interpreter, instance, target.name, call)
+        if held is not None:
+            return held if result is None or instances.is_any(result) else instances.overlay(result, held)
         carried = consumption.result_of_method(interpreter, instance, target.name, call)
         if target.name == "setdefault" and containers.is_open(result):
             # Of "{}" mypy does not know what it holds: what was just put there is what comes out.
@@ -213,7 +217,7 @@ def function(
     if by_name is not None:
         return by_name
     if fullname in (names.GETATTR, names.HASATTR):
-        value = reading.by_name(interpreter, call)
+        value = named_members.by_name(interpreter, call)
         if value is not None and fullname == names.GETATTR:
             return instances.overlay(call.result, value)
     if fullname == names.TYPE and len(call.positional) == 1:
@@ -221,7 +225,8 @@ def function(
     if fullname in registry.FUNCTIONS:
         return registry.FUNCTIONS[fullname](interpreter, call)
     if expressions.is_standard(fullname) and fullname:
-        return standard.call(interpreter, fullname, call)
+        made = standard.call(interpreter, fullname, call)
+        return _emptied(made, call) if isinstance(node, nodes.TypeInfo) else made
     result = unknown_call(interpreter, call, None, applying.kept(interpreter, node, call, None))
     return result if returned is None else returned
 
@@ -327,13 +332,7 @@ def _construct(interpreter: Interpreter, fullname: str, call: Call) -> Type | No
             return answer
         name = fullname or instance.type.fullname
         if expressions.is_standard(name):
-            result = standard.call(interpreter, name, call)
-            if not call.positional and instance.args:
-                return next(
-                    (addresses.with_address(item, addresses.EMPTY) for item in instances.instances(result)),
-                    result,
-                )
-            return result
+            return _emptied(standard.call(interpreter, name, call), call)
     made = containers.carry(
         interpreter, call.result, [argument.value for argument in call.arguments], call.node
     )
@@ -347,6 +346,15 @@ def _construct(interpreter: Interpreter, fullname: str, call: Call) -> Type | No
         answer = registry.OBJECT.construct(interpreter, proper, call)
         return made if answer is UNANSWERED else answer
     return made
+
+
+def _emptied(made: Type | None, call: Call) -> Type | None:
+    """Return the container that is made of nothing: ``deque()``, ``asyncio.Queue(maxsize=3)``."""
+    first = instances.first(made)
+    is_sized = first is not None and first.type.name.endswith("Queue")
+    if first is None or not first.args or (call.positional and not is_sized):
+        return made
+    return addresses.with_address(first, addresses.EMPTY)
 
 
 def unknown_call(

@@ -115,7 +115,7 @@ def _of_class_body(interpreter: Interpreter, instance: Instance, name: str) -> P
     function = interpreter.callees.class_value(instance.type, name)
     if function is None:
         return Put()
-    body = _apart(interpreter, function, function.fullname)
+    body = apart(interpreter, function, function.fullname)
     with body.off_loop():
         body.execute_body(function)
     value = called.leave(body)
@@ -123,7 +123,7 @@ def _of_class_body(interpreter: Interpreter, instance: Instance, name: str) -> P
     return Put(value, dict(body.state.heap)) if not body.gave_up else Put()
 
 
-def _apart(interpreter: Interpreter, function: nodes.FuncDef, site: str) -> Interpreter:
+def apart(interpreter: Interpreter, function: nodes.FuncDef, site: str) -> Interpreter:
     """Return an interpreter for a body that nobody calls, with no objects but its own."""
     body = interpreter.enter(function, definitions.module_of(function), function)
     body.stand_apart(site)
@@ -193,7 +193,7 @@ def _run(
 ) -> tuple[Interpreter | None, Type | None]:
     """Run a method on an object that holds these fields; return what it holds under the name afterwards."""
     found_out = interpreter.found_out
-    body = _apart(interpreter, function, f"{instance.type.fullname}.{name}:{function.fullname}")
+    body = apart(interpreter, function, f"{instance.type.fullname}.{name}:{function.fullname}")
     body.state.heap.update(objects)
     plain = instance.copy_modified()
     plain.extra_attrs = None

@@ -10,6 +10,7 @@ from mypy.types import Instance, LiteralType, NoneType, TupleType, Type
 
 from aobjects_mypy import names
 from aobjects_mypy.domain import heap
+from aobjects_mypy.interpreter import column_conditions
 from aobjects_mypy.orm import relations
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, instances
@@ -43,7 +44,8 @@ def known(interpreter: Interpreter, condition: nodes.Expression) -> bool | None:
         return _has_attribute(interpreter, condition)
     if isinstance(condition, nodes.ComparisonExpr):
         return _comparison(interpreter, condition) if len(condition.operators) == 1 else None
-    return truth(interpreter, _value(interpreter, condition))
+    found = truth(interpreter, _value(interpreter, condition))
+    return column_conditions.truth(interpreter, condition) if found is None else found
 
 
 def truth(interpreter: Interpreter, value: Type | None) -> bool | None:
@@ -65,7 +67,8 @@ def _truth_of(interpreter: Interpreter, member: Type) -> bool | None:
     if member.last_known_value is not None:
         return bool(member.last_known_value.value)
     if addresses.address_of(member) == addresses.EMPTY:
-        return False
+        # A queue is true, whatever is in it.
+        return False if member.type.has_readable_member("__len__") else None
     is_object = relations.is_row(member) or isinstance(
         interpreter.entry(member), (heap.Record, heap.Functions)
     )
@@ -79,9 +82,12 @@ def _has_attribute(interpreter: Interpreter, call: nodes.CallExpr) -> bool | Non
     if expressions.fullname(call.callee) != names.HASATTR or len(call.args) != 2:
         return None
     name = expressions.string(call.args[1])
-    members = instances.items(_value(interpreter, call.args[0]))
+    value = _value(interpreter, call.args[0])
+    members = instances.items(value)
     if name is None or not members:
         return None
+    if column_conditions.is_annotated(interpreter, value, name):
+        return True
     for member in members:
         schema = interpreter.model_of(member.type) if isinstance(member, Instance) else None
         if schema is None or not isinstance(member, Instance):
@@ -92,6 +98,9 @@ def _has_attribute(interpreter: Interpreter, call: nodes.CallExpr) -> bool | Non
 
 
 def _comparison(interpreter: Interpreter, condition: nodes.ComparisonExpr) -> bool | None:
+    found = column_conditions.comparison(interpreter, condition)
+    if found is not None:
+        return found
     operator = condition.operators[0]
     left, right = condition.operands
     if operator in _ORDERS:
@@ -114,7 +123,10 @@ def _are_same(interpreter: Interpreter, left: nodes.Expression, right: nodes.Exp
         found = {_is_none(interpreter, member) for member in members}
         return found.pop() if len(found) == 1 else None
     one, other = _literal(value), _literal(_value(interpreter, right))
-    return one == other if one is not None and other is not None else None
+    if one is None or other is None:
+        return None
+    # Members of an enumeration may equal the text that is their value.
+    return one[0] == other[0] if one[1] == other[1] else None
 
 
 def _is_none(interpreter: Interpreter, member: Type) -> bool | None:

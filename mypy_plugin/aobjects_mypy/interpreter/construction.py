@@ -11,8 +11,9 @@ from mypy.types import AnyType, Instance, get_proper_type
 from aobjects_mypy import names
 from aobjects_mypy.calls import applying
 from aobjects_mypy.domain import heap
-from aobjects_mypy.interpreter import own_objects
+from aobjects_mypy.interpreter import own_containers, own_objects
 from aobjects_mypy.orm import relations
+from aobjects_mypy.rules import registry
 from aobjects_mypy.syntax import definitions, expressions
 from aobjects_mypy.types import addresses, instances
 
@@ -31,6 +32,8 @@ def own_object(interpreter: Interpreter, instance: Instance, call: Call) -> Inst
     if symbol is None or relations.is_row(instance) or interpreter.sink.is_summary:
         return None
     is_own = own_objects.is_of_project(instance.type)
+    if instance.type.has_base(names.BASE_FORM):
+        return _form(interpreter, instance, symbol.node, call)
     fresh = addresses.with_address(
         instance, interpreter.allocate(call.node, heap.Record({}, is_whole=is_own), role="=record")
     )
@@ -38,11 +41,27 @@ def own_object(interpreter: Interpreter, instance: Instance, call: Call) -> Inst
     definer = node.info if isinstance(node, nodes.FuncDef) else None
     if is_own and definer and definer.fullname == names.OBJECT:
         return fresh
+    if definer is None or expressions.is_standard(definer.module_name):
+        return own_containers.make(interpreter, instance, call)
     if is_own and isinstance(node, nodes.FuncDef) and _is_generated(node):
         _fill(interpreter, fresh, node, call)
         return fresh
     outcome = applying.outcome(interpreter, node, call, fresh, call.node, instance.type.name)
     return fresh if outcome.is_exact else None
+
+
+def _form(
+    interpreter: Interpreter, instance: Instance, node: nodes.Node | None, call: Call
+) -> Instance | None:
+    """Return a form whose own constructor has run, and has told Django's what it was given."""
+    if not isinstance(node, nodes.FuncDef) or node.info.module_name.startswith("django."):
+        return None
+    rule = registry.of_class(instance.type)
+    made = rule.construct(interpreter, instance, call.without_arguments())
+    if not isinstance(made, Instance):
+        return None
+    outcome = applying.outcome(interpreter, node, call, made, call.node, instance.type.name)
+    return made if outcome.is_exact else None
 
 
 def _is_generated(function: nodes.FuncDef) -> bool:

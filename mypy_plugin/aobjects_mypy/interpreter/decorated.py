@@ -9,7 +9,7 @@ from mypy import nodes
 
 from aobjects_mypy import names
 from aobjects_mypy.domain import heap
-from aobjects_mypy.interpreter import calling, functions
+from aobjects_mypy.interpreter import calling, dispatching, functions
 from aobjects_mypy.interpreter.found_out import recall
 from aobjects_mypy.syntax import definitions, expressions, wrappers
 from aobjects_mypy.syntax.call import Argument, Call
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _KEEP: Final = frozenset(
     {
         names.STATICMETHOD, names.WRAPS, "functools.lru_cache", "functools.cache", "abc.abstractmethod",
-        "functools.singledispatch",
+        *dispatching.DISPATCHERS,
         *(f"{module}.override" for module in ("typing", "typing_extensions")),
     }
 )  # fmt: skip
@@ -63,6 +63,10 @@ def call(interpreter: Interpreter, node: nodes.Node | None, call: Call) -> tuple
     """Call what stands in place of a function; tell whether that is known."""
     if not isinstance(node, nodes.Decorator) or node in interpreter.state.callables.values():
         return False, None
+    function = dispatching.chosen(interpreter, node, call)
+    if function is not None:
+        registered = heap.Function(function, node.func.name)
+        return True, functions.call(interpreter, heap.Functions((registered,)), call)
     made = functions_of(interpreter, node)
     return (True, functions.call(interpreter, made, call)) if made is not None else (False, None)
 

@@ -9,7 +9,7 @@ from mypy.types import AnyType, Instance, Type, UninhabitedType, get_proper_type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.domain import heap
-from aobjects_mypy.interpreter import own_objects
+from aobjects_mypy.interpreter import own_containers, own_objects
 from aobjects_mypy.orm import evaluation
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, instances
@@ -165,6 +165,11 @@ def set_item(
     interpreter: Interpreter, container: Instance, key: nodes.Expression, value: Type | None
 ) -> None:
     """Record ``items["book"] = book`` for whoever else has the same dict."""
+    if (
+        not isinstance(key, nodes.SliceExpr)
+        and container.type.get_containing_type_info("__setitem__") is not container.type
+    ):
+        own_containers.set_item(interpreter, container, value)
     entry = interpreter.entry(container)
     if not isinstance(entry, heap.Record) or container.type.fullname != names.DICT:
         return

@@ -41,8 +41,12 @@ class FoundOut:
         default_factory=dict
     )
     """What stands in place of decorated functions, and the objects that it needs."""
+    on_requests: dict[str, Put] | None = None
+    """What the middleware in the settings has put on requests."""
     module_values: dict[nodes.Var, tuple[Type | None, dict[str, heap.Entry]]] = field(default_factory=dict)
     """What names of modules hold."""
+    implementations: dict[nodes.TypeInfo, nodes.TypeInfo | None] = field(default_factory=dict)
+    """The only classes behind protocols and abstract classes."""
     methods: dict[nodes.TypeInfo, Sequence[nodes.FuncDef]] = field(default_factory=dict)
     """The methods of classes, with their bodies."""
     names_inside: dict[nodes.FuncItem, frozenset[str]] = field(default_factory=dict)

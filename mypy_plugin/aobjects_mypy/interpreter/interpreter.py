@@ -24,6 +24,7 @@ from aobjects_mypy.interpreter import (
     inlining,
     module_values,
     operators,
+    prepared_requests,
     reading,
     targets,
     texts,
@@ -31,7 +32,7 @@ from aobjects_mypy.interpreter import (
 from aobjects_mypy.interpreter.found_out import FoundOut
 from aobjects_mypy.interpreter.inlining import Exit, Frame, Inlined
 from aobjects_mypy.orm import evaluation
-from aobjects_mypy.syntax import expressions, walk, wrappers
+from aobjects_mypy.syntax import definitions, expressions, walk, wrappers
 from aobjects_mypy.types import declared, instances
 
 if TYPE_CHECKING:
@@ -328,6 +329,10 @@ class Interpreter(Evaluator):
         return (True, functions.call(self, known, call)) if known is not None else (False, None)
 
     @override
+    def put_on_request(self, name: str) -> Type | None:
+        return prepared_requests.read(self, name)
+
+    @override
     def read(self, value: Type | None, name: str, place: nodes.Expression) -> Type | None:
         return getters.read_attribute(self, value, name, place)
 
@@ -389,11 +394,13 @@ class Interpreter(Evaluator):
 
     def bind(self, name: str, value: Type | None, source: nodes.Node | None = None) -> None:
         self.state.forget_below(name)
+        if self.state.exclusive:
+            self.state.exclusive = frozenset(names for names in self.state.exclusive if name not in names)
         if value is None:
             self.state.variables.pop(name, None)
         else:
             self.state.variables[name] = value
-        if isinstance(source, _CALLABLES):
+        if isinstance(source, definitions.CALLED_BY_NAME):
             self.state.callables[name] = source
         else:
             self.state.callables.pop(name, None)
@@ -402,17 +409,6 @@ class Interpreter(Evaluator):
 def _is_local(expr: nodes.NameExpr) -> bool:
     return expr.kind == nodes.LDEF or expr.kind is None
 
-
-_CALLABLES: Final = (
-    nodes.LambdaExpr,
-    nodes.FuncDef,
-    nodes.CallExpr,
-    nodes.MemberExpr,
-    nodes.NameExpr,
-    nodes.AwaitExpr,
-    nodes.DictExpr,
-    nodes.TupleExpr,
-)
 
 _EXPRESSIONS: Final[dict[type[nodes.Expression], Callable[..., Type | None]]] = {
     nodes.NameExpr: Interpreter._read_name,

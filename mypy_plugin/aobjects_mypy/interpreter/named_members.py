@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes
 
 from aobjects_mypy import names
+from aobjects_mypy.analysis import joins
 from aobjects_mypy.domain import heap
-from aobjects_mypy.interpreter import functions
+from aobjects_mypy.interpreter import column_conditions, functions, own_objects, reading
+from aobjects_mypy.orm import relations
 from aobjects_mypy.syntax import definitions, expressions
 from aobjects_mypy.types import declared, instances
 
@@ -99,4 +101,26 @@ def _filled(interpreter: Interpreter, template: str, field: str, values: list[no
     for position, part in enumerate(parts[1:]):
         found += _text(interpreter, values[position]) if position < len(values) else _ANY
         found += re.escape(part)
+    return found
+
+
+def by_name(interpreter: Interpreter, call: Call) -> Type | None:
+    """Read ``getattr(object, "name")`` as ``object.name``; of rows, the rule of the function does it."""
+    target, attribute = call.argument(0, "o"), call.argument(1, "name")
+    name = expressions.string(attribute.expr, attribute.value) if attribute is not None else None
+    if target is None or name is None:
+        return None
+    found: Type | None = None
+    for instance in instances.instances(target.value):
+        expr = nodes.MemberExpr(target.expr, name)
+        expr.set_line(call.node)
+        if relations.is_row(instance):
+            value = column_conditions.of_annotation(interpreter, instance, name)
+            value = reading.check_property(interpreter, instance, expr) if value is None else value
+        elif own_objects.lacks(interpreter, instance, name):
+            default = call.argument(2, "default")
+            value = default.value if default is not None else None
+        else:
+            value = reading.instance_attribute(interpreter, instance, expr, declared.member(instance, name))
+        found = joins.join(interpreter, found, value, call.node)
     return found

@@ -6,17 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mypy import nodes
+from mypy.types import Instance, NoneType, Type
 
 from aobjects_mypy import names
 from aobjects_mypy.domain.load_state import UNKNOWN
-from aobjects_mypy.interpreter import elements, guards
+from aobjects_mypy.interpreter import column_conditions, elements, guards
 from aobjects_mypy.orm import relations
 from aobjects_mypy.syntax import expressions, walk
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
-    from mypy.types import Type
-
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
 
@@ -31,16 +30,41 @@ def narrow(interpreter: Interpreter, condition: nodes.Expression, *, holds: bool
     elif isinstance(condition, nodes.OpExpr) and condition.op == ("and" if holds else "or"):
         narrow(interpreter, condition.left, holds=holds)
         narrow(interpreter, condition.right, holds=holds)
+    elif isinstance(condition, nodes.OpExpr) and condition.op == "and":
+        _exclude(interpreter, condition)
     elif isinstance(condition, nodes.ComparisonExpr) and len(condition.operators) == 1:
+        column_conditions.narrow(interpreter, condition, holds=holds)
         if expressions.is_none(condition.operands[1]):
             is_none = condition.operators[0] in ("is", "==")
             if is_none == holds:
                 _without_key(interpreter, condition.operands[0])
         elif not holds and condition.operators[0] in (">", "!=") and _is_length(condition.operands[0]):
             _without_elements(interpreter, condition.operands[0].args[0])  # type: ignore[attr-defined]  # len(...)
-    elif not holds:
+    elif holds:
+        column_conditions.narrow(interpreter, condition, holds=True)
+        _draw_conclusion(interpreter, condition)
+    else:
+        column_conditions.narrow(interpreter, condition, holds=False)
         _without_key(interpreter, condition)
         _without_elements(interpreter, condition)
+
+
+def _exclude(interpreter: Interpreter, condition: nodes.OpExpr) -> None:
+    """Remember that two names are not both true."""
+    names_of = [side.name for side in (condition.left, condition.right) if isinstance(side, nodes.NameExpr)]
+    if len(names_of) == 2:
+        interpreter.state.exclusive |= {frozenset(names_of)}
+
+
+def _draw_conclusion(interpreter: Interpreter, condition: nodes.Expression) -> None:
+    """Take a row as ``None`` that was not there together with what is true now."""
+    for both in interpreter.state.exclusive if isinstance(condition, nodes.NameExpr) else ():
+        for name in both - {condition.name} if condition.name in both else ():  # type: ignore[attr-defined]  # a name
+            value = interpreter.state.variables.get(name)
+            members = instances.items(value if isinstance(value, Type) else None)
+            rows = [member for member in members if isinstance(member, Instance) and relations.is_row(member)]
+            if rows and all(isinstance(member, NoneType) or member in rows for member in members):
+                interpreter.state.variables[name] = NoneType()
 
 
 def _without_key(interpreter: Interpreter, expr: nodes.Expression) -> None:

@@ -25,7 +25,16 @@ from aobjects_mypy.analysis import joins
 from aobjects_mypy.analysis.rule import UNANSWERED
 from aobjects_mypy.calls import applying, protocols
 from aobjects_mypy.domain import heap, load_state
-from aobjects_mypy.interpreter import class_attributes, functions, inherited, module_values, own_objects
+from aobjects_mypy.interpreter import (
+    class_attributes,
+    column_conditions,
+    functions,
+    implementations,
+    inherited,
+    module_values,
+    own_containers,
+    own_objects,
+)
 from aobjects_mypy.orm import async_rows, containers, evaluation, loading, managers, relations
 from aobjects_mypy.rules import registry
 from aobjects_mypy.syntax import definitions, expressions, named_tuples, wrappers
@@ -47,6 +56,8 @@ def iterate(
         texts = [interpreter.evaluate(item) for item in node.items if isinstance(item, nodes.StrExpr)]
         if len(texts) == len(node.items):
             return instances.union([text for text in texts if text is not None])
+    for instance in instances.instances(value):
+        registry.of_entry(interpreter.entry(instance)).iterate(interpreter, instance, node)
     yielded = protocols.iterate(interpreter, value, node, whole=whole)
     return instances.overlay(evaluation.iterate(interpreter, value, node, use), yielded)
 
@@ -77,6 +88,16 @@ def seen(shape: Type | None, value: Type) -> Type | None:
 
 def adopt(interpreter: Interpreter, value: Type | None, path: str) -> Type | None:
     """Give the objects of a name or path their place in the heap: what happens to them is remembered."""
+    members = instances.items(value)
+    sole = [member for member in members if isinstance(member, Instance)]
+    if len(sole) == 1 and addresses.address_of(sole[0]) is None:
+        made = implementations.behind(interpreter, sole[0], path)
+        if made is not None:
+            others = [member for member in members if member is not sole[0]]
+            found = instances.union([made, *others]) if others else made
+            interpreter.state.keep(path, found)
+            own_objects.keep(interpreter, path, found)
+            return found
     changed = False
     allocated: dict[str, str] = {}
     for instance in instances.instances(value):
@@ -169,12 +190,12 @@ def attribute(interpreter: Interpreter, base: Type | None, expr: nodes.MemberExp
             continue
         member = result
         if isinstance(item, Instance):
-            member = _instance_attribute(interpreter, item, expr, result)
+            member = instance_attribute(interpreter, item, expr, result)
         elif isinstance(item, TupleType) and expr.name in named_tuples.fields(item):
             member = named_tuples.attribute(item, expr.name, result)
         elif isinstance(item, TupleType):
             for instance in own_objects.of_tuples(interpreter, item, expr):
-                member = _instance_attribute(interpreter, instance, expr, result)
+                member = instance_attribute(interpreter, instance, expr, result)
         elif is_class(item):
             manager = _untyped_manager(interpreter, item, expr, result)
             if manager is not None:
@@ -191,14 +212,14 @@ def attribute(interpreter: Interpreter, base: Type | None, expr: nodes.MemberExp
     return found if is_declared and found is not None else instances.overlay(result, found)
 
 
-def _instance_attribute(
+def instance_attribute(
     interpreter: Interpreter, instance: Instance, expr: nodes.MemberExpr, result: Type | None
 ) -> Type | None:
     held, rule = registry.of_entry(interpreter.entry(instance)), registry.of_class(instance.type)
     held.use(interpreter, instance, expr.expr)
     value = rule.injected(interpreter, instance, expr)
     if value is None:
-        value = _check_property(interpreter, instance, expr)
+        value = check_property(interpreter, instance, expr)
     if value is None:
         value = _method_as_value(interpreter, instance, expr)
     if value is not None:
@@ -247,11 +268,14 @@ def _method_as_value(interpreter: Interpreter, owner: Instance, expr: nodes.Memb
     return functions.of_definition(interpreter, symbol.node, expr, owner)
 
 
-def _check_property(interpreter: Interpreter, instance: Instance, expr: nodes.MemberExpr) -> Type | None:
+def check_property(interpreter: Interpreter, instance: Instance, expr: nodes.MemberExpr) -> Type | None:
     """Look through a property, and return what is known of its value."""
     entry = interpreter.entry(instance)
     if isinstance(entry, heap.Record) and expr.name in entry.fields:
         # A cached property that has run, too.
+        return None
+    if column_conditions.is_annotated(interpreter, instance, expr.name):
+        # What a query has put on the row stands before the method of a cached property.
         return None
     symbol = instance.type.get(expr.name)
     node: nodes.Node | None = symbol.node if symbol is not None else None
@@ -360,6 +384,10 @@ def index(
         given = protocols.answer(interpreter, base, expr, "__getitem__", call)
         if instances.tagged_instances(given):
             return instances.overlay(result, given)
+        for instance in instances.instances(base):
+            is_known, held = own_containers.item(interpreter, instance, key, expr)
+            if is_known:
+                return held if result is None or instances.is_any(result) else instances.overlay(result, held)
     else:
         protocols.check(interpreter, base, expr, "__getitem__")
     if any(instance.type.fullname == names.DICT for instance in instances.instances(base)):
@@ -400,27 +428,6 @@ def _declared_by_class(base: Type | None, name: str) -> Type | None:
         if relations.is_row(instance) or evaluation.is_manager(instance):
             return None
     return declared.member(base, name) if instances.instances(base) else None
-
-
-def by_name(interpreter: Interpreter, call: Call) -> Type | None:
-    """Read ``getattr(object, "name")`` as ``object.name``; of rows, the rule of the function does it."""
-    target, attribute = call.argument(0, "o"), call.argument(1, "name")
-    name = expressions.string(attribute.expr, attribute.value) if attribute is not None else None
-    if target is None or name is None:
-        return None
-    found: Type | None = None
-    for instance in instances.instances(target.value):
-        expr = nodes.MemberExpr(target.expr, name)
-        expr.set_line(call.node)
-        if relations.is_row(instance):
-            value = _check_property(interpreter, instance, expr)
-        elif own_objects.lacks(interpreter, instance, name):
-            default = call.argument(2, "default")
-            value = default.value if default is not None else None
-        else:
-            value = _instance_attribute(interpreter, instance, expr, declared.member(instance, name))
-        found = joins.join(interpreter, found, value, call.node)
-    return found
 
 
 def class_of(value: Type | None) -> Type | None:

@@ -10,6 +10,7 @@ from mypy import nodes
 from aobjects_mypy import names
 from aobjects_mypy.calls import applying, callbacks, consumption, protocols, standard_results
 from aobjects_mypy.interpreter import calling, functions, reading
+from aobjects_mypy.orm import row_types
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.syntax.call import Argument, Call
 from aobjects_mypy.types import instances
@@ -29,6 +30,11 @@ def call(interpreter: Interpreter, fullname: str, call: Call) -> Type | None:
     made = functions.of_call(interpreter, call)
     if made is not None:
         return made
+    if fullname == names.ANEXT and call.positional:
+        given = call.positional[0]
+        item = protocols.next_item(interpreter, given.value, given.expr)
+        if item is not None:
+            return row_types.after_await(interpreter, item, is_async=True)
     result = consumption.consume(interpreter, fullname, interpreter.type_of(call.callee), call)
     is_known, value = callbacks.run_immediate(interpreter, fullname, call)
     if not is_known:

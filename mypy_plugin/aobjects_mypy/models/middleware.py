@@ -65,9 +65,25 @@ def prepared() -> Prepared:
     return read_by(tuple(settings.MIDDLEWARE or ()), tuple(settings.AUTHENTICATION_BACKENDS))
 
 
+def of_project() -> tuple[str, ...]:
+    """Return the middleware in the settings that is not Django's own, in the order of a request."""
+    from django.conf import settings
+
+    paths = tuple(settings.MIDDLEWARE or ()) if settings.configured else ()
+    return tuple(path for path in paths if not path.startswith("django."))
+
+
+def has_only_djangos_backend() -> bool:
+    """Tell whether nobody but Django's own backend says what a user may do."""
+    from django.conf import settings
+
+    backends = settings.AUTHENTICATION_BACKENDS if settings.configured else ()
+    return set(backends) == {"django.contrib.auth.backends.ModelBackend"}
+
+
 def facts() -> list[object]:
     """Return what reports depend on, for mypy's cache: the settings are no module that it follows."""
-    return [*astuple(prepared()), user_model()]
+    return [*astuple(prepared()), user_model(), *of_project(), has_only_djangos_backend()]
 
 
 def user_model() -> str | None:

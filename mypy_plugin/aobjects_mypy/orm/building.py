@@ -11,7 +11,7 @@ from mypy import nodes
 from aobjects_mypy import names
 from aobjects_mypy.domain.heap import Cache
 from aobjects_mypy.domain.load_state import FRESH, UNKNOWN
-from aobjects_mypy.orm import loading, methods
+from aobjects_mypy.orm import column_values, loading, methods
 from aobjects_mypy.orm.methods import Does, Loads
 from aobjects_mypy.syntax import class_facts, expressions
 from aobjects_mypy.syntax.call import Argument, Call
@@ -46,6 +46,10 @@ def _load(analysis: Analysis, loads: Loads, entry: heap.QuerySet, call: Call) ->
             return entry
         case Loads.FILTERED:
             return filtered(analysis, entry, call)
+        case Loads.EXCLUDED:
+            return _excluded(analysis, entry, call)
+        case Loads.ANNOTATED:
+            return replace(entry, state=column_values.annotated(entry.state, call))
         case Loads.ORDERED:
             return replace(entry, ordered=bool(call.arguments))
         case Loads.EMPTY:
@@ -53,7 +57,8 @@ def _load(analysis: Analysis, loads: Loads, entry: heap.QuerySet, call: Call) ->
         case Loads.VALUES:
             return replace(entry, related={}, only=None, defer=frozenset(), gives_values=True)
         case Loads.COMBINED:
-            return replace(entry, empty=False)
+            # Rows of another query are among them.
+            return replace(entry, empty=False, state=entry.state.without_values(entry.state.values))
         case Loads.SELECTED:
             return loading.select_related(analysis, entry, call)
         case Loads.PREFETCHED:
@@ -182,7 +187,16 @@ def filtered(analysis: Analysis, entry: heap.QuerySet, call: Call) -> heap.Query
         if relation is not None and relation.nullable and is_null and relation.target:
             # Without a key there is nothing to fetch.
             state = state.with_relation(relation.name, UNKNOWN)
+    if schema is not None:
+        state = column_values.filtered(analysis, schema, state, call)
     return replace(entry, state=state, empty=entry.empty or nothing)
+
+
+def _excluded(analysis: Analysis, entry: heap.QuerySet, call: Call) -> heap.QuerySet:
+    schema = analysis.schema.model(entry.model)
+    if schema is None:
+        return entry
+    return replace(entry, state=column_values.excluded(analysis, schema, entry.state, call))
 
 
 def _only(entry: heap.QuerySet, call: Call) -> heap.QuerySet:
@@ -259,4 +273,6 @@ def combine(one: heap.QuerySet, other: heap.QuerySet, line: int, operator: str =
     dropped = set(one.related) - set(related)
     state = one.state.at_line(line) if one.state.known else one.state
     state = state.without(name for name in dropped if name not in state.relations)
+    if not narrows:
+        state = replace(state, values=column_values.joined_values(one.state, other.state))
     return replace(one, cache=Cache.COLD, empty=False, related=related, state=state, line=line)

@@ -61,6 +61,9 @@ class Loads(enum.Enum):
 
     THE_SAME = enum.auto()
     FILTERED = enum.auto()
+    EXCLUDED = enum.auto()
+    ANNOTATED = enum.auto()
+    """Values beside the columns."""
     ORDERED = enum.auto()
     EMPTY = enum.auto()
     VALUES = enum.auto()
@@ -176,7 +179,7 @@ OF_ROWS: Final = (
 
     Method("alias", BUILDS, neutral=True),
     Method("all", BUILDS, neutral=True, shares_cache=True),
-    Method("annotate", BUILDS, neutral=True),
+    Method("annotate", BUILDS, loads=Loads.ANNOTATED, neutral=True),
     Method("complex_filter", BUILDS, neutral=True),
     Method("dates", BUILDS, loads=Loads.VALUES),
     Method("datetimes", BUILDS, loads=Loads.VALUES),
@@ -184,8 +187,8 @@ OF_ROWS: Final = (
     Method("defer", BUILDS, loads=Loads.DEFERRED),
     Method("difference", BUILDS, loads=Loads.COMBINED),
     Method("distinct", BUILDS, neutral=True),
-    Method("exclude", BUILDS, neutral=True, takes_users=True, takes_lookups=True),
-    Method("extra", BUILDS, neutral=True),
+    Method("exclude", BUILDS, loads=Loads.EXCLUDED, neutral=True, takes_users=True, takes_lookups=True),
+    Method("extra", BUILDS, loads=Loads.ANNOTATED, neutral=True),
     Method("fetch_mode", BUILDS, loads=Loads.FETCH_MODE, since=(6, 1)),
     Method("filter", BUILDS, loads=Loads.FILTERED, neutral=True, takes_users=True, takes_lookups=True),
     Method("get_queryset", BUILDS, Owner.MANAGER, shares_cache=True),

@@ -158,8 +158,12 @@ def _queryset_type(analysis: Analysis, instance: Instance, entry: heap.QuerySet)
 
 def _selected_only(built: heap.QuerySet, entry: heap.QuerySet) -> load_state.LoadState:
     # ``author.books.filter()`` queries anew: the rows have what this chain loads, not what the prefetch did.
-    if built.state is entry.state or built.state == entry.state.at_line_of(built.state):
-        return replace(FRESH, line=built.state.line, blocks_fetches=entry.state.blocks_fetches)
+    values = built.state.values
+    if built.state is entry.state or built.state == replace(
+        entry.state.at_line_of(built.state), values=values
+    ):
+        blocks_fetches = entry.state.blocks_fetches
+        return replace(FRESH, line=built.state.line, blocks_fetches=blocks_fetches, values=values)
     return built.state
 
 

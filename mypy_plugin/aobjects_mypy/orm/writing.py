@@ -9,9 +9,10 @@ from mypy import nodes
 from mypy.types import Instance, NoneType, Type, get_proper_type
 
 from aobjects_mypy.domain import heap
+from aobjects_mypy.domain.column_value import PRESENT
 from aobjects_mypy.domain.load_state import FRESH, UNKNOWN, LoadState
 from aobjects_mypy.models.schema import Kind
-from aobjects_mypy.orm import managers, relations
+from aobjects_mypy.orm import column_values, managers, relations
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, instances
 
@@ -36,6 +37,11 @@ def assign(
     if schema is None or found is None:
         return
     set_attribute(analysis, found[0], schema, target.name, value, source)
+    row = analysis.state.heap.get(found[0])
+    if isinstance(row, heap.Row) and instance.type.get(target.name) is None:
+        # No field and no name of the class: it is on the row from now on.
+        state = row.state.with_value(target.name, PRESENT)
+        analysis.state.heap[found[0]] = replace(row, state=state)
 
 
 def set_attribute(
@@ -63,12 +69,15 @@ def set_attribute(
             related = analysis.allocate(f"{row_name}.{name}", heap.unknown_row(relation.target or ""))
         # The columns of the relation are set with it, so they are not deferred any more.
         state = row.state.with_deferred(row.state.deferred - set(relation.attnames))
+        state = state.without_values(relation.attnames)
+        column_values.changed(analysis, row_name, relation.attnames)
         analysis.state.heap[row_name] = replace(row, state=state).linked(name, related)
         other = analysis.state.heap.get(related)
         if relation.inverse and isinstance(other, heap.Row):
             analysis.state.heap[related] = other.linked(relation.inverse, row_name)
         return
     if column is None:
+        analysis.state.heap[row_name] = replace(row, state=row.state.without_values({name}))
         return
     if isinstance(source, nodes.MemberExpr) and source.name == name:
         # The key of the same relation, copied: Django drops the cached row only when the value changes.
@@ -79,6 +88,8 @@ def set_attribute(
         if column in relation.attnames and name != "pk"
     )
     changed = row.without(dropped) if dropped else row
+    column_values.changed(analysis, row_name, {column})
+    changed = replace(changed, state=column_values.assigned(analysis, schema, changed.state, column, value))
     if isinstance(get_proper_type(value) if value is not None else None, NoneType):
         # Without a key there is no row to fetch: Django answers None, or says that there is none.
         for relation_name in dropped:
@@ -171,9 +182,8 @@ def refresh(analysis: Analysis, instance: Instance, call: Call, from_queryset: L
         if relation.name in listed or columns & set(relation.attnames)
     ) | (frozenset(listed) & frozenset(schema.managers))
     refreshed = row.without(dropped) if dropped else row
-    analysis.state.heap[name] = replace(
-        refreshed, state=refreshed.state.with_deferred(refreshed.state.deferred - columns)
-    )
+    read = refreshed.state.without_values(columns)
+    analysis.state.heap[name] = replace(refreshed, state=read.with_deferred(read.deferred - columns))
 
 
 def saved(analysis: Analysis, instance: Instance, update_fields: Argument | None = None) -> None:

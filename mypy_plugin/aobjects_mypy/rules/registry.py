@@ -10,13 +10,16 @@ from aobjects_mypy.domain import heap
 from aobjects_mypy.rules import frameworks
 from aobjects_mypy.rules.django import (
     caches,
+    form_fields,
     forms,
+    formsets,
     functions,
     generic_views,
     model_classes,
     models,
     operations,
     pagination,
+    permissions,
     prefetches,
     querysets,
     requests,
@@ -54,6 +57,8 @@ CLASSES: Final[Mapping[str, Rule]] = {
     names.ASYNC_PAGE: pagination.RULE,
     names.MODEL_FORM: forms.RULE,
     names.BASE_FORM: forms.RULE,
+    names.BASE_FORM_SET: formsets.RULE,
+    names.MODEL_CHOICE_FIELD: form_fields.RULE,
     names.BASE_CACHE: caches.RULE,
     names.JSON_RESPONSE: NO_RULE,
     names.REDIRECT_RESPONSE: NO_RULE,
@@ -74,6 +79,7 @@ ENTRIES: Final[Mapping[type[Entry], Rule]] = {
     heap.QuerySet: querysets.HELD,
     heap.LazyUser: users.HELD,
     heap.ModelForm: forms.HELD,
+    heap.FormSet: formsets.HELD,
     heap.Record: objects.HELD,
     heap.Anything: anything.HELD,
 }
@@ -84,6 +90,7 @@ OBJECT: Final = CLASSES[names.OBJECT]
 
 ANY: Final = (
     generic_views.RULE,
+    permissions.RULE,
     operations.ANY,
     *(rule for framework in frameworks.ALL for rule in framework.any_object),
 )

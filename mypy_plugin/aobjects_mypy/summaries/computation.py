@@ -18,7 +18,7 @@ from aobjects_mypy import names
 from aobjects_mypy.analysis.expression_types import DeclaredTypes
 from aobjects_mypy.analysis.sinks import Summarizer
 from aobjects_mypy.calls import returned
-from aobjects_mypy.domain import effects, heap
+from aobjects_mypy.domain import effects
 from aobjects_mypy.domain.effects import Effects, Precondition, Runs, Step, Summary
 from aobjects_mypy.host import notices
 from aobjects_mypy.interpreter import statements
@@ -37,7 +37,7 @@ from aobjects_mypy.summaries.variants import Variants
 from aobjects_mypy.syntax import definitions, expressions, own_attributes, requests, wrappers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from aobjects_mypy.analysis.callees import Receiver
     from aobjects_mypy.bodies.bodies import Bodies
@@ -138,6 +138,19 @@ class Summaries:
     def named(self, module: str, name: str) -> nodes.Node | None:
         """Return what a module defines under a name; a method has that of its class before it."""
         return definitions.named(self._module(module), name)
+
+    def decorated(self, module: str, owner: nodes.TypeInfo | None) -> Iterator[nodes.Decorator]:
+        """Yield the decorated functions of a class, or those of a module, also where they share a name."""
+        tree = self._module(owner.module_name if owner is not None else module)
+        table = owner.names if owner is not None else tree.names if tree is not None else nodes.SymbolTable()
+        for decorator in definitions.decorated(table) if tree and not self._is_foreign(tree) else ():
+            self._bodies.restore_decorators(decorator)
+            self._consulted.note(tree, decorator.func.fullname)  # type: ignore[arg-type]  # it is there
+            yield decorator
+
+    def classes(self, module: str) -> Iterator[nodes.TypeInfo]:
+        """Yield the classes that have a name in a module: its own, and those that it imports."""
+        return definitions.classes_named(self._module(module))
 
     def consult(self, path: str) -> None:
         """Take notice that the function is judged by a file that is no module."""
@@ -349,7 +362,7 @@ class Summaries:
         found = summarizer.summary(interpreter.effects_of_exits(), _returned(interpreter.exits))
         if function.is_coroutine:
             # Its body is judged where it is written; its callers learn what they await.
-            keeps = tuple(_kept(interpreter, given, found.changes))
+            keeps = tuple(parameters.kept(interpreter, given, found.changes))
             return Summary(virtual=found.virtual, returned=found.returned, keeps=keeps)
         if function.is_generator:
             before = effects.must_join([*(way.effects for way in interpreter.yielded), found.effects])
@@ -399,19 +412,6 @@ class Summaries:
         body.execute_body(inner)
         ran = body.effects_of_exits()
         return ran, *self._wrappers(inner, module, name, body)
-
-
-def _kept(interpreter: Interpreter, given: heap.Heap, changed: Collection[int]) -> list[int]:
-    """Return the parameters whose rows are on every way out what they were at first."""
-    ways = [way_out.objects for way_out in interpreter.exits]
-    if interpreter.state.reachable:
-        ways.append(interpreter.state.heap)
-    kept: dict[int, bool] = {}
-    for name, entry in given.items():
-        if isinstance(entry, heap.Row) and entry.origin is not None:
-            same = entry.origin not in changed and all(way.get(name) == entry for way in ways)
-            kept[entry.origin] = kept.get(entry.origin, True) and same
-    return [parameter for parameter, is_same in kept.items() if is_same]
 
 
 def _returned(ways_out: Iterable[Exit]) -> tuple[Returned, ...]:

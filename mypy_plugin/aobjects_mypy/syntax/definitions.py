@@ -14,6 +14,18 @@ if TYPE_CHECKING:
 
 _lambdas: Final[WeakKeyDictionary[nodes.FuncItem, nodes.FuncDef]] = WeakKeyDictionary()
 
+CALLED_BY_NAME: Final = (
+    nodes.LambdaExpr,
+    nodes.FuncDef,
+    nodes.CallExpr,
+    nodes.MemberExpr,
+    nodes.NameExpr,
+    nodes.AwaitExpr,
+    nodes.DictExpr,
+    nodes.TupleExpr,
+)
+"""What a local name may stand for that is called by it."""
+
 Definition = tuple[nodes.SymbolNode, str]
 """A function with its decorators, and which accessor of a property it is."""
 
@@ -50,6 +62,20 @@ def named(tree: nodes.MypyFile | None, name: str) -> nodes.Node | None:
         owner = symbol.node if symbol is not None else None
         symbol = owner.get(other) if isinstance(owner, nodes.TypeInfo) else None
     return symbol.node if symbol is not None else None
+
+
+def classes_named(tree: nodes.MypyFile | None) -> Iterator[nodes.TypeInfo]:
+    """Yield the classes that have a name in a module."""
+    for symbol in tree.names.values() if tree is not None else ():
+        if isinstance(symbol.node, nodes.TypeInfo):
+            yield symbol.node
+
+
+def decorated(table: nodes.SymbolTable) -> Iterator[nodes.Decorator]:
+    """Yield the decorated functions of a module or a class; mypy keeps those of one name apart."""
+    for symbol in table.values():
+        if isinstance(symbol.node, nodes.Decorator):
+            yield symbol.node
 
 
 def as_function(item: nodes.FuncItem) -> nodes.FuncDef:

@@ -13,7 +13,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _FILLS: Final = frozenset(
-    {"append", "appendleft", "add", "insert", "extend", "extendleft", "update", "setdefault"}
+    {
+        "append",
+        "appendleft",
+        "add",
+        "insert",
+        "extend",
+        "extendleft",
+        "update",
+        "setdefault",
+        "put",
+        "put_nowait",
+    }
 )
 
 

@@ -8,13 +8,14 @@ from mypy import nodes
 from mypy.types import AnyType, CallableType, Type, TypeOfAny, get_proper_type
 
 from aobjects_mypy import names
+from aobjects_mypy.models import middleware
 from aobjects_mypy.syntax import expressions, walk, wrappers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _NAME: Final = "request"
-_HANDLERS: Final = frozenset(
+HANDLERS: Final = frozenset(
     {
         "get", "post", "put", "patch", "delete", "head", "options", "trace",
         "setup", "dispatch", "http_method_not_allowed",
@@ -71,12 +72,23 @@ def needed_modules(tree: nodes.MypyFile) -> list[str]:
     return [names.HTTP_REQUEST.rpartition(".")[0]] if has_request else []
 
 
+def needed_middleware(tree: nodes.MypyFile) -> list[str]:
+    """Return what a module with a request has to be checked after: it may read what was put there."""
+    if tree.is_stub or not any(map(_has_request, walk.functions(tree.defs))):
+        return []
+    return sorted({path.rpartition(".")[0] for path in middleware.of_project()})
+
+
+def _has_request(function: nodes.FuncDef) -> bool:
+    return _NAME in function.arg_names or function.name in HANDLERS
+
+
 def _candidates(function: nodes.FuncDef, decorator: nodes.Decorator | None) -> Iterator[int]:
     """Yield the positions at which Django itself passes the request."""
     info = function.info
     is_method = bool(info) and not function.is_static
     if is_method and (
-        (is_view(info) and function.name in _HANDLERS)
+        (is_view(info) and function.name in HANDLERS)
         or (function.name in _OF_MIDDLEWARE and _is_middleware(info))
     ):
         yield 1

@@ -6,14 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import CallableType, Instance, TypeType, get_proper_type
+from mypy.types import CallableType, Instance, NoneType, Type, TypeType, get_proper_type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
 from aobjects_mypy.calls import applying
 from aobjects_mypy.domain import heap
-from aobjects_mypy.orm import writing
+from aobjects_mypy.orm import form_fields, writing
 from aobjects_mypy.syntax import class_facts, expressions
+from aobjects_mypy.syntax.call import Argument
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 _ALL_FIELDS: Final = frozenset({"__all__"})
 _MADE: Final = frozenset({"AutoField", "BigAutoField", "SmallAutoField", "GeneratedField"})
 """The database makes their values: no form has them."""
-_VALIDATES: Final = frozenset({"is_valid", "full_clean"})
+_VALIDATES: Final = frozenset({"is_valid", "full_clean", "non_field_errors", "has_error"})
 _RENDERS: Final = frozenset({"as_p", "as_div", "as_ul", "as_table", "render"})
 _METHODS: Final = frozenset({"save", "visible_fields", *_VALIDATES, *_RENDERS})
 
@@ -38,13 +39,50 @@ _METHODS: Final = frozenset({"save", "visible_fields", *_VALIDATES, *_RENDERS})
 def _construct(analysis: Evaluator, instance: Instance, call: Call) -> Instance:
     """Record what is visible of the form: its fields and whether it has data."""
     fields = _declared_fields(analysis, call.callee)
+    if fields is None:
+        fields = _fields_of_class(instance.type)
     model = next(iter(_models(analysis, instance)), None) or _model_of_factory(analysis, call.callee) or ""
+    address = analysis.allocate(call.node, heap.ModelForm(fields, model, bound=False))
+    made = addresses.with_address(instance, address)
+    held = form_fields.choices(analysis, made, call.node)
+    attributes = {"fields": held} if held is not None else {}
+    analysis.state.heap[address] = heap.ModelForm(fields, model, bound=False, attributes=attributes)
+    _initialize(analysis, made, call)
+    return made
+
+
+def _initialize(analysis: Evaluator, made: Instance, call: Call) -> None:
+    """Do what Django's own constructor does with the arguments."""
+    entry = analysis.entry(made)
+    if not isinstance(entry, heap.ModelForm):
+        return
+    call = replace(call, arguments=tuple(_given(analysis, call)))
     data = call.argument(0, "data")
-    bound = data is not None and not expressions.is_none(data.expr)
-    entry = heap.ModelForm(fields, model, bound, _instance_of(analysis, model, fields, call))
-    if not bound and "instance" in call.keywords and fields is not None:
+    bound = data is not None and not _is_nothing(data)
+    row = _instance_of(analysis, entry.model, entry.fields, call)
+    entry = replace(entry, bound=bound, row=row)
+    analysis.state.heap[analysis.address_of(made)] = entry
+    if not bound and "instance" in call.keywords and entry.fields is not None:
         _report_initial(analysis, entry, call)
-    return addresses.with_address(instance, analysis.allocate(call.node, entry))
+
+
+def _is_nothing(argument: Argument) -> bool:
+    members = instances.items(argument.value)
+    is_none = bool(members) and all(isinstance(member, NoneType) for member in members)
+    return is_none or expressions.is_none(argument.expr)
+
+
+def _given(analysis: Analysis, call: Call) -> Iterator[Argument]:
+    """Yield the arguments, with those of ``*args`` and ``**kwargs`` where it is known what they hold."""
+    for argument in call.unpacked:
+        members = instances.instances(argument.value) if argument.kind == nodes.ARG_STAR2 else ()
+        entries = [analysis.entry(member) for member in members]
+        if argument.kind == nodes.ARG_STAR2 and all(isinstance(entry, heap.Record) for entry in entries):
+            for entry in entries:
+                for name, value in entry.fields.items() if isinstance(entry, heap.Record) else ():
+                    yield Argument(argument.expr, nodes.ARG_NAMED, name, value)
+        elif argument.kind not in (nodes.ARG_STAR, nodes.ARG_STAR2):
+            yield argument
 
 
 def _instance_of(analysis: Analysis, model: str, fields: frozenset[str] | None, call: Call) -> str | None:
@@ -87,8 +125,10 @@ def _declared_fields(analysis: Evaluator, callee: nodes.Expression) -> frozenset
                 listed = expressions.literal_strings(value)
                 return frozenset(listed) if listed is not None else None
     info = target.node if isinstance(target, nodes.RefExpr) else None
-    if not isinstance(info, nodes.TypeInfo):
-        return None
+    return _fields_of_class(info) if isinstance(info, nodes.TypeInfo) else None
+
+
+def _fields_of_class(info: nodes.TypeInfo) -> frozenset[str] | None:
     fields = class_facts.form_fields(info)
     # Which fields "exclude" leaves is said by the model, which is looked up later.
     return _ALL_FIELDS if fields is None and class_facts.excluded_fields(info) is not None else fields
@@ -107,6 +147,9 @@ def _is_overridden(info: nodes.TypeInfo, name: str) -> bool:
 
 
 def _inherited(analysis: Evaluator, receiver: Instance, parent: Instance, name: str, call: Call) -> Answer:
+    if name == "__init__":
+        _initialize(analysis, receiver, call)
+        return call.result
     return _django_method(analysis, receiver, name, call) if name in _METHODS else UNANSWERED
 
 
@@ -119,8 +162,12 @@ def _django_method(analysis: Evaluator, instance: Instance, name: str, call: Cal
         if _asks(analysis, instance, form, unique=True):
             _report(analysis, instance, name, call)
         _validate(analysis, instance, form, call.node)
-    elif form is not None and name in _RENDERS and _asks(analysis, instance, form, unique=False):
-        _report(analysis, instance, name, call)
+    elif form is not None and name in _RENDERS:
+        if _asks(analysis, instance, form, unique=form.bound):
+            _report(analysis, instance, name, call)
+        if form.bound:
+            # What is shown of a form with data are its errors, too.
+            _validate(analysis, instance, form, call.node)
     elif form is not None and name == "visible_fields" and call.result is not None:
         return instances.tag_all(call.result, {names.BOUND_FIELD: addresses.address_of(instance) or ""})
     return call.result
@@ -187,6 +234,9 @@ def _attribute(
     if expr.name == "instance":
         row = _row(analysis, entry)
         return UNANSWERED if row is None else instances.overlay(result, row)
+    if expr.name == "cleaned_data":
+        cleaned = form_fields.cleaned(analysis, instance, entry, expr, result)
+        return UNANSWERED if cleaned is None else cleaned
     if expr.name == "errors" and entry.bound:
         if _asks(analysis, instance, entry, unique=True):
             written = expressions.source(expr)
@@ -222,8 +272,8 @@ def _write(analysis: Analysis, instance: Instance, node: nodes.Expression) -> No
 
 def _asks(analysis: Analysis, instance: Instance, form: heap.ModelForm, *, unique: bool) -> bool:
     """Tell whether a field has rows for choices, or (``unique``) must not be in the table already."""
-    declared = _written_fields(instance.type)
-    if any(declared.values()):
+    declared = form_fields.written_fields(instance.type)
+    if any(has_rows and form_fields.may_ask(analysis, form, name) for name, has_rows in declared.items()):
         return True
     schema = analysis.schema.model(form.model)
     if schema is None or form.fields is None:
@@ -247,20 +297,6 @@ def _fields(form: heap.ModelForm, schema: ModelSchema) -> frozenset[str]:
         if field.editable and not field.auto_created and field.get_internal_type() not in _MADE
     }
     return frozenset(editable) | schema.many_to_many_names
-
-
-def _written_fields(info: nodes.TypeInfo) -> dict[str, bool]:
-    """Return the fields that the form's own body declares, and whether their choices are rows."""
-    found: dict[str, bool] = {}
-    for base in reversed(info.mro):
-        if base.module_name.startswith("django."):
-            continue
-        for name, symbol in base.names.items():
-            typ = getattr(symbol.node, "type", None) if isinstance(symbol.node, nodes.Var) else None
-            for item in instances.instances(typ):
-                if item.type.has_base("django.forms.fields.Field"):
-                    found[name] = item.type.has_base(names.MODEL_CHOICE_FIELD)
-    return found
 
 
 def _report_initial(analysis: Analysis, form: heap.ModelForm, call: Call) -> None:
@@ -296,5 +332,33 @@ def _model_of_factory(analysis: Evaluator, callee: nodes.Expression) -> str | No
 RULE: Final = Rule(
     construct=_construct, attribute=_attribute, method=_method, inherited=_inherited, index=_bound_field
 )
-HELD: Final = Rule(write=_write)
+
+
+def _own_attribute(
+    analysis: Evaluator, instance: Instance, expr: nodes.MemberExpr, result: Type | None
+) -> Answer:
+    """Return what the form's own methods have assigned."""
+    entry = analysis.entry(instance)
+    value = entry.attributes.get(expr.name) if isinstance(entry, heap.ModelForm) else None
+    if value is None:
+        return UNANSWERED
+    return instances.overlay(result, value) if analysis.types.are_inferred else value
+
+
+def _assign(
+    analysis: Analysis,
+    instance: Instance,
+    target: nodes.MemberExpr,
+    value: Type | None,
+    source: nodes.Expression | None,
+) -> bool:
+    entry = analysis.entry(instance)
+    if isinstance(entry, heap.ModelForm):
+        held = {name: known for name, known in entry.attributes.items() if name != target.name}
+        attributes = held if value is None else {**held, target.name: value}
+        analysis.state.heap[analysis.address_of(instance)] = replace(entry, attributes=attributes)
+    return False
+
+
+HELD: Final = Rule(write=_write, attribute=_own_attribute, assign=_assign)
 """Of a form, or of one field of it, which prints the same."""

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _TRANSACTION: Final = "django.db.transaction."
 _PERMISSIONS: Final = "django.contrib.auth.models.PermissionsMixin."
+_USER: Final = "django.contrib.auth.base_user.AbstractBaseUser."
+"""Of a user of whom no more is declared: mypy finds no such methods there."""
 _AUTH: Final = "django.contrib.auth."
 _CONNECTION: Final = "django.db.backends.base.base.BaseDatabaseWrapper."
 _CLIENT: Final = "django.test.client.ClientMixin."
@@ -62,6 +64,7 @@ METHODS: Final[dict[str, str]] = {
             "has_perm", "has_perms",
         )
     },
+    **{f"{_USER}{name}": f"a{name}" for name in ("has_module_perms", "has_perm", "has_perms")},
     **dict.fromkeys(
         (
             f"{_CONNECTION}{name}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mypy.types import AnyType, Instance, Type, TypeOfAny
@@ -65,15 +66,34 @@ def _has_own_dispatch(analysis: Analysis) -> bool:
     )
 
 
-def _injected(analysis: Analysis, instance: Instance, expr: nodes.MemberExpr) -> Type | None:
+def _injected(analysis: Evaluator, instance: Instance, expr: nodes.MemberExpr) -> Type | None:
     if expr.name not in ("user", "session"):
-        return None
+        return _put_there(analysis, instance, expr)
     entry = analysis.entry(instance)
     if isinstance(entry, heap.Record):
         return instances.overlay(analysis.type_of(expr), entry.fields.get(expr.name))
     if expr.name == "user":
         return _lazy_user(analysis, expr)
     return None
+
+
+def _put_there(analysis: Evaluator, instance: Instance, expr: nodes.MemberExpr) -> Type | None:
+    """Return what the middleware, or the function itself, has put on the request."""
+    definer = instance.type.get_containing_type_info(expr.name)
+    entry = analysis.entry(instance)
+    if not isinstance(entry, heap.Record) or (
+        definer is not None and definer.module_name.startswith("django.")
+    ):
+        return None
+    value = entry.fields.get(expr.name)
+    if value is None:
+        value = analysis.put_on_request(expr.name)
+        entry = analysis.entry(instance)
+        if value is None or not isinstance(entry, heap.Record):
+            return None
+        fields = {**entry.fields, expr.name: value}
+        analysis.state.heap[analysis.address_of(instance)] = replace(entry, fields=fields)
+    return instances.overlay(analysis.type_of(expr), value)
 
 
 def _lazy_user(analysis: Analysis, expr: nodes.MemberExpr) -> Type | None:

@@ -38,8 +38,9 @@ def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, c
         if target.name in _SENDS and function.is_coroutine:
             # It runs in a loop of its own.
             continue
-        with analysis.off_loop() if is_threaded else nullcontext():
-            # A robust one catches what it raises, which has then been raised all the same.
+        # A robust one keeps what it raises, and nobody learns of it.
+        is_unheard = is_threaded or target.name.endswith("_robust")
+        with analysis.off_loop() if is_unheard else nullcontext():
             applying.call(analysis, receiver.node, _given(call), None, call.node, function.name)
     return call.result
 

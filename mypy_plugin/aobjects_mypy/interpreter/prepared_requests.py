@@ -1,0 +1,177 @@
+"""What stands on a request when a view gets it: the middleware in the settings has put it there.
+
+Their bodies are run, one after the other, each up to the call of the next, and so is the view's ``dispatch``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from mypy import nodes
+from mypy.types import Instance, Type
+
+from aobjects_mypy import names
+from aobjects_mypy.domain import heap
+from aobjects_mypy.interpreter import called, class_attributes, own_objects, reading
+from aobjects_mypy.interpreter.class_attributes import Put
+from aobjects_mypy.models import middleware
+from aobjects_mypy.syntax import beginnings, definitions, requests, walk
+from aobjects_mypy.types import addresses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aobjects_mypy.interpreter.interpreter import Interpreter
+
+_METHODS: Final = ("__acall__", "__call__", "process_request", "process_view")
+_OF_VIEWS: Final = ("setup", "dispatch")
+_SITE: Final = "middleware"
+
+
+def read(interpreter: Interpreter, name: str) -> Type | None:
+    """Return what a request has under a name that Django has not given it."""
+    if interpreter.sink.is_summary or _is_changed_by_decorators(interpreter, name):
+        return None
+    found_out = interpreter.found_out
+    if found_out.on_requests is None:
+        # Who asks for it while it is found out is one of those that make it.
+        found_out.on_requests = {}
+        steps = found_out.called_steps
+        found_out.on_requests = _find(interpreter)
+        found_out.called_steps = steps
+    put = found_out.on_requests.get(name)
+    if put is None:
+        return None
+    for address, entry in put.objects.items():
+        interpreter.state.heap.setdefault(address, entry)
+    return put.value
+
+
+def _find(interpreter: Interpreter) -> dict[str, Put]:
+    shape = interpreter.instance_of(names.HTTP_REQUEST)
+    objects: dict[str, heap.Entry] = {}
+    address = ""
+    for function, owner in _before_judged(interpreter):
+        body = class_attributes.apart(interpreter, function, f"{_SITE}:{function.fullname}")
+        body.state.heap.update(objects)
+        request = _request(body, shape, address)
+        if request is None:
+            return {}
+        address = body.address_of(request)
+        if not _run(body, function, owner, request):
+            return {}
+        objects = body.state.heap
+    record = objects.get(address)
+    fields = record.fields if isinstance(record, heap.Record) else {}
+    return {
+        name: Put(value, {key: entry for key, entry in objects.items() if key != address})
+        for name, value in fields.items()
+        if name not in ("user", "session") and name.isidentifier()
+    }
+
+
+def _request(body: Interpreter, shape: Instance | None, address: str) -> Instance | None:
+    """Return the request: that of the one before, or one as Django makes it."""
+    if shape is None:
+        return None
+    if not address:
+        made = reading.adopt(body, shape, _SITE)
+        return made if isinstance(made, Instance) else None
+    tagged = addresses.with_address(shape, address)
+    record = body.state.heap.get(address)
+    if isinstance(record, heap.Record):
+        # Whole: what one way does not put there is not read of it on that way.
+        body.state.heap[address] = heap.Record(record.fields, is_whole=True)
+    return tagged
+
+
+def _run(body: Interpreter, function: nodes.FuncDef, owner: nodes.TypeInfo | None, request: Instance) -> bool:
+    given: dict[int, Type | None] = {(1 if owner is not None else 0): request}
+    if owner is not None:
+        given[0] = own_objects.myself(body, function, None, owner)
+    record = body.entry(request)
+    if isinstance(record, heap.Record):
+        body.state.heap[body.address_of(request)] = heap.Record(record.fields, is_whole=True)
+    with body.off_loop():
+        called.bind(body, function, given)
+        body.execute_block(beginnings.before(function.body, _calls_next))
+    if body.gave_up:
+        return False
+    called.leave(body)
+    return body.state.reachable
+
+
+def _calls_next(call: nodes.CallExpr) -> bool:
+    callee = call.callee
+    if isinstance(callee, nodes.SuperExpr):
+        return callee.name in (*_METHODS, *_OF_VIEWS)
+    return isinstance(callee, (nodes.NameExpr, nodes.MemberExpr)) and callee.name.endswith("get_response")
+
+
+def _before_judged(interpreter: Interpreter) -> Iterator[tuple[nodes.FuncDef, nodes.TypeInfo | None]]:
+    """Yield what gets the request before the function that is judged, the first of them first."""
+    judged = interpreter.chain[0].function
+    for path in middleware.of_project():
+        module, _, name = path.rpartition(".")
+        for function, owner in _functions(interpreter, interpreter.callees.named(module, name)):
+            if (function.fullname, function.line) == (judged.fullname, judged.line):
+                return
+            yield function, owner
+    info = judged.info
+    if info and requests.is_view(info) and judged.name not in _OF_VIEWS:
+        for name in _OF_VIEWS:
+            for base in info.mro:
+                symbol = base.names.get(name)
+                own = _body(interpreter, symbol.node if symbol is not None else None)
+                if own is not None and not base.module_name.startswith("django."):
+                    yield own, info
+
+
+def _functions(
+    interpreter: Interpreter, node: nodes.Node | None
+) -> Iterator[tuple[nodes.FuncDef, nodes.TypeInfo | None]]:
+    if isinstance(node, nodes.TypeInfo):
+        found = [_body(interpreter, symbol.node) if (symbol := node.get(name)) else None for name in _METHODS]
+        own = [function for function in found if function is not None]
+        # Of two ways to call it, the asynchronous one.
+        is_async = any(function.is_coroutine for function in own)
+        for function in own:
+            if not (is_async and function.name == "__call__" and not function.is_coroutine):
+                yield function, node
+        return
+    factory = _body(interpreter, node)
+    inner = list(walk.functions(factory.body.body)) if factory is not None else []
+    chosen = [function for function in inner if function.is_coroutine] or inner
+    for function in chosen[:1]:
+        yield function, None
+
+
+def _body(interpreter: Interpreter, node: nodes.Node | None) -> nodes.FuncDef | None:
+    function = definitions.function_of(node)
+    if function is None or (function.info and function.info.module_name.startswith("django.")):
+        return None
+    return interpreter.callees.body(function)
+
+
+def _is_changed_by_decorators(interpreter: Interpreter, name: str) -> bool:
+    """Tell a view with a decorator of the project that puts something there itself, or that nobody sees."""
+    judged = interpreter.chain[0]
+    for node in judged.own_decorators():
+        body = _body(interpreter, node)
+        if body is None:
+            return True
+        for function in walk.functions([body]):
+            if any(_changes(part, name) for part in walk.with_comprehensions(function.body)):
+                return True
+    return False
+
+
+def _changes(part: nodes.Node, name: str) -> bool:
+    """Tell ``request.agent = ...`` and ``request.agent.team``, which may load it."""
+    if isinstance(part, nodes.AssignmentStmt):
+        return any(isinstance(target, nodes.MemberExpr) and target.name == name for target in part.lvalues)
+    return (
+        isinstance(part, nodes.MemberExpr)
+        and isinstance(part.expr, nodes.MemberExpr)
+        and part.expr.name == name
+    )

@@ -1,0 +1,109 @@
+"""The fields of a form whose choices are rows: their querysets, and the rows that validation chooses."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mypy import nodes
+from mypy.types import AnyType, Instance, Type, TypeOfAny
+
+from aobjects_mypy import names
+from aobjects_mypy.domain import heap
+from aobjects_mypy.orm import evaluation
+from aobjects_mypy.types import addresses, instances
+
+if TYPE_CHECKING:
+    from aobjects_mypy.analysis.analysis import Analysis
+    from aobjects_mypy.analysis.evaluator import Evaluator
+
+MANY = "many"
+"""What is kept of a field that gives several rows, beside its queryset."""
+
+
+def choices(analysis: Evaluator, made: Instance, place: nodes.Expression) -> Type | None:
+    """Return the dict of the fields whose choices are rows, each with its queryset."""
+    held: dict[str, Type] = {}
+    for name, has_rows in written_fields(made.type).items():
+        function = analysis.callees.class_value(made.type, name) if has_rows else None
+        with analysis.off_loop(), analysis.site(f".{name}"):
+            ran = analysis.run_called(function, {}, place) if function is not None else None
+        value = ran.value if ran is not None else None
+        if value is not None and instances.tagged_instances(value):
+            held[name] = value
+    text, field = analysis.instance_of(names.STR), analysis.instance_of(names.FIELD_OF_FORM)
+    if text is None or field is None or not held:
+        return None
+    listed = analysis.instance_of(names.DICT, [text, field])
+    if listed is None:
+        return None
+    address = analysis.allocate(place, heap.Record(held), role=".fields")
+    return addresses.with_address(listed, address)
+
+
+def written_fields(info: nodes.TypeInfo) -> dict[str, bool]:
+    """Return the fields that the form's own body declares, and whether their choices are rows."""
+    found: dict[str, bool] = {}
+    for base in reversed(info.mro):
+        if base.module_name.startswith("django."):
+            continue
+        for name, symbol in base.names.items():
+            typ = getattr(symbol.node, "type", None) if isinstance(symbol.node, nodes.Var) else None
+            for item in instances.instances(typ):
+                if item.type.has_base(names.FIELD_OF_FORM):
+                    found[name] = item.type.has_base(names.MODEL_CHOICE_FIELD)
+    return found
+
+
+def field_of(analysis: Analysis, form: heap.ModelForm, name: str) -> heap.Record | None:
+    """Return what is known of a field whose choices are rows."""
+    for listed in instances.instances(form.attributes.get("fields")):
+        record = analysis.entry(listed)
+        held = record.fields.get(name) if isinstance(record, heap.Record) else None
+        for field in instances.instances(held):
+            entry = analysis.entry(field)
+            return entry if isinstance(entry, heap.Record) else None
+    return None
+
+
+def may_ask(analysis: Analysis, form: heap.ModelForm, name: str) -> bool:
+    """Tell a field whose queryset may match something: ``Author.objects.none()`` asks nobody."""
+    field = field_of(analysis, form, name)
+    queryset = instances.first(field.fields.get("queryset")) if field is not None else None
+    entry = analysis.entry(queryset) if queryset is not None else None
+    return not (isinstance(entry, heap.QuerySet) and entry.empty)
+
+
+def cleaned(
+    analysis: Evaluator, instance: Instance, form: heap.ModelForm, expr: nodes.MemberExpr, result: Type | None
+) -> Type | None:
+    """Return the cleaned values, of fields whose choices are rows the row that was chosen."""
+    held: dict[str, Type] = {}
+    for name, has_rows in written_fields(instance.type).items():
+        field = field_of(analysis, form, name) if has_rows else None
+        queryset = instances.first(field.fields.get("queryset")) if field is not None else None
+        entry = analysis.entry(queryset) if queryset is not None else None
+        model = analysis.instance_of(entry.model) if isinstance(entry, heap.QuerySet) else None
+        if field is None or not isinstance(entry, heap.QuerySet) or model is None or queryset is None:
+            continue
+        place = f"{analysis.address_of(instance)}.{name}"
+        if MANY in field.fields:
+            # Validation has gone through it.
+            chosen = analysis.allocate(place, replace(entry, cache=heap.Cache.FILLED))
+            held[name] = addresses.with_address(queryset, chosen)
+        elif place not in analysis.state.heap:
+            row = evaluation.new_row(analysis, entry)
+            held[name] = addresses.with_address(model, analysis.allocate(place, row))
+        else:
+            held[name] = addresses.with_address(model, place)
+    shape = instances.first(result) or _dict_of_anything(analysis)
+    if not held or shape is None:
+        return None
+    address = analysis.allocate(f"{analysis.address_of(instance)}.cleaned", heap.Record(held))
+    return addresses.with_address(shape, address)
+
+
+def _dict_of_anything(analysis: Analysis) -> Instance | None:
+    text = analysis.instance_of(names.STR)
+    anything = AnyType(TypeOfAny.special_form)
+    return analysis.instance_of(names.DICT, [text, anything]) if text is not None else None
