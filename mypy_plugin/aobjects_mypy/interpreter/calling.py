@@ -64,6 +64,9 @@ def check_class_method(
         if owner is None:
             continue
         info = owner.partial_fallback.type if isinstance(owner, TupleType) else owner.type
+        rule = registry.of_class_method(info, target.name)
+        if rule is not None:
+            return rule(interpreter, call.on(item))
         symbol = info.get(target.name)
         if symbol is not None:
             return applying.outcome(
