@@ -195,7 +195,7 @@ class Bodies:
         return module.calls
 
     def imported(self, expr: nodes.Node) -> str:
-        """Return the full name that a library gives what is written here, also where mypy has no types for it."""
+        """Return the full name that a library gives what is written, also where mypy has no types for it."""
         return imports.named(expr, self._imports_of)
 
     def _imports_of(self, name: str) -> imports.Imports | None:

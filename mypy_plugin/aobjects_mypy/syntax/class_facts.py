@@ -15,7 +15,7 @@ from mypy import nodes
 from mypy.types import CallableType, Instance, TypeType, get_proper_type
 
 from aobjects_mypy import names
-from aobjects_mypy.syntax import expressions, imports, walk
+from aobjects_mypy.syntax import imports, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
