@@ -201,6 +201,30 @@ def query_through_call(
     )
 
 
+def read_after_return(
+    reader: str,
+    steps: tuple[str, ...],
+    places: tuple[str, ...],
+    path: str | None,
+    line: int | None,
+    instead: str,
+) -> Diagnostic:
+    """Return the report of a ``return``: the framework reads what is returned, through these ``steps``."""
+    way = " -> ".join(f"{step} ({place})" for step, place in zip(steps, places, strict=True))
+    load = f'Load "{path}" {_in_query(line)}' if path else ""
+    thread = f'{"return" if load else "Return"} "{instead}"' if instead else ""
+    last = "have a thread read it" if load else "Have a thread read it, or await it before"
+    advice = ", or ".join(filter(None, (load, thread or last)))
+    behind = f" behind {' -> '.join(steps[:-1])}" if len(steps) > 1 else ""
+    return Diagnostic(
+        CALL,
+        f'{steps[-1]} is read by "{reader}"{behind} when this is returned, which runs a query. {advice}',
+        f'"{reader}"',
+        line if path else None,
+        way=way,
+    )
+
+
 def in_thread(name: str, written: str, runs: str) -> str:
     """Return what to write so that a thread runs it: a call, a special method, a generator."""
     if runs == "iterated":

@@ -10,6 +10,8 @@ import sys
 import traceback
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import SynchronousOnlyOperation
+
 from tests.oracle.cases import REQUESTS, ROWS
 from tests.oracle.sandbox import Sandbox
 
@@ -50,8 +52,14 @@ async def run_function(module_name: str, name: str) -> dict[str, Any]:
             if frame.f_code.co_filename == module.__file__
             and f"{frame.f_code.co_qualname}.".startswith(f"{name}.")
         ]
-        return {"raised": type(error).__name__, "line": lines[-1] if lines else None, "text": str(error)}
+        return {"raised": name_of(error), "line": lines[-1] if lines else None, "text": str(error)}
     return {"raised": None, "line": None, "text": ""}
+
+
+def name_of(error: Exception) -> str:
+    """Return what was raised; pydantic tells what reading an attribute raised in words of its own."""
+    quoted = f"{SynchronousOnlyOperation.__name__}: "
+    return SynchronousOnlyOperation.__name__ if quoted in str(error) else type(error).__name__
 
 
 def start(function: Any, name: str) -> Awaitable[object]:

@@ -148,7 +148,7 @@ def _field(
     name = variable.name
     sources: list[Path] = [(name,)]
     if variable.has_explicit_value or variable.is_initialized_in_class:
-        aliases = _aliases(_value(analysis, base, name))
+        aliases = _aliases(analysis, _value(analysis, base, name))
         if aliases is None:
             return None
         if aliases:
@@ -172,9 +172,9 @@ def _value(analysis: Evaluator, info: nodes.TypeInfo, name: str) -> nodes.Expres
 # Names -----------------------------------------------------------------------------------------------------
 
 
-def _aliases(value: nodes.Expression | None) -> list[Path] | None:
+def _aliases(analysis: Evaluator, value: nodes.Expression | None) -> list[Path] | None:
     """Return what a field is read from if not from its name; ``None`` where that is not known."""
-    if not isinstance(value, nodes.CallExpr) or not _is_field(value.callee):
+    if not isinstance(value, nodes.CallExpr) or analysis.callees.imported(value.callee) not in _FIELDS:
         return []
     given = dict(zip(value.arg_names, value.args, strict=True))
     if nodes.ARG_STAR2 in value.arg_kinds:
@@ -183,10 +183,6 @@ def _aliases(value: nodes.Expression | None) -> list[Path] | None:
     if alias is None or expressions.is_none(alias):
         return []
     return _paths(alias)
-
-
-def _is_field(callee: nodes.Expression) -> bool:
-    return expressions.dotted(callee) in _FIELDS
 
 
 def _paths(alias: nodes.Expression) -> list[Path] | None:
@@ -260,9 +256,7 @@ class _Validators:
         mode = _keyword(decorator, "mode")
         if kind == "model_validator" and mode == "before":
             self.before.append(fullname)
-        elif kind == "model_validator" and mode == "wrap":
-            self.are_unknown = True
-        elif kind == "root_validator":
+        elif (kind == "model_validator" and mode == "wrap") or kind == "root_validator":
             self.are_unknown = True
         elif kind == "field_validator" and mode in ("before", "wrap", "plain"):
             for argument in decorator.args:
@@ -347,5 +341,3 @@ def _column(column: RelatedField[object, object] | object) -> str:
     """Return the attribute that is read: that of the key, or the manager of a many-to-many relation."""
     attname = getattr(column, "attname", None)
     return attname if isinstance(attname, str) else str(getattr(column, "name", ""))
-
-

@@ -8,10 +8,11 @@ from mypy import nodes
 from mypy.types import AnyType, Instance, TupleType, Type, TypedDictType
 
 from aobjects_mypy import names
-from aobjects_mypy.calls import attribute_models, programs
+from aobjects_mypy.calls import applying, attribute_models, programs
 from aobjects_mypy.programs.writer import OWN, Program, Writer
+from aobjects_mypy.syntax import expressions
 from aobjects_mypy.templates import functions as template_functions
-from aobjects_mypy.types import instances
+from aobjects_mypy.types import declared, instances
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,13 +20,14 @@ if TYPE_CHECKING:
     from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.analysis.sinks import Finding
     from aobjects_mypy.calls.attribute_models import Field, Model
+    from aobjects_mypy.syntax.call import Call
 
 GET: Final = f"{__name__}.get"
 """``get(value, way, name, ...)``: the first of these attributes, or items, that the value has."""
 CONVERT: Final = f"{__name__}.convert"
 """``convert(value)``: what ninja's getter makes of it: a list of the rows of a manager or a queryset."""
 EACH: Final = f"{__name__}.each"
-"""``each(value)``: any of its items, once all have been taken."""
+"""``each(value)``: any of the items of a container."""
 EACH_VALUE: Final = f"{__name__}.each_value"
 """``each_value(value)``: any of the values of a dict."""
 EITHER: Final = f"{__name__}.either"
@@ -67,6 +69,28 @@ def run(
     writer = _Writer(analysis, from_attributes=from_attributes)
     program = writer.of(typ, shown, by_getter=by_getter)
     return programs.run(analysis, program, {_GIVEN: value}, place) if program is not None else []
+
+
+def of_class_method(analysis: Evaluator, call: Call) -> Type | None:
+    """Read an object as the class of which the method is called says."""
+    for item in instances.items(call.receiver):
+        owner = declared.instance_of_class(item)
+        if isinstance(owner, Instance):
+            of_call(analysis, call, owner, f"{owner.type.name}.{call.callee_name}")
+    return call.result
+
+
+def of_call(analysis: Evaluator, call: Call, typ: Type, shown: str) -> None:
+    """Report what a call queries that holds its first argument against the type."""
+    given = call.argument(0, "obj") or call.keywords.get("object")
+    if given is None:
+        return
+    told = call.keywords.get("from_attributes")
+    is_told = told is not None and expressions.is_name(told.expr, "builtins.True")
+    if told is not None and not is_told:
+        return
+    findings = run(analysis, given.value, typ, call.node, shown, from_attributes=is_told)
+    applying.report_findings(analysis, findings, call.node, shown)
 
 
 class _Writer(Writer):
@@ -124,9 +148,7 @@ class _Writer(Writer):
             return None
         assert isinstance(typ, Instance)
         if typ.type.fullname in _ITERABLES or (typ.type.fullname == names.TUPLE and typ.args):
-            # Read whatever the items are: a queryset is iterated.
-            item = self.call(EACH, value)
-            return self.validated(item, typ.args[0]) or item
+            return self.validated(self.call(EACH, value), typ.args[0])
         if typ.type.has_base(names.MAPPING):
             return self.validated(self.call(EACH_VALUE, value), typ.args[-1]) if typ.args else None
         root = attribute_models.root(typ)
@@ -178,9 +200,7 @@ class _Writer(Writer):
             value = source
             for name in dotted:
                 value = self.named(
-                    self.call(
-                        template_functions.name_of(template_functions.look_up), value, self.text(name)
-                    )
+                    self.call(template_functions.name_of(template_functions.look_up), value, self.text(name))
                 )
             return self.call(CONVERT, value)
         return self.call(CONVERT, self.named(self._path(source, field.sources, GETTER)))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy import compatibility
 from aobjects_mypy.analysis.framework import Framework
+from aobjects_mypy.rules.ninja import framework as ninja
 from aobjects_mypy.rules.pydantic import framework as pydantic
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.analysis.framework import Endpoint
 
-OWN: Final[Sequence[Framework]] = (pydantic.FRAMEWORK,)
+OWN: Final[Sequence[Framework]] = (ninja.FRAMEWORK, pydantic.FRAMEWORK)
 
 
 def _installed() -> Iterator[Framework]:

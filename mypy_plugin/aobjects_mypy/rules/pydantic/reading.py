@@ -117,7 +117,7 @@ def _rows(analysis: Evaluator, rows: Type | None, node: nodes.Expression) -> Typ
 
 
 def _each(analysis: Evaluator, call: Call) -> Type | None:
-    """Take all items of an iterable; a manager is none, and a dict is refused."""
+    """Take all items of a container; pydantic refuses others: a queryset, a manager, a dict."""
     rows = call.arguments[0]
     found: Type | None = None
     for member in instances.items(rows.value):
@@ -125,18 +125,20 @@ def _each(analysis: Evaluator, call: Call) -> Type | None:
             item: Type | None = None
             for one in member.items:
                 item = joins.join(analysis, item, one, call.node)
-        elif not isinstance(member, Instance) or _is_no_iterable(member):
+        elif not isinstance(member, Instance) or _is_refused(member):
             continue
         else:
             yielded = protocols.iterate(analysis, member, rows.expr)
-            item = evaluation.iterate(analysis, member, rows.expr, diagnostics.use_by("list"))
+            item = evaluation.iterate(analysis, member, rows.expr, diagnostics.UNREPORTED)
             item = instances.overlay(item, yielded)
         found = joins.join(analysis, found, item, call.node)
     return found
 
 
-def _is_no_iterable(member: Instance) -> bool:
-    return evaluation.is_manager(member) or member.type.has_base(names.MAPPING)
+def _is_refused(member: Instance) -> bool:
+    return (
+        evaluation.is_manager(member) or evaluation.is_queryset(member) or member.type.has_base(names.MAPPING)
+    )
 
 
 def _each_value(analysis: Evaluator, call: Call) -> Type | None:
