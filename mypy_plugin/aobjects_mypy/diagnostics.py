@@ -174,7 +174,7 @@ def synchronous_evaluation(use: Use, model: str, written: str) -> Diagnostic:
     return Diagnostic(
         ITERATION,
         f'{use.words} evaluates {rows} synchronously in async code. Use "{instead}"',
-        f"{use.words} over {rows}",
+        f"{use.words}{_OVER}{rows}",
     )
 
 
@@ -201,6 +201,10 @@ def query_through_call(
     )
 
 
+_OVER: Final = " over "
+"""Between what evaluates a queryset and the queryset."""
+
+
 def read_after_return(
     reader: str,
     steps: tuple[str, ...],
@@ -208,17 +212,23 @@ def read_after_return(
     path: str | None,
     line: int | None,
     instead: str,
+    *,
+    can_prefetch: bool,
 ) -> Diagnostic:
     """Return the report of a ``return``: the framework reads what is returned, through these ``steps``."""
     way = " -> ".join(f"{step} ({place})" for step, place in zip(steps, places, strict=True))
     load = f'Load "{path}" {_in_query(line)}' if path else ""
+    evaluator, _, rows = steps[-1].rpartition(_OVER)
+    if evaluator and can_prefetch:
+        load = "Prefetch it"
     thread = f'{"return" if load else "Return"} "{instead}"' if instead else ""
-    last = "have a thread read it" if load else "Have a thread read it, or await it before"
+    last = "have a thread read it" if load else "Have a thread read it"
     advice = ", or ".join(filter(None, (load, thread or last)))
     behind = f" behind {' -> '.join(steps[:-1])}" if len(steps) > 1 else ""
+    what = f"{rows[0].upper()}{rows[1:]}" if evaluator else steps[-1]
     return Diagnostic(
         CALL,
-        f'{steps[-1]} is read by "{reader}"{behind} when this is returned, which runs a query. {advice}',
+        f'{what} is read by "{reader}"{behind} when this is returned, which runs a query. {advice}',
         f'"{reader}"',
         line if path else None,
         way=way,

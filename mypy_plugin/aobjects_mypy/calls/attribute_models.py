@@ -5,7 +5,7 @@ A class says by its annotations which attributes it reads, and by ``Field(alias=
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
@@ -38,7 +38,7 @@ _ROOTS: Final = frozenset({"pydantic.root_model.RootModel", "pydantic.RootModel"
 _LIBRARIES: Final = ("pydantic", "ninja")
 _FIELDS: Final = frozenset({"pydantic.fields.Field", "pydantic.Field", "ninja.Field", "ninja.schema.Field"})
 _CONFIG: Final = "model_config"
-_RESOLVER: Final = "resolve_"
+RESOLVER: Final = "resolve_"
 _GENERATORS: Final = "alias_generator"
 _BY_NAME: Final = ("populate_by_name", "validate_by_name", "allow_population_by_field_name")
 
@@ -60,6 +60,8 @@ class Field:
     """The full names of the class methods that get what was read, in their order, and return the value."""
     is_validated: bool = True
     """Whether the value is then held against the type."""
+    is_required: bool = False
+    """Whether an object without it is refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,15 @@ class Model:
     """The full names of the class methods that get the object itself before it is read."""
     is_known: bool = True
     """Whether all that happens is in sight."""
+
+    @property
+    def needed(self) -> list[str]:
+        """Return the attributes without which an object is refused."""
+        return [
+            field.name
+            for field in self.fields
+            if field.is_required and not field.resolver and list(field.sources) == [(field.name,)]
+        ]
 
 
 def is_model(info: nodes.TypeInfo) -> bool:
@@ -157,7 +168,7 @@ def _field(
     typ = variable.type
     if instance.type.has_base(base.fullname):
         typ = expand_type_by_instance(typ, map_instance_to_supertype(instance, base))
-    return Field(name, sources, typ)
+    return Field(name, sources, typ, is_required=not variable.has_explicit_value)
 
 
 def _value(analysis: Evaluator, info: nodes.TypeInfo, name: str) -> nodes.Expression | None:
@@ -281,13 +292,13 @@ def _with_methods(field: Field, info: nodes.TypeInfo, validators: _Validators, *
     # The last that is defined runs first.
     before = [fullname for mode, fullname in reversed(of_field) if mode != "wrap"]
     is_validated = not any(mode in ("wrap", "plain") for mode, _ in of_field)
-    return Field(field.name, field.sources, field.type, resolver, before, is_validated)
+    return replace(field, resolver=resolver, validators=before, is_validated=is_validated)
 
 
 def _resolver(info: nodes.TypeInfo, name: str) -> str:
     """Return the static method that ninja calls in place of reading; one that is none raises."""
-    definer = info.get_containing_type_info(f"{_RESOLVER}{name}")
-    return f"{definer.fullname}.{_RESOLVER}{name}" if definer is not None else ""
+    definer = info.get_containing_type_info(f"{RESOLVER}{name}")
+    return f"{definer.fullname}.{RESOLVER}{name}" if definer is not None else ""
 
 
 # A model's columns -----------------------------------------------------------------------------------------

@@ -31,7 +31,7 @@ EACH: Final = f"{__name__}.each"
 EACH_VALUE: Final = f"{__name__}.each_value"
 """``each_value(value)``: any of the values of a dict."""
 EITHER: Final = f"{__name__}.either"
-"""``either(lambda: ..., ...)``: these are tried until one does not raise."""
+"""``either(value, names, lambda: ..., ...)``: each is tried, until one takes a value that has these names."""
 GETTER: Final = "getter"
 """The way of ninja, which calls a method that it gets."""
 PLAIN: Final = "plain"
@@ -140,8 +140,17 @@ class _Writer(Writer):
             way = self._member(self.again(held), member)
             if way is None:
                 return None
-            tried.append(self._lambda(way))
-        return self._all([held, self.call(EITHER, *tried)])
+            tried += [self.text(" ".join(self._needed(member))), self._lambda(way)]
+        return self._all([held, self.call(EITHER, self.again(held), *tried)])
+
+    def _needed(self, typ: Type) -> Sequence[str]:
+        """Return the names that a value must have to be taken."""
+        is_model = isinstance(typ, Instance) and attribute_models.is_model(typ.type)
+        is_root = isinstance(typ, Instance) and attribute_models.root(typ) is not None
+        if not isinstance(typ, Instance) or not is_model or is_root:
+            return ()
+        model = attribute_models.of(self._analysis, typ)
+        return () if model.validators else model.needed
 
     def _member(self, value: nodes.Expression, typ: Type) -> nodes.Expression | None:
         if isinstance(typ, TupleType):
@@ -193,6 +202,7 @@ class _Writer(Writer):
         if not model.is_schema:
             return self._path(source, field.sources, PLAIN)
         if field.resolver:
+            self.line = self.places.number(f"{model.name}.{field.resolver.rpartition('.')[2]}")
             return self.call(CONVERT, self.named(self._method(field.resolver, source)))
         dotted = field.sources[0][0].split(".")
         if len(dotted) > 1:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 STATUS_CLASS: Final = "ninja.responses.Status"
 _CODE: Final = "status_code"
 _VALUE: Final = "value"
+_RETURNED: Final = "response"
+"""The place that stands for the returned value itself."""
 ANY_STATUS: Final = 0
 """The key of the schema that answers for every status: ``{...: Error}``."""
 
@@ -61,15 +63,23 @@ def finish(analysis: Evaluator, response: Response, value: Type | None, place: n
         with analysis.off_loop():
             item = evaluation.iterate(analysis, body, place, diagnostics.FOR)
         body = analysis.instance_of(names.LIST, [item]) if item is not None else None
-    shown = _shown(typ)
-    findings = validation.run(analysis, body, typ, place, "response", by_getter=True)
+    findings = validation.run(analysis, body, typ, place, _RETURNED, by_getter=True)
     if not findings or not analysis.is_heard:
         return
     chosen = applying.nearest(findings)
     places = tuple(map(analysis.callees.place_of, chosen.steps))
     words = tuple(step.words for step in chosen.steps)
+    is_itself = len(places) == 1 and places[0].startswith(_RETURNED)
+    instead = f"[row async for row in {expressions.source(place)}]" if is_itself else _instead(typ, place)
+    is_resolved = places[0].rpartition(".")[2].startswith(attribute_models.RESOLVER)
     found = diagnostics.read_after_return(
-        shown, words, places, chosen.path, chosen.query_line, _instead(typ, place)
+        _shown(typ),
+        words,
+        places,
+        chosen.path,
+        chosen.query_line,
+        instead,
+        can_prefetch=len(places) == 1 and not (is_itself or is_resolved),
     )
     analysis.report(found.as_unproven() if chosen.is_unproven else found, place)
 
@@ -117,10 +127,10 @@ def _instead(typ: Type, place: nodes.Expression) -> str:
     written = expressions.source(place)
     shown = written if written.isidentifier() else "..."
     if attribute_models.is_model(known[0].type):
-        return f"await sync_to_async({known[0].type.name}.model_validate)({shown})"
+        return f"await sync_to_async({_shown(known[0])}.model_validate)({shown})"
     item = instances.first(known[0].args[0]) if known[0].args else None
     if item is not None and attribute_models.is_model(item.type):
-        each = f"[{item.type.name}.model_validate(row) for row in {shown}]"
+        each = f"[{_shown(item)}.model_validate(row) for row in {shown}]"
         return f"await sync_to_async(lambda: {each})()"
     return ""
 

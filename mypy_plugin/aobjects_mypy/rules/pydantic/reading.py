@@ -154,17 +154,27 @@ def _each_value(analysis: Evaluator, call: Call) -> Type | None:
 
 
 def _either(analysis: Evaluator, call: Call) -> Type | None:
-    """Try each of the types: what raises is tried no further, and another may do."""
+    """Try each of the types: what raises, or refuses the value, is tried no further, and another may do."""
+    value, *tried = call.arguments
     before, objects = analysis.sink.count(), dict(analysis.state.heap)
-    for argument in call.arguments:
+    for needed, way in zip(tried[::2], tried[1::2], strict=True):
         count = analysis.sink.count()
-        assert isinstance(argument.expr, nodes.LambdaExpr)
-        analysis.evaluate(argument.expr.expr())
-        if analysis.sink.count() == count:
+        assert isinstance(way.expr, nodes.LambdaExpr)
+        analysis.evaluate(way.expr.expr())
+        wanted = (expressions.string(needed.expr) or "").split()
+        if analysis.sink.count() == count and not _lacks(analysis, value.value, wanted):
             analysis.sink.catch(before)
             return None
         analysis.state.heap = dict(objects)
     return None
+
+
+def _lacks(analysis: Evaluator, value: Type | None, wanted: list[str]) -> bool:
+    """Tell a row that does not have one of the names at all."""
+    rows = instances.instances(value)
+    if not rows or any(analysis.model_of(row.type) is None for row in rows):
+        return False
+    return any(row.type.get(name) is None for row in rows for name in wanted)
 
 
 def _at(expr: nodes.Expression, place: nodes.Context) -> nodes.Expression:
