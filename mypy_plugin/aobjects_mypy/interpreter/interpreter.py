@@ -224,7 +224,12 @@ class Interpreter(Evaluator):
         return instances.overlay(self.type_of(expr), value)
 
     def transparent(self, expr: nodes.CastExpr | nodes.AssertTypeExpr) -> Type | None:
-        return instances.overlay(self.type_of(expr), self.evaluate(expr.expr))
+        value = self.evaluate(expr.expr)
+        result = instances.overlay(self.type_of(expr), value)
+        # "cast(BookType, book)" says what the row is not: it stays the row that it is.
+        return (
+            value if instances.tagged_instances(value) and not instances.tagged_instances(result) else result
+        )
 
     def _reveal(self, expr: nodes.RevealExpr) -> Type | None:
         return self.evaluate(expr.expr) if expr.expr is not None else self.type_of(expr)
