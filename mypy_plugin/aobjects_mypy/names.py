@@ -118,6 +118,7 @@ ATOMIC: Final = "django.db.transaction.atomic"
 ATOMIC_CLASS: Final = "django.db.transaction.Atomic"
 
 LOGIN_REQUIRED_MIDDLEWARE: Final = "django.contrib.auth.middleware.LoginRequiredMiddleware"
+ENDPOINT_DECORATORS: Final = ("strawberry.", "strawberry_django.")
 HTTP_REQUEST: Final = "django.http.request.HttpRequest"
 VIEW: Final = "django.views.generic.base.View"
 MIDDLEWARE_MIXIN: Final = "django.utils.deprecation.MiddlewareMixin"

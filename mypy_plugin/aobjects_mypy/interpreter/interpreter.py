@@ -225,11 +225,10 @@ class Interpreter(Evaluator):
 
     def transparent(self, expr: nodes.CastExpr | nodes.AssertTypeExpr) -> Type | None:
         value = self.evaluate(expr.expr)
-        result = instances.overlay(self.type_of(expr), value)
-        # "cast(BookType, book)" says what the row is not: it stays the row that it is.
-        return (
-            value if instances.tagged_instances(value) and not instances.tagged_instances(result) else result
-        )
+        said = instances.overlay(self.type_of(expr), value)
+        # "cast(BookType, book)" makes no other object of the row.
+        is_lost = instances.tagged_instances(value) and not instances.tagged_instances(said)
+        return value if is_lost else said
 
     def _reveal(self, expr: nodes.RevealExpr) -> Type | None:
         return self.evaluate(expr.expr) if expr.expr is not None else self.type_of(expr)

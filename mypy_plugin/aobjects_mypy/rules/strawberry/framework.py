@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from aobjects_mypy.analysis.framework import Framework
-from aobjects_mypy.rules.strawberry import resolvers, returned
+from aobjects_mypy.rules.strawberry import context, resolvers, returned
 
-FRAMEWORK: Final = Framework(plain=resolvers.plain, endpoint=returned.endpoint)
+FRAMEWORK: Final = Framework(
+    classes={context.INFO: context.INFO_RULE, context.CONTEXT: context.CONTEXT_RULE},
+    plain=resolvers.plain,
+    endpoint=returned.endpoint,
+)

@@ -48,7 +48,7 @@ def row(analysis: Evaluator, function: nodes.FuncDef, field: FieldCall) -> Type 
 
 
 def are_loaded_in_sight(analysis: Analysis, info: nodes.TypeInfo) -> bool:
-    """Tell a type for which a function of its module loads what its rows need: there it is held against them."""
+    """Tell a type whose rows a function of its module loads: what they lack is found there."""
     tree = analysis.callees.module(info.module_name)
     return tree is not None and any(
         function.info is not info and _gives(function, info) and _loads(function)
