@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy import compatibility
 from aobjects_mypy.analysis.framework import Framework
+from aobjects_mypy.rules.channels import framework as channels
 from aobjects_mypy.rules.strawberry import framework as strawberry
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.analysis.framework import Endpoint
 
-OWN: Final[Sequence[Framework]] = (strawberry.FRAMEWORK,)
+OWN: Final[Sequence[Framework]] = (channels.FRAMEWORK, strawberry.FRAMEWORK)
 
 
 def _installed() -> Iterator[Framework]:

@@ -41,9 +41,7 @@ def row(analysis: Evaluator, function: nodes.FuncDef, field: FieldCall) -> Type 
     shape = Instance(model, [])
     if field.has_hints or info.get("get_queryset") is not None or are_loaded_in_sight(analysis, info):
         return shape
-    nowhere = nodes.EllipsisExpr()
-    nowhere.set_line(0)
-    loaded = evaluation.new_row(analysis, managers.of_model(analysis, schema, None, nowhere))
+    loaded = evaluation.new_row(analysis, managers.of_model(analysis, schema, None, managers.nowhere()))
     return addresses.with_address(shape, analysis.allocate("name:self", loaded, role="=source"))
 
 
