@@ -226,7 +226,7 @@ def in_thread(name: str, written: str, runs: str) -> str:
 
 def read_by(what: str, reader: str, path: str | None, line: int | None, way: str) -> Diagnostic:
     """Return the report of a value whose ``reader``, a field of a type or a schema, runs a query."""
-    load = f'Load "{path}" {_in_query(line)}' if path else "Return what is loaded"
+    load = f'Load "{path}" {_in_query(line)}' if path else "Load it where the row is queried"
     return Diagnostic(
         RELATION if path else CALL,
         f'{what} is read by "{reader}", on the event loop, and that runs a query. {load}',

@@ -122,12 +122,13 @@ class _Reader:
         function = decorator.func
         if field is None or field.is_extended or (field.is_of_django and not function.is_coroutine):
             return
-        if field.has_hints or function.is_async_generator or not sources.takes_source(function):
+        given = [function.arguments[position].variable.name for position in sources.positions(function)]
+        if field.has_hints or function.is_async_generator or not given:
             return
         writer = self.writer
         callee = writer.name(function.name)
         callee.node, callee.fullname, callee.kind = function, function.fullname, nodes.GDEF
-        call: nodes.Expression = writer.calling(callee, [writer.name(name)])
+        call: nodes.Expression = writer.calling(callee, [writer.name(name) for _ in given], given)
         if function.is_coroutine:
             call = writer.put(nodes.AwaitExpr(call))
         writer.evaluate(call)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from mypy.types import CallableType, Instance, Type
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.analysis.sinks import Finding
 
-_FIRST: Final = 0
-
 
 def endpoint(
     analysis: Evaluator, function: nodes.FuncDef, decorator: nodes.Decorator | None
@@ -30,10 +28,7 @@ def endpoint(
     field = vocabulary.field_of(decorator, analysis.callees.imported)
     if field is None:
         return None
-    given: dict[int, Type] = {}
-    row = sources.row(analysis, function, field)
-    if row is not None:
-        given[_FIRST] = row
+    given = sources.given(analysis, function, field)
     annotation = _returned(function)
     found = reading.shape(annotation)
 
@@ -41,7 +36,7 @@ def endpoint(
         if found is not None and analysis.is_heard:
             _read(analysis, found, value, place)
 
-    return Endpoint(given=given, overrides=row is not None, finish=finish)
+    return Endpoint(given=given, overrides=bool(given), finish=finish)
 
 
 def _returned(function: nodes.FuncDef) -> Type | None:

@@ -21,28 +21,28 @@ if TYPE_CHECKING:
 _LOADING: Final = frozenset(
     {"select_related", "prefetch_related", "prefetch_related_objects", "aprefetch_related_objects"}
 )
-_SOURCES: Final = frozenset({"self", "root"})
-"""The parameters that get the object, by their names; any of the type ``Parent`` does."""
 
 
-def row(analysis: Evaluator, function: nodes.FuncDef, field: FieldCall) -> Type | None:
-    """Return ``self`` of a resolver whose class stands for a model: a row with nothing loaded.
+def given(analysis: Evaluator, function: nodes.FuncDef, field: FieldCall) -> dict[int, Type]:
+    """Return what a resolver gets whose class stands for a model: a row with nothing loaded.
 
     What the field says the optimizer has to load, and what the class's own ``get_queryset`` does, is not
     looked into: of such a row nothing is known.
     """
     info = function.info
-    if not info or function.is_static or vocabulary.library_of(info) != "strawberry_django":
-        return None
+    if not info or vocabulary.library_of(info) != "strawberry_django":
+        return {}
     model = _model(info)
     schema = analysis.model_of(model) if model is not None else None
-    if model is None or schema is None or not takes_source(function):
-        return None
+    if model is None or schema is None:
+        return {}
     shape = Instance(model, [])
+    found = positions(function)
     if field.has_hints or info.get("get_queryset") is not None or are_loaded_in_sight(analysis, info):
-        return shape
+        return dict.fromkeys(found, shape)
     loaded = evaluation.new_row(analysis, managers.of_model(analysis, schema, None, managers.nowhere()))
-    return addresses.with_address(shape, analysis.allocate("name:self", loaded, role="=source"))
+    address = analysis.allocate("name:self", loaded, role="=source")
+    return dict.fromkeys(found, addresses.with_address(shape, address))
 
 
 def are_loaded_in_sight(analysis: Analysis, info: nodes.TypeInfo) -> bool:
@@ -65,14 +65,17 @@ def _loads(function: nodes.FuncDef) -> bool:
     )
 
 
-def takes_source(function: nodes.FuncDef) -> bool:
-    """Tell a resolver whose first parameter gets the object."""
-    first = function.arguments[0] if function.arguments else None
-    if first is None or function.is_static or function.is_class:
-        return False
-    annotation = first.type_annotation
-    is_parent = annotation is not None and "Parent" in str(annotation)
-    return first.variable.name in _SOURCES or is_parent
+def positions(function: nodes.FuncDef) -> list[int]:
+    """Return the parameters of a resolver that get the object: ``self``, ``root``, any ``Parent``."""
+    if function.is_class:
+        return []
+    return [
+        position
+        for position, argument in enumerate(function.arguments)
+        if argument.variable.name == "root"
+        or (argument.variable.name == "self" and position == 0 and not function.is_static)
+        or "Parent" in str(argument.type_annotation)
+    ]
 
 
 def _model(info: nodes.TypeInfo) -> nodes.TypeInfo | None:
