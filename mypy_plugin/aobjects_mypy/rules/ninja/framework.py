@@ -1,4 +1,4 @@
-"""Django ninja and ninja-extra: which functions are operations, and what their ``response=`` says."""
+"""Django ninja: which functions are operations, and what their ``response=`` says."""
 
 from __future__ import annotations
 
@@ -20,23 +20,12 @@ if TYPE_CHECKING:
     from aobjects_mypy.analysis.evaluator import Evaluator
 
 _METHODS: Final = frozenset({"get", "post", "put", "patch", "delete", "api_operation"})
-_OWNERS: Final = frozenset(
-    {
-        "ninja.NinjaAPI", "ninja.main.NinjaAPI", "ninja.Router", "ninja.router.Router",
-        "ninja_extra.NinjaExtraAPI", "ninja_extra.main.NinjaExtraAPI",
-        "ninja_extra.Router", "ninja_extra.router.Router",
-    }
-)  # fmt: skip
-_OF_CONTROLLERS: Final = ("ninja_extra.http_", "ninja_extra.controllers.http_", "ninja_extra.route.")
-_ROUTE: Final = frozenset(
-    {
-        "ninja_extra.route", "ninja_extra.controllers.route", "ninja_extra.controllers.route.route",
-        "ninja_extra.controllers.route.Route",
-    }
-)  # fmt: skip
+_OWNERS: Final = frozenset({"ninja.NinjaAPI", "ninja.main.NinjaAPI", "ninja.Router", "ninja.router.Router"})
+_EXTRA: Final = "ninja_extra."
+"""What is declared of its APIs and routers is read in a thread."""
 _PAGINATE: Final = frozenset({"ninja.pagination.paginate"})
 _PAGES: Final = frozenset({"LimitOffsetPagination", "PageNumberPagination", "CursorPagination"})
-_TRANSPARENT: Final = ("ninja.", "ninja_extra.", "django.", "functools.wraps", "typing.", "abc.")
+_TRANSPARENT: Final = ("ninja.", "django.", "functools.wraps", "typing.", "abc.")
 """Decorators that hand on what the function returns."""
 _CODES: Final = {
     "ninja.responses.codes_1xx": (100, 102),
@@ -82,14 +71,9 @@ def _finish(
 
 
 def _is_operation(analysis: Evaluator, callee: nodes.Expression) -> bool:
-    """Tell ``@api.get(...)``, ``@router.post(...)``, ``@http_get(...)``."""
-    name = analysis.callees.imported(callee)
-    if name.startswith(_OF_CONTROLLERS):
-        return True
+    """Tell ``@api.get(...)``, ``@router.post(...)``."""
     if not isinstance(callee, nodes.MemberExpr) or callee.name not in _METHODS:
         return False
-    if analysis.callees.imported(callee.expr) in _ROUTE:
-        return True
     return _is_owner(analysis, callee.expr)
 
 
@@ -110,9 +94,8 @@ def _is_owner(analysis: Evaluator, expr: nodes.Expression) -> bool:
 
 
 def _has_base(info: nodes.TypeInfo) -> bool:
-    return any(
-        name in _OWNERS for base in info.mro for name in (base.fullname, *class_facts.unseen_bases(base))
-    )
+    bases = [name for base in info.mro for name in (base.fullname, *class_facts.unseen_bases(base))]
+    return any(name in _OWNERS for name in bases) and not any(name.startswith(_EXTRA) for name in bases)
 
 
 def _is_known_page(analysis: Evaluator, expr: nodes.Expression) -> bool:
