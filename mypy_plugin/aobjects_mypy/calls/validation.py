@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import AnyType, Instance, TupleType, Type, TypedDictType
+from mypy.types import AnyType, Instance, TupleType, Type
 
 from aobjects_mypy import names
 from aobjects_mypy.calls import applying, attribute_models, programs
@@ -154,7 +154,9 @@ class _Writer(Writer):
 
     def _member(self, value: nodes.Expression, typ: Type) -> nodes.Expression | None:
         if isinstance(typ, TupleType):
-            return None
+            held = self.named(value)
+            items = [self.item(self.again(held), position) for position in range(len(typ.items))]
+            return self._all([held, *filter(None, map(self.validated, items, typ.items))])
         assert isinstance(typ, Instance)
         if typ.type.fullname in _ITERABLES or (typ.type.fullname == names.TUPLE and typ.args):
             return self.validated(self.call(EACH, value), typ.args[0])
@@ -252,8 +254,8 @@ class _Writer(Writer):
 
 def _reads(typ: Type) -> bool:
     """Tell a type that may take a row, or rows, and read them."""
-    if isinstance(typ, (TupleType, TypedDictType)):
-        return False
+    if isinstance(typ, TupleType):
+        return any(_reads(member) for item in typ.items for member in instances.items(item))
     if not isinstance(typ, Instance):
         return False
     return (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import AnyType, Instance, NoneType, Type, TypeOfAny, UnionType
+from mypy.types import AnyType, Instance, NoneType, TupleType, Type, TypeOfAny, UnionType
 
 from aobjects_mypy import names
 from aobjects_mypy.syntax import expressions
@@ -61,6 +61,10 @@ def _of_index(expr: nodes.IndexExpr, lookup: Lookup, assigned: Assigned) -> Type
     written = [item for item in items if not isinstance(item, nodes.EllipsisExpr)]
     arguments = [of(item, lookup, assigned) or AnyType(TypeOfAny.special_form) for item in written]
     node = expr.base.node if isinstance(expr.base, nodes.RefExpr) else None
+    if len(arguments) > 1 and _CONTAINERS.get(base, base) == names.TUPLE:
+        tuples = lookup(names.TUPLE)
+        anything = AnyType(TypeOfAny.special_form)
+        return TupleType(arguments, Instance(tuples, [anything])) if tuples is not None else None
     info = node if isinstance(node, nodes.TypeInfo) else lookup(_CONTAINERS.get(base, base))
     if info is None or (info.defn.type_vars and len(info.defn.type_vars) != len(arguments)):
         return None

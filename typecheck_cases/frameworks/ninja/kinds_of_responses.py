@@ -143,6 +143,18 @@ async def a_page_of_a_list(request: HttpRequest) -> list[Book]:
     return [book async for book in Book.objects.select_related("author")]
 
 
+@router.get("/pair", response=tuple[AuthorOut, BookOut])
+async def a_tuple_of_two_schemas(request: HttpRequest) -> list[Any]:
+    book = await Book.objects.aget(pk=1)
+    return [await Author.objects.aget(pk=1), book]  # E: async-unsafe-call
+
+
+@router.get("/pair_loaded", response=tuple[AuthorOut, BookOut])
+async def a_tuple_of_two_loaded_rows(request: HttpRequest) -> list[Any]:
+    book = await Book.objects.select_related("author").aget(pk=1)
+    return [book.author, book]
+
+
 class ChapterOut(Schema):
     number: int
 
@@ -256,6 +268,8 @@ REQUESTS = {
     "a_page_of_rows": get(router, "/paginated"),
     "a_page_of_loaded_rows": get(router, "/paginated_loaded"),
     "a_page_of_a_list": get(router, "/paginated_list"),
+    "a_tuple_of_two_schemas": get(router, "/pair"),
+    "a_tuple_of_two_loaded_rows": get(router, "/pair_loaded"),
     "a_reverse_relation": get(router, "/reverse"),
     "a_prefetched_reverse_relation": get(router, "/reverse_prefetched"),
     "the_rows_of_a_related_manager": get(router, "/related_rows"),

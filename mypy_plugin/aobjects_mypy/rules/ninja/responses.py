@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from mypy.types import Instance, LiteralType, NoneType, TupleType, Type, get_proper_type
+from mypy.types import AnyType, Instance, LiteralType, NoneType, TupleType, Type, TypeOfAny, get_proper_type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
@@ -143,9 +143,23 @@ def _construct(analysis: Evaluator, instance: Instance, call: Call) -> Answer:
     return addresses.with_address(instance, analysis.allocate(call.node, heap.Record(fields), role="=status"))
 
 
+def _construct_untyped(analysis: Evaluator, call: Call) -> Type | None:
+    """Return what ninja takes a status for where mypy does not know the class: the pair that it holds."""
+    code, value = call.argument(0, _CODE), call.argument(1, _VALUE)
+    anything = AnyType(TypeOfAny.special_form)
+    pair = analysis.instance_of(names.TUPLE, [anything])
+    if code is None or value is None or pair is None:
+        return call.result
+    return TupleType([code.value or anything, value.value or anything], pair)
+
+
 STATUS: Final = Rule(construct=_construct)
 FUNCTIONS: Final[dict[str, Function]] = {
-    f"{base}.{name}": validation.of_class_method
-    for base in ("ninja.schema.Schema", "ninja.Schema", "ninja.ModelSchema")
-    for name in ("from_orm", "model_validate")
+    **{
+        f"{base}.{name}": validation.of_class_method
+        for base in ("ninja.schema.Schema", "ninja.Schema", "ninja.ModelSchema")
+        for name in ("from_orm", "model_validate")
+    },
+    "ninja.Status": _construct_untyped,
+    STATUS_CLASS: _construct_untyped,
 }
