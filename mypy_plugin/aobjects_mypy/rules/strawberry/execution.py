@@ -34,8 +34,13 @@ def is_async(tree: nodes.MypyFile, full: vocabulary.FullName, consult: Callable[
         any(map(_is_of_async_view, (imports.of(tree) or {}).values()))
         or _has_async_resolver(tree, full)
         or _awaits_schema(tree)
-        or any(_is_of_async_view(name) for source in application.sources(consult) for name in source.used)
+        or is_served_async(consult)
     )
+
+
+def is_served_async(consult: Callable[[str], None]) -> bool:
+    """Tell a project whose URLs, or whose ASGI application, have a view that awaits the schema."""
+    return any(_is_of_async_view(name) for source in application.sources(consult) for name in source.used)
 
 
 def _is_of_async_view(name: str) -> bool:
