@@ -25,7 +25,7 @@ VALUE: Final = f"value{OWN}"
 """The name of what was returned, in the program."""
 _DEPTH: Final = 3
 """How many types deep a client is thought to ask; the way back to the first is cut earlier."""
-_LISTS: Final = (names.LIST, "typing.Iterable", "typing.Sequence", names.TUPLE)
+_LISTS: Final = names.ITERABLES | {names.LIST, names.TUPLE}
 
 
 @dataclass(frozen=True, slots=True)
