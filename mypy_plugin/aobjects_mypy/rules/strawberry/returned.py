@@ -50,6 +50,10 @@ def _returned(function: nodes.FuncDef) -> Type | None:
     if not isinstance(function.type, CallableType):
         return None
     returned = function.type.ret_type
+    if function.is_async_generator:
+        # A subscription: each value that it yields is read.
+        generator = instances.first(returned)
+        return generator.args[0] if generator is not None and generator.args else None
     if function.is_coroutine:
         coroutine = instances.first(returned)
         return coroutine.args[-1] if coroutine is not None and coroutine.args else None
