@@ -17,6 +17,7 @@ import pytest
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis.rule import NO_RULE, Rule
 from aobjects_mypy.rules import frameworks, registry
+from django.conf import settings
 from importlinter.cli import lint_imports
 
 if TYPE_CHECKING:
@@ -26,6 +27,16 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 PLUGIN: Final = ROOT / "mypy_plugin" / "aobjects_mypy"
 RUNTIME: Final = ROOT / "runtime" / "aobjects"
 LONGEST_FILE: Final = 450
+
+
+@pytest.fixture(scope="module", autouse=True)
+def django_settings() -> Iterator[None]:
+    """Configure Django: frameworks ask for settings when they are imported."""
+    before = settings._wrapped
+    if not settings.configured:
+        settings.configure()
+    yield
+    settings._wrapped = before
 
 
 def modules(package: Path) -> list[Path]:

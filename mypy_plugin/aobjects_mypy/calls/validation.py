@@ -9,41 +9,25 @@ from mypy.types import AnyType, Instance, TupleType, Type
 
 from aobjects_mypy import names
 from aobjects_mypy.calls import applying, attribute_models, programs
+from aobjects_mypy.programs import reads
 from aobjects_mypy.programs.writer import OWN, Program, Writer
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.templates import functions as template_functions
 from aobjects_mypy.types import declared, instances
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.analysis.sinks import Finding
     from aobjects_mypy.calls.attribute_models import Field, Model
     from aobjects_mypy.syntax.call import Call
 
-GET: Final = f"{__name__}.get"
-"""``get(value, way, name, ...)``: the first of these attributes, or items, that the value has."""
-CONVERT: Final = f"{__name__}.convert"
-"""``convert(value)``: what ninja's getter makes of it: a list of the rows of a manager or a queryset."""
-EACH: Final = f"{__name__}.each"
-"""``each(value)``: any of the items of a container."""
-EACH_VALUE: Final = f"{__name__}.each_value"
-"""``each_value(value)``: any of the values of a dict."""
-EITHER: Final = f"{__name__}.either"
-"""``either(value, names, lambda: ..., ...)``: each is tried, until one takes a value that has these names."""
-GETTER: Final = "getter"
-"""The way of ninja, which calls a method that it gets."""
-PLAIN: Final = "plain"
-
 _GIVEN: Final = f"given{OWN}"
-_ITERABLES: Final = frozenset(
-    {
-        "builtins.list", "builtins.set", "builtins.frozenset", "typing.Sequence", "typing.Iterable",
-        "typing.Collection", "typing.AbstractSet", "typing.MutableSequence", "typing.MutableSet",
-        "collections.deque", "collections.abc.Sequence", "collections.abc.Iterable",
-    }
-)  # fmt: skip
+_CONTAINERS: Final = names.ITERABLES | {
+    names.LIST, names.SET, names.FROZENSET, "typing.AbstractSet", "typing.MutableSequence",
+    "typing.MutableSet", "collections.deque",
+}  # fmt: skip
 _DEEPEST: Final = 6
 """How many classes deep a value is read: a tree comes to its end somewhere."""
 _TURNS: Final = 2
@@ -86,7 +70,7 @@ def of_call(analysis: Evaluator, call: Call, typ: Type, shown: str) -> None:
     if given is None:
         return
     told = call.keywords.get("from_attributes")
-    is_told = told is not None and expressions.is_name(told.expr, "builtins.True")
+    is_told = told is not None and expressions.is_name(told.expr, names.TRUE)
     if told is not None and not is_told:
         return
     findings = run(analysis, given.value, typ, call.node, shown, from_attributes=is_told)
@@ -108,12 +92,16 @@ class _Writer(Writer):
         self.line = self.places.number(shown)
         given: nodes.Expression = self.name(_GIVEN)
         if by_getter:
-            given = self.named(self.call(CONVERT, given))
+            given = self.named(self.own(reads.convert, given))
         read = self.validated(given, typ) or (given if by_getter else None)
         if read is None:
             return None
         self.evaluate(read)
         return self.program(shown)
+
+    def own(self, function: Callable[..., None], *arguments: nodes.Expression) -> nodes.CallExpr:
+        """Return the call of what only such programs do."""
+        return self.call(reads.name_of(function), *arguments)
 
     def named(self, value: nodes.Expression) -> nodes.AssignmentExpr:
         """Return the value under a name of its own."""
@@ -141,7 +129,7 @@ class _Writer(Writer):
             if way is None:
                 return None
             tried += [self.text(" ".join(self._needed(member))), self._lambda(way)]
-        return self._all([held, self.call(EITHER, self.again(held), *tried)])
+        return self._all([held, self.own(reads.either, self.again(held), *tried)])
 
     def _needed(self, typ: Type) -> Sequence[str]:
         """Return the names that a value must have to be taken."""
@@ -158,10 +146,10 @@ class _Writer(Writer):
             items = [self.item(self.again(held), position) for position in range(len(typ.items))]
             return self._all([held, *filter(None, map(self.validated, items, typ.items))])
         assert isinstance(typ, Instance)
-        if typ.type.fullname in _ITERABLES or (typ.type.fullname == names.TUPLE and typ.args):
-            return self.validated(self.call(EACH, value), typ.args[0])
+        if typ.type.fullname in _CONTAINERS or (typ.type.fullname == names.TUPLE and typ.args):
+            return self.validated(self.own(reads.each, value), typ.args[0])
         if typ.type.has_base(names.MAPPING):
-            return self.validated(self.call(EACH_VALUE, value), typ.args[-1]) if typ.args else None
+            return self.validated(self.own(reads.each_value, value), typ.args[-1]) if typ.args else None
         root = attribute_models.root(typ)
         if root is not None:
             return self.validated(value, root)
@@ -202,10 +190,10 @@ class _Writer(Writer):
     def _field(self, model: Model, field: Field, source: nodes.Expression) -> nodes.Expression:
         """Return the value that a field is given."""
         if not model.is_schema:
-            return self._path(source, field.sources, PLAIN)
+            return self._path(source, field.sources, reads.PLAIN)
         if field.resolver:
             self.line = self.places.number(f"{model.name}.{field.resolver.rpartition('.')[2]}")
-            return self.call(CONVERT, self.named(self._method(field.resolver, source)))
+            return self.own(reads.convert, self.named(self._method(field.resolver, source)))
         dotted = field.sources[0][0].split(".")
         if len(dotted) > 1:
             # Ninja leaves these to Django's templates.
@@ -214,20 +202,20 @@ class _Writer(Writer):
                 value = self.named(
                     self.call(template_functions.name_of(template_functions.look_up), value, self.text(name))
                 )
-            return self.call(CONVERT, value)
-        return self.call(CONVERT, self.named(self._path(source, field.sources, GETTER)))
+            return self.own(reads.convert, value)
+        return self.own(reads.convert, self.named(self._path(source, field.sources, reads.GETTER)))
 
     def _item(self, field: Field, source: nodes.Expression) -> nodes.Expression:
         """Return what a dict has for a field: nothing else is read by a class that reads no attributes."""
-        return self._path(source, field.sources, "")
+        return self._path(source, field.sources, reads.ITEMS)
 
     def _path(
         self, source: nodes.Expression, sources: Sequence[attribute_models.Path], way: str
     ) -> nodes.Expression:
-        first = self.call(GET, source, self.text(way), *(self.text(path[0]) for path in sources))
+        first = self.own(reads.get, source, self.text(way), *(self.text(path[0]) for path in sources))
         value: nodes.Expression = first
         for name in sources[0][1:] if len(sources) == 1 else ():
-            value = self.call(GET, self.named(value), self.text(way), self.text(name))
+            value = self.own(reads.get, self.named(value), self.text(way), self.text(name))
         return value
 
     def _method(self, fullname: str, argument: nodes.Expression) -> nodes.Expression:
@@ -259,7 +247,7 @@ def _reads(typ: Type) -> bool:
     if not isinstance(typ, Instance):
         return False
     return (
-        typ.type.fullname in _ITERABLES
+        typ.type.fullname in _CONTAINERS
         or (typ.type.fullname == names.TUPLE and bool(typ.args))
         or typ.type.has_base(names.MAPPING)
         or attribute_models.is_model(typ.type)

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 _CONTAINERS: Final = {
     "typing.List": names.LIST,
-    "typing.Set": "builtins.set",
+    "typing.Set": names.SET,
     "typing.Dict": names.DICT,
     "typing.Tuple": names.TUPLE,
-    "typing.FrozenSet": "builtins.frozenset",
+    "typing.FrozenSet": names.FROZENSET,
 }
 
 
@@ -56,7 +56,7 @@ def _of_index(expr: nodes.IndexExpr, lookup: Lookup, assigned: Assigned) -> Type
         return _union([*items, None], lookup, assigned)
     if base == "typing.Union":
         return _union([*items], lookup, assigned)
-    if base == "typing.Annotated":
+    if base == names.ANNOTATED:
         return of(items[0], lookup, assigned)
     written = [item for item in items if not isinstance(item, nodes.EllipsisExpr)]
     arguments = [of(item, lookup, assigned) or AnyType(TypeOfAny.special_form) for item in written]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes
 from mypy.types import Instance, get_proper_type
 
+from aobjects_mypy import names
 from aobjects_mypy.analysis.framework import Endpoint, Framework
 from aobjects_mypy.rules.ninja import responses
 from aobjects_mypy.syntax import class_facts, expressions, written_types
@@ -127,7 +128,7 @@ def _codes(analysis: Evaluator, key: nodes.Expression) -> Iterator[int]:
         yield key.value
     elif isinstance(key, nodes.EllipsisExpr):
         yield responses.ANY_STATUS
-    elif isinstance(key, nodes.CallExpr) and expressions.dotted(key.callee) == "builtins.frozenset":
+    elif isinstance(key, nodes.CallExpr) and expressions.dotted(key.callee) == names.FROZENSET:
         for argument in key.args:
             for item in argument.items if isinstance(argument, (nodes.SetExpr, nodes.ListExpr)) else ():
                 yield from _codes(analysis, item)

@@ -9,9 +9,10 @@ from mypy.types import Instance, NoneType, ProperType, TupleType, Type, TypedDic
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
-from aobjects_mypy.calls import attribute_models, protocols, validation
+from aobjects_mypy.calls import attribute_models, protocols
 from aobjects_mypy.domain import heap
 from aobjects_mypy.orm import evaluation
+from aobjects_mypy.programs import reads
 from aobjects_mypy.syntax import definitions, expressions
 from aobjects_mypy.types import instances
 
@@ -54,7 +55,7 @@ def _get_from(
         return None
     name = next((name for name in wanted if member.type.get(name) is not None), wanted[0])
     read: nodes.Expression = _at(nodes.MemberExpr(source, name), call.node)
-    if way == validation.GETTER and _is_method(analysis, member, name):
+    if way == reads.GETTER and _is_method(analysis, member, name):
         read = _at(nodes.CallExpr(read, [], [], []), call.node)
     return analysis.evaluate(read)
 
@@ -183,9 +184,9 @@ def _at(expr: nodes.Expression, place: nodes.Context) -> nodes.Expression:
 
 
 FUNCTIONS: Final[dict[str, Function]] = {
-    validation.GET: _get,
-    validation.CONVERT: _convert,
-    validation.EACH: _each,
-    validation.EACH_VALUE: _each_value,
-    validation.EITHER: _either,
+    reads.name_of(reads.get): _get,
+    reads.name_of(reads.convert): _convert,
+    reads.name_of(reads.each): _each,
+    reads.name_of(reads.each_value): _each_value,
+    reads.name_of(reads.either): _either,
 }
