@@ -143,16 +143,20 @@ async def a_page_of_a_list(request: HttpRequest) -> list[Book]:
     return [book async for book in Book.objects.select_related("author")]
 
 
-@router.get("/pair", response=tuple[AuthorOut, BookOut])
-async def a_tuple_of_two_schemas(request: HttpRequest) -> list[Any]:
+class PairOut(Schema):
+    pair: tuple[AuthorOut, BookOut]
+
+
+@router.get("/pair", response=PairOut)
+async def a_tuple_of_two_schemas(request: HttpRequest) -> dict[str, Any]:
     book = await Book.objects.aget(pk=1)
-    return [await Author.objects.aget(pk=1), book]  # E: async-unsafe-call
+    return {"pair": (await Author.objects.aget(pk=1), book)}  # E: async-unsafe-call
 
 
-@router.get("/pair_loaded", response=tuple[AuthorOut, BookOut])
-async def a_tuple_of_two_loaded_rows(request: HttpRequest) -> list[Any]:
+@router.get("/pair_loaded", response=PairOut)
+async def a_tuple_of_two_loaded_rows(request: HttpRequest) -> dict[str, Any]:
     book = await Book.objects.select_related("author").aget(pk=1)
-    return [book.author, book]
+    return {"pair": (book.author, book)}
 
 
 class ChapterOut(Schema):
