@@ -13,7 +13,7 @@ from mypy.expandtype import expand_type_by_instance
 from mypy.maptype import map_instance_to_supertype
 from mypy.types import AnyType, Instance, Type, TypeOfAny
 
-from aobjects_mypy.syntax import class_facts, expressions
+from aobjects_mypy.syntax import class_facts, definitions, expressions
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def of(analysis: Evaluator, instance: Instance) -> Model:
         is_schema or bool(config.get("from_attributes") or config.get("orm_mode")),
         is_schema,
         validators.before,
-        is_known=not aliases_unknown and not validators.are_unknown,
+        is_known=not (aliases_unknown or validators.are_unknown or _is_refused(info, fields)),
     )
 
 
@@ -293,6 +293,13 @@ def _with_methods(field: Field, info: nodes.TypeInfo, validators: _Validators, *
     before = [fullname for mode, fullname in reversed(of_field) if mode != "wrap"]
     is_validated = not any(mode in ("wrap", "plain") for mode, _ in of_field)
     return replace(field, resolver=resolver, validators=before, is_validated=is_validated)
+
+
+def _is_refused(info: nodes.TypeInfo, fields: Sequence[Field]) -> bool:
+    """Tell a schema whose resolver is no static method: ninja raises another error."""
+    resolvers = [info.get(field.resolver.rpartition(".")[2]) for field in fields if field.resolver]
+    functions = [definitions.function_of(symbol.node) for symbol in resolvers if symbol is not None]
+    return any(function is None or not function.is_static for function in functions)
 
 
 def _resolver(info: nodes.TypeInfo, name: str) -> str:

@@ -1,5 +1,6 @@
 """``Status(code, value)``, of newer releases of ninja, says which schema reads the value."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest
@@ -8,7 +9,7 @@ from library.requests_of_ninja import get
 from library.schemas import BookOut, TitleOut
 from ninja import Router
 from ninja.pagination import paginate
-from ninja.responses import Status
+from ninja.responses import Status, codes_4xx
 
 router = Router()
 
@@ -53,7 +54,26 @@ async def a_page_with_a_status(request: HttpRequest) -> Status[Any]:
     return Status(200, Book.objects.select_related("author").order_by("pk"))
 
 
+@router.get("/enum", response={HTTPStatus.OK: TitleOut, HTTPStatus.CREATED: BookOut})
+async def a_member_of_the_enumeration(request: HttpRequest) -> Status[Book]:
+    book = await Book.objects.aget(pk=1)
+    return Status(HTTPStatus.CREATED, book)  # E: async-unsafe-call
+
+
+@router.get("/enum_usual", response={HTTPStatus.OK: TitleOut, 404: BookOut})
+async def no_member_of_the_enumeration(request: HttpRequest) -> Book:
+    return await Book.objects.aget(pk=1)
+
+
+@router.get("/several", response={frozenset({200, 201}): TitleOut, codes_4xx: BookOut})
+async def one_of_several_codes(request: HttpRequest) -> Status[Book]:
+    return Status(201, await Book.objects.aget(pk=1))
+
+
 REQUESTS = {
+    "a_member_of_the_enumeration": get(router, "/enum"),
+    "no_member_of_the_enumeration": get(router, "/enum_usual"),
+    "one_of_several_codes": get(router, "/several"),
     "a_status": get(router, "/status"),
     "another_status": get(router, "/status_of_error"),
     "any_other_status": get(router, "/any_status"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
@@ -14,8 +15,6 @@ from aobjects_mypy.rules.ninja import responses
 from aobjects_mypy.syntax import class_facts, expressions, written_types
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from mypy.types import Type
 
     from aobjects_mypy.analysis.evaluator import Evaluator
@@ -25,9 +24,13 @@ _OWNERS: Final = frozenset({"ninja.NinjaAPI", "ninja.main.NinjaAPI", "ninja.Rout
 _EXTRA: Final = "ninja_extra."
 """What is declared of its APIs and routers is read in a thread."""
 _PAGINATE: Final = frozenset({"ninja.pagination.paginate"})
-_PAGES: Final = frozenset({"LimitOffsetPagination", "PageNumberPagination", "CursorPagination"})
+_PAGES: Final = frozenset(
+    f"ninja.pagination.{name}"
+    for name in ("LimitOffsetPagination", "PageNumberPagination", "CursorPagination")
+)
 _TRANSPARENT: Final = ("ninja.", "django.", "functools.wraps", "typing.", "abc.")
 """Decorators that hand on what the function returns."""
+_ENUM: Final = "http.HTTPStatus."
 _CODES: Final = {
     "ninja.responses.codes_1xx": (100, 102),
     "ninja.responses.codes_2xx": (200, 207),
@@ -58,7 +61,7 @@ def _endpoint(
             return None
     if not is_operation:
         return None
-    schemas = dict(_schemas(analysis, response)) if response is not None else {}
+    schemas = _schemas(analysis, response) if response is not None else None
     if not schemas:
         return Endpoint()
     declared = responses.Response(schemas, is_paginated)
@@ -103,38 +106,45 @@ def _is_known_page(analysis: Evaluator, expr: nodes.Expression) -> bool:
     """Tell ``@paginate`` with a class of ninja's own: it fetches the rows asynchronously."""
     if not isinstance(expr, nodes.CallExpr) or not expr.args or expr.arg_kinds[0] != nodes.ARG_POS:
         return True
-    return analysis.callees.imported(expr.args[0]).rpartition(".")[2] in _PAGES
+    return analysis.callees.imported(expr.args[0]) in _PAGES
 
 
 # What is declared ------------------------------------------------------------------------------------------
 
 
-def _schemas(analysis: Evaluator, response: nodes.Expression) -> Iterator[tuple[int, Type | None]]:
-    """Yield the type of each status."""
+def _schemas(analysis: Evaluator, response: nodes.Expression) -> dict[int, Type | None] | None:
+    """Return the type of each status; ``None`` where one of them is not known."""
     expr: nodes.Expression | None = response
     if isinstance(expr, nodes.NameExpr) and isinstance(expr.node, nodes.Var):
         expr = analysis.callees.assigned(expr.node) or expr
     if not isinstance(expr, nodes.DictExpr):
-        yield 200, written_types.of(response, analysis.typeinfo, analysis.callees.assigned)
-        return
+        return {200: written_types.of(response, analysis.typeinfo, analysis.callees.assigned)}
+    found: dict[int, Type | None] = {}
     for key, value in expr.items:
         typ = written_types.of(value, analysis.typeinfo, analysis.callees.assigned)
-        for code in _codes(analysis, key) if key is not None else ():
-            yield code, typ
+        codes = _codes(analysis, key) if key is not None else None
+        if not codes:
+            return None
+        found |= dict.fromkeys(codes, typ)
+    return found
 
 
-def _codes(analysis: Evaluator, key: nodes.Expression) -> Iterator[int]:
+def _codes(analysis: Evaluator, key: nodes.Expression) -> list[int] | None:
+    """Return the statuses that a key stands for: ``200``, ``HTTPStatus.OK``, ``codes_4xx``, ``...``."""
     if isinstance(key, nodes.IntExpr):
-        yield key.value
-    elif isinstance(key, nodes.EllipsisExpr):
-        yield responses.ANY_STATUS
-    elif isinstance(key, nodes.CallExpr) and expressions.dotted(key.callee) == names.FROZENSET:
-        for argument in key.args:
-            for item in argument.items if isinstance(argument, (nodes.SetExpr, nodes.ListExpr)) else ():
-                yield from _codes(analysis, item)
-    else:
-        first, after = _CODES.get(analysis.callees.imported(key), (0, 0))
-        yield from range(first, after)
+        return [key.value]
+    if isinstance(key, nodes.EllipsisExpr):
+        return [responses.ANY_STATUS]
+    name = analysis.callees.imported(key)
+    if name.startswith(_ENUM) and name.removeprefix(_ENUM) in HTTPStatus.__members__:
+        return [HTTPStatus[name.removeprefix(_ENUM)]]
+    if isinstance(key, nodes.CallExpr) and expressions.dotted(key.callee) == names.FROZENSET and key.args:
+        display = key.args[0]
+        items = display.items if isinstance(display, (nodes.SetExpr, nodes.ListExpr)) else []
+        several = [_codes(analysis, item) for item in items]
+        return [code for codes in several for code in codes or ()] if all(several) else None
+    first, after = _CODES.get(name, (0, 0))
+    return list(range(first, after)) or None
 
 
 FRAMEWORK: Final = Framework(

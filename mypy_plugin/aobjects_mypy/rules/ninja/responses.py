@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from mypy.types import AnyType, Instance, LiteralType, NoneType, TupleType, Type, TypeOfAny, get_proper_type
@@ -98,9 +99,14 @@ def _parts(analysis: Evaluator, response: Response, value: Type | None) -> tuple
 
 
 def _number(typ: Type | None) -> int | None:
+    """Return the status that a literal is: a number, or a member of ``HTTPStatus``."""
     proper = get_proper_type(typ) if typ is not None else None
     literal = proper.last_known_value if isinstance(proper, Instance) else proper
-    return literal.value if isinstance(literal, LiteralType) and isinstance(literal.value, int) else None
+    if not isinstance(literal, LiteralType):
+        return None
+    if isinstance(literal.value, str) and literal.value in HTTPStatus.__members__:
+        return HTTPStatus[literal.value]
+    return literal.value if isinstance(literal.value, int) else None
 
 
 def _is_response(instance: Instance) -> bool:
