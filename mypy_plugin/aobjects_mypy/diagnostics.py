@@ -50,6 +50,9 @@ BRIDGE: Final = ErrorCode("async-bridge", "Check the use of sync_to_async and as
 CODES: Final = (ASYNC_UNSAFE, RELATION, DEFERRED, QUERY, ITERATION, CALL, UNPROVEN, BRIDGE)
 
 
+_AWAITS: Final = '"await '
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One error, ready to be reported."""
@@ -68,6 +71,12 @@ class Diagnostic:
     def as_unproven(self) -> Diagnostic:
         message = f"{self.message} (the origin of the row is not visible here)"
         return replace(self, code=UNPROVEN, message=message)
+
+    def in_plain(self, function: str) -> Diagnostic:
+        """Return the report for a plain function on the event loop: nothing can be awaited in it."""
+        if _AWAITS not in self.message:
+            return self
+        return replace(self, message=f'{self.message}, once "{function}" is "async def"')
 
     def notes(self, line: int) -> list[str]:
         """Return what names other lines than that of the error: an edit there leaves the error as it is."""
@@ -174,7 +183,7 @@ def synchronous_evaluation(use: Use, model: str, written: str) -> Diagnostic:
     return Diagnostic(
         ITERATION,
         f'{use.words} evaluates {rows} synchronously in async code. Use "{instead}"',
-        f"{use.words} over {rows}",
+        f"{use.words}{_OVER}{rows}",
     )
 
 
@@ -201,6 +210,40 @@ def query_through_call(
     )
 
 
+_OVER: Final = " over "
+"""Between what evaluates a queryset and the queryset."""
+
+
+def read_after_return(
+    reader: str,
+    steps: tuple[str, ...],
+    places: tuple[str, ...],
+    path: str | None,
+    line: int | None,
+    instead: str,
+    *,
+    can_prefetch: bool,
+) -> Diagnostic:
+    """Return the report of a ``return``: the framework reads what is returned, through these ``steps``."""
+    way = " -> ".join(f"{step} ({place})" for step, place in zip(steps, places, strict=True))
+    load = f'Load "{path}" {_in_query(line)}' if path else ""
+    evaluator, _, rows = steps[-1].rpartition(_OVER)
+    if evaluator and can_prefetch:
+        load = "Prefetch it"
+    thread = f'{"return" if load else "Return"} "{instead}"' if instead else ""
+    last = "have a thread read it" if load else "Have a thread read it"
+    advice = ", or ".join(filter(None, (load, thread or last)))
+    behind = f" behind {' -> '.join(steps[:-1])}" if len(steps) > 1 else ""
+    what = f"{rows[0].upper()}{rows[1:]}" if evaluator else steps[-1]
+    return Diagnostic(
+        CALL,
+        f'{what} is read by "{reader}"{behind} when this is returned, which runs a query. {advice}',
+        f'"{reader}"',
+        line if path else None,
+        way=way,
+    )
+
+
 def in_thread(name: str, written: str, runs: str) -> str:
     """Return what to write so that a thread runs it: a call, a special method, a generator."""
     if runs == "iterated":
@@ -213,6 +256,19 @@ def in_thread(name: str, written: str, runs: str) -> str:
     if wrapped == written:
         return f"await sync_to_async(lambda: {written})()"
     return f"await sync_to_async({wrapped})({'...' if written.endswith('(...)') else ''})"
+
+
+def read_by(what: str, reader: str, path: str | None, line: int | None, way: str) -> Diagnostic:
+    """Return the report of a ``return`` whose value a field of a type, the ``reader``, reads."""
+    load = f'Load "{path}" {_in_query(line)}' if path else "Load it where the row is queried"
+    return Diagnostic(
+        CALL,
+        f'{what} is read by "{reader}" when this is returned, which runs a query. {load}',
+        what,
+        line if path else None,
+        path or "",
+        way,
+    )
 
 
 def unloaded_argument(path: str, model: str, line: int | None) -> Diagnostic:

@@ -11,7 +11,6 @@ from mypy.types import Instance
 from aobjects_mypy import names
 from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.effects import Precondition, Step
-from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses
 
 if TYPE_CHECKING:
@@ -26,6 +25,12 @@ if TYPE_CHECKING:
     from aobjects_mypy.diagnostics import Diagnostic
     from aobjects_mypy.domain.heap import Entry, State
     from aobjects_mypy.models.schema import ModelSchema, Schema
+
+
+def _is_of_framework(expr: nodes.Expression, name: str) -> bool:
+    """Tell a decorator that makes an endpoint, and has nobody else look at the request first."""
+    given = expr.arg_names if isinstance(expr, nodes.CallExpr) else ()
+    return name.startswith(names.ENDPOINT_DECORATORS) and not {"permission_classes", "extensions"} & {*given}
 
 
 class Analysis:
@@ -135,18 +140,19 @@ class Analysis:
     def _decorators(self) -> Iterator[str]:
         """Yield the full names of what the function is decorated with."""
         for expr in self._decorated_by():
-            yield expressions.fullname(expr)
+            yield self.callees.imported(expr)
 
     def own_decorators(self) -> Iterator[nodes.Node | None]:
         """Yield the definitions of the decorators that are not Django's."""
         for expr in self._decorated_by():
-            if not expressions.fullname(expr).startswith("django."):
+            if not self.callees.imported(expr).startswith("django."):
                 yield expr.node if isinstance(expr, nodes.RefExpr) else None
 
     def _decorated_by(self) -> Iterator[nodes.Expression]:
         for expr in self._decorator.original_decorators if self._decorator is not None else ():
             decorator = expr.callee if isinstance(expr, nodes.CallExpr) else expr
-            if expressions.fullname(decorator) != names.WRAPS:
+            name = self.callees.imported(decorator)
+            if name != names.WRAPS and not _is_of_framework(expr, name):
                 yield decorator
 
     def parent(self) -> nodes.Expression | None:

@@ -49,6 +49,9 @@ class Callees(Protocol):
     def classes(self, module: str) -> Iterator[nodes.TypeInfo]:
         """Yield the classes that have a name in a module: its own, and those that it imports."""
 
+    def module(self, name: str) -> nodes.MypyFile | None:
+        """Return a module of the program."""
+
     def consult(self, path: str) -> None:
         """Take notice that the function is judged by a file that is no module."""
 
@@ -66,6 +69,9 @@ class Callees(Protocol):
 
     def filled_attributes(self, function: nodes.FuncDef) -> Set[str]:
         """Return the attributes of ``self`` whose container a method puts something into."""
+
+    def imported(self, expr: nodes.Node) -> str:
+        """Return the full name of what is written ``serializers.CharField``, also of an untyped library."""
 
     def request_of(
         self, function: nodes.FuncDef, decorator: nodes.Decorator | None, module: str

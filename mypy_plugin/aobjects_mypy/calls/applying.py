@@ -152,6 +152,11 @@ def awaitable(analysis: Analysis, result: Type | None, value: Type | None) -> Ty
     return analysis.instance_of(names.COROUTINE, [anything, anything, value]) or result
 
 
+def nearest(findings: Sequence[Finding]) -> Finding:
+    """Return the finding to be reported: the shortest way, one that is proven before one that is not."""
+    return min(findings, key=lambda finding: (finding.is_unproven, len(finding.steps)))
+
+
 def report_findings(
     analysis: Analysis,
     findings: Sequence[Finding],
@@ -161,13 +166,13 @@ def report_findings(
     is_async: bool = False,
     runs: Runs = Runs.CALLED,
 ) -> None:
-    """Report the shortest way to a query, one that is proven before one that is not.
+    """Report the nearest way to a query.
 
     No thread runs an async function: that is what ``is_async`` says of the one that is called.
     """
     if not findings or not analysis.is_heard:
         return
-    chosen = min(findings, key=lambda finding: (finding.is_unproven, len(finding.steps)))
+    chosen = nearest(findings)
     if isinstance(analysis.sink, CallSite):
         analysis.sink.add(replace(chosen, steps=(analysis.step(shown, place), *chosen.steps)))
         return

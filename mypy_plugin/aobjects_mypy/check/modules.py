@@ -11,6 +11,7 @@ from aobjects_mypy.analysis.expression_types import DeclaredTypes, InferredTypes
 from aobjects_mypy.analysis.sinks import Reporter
 from aobjects_mypy.check import async_functions, blind_spots, left_out, misuse
 from aobjects_mypy.host import notices
+from aobjects_mypy.rules import frameworks
 from aobjects_mypy.summaries.computation import Summaries
 from aobjects_mypy.syntax import walk
 
@@ -80,7 +81,8 @@ class Judge:
         yield from misused
         classes = [definition.info for definition in walk.classes(checker.tree.defs)]
         around = async_functions.enclosing(body)
-        for function, decorator in async_functions.async_functions(body):
+        plain = frameworks.plain(checker.tree, self.consulted.note_file)
+        for function, decorator in async_functions.async_functions(body, plain):
             # What mypy has not inferred, our own values may say.
             is_skipped = async_functions.is_skipped(function, around.get(function), checker.options)
             reporter = Reporter()
@@ -105,7 +107,9 @@ class Judge:
             self.consulted_by[function] = self.consulted.functions
             if interpreter.gave_up:
                 self.notices.add(module, function, notices.not_followed(function.fullname))
-            yield from (reporter.reports[key] for key in sorted(reporter.reports))
+            for key in sorted(reporter.reports):
+                place, found = reporter.reports[key]
+                yield place, found if function.is_coroutine else found.in_plain(function.name)
 
     def find_blind_spots(self, checker: TypeChecker) -> None:
         """Add notices of what ``find`` cannot judge in a module whose types are all known."""

@@ -45,7 +45,7 @@ _STUBBED_COLLECTIONS: Final = frozenset(
     {
         names.LIST,
         names.SET,
-        "builtins.frozenset",
+        names.FROZENSET,
         names.TUPLE,
         names.DICT,
         "collections.OrderedDict",

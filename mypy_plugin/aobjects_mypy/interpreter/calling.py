@@ -28,7 +28,7 @@ from aobjects_mypy.interpreter import (
 )
 from aobjects_mypy.orm import containers, evaluation, queries, relations
 from aobjects_mypy.rules import registry
-from aobjects_mypy.syntax import definitions, expressions, named_tuples, wrappers
+from aobjects_mypy.syntax import definitions, expressions, imports, named_tuples, wrappers
 from aobjects_mypy.types import addresses, declared, instances
 
 if TYPE_CHECKING:
@@ -65,6 +65,9 @@ def check_class_method(
         if owner is None:
             continue
         info = owner.partial_fallback.type if isinstance(owner, TupleType) else owner.type
+        rule = registry.of_class_method(info, target.name)
+        if rule is not None:
+            return rule(interpreter, call.on(item))
         symbol = info.get(target.name)
         if symbol is not None:
             return applying.outcome(
@@ -180,6 +183,8 @@ def function(
 ) -> Type | None:
     """Call what is not a method: a function, a class, a value, which is ``held``."""
     fullname = expressions.fullname(target)
+    if imports.is_unseen(target):
+        fullname = interpreter.callees.imported(target)
     node = target.node if isinstance(target, nodes.RefExpr) else target
     if isinstance(target, nodes.SuperExpr):
         return _super_method(interpreter, target, call)

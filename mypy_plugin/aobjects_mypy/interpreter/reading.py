@@ -185,8 +185,8 @@ def attribute(interpreter: Interpreter, base: Type | None, expr: nodes.MemberExp
         return class_of(base) or result
     members = instances.items(base)
     for item in members:
-        if is_declared and isinstance(item, NoneType) and len(members) > 1:
-            # Nothing has a name of it; of the other members it may be another thing than is declared.
+        if isinstance(item, NoneType) and len(members) > 1 and not expr.name.startswith("__"):
+            # None has no such attribute: what is read is that of another member.
             continue
         member = result
         if isinstance(item, Instance):

@@ -110,6 +110,10 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
     **{name: rule for framework in frameworks.ALL for name, rule in framework.functions.items()},
 }
 
+_CLASS_METHODS: Final = frozenset(
+    name.rpartition(".")[2] for framework in frameworks.ALL for name in framework.functions
+)
+
 QUERYING: Final[Mapping[str, Callable[[Evaluator, Call], None]]] = dict.fromkeys(
     operations.FUNCTIONS, operations.called
 )
@@ -126,6 +130,19 @@ def of_class(info: TypeInfo) -> Rule:
         rule = next((CLASSES[name] for name in bases if name in CLASSES), OBJECT)
         known = _known[info.fullname] = info.mro, rule
     return known[1]
+
+
+def of_class_method(info: TypeInfo, name: str) -> Function | None:
+    """Return what calling a method of a class does, by the first of its bases that has the method."""
+    if name not in _CLASS_METHODS:
+        return None
+    definer = info.get_containing_type_info(name)
+    bases = [definer.fullname] if definer is not None else _unseen(info)
+    return next((FUNCTIONS[key] for base in bases if (key := f"{base}.{name}") in FUNCTIONS), None)
+
+
+def _unseen(info: TypeInfo) -> list[str]:
+    return [name for base in info.mro for name in class_facts.unseen_bases(base)]
 
 
 def is_plain(info: TypeInfo) -> bool:

@@ -79,7 +79,9 @@ class Summaries:
         self._bodies: Final = bodies
         self._consulted: Final = consulted
         self._lookup = lookup
-        self._module = module
+        self.module: Final = module
+        self.imported: Final = bodies.imported
+        self.consult: Final = consulted.note_file
         self._known: dict[Name, _Known] = {}
         self._changed: dict[nodes.FuncDef, tuple[nodes.Block, tuple[set[str], set[str]]]] = {}
         self._nodes: dict[Name, nodes.Node | None] = {}
@@ -137,11 +139,11 @@ class Summaries:
 
     def named(self, module: str, name: str) -> nodes.Node | None:
         """Return what a module defines under a name; a method has that of its class before it."""
-        return definitions.named(self._module(module), name)
+        return definitions.named(self.module(module), name)
 
     def decorated(self, module: str, owner: nodes.TypeInfo | None) -> Iterator[nodes.Decorator]:
         """Yield the decorated functions of a class, or those of a module, also where they share a name."""
-        tree = self._module(owner.module_name if owner is not None else module)
+        tree = self.module(owner.module_name if owner is not None else module)
         table = owner.names if owner is not None else tree.names if tree is not None else nodes.SymbolTable()
         for decorator in definitions.decorated(table) if tree and not self._is_foreign(tree) else ():
             self._bodies.restore_decorators(decorator)
@@ -150,11 +152,7 @@ class Summaries:
 
     def classes(self, module: str) -> Iterator[nodes.TypeInfo]:
         """Yield the classes that have a name in a module: its own, and those that it imports."""
-        return definitions.classes_named(self._module(module))
-
-    def consult(self, path: str) -> None:
-        """Take notice that the function is judged by a file that is no module."""
-        self._consulted.note_file(path)
+        return definitions.classes_named(self.module(module))
 
     def assigned(self, variable: nodes.Var) -> nodes.Expression | None:
         """Return what a module gives a name, where only one statement binds it."""
@@ -172,14 +170,14 @@ class Summaries:
         self, function: nodes.FuncDef, decorator: nodes.Decorator | None, module: str
     ) -> int | None:
         """Return which parameter is Django's request, where no annotation says so."""
-        return requests.position(function, decorator, self._module(module))
+        return requests.position(function, decorator, self.module(module))
 
     def class_value(self, info: nodes.TypeInfo, name: str) -> nodes.FuncDef | None:
         """Return a function that gives what a class, or the first of its bases with the name, assigns."""
         definer = info.get_containing_type_info(name)
         if definer is None or definer.module_name.startswith(names.NEVER_SUMMARIZED):
             return None
-        tree = self._module(definer.module_name)
+        tree = self.module(definer.module_name)
         if tree is None or self._is_foreign(tree):
             return None
         self._consulted.note(tree, f"{definer.fullname}.{name}")
@@ -193,7 +191,7 @@ class Summaries:
         """Return the module that defines a function or a method."""
         while fullname:
             fullname = fullname.rpartition(".")[0]
-            if self._module(fullname) is not None:
+            if self.module(fullname) is not None:
                 return fullname
         return None
 
@@ -211,10 +209,10 @@ class Summaries:
         module = definitions.module_of(function)
         if module.startswith(names.NEVER_SUMMARIZED):
             return None
-        tree = self._module(module)
+        tree = self.module(module)
         is_foreign = tree is None or self._is_foreign(tree)
         name = f"{function.fullname}{accessor}"
-        is_kept = is_foreign or kept.written(self._module, module, name) is not None
+        is_kept = is_foreign or kept.written(self.module, module, name) is not None
         body = function if is_kept else self._bodies.of(function)
         if body is None or tree is None or not body.body.body:
             return self._kept.summary(module, name)
@@ -259,13 +257,13 @@ class Summaries:
         if decorator is not None and not decorators.keep_body(decorator):
             return None
         module = definitions.module_of(function)
-        tree = self._module(module)
+        tree = self.module(module)
         if module.startswith(names.NEVER_RUN) or tree is None or self._is_foreign(tree):
             return None
         if (
             self._variants.never_runs(module, function)
             or self._variants.others(module, function, "")
-            or kept.written(self._module, module, function.fullname) is not None
+            or kept.written(self.module, module, function.fullname) is not None
         ):
             return None
         body = self._bodies.of(function)
@@ -297,7 +295,7 @@ class Summaries:
 
     def place_of(self, step: Step) -> str:
         """Return the file and the line where a step stands now, or the module where that is not there."""
-        tree = self._module(step.module)
+        tree = self.module(step.module)
         if tree is None:
             return step.module
         file = tree.path.replace("\\", "/").rpartition("/")[2]

@@ -15,10 +15,10 @@ from mypy import nodes
 from mypy.types import CallableType, Instance, TypeType, get_proper_type
 
 from aobjects_mypy import names
-from aobjects_mypy.syntax import expressions, walk
+from aobjects_mypy.syntax import expressions, imports, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 _KEY: Final = "aobjects_mypy"
 _CHAINS: Final = "chains"
@@ -27,6 +27,7 @@ _EXCLUDE: Final = "exclude"
 _KEPT: Final = "kept"
 _CHANGED: Final = "changed"
 _UNSEEN: Final = "unseen"
+_DECORATORS: Final = "decorators"
 
 Chain = list[list[Any]]
 """Steps ``[method, argument, ...]``: a string, ``None``, or ``[OPAQUE]`` for what is no literal."""
@@ -38,10 +39,15 @@ ANEW: Final = "anew"
 _ROWS: Final = (names.QUERYSET, names.BASE_MANAGER, names.ASYNC_ROWS)
 
 
-def note(definition: nodes.ClassDef, neutral: frozenset[str]) -> None:
+def note(
+    definition: nodes.ClassDef,
+    neutral: frozenset[str],
+    imports_of: Callable[[str], Mapping[str, str] | None],
+) -> None:
     """Read the facts of a class that is being defined and store them in it.
 
     Steps by a ``neutral`` method are left out: it changes which rows come, not what is loaded on them.
+    ``imports_of`` gives what a module imports, see ``imports.original``.
     """
     info = definition.info
     facts: dict[str, Any] = {}
@@ -61,9 +67,12 @@ def note(definition: nodes.ClassDef, neutral: frozenset[str]) -> None:
     changed = _changed_attributes(definition)
     if changed:
         facts[_CHANGED] = changed
-    unseen = list(_unseen_bases(definition)) if info.fallback_to_any else []
+    unseen = list(_unseen_bases(definition, imports_of)) if info.fallback_to_any else []
     if unseen:
         facts[_UNSEEN] = unseen
+    above = list(_decorators(definition, imports_of)) if definition.decorators else []
+    if above:
+        facts[_DECORATORS] = above
     if facts:
         info.metadata[_KEY] = facts
     else:
@@ -136,9 +145,31 @@ def unseen_bases(info: nodes.TypeInfo) -> list[str]:
     return unseen
 
 
-def _unseen_bases(definition: nodes.ClassDef) -> Iterator[str]:
+def decorators(info: nodes.TypeInfo) -> list[str]:
+    """Return the full names under which the module of the class imports what decorates it."""
+    found: list[str] = info.metadata.get(_KEY, {}).get(_DECORATORS, [])
+    return found
+
+
+def _decorators(
+    definition: nodes.ClassDef, imports_of: Callable[[str], Mapping[str, str] | None]
+) -> Iterator[str]:
+    imported = imports_of(definition.info.module_name) or {}
+    for decorator in definition.decorators:
+        written = expressions.access_path(
+            decorator.callee if isinstance(decorator, nodes.CallExpr) else decorator
+        )
+        # Names are not bound yet.
+        head, dot, rest = (written or "").partition(".")
+        if head in imported:
+            yield f"{imported[head]}{dot}{rest}"
+
+
+def _unseen_bases(
+    definition: nodes.ClassDef, imports_of: Callable[[str], Mapping[str, str] | None]
+) -> Iterator[str]:
     for base in (*definition.base_type_exprs, *definition.removed_base_type_exprs):
-        name = expressions.dotted(base)
+        name = imports.named(base, imports_of)
         if name and not isinstance(base.node if isinstance(base, nodes.RefExpr) else None, nodes.TypeInfo):
             yield name
 

@@ -1,0 +1,1 @@
+"""Django ninja: what its operations return is read by their schemas."""

@@ -1,0 +1,1 @@
+"""Pydantic's models, as far as they read the attributes of objects."""

@@ -1,0 +1,140 @@
+"""The schemas of django-ninja in modules of their own: edited between runs, and where mypy knows no ninja."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from tests.mypy_project import SETTINGS
+
+if TYPE_CHECKING:
+    from tests.mypy_project import MypyProject, Result
+
+FILES: Final = {
+    "shop/settings.py": SETTINGS,
+    "shop/models.py": """
+from django.db import models
+
+
+class Author(models.Model):
+    name = models.CharField(max_length=50)
+
+
+class Book(models.Model):
+    title = models.CharField(max_length=50)
+    author = models.ForeignKey(Author, on_delete=models.CASCADE)
+""",
+    "shop/parts.py": """
+from typing import Any
+
+from ninja import Field, Schema
+
+
+class Titled(Schema):
+    title: str
+    author: int = Field(alias="author_id")
+
+
+class Shown(Schema):
+    line: str
+
+    @staticmethod
+    def resolve_line(book: Any) -> str:
+        return str(book.title)
+""",
+    "shop/schemas.py": """
+from ninja import ModelSchema
+
+from shop.models import Book
+from shop.parts import Shown, Titled
+
+
+class BookOut(Titled):
+    pass
+
+
+class ShownOut(Shown):
+    pass
+
+
+class KeyOut(ModelSchema):
+    class Meta:
+        model = Book
+        fields = ("id", "author")
+""",
+    "shop/routers.py": """
+from ninja import Router
+
+router = Router()
+""",
+    "shop/api.py": """
+from typing import Any
+
+from shop import schemas
+from shop.models import Book
+from shop.routers import router
+
+
+@router.get("/book", response={200: schemas.BookOut, 404: schemas.KeyOut})
+async def book(request: Any) -> Any:
+    return 200, await Book.objects.aget(pk=1)
+
+
+@router.get("/shown", response=list[schemas.ShownOut])
+async def shown(request: Any) -> Any:
+    return [row async for row in Book.objects.all()]
+
+
+@router.get("/key", response=schemas.KeyOut)
+async def key(request: Any) -> Any:
+    return await Book.objects.aget(pk=1)
+""",
+}
+UNTYPED: Final = """
+[[tool.mypy.overrides]]
+module = ["ninja.*"]
+follow_imports = "skip"
+"""
+
+
+@pytest.fixture
+def shop(project: MypyProject) -> MypyProject:
+    project.write(FILES)
+    return project
+
+
+def cold(shop: MypyProject) -> Result:
+    return shop.mypy("--cache-dir", str(shop.root / ".cold"), "--no-incremental", "shop")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "at"),
+    [
+        ('alias="author_id"', 'alias="author.id"', 10),
+        ("book.title", "book.author.name", 15),
+    ],
+    ids=["alias", "resolver"],
+)
+def test_warm_run_sees_the_edit_of_a_schema(shop: MypyProject, old: str, new: str, at: int) -> None:
+    first = shop.mypy("shop")
+    assert first.status == 0, first.output
+    shop.edit("shop/parts.py", old, new)
+    edited = shop.mypy("shop")
+    assert [(error.line, error.code) for error in edited.errors] == [(at, "async-unsafe-call")]
+    assert edited.lines == cold(shop).lines
+    shop.edit("shop/parts.py", new, old)
+    assert shop.mypy("shop").lines == first.lines
+
+
+def test_schema_is_known_where_mypy_has_no_types_for_ninja(shop: MypyProject) -> None:
+    shop.edit("shop/parts.py", 'alias="author_id"', 'alias="author.id"')
+    shop.configure(UNTYPED)
+    for _ in ("cold", "warm"):
+        found = [error for error in shop.mypy("shop").errors if error.code.startswith("async-unsafe")]
+        assert [error.line for error in found] == [10]
+
+
+def test_way_names_the_field_that_reads(shop: MypyProject) -> None:
+    shop.edit("shop/parts.py", 'alias="author_id"', 'alias="author.id"')
+    assert '"author" of "Book" (BookOut.author)' in shop.mypy("--show-error-context", "shop").output
