@@ -42,7 +42,10 @@ def _attribute(
 ) -> Answer:
     if expr.name != _SCOPE or not is_consumer(instance.type):
         return UNANSWERED
-    fields = _fields(analysis)
+    known = analysis.state.heap.get(_PLACE)
+    fields = known.fields if isinstance(known, heap.Record) else _fields(analysis)
+    if known is None:
+        analysis.allocate(_PLACE, heap.Record(fields))
     shape = get_proper_type(result) if result is not None else None
     if isinstance(shape, TypedDictType):
         return instances.with_keys(shape, dict(fields))
@@ -50,8 +53,6 @@ def _attribute(
     scope = analysis.instance_of(names.DICT, [text or anything, anything])
     if scope is None or not fields:
         return UNANSWERED
-    if _PLACE not in analysis.state.heap:
-        analysis.allocate(_PLACE, heap.Record(fields))
     return addresses.with_address(scope, _PLACE)
 
 
