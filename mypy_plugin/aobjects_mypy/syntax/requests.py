@@ -27,6 +27,8 @@ _OF_MIDDLEWARE: Final = frozenset(
         "process_template_response",
     }
 )  # fmt: skip
+_HAND_ON: Final = frozenset({"channels", "strawberry", "strawberry_django"})
+"""Libraries that hand a request on, or the user of one, under names of their own."""
 VIEW_DECORATORS: Final = ("django.views.decorators.", "django.contrib.auth.decorators.")
 _FOREIGN: Final = frozenset(
     {
@@ -69,7 +71,8 @@ def needed_modules(tree: nodes.MypyFile) -> list[str]:
     has_request = not tree.is_stub and any(
         function.is_coroutine and _NAME in function.arg_names for function in walk.functions(tree.defs)
     )
-    return [names.HTTP_REQUEST.rpartition(".")[0]] if has_request else []
+    is_needed = has_request or (not tree.is_stub and not _HAND_ON.isdisjoint(_imported(tree)))
+    return [names.HTTP_REQUEST.rpartition(".")[0]] if is_needed else []
 
 
 def needed_middleware(tree: nodes.MypyFile) -> list[str]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from channels.db import database_sync_to_async  # type: ignore[import-untyped]
 from channels.generic.websocket import AsyncJsonWebsocketConsumer  # type: ignore[import-untyped]
 from library.models import Author, Book
 from library.sockets import sending
@@ -59,6 +60,31 @@ class Profile(AsyncJsonWebsocketConsumer):
 
     async def routed(self, event: dict[str, Any]) -> None:
         await self.send_json({"path": self.scope["path"], "type": self.scope["type"]})
+
+
+class Helped(AsyncJsonWebsocketConsumer):
+    """Its methods read the scope, from wherever they are called."""
+
+    def is_in_a_group(self) -> bool:
+        return bool(self.scope["user"].groups.exists())
+
+    def me(self) -> Any:
+        return self.scope["user"]
+
+    async def asked(self, event: dict[str, Any]) -> None:
+        if self.is_in_a_group():  # E: async-unsafe-call
+            await self.close()
+
+    async def asked_well(self, event: dict[str, Any]) -> None:
+        if await database_sync_to_async(self.is_in_a_group)():
+            await self.close()
+
+    async def listed(self, event: dict[str, Any]) -> None:
+        names = [group.name for group in self.me().groups.all()]  # E: async-unsafe-iteration
+        await self.send_json({"groups": names})
+
+    async def named(self, event: dict[str, Any]) -> None:
+        await self.send_json({"name": self.me().username})
 
 
 class Kept(AsyncJsonWebsocketConsumer):
@@ -126,6 +152,10 @@ REQUESTS = {
     "Profile.remembered": sending(Profile, "remembered"),
     "Profile.remembered_well": sending(Profile, "remembered.well"),
     "Profile.routed": sending(Profile, "routed"),
+    "Helped.asked": sending(Helped, "asked"),
+    "Helped.asked_well": sending(Helped, "asked.well"),
+    "Helped.listed": sending(Helped, "listed"),
+    "Helped.named": sending(Helped, "named"),
     "Kept.told": sending(Kept, "told"),
     "Kept.told_well": sending(Kept, "told.well"),
     "Kept.listed": sending(Kept, "listed"),

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _BASES: Final = ("channels.consumer.", "channels.generic.")
 _SCOPE: Final = "scope"
 _PLACE: Final = "name:self.scope"
+"""The address of the one scope that a consumer has, from whatever call it is read."""
 _METHODS: Final = frozenset(
     {"accept", "close", "send", "send_json", "send_body", "send_headers", "send_response"}
 )
@@ -42,7 +43,10 @@ def _attribute(
 ) -> Answer:
     if expr.name != _SCOPE or not is_consumer(instance.type):
         return UNANSWERED
-    fields = _fields(analysis)
+    known = analysis.state.heap.get(_PLACE)
+    fields = known.fields if isinstance(known, heap.Record) else _fields(analysis)
+    if known is None:
+        analysis.state.heap[_PLACE] = heap.Record(fields)
     shape = get_proper_type(result) if result is not None else None
     if isinstance(shape, TypedDictType):
         return instances.with_keys(shape, dict(fields))
@@ -50,8 +54,6 @@ def _attribute(
     scope = analysis.instance_of(names.DICT, [text or anything, anything])
     if scope is None or not fields:
         return UNANSWERED
-    if _PLACE not in analysis.state.heap:
-        analysis.allocate(_PLACE, heap.Record(fields))
     return addresses.with_address(scope, _PLACE)
 
 
@@ -66,7 +68,7 @@ def _fields(analysis: Analysis) -> dict[str, Type]:
         place = f"{_PLACE}.user"
         if place not in analysis.state.heap:
             rows = managers.of_model(analysis, model, None, managers.nowhere())
-            analysis.allocate(place, evaluation.new_row(analysis, rows))
+            analysis.state.heap[place] = evaluation.new_row(analysis, rows)
         fields["user"] = addresses.with_address(user, place)
     elif user is not None:
         fields["user"] = user
@@ -74,7 +76,7 @@ def _fields(analysis: Analysis) -> dict[str, Type]:
     if session is not None:
         place = f"{_PLACE}.session"
         if place not in analysis.state.heap:
-            analysis.allocate(place, heap.Session(loaded=not known.is_session_unread))
+            analysis.state.heap[place] = heap.Session(loaded=not known.is_session_unread)
         fields["session"] = addresses.with_address(session, place)
     return fields
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
@@ -24,7 +25,7 @@ def plain(tree: nodes.MypyFile, consult: Callable[[str], None]) -> Iterator[node
         for statement in tree.defs
         if isinstance(statement, nodes.FuncDef) and not statement.is_coroutine
     }
-    if not functions:
+    if not functions or not _is_installed():
         return
     named: set[str] = set()
     for source in application.sources(lambda path: None):
@@ -36,6 +37,12 @@ def plain(tree: nodes.MypyFile, consult: Callable[[str], None]) -> Iterator[node
     called = [function for name, function in functions.items() if name in named]
     if called and execution.is_served_async(consult):
         yield from called
+
+
+@cache
+def _is_installed() -> bool:
+    """Tell whether a project can have strawberry at all: its URLs are read for nothing otherwise."""
+    return find_spec("strawberry") is not None
 
 
 @lru_cache(maxsize=256)

@@ -8,12 +8,13 @@ from mypy import nodes
 
 from aobjects_mypy.models import application
 from aobjects_mypy.rules.strawberry import vocabulary
-from aobjects_mypy.syntax import imports, walk
+from aobjects_mypy.syntax import expressions, imports, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-_ASYNC_NAMES: Final = ("strawberry.django.views.AsyncGraphQLView",)
+_ASYNC_VIEW: Final = "strawberry.django.views.AsyncGraphQLView"
+_SYNC_VIEW: Final = "strawberry.django.views.GraphQLView"
 _ASYNC_MODULES: Final = (
     "strawberry.asgi",
     "strawberry.channels",
@@ -24,9 +25,9 @@ _ASYNC_MODULES: Final = (
     "strawberry.aiohttp",
     "strawberry_django.routers",
 )
-"""Views and consumers that await the schema."""
+"""Applications and consumers that await the schema."""
 _OPTIMIZER: Final = ".DjangoOptimizerExtension"
-_EXECUTES: Final = frozenset({"execute", "subscribe"})
+_EXECUTE: Final = "execute"
 
 
 def is_async(tree: nodes.MypyFile, full: vocabulary.FullName, consult: Callable[[str], None]) -> bool:
@@ -41,7 +42,9 @@ def is_async(tree: nodes.MypyFile, full: vocabulary.FullName, consult: Callable[
 
 def is_served_async(consult: Callable[[str], None]) -> bool:
     """Tell a project whose URLs, or whose ASGI application, have a view that awaits the schema."""
-    return any(_is_of_async_view(name) for source in application.sources(consult) for name in source.used)
+    served = {name for source in application.sources(consult) for name in source.used}
+    # Beside a synchronous view, a consumer may be there for subscriptions alone.
+    return _ASYNC_VIEW in served or (_SYNC_VIEW not in served and any(map(_is_of_async_view, served)))
 
 
 def is_optimized(imported: Iterable[str], consult: Callable[[str], None]) -> bool:
@@ -51,16 +54,17 @@ def is_optimized(imported: Iterable[str], consult: Callable[[str], None]) -> boo
 
 
 def _is_of_async_view(name: str) -> bool:
-    return name in _ASYNC_NAMES or any(
+    return name == _ASYNC_VIEW or any(
         name == module or name.startswith(f"{module}.") for module in _ASYNC_MODULES
     )
 
 
 def _has_async_resolver(tree: nodes.MypyFile, full: vocabulary.FullName) -> bool:
-    """Tell a module with a resolver that no synchronous execution takes."""
+    """Tell a module with a resolver that no synchronous execution takes; a subscription says nothing."""
     return any(
         isinstance(statement, nodes.Decorator)
-        and (statement.func.is_coroutine or statement.func.is_async_generator)
+        and statement.func.is_coroutine
+        and not statement.func.is_async_generator
         and vocabulary.field_of(statement, full) is not None
         for definition in walk.classes(tree.defs)
         for statement in definition.defs.body
@@ -68,11 +72,13 @@ def _has_async_resolver(tree: nodes.MypyFile, full: vocabulary.FullName) -> bool
 
 
 def _awaits_schema(tree: nodes.MypyFile) -> bool:
+    """Tell a module with ``await schema.execute(...)``."""
     return any(
         isinstance(node, nodes.AwaitExpr)
         and isinstance(node.expr, nodes.CallExpr)
         and isinstance(node.expr.callee, nodes.MemberExpr)
-        and node.expr.callee.name in _EXECUTES
+        and node.expr.callee.name == _EXECUTE
+        and expressions.source(node.expr.callee.expr).removesuffix("()").endswith("schema")
         for function in walk.functions(tree.defs)
         if function.is_coroutine
         for node in walk.walk(function.body)
