@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy import compatibility
 from aobjects_mypy.analysis.framework import Framework
+from aobjects_mypy.rules.drf import framework as drf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.analysis.framework import Endpoint
 
-OWN: Final[Sequence[Framework]] = ()
+OWN: Final[Sequence[Framework]] = (drf.FRAMEWORK,)
 
 
 def _installed() -> Iterator[Framework]:

@@ -1,0 +1,10 @@
+"""Django REST framework, and adrf beside it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from aobjects_mypy.analysis.framework import Framework
+from aobjects_mypy.rules.drf import operations, serializers
+
+FRAMEWORK: Final = Framework(classes=serializers.RULES, functions=operations.FUNCTIONS)
