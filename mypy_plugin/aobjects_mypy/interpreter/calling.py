@@ -260,7 +260,7 @@ def _super_method(interpreter: Interpreter, target: nodes.SuperExpr, call: Call)
     """Call what the classes behind this one define: its body runs on the same ``self``."""
     found = inherited.find(interpreter, target)
     if found is None:
-        return call.result
+        return _super_of_unseen(interpreter, target, call)
     result = call.result
     if result is None and not interpreter.types.are_inferred:
         result = declared.result([declared.member(found.parent, target.name)])
@@ -288,6 +288,19 @@ def _super_method(interpreter: Interpreter, target: nodes.SuperExpr, call: Call)
         interpreter, call, found.receiver, applying.kept(interpreter, node, call, found.receiver)
     )
     return result if returned is None else returned
+
+
+def _super_of_unseen(interpreter: Interpreter, target: nodes.SuperExpr, call: Call) -> Type | None:
+    """Call what a base has that mypy has no types for."""
+    receiver = inherited.receiver(interpreter, target)
+    if receiver is None or not receiver.type.fallback_to_any:
+        return call.result
+    call = call.on(receiver)
+    for rule in (*registry.ANY, registry.of_class(receiver.type)):
+        answer = rule.inherited(interpreter, receiver, receiver, target.name, call)
+        if answer is not UNANSWERED:
+            return answer
+    return call.result
 
 
 def _super_of_django(

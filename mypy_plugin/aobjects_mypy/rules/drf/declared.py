@@ -287,6 +287,13 @@ def strings(analysis: Analysis, expr: nodes.Expression | None) -> list[str] | No
                 return None
             found += [text for text in inner if text is not None]
         return found
+    owner = (
+        expr.expr.node
+        if isinstance(expr, nodes.MemberExpr) and isinstance(expr.expr, nodes.RefExpr)
+        else None
+    )
+    if isinstance(expr, nodes.MemberExpr) and isinstance(owner, nodes.TypeInfo):
+        return strings(analysis, value_of(analysis, owner, expr.name))
     node = expr.node if isinstance(expr, nodes.RefExpr) else None
     if isinstance(node, nodes.Var):
         value = value_of(analysis, node.info, node.name) if node.info else analysis.callees.assigned(node)

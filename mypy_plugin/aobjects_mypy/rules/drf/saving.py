@@ -9,7 +9,7 @@ from mypy import nodes
 from aobjects_mypy import diagnostics
 from aobjects_mypy.calls import applying, programs
 from aobjects_mypy.domain import heap
-from aobjects_mypy.orm import writing
+from aobjects_mypy.orm import managers, writing
 from aobjects_mypy.programs.writer import OWN, Writer
 from aobjects_mypy.rules.drf import declared, library, modelled, reading
 from aobjects_mypy.syntax import expressions
@@ -72,6 +72,7 @@ def _written(
     schema = analysis.model_of(meta.model) if meta.model is not None else None
     if schema is None:
         return row
+    is_new = row is None
     if row is None:
         model = analysis.instance_of(schema.fullname)
         if model is None:
@@ -80,10 +81,24 @@ def _written(
         row = addresses.with_address(
             model, analysis.allocate(place, heap.Row(schema.fullname, state), role="=saved")
         )
+    chosen = declared.declared_fields(analysis, info)
     for one in modelled.fields_of(analysis, info) or ():
         # The rows that validation has found are set on it.
         relation = schema.relations.get(one.source[0]) if len(one.source) == 1 else None
-        if relation is not None and relation.attnames and not one.read_only:
-            for item in instances.instances(row):
-                writing.set_attribute(analysis, analysis.address_of(item), schema, relation.name, None)
+        if relation is None or not relation.attnames or one.read_only:
+            continue
+        is_found = is_new and one.name not in chosen
+        related = _found(analysis, relation.target, place, one.name) if is_found else None
+        for item in instances.instances(row):
+            writing.set_attribute(analysis, analysis.address_of(item), schema, relation.name, related)
     return row
+
+
+def _found(analysis: Evaluator, model: str | None, place: nodes.Expression, name: str) -> Type | None:
+    """Return the row that the default manager of a model fetches by its key."""
+    target = analysis.instance_of(model) if model is not None else None
+    schema = analysis.schema.model(model) if model is not None else None
+    if target is None or schema is None:
+        return None
+    row = heap.Row(schema.fullname, managers.default_rows(analysis, schema))
+    return addresses.with_address(target, analysis.allocate(place, row, role=f"=sent {name}"))

@@ -85,7 +85,7 @@ def _record(analysis: Analysis, instance: Instance) -> heap.Record | None:
     return entry if isinstance(entry, heap.Record) else None
 
 
-def _update(analysis: Analysis, instance: Instance, **changes: Type | None) -> None:
+def _update(analysis: Analysis, instance: Instance, changes: Mapping[str, Type | None]) -> None:
     record = _record(analysis, instance)
     if record is None:
         return
@@ -101,7 +101,7 @@ def _attribute(
 ) -> Answer:
     if expr.name == "fields":
         # Whoever has them may take some out.
-        _update(analysis, instance, **{_ONE: None, _MANY: None})
+        _update(analysis, instance, {_ONE: None, _MANY: None})
     elif expr.name in ("data", "adata") and not library.has_own(instance.type, expr.name):
         _read(analysis, instance, expr)
     return UNANSWERED
@@ -118,11 +118,18 @@ def _read(analysis: Evaluator, instance: Instance, expr: nodes.MemberExpr) -> No
         # It refuses, and reads nothing.
         return
     is_async = expr.name == "adata"
-    if _MANY in known and _has_list_class(instance):
+    if _MANY in known and (_has_list_class(instance) or _is_empty(analysis, known[_INSTANCE])):
         return
-    _update(analysis, instance, **{_READ: _MARK})
+    _update(analysis, instance, {_READ: _MARK})
     found = reading.run(analysis, instance, known[_INSTANCE], expr, many=_MANY in known, is_async=is_async)
     applying.report_findings(analysis, found, expr, f"{instance.type.name}.{expr.name}", is_async=is_async)
+
+
+def _is_empty(analysis: Analysis, rows: Type) -> bool:
+    return any(
+        isinstance(entry := analysis.entry(item), heap.QuerySet) and entry.empty
+        for item in instances.instances(rows)
+    )
 
 
 def _has_list_class(instance: Instance) -> bool:
@@ -144,7 +151,7 @@ def _inherited(analysis: Evaluator, receiver: Instance, parent: Instance, name: 
     if name == "__init__":
         fields = _given(analysis, replace(call, arguments=call.unpacked))
         if fields is not None:
-            _update(analysis, receiver, **fields)
+            _update(analysis, receiver, fields)
         return UNANSWERED
     return _of_library(analysis, receiver, name, call)
 
@@ -168,11 +175,11 @@ def _of_library(analysis: Evaluator, instance: Instance, name: str, call: Call) 
             return call.result
         case "save" | "create" | "update":
             row = saving.save(analysis, instance, name, call, _row_of(analysis, instance))
-            _update(analysis, instance, **{_INSTANCE: row, _KEYS: None})
+            _update(analysis, instance, {_INSTANCE: row, _KEYS: None})
             return instances.overlay(call.result, row) if row is not None else call.result
         case "asave" | "acreate" | "aupdate":
             row = saving.asave(analysis, instance, call, _row_of(analysis, instance))
-            _update(analysis, instance, **{_INSTANCE: row})
+            _update(analysis, instance, {_INSTANCE: row})
             return applying.awaitable(analysis, call.result, row) if row is not None else call.result
     return UNANSWERED
 
@@ -190,7 +197,7 @@ def _validate(analysis: Evaluator, instance: Instance, name: str, call: Call) ->
     if record is not None and name == "is_valid":
         if _DATA not in known:
             return
-        _update(analysis, instance, **{_VALID: _MARK})
+        _update(analysis, instance, {_VALID: _MARK})
     keys = known.get(_KEYS)
     given = None
     if isinstance(keys, TupleType):
