@@ -36,7 +36,7 @@ django_settings_module = library.settings
 [mypy-rest_framework.*,adrf.*]
 ignore_missing_imports = True
 
-[mypy-frameworks.drf.*,library.rest]
+[mypy-frameworks.drf.*,frameworks.adrf.*,library.rest]
 disallow_subclassing_any = False
 disallow_untyped_decorators = False
 disallow_untyped_defs = False

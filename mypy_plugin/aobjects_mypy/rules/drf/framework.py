@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from aobjects_mypy.analysis.framework import Framework
-from aobjects_mypy.rules.drf import operations, serializers
+from aobjects_mypy.rules.drf import operations, serializers, views
 
-FRAMEWORK: Final = Framework(classes=serializers.RULES, functions=operations.FUNCTIONS)
+FRAMEWORK: Final = Framework(
+    classes=serializers.RULES,
+    functions={**operations.FUNCTIONS, **views.FUNCTIONS},
+    any_object=(views.RULE,),
+)
