@@ -203,6 +203,7 @@ def function(
             return call.result if outcome.value is None else outcome.value
     if (
         reading.is_class(interpreter.type_of(call.callee))
+        or _are_classes(interpreter.type_of(call.callee))
         or reading.is_class(held)
         or _is_own_class(interpreter, node)
     ):
@@ -226,6 +227,12 @@ def function(
         return standard.call(interpreter, fullname, call)
     result = unknown_call(interpreter, call, None, applying.kept(interpreter, node, call, None))
     return result if returned is None else returned
+
+
+def _are_classes(callee: Type | None) -> bool:
+    """Tell one of several classes: ``(Short if short else Full)(book)``."""
+    members = instances.items(callee)
+    return len(members) > 1 and all(map(reading.is_class, members))
 
 
 def _is_own_class(interpreter: Interpreter, node: nodes.Node | None) -> bool:
@@ -332,6 +339,13 @@ def _decorated(interpreter: Interpreter, decorator: nodes.Decorator, call: Call)
 
 
 def _construct(interpreter: Interpreter, fullname: str, call: Call) -> Type | None:
+    members = instances.items(call.result)
+    if len(members) > 1 and _are_classes(interpreter.type_of(call.callee)):
+        several: list[Type] = []
+        for position, member in enumerate(members):
+            with interpreter.site(f"#{position}"):
+                several.append(_construct(interpreter, "", replace(call, result=member)) or member)
+        return instances.union(several)
     for instance in instances.instances(call.result):
         fresh = construction.own_object(interpreter, instance, call)
         if fresh is not None:

@@ -59,8 +59,8 @@ def _of_library(analysis: Evaluator, view: Instance, name: str, call: Call) -> A
         case "get_object":
             return _object(analysis, view, call, is_async=origin.is_async)
         case "aget_object":
-            rows = analysis.call_method(view, "get_queryset", call.node)
-            return analysis.call_method(rows, "aget", call.node) if _are_rows(analysis, rows) else UNANSWERED
+            row = _one(analysis, view, call)
+            return applying.awaitable(analysis, call.result, row) if row is not None else UNANSWERED
         case "filter_queryset" | "afilter_queryset":
             return _filtered(analysis, view, name, call)
         case "paginate_queryset":
@@ -70,7 +70,9 @@ def _of_library(analysis: Evaluator, view: Instance, name: str, call: Call) -> A
         case "get_serializer":
             return _serializer(analysis, view, call)
     if name in _CHECKS:
-        _check(analysis, view, name, call)
+        if call.positional:
+            given = call.argument(1, "obj")
+            _check(analysis, view, name, call, given.value if given is not None else None)
         return call.result
     return UNANSWERED
 
@@ -90,9 +92,19 @@ def _object(analysis: Evaluator, view: Instance, call: Call, *, is_async: bool) 
     receiver = written.rpartition(".")[0]
     use = f"await {receiver}.aget_object()" if is_async and receiver else f"await sync_to_async({written})()"
     analysis.report(diagnostics.synchronous_query(f"{view.type.name}.get_object", use), call.node)
+    row = _one(analysis, view, call)
+    return UNANSWERED if row is None else row
+
+
+def _one(analysis: Evaluator, view: Instance, call: Call) -> Type | None:
+    """Return a row of the view's queryset, on which a thread has asked the permissions of the view."""
     with analysis.off_loop():
         rows = analysis.call_method(view, "get_queryset", call.node)
-        return analysis.call_method(rows, "get", call.node) if _are_rows(analysis, rows) else UNANSWERED
+        if not _are_rows(analysis, rows):
+            return None
+        row = analysis.call_method(rows, "get", call.node)
+        _check(analysis, view, "check_object_permissions", call, row)
+    return row
 
 
 def _filtered(analysis: Evaluator, view: Instance, name: str, call: Call) -> Answer:
@@ -122,22 +134,28 @@ def _page(analysis: Evaluator, view: Instance, call: Call, *, is_async: bool) ->
 def _serializer(analysis: Evaluator, view: Instance, call: Call) -> Answer:
     """Make the serializer that the view names, with what it is given here."""
     chosen = analysis.call_method(view, "get_serializer_class", call.node)
-    made = [declared_types.instance_of_class(item) for item in instances.items(chosen)]
-    if len(made) != 1 or not isinstance(made[0], Instance) or "__init__" in made[0].type.names:
-        return UNANSWERED
-    return serializers.construct(analysis, made[0], call)
+    made: list[Type] = []
+    for position, item in enumerate(instances.items(chosen)):
+        shape = declared_types.instance_of_class(item)
+        if not isinstance(shape, Instance) or library.has_own(shape.type, "__init__"):
+            return UNANSWERED
+        with analysis.site(f"#{position}"):
+            one = serializers.construct(analysis, shape, call)
+        if not isinstance(one, Instance):
+            return UNANSWERED
+        made.append(one)
+    return instances.union(made) if made else UNANSWERED
 
 
-def _check(analysis: Evaluator, view: Instance, name: str, call: Call) -> None:
+def _check(analysis: Evaluator, view: Instance, name: str, call: Call, row: Type | None) -> None:
     """Run what the classes of the project say of the request, or of a row."""
     listed, method, chooser = _CHECKS[name]
-    if library.has_own(view.type, chooser) or not call.positional:
+    if library.has_own(view.type, chooser, name):
         return
     writer = Writer()
-    row = call.argument(1, "obj")
-    request = call.positional[0].value
+    request = call.positional[0].value if call.positional else None
     values: dict[str, Type | None] = {
-        reading.MYSELF: view, f"request{OWN}": request, reading.ROW: row.value if row is not None else None
+        reading.MYSELF: view, f"request{OWN}": request, reading.ROW: row
     }  # fmt: skip
     for info in _classes(declared.value_of(analysis, view.type, listed)):
         symbol = info.get(method)
@@ -148,7 +166,7 @@ def _check(analysis: Evaluator, view: Instance, name: str, call: Call) -> None:
         holder = f"{info.name}{OWN}{len(values)}"
         values[holder] = reading.instance_of(info)
         arguments = [writer.name(f"request{OWN}"), writer.name(reading.MYSELF)]
-        if row is not None:
+        if method == "has_object_permission":
             arguments.append(writer.name(reading.ROW))
         target = writer.put(nodes.MemberExpr(writer.name(holder), method))
         writer.evaluate(writer.calling(target, arguments))
