@@ -50,7 +50,7 @@ class Rule:
 
     construct: Callable[[Evaluator, Instance, Call], Answer] = _unanswered
     """``Class(...)``"""
-    injected: Callable[[Analysis, Instance, MemberExpr], Type | None] = _nothing
+    injected: Callable[[Evaluator, Instance, MemberExpr], Type | None] = _nothing
     """``object.name`` where the framework has put it there, whatever the class says."""
     attribute: Callable[[Evaluator, Instance, MemberExpr, Type | None], Answer] = _unanswered
     """``object.name``; the type is the one that mypy has."""

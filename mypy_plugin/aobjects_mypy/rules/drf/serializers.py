@@ -102,9 +102,14 @@ def _attribute(
     if expr.name == "fields":
         # Whoever has them may take some out.
         _update(analysis, instance, {_ONE: None, _MANY: None})
-    elif expr.name in ("data", "adata") and not library.has_own(instance.type, expr.name):
-        _read(analysis, instance, expr)
     return UNANSWERED
+
+
+def _injected(analysis: Evaluator, instance: Instance, expr: nodes.MemberExpr) -> Type | None:
+    """Read ``data`` and ``adata``, which are properties where mypy reads the libraries."""
+    if expr.name in ("data", "adata") and not library.has_own(instance.type, expr.name):
+        _read(analysis, instance, expr)
+    return None
 
 
 def _read(analysis: Evaluator, instance: Instance, expr: nodes.MemberExpr) -> None:
@@ -206,7 +211,9 @@ def _validate(analysis: Evaluator, instance: Instance, name: str, call: Call) ->
     applying.report_findings(analysis, found, call.node, f"{instance.type.name}.{name}")
 
 
-RULE: Final = Rule(construct=construct, attribute=_attribute, method=_method, inherited=_inherited)
+RULE: Final = Rule(
+    construct=construct, injected=_injected, attribute=_attribute, method=_method, inherited=_inherited
+)
 RULES: Final = {
     f"{module}.{name}": RULE
     for name in ("BaseSerializer", "Serializer", "ModelSerializer", "HyperlinkedModelSerializer")
