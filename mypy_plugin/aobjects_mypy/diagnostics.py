@@ -50,6 +50,9 @@ BRIDGE: Final = ErrorCode("async-bridge", "Check the use of sync_to_async and as
 CODES: Final = (ASYNC_UNSAFE, RELATION, DEFERRED, QUERY, ITERATION, CALL, UNPROVEN, BRIDGE)
 
 
+_AWAITS: Final = '"await '
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One error, ready to be reported."""
@@ -68,6 +71,12 @@ class Diagnostic:
     def as_unproven(self) -> Diagnostic:
         message = f"{self.message} (the origin of the row is not visible here)"
         return replace(self, code=UNPROVEN, message=message)
+
+    def in_plain(self, function: str) -> Diagnostic:
+        """Return the report for a plain function on the event loop: nothing can be awaited in it."""
+        if _AWAITS not in self.message:
+            return self
+        return replace(self, message=f'{self.message}, once "{function}" is "async def"')
 
     def notes(self, line: int) -> list[str]:
         """Return what names other lines than that of the error: an edit there leaves the error as it is."""
@@ -213,6 +222,19 @@ def in_thread(name: str, written: str, runs: str) -> str:
     if wrapped == written:
         return f"await sync_to_async(lambda: {written})()"
     return f"await sync_to_async({wrapped})({'...' if written.endswith('(...)') else ''})"
+
+
+def read_by(what: str, reader: str, path: str | None, line: int | None, way: str) -> Diagnostic:
+    """Return the report of a value whose ``reader``, a field of a type or a schema, runs a query."""
+    load = f'Load "{path}" {_in_query(line)}' if path else "Load it where the row is queried"
+    return Diagnostic(
+        RELATION if path else CALL,
+        f'{what} is read by "{reader}", on the event loop, and that runs a query. {load}',
+        what,
+        line if path else None,
+        path or "",
+        way,
+    )
 
 
 def unloaded_argument(path: str, model: str, line: int | None) -> Diagnostic:

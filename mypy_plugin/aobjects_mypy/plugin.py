@@ -18,7 +18,7 @@ from aobjects_mypy.hooks import async_models, async_types, loaded, wrapped_types
 from aobjects_mypy.host import neighbours, reporting
 from aobjects_mypy.host.bodies import Bodies
 from aobjects_mypy.host.libraries import Libraries
-from aobjects_mypy.models import django_setup, middleware, receivers, sources
+from aobjects_mypy.models import application, django_setup, middleware, receivers, sources
 from aobjects_mypy.models.schema import Schema
 from aobjects_mypy.orm import methods
 from aobjects_mypy.syntax import class_facts, imports, requests
@@ -275,6 +275,7 @@ class AobjectsPlugin(Plugin):
             "aobjects_mypy": compatibility.source_digest(),
             "models": self._schema.untyped_facts(ctx.id, ctx.path),
             "requests": middleware.facts(),
+            "served": application.modules(),
             "templates": engine.facts(),
             # The cache keeps messages as they were printed.
             "context": reporting.shows_context(self.options),

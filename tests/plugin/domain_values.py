@@ -238,6 +238,9 @@ class _NoCallees:
     def filled_attributes(self, function: nodes.FuncDef) -> frozenset[str]:
         return frozenset()
 
+    def module(self, name: str) -> nodes.MypyFile | None:
+        return None
+
     def imported(self, expr: nodes.Node) -> str:
         return ""
 

@@ -15,6 +15,8 @@ USE_TZ = True
 SITE_ID = 1
 ALLOWED_HOSTS = ["*"]
 ROOT_URLCONF = "library.urls"
+ASGI_APPLICATION = "library.asgi.application"
+CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
 DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
 
 INSTALLED_APPS = [

@@ -28,6 +28,12 @@ if TYPE_CHECKING:
     from aobjects_mypy.models.schema import ModelSchema, Schema
 
 
+def _is_of_framework(expr: nodes.Expression, name: str) -> bool:
+    """Tell a decorator that makes an endpoint, and has nobody else look at the request first."""
+    given = expr.arg_names if isinstance(expr, nodes.CallExpr) else ()
+    return name.startswith(names.ENDPOINT_DECORATORS) and not {"permission_classes", "extensions"} & {*given}
+
+
 class Analysis:
     """One pass over one function; rules read and change ``state`` through it."""
 
@@ -136,7 +142,7 @@ class Analysis:
         """Yield the full names of what the function is decorated with."""
         for expr in self._decorator.original_decorators if self._decorator is not None else ():
             name = expressions.fullname(expr.callee if isinstance(expr, nodes.CallExpr) else expr)
-            if name != names.WRAPS:
+            if name != names.WRAPS and not _is_of_framework(expr, name):
                 yield name
 
     def parent(self) -> nodes.Expression | None:

@@ -43,6 +43,9 @@ class Callees(Protocol):
     def named(self, module: str, name: str) -> nodes.Node | None:
         """Return what a module defines under a name; a method has that of its class before it."""
 
+    def module(self, name: str) -> nodes.MypyFile | None:
+        """Return a module of the program."""
+
     def consult(self, path: str) -> None:
         """Take notice that the function is judged by a file that is no module."""
 

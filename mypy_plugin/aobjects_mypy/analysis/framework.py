@@ -21,6 +21,8 @@ class Endpoint:
 
     given: Mapping[int, Type] = field(default_factory=dict)
     """By their positions: the arguments of which the function itself says less."""
+    overrides: bool = False
+    """What is given is of other classes than the function says: what mypy made of its body does not hold."""
     finish: Callable[[Evaluator, Type | None, nodes.Expression], None] | None = None
     """What is done with the value that is returned, at its expression; it reports what that queries."""
 
@@ -29,12 +31,12 @@ def _no_endpoint(*_: object) -> None:
     return None
 
 
-def _stays_in_thread(*_: object) -> bool:
-    return False
+def _all_in_threads(*_: object) -> Iterable[nodes.FuncDef]:
+    return ()
 
 
 FindEndpoint: TypeAlias = "Callable[[Evaluator, nodes.FuncDef, nodes.Decorator | None], Endpoint | None]"
-IsOnLoop: TypeAlias = "Callable[[nodes.FuncDef, nodes.Decorator | None], bool]"
+FindPlain: TypeAlias = "Callable[[nodes.MypyFile, Callable[[str], None]], Iterable[nodes.FuncDef]]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,10 @@ class Framework:
     """By the full name of a function: what calling it does."""
     endpoint: FindEndpoint = _no_endpoint
     """How a function that is judged is called, or ``None`` where the framework does not call it."""
-    is_on_loop: IsOnLoop = _stays_in_thread
-    """Tell a function that is called on the event loop although it is no coroutine function."""
+    plain: FindPlain = _all_in_threads
+    """Which functions of a module are called on the event loop although they are no coroutine functions.
+
+    The second argument takes the paths of other files by which that is known.
+    """
     any_object: Iterable[Rule] = ()
     """Rules that are asked of every object: tables of methods (``calls.operations.rule``), protocols."""

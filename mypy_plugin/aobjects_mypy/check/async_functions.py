@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING
 from mypy import nodes
 from mypy.types import AnyType, CallableType, TypeOfAny
 
-from aobjects_mypy.analysis.expression_types import InferredTypes
+from aobjects_mypy.analysis.expression_types import DeclaredTypes, InferredTypes
 from aobjects_mypy.interpreter import own_objects, parameters, statements
 from aobjects_mypy.interpreter.interpreter import Interpreter
 from aobjects_mypy.rules import frameworks
 from aobjects_mypy.syntax import subclasses, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
     from mypy.types import Type
 
+    from aobjects_mypy.analysis.expression_types import ExpressionTypes
+    from aobjects_mypy.analysis.framework import Endpoint
     from aobjects_mypy.analysis.sinks import Reporter
     from aobjects_mypy.models.schema import Schema
     from aobjects_mypy.summaries.computation import Summaries
@@ -26,32 +28,42 @@ if TYPE_CHECKING:
 Found = tuple[nodes.FuncDef, nodes.Decorator | None]
 
 
-def async_functions(body: list[nodes.Statement]) -> Iterator[Found]:
+def on_loop(tree: nodes.MypyFile) -> Iterator[Found]:
+    """Yield every function of a module that is judged, see ``async_functions``."""
+    return async_functions(tree.defs, frameworks.plain(tree))
+
+
+def async_functions(
+    body: list[nodes.Statement], plain: Container[nodes.FuncDef] = frozenset()
+) -> Iterator[Found]:
     """Yield every outermost function below ``body`` that runs on the event loop, each with its decorators.
 
-    Those are ``async def``, methods and those inside sync functions too, and what a framework calls there.
+    Those are ``async def``, methods and those inside sync functions too, and the ``plain`` ones that a
+    framework calls there.
     """
     for statement in body:
         if isinstance(statement, nodes.Decorator):
-            yield from _of_function(statement.func, statement)
+            yield from _of_function(statement.func, statement, plain)
         elif isinstance(statement, nodes.OverloadedFuncDef):
-            yield from async_functions([*statement.items])
+            yield from async_functions([*statement.items], plain)
             if statement.impl is not None:
-                yield from async_functions([statement.impl])
+                yield from async_functions([statement.impl], plain)
         elif isinstance(statement, nodes.FuncDef):
-            yield from _of_function(statement, None)
+            yield from _of_function(statement, None, plain)
         elif isinstance(statement, nodes.ClassDef):
-            yield from async_functions(statement.defs.body)
+            yield from async_functions(statement.defs.body, plain)
         else:
             for block in walk.blocks(statement):
-                yield from async_functions(block.body)
+                yield from async_functions(block.body, plain)
 
 
-def _of_function(function: nodes.FuncDef, decorator: nodes.Decorator | None) -> Iterator[Found]:
-    if function.is_coroutine or frameworks.is_on_loop(function, decorator):
+def _of_function(
+    function: nodes.FuncDef, decorator: nodes.Decorator | None, plain: Container[nodes.FuncDef]
+) -> Iterator[Found]:
+    if function.is_coroutine or function in plain:
         yield function, decorator
     else:
-        yield from async_functions(function.body.body)
+        yield from async_functions(function.body.body, plain)
 
 
 def enclosing(body: list[nodes.Statement]) -> Mapping[nodes.FuncDef, nodes.FuncDef]:
@@ -81,9 +93,9 @@ def interpret(
     A method runs on an object of its own class, then on those of the subclasses among ``classes``.
     """
 
-    def run(owner: nodes.TypeInfo | None) -> Interpreter:
-        interpreter = Interpreter(
-            InferredTypes(types),
+    def interpreter_with(known: ExpressionTypes) -> Interpreter:
+        return Interpreter(
+            known,
             schema,
             lookup,
             summaries,
@@ -93,8 +105,15 @@ def interpret(
             decorator=decorator,
             execute_block=statements.execute_block,
         )
+
+    def run(owner: nodes.TypeInfo | None) -> Interpreter:
+        interpreter = interpreter_with(InferredTypes(types))
+        endpoint = frameworks.endpoint(interpreter, function, decorator)
+        if endpoint is not None and endpoint.overrides:
+            interpreter = interpreter_with(DeclaredTypes())
+            endpoint = frameworks.endpoint(interpreter, function, decorator)
         _define_neighbours(interpreter, around)
-        _bind(interpreter, function, decorator, owner)
+        _bind(interpreter, function, decorator, owner, endpoint)
         interpreter.execute_body(function)
         return interpreter
 
@@ -123,6 +142,7 @@ def _bind(
     function: nodes.FuncDef,
     decorator: nodes.Decorator | None,
     owner: nodes.TypeInfo | None,
+    endpoint: Endpoint | None,
 ) -> None:
     for default in (argument.initializer for argument in function.arguments):
         if default is not None:
@@ -130,7 +150,6 @@ def _bind(
                 interpreter.evaluate(default)
     types_of_parameters = function.type.arg_types if isinstance(function.type, CallableType) else []
     given = parameters.given_by_django(interpreter, function, decorator)
-    endpoint = frameworks.endpoint(interpreter, function, decorator)
     if endpoint is not None:
         given |= endpoint.given
         interpreter.finish = endpoint.finish

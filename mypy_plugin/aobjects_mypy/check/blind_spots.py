@@ -38,9 +38,7 @@ def find(tree: nodes.MypyFile, options: Options, schema: Schema) -> Iterator[tup
 def _unchecked_functions(tree: nodes.MypyFile, options: Options) -> Iterator[tuple[nodes.Context, Notice]]:
     if options.check_untyped_defs:
         return
-    skipped = [
-        function for function, _ in async_functions.async_functions(tree.defs) if function.type is None
-    ]
+    skipped = [function for function, _ in async_functions.on_loop(tree) if function.type is None]
     if skipped:
         what = "async function of this module has no annotation"
         if len(skipped) > 1:

@@ -18,7 +18,7 @@ def find(tree: MypyFile) -> TypeChecker | None:
 
     Nothing that a plugin is given leads from a module to its checker.  The checker refers to the module.
     """
-    if tree.is_stub or next(async_functions.async_functions(tree.defs), None) is None:
+    if tree.is_stub or next(async_functions.on_loop(tree), None) is None:
         return None
     holders = (other for other in gc.get_referrers(tree) if isinstance(other, TypeChecker))
     return next((checker for checker in holders if checker.tree is tree), None)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 
-from aobjects_mypy.check.async_functions import async_functions
+from aobjects_mypy.check.async_functions import on_loop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,7 +22,7 @@ def find(
     tree: nodes.MypyFile, options: Options, schema: Schema, module: Callable[[str], nodes.MypyFile | None]
 ) -> tuple[nodes.Context, str] | None:
     """Return the first such import of a module with async code, and the value of ``follow_imports``."""
-    if next(async_functions(tree.defs), None) is None:
+    if next(on_loop(tree), None) is None:
         return None
     for statement in tree.imports:
         for name in _imported(statement, tree):

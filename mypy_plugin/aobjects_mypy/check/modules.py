@@ -10,6 +10,7 @@ from aobjects_mypy import diagnostics
 from aobjects_mypy.analysis.sinks import Reporter
 from aobjects_mypy.check import async_functions, blind_spots, left_out, misuse
 from aobjects_mypy.host import notices
+from aobjects_mypy.rules import frameworks
 from aobjects_mypy.summaries.computation import Summaries
 from aobjects_mypy.syntax import walk
 
@@ -79,7 +80,8 @@ class Judge:
         yield from misused
         classes = [definition.info for definition in walk.classes(checker.tree.defs)]
         around = async_functions.enclosing(body)
-        for function, decorator in async_functions.async_functions(body):
+        plain = frameworks.plain(checker.tree, self.consulted.note_file)
+        for function, decorator in async_functions.async_functions(body, plain):
             if function.type is None and not checker.options.check_untyped_defs:
                 continue
             reporter = Reporter()
@@ -104,7 +106,9 @@ class Judge:
             self.consulted_by[function] = self.consulted.functions
             if interpreter.gave_up:
                 self.notices.add(module, function, notices.not_followed(function.fullname))
-            yield from (reporter.reports[key] for key in sorted(reporter.reports))
+            for key in sorted(reporter.reports):
+                place, found = reporter.reports[key]
+                yield place, found if function.is_coroutine else found.in_plain(function.name)
 
     def find_blind_spots(self, checker: TypeChecker) -> None:
         """Add notices of what ``find`` cannot judge in a module whose types are all known."""

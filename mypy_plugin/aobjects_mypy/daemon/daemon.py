@@ -11,7 +11,7 @@ from mypy.scope import Scope
 from mypy.types import CallableType, NoneType
 
 from aobjects_mypy import diagnostics, names
-from aobjects_mypy.check.async_functions import async_functions
+from aobjects_mypy.check.async_functions import on_loop
 from aobjects_mypy.daemon import fingerprints
 from aobjects_mypy.daemon.interfaces import Interfaces
 from aobjects_mypy.host import reporting
@@ -241,7 +241,7 @@ def _function_around(body: Iterable[Statement], line: int) -> FuncDef | None:
 def _silent(checker: TypeChecker) -> Iterator[FuncDef]:
     """Yield the async functions that mypy has checked again, although nothing in them asks a hook."""
     types = checker._type_maps[0]
-    for function, _ in async_functions(checker.tree.defs):
+    for function, _ in on_loop(checker.tree):
         first = nodes.Block(function.body.body[:_FIRST])
         if any(isinstance(node, nodes.Expression) and node in types for node in walk.walk(first)):
             yield function

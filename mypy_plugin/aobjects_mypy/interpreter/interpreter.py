@@ -224,7 +224,11 @@ class Interpreter(Evaluator):
         return instances.overlay(self.type_of(expr), value)
 
     def transparent(self, expr: nodes.CastExpr | nodes.AssertTypeExpr) -> Type | None:
-        return instances.overlay(self.type_of(expr), self.evaluate(expr.expr))
+        value = self.evaluate(expr.expr)
+        said = instances.overlay(self.type_of(expr), value)
+        # "cast(BookType, book)" makes no other object of the row.
+        is_lost = instances.tagged_instances(value) and not instances.tagged_instances(said)
+        return value if is_lost else said
 
     def _reveal(self, expr: nodes.RevealExpr) -> Type | None:
         return self.evaluate(expr.expr) if expr.expr is not None else self.type_of(expr)

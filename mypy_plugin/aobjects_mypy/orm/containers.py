@@ -111,6 +111,8 @@ _DISPLAYS: Final[dict[type[nodes.Expression], str]] = {
 def shape(analysis: Analysis, expr: nodes.Expression, items: Sequence[Type | None]) -> Type | None:
     """Return the type of a display: mypy's, or what its items make of it where mypy does not know them."""
     known = analysis.type_of(expr)
+    if known is not None and _contradicts(known, items):
+        known = AnyType(TypeOfAny.special_form)
     if (known is None and analysis.types.are_inferred) or (known is not None and not _hides_rows(known)):
         return known
     anything = AnyType(TypeOfAny.special_form)
@@ -126,9 +128,24 @@ def shape(analysis: Analysis, expr: nodes.Expression, items: Sequence[Type | Non
     return instances.overlay(known, analysis.instance_of(container, [*keys, member or anything]))
 
 
-def _hides_rows(known: Type) -> bool:
-    """Tell a list of tuples with ``Any`` in them."""
+def _contradicts(known: Type, items: Sequence[Type | None]) -> bool:
+    """Tell the type that a wrong annotation around a display gives it: rows are no ``list[BookType]``."""
     proper = get_proper_type(known)
+    item = get_proper_type(proper.args[-1]) if isinstance(proper, Instance) and proper.args else None
+    return isinstance(item, Instance) and any(
+        row.type.has_base(names.MODEL)
+        and not (row.type.has_base(item.type.fullname) or item.type.has_base(row.type.fullname))
+        and not item.type.is_protocol
+        for value in items
+        for row in instances.tagged_instances(value)
+    )
+
+
+def _hides_rows(known: Type) -> bool:
+    """Tell a list of tuples with ``Any`` in them, and what nothing is known of."""
+    proper = get_proper_type(known)
+    if isinstance(proper, AnyType):
+        return True
     item = get_proper_type(proper.args[-1]) if isinstance(proper, Instance) and proper.args else None
     return isinstance(item, TupleType) and any(map(instances.is_any, item.items))
 

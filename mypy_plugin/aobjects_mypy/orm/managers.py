@@ -22,6 +22,13 @@ if TYPE_CHECKING:
     from aobjects_mypy.models.schema import ModelSchema, RelatedRows
 
 
+def nowhere() -> nodes.Context:
+    """Return the place of a query that no line of the project makes."""
+    place = nodes.EllipsisExpr()
+    place.set_line(0)
+    return place
+
+
 def of_model(
     analysis: Analysis, schema: ModelSchema, manager: str | None, node: nodes.Context
 ) -> heap.QuerySet:

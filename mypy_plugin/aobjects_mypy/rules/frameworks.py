@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy import compatibility
 from aobjects_mypy.analysis.framework import Framework
+from aobjects_mypy.rules.channels import framework as channels
 from aobjects_mypy.rules.drf import framework as drf
+from aobjects_mypy.rules.strawberry import framework as strawberry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from mypy import nodes
 
     from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.analysis.framework import Endpoint
 
-OWN: Final[Sequence[Framework]] = (drf.FRAMEWORK,)
+OWN: Final[Sequence[Framework]] = (channels.FRAMEWORK, drf.FRAMEWORK, strawberry.FRAMEWORK)
 
 
 def _installed() -> Iterator[Framework]:
@@ -52,6 +54,10 @@ def endpoint(
     return None
 
 
-def is_on_loop(function: nodes.FuncDef, decorator: nodes.Decorator | None) -> bool:
-    """Tell a plain function that a framework calls on the event loop."""
-    return any(framework.is_on_loop(function, decorator) for framework in ALL)
+def _unheard(path: str) -> None:
+    """Take no notice of a file."""
+
+
+def plain(tree: nodes.MypyFile, consult: Callable[[str], None] = _unheard) -> frozenset[nodes.FuncDef]:
+    """Return the functions of a module that frameworks call on the event loop, and are no coroutines."""
+    return frozenset(function for framework in ALL for function in framework.plain(tree, consult))

@@ -132,6 +132,10 @@ class Summaries:
         """Return what a module defines under a name; a method has that of its class before it."""
         return definitions.named(self._module(module), name)
 
+    def module(self, name: str) -> nodes.MypyFile | None:
+        """Return a module of the program."""
+        return self._module(name)
+
     def consult(self, path: str) -> None:
         """Take notice that the function is judged by a file that is no module."""
         self._consulted.note_file(path)

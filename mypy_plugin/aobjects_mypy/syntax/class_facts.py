@@ -15,7 +15,7 @@ from mypy import nodes
 from mypy.types import CallableType, Instance, TypeType, get_proper_type
 
 from aobjects_mypy import names
-from aobjects_mypy.syntax import imports, walk
+from aobjects_mypy.syntax import expressions, imports, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -27,6 +27,7 @@ _EXCLUDE: Final = "exclude"
 _KEPT: Final = "kept"
 _CHANGED: Final = "changed"
 _UNSEEN: Final = "unseen"
+_DECORATORS: Final = "decorators"
 
 Chain = list[list[Any]]
 """Steps ``[method, argument, ...]``: a string, ``None``, or ``[OPAQUE]`` for what is no literal."""
@@ -69,6 +70,9 @@ def note(
     unseen = list(_unseen_bases(definition, imports_of)) if info.fallback_to_any else []
     if unseen:
         facts[_UNSEEN] = unseen
+    above = list(_decorators(definition, imports_of)) if definition.decorators else []
+    if above:
+        facts[_DECORATORS] = above
     if facts:
         info.metadata[_KEY] = facts
     else:
@@ -139,6 +143,26 @@ def unseen_bases(info: nodes.TypeInfo) -> list[str]:
     """Return the full names of the bases of this very class that mypy has no types for."""
     unseen: list[str] = info.metadata.get(_KEY, {}).get(_UNSEEN, [])
     return unseen
+
+
+def decorators(info: nodes.TypeInfo) -> list[str]:
+    """Return the full names under which the module of the class imports what decorates it."""
+    found: list[str] = info.metadata.get(_KEY, {}).get(_DECORATORS, [])
+    return found
+
+
+def _decorators(
+    definition: nodes.ClassDef, imports_of: Callable[[str], Mapping[str, str] | None]
+) -> Iterator[str]:
+    imported = imports_of(definition.info.module_name) or {}
+    for decorator in definition.decorators:
+        written = expressions.access_path(
+            decorator.callee if isinstance(decorator, nodes.CallExpr) else decorator
+        )
+        # Names are not bound yet.
+        head, dot, rest = (written or "").partition(".")
+        if head in imported:
+            yield f"{imported[head]}{dot}{rest}"
 
 
 def _unseen_bases(

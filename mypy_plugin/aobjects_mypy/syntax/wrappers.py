@@ -17,7 +17,7 @@ from mypy.types import (
 )
 
 from aobjects_mypy import names
-from aobjects_mypy.syntax import expressions
+from aobjects_mypy.syntax import expressions, imports
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
@@ -30,6 +30,10 @@ _FOR_THREAD: Final = names.SYNC_TO_ASYNC_FUNCTIONS | {
 _FOR_LOOP: Final = names.ASYNC_TO_SYNC_FUNCTIONS | {names.ASYNC_TO_SYNC_CLASS}
 _WRAPS: Final = _FOR_THREAD | _FOR_LOOP | {names.RUN_SYNC}
 
+_OF_CHANNELS: Final = frozenset(
+    name.rpartition(".")[2] for name in (names.DATABASE_SYNC_TO_ASYNC, names.DATABASE_SYNC_TO_ASYNC_CLASS)
+)
+
 SYNC_TO_ASYNC: Final = "sync_to_async"
 ASYNC_TO_SYNC: Final = "async_to_sync"
 RUN_SYNC: Final = "run_sync"
@@ -38,7 +42,16 @@ ANONYMOUS: Final = (f"{SYNC_TO_ASYNC}()", f"{ASYNC_TO_SYNC}()")
 
 
 def is_for_thread(callee: nodes.Expression) -> bool:
-    return expressions.fullname(callee) in _FOR_THREAD
+    return expressions.fullname(callee) in _FOR_THREAD or _is_of_channels(callee)
+
+
+def _is_of_channels(callee: nodes.Expression) -> bool:
+    """Tell ``database_sync_to_async`` where mypy has no types for channels: of it, the name is left."""
+    return (
+        isinstance(callee, (nodes.NameExpr, nodes.MemberExpr))
+        and callee.name in _OF_CHANNELS
+        and imports.is_unseen(callee)
+    )
 
 
 def is_for_loop(callee: nodes.Expression) -> bool:
@@ -65,7 +78,7 @@ def may_wrap(call: nodes.CallExpr) -> bool:
     """Tell most calls from those that the functions below have to look at."""
     callee = call.callee
     if isinstance(callee, nodes.RefExpr):
-        return callee.fullname in _WRAPS
+        return callee.fullname in _WRAPS or _is_of_channels(callee)
     return isinstance(callee, nodes.CallExpr)
 
 

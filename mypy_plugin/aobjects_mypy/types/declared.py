@@ -70,7 +70,8 @@ def member(base: Type | None, name: str) -> Type | None:
             return None
         if isinstance(node, nodes.Decorator) and node.var.is_property:
             typ = result([typ])
-        definer = node.info if isinstance(node, (nodes.Var, nodes.FuncBase)) else None
+        defined = node.func if isinstance(node, nodes.Decorator) else node
+        definer = defined.info if isinstance(defined, (nodes.Var, nodes.FuncBase)) else None
         if (
             typ is None
             or definer is None

@@ -207,7 +207,7 @@ def overlay(shape: Type | None, value: Type | None) -> Type | None:
         )
     if isinstance(shaped, (CallableType, Overloaded)) and not shaped.is_type_obj():
         return next((item for item in instances(value) if item.type.fullname == names.FUNCTION), shape)
-    if isinstance(shaped, Instance) and shaped.type.fullname == names.OBJECT:
+    if isinstance(shaped, Instance) and shaped.type.fullname in (names.OBJECT, names.LAZY_CHANNELS_USER):
         return value
     if isinstance(shaped, Instance) and shaped.type.get("__call__") is not None:
         # attrgetter("author"), partial(function, 1)

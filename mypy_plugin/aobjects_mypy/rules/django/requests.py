@@ -78,7 +78,9 @@ def _injected(analysis: Analysis, instance: Instance, expr: nodes.MemberExpr) ->
 
 def _lazy_user(analysis: Analysis, expr: nodes.MemberExpr) -> Type | None:
     """Return the type of ``get_request().user``, tagged as not read yet."""
-    result = analysis.type_of(expr) or _user(analysis)
+    result = analysis.type_of(expr)
+    if result is None or instances.is_any(result):
+        result = _user(analysis)
     if result is None:
         return None
     evaluated = analysis.has_own_decorators or middleware.prepared().user

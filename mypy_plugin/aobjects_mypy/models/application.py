@@ -1,0 +1,118 @@
+"""What a project serves: its URLs and its ASGI application, as far as their files tell."""
+
+from __future__ import annotations
+
+import ast
+import os
+import sys
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+_HOPS: Final = 3
+"""Through how many modules they are followed."""
+_LIBRARIES: Final = frozenset({"site-packages", "dist-packages"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A module of the project on the way."""
+
+    tree: ast.Module
+    used: Sequence[str]
+    """The full names that it imports, and the modules of URLs that it includes."""
+
+
+def modules() -> list[str]:
+    """Return the modules that the settings name: reports depend on them."""
+    from django.conf import settings
+
+    if not settings.configured:
+        return []
+    application = str(getattr(settings, "ASGI_APPLICATION", None) or "").rpartition(".")[0]
+    urls = getattr(settings, "ROOT_URLCONF", None)
+    return [name for name in (urls, application) if isinstance(name, str) and name]
+
+
+def sources(consult: Callable[[str], None]) -> Iterator[Source]:
+    """Yield the modules of the project from which its URLs and its ASGI application are made.
+
+    ``consult`` takes the paths of their files.
+    """
+    pending = [(name, 0) for name in modules()]
+    seen: set[str] = set()
+    while pending:
+        name, hops = pending.pop(0)
+        path = _path(name) if name not in seen else None
+        seen.add(name)
+        found = _read(path, name, _stamp(path)) if path is not None else None
+        if path is None or found is None:
+            continue
+        consult(path)
+        yield found
+        if hops < _HOPS:
+            pending += [(part, hops + 1) for used in found.used for part in (used, used.rpartition(".")[0])]
+
+
+@lru_cache(maxsize=512)
+def _path(module: str) -> str | None:
+    """Return the file of a module of the project, found without importing what it stands in."""
+    package, *below = module.split(".")
+    if not package or package in sys.stdlib_module_names:
+        return None
+    try:
+        spec = find_spec(package)
+    except (ImportError, ValueError):
+        return None
+    if spec is None:
+        return None
+    candidates = [
+        path
+        for folder in map(Path, spec.submodule_search_locations or ())
+        for path in (folder.joinpath(*below, "__init__.py"), folder.joinpath(*below).with_suffix(".py"))
+    ]
+    if not below and spec.origin is not None:
+        candidates.insert(0, Path(spec.origin))
+    found = next((path for path in candidates if path.suffix == ".py" and path.is_file()), None)
+    return str(found) if found is not None and not _LIBRARIES.intersection(found.parts) else None
+
+
+def _stamp(path: str) -> tuple[int, int]:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_size
+
+
+@lru_cache(maxsize=256)
+def _read(path: str, module: str, stamp: tuple[int, int]) -> Source | None:
+    """Read a file as it was at the time of its ``stamp``."""
+    try:
+        tree = ast.parse(Path(path).read_text(encoding="utf-8"))
+    except (OSError, SyntaxError, ValueError):
+        return None
+    package = module if path.endswith("__init__.py") else module.rpartition(".")[0]
+    return Source(tree, list(_used(tree, package)))
+
+
+def _used(tree: ast.Module, package: str) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = package.split(".")
+            above = above[: len(above) - node.level + 1] if node.level else []
+            source = ".".join([*above, *filter(None, [node.module])])
+            yield from (f"{source}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("include"):
+            yield from (
+                argument.value
+                for argument in ast.walk(node)
+                if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+            )

@@ -1,0 +1,1 @@
+"""channels: consumers, and what the middleware around them puts into their scope."""

@@ -1,0 +1,10 @@
+"""All that is known of channels."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from aobjects_mypy.analysis.framework import Framework
+from aobjects_mypy.rules.channels import consumers
+
+FRAMEWORK: Final = Framework(any_object=(consumers.RULE,))

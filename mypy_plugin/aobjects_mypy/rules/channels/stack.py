@@ -1,0 +1,53 @@
+"""What the ASGI application puts into the scope of its consumers."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from aobjects_mypy.models import application, middleware
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_AUTH: Final = frozenset({"AuthMiddlewareStack", "AuthMiddleware"})
+_SESSION: Final = frozenset({"SessionMiddlewareStack", "SessionMiddleware"})
+_KEYS: Final = ("user", "session")
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """What is known of ``scope["user"]`` and ``scope["session"]`` when a consumer gets them."""
+
+    is_fresh_user: bool
+    """The user is the row that channels' own middleware fetches, and nobody puts another one there."""
+    is_session_unread: bool
+    """channels' own middleware makes the session, and does not read it to find the user."""
+
+
+def of_project(consult: Callable[[str], None]) -> Stack:
+    used: set[str] = set()
+    written: set[str] = set()
+    for source in application.sources(consult):
+        used |= {name.rpartition(".")[2] for name in source.used if name.startswith("channels.")}
+        written |= set(_written(source.tree))
+    has_user, has_session = bool(used & _AUTH), bool(used & _SESSION)
+    return Stack(
+        is_fresh_user=has_user and "user" not in written and middleware.prepared().is_fresh_user,
+        is_session_unread=has_session and not has_user and not written,
+    )
+
+
+def _written(tree: ast.Module) -> Iterator[str]:
+    """Yield the keys of a scope that a module of the project assigns: ``scope["user"] = ...``."""
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Subscript)
+            and isinstance(node.ctx, ast.Store)
+            and isinstance(node.slice, ast.Constant)
+            and node.slice.value in _KEYS
+        ):
+            yield str(node.slice.value)
+        elif isinstance(node, ast.keyword) and node.arg in _KEYS:
+            yield node.arg

@@ -1,0 +1,161 @@
+"""What a GraphQL type reads off the object that a resolver returns, as a program."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from mypy import nodes
+from mypy.expandtype import expand_type_by_instance
+from mypy.maptype import map_instance_to_supertype
+from mypy.types import Instance, NoneType, Type
+
+from aobjects_mypy import names
+from aobjects_mypy.programs.writer import OWN, Writer
+from aobjects_mypy.rules.strawberry import sources, vocabulary
+from aobjects_mypy.types import instances
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aobjects_mypy.analysis.evaluator import Evaluator
+    from aobjects_mypy.programs.writer import Program
+
+VALUE: Final = f"value{OWN}"
+"""The name of what was returned, in the program."""
+_DEPTH: Final = 3
+"""How many types deep a client is thought to ask; the way back to the first is cut earlier."""
+_LISTS: Final = (names.LIST, "typing.Iterable", "typing.Sequence", names.TUPLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A GraphQL type, as an annotation says it."""
+
+    type: Instance
+    is_list: bool
+
+
+def shape(annotation: Type | None) -> Shape | None:
+    """Return the one object type that an annotation is about, in a list or not; scalars are none."""
+    items = [item for item in instances.items(annotation) if not isinstance(item, NoneType)]
+    found = items[0] if len(items) == 1 else None
+    if not isinstance(found, Instance):
+        return None
+    if found.type.fullname in _LISTS and found.args:
+        inner = shape(found.args[0])
+        return Shape(inner.type, is_list=True) if inner is not None and not inner.is_list else None
+    return Shape(found, is_list=False) if vocabulary.library_of(found.type) else None
+
+
+def program(analysis: Evaluator, found: Shape, *, is_asynchronous: bool, are_rows: bool) -> Program:
+    """Write what a client may have read: each field by itself, those of related types below it.
+
+    A queryset is gone through asynchronously; what a row has many of is a manager, and is not gone through.
+    """
+    reader = _Reader(analysis, are_rows)
+    reader.read(found, VALUE, (), is_asynchronous=is_asynchronous)
+    return reader.writer.program(found.type.type.name)
+
+
+class _Reader:
+    def __init__(self, analysis: Evaluator, are_rows: bool) -> None:
+        self.writer: Final = Writer()
+        self._analysis: Final = analysis
+        self._are_rows: Final = are_rows
+
+    def read(
+        self, found: Shape, name: str, path: tuple[nodes.TypeInfo, ...], *, is_asynchronous: bool = False
+    ) -> None:
+        if found.type.type in path or len(path) > _DEPTH:
+            return
+        if not found.is_list:
+            self._read_one(found.type, name, path)
+            return
+        writer = self.writer
+        item = f"item{len(path)}{OWN}"
+        with writer.block() as body:
+            self._read_one(found.type, item, path)
+        loop = writer.put(nodes.ForStmt(writer.name(item), writer.name(name), body, None))
+        loop.is_async = is_asynchronous
+        writer.statements.append(loop)
+
+    def _read_one(self, typ: Instance, name: str, path: tuple[nodes.TypeInfo, ...]) -> None:
+        reads_safely = vocabulary.library_of(typ.type) == "strawberry_django"
+        if reads_safely and not sources.are_loaded_in_sight(self._analysis, typ.type):
+            # Its resolvers are judged where they are written.
+            return
+        for field, symbol, declared in _fields(typ):
+            self.writer.line = self.writer.places.number(f"{typ.type.name}.{field}")
+            if isinstance(symbol, nodes.Decorator):
+                self._call(symbol, name)
+            elif not reads_safely:
+                self._attribute(typ, field, declared, name, (*path, typ.type))
+
+    def _attribute(
+        self, owner: Instance, field: str, declared: Type | None, name: str, path: tuple[nodes.TypeInfo, ...]
+    ) -> None:
+        writer = self.writer
+        value = self._analysis.callees.class_value(owner.type, field)
+        statement = value.body.body[0] if value is not None and value.body.body else None
+        if isinstance(statement, nodes.ReturnStmt) and isinstance(statement.expr, nodes.CallExpr):
+            # A resolver of its own, another name, a default.
+            return
+        read = writer.put(nodes.MemberExpr(writer.name(name), field))
+        nested = shape(declared)
+        if nested is None or (nested.is_list and self._are_rows):
+            writer.evaluate(read)
+            return
+        held = f"{field}{len(path)}{OWN}"
+        writer.assign(writer.name(held), read)
+        with writer.block() as block:
+            self.read(nested, held, path)
+        if block.body:
+            writer.statements.append(writer.put(nodes.IfStmt([writer.name(held)], [block], None)))
+
+    def _call(self, symbol: nodes.Decorator, name: str) -> None:
+        """Call a resolver with the object; its other arguments are the client's."""
+        decorator = self._analysis.callees.definition(symbol)
+        if not isinstance(decorator, nodes.Decorator):
+            return
+        field = vocabulary.field_of(decorator, self._analysis.callees.imported)
+        function = decorator.func
+        if field is None or field.is_extended or (field.is_of_django and not function.is_coroutine):
+            return
+        given = [function.arguments[position].variable.name for position in sources.positions(function)]
+        if field.has_hints or function.is_async_generator or not given:
+            return
+        writer = self.writer
+        callee = writer.name(function.name)
+        callee.node, callee.fullname, callee.kind = function, function.fullname, nodes.GDEF
+        call: nodes.Expression = writer.calling(callee, [writer.name(name) for _ in given], given)
+        if function.is_coroutine:
+            call = writer.put(nodes.AwaitExpr(call))
+        writer.evaluate(call)
+
+
+def _fields(typ: Instance) -> Iterator[tuple[str, nodes.SymbolNode, Type | None]]:
+    """Yield the fields of a type and of its bases: what is annotated, and what is decorated."""
+    seen: set[str] = set()
+    for base in typ.type.mro:
+        if not vocabulary.library_of(base):
+            continue
+        for name, symbol in base.names.items():
+            node = symbol.node
+            if name in seen or name.startswith("_") or node is None:
+                continue
+            if isinstance(node, nodes.Decorator) and not node.var.is_property:
+                seen.add(name)
+                yield name, node, None
+            elif isinstance(node, nodes.Var) and node.type is not None and not node.is_classvar:
+                seen.add(name)
+                if not _is_private(node.type):
+                    yield name, node, _expanded(node.type, typ, base)
+
+
+def _is_private(typ: Type) -> bool:
+    return "Private" in str(typ)
+
+
+def _expanded(typ: Type, owner: Instance, base: nodes.TypeInfo) -> Type:
+    return expand_type_by_instance(typ, map_instance_to_supertype(owner, base))

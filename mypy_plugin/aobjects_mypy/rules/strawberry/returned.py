@@ -1,0 +1,98 @@
+"""How a resolver is called, and what its type reads off what it returns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mypy.types import CallableType, Instance, Type
+
+from aobjects_mypy import diagnostics
+from aobjects_mypy.analysis.framework import Endpoint
+from aobjects_mypy.calls import programs
+from aobjects_mypy.domain import heap
+from aobjects_mypy.rules.strawberry import reading, sources, vocabulary
+from aobjects_mypy.types import instances
+
+if TYPE_CHECKING:
+    from mypy import nodes
+
+    from aobjects_mypy.analysis.analysis import Analysis
+    from aobjects_mypy.analysis.evaluator import Evaluator
+    from aobjects_mypy.analysis.sinks import Finding
+
+
+def endpoint(
+    analysis: Evaluator, function: nodes.FuncDef, decorator: nodes.Decorator | None
+) -> Endpoint | None:
+    """Return how strawberry calls a resolver that runs on the event loop."""
+    field = vocabulary.field_of(decorator, analysis.callees.imported)
+    if field is None:
+        return None
+    given = sources.given(analysis, function, field)
+    annotation = _returned(function)
+    found = reading.shape(annotation)
+
+    def finish(analysis: Evaluator, value: Type | None, place: nodes.Expression) -> None:
+        if found is not None and analysis.is_heard:
+            _read(analysis, found, value, place)
+
+    return Endpoint(given=given, overrides=bool(given), finish=finish)
+
+
+def _returned(function: nodes.FuncDef) -> Type | None:
+    if not isinstance(function.type, CallableType):
+        return None
+    returned = function.type.ret_type
+    if function.is_coroutine:
+        coroutine = instances.first(returned)
+        return coroutine.args[-1] if coroutine is not None and coroutine.args else None
+    return returned
+
+
+def _read(analysis: Evaluator, found: reading.Shape, value: Type | None, place: nodes.Expression) -> None:
+    """Report the shortest way on which a client's query reads what is not loaded."""
+    entries = [analysis.entry(item) for item in instances.instances(value)]
+    are_querysets = bool(entries) and all(isinstance(entry, heap.QuerySet) for entry in entries)
+    if found.is_list != (are_querysets or _is_list(value)):
+        return
+    program = reading.program(
+        analysis, found, is_asynchronous=are_querysets, are_rows=not _holds_records(analysis, value)
+    )
+    # What the resolvers below run whatever they get is said where they are written.
+    own = {finding.steps for finding in programs.run(analysis, program, {}, place)}
+    findings = [
+        finding
+        for finding in programs.run(analysis, program, {reading.VALUE: value}, place)
+        if finding.steps not in own
+    ]
+    if findings:
+        _report(analysis, min(findings, key=lambda it: (it.is_unproven, len(it.steps))), place)
+
+
+def _is_list(value: Type | None) -> bool:
+    return any(
+        item.type.has_base("typing.Iterable") and bool(item.args) for item in instances.instances(value)
+    )
+
+
+def _holds_records(analysis: Analysis, value: Type | None) -> bool:
+    """Tell an object of the type itself, or a list of such, from rows."""
+    found = instances.instances(value)
+    inner = [
+        arg for item in found if not isinstance(analysis.entry(item), heap.QuerySet) for arg in item.args
+    ]
+    return any(
+        isinstance(item, Instance) and bool(vocabulary.library_of(item.type))
+        for part in (value, *inner)
+        for item in instances.instances(part)
+    )
+
+
+def _report(analysis: Analysis, finding: Finding, place: nodes.Expression) -> None:
+    first, *others = finding.steps
+    places = tuple(map(analysis.callees.place_of, finding.steps))
+    reader = first.module
+    what = finding.steps[-1].words
+    way = " -> ".join(f"{step.words} ({where})" for step, where in zip(finding.steps, places, strict=True))
+    found = diagnostics.read_by(what, reader, finding.path, finding.query_line, way if others else "")
+    analysis.report(found.as_unproven() if finding.is_unproven else found, place)
