@@ -1,10 +1,11 @@
 """Async handlers of adrf run on the event loop; permissions, authentication and sync handlers in threads."""
 
+from adrf import serializers as async_serializers
 from adrf.decorators import api_view
-from adrf.generics import GenericAPIView, aget_object_or_404
+from adrf.generics import CreateAPIView, GenericAPIView, aget_object_or_404
 from adrf.views import APIView
 from asgiref.sync import sync_to_async
-from django.test import RequestFactory
+from django.test import AsyncRequestFactory, RequestFactory
 from library.models import Author, Book
 from rest_framework import pagination, permissions, serializers
 from rest_framework.generics import get_object_or_404
@@ -201,6 +202,57 @@ class HelperView(APIView):
         return {"publisher": author.publisher.name}
 
 
+class NameSerializer(async_serializers.ModelSerializer):
+    class Meta:
+        model = Author
+        fields = ["name"]
+
+
+class CreatingView(CreateAPIView):
+    queryset = Author.objects.all()
+    serializer_class = NameSerializer
+
+    async def perform_acreate(self, serializer):
+        author = await serializer.asave(publisher_id=1)
+        print(author.publisher.name)  # E: async-unsafe-relation
+
+
+class SilentCreatingView(CreateAPIView):
+    queryset = Author.objects.all()
+    serializer_class = NameSerializer
+
+    async def perform_acreate(self, serializer):
+        author = await serializer.asave()
+        print(author.name)
+
+
+class BranchingView(GenericAPIView):
+    queryset = Book.objects.all()
+
+    def get_serializer_class(self):
+        if self.request.method == "GET":
+            return BookSerializer
+        return NameSerializer
+
+    async def get(self, request, pk):
+        book = await self.aget_object()
+        return Response(self.get_serializer(book).data)  # E: async-unsafe-call
+
+
+class PermittedView(GenericAPIView):
+    queryset = Book.objects.all()
+    permission_classes = [OfAuthor]
+
+    async def get(self, request, pk):
+        # The thread that has asked the permission has read the author.
+        book = await self.aget_object()
+        return Response({"author": book.author.name})
+
+
+async def post(view, **data):
+    await view(AsyncRequestFactory().post("/", data, content_type="application/json"))
+
+
 async def ask(view, **given):
     response = await view(RequestFactory().get("/"), **given)
     response.accepted_renderer = ListView.renderer_classes[0]()
@@ -229,5 +281,9 @@ REQUESTS = {
     "CheckedView.get": lambda: ask(CheckedView.as_view()),
     "CheckedLoadedView.get": lambda: ask(CheckedLoadedView.as_view()),
     "CheckedInThreadView.get": lambda: ask(CheckedInThreadView.as_view()),
+    "CreatingView.perform_acreate": lambda: post(CreatingView.as_view(), name="new"),
+    "SilentCreatingView.perform_acreate": lambda: post(SilentCreatingView.as_view(), name="new"),
+    "BranchingView.get": lambda: ask(BranchingView.as_view(), pk=1),
+    "PermittedView.get": lambda: ask(PermittedView.as_view(), pk=1),
     "HelperView.get": lambda: ask(HelperView.as_view()),
 }

@@ -10,5 +10,6 @@ from aobjects_mypy.rules.drf import operations, serializers, views
 FRAMEWORK: Final = Framework(
     classes=serializers.RULES,
     functions={**operations.FUNCTIONS, **views.FUNCTIONS},
+    endpoint=views.endpoint,
     any_object=(views.RULE,),
 )

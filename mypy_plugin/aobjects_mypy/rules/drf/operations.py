@@ -1,4 +1,4 @@
-"""What serializers do to values, as functions that a program calls; no body has them, their rules do."""
+"""What each of the steps of a serializer does to the values at hand."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from mypy.types import Instance, NoneType, TypedDictType
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.domain import heap
 from aobjects_mypy.orm import evaluation
-from aobjects_mypy.programs.writer import OWN
+from aobjects_mypy.rules.drf import steps
 from aobjects_mypy.syntax import definitions, expressions
 from aobjects_mypy.types import instances
 
@@ -20,19 +20,6 @@ if TYPE_CHECKING:
     from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.analysis.rule import Function
     from aobjects_mypy.syntax.call import Call
-
-_OURS: Final = f"rest_framework{OWN}"
-READ: Final = f"{_OURS}.read"
-"""``get_attribute``: an item or an attribute, which is called where it can be."""
-KEY: Final = f"{_OURS}.key"
-"""The key of a related row, without the row where the model has it in a column."""
-ROWS: Final = f"{_OURS}.rows"
-"""``value.all()`` of a manager, and any other value as it is."""
-ITEM: Final = f"{_OURS}.item"
-"""One of the items, which somebody else has iterated, or iterates asynchronously."""
-IN_THREAD: Final = f"{_OURS}.in_thread"
-QUERY: Final = f"{_OURS}.query"
-"""A query that the library runs by itself."""
 
 
 def _read(analysis: Evaluator, call: Call) -> Type | None:
@@ -114,10 +101,10 @@ def _query(analysis: Evaluator, call: Call) -> Type | None:
 
 
 FUNCTIONS: Final[dict[str, Function]] = {
-    READ: _read,
-    KEY: _key,
-    ROWS: _rows,
-    ITEM: _item,
-    IN_THREAD: _in_thread,
-    QUERY: _query,
+    steps.name_of(steps.read): _read,
+    steps.name_of(steps.key): _key,
+    steps.name_of(steps.rows): _rows,
+    steps.name_of(steps.item): _item,
+    steps.name_of(steps.in_thread): _in_thread,
+    steps.name_of(steps.query): _query,
 }

@@ -11,7 +11,7 @@ from mypy.typevars import fill_typevars
 
 from aobjects_mypy.calls import programs
 from aobjects_mypy.programs.writer import OWN, Writer
-from aobjects_mypy.rules.drf import library, modelled, operations
+from aobjects_mypy.rules.drf import library, modelled, steps
 from aobjects_mypy.rules.drf.declared import Kind
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class Reading:
         if one.kind is Kind.NESTED:
             self._nested(owner, one, value, depth)
         elif one.many:
-            item = self._item(self.writer.call(operations.ROWS, value))
+            item = self._item(self.writer.call(steps.name_of(steps.rows), value))
             self._finish(one, item)
         else:
             self._finish(one, value)
@@ -104,7 +104,7 @@ class Reading:
         if one.kind in (Kind.TEXT, Kind.STRING):
             self.writer.write(value)
         elif one.kind is Kind.KEY:
-            self.writer.evaluate(self.writer.call(operations.READ, value, self.writer.text("pk")))
+            self.writer.evaluate(self.writer.call(steps.name_of(steps.read), value, self.writer.text("pk")))
         elif one.kind is Kind.ATTRIBUTE:
             for name in one.attribute:
                 value = self.writer.put(nodes.MemberExpr(value, name))
@@ -117,7 +117,7 @@ class Reading:
     def _key(self, one: Field, row: nodes.Expression) -> None:
         *before, last = one.source or ("pk",)
         holder = self._chain(row, before)
-        self.writer.evaluate(self.writer.call(operations.KEY, holder, self.writer.text(last)))
+        self.writer.evaluate(self.writer.call(steps.name_of(steps.key), holder, self.writer.text(last)))
 
     def _own(self, one: Field, row: nodes.Expression) -> None:
         """Write what a field class of the project does."""
@@ -134,12 +134,12 @@ class Reading:
             self.writer.evaluate(value)
             return
         if one.many:
-            value = self._item(self.writer.call(operations.ROWS, value))
+            value = self._item(self.writer.call(steps.name_of(steps.rows), value))
         self.writer.evaluate(self._call(myself, _OVERRIDE, value))
 
     def _nested(self, owner: str, one: Field, value: nodes.Expression, depth: int) -> None:
         if one.many:
-            value = self.writer.call(operations.ROWS, value)
+            value = self.writer.call(steps.name_of(steps.rows), value)
             inner: nodes.Expression = self._item(value)
         else:
             inner = self._bound(value)
@@ -158,7 +158,7 @@ class Reading:
             self.writer.evaluate(self._threaded(self._call(myself, one.attribute[0], row)))
         elif one.kind is Kind.NESTED and one.serializer is not None and _is_of_adrf(one.serializer):
             value = self._chain(row, one.source)
-            inner = self._bound(self.writer.call(operations.ITEM, value) if one.many else value)
+            inner = self._bound(self.writer.call(steps.name_of(steps.item), value) if one.many else value)
             self.serializer(one.serializer, inner, self._object(one.serializer), depth + 1)
         elif one.kind is not Kind.OWN:
             value = self._threaded(self._chain(row, one.source))
@@ -169,14 +169,14 @@ class Reading:
 
     def _threaded(self, value: nodes.Expression) -> nodes.Expression:
         body = nodes.Block([self.writer.put(nodes.ReturnStmt(value))])
-        return self.writer.call(operations.IN_THREAD, self.writer.put(nodes.LambdaExpr([], body)))
+        return self.writer.call(steps.name_of(steps.in_thread), self.writer.put(nodes.LambdaExpr([], body)))
 
     # Nodes -----------------------------------------------------------------------------------------------
 
     def _chain(self, row: nodes.Expression, source: Iterable[str]) -> nodes.Expression:
         value = row
         for name in source:
-            value = self.writer.call(operations.READ, value, self.writer.text(name))
+            value = self.writer.call(steps.name_of(steps.read), value, self.writer.text(name))
         return value
 
     def _call(self, myself: str, method: str, *arguments: nodes.Expression) -> nodes.CallExpr:
@@ -204,7 +204,7 @@ class Reading:
                 )
             )
         )
-        return self._bound(self.writer.call(operations.ITEM, made))
+        return self._bound(self.writer.call(steps.name_of(steps.item), made))
 
     def _object(self, info: nodes.TypeInfo) -> str:
         name = self._fresh("self")
@@ -239,9 +239,9 @@ def run(
     row: nodes.Expression = writer.name(ROW)
     if many:
         row = (
-            found._bound(writer.call(operations.ITEM, row))
+            found._bound(writer.call(steps.name_of(steps.item), row))
             if is_async
-            else found._item(writer.call(operations.ROWS, row))
+            else found._item(writer.call(steps.name_of(steps.rows), row))
         )
     found.serializer(myself.type, row, MYSELF, default=default)
     program = writer.program(myself.type.name)

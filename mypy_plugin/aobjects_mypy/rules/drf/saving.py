@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mypy.types import Instance, Type
 
     from aobjects_mypy.analysis.evaluator import Evaluator
+    from aobjects_mypy.models.schema import ModelSchema
     from aobjects_mypy.syntax.call import Call
 
 
@@ -41,14 +42,14 @@ def save(analysis: Evaluator, myself: Instance, name: str, call: Call, row: Type
         else f"await sync_to_async({written})({arguments})"
     )
     analysis.report(diagnostics.synchronous_query(f"{info.name}.{name}", use), call.node)
-    return _written(analysis, info, row, call.node)
+    return _written(analysis, info, row, call)
 
 
 def asave(analysis: Evaluator, myself: Instance, call: Call, row: Type | None) -> Type | None:
     """Return the row that was written."""
     if library.has_own(myself.type, "acreate" if row is None else "aupdate"):
         return row
-    return _written(analysis, myself.type, row, call.node)
+    return _written(analysis, myself.type, row, call)
 
 
 def _own(analysis: Evaluator, myself: Instance, step: str, call: Call, row: Type | None) -> Type | None:
@@ -65,33 +66,41 @@ def _own(analysis: Evaluator, myself: Instance, step: str, call: Call, row: Type
     return value if instances.instances(value) else row
 
 
-def _written(
-    analysis: Evaluator, info: nodes.TypeInfo, row: Type | None, place: nodes.Expression
-) -> Type | None:
+def _written(analysis: Evaluator, info: nodes.TypeInfo, row: Type | None, call: Call) -> Type | None:
+    """Return the row as it is now: what was sent, and what ``save(owner=...)`` adds, is set on it."""
     meta = declared.meta(analysis, info)
     schema = analysis.model_of(meta.model) if meta.model is not None else None
     if schema is None:
         return row
+    sent = [one for one in modelled.fields_of(analysis, info) or () if not one.read_only and one.source]
+    added = {name: argument.value for name, argument in call.keywords.items()}
     is_new = row is None
     if row is None:
         model = analysis.instance_of(schema.fullname)
         if model is None:
             return None
-        state = writing.constructed_state(schema, {}, saved=True)
-        row = addresses.with_address(
-            model, analysis.allocate(place, heap.Row(schema.fullname, state), role="=saved")
+        values = {one.source[0]: None for one in sent} | added
+        state = writing.constructed_state(schema, values, saved=True)
+        entry = (
+            heap.Row(schema.fullname, state) if not call.has_unpacking else heap.unknown_row(schema.fullname)
         )
+        row = addresses.with_address(model, analysis.allocate(call.node, entry, role="=saved"))
     chosen = declared.declared_fields(analysis, info)
-    for one in modelled.fields_of(analysis, info) or ():
+    for one in sent:
         # The rows that validation has found are set on it.
         relation = schema.relations.get(one.source[0]) if len(one.source) == 1 else None
-        if relation is None or not relation.attnames or one.read_only:
-            continue
-        is_found = is_new and one.name not in chosen
-        related = _found(analysis, relation.target, place, one.name) if is_found else None
-        for item in instances.instances(row):
-            writing.set_attribute(analysis, analysis.address_of(item), schema, relation.name, related)
+        if relation is not None and relation.attnames:
+            is_found = is_new and one.name not in chosen
+            related = _found(analysis, relation.target, call.node, one.name) if is_found else None
+            _set(analysis, schema, row, relation.name, related)
+    for name, value in added.items():
+        _set(analysis, schema, row, name, value)
     return row
+
+
+def _set(analysis: Evaluator, schema: ModelSchema, row: Type, name: str, value: Type | None) -> None:
+    for item in instances.instances(row):
+        writing.set_attribute(analysis, analysis.address_of(item), schema, name, value)
 
 
 def _found(analysis: Evaluator, model: str | None, place: nodes.Expression, name: str) -> Type | None:

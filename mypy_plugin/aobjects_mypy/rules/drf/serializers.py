@@ -180,13 +180,28 @@ def _of_library(analysis: Evaluator, instance: Instance, name: str, call: Call) 
             return call.result
         case "save" | "create" | "update":
             row = saving.save(analysis, instance, name, call, _row_of(analysis, instance))
+            if _is_many(analysis, instance):
+                row = None
             _update(analysis, instance, {_INSTANCE: row, _KEYS: None})
             return instances.overlay(call.result, row) if row is not None else call.result
         case "asave" | "acreate" | "aupdate":
             row = saving.asave(analysis, instance, call, _row_of(analysis, instance))
+            if _is_many(analysis, instance):
+                row = None
             _update(analysis, instance, {_INSTANCE: row})
             return applying.awaitable(analysis, call.result, row) if row is not None else call.result
     return UNANSWERED
+
+
+def _is_many(analysis: Analysis, instance: Instance) -> bool:
+    record = _record(analysis, instance)
+    return record is not None and _MANY in record.fields
+
+
+def validated(analysis: Analysis, instance: Instance, place: str) -> Instance:
+    """Return the serializer that a view hands over once its data is valid; its row is not in sight."""
+    record = heap.Record({_ONE: _MARK, _DATA: _MARK, _VALID: _MARK})
+    return addresses.with_address(instance, analysis.allocate(place, record))
 
 
 def _row_of(analysis: Analysis, instance: Instance) -> Type | None:
@@ -214,8 +229,8 @@ def _validate(analysis: Evaluator, instance: Instance, name: str, call: Call) ->
 RULE: Final = Rule(
     construct=construct, injected=_injected, attribute=_attribute, method=_method, inherited=_inherited
 )
+_NAMES: Final = ("BaseSerializer", "Serializer", "ModelSerializer")
 RULES: Final = {
-    f"{module}.{name}": RULE
-    for name in ("BaseSerializer", "Serializer", "ModelSerializer", "HyperlinkedModelSerializer")
-    for module in ("rest_framework.serializers", "adrf.serializers")
+    "rest_framework.serializers.HyperlinkedModelSerializer": RULE,
+    **{f"{module}.serializers.{name}": RULE for name in _NAMES for module in ("rest_framework", "adrf")},
 }

@@ -9,7 +9,7 @@ from mypy import nodes
 
 from aobjects_mypy.calls import programs
 from aobjects_mypy.programs.writer import OWN, Writer
-from aobjects_mypy.rules.drf import declared, library, modelled, operations, reading
+from aobjects_mypy.rules.drf import declared, library, modelled, reading, steps
 from aobjects_mypy.rules.drf.declared import Kind
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ class Validation:
                 self._query("UniqueTogetherValidator")
 
     def _query(self, words: str) -> None:
-        self.writer.evaluate(self.writer.call(operations.QUERY, self.writer.text(words)))
+        self.writer.evaluate(self.writer.call(steps.name_of(steps.query), self.writer.text(words)))
 
     def _call(self, myself: str, method: str) -> None:
         target = self.writer.put(nodes.MemberExpr(self.writer.name(myself), method))

@@ -8,6 +8,7 @@ from mypy import nodes
 from mypy.types import Instance, Type
 
 from aobjects_mypy import diagnostics
+from aobjects_mypy.analysis.framework import Endpoint
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
 from aobjects_mypy.calls import applying, programs
 from aobjects_mypy.domain import heap
@@ -31,6 +32,7 @@ _METHODS: Final = frozenset(
         "check_permissions", "check_object_permissions", "check_throttles",
     }
 )  # fmt: skip
+_PERFORMING: Final = frozenset({"perform_acreate", "perform_aupdate"})
 _CHECKS: Final = {
     "check_permissions": ("permission_classes", "has_permission", "get_permissions"),
     "check_object_permissions": ("permission_classes", "has_object_permission", "get_permissions"),
@@ -185,6 +187,24 @@ def _classes(listed: nodes.Expression | None) -> Iterator[nodes.TypeInfo]:
             yield from _classes(listed.right)
     elif isinstance(listed, nodes.RefExpr) and isinstance(listed.node, nodes.TypeInfo):
         yield listed.node
+
+
+def endpoint(
+    analysis: Evaluator, function: nodes.FuncDef, decorator: nodes.Decorator | None
+) -> Endpoint | None:
+    """Return what adrf calls ``perform_acreate(self, serializer)`` with."""
+    if function.name not in _PERFORMING or not function.info or len(function.arguments) != 2:
+        return None
+    origin = library.of_class(function.info)
+    if origin is None or not origin.is_async:
+        return None
+    place = nodes.NameExpr(function.arguments[1].variable.name)
+    place.set_line(function)
+    chosen = analysis.read(Instance(function.info, []), "serializer_class", place)
+    made = [declared_types.instance_of_class(item) for item in instances.items(chosen)]
+    if len(made) != 1 or not isinstance(made[0], Instance) or library.of_class(made[0].type) is None:
+        return None
+    return Endpoint(given={1: serializers.validated(analysis, made[0], "given:serializer")})
 
 
 RULE: Final = Rule(method=_method, inherited=_inherited)
