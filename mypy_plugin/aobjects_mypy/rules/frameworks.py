@@ -61,3 +61,9 @@ def _unheard(path: str) -> None:
 def plain(tree: nodes.MypyFile, consult: Callable[[str], None] = _unheard) -> frozenset[nodes.FuncDef]:
     """Return the functions of a module that frameworks call on the event loop, and are no coroutines."""
     return frozenset(function for framework in ALL for function in framework.plain(tree, consult))
+
+
+def handlers(definition: nodes.ClassDef) -> Iterator[nodes.FuncDef]:
+    """Yield what frameworks run on the event loop for a class, where the project has not written it."""
+    for framework in ALL:
+        yield from framework.handlers(definition)

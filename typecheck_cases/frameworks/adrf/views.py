@@ -2,7 +2,7 @@
 
 from adrf import serializers as async_serializers
 from adrf.decorators import api_view
-from adrf.generics import CreateAPIView, GenericAPIView, aget_object_or_404
+from adrf.generics import CreateAPIView, GenericAPIView, ListAPIView, RetrieveAPIView, aget_object_or_404
 from adrf.views import APIView
 from asgiref.sync import sync_to_async
 from django.test import AsyncRequestFactory, RequestFactory
@@ -249,6 +249,55 @@ class PermittedView(GenericAPIView):
         return Response({"author": book.author.name})
 
 
+class AuthorSerializer(async_serializers.ModelSerializer):
+    class Meta:
+        model = Author
+        fields = ["name"]
+
+
+class NestedSerializer(async_serializers.ModelSerializer):
+    author = AuthorSerializer(read_only=True)
+
+    class Meta:
+        model = Book
+        fields = ["title", "author"]
+
+
+class AllBooksView(ListAPIView):
+    queryset = Book.objects.all()
+    serializer_class = NestedSerializer  # E: async-unsafe-call "NestedSerializer.adata" runs a query
+
+
+class AllLoadedBooksView(ListAPIView):
+    queryset = Book.objects.select_related("author")
+    serializer_class = NestedSerializer
+
+
+class AllSyncBooksView(ListAPIView):
+    # A thread reads the data of a serializer that is none of adrf's.
+    queryset = Book.objects.all()
+    serializer_class = BookSerializer
+
+
+class OneBookView(RetrieveAPIView):
+    queryset = Book.objects.all()
+    serializer_class = NestedSerializer  # E: async-unsafe-call
+
+
+class OnePermittedBookView(RetrieveAPIView):
+    queryset = Book.objects.all()
+    serializer_class = NestedSerializer
+    permission_classes = [OfAuthor]
+
+
+class OwnHandlerView(ListAPIView):
+    queryset = Book.objects.all()
+    serializer_class = NestedSerializer
+
+    async def get(self, request):
+        return Response({"rows": await self.get_queryset().acount()})
+
+
 async def post(view, **data):
     await view(AsyncRequestFactory().post("/", data, content_type="application/json"))
 
@@ -285,5 +334,11 @@ REQUESTS = {
     "SilentCreatingView.perform_acreate": lambda: post(SilentCreatingView.as_view(), name="new"),
     "BranchingView.get": lambda: ask(BranchingView.as_view(), pk=1),
     "PermittedView.get": lambda: ask(PermittedView.as_view(), pk=1),
+    "AllBooksView": lambda: ask(AllBooksView.as_view()),
+    "AllLoadedBooksView": lambda: ask(AllLoadedBooksView.as_view()),
+    "AllSyncBooksView": lambda: ask(AllSyncBooksView.as_view()),
+    "OneBookView": lambda: ask(OneBookView.as_view(), pk=1),
+    "OnePermittedBookView": lambda: ask(OnePermittedBookView.as_view(), pk=1),
+    "OwnHandlerView": lambda: ask(OwnHandlerView.as_view()),
     "HelperView.get": lambda: ask(HelperView.as_view()),
 }

@@ -29,9 +29,10 @@ _METHODS: Final = frozenset(
     {
         "get_object", "aget_object", "get_queryset", "get_serializer", "get_serializer_class",
         "filter_queryset", "afilter_queryset", "paginate_queryset", "apaginate_queryset",
-        "check_permissions", "check_object_permissions", "check_throttles",
+        "alist", "aretrieve", "check_permissions", "check_object_permissions", "check_throttles",
     }
 )  # fmt: skip
+_RESPONDING: Final = ("get_serializer", "aget_object", "get_object", "apaginate_queryset")
 _PERFORMING: Final = frozenset({"perform_acreate", "perform_aupdate"})
 _CHECKS: Final = {
     "check_permissions": ("permission_classes", "has_permission", "get_permissions"),
@@ -71,6 +72,9 @@ def _of_library(analysis: Evaluator, view: Instance, name: str, call: Call) -> A
             return analysis.read(view, "serializer_class", call.node)
         case "get_serializer":
             return _serializer(analysis, view, call)
+    if name in ("alist", "aretrieve"):
+        _respond(analysis, view, call, many=name == "alist")
+        return call.result
     if name in _CHECKS:
         if call.positional:
             given = call.argument(1, "obj")
@@ -149,6 +153,24 @@ def _serializer(analysis: Evaluator, view: Instance, call: Call) -> Answer:
     return instances.union(made) if made else UNANSWERED
 
 
+def _respond(analysis: Evaluator, view: Instance, call: Call, *, many: bool) -> None:
+    """Do what the actions of adrf's mixins do: ``adata`` reads rows on the event loop."""
+    if library.has_own(view.type, *_RESPONDING):
+        return
+    with analysis.off_loop():
+        chosen = analysis.call_method(view, "get_serializer_class", call.node)
+        rows = analysis.call_method(view, "get_queryset", call.node) if many else _one(analysis, view, call)
+    made = [declared_types.instance_of_class(item) for item in instances.items(chosen)]
+    if len(made) != 1 or not isinstance(made[0], Instance) or rows is None:
+        return
+    origin = library.of_class(made[0].type)
+    if origin is None or not origin.is_async or library.has_own(made[0].type, "__init__", "many_init"):
+        # A thread reads the data of a serializer of DRF.
+        return
+    found = reading.run(analysis, made[0], rows, call.node, many=many, is_async=True)
+    applying.report_findings(analysis, found, call.node, f"{made[0].type.name}.adata", is_async=True)
+
+
 def _check(analysis: Evaluator, view: Instance, name: str, call: Call, row: Type | None) -> None:
     """Run what the classes of the project say of the request, or of a row."""
     listed, method, chooser = _CHECKS[name]
@@ -193,6 +215,9 @@ def endpoint(
     analysis: Evaluator, function: nodes.FuncDef, decorator: nodes.Decorator | None
 ) -> Endpoint | None:
     """Return what adrf calls ``perform_acreate(self, serializer)`` with."""
+    if function.info and function.name not in function.info.names:
+        # A handler that nobody wrote: mypy has no types for it.
+        return Endpoint(given={0: reading.instance_of(function.info)}, overrides=True)
     if function.name not in _PERFORMING or not function.info or len(function.arguments) != 2:
         return None
     origin = library.of_class(function.info)
