@@ -225,11 +225,11 @@ def in_thread(name: str, written: str, runs: str) -> str:
 
 
 def read_by(what: str, reader: str, path: str | None, line: int | None, way: str) -> Diagnostic:
-    """Return the report of a value whose ``reader``, a field of a type or a schema, runs a query."""
+    """Return the report of a ``return`` whose value a field of a type, the ``reader``, reads."""
     load = f'Load "{path}" {_in_query(line)}' if path else "Load it where the row is queried"
     return Diagnostic(
-        RELATION if path else CALL,
-        f'{what} is read by "{reader}", on the event loop, and that runs a query. {load}',
+        CALL,
+        f'{what} is read by "{reader}" when this is returned, which runs a query. {load}',
         what,
         line if path else None,
         path or "",

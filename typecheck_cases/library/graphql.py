@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import strawberry
 from asgiref.sync import sync_to_async
 from strawberry.django.context import StrawberryDjangoContext
+from strawberry.types.execution import PreExecutionError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -28,3 +29,33 @@ def asking(query: type, document: str, *, mutation: type | None = None) -> Calla
         return result.data
 
     return ask
+
+
+def listening(subscription: type, document: str) -> Callable[[], Awaitable[object]]:
+    """Return what takes all that a subscription has to say."""
+
+    async def listen() -> object:
+        schema = strawberry.Schema(query=_Nothing, subscription=subscription)
+        answers = await schema.subscribe(document, context_value=await _of_request())
+        assert not isinstance(answers, PreExecutionError), answers
+        data: list[object] = []
+        async for answer in answers:
+            for error in answer.errors or []:
+                raise error.original_error or error
+            data.append(answer.data)
+        return data
+
+    return listen
+
+
+@strawberry.type
+class _Nothing:
+    nothing: int = 0
+
+
+async def _of_request() -> StrawberryDjangoContext:
+    from django.http import HttpResponse
+
+    from library.web import signed_in_request
+
+    return StrawberryDjangoContext(await sync_to_async(signed_in_request)(), HttpResponse())

@@ -11,7 +11,6 @@ from mypy.types import Instance
 from aobjects_mypy import names
 from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.effects import Precondition, Step
-from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses
 
 if TYPE_CHECKING:
@@ -141,7 +140,7 @@ class Analysis:
     def _decorators(self) -> Iterator[str]:
         """Yield the full names of what the function is decorated with."""
         for expr in self._decorator.original_decorators if self._decorator is not None else ():
-            name = expressions.fullname(expr.callee if isinstance(expr, nodes.CallExpr) else expr)
+            name = self.callees.imported(expr.callee if isinstance(expr, nodes.CallExpr) else expr)
             if name != names.WRAPS and not _is_of_framework(expr, name):
                 yield name
 

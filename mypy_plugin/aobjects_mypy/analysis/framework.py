@@ -24,7 +24,7 @@ class Endpoint:
     overrides: bool = False
     """What is given is of other classes than the function says: what mypy made of its body does not hold."""
     finish: Callable[[Evaluator, Type | None, nodes.Expression], None] | None = None
-    """What is done with the value that is returned, at its expression; it reports what that queries."""
+    """What is done with a value that is returned or yielded, at its expression; it reports what queries."""
 
 
 def _no_endpoint(*_: object) -> None:

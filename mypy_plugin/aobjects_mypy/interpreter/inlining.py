@@ -264,6 +264,8 @@ def yield_value(interpreter: Interpreter, expr: nodes.YieldExpr) -> Type | None:
     value = interpreter.evaluate(expr.expr) if expr.expr is not None else None
     if value is not None:
         interpreter.frames[-1].yielded.append(value)
+    if interpreter.finish is not None and expr.expr is not None and not interpreter.is_inlining:
+        interpreter.finish(interpreter, value, expr.expr)
     interpreter.hand_over(value, expr.expr)
     return interpreter.type_of(expr)
 

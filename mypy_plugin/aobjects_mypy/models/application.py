@@ -12,20 +12,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 _HOPS: Final = 3
 """Through how many modules they are followed."""
 _LIBRARIES: Final = frozenset({"site-packages", "dist-packages"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Source:
     """A module of the project on the way."""
 
+    path: str
     tree: ast.Module
     used: Sequence[str]
     """The full names that it imports, and the modules of URLs that it includes."""
+    imported: Mapping[str, str]
+    """The full names that it imports, each by the name that it has there."""
+
+    def named(self, expr: ast.expr) -> str:
+        """Return the full name of what is written ``strawberry.field``, of what is imported."""
+        head, dot, rest = ast.unparse(expr).partition(".")
+        return f"{self.imported[head]}{dot}{rest}" if head in self.imported else ""
 
 
 def modules() -> list[str]:
@@ -98,21 +106,29 @@ def _read(path: str, module: str, stamp: tuple[int, int]) -> Source | None:
     except (OSError, SyntaxError, ValueError):
         return None
     package = module if path.endswith("__init__.py") else module.rpartition(".")[0]
-    return Source(tree, list(_used(tree, package)))
+    imported = dict(_imported(tree, package))
+    return Source(path, tree, [*imported.values(), *_included(tree)], imported)
 
 
-def _used(tree: ast.Module, package: str) -> Iterator[str]:
+def _imported(tree: ast.Module, package: str) -> Iterator[tuple[str, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            for alias in node.names:
+                first = alias.name.partition(".")[0]
+                # "import a.b" names "a", and takes "a.b" in.
+                yield (alias.asname, alias.name) if alias.asname else (first, first)
+                yield alias.name, alias.name
         elif isinstance(node, ast.ImportFrom):
             above = package.split(".")
             above = above[: len(above) - node.level + 1] if node.level else []
             source = ".".join([*above, *filter(None, [node.module])])
-            yield from (f"{source}.{alias.name}" for alias in node.names)
-        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("include"):
-            yield from (
-                argument.value
-                for argument in ast.walk(node)
-                if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
-            )
+            yield from ((alias.asname or alias.name, f"{source}.{alias.name}") for alias in node.names)
+
+
+def _included(tree: ast.Module) -> Iterator[str]:
+    """Yield the texts in ``include("shop.urls")``."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("include"):
+            for part in ast.walk(node):
+                if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                    yield part.value

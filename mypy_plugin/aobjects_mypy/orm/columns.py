@@ -32,7 +32,8 @@ def read(
     for column in sorted(columns & row.state.deferred):
         maybe = column in row.state.mixed and analysis.is_under_known_condition
         if not row.state.blocks_fetches and not maybe:
-            analysis.report(diagnostics.deferred_field(column, model, source, row.state.line), node)
+            found = diagnostics.deferred_field(column, model, source, row.state.line)
+            analysis.report(found.as_unproven() if column in row.state.unproven else found, node)
     read = replace(row, state=row.state.with_deferred(row.state.deferred - columns))
     analysis.state.heap[row_name] = read
     return read

@@ -78,7 +78,9 @@ class Summaries:
         self._bodies: Final = bodies
         self._consulted: Final = consulted
         self._lookup = lookup
-        self._module = module
+        self.module: Final = module
+        self.imported: Final = bodies.imported
+        self.consult: Final = consulted.note_file
         self._known: dict[Name, _Known] = {}
         self._changed: dict[nodes.FuncDef, tuple[nodes.Block, tuple[set[str], set[str]]]] = {}
         self._nodes: dict[Name, nodes.Node | None] = {}
@@ -127,23 +129,11 @@ class Summaries:
 
     def named(self, module: str, name: str) -> nodes.Node | None:
         """Return what a module defines under a name; a method has that of its class before it."""
-        return definitions.named(self._module(module), name)
-
-    def module(self, name: str) -> nodes.MypyFile | None:
-        """Return a module of the program."""
-        return self._module(name)
-
-    def consult(self, path: str) -> None:
-        """Take notice that the function is judged by a file that is no module."""
-        self._consulted.note_file(path)
+        return definitions.named(self.module(module), name)
 
     def assigned(self, variable: nodes.Var) -> nodes.Expression | None:
         """Return what a module gives a name, where only one statement binds it."""
         return self._aliases.assigned(variable) or self._bodies.value(variable)
-
-    def imported(self, expr: nodes.Node) -> str:
-        """Return the full name of what is written ``serializers.CharField``, also of an untyped library."""
-        return self._bodies.imported(expr)
 
     def receivers(self, signal: str) -> list[Receiver]:
         """Return the functions that the project connects to the signal of this full name."""
@@ -157,14 +147,14 @@ class Summaries:
         self, function: nodes.FuncDef, decorator: nodes.Decorator | None, module: str
     ) -> int | None:
         """Return which parameter is Django's request, where no annotation says so."""
-        return requests.position(function, decorator, self._module(module))
+        return requests.position(function, decorator, self.module(module))
 
     def class_value(self, info: nodes.TypeInfo, name: str) -> nodes.FuncDef | None:
         """Return a function that gives what a class, or the first of its bases with the name, assigns."""
         definer = info.get_containing_type_info(name)
         if definer is None or definer.module_name.startswith(names.NEVER_SUMMARIZED):
             return None
-        tree = self._module(definer.module_name)
+        tree = self.module(definer.module_name)
         if tree is None or self._is_foreign(tree):
             return None
         self._consulted.note(tree, f"{definer.fullname}.{name}")
@@ -178,7 +168,7 @@ class Summaries:
         """Return the module that defines a function or a method."""
         while fullname:
             fullname = fullname.rpartition(".")[0]
-            if self._module(fullname) is not None:
+            if self.module(fullname) is not None:
                 return fullname
         return None
 
@@ -196,7 +186,7 @@ class Summaries:
         module = definitions.module_of(function)
         if module.startswith(names.NEVER_SUMMARIZED):
             return None
-        tree = self._module(module)
+        tree = self.module(module)
         is_foreign = tree is None or self._is_foreign(tree)
         body = self._bodies.of(function) if not is_foreign else function if function.body.body else None
         if body is None or tree is None:
@@ -242,7 +232,7 @@ class Summaries:
         if decorator is not None and not decorators.keep_body(decorator):
             return None
         module = definitions.module_of(function)
-        tree = self._module(module)
+        tree = self.module(module)
         if module.startswith(names.NEVER_RUN) or tree is None or self._is_foreign(tree):
             return None
         if self._variants.never_runs(module, function) or self._variants.others(module, function, ""):
@@ -281,12 +271,12 @@ class Summaries:
         return json_form.read(Summary, {name: value for name, value in data.items() if name != _SIGNATURE})
 
     def _stored_as_json(self, module: str, fullname: str) -> dict[str, Any] | None:
-        tree = self._module(module)
+        tree = self.module(module)
         return store.read(tree).get(fullname) if tree is not None else None
 
     def place_of(self, step: Step) -> str:
         """Return the file and the line where a step stands now, or the module where that is not there."""
-        tree = self._module(step.module)
+        tree = self.module(step.module)
         if tree is None:
             return step.module
         file = tree.path.replace("\\", "/").rpartition("/")[2]

@@ -29,7 +29,7 @@ class Query:
     @strawberry.field
     async def bare(self) -> BookType:
         book = await Book.objects.aget(pk=1)
-        return cast("BookType", book)  # E: async-unsafe-relation "author" of "Book" is read by "BookType.
+        return cast("BookType", book)  # E: async-unsafe-call "author" of "Book" is read by "BookType.
 
 
 REQUESTS = {

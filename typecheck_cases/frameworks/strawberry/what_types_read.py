@@ -56,7 +56,7 @@ class Query:
     @strawberry.field
     async def book(self) -> BookType:
         book = await Book.objects.aget(pk=1)
-        return cast("BookType", book)  # E: async-unsafe-relation "author" of "Book" is read by "BookType.
+        return cast("BookType", book)  # E: async-unsafe-call "author" of "Book" is read by "BookType.
 
     @strawberry.field
     async def loaded(self) -> BookType:
@@ -66,16 +66,16 @@ class Query:
     @strawberry.field
     async def half_loaded(self) -> BookType:
         book = await Book.objects.select_related("author").aget(pk=1)
-        return cast("BookType", book)  # E: async-unsafe-relation "publisher" of "Author" is read by
+        return cast("BookType", book)  # E: async-unsafe-call "publisher" of "Author" is read by
 
     @strawberry.field
     async def ignored(self) -> BookType:
-        return await Book.objects.aget(pk=1)  # type: ignore[return-value]  # E: async-unsafe-relation
+        return await Book.objects.aget(pk=1)  # type: ignore[return-value]  # E: async-unsafe-call
 
     @strawberry.field
     async def found_or_not(self) -> BookType | None:
         book = await Book.objects.order_by("pk").afirst()
-        return cast("BookType | None", book)  # E: async-unsafe-relation
+        return cast("BookType | None", book)  # E: async-unsafe-call
 
     @strawberry.field
     async def titled(self) -> TitleType:
@@ -88,11 +88,11 @@ class Query:
 
     @strawberry.field
     async def books(self) -> list[BookType]:
-        return cast("list[BookType]", Book.objects.all())  # E: async-unsafe-relation
+        return cast("list[BookType]", Book.objects.all())  # E: async-unsafe-call
 
     @strawberry.field
     def lazily(self) -> list[BookType]:
-        return cast("list[BookType]", Book.objects.all())  # E: async-unsafe-relation
+        return cast("list[BookType]", Book.objects.all())  # E: async-unsafe-call
 
     @strawberry.field
     def lazily_loaded(self) -> list[BookType]:
@@ -100,7 +100,7 @@ class Query:
 
     @strawberry.field
     async def gathered(self) -> list[BookType]:
-        return [cast("BookType", book) async for book in Book.objects.all()]  # E: async-unsafe-relation
+        return [cast("BookType", book) async for book in Book.objects.all()]  # E: async-unsafe-call
 
     @strawberry.field
     async def gathered_well(self) -> list[BookType]:
@@ -115,7 +115,7 @@ class Query:
     @strawberry.field
     async def made_of_row(self) -> Held:
         book = await Book.objects.aget(pk=1)
-        return Held(book=book)  # E: async-unsafe-relation "author" of "Book" is read by "Held.author"
+        return Held(book=book)  # E: async-unsafe-call "author" of "Book" is read by "Held.author"
 
     @strawberry.field
     async def made_of_loaded_row(self) -> Held:

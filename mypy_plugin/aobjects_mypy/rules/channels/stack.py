@@ -40,7 +40,7 @@ def of_project(consult: Callable[[str], None]) -> Stack:
 
 
 def _written(tree: ast.Module) -> Iterator[str]:
-    """Yield the keys of a scope that a module of the project assigns: ``scope["user"] = ...``."""
+    """Yield the keys that a module gives a scope: ``scope["user"] = ...``, ``dict(scope, user=...)``."""
     for node in ast.walk(tree):
         if (
             isinstance(node, ast.Subscript)
@@ -49,5 +49,5 @@ def _written(tree: ast.Module) -> Iterator[str]:
             and node.slice.value in _KEYS
         ):
             yield str(node.slice.value)
-        elif isinstance(node, ast.keyword) and node.arg in _KEYS:
-            yield node.arg
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) == "dict":
+            yield from (given.arg for given in node.keywords if given.arg in _KEYS)

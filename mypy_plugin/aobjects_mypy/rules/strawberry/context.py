@@ -22,10 +22,21 @@ INFO: Final = "strawberry.types.info.Info"
 CONTEXT: Final = "strawberry.django.context.StrawberryDjangoContext"
 
 
+def info_of_view(analysis: Analysis) -> Type | None:
+    """Return ``info``, of whose class mypy knows nothing."""
+    context, plain = of_view(analysis), analysis.instance_of(names.OBJECT)
+    if context is None or plain is None:
+        return None
+    return addresses.with_address(plain, analysis.allocate("name:info", heap.Record({"context": context})))
+
+
 def _injected(analysis: Analysis, instance: Instance, expr: nodes.MemberExpr) -> Type | None:
     """Return the context of strawberry's own view, where mypy knows nothing of it."""
-    if expr.name != "context" or not instances.is_any(analysis.type_of(expr)):
-        return None
+    return of_view(analysis) if expr.name == "context" and instances.is_any(analysis.type_of(expr)) else None
+
+
+def of_view(analysis: Analysis) -> Type | None:
+    """Return the context that strawberry's own view makes."""
     context = analysis.instance_of(CONTEXT) or analysis.instance_of(names.OBJECT)
     request = analysis.instance_of(names.HTTP_REQUEST)
     if context is None or request is None:

@@ -11,7 +11,7 @@ from aobjects_mypy.rules.strawberry import vocabulary
 from aobjects_mypy.syntax import imports, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 _ASYNC_NAMES: Final = ("strawberry.django.views.AsyncGraphQLView",)
 _ASYNC_MODULES: Final = (
@@ -25,6 +25,7 @@ _ASYNC_MODULES: Final = (
     "strawberry_django.routers",
 )
 """Views and consumers that await the schema."""
+_OPTIMIZER: Final = ".DjangoOptimizerExtension"
 _EXECUTES: Final = frozenset({"execute", "subscribe"})
 
 
@@ -34,8 +35,19 @@ def is_async(tree: nodes.MypyFile, full: vocabulary.FullName, consult: Callable[
         any(map(_is_of_async_view, (imports.of(tree) or {}).values()))
         or _has_async_resolver(tree, full)
         or _awaits_schema(tree)
-        or any(_is_of_async_view(name) for source in application.sources(consult) for name in source.used)
+        or is_served_async(consult)
     )
+
+
+def is_served_async(consult: Callable[[str], None]) -> bool:
+    """Tell a project whose URLs, or whose ASGI application, have a view that awaits the schema."""
+    return any(_is_of_async_view(name) for source in application.sources(consult) for name in source.used)
+
+
+def is_optimized(imported: Iterable[str], consult: Callable[[str], None]) -> bool:
+    """Tell a project whose schema, in this module or behind its URLs, has strawberry-django's optimizer."""
+    served = (name for source in application.sources(consult) for name in source.used)
+    return any(name.endswith(_OPTIMIZER) for name in (*imported, *served))
 
 
 def _is_of_async_view(name: str) -> bool:

@@ -25,7 +25,7 @@ VALUE: Final = f"value{OWN}"
 """The name of what was returned, in the program."""
 _DEPTH: Final = 3
 """How many types deep a client is thought to ask; the way back to the first is cut earlier."""
-_LISTS: Final = (names.LIST, "typing.Iterable", "typing.Sequence", names.TUPLE)
+_LISTS: Final = names.ITERABLES | {names.LIST, names.TUPLE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,10 @@ class _Reader:
         if not isinstance(decorator, nodes.Decorator):
             return
         field = vocabulary.field_of(decorator, self._analysis.callees.imported)
-        function = decorator.func
+        function = self._analysis.callees.body(decorator.func)
+        if function is None:
+            # It does nothing that counts.
+            return
         if field is None or field.is_extended or (field.is_of_django and not function.is_coroutine):
             return
         given = [function.arguments[position].variable.name for position in sources.positions(function)]
@@ -127,7 +130,7 @@ class _Reader:
             return
         writer = self.writer
         callee = writer.name(function.name)
-        callee.node, callee.fullname, callee.kind = function, function.fullname, nodes.GDEF
+        callee.node, callee.fullname, callee.kind = decorator.func, function.fullname, nodes.GDEF
         call: nodes.Expression = writer.calling(callee, [writer.name(name) for _ in given], given)
         if function.is_coroutine:
             call = writer.put(nodes.AwaitExpr(call))

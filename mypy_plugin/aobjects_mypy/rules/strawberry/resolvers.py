@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 
-from aobjects_mypy.rules.strawberry import execution, vocabulary
+from aobjects_mypy.rules.strawberry import elsewhere, execution, vocabulary
 from aobjects_mypy.syntax import class_facts, expressions, walk
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def plain(tree: nodes.MypyFile, consult: Callable[[str], None]) -> Iterator[node
     """Yield the plain functions of a module that are called on the event loop."""
     full = vocabulary.names_of(tree)
     if full is None:
+        yield from elsewhere.plain(tree, consult)
         return
     found = [
         function

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mypy.types import CallableType, Instance, Type
 
-from aobjects_mypy import diagnostics
+from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis.framework import Endpoint
 from aobjects_mypy.calls import programs
 from aobjects_mypy.domain import heap
-from aobjects_mypy.rules.strawberry import reading, sources, vocabulary
+from aobjects_mypy.rules.strawberry import context, reading, sources, vocabulary
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.analysis.sinks import Finding
 
+_INFO: Final = "info"
+
 
 def endpoint(
     analysis: Evaluator, function: nodes.FuncDef, decorator: nodes.Decorator | None
@@ -28,7 +30,12 @@ def endpoint(
     field = vocabulary.field_of(decorator, analysis.callees.imported)
     if field is None:
         return None
-    given = sources.given(analysis, function, field)
+    rows = sources.given(analysis, function, field)
+    given = dict(rows)
+    for position, argument in enumerate(function.arguments):
+        if argument.variable.name == _INFO and instances.is_any(argument.variable.type):
+            info = context.info_of_view(analysis)
+            given |= {position: info} if info is not None else {}
     annotation = _returned(function)
     found = reading.shape(annotation)
 
@@ -36,13 +43,17 @@ def endpoint(
         if found is not None and analysis.is_heard:
             _read(analysis, found, value, place)
 
-    return Endpoint(given=given, overrides=bool(given), finish=finish)
+    return Endpoint(given=given, overrides=bool(rows), finish=finish)
 
 
 def _returned(function: nodes.FuncDef) -> Type | None:
     if not isinstance(function.type, CallableType):
         return None
     returned = function.type.ret_type
+    if function.is_async_generator:
+        # A subscription: each value that it yields is read.
+        generator = instances.first(returned)
+        return generator.args[0] if generator is not None and generator.args else None
     if function.is_coroutine:
         coroutine = instances.first(returned)
         return coroutine.args[-1] if coroutine is not None and coroutine.args else None
@@ -70,9 +81,7 @@ def _read(analysis: Evaluator, found: reading.Shape, value: Type | None, place: 
 
 
 def _is_list(value: Type | None) -> bool:
-    return any(
-        item.type.has_base("typing.Iterable") and bool(item.args) for item in instances.instances(value)
-    )
+    return any(item.type.has_base(names.ITERABLE) and bool(item.args) for item in instances.instances(value))
 
 
 def _holds_records(analysis: Analysis, value: Type | None) -> bool:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 from mypy.types import CallableType, Instance, Type
 
 from aobjects_mypy.orm import evaluation, managers
-from aobjects_mypy.rules.strawberry import vocabulary
-from aobjects_mypy.syntax import walk
+from aobjects_mypy.rules.strawberry import execution, vocabulary
+from aobjects_mypy.syntax import imports, walk
 from aobjects_mypy.types import addresses
 
 if TYPE_CHECKING:
@@ -41,6 +42,12 @@ def given(analysis: Evaluator, function: nodes.FuncDef, field: FieldCall) -> dic
     if field.has_hints or info.get("get_queryset") is not None or are_loaded_in_sight(analysis, info):
         return dict.fromkeys(found, shape)
     loaded = evaluation.new_row(analysis, managers.of_model(analysis, schema, None, managers.nowhere()))
+    tree = analysis.callees.module(info.module_name)
+    imported = (imports.of(tree) or {}).values()
+    if execution.is_optimized(imported, analysis.callees.consult):
+        # The client asks for other columns, or it does not: those that it does not ask for are deferred.
+        columns = schema.columns - schema.pk_columns
+        loaded = replace(loaded, state=replace(loaded.state, deferred=columns, unproven=columns))
     address = analysis.allocate("name:self", loaded, role="=source")
     return dict.fromkeys(found, addresses.with_address(shape, address))
 
