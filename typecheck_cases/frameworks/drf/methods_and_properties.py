@@ -152,3 +152,44 @@ async def a_loaded_row_of_the_context() -> object:
     book = await Book.objects.select_related("author").aget(pk=1)
     serializer = RequestSerializer(book, context={"book": book})
     return serializer.data
+
+
+class FullSerializer(serializers.Serializer):
+    title = serializers.CharField()
+    author = serializers.SerializerMethodField()
+
+    def get_author(self, obj):
+        if self.context.get("full"):
+            return obj.author.name
+        return None
+
+
+class WithFullSerializer(serializers.Serializer):
+    book = FullSerializer(source="*")
+
+
+async def no_context() -> object:
+    book = await Book.objects.aget(pk=1)
+    return FullSerializer(book).data
+
+
+async def a_context_that_asks_for_more() -> object:
+    book = await Book.objects.aget(pk=1)
+    serializer = FullSerializer(book, context={"full": True})
+    return serializer.data  # E: async-unsafe-call
+
+
+async def a_context_that_asks_for_less() -> object:
+    book = await Book.objects.aget(pk=1)
+    return FullSerializer(book, context={"full": False}).data
+
+
+async def the_context_of_the_serializer_around_it() -> object:
+    book = await Book.objects.aget(pk=1)
+    serializer = WithFullSerializer(book, context={"full": True})
+    return serializer.data  # E: async-unsafe-call
+
+
+async def no_context_of_the_serializer_around_it() -> object:
+    book = await Book.objects.aget(pk=1)
+    return WithFullSerializer(book).data

@@ -10,9 +10,11 @@ from mypy.types import Instance, Type
 from mypy.typevars import fill_typevars
 
 from aobjects_mypy.calls import programs
+from aobjects_mypy.domain import heap
 from aobjects_mypy.programs.writer import OWN, Writer
 from aobjects_mypy.rules.drf import library, modelled, steps
 from aobjects_mypy.rules.drf.declared import Kind
+from aobjects_mypy.types import addresses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,6 +40,9 @@ class Reading:
     values: dict[str, Type | None] = field(default_factory=dict)
     is_async: bool = False
     """As ``await serializer.adata`` does: threads run the fields, but for those that are adrf's own."""
+    context: Type | None = None
+    """That of the outermost serializer: all inside have the same."""
+    site: str = ""
     count: int = 0
 
     # Serializers -----------------------------------------------------------------------------------------
@@ -208,7 +213,11 @@ class Reading:
 
     def _object(self, info: nodes.TypeInfo) -> str:
         name = self._fresh("self")
-        self.values[name] = instance_of(info)
+        inner = instance_of(info)
+        if self.context is not None:
+            address = self.analysis.allocate(f"{self.site}:{name}", heap.Record({"context": self.context}))
+            inner = addresses.with_address(inner, address)
+        self.values[name] = inner
         return name
 
 
@@ -233,7 +242,10 @@ def run(
     default: bool = False,
 ) -> Sequence[Finding]:
     """Return what serializing the rows does to the event loop."""
-    found = Reading(analysis, is_async=is_async)
+    held = analysis.entry(myself)
+    context = held.fields.get("context") if isinstance(held, heap.Record) else None
+    site = f"{place.line}:{place.column}:{myself.type.name}"
+    found = Reading(analysis, is_async=is_async, context=context, site=site)
     writer = found.writer
     writer.line = writer.places.number(myself.type.name)
     row: nodes.Expression = writer.name(ROW)

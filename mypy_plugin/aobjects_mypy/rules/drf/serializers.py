@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import Instance, NoneType, TupleType, Type
+from mypy.types import AnyType, Instance, NoneType, TupleType, Type, TypeOfAny
 
 from aobjects_mypy import names
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
@@ -42,9 +42,43 @@ def construct(analysis: Evaluator, instance: Instance, call: Call) -> Answer:
     fields = _given(analysis, call)
     if fields is None:
         return UNANSWERED
+    context = call.keywords.get("context")
+    known = _context(analysis, context, call)
+    if known is not None:
+        fields["context"] = known
+    return _made(analysis, instance, call, fields)
+
+
+def of_view(analysis: Evaluator, instance: Instance, call: Call) -> Answer:
+    """Record what a serializer is made with by a view, which gives it a context of its own."""
+    fields = _given(analysis, call)
+    return UNANSWERED if fields is None else _made(analysis, instance, call, fields)
+
+
+def _made(analysis: Evaluator, instance: Instance, call: Call, fields: Mapping[str, Type]) -> Instance:
     return addresses.with_address(
         instance, analysis.allocate(call.node, heap.Record(fields), role="=serializer")
     )
+
+
+def _context(analysis: Analysis, given: Argument | None, call: Call) -> Type | None:
+    """Return the context as a dict of which all is known, where it is written down, or there is none."""
+    text = analysis.instance_of(names.STR)
+    shape = analysis.instance_of(names.DICT, [text, AnyType(TypeOfAny.special_form)]) if text else None
+    items = given.expr.items if given is not None and isinstance(given.expr, nodes.DictExpr) else []
+    if shape is None or (given is not None and not isinstance(given.expr, nodes.DictExpr)):
+        return None
+    fields: dict[str, Type] = {}
+    for key, expr in items:
+        if not isinstance(key, nodes.StrExpr):
+            return None
+        value = analysis.displayed.get(expr) or analysis.type_of(expr)
+        fields[key.value] = value if value is not None else AnyType(TypeOfAny.special_form)
+        flag = analysis.instance_of(names.BOOL)
+        if flag is not None and (declared.is_true(expr) or declared.is_false(expr)):
+            fields[key.value] = declared_types.literal(flag, declared.is_true(expr))
+    entry = heap.Record(fields, is_whole=True)
+    return addresses.with_address(shape, analysis.allocate(call.node, entry, role="=context"))
 
 
 def _given(analysis: Analysis, call: Call) -> dict[str, Type] | None:

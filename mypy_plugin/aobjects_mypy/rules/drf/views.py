@@ -146,7 +146,7 @@ def _serializer(analysis: Evaluator, view: Instance, call: Call) -> Answer:
         if not isinstance(shape, Instance) or library.has_own(shape.type, "__init__"):
             return UNANSWERED
         with analysis.site(f"#{position}"):
-            one = serializers.construct(analysis, shape, call)
+            one = serializers.of_view(analysis, shape, call)
         if not isinstance(one, Instance):
             return UNANSWERED
         made.append(one)
