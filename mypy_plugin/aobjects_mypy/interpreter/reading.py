@@ -164,7 +164,7 @@ def attribute(interpreter: Interpreter, base: Type | None, expr: nodes.MemberExp
         return class_of(base) or result
     members = instances.items(base)
     for item in members:
-        if isinstance(item, NoneType) and len(members) > 1:
+        if is_declared and isinstance(item, NoneType) and len(members) > 1:
             # Nothing has a name of it; of the other members it may be another thing than is declared.
             continue
         member = result
