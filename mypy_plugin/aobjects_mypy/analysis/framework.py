@@ -31,11 +31,16 @@ def _no_endpoint(*_: object) -> None:
     return None
 
 
+def _no_handlers(*_: object) -> Iterable[nodes.FuncDef]:
+    return ()
+
+
 def _all_in_threads(*_: object) -> Iterable[nodes.FuncDef]:
     return ()
 
 
 FindEndpoint: TypeAlias = "Callable[[Evaluator, nodes.FuncDef, nodes.Decorator | None], Endpoint | None]"
+FindHandlers: TypeAlias = "Callable[[nodes.ClassDef], Iterable[nodes.FuncDef]]"
 FindPlain: TypeAlias = "Callable[[nodes.MypyFile, Callable[[str], None]], Iterable[nodes.FuncDef]]"
 
 
@@ -59,6 +64,11 @@ class Framework:
     """Which functions of a module are called on the event loop although they are no coroutine functions.
 
     The second argument takes the paths of other files by which that is known.
+    """
+    handlers: FindHandlers = _no_handlers
+    """What the framework runs on the event loop for a class of a project, as functions that nobody wrote.
+
+    They stand where the class says what they run on: mypy has no types for them, and ``endpoint`` says so.
     """
     any_object: Iterable[Rule] = ()
     """Rules that are asked of every object: tables of methods (``calls.operations.rule``), protocols."""

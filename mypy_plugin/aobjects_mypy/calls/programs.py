@@ -30,10 +30,19 @@ def run(
 
     The first step of each finding stands at a place of the program.
     """
+    return returned(analysis, program, values, place)[1]
+
+
+def returned(
+    analysis: Evaluator, program: Program, values: Mapping[str, Type | None], place: nodes.Expression
+) -> tuple[Type | None, list[Finding]]:
+    """Return what the program returns, and what ``run`` does."""
     known = {name: value for name, value in values.items() if value is not None}
     scope = heap.Scope(program, f"{program.name}{OWN}", known, {})
     ran = analysis.run_called(program.function, {}, place, scope)
-    return [_placed(finding, program) for finding in ran.findings] if ran is not None else []
+    if ran is None:
+        return None, []
+    return ran.value, [_placed(finding, program) for finding in ran.findings]
 
 
 def _placed(finding: Finding, program: Program) -> Finding:

@@ -16,11 +16,12 @@ from aobjects_mypy.summaries.computation import Summaries
 from aobjects_mypy.syntax import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from mypy.checker import TypeChecker
     from mypy.options import Options
 
+    from aobjects_mypy.analysis.expression_types import ExpressionTypes
     from aobjects_mypy.bodies.bodies import Bodies
     from aobjects_mypy.bodies.consulted import Consulted
     from aobjects_mypy.diagnostics import Diagnostic
@@ -83,33 +84,51 @@ class Judge:
         around = async_functions.enclosing(body)
         plain = frameworks.plain(checker.tree, self.consulted.note_file)
         for function, decorator in async_functions.async_functions(body, plain):
-            # What mypy has not inferred, our own values may say.
-            is_skipped = async_functions.is_skipped(function, around.get(function), checker.options)
-            reporter = Reporter()
-            self.consulted.begin_function()
-            try:
-                interpreter = async_functions.interpret(
-                    function,
-                    decorator,
-                    module,
-                    DeclaredTypes() if is_skipped else InferredTypes(types),
-                    self._schema,
-                    self.lookup,
-                    self.summaries,
-                    reporter,
-                    classes,
-                    around.get(function),
-                )
-            except Exception as error:
-                # One function that we do not understand must not cost the user the whole run.
-                self.notices.add(module, function, notices.internal_error(f'"{function.fullname}"', error))
-                continue
+            known: ExpressionTypes = InferredTypes(types)
+            if async_functions.is_skipped(function, around.get(function), checker.options):
+                # What mypy has not inferred, our own values may say.
+                known = DeclaredTypes()
+            yield from self._judge(function, decorator, module, known, classes, around.get(function))
             self.consulted_by[function] = self.consulted.functions
-            if interpreter.gave_up:
-                self.notices.add(module, function, notices.not_followed(function.fullname))
-            for key in sorted(reporter.reports):
-                place, found = reporter.reports[key]
-                yield place, found if function.is_coroutine else found.in_plain(function.name)
+        if body is checker.tree.defs:
+            for definition in walk.classes(body):
+                for handler in frameworks.handlers(definition):
+                    yield from self._judge(handler, None, module, InferredTypes(types), (), None)
+
+    def _judge(
+        self,
+        function: nodes.FuncDef,
+        decorator: nodes.Decorator | None,
+        module: str,
+        types: ExpressionTypes,
+        classes: Sequence[nodes.TypeInfo],
+        around: nodes.FuncDef | None,
+    ) -> Iterator[tuple[nodes.Context, Diagnostic]]:
+        """Yield what one function does to the event loop."""
+        reporter = Reporter()
+        self.consulted.begin_function()
+        try:
+            interpreter = async_functions.interpret(
+                function,
+                decorator,
+                module,
+                types,
+                self._schema,
+                self.lookup,
+                self.summaries,
+                reporter,
+                classes,
+                around,
+            )
+        except Exception as error:
+            # One function that we do not understand must not cost the user the whole run.
+            self.notices.add(module, function, notices.internal_error(f'"{function.fullname}"', error))
+            return
+        if interpreter.gave_up:
+            self.notices.add(module, function, notices.not_followed(function.fullname))
+        for key in sorted(reporter.reports):
+            place, found = reporter.reports[key]
+            yield place, found if function.is_coroutine else found.in_plain(function.name)
 
     def find_blind_spots(self, checker: TypeChecker) -> None:
         """Add notices of what ``find`` cannot judge in a module whose types are all known."""

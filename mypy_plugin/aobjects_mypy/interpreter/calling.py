@@ -210,6 +210,7 @@ def function(
             return call.result if outcome.value is None else outcome.value
     if (
         reading.is_class(interpreter.type_of(call.callee))
+        or _are_classes(interpreter.type_of(call.callee))
         or reading.is_class(held)
         or _is_own_class(interpreter, node)
     ):
@@ -234,6 +235,12 @@ def function(
         return _emptied(made, call) if isinstance(node, nodes.TypeInfo) else made
     result = unknown_call(interpreter, call, None, applying.kept(interpreter, node, call, None))
     return result if returned is None else returned
+
+
+def _are_classes(callee: Type | None) -> bool:
+    """Tell one of several classes: ``(Short if short else Full)(book)``."""
+    members = instances.items(callee)
+    return len(members) > 1 and all(map(reading.is_class, members))
 
 
 def _is_own_class(interpreter: Interpreter, node: nodes.Node | None) -> bool:
@@ -268,7 +275,7 @@ def _super_method(interpreter: Interpreter, target: nodes.SuperExpr, call: Call)
     """Call what the classes behind this one define: its body runs on the same ``self``."""
     found = inherited.find(interpreter, target)
     if found is None:
-        return call.result
+        return _super_of_unseen(interpreter, target, call)
     result = call.result
     if result is None and not interpreter.types.are_inferred:
         result = declared.result([declared.member(found.parent, target.name)])
@@ -296,6 +303,19 @@ def _super_method(interpreter: Interpreter, target: nodes.SuperExpr, call: Call)
         interpreter, call, found.receiver, applying.kept(interpreter, node, call, found.receiver)
     )
     return result if returned is None else returned
+
+
+def _super_of_unseen(interpreter: Interpreter, target: nodes.SuperExpr, call: Call) -> Type | None:
+    """Call what a base has that mypy has no types for."""
+    receiver = inherited.receiver(interpreter, target)
+    if receiver is None or not receiver.type.fallback_to_any:
+        return call.result
+    call = call.on(receiver)
+    for rule in (*registry.ANY, registry.of_class(receiver.type)):
+        answer = rule.inherited(interpreter, receiver, receiver, target.name, call)
+        if answer is not UNANSWERED:
+            return answer
+    return call.result
 
 
 def _super_of_django(
@@ -327,6 +347,13 @@ def _decorated(interpreter: Interpreter, decorator: nodes.Decorator, call: Call)
 
 
 def _construct(interpreter: Interpreter, fullname: str, call: Call) -> Type | None:
+    members = instances.items(call.result)
+    if len(members) > 1 and _are_classes(interpreter.type_of(call.callee)):
+        several: list[Type] = []
+        for position, member in enumerate(members):
+            with interpreter.site(f"#{position}"):
+                several.append(_construct(interpreter, "", replace(call, result=member)) or member)
+        return instances.union(several)
     for instance in instances.instances(call.result):
         fresh = construction.own_object(interpreter, instance, call)
         if fresh is not None:

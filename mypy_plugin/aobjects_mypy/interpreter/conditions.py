@@ -41,7 +41,8 @@ def known(interpreter: Interpreter, condition: nodes.Expression) -> bool | None:
             return decides
         return None if None in (left, right) else not decides
     if isinstance(condition, nodes.CallExpr):
-        return _has_attribute(interpreter, condition)
+        asked = _has_attribute(interpreter, condition)
+        return asked if asked is not None else _got(interpreter, condition)
     if isinstance(condition, nodes.ComparisonExpr):
         return _comparison(interpreter, condition) if len(condition.operators) == 1 else None
     found = truth(interpreter, _value(interpreter, condition))
@@ -97,6 +98,27 @@ def _has_attribute(interpreter: Interpreter, call: nodes.CallExpr) -> bool | Non
     return False
 
 
+def _got(interpreter: Interpreter, call: nodes.CallExpr) -> bool | None:
+    """Return the truth of ``context.get("full")``, where all that is in the dict is known."""
+    target = call.callee
+    if not isinstance(target, nodes.MemberExpr) or target.name != "get" or not call.args:
+        return None
+    key, held = expressions.string(call.args[0]), _whole_dict(interpreter, target.expr)
+    if key is None or held is None:
+        return None
+    if key in held.fields:
+        return truth(interpreter, held.fields[key])
+    return False if len(call.args) == 1 else truth(interpreter, _value(interpreter, call.args[1]))
+
+
+def _whole_dict(interpreter: Interpreter, expr: nodes.Expression) -> heap.Record | None:
+    members = instances.items(_value(interpreter, expr))
+    member = members[0] if len(members) == 1 else None
+    entry = interpreter.entry_of(member) if member is not None else None
+    is_dict = isinstance(member, Instance) and member.type.fullname == names.DICT
+    return entry if is_dict and isinstance(entry, heap.Record) and entry.is_whole else None
+
+
 def _comparison(interpreter: Interpreter, condition: nodes.ComparisonExpr) -> bool | None:
     found = column_conditions.comparison(interpreter, condition)
     if found is not None:
@@ -108,6 +130,9 @@ def _comparison(interpreter: Interpreter, condition: nodes.ComparisonExpr) -> bo
         if one is None or other is None or one[1] != other[1]:
             return None
         return _ORDERS[operator](one[0], other[0])
+    if operator in ("in", "not in"):
+        key, held = expressions.string(left), _whole_dict(interpreter, right)
+        return None if key is None or held is None else (key in held.fields) is (operator == "in")
     if operator not in ("is", "is not", "==", "!="):
         return None
     same = _are_same(interpreter, left, right)

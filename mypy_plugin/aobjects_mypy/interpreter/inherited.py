@@ -46,6 +46,12 @@ def find(interpreter: Interpreter, expr: nodes.SuperExpr) -> Inherited | None:
     return Inherited(definer.names[expr.name].node, receiver, seen, name, inheritance.step(behind, expr.name))
 
 
+def receiver(interpreter: Interpreter, expr: nodes.SuperExpr) -> Instance | None:
+    """Return the object that a body calls ``super()`` on."""
+    behind = _class_behind(expr)
+    return _myself(interpreter, expr, behind)[1] if behind is not None else None
+
+
 def _class_behind(expr: nodes.SuperExpr) -> nodes.TypeInfo | None:
     given = expr.call.args[0] if expr.call.args else None
     if given is None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from aobjects_mypy import compatibility
 from aobjects_mypy.analysis.framework import Framework
 from aobjects_mypy.rules.channels import framework as channels
+from aobjects_mypy.rules.drf import framework as drf
 from aobjects_mypy.rules.ninja import framework as ninja
 from aobjects_mypy.rules.pydantic import framework as pydantic
 from aobjects_mypy.rules.strawberry import framework as strawberry
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 OWN: Final[Sequence[Framework]] = (
     channels.FRAMEWORK,
+    drf.FRAMEWORK,
     ninja.FRAMEWORK,
     pydantic.FRAMEWORK,
     strawberry.FRAMEWORK,
@@ -67,3 +69,9 @@ def _unheard(path: str) -> None:
 def plain(tree: nodes.MypyFile, consult: Callable[[str], None] = _unheard) -> frozenset[nodes.FuncDef]:
     """Return the functions of a module that frameworks call on the event loop, and are no coroutines."""
     return frozenset(function for framework in ALL for function in framework.plain(tree, consult))
+
+
+def handlers(definition: nodes.ClassDef) -> Iterator[nodes.FuncDef]:
+    """Yield what frameworks run on the event loop for a class, where the project has not written it."""
+    for framework in ALL:
+        yield from framework.handlers(definition)

@@ -17,13 +17,12 @@ from mypy import nodes
 from aobjects_mypy import names
 from aobjects_mypy.analysis.expression_types import DeclaredTypes
 from aobjects_mypy.analysis.sinks import Summarizer
-from aobjects_mypy.calls import returned
 from aobjects_mypy.domain import effects
 from aobjects_mypy.domain.effects import Effects, Precondition, Runs, Step, Summary
 from aobjects_mypy.host import notices
 from aobjects_mypy.interpreter import statements
 from aobjects_mypy.interpreter.interpreter import Interpreter
-from aobjects_mypy.summaries import decorators, kept, parameters, store
+from aobjects_mypy.summaries import decorators, ends, kept, parameters, store
 from aobjects_mypy.summaries.aliases import Aliases
 from aobjects_mypy.summaries.calls import Calls
 from aobjects_mypy.summaries.cycles import Cycles, Name, TooDeepError
@@ -34,17 +33,15 @@ from aobjects_mypy.summaries.relevance import IdleBodies, hands_out_rows, takes_
 from aobjects_mypy.summaries.runnable import Runnable, RunnableBodies
 from aobjects_mypy.summaries.traces import Traces
 from aobjects_mypy.summaries.variants import Variants
-from aobjects_mypy.syntax import definitions, expressions, own_attributes, requests, wrappers
+from aobjects_mypy.syntax import definitions, own_attributes, requests, wrappers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from aobjects_mypy.analysis.callees import Receiver
     from aobjects_mypy.bodies.bodies import Bodies
     from aobjects_mypy.bodies.consulted import Consulted
-    from aobjects_mypy.domain.effects import Returned
     from aobjects_mypy.host.libraries import Libraries
-    from aobjects_mypy.interpreter.inlining import Exit
     from aobjects_mypy.models.schema import Schema
 
 
@@ -356,11 +353,11 @@ class Summaries:
             self._notices.add(module, function, notices.not_followed(function.fullname))
             return None
         if function.is_async_generator:
-            return Summary(returned=_returned(interpreter.yielded))
-        found = summarizer.summary(interpreter.effects_of_exits(), _returned(interpreter.exits))
+            return Summary(returned=ends.returned_by(interpreter.yielded))
+        found = summarizer.summary(interpreter.effects_of_exits(), ends.returned_by(interpreter.exits))
         if function.is_coroutine:
             # Its body is judged where it is written; its callers learn what they await.
-            keeps = tuple(parameters.kept(interpreter, given, found.changes))
+            keeps = tuple(ends.kept(interpreter, given, found.changes))
             return Summary(virtual=found.virtual, returned=found.returned, keeps=keeps)
         if function.is_generator:
             before = effects.must_join([*(way.effects for way in interpreter.yielded), found.effects])
@@ -410,14 +407,6 @@ class Summaries:
         body.execute_body(inner)
         ran = body.effects_of_exits()
         return ran, *self._wrappers(inner, module, name, body)
-
-
-def _returned(ways_out: Iterable[Exit]) -> tuple[Returned, ...]:
-    return returned.capture(
-        (way_out.value, way_out.objects)
-        for way_out in ways_out
-        if not (isinstance(way_out.target, nodes.NameExpr) and expressions.is_none(way_out.target))
-    )
 
 
 def _decorator_of(node: nodes.Node | None) -> nodes.Decorator | None:

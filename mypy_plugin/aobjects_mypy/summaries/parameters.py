@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mypy.types import AnyType, CallableType, Instance, Type, get_proper_type
@@ -15,8 +14,6 @@ from aobjects_mypy.orm import evaluation
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from mypy import nodes
 
     from aobjects_mypy.interpreter.interpreter import Interpreter
@@ -74,21 +71,3 @@ def _any_value(interpreter: Interpreter, position: int) -> Type | None:
     return addresses.with_address(
         shape, interpreter.allocate(f"parameter {position}", heap.Anything(position))
     )
-
-
-def kept(interpreter: Interpreter, given: heap.Heap, changed: Collection[int]) -> list[int]:
-    """Return the parameters whose rows are on every way out what they were at first."""
-    ways = [way_out.objects for way_out in interpreter.exits]
-    if interpreter.state.reachable:
-        ways.append(interpreter.state.heap)
-    kept: dict[int, bool] = {}
-    for name, entry in given.items():
-        if isinstance(entry, heap.Row) and entry.origin is not None:
-            same = entry.origin not in changed and all(_is_as_given(way.get(name), entry) for way in ways)
-            kept[entry.origin] = kept.get(entry.origin, True) and same
-    return [parameter for parameter, is_same in kept.items() if is_same]
-
-
-def _is_as_given(left: heap.Entry | None, given: heap.Row) -> bool:
-    """Tell a row of which no more is known than the values that conditions have asked for."""
-    return isinstance(left, heap.Row) and replace(left, state=replace(left.state, values={})) == given

@@ -135,6 +135,8 @@ def _get(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, call
         return UNANSWERED
     key = expressions.string(call.positional[0].expr) if call.positional else None
     held = entry.fields.get(key) if key is not None else _any_of(analysis, entry, call.node)
+    if held is None and key is not None and entry.is_whole:
+        return call.positional[1].value if len(call.positional) > 1 else NoneType()
     if held is None or key is not None:
         return UNANSWERED if held is None else held
     default = call.positional[1].value if len(call.positional) > 1 else NoneType()

@@ -1,0 +1,262 @@
+"""Views: their querysets, serializers and permissions, where an async handler asks for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from mypy import nodes
+from mypy.types import Instance, Type
+
+from aobjects_mypy import diagnostics
+from aobjects_mypy.analysis.framework import Endpoint
+from aobjects_mypy.analysis.rule import UNANSWERED, Rule
+from aobjects_mypy.calls import applying, programs
+from aobjects_mypy.domain import heap
+from aobjects_mypy.programs.writer import OWN, Writer
+from aobjects_mypy.rules.drf import declared, library, reading, serializers
+from aobjects_mypy.syntax import expressions
+from aobjects_mypy.types import declared as declared_types
+from aobjects_mypy.types import instances
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from aobjects_mypy.analysis.evaluator import Evaluator
+    from aobjects_mypy.analysis.rule import Answer, Function
+    from aobjects_mypy.syntax.call import Call
+
+_METHODS: Final = frozenset(
+    {
+        "get_object", "aget_object", "get_queryset", "get_serializer", "get_serializer_class",
+        "filter_queryset", "afilter_queryset", "paginate_queryset", "apaginate_queryset",
+        "alist", "aretrieve", "check_permissions", "check_object_permissions", "check_throttles",
+    }
+)  # fmt: skip
+_RESPONDING: Final = ("get_serializer", "aget_object", "get_object", "apaginate_queryset")
+_PERFORMING: Final = frozenset({"perform_acreate", "perform_aupdate"})
+_CHECKS: Final = {
+    "check_permissions": ("permission_classes", "has_permission", "get_permissions"),
+    "check_object_permissions": ("permission_classes", "has_object_permission", "get_permissions"),
+    "check_throttles": ("throttle_classes", "allow_request", "get_throttles"),
+}
+"""The list of classes, their method, and the method that may give others."""
+
+
+def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, call: Call) -> Answer:
+    if target.name not in _METHODS or library.has_own(instance.type, target.name):
+        return UNANSWERED
+    return _of_library(analysis, instance, target.name, call)
+
+
+def _inherited(analysis: Evaluator, receiver: Instance, parent: Instance, name: str, call: Call) -> Answer:
+    return _of_library(analysis, receiver, name, call) if name in _METHODS else UNANSWERED
+
+
+def _of_library(analysis: Evaluator, view: Instance, name: str, call: Call) -> Answer:
+    origin = library.of_class(view.type)
+    if origin is None or analysis.sink.is_summary:
+        return UNANSWERED
+    match name:
+        case "get_queryset":
+            return _queryset(analysis, view, call)
+        case "get_object":
+            return _object(analysis, view, call, is_async=origin.is_async)
+        case "aget_object":
+            row = _one(analysis, view, call)
+            return applying.awaitable(analysis, call.result, row) if row is not None else UNANSWERED
+        case "filter_queryset" | "afilter_queryset":
+            return _filtered(analysis, view, name, call)
+        case "paginate_queryset":
+            return _page(analysis, view, call, is_async=origin.is_async)
+        case "get_serializer_class":
+            return analysis.read(view, "serializer_class", call.node)
+        case "get_serializer":
+            return _serializer(analysis, view, call)
+    if name in ("alist", "aretrieve"):
+        _respond(analysis, view, call, many=name == "alist")
+        return call.result
+    if name in _CHECKS:
+        if call.positional:
+            given = call.argument(1, "obj")
+            _check(analysis, view, name, call, given.value if given is not None else None)
+        return call.result
+    return UNANSWERED
+
+
+def _queryset(analysis: Evaluator, view: Instance, call: Call) -> Answer:
+    rows = analysis.read(view, "queryset", call.node)
+    return analysis.call_method(rows, "all", call.node) if _are_rows(analysis, rows) else UNANSWERED
+
+
+def _are_rows(analysis: Evaluator, value: Type | None) -> bool:
+    found = instances.instances(value)
+    return bool(found) and all(isinstance(analysis.entry(item), heap.QuerySet) for item in found)
+
+
+def _object(analysis: Evaluator, view: Instance, call: Call, *, is_async: bool) -> Answer:
+    written = expressions.source(call.callee)
+    receiver = written.rpartition(".")[0]
+    use = f"await {receiver}.aget_object()" if is_async and receiver else f"await sync_to_async({written})()"
+    analysis.report(diagnostics.synchronous_query(f"{view.type.name}.get_object", use), call.node)
+    row = _one(analysis, view, call)
+    return UNANSWERED if row is None else row
+
+
+def _one(analysis: Evaluator, view: Instance, call: Call) -> Type | None:
+    """Return a row of the view's queryset, on which a thread has asked the permissions of the view."""
+    with analysis.off_loop():
+        rows = analysis.call_method(view, "get_queryset", call.node)
+        if not _are_rows(analysis, rows):
+            return None
+        row = analysis.call_method(rows, "get", call.node)
+        _check(analysis, view, "check_object_permissions", call, row)
+    return row
+
+
+def _filtered(analysis: Evaluator, view: Instance, name: str, call: Call) -> Answer:
+    """Return the queryset as it was given: what backends filter loads nothing."""
+    given = call.argument(0, "queryset")
+    if given is None or not _are_rows(analysis, given.value):
+        return UNANSWERED
+    return applying.awaitable(analysis, call.result, given.value) if name.startswith("a") else given.value
+
+
+def _page(analysis: Evaluator, view: Instance, call: Call, *, is_async: bool) -> Answer:
+    chosen = declared.value_of(analysis, view.type, "pagination_class")
+    if chosen is None or expressions.is_none(chosen):
+        # That of the settings, if any.
+        return UNANSWERED
+    written = expressions.source(call.callee)
+    receiver, _, method = written.rpartition(".")
+    use = (
+        f"await {receiver}.a{method}(...)"
+        if is_async and receiver
+        else f"await sync_to_async({written})(...)"
+    )
+    analysis.report(diagnostics.synchronous_query(f"{view.type.name}.paginate_queryset", use), call.node)
+    return UNANSWERED
+
+
+def _serializer(analysis: Evaluator, view: Instance, call: Call) -> Answer:
+    """Make the serializer that the view names, with what it is given here."""
+    chosen = analysis.call_method(view, "get_serializer_class", call.node)
+    made: list[Type] = []
+    for position, item in enumerate(instances.items(chosen)):
+        shape = declared_types.instance_of_class(item)
+        if not isinstance(shape, Instance) or library.has_own(shape.type, "__init__"):
+            return UNANSWERED
+        with analysis.site(f"#{position}"):
+            one = serializers.of_view(analysis, shape, call)
+        if not isinstance(one, Instance):
+            return UNANSWERED
+        made.append(one)
+    return instances.union(made) if made else UNANSWERED
+
+
+def _respond(analysis: Evaluator, view: Instance, call: Call, *, many: bool) -> None:
+    """Do what the actions of adrf's mixins do: ``adata`` reads rows on the event loop."""
+    if library.has_own(view.type, *_RESPONDING):
+        return
+    with analysis.off_loop():
+        chosen = analysis.call_method(view, "get_serializer_class", call.node)
+        rows = analysis.call_method(view, "get_queryset", call.node) if many else _one(analysis, view, call)
+    made = [declared_types.instance_of_class(item) for item in instances.items(chosen)]
+    if len(made) != 1 or not isinstance(made[0], Instance) or rows is None:
+        return
+    origin = library.of_class(made[0].type)
+    if origin is None or not origin.is_async or library.has_own(made[0].type, "__init__", "many_init"):
+        # A thread reads the data of a serializer of DRF.
+        return
+    found = reading.run(analysis, made[0], rows, call.node, many=many, is_async=True)
+    applying.report_findings(analysis, found, call.node, f"{made[0].type.name}.adata", is_async=True)
+
+
+def _check(analysis: Evaluator, view: Instance, name: str, call: Call, row: Type | None) -> None:
+    """Run what the classes of the project say of the request, or of a row."""
+    listed, method, chooser = _CHECKS[name]
+    if library.has_own(view.type, chooser, name):
+        return
+    writer = Writer()
+    request = call.positional[0].value if call.positional else None
+    values: dict[str, Type | None] = {
+        reading.MYSELF: view, f"request{OWN}": request, reading.ROW: row
+    }  # fmt: skip
+    for info in _classes(declared.value_of(analysis, view.type, listed)):
+        symbol = info.get(method)
+        node = symbol.node if symbol is not None else None
+        if not isinstance(node, nodes.FuncDef) or node.is_coroutine or not library.has_own(info, method):
+            continue
+        writer.line = writer.places.number(info.name)
+        holder = f"{info.name}{OWN}{len(values)}"
+        values[holder] = reading.instance_of(info)
+        arguments = [writer.name(f"request{OWN}"), writer.name(reading.MYSELF)]
+        if method == "has_object_permission":
+            arguments.append(writer.name(reading.ROW))
+        target = writer.put(nodes.MemberExpr(writer.name(holder), method))
+        writer.evaluate(writer.calling(target, arguments))
+    found = programs.run(analysis, writer.program(view.type.name), values, call.node)
+    applying.report_findings(analysis, found, call.node, name)
+
+
+def _classes(listed: nodes.Expression | None) -> Iterator[nodes.TypeInfo]:
+    """Yield the classes that are asked for sure: of ``A | B`` the first, of ``A & B`` both."""
+    if isinstance(listed, (nodes.ListExpr, nodes.TupleExpr)):
+        for item in listed.items:
+            yield from _classes(item)
+    elif isinstance(listed, nodes.OpExpr) and listed.op in ("&", "|"):
+        yield from _classes(listed.left)
+        if listed.op == "&":
+            yield from _classes(listed.right)
+    elif isinstance(listed, nodes.RefExpr) and isinstance(listed.node, nodes.TypeInfo):
+        yield listed.node
+
+
+def endpoint(
+    analysis: Evaluator, function: nodes.FuncDef, decorator: nodes.Decorator | None
+) -> Endpoint | None:
+    """Return what adrf calls ``perform_acreate(self, serializer)`` with."""
+    if function.info and function.name not in function.info.names:
+        # A handler that nobody wrote: mypy has no types for it.
+        return Endpoint(given={0: reading.instance_of(function.info)}, overrides=True)
+    if function.name not in _PERFORMING or not function.info or len(function.arguments) != 2:
+        return None
+    origin = library.of_class(function.info)
+    if origin is None or not origin.is_async:
+        return None
+    place = nodes.NameExpr(function.arguments[1].variable.name)
+    place.set_line(function)
+    chosen = analysis.read(Instance(function.info, []), "serializer_class", place)
+    made = [declared_types.instance_of_class(item) for item in instances.items(chosen)]
+    if len(made) != 1 or not isinstance(made[0], Instance) or library.of_class(made[0].type) is None:
+        return None
+    return Endpoint(given={1: serializers.validated(analysis, made[0], "given:serializer")})
+
+
+RULE: Final = Rule(method=_method, inherited=_inherited)
+"""Of any object: a view is one of the project's own classes."""
+
+
+def _get_object_or_404(analysis: Evaluator, call: Call) -> Type | None:
+    written = expressions.source(call.callee)
+    use = f"await sync_to_async({written})(...)"
+    analysis.report(diagnostics.synchronous_query(written, use), call.node)
+    with analysis.off_loop():
+        return _row(analysis, call, "get")
+
+
+def _aget_object_or_404(analysis: Evaluator, call: Call) -> Type | None:
+    return _row(analysis, call, "aget")
+
+
+def _row(analysis: Evaluator, call: Call, method: str) -> Type | None:
+    rows = call.positional[0].value if call.positional else None
+    if any(declared_types.instance_of_class(item) is not None for item in instances.items(rows)):
+        rows = analysis.read(rows, "_default_manager", call.node)
+    return analysis.call_method(rows, method, call.node) if _are_rows(analysis, rows) else call.result
+
+
+FUNCTIONS: Final[dict[str, Function]] = {
+    "rest_framework.generics.get_object_or_404": _get_object_or_404,
+    "adrf.generics.aget_object_or_404": _aget_object_or_404,
+    "adrf.shortcuts.aget_object_or_404": _aget_object_or_404,
+}
