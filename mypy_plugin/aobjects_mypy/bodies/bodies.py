@@ -187,6 +187,11 @@ class Bodies:
                 module.calls = calls if binder.bind(module.file, naming, None, None) else []
         return module.calls
 
+    def mentions(self, tree: nodes.MypyFile, word: bytes) -> bool:
+        """Tell whether a word stands in a module's file at all."""
+        module = self._module(tree.fullname)
+        return module is not None and module.mentions((word,))
+
     def forget(self, path: str) -> None:
         """Read a file anew: the daemon has seen it, or what it imports, change."""
         for name in [name for name, known in self._known.items() if known.tree.path == path]:

@@ -26,6 +26,7 @@ from aobjects_mypy.interpreter.interpreter import Interpreter
 from aobjects_mypy.summaries import decorators, parameters, store
 from aobjects_mypy.summaries.aliases import Aliases
 from aobjects_mypy.summaries.cycles import Cycles, Name, TooDeepError
+from aobjects_mypy.summaries.foreign import Foreign
 from aobjects_mypy.summaries.locations import Sources
 from aobjects_mypy.summaries.receivers import Receivers
 from aobjects_mypy.summaries.relevance import IdleBodies, hands_out_rows, takes_rows
@@ -89,7 +90,7 @@ class Summaries:
     ) -> None:
         self._schema = schema
         self._notices: Final = said
-        self._libraries: Final = libraries
+        self._foreign: Final = Foreign(libraries, bodies)
         self._bodies: Final = bodies
         self._consulted: Final = consulted
         self._lookup = lookup
@@ -103,7 +104,7 @@ class Summaries:
         self._sources: Final = Sources()
         self._idle: Final = IdleBodies(module)
         self._variants: Final = Variants(module)
-        self._receivers: Final = Receivers(bodies, self._is_foreign)
+        self._receivers: Final = Receivers(bodies, self._foreign.holds)
         self._aliases: Final = Aliases(module, self._stored_as_json)
 
     def of(self, node: nodes.Node | None, accessor: str = "") -> Summary | None:
@@ -157,7 +158,7 @@ class Summaries:
             return None
         module = definitions.module_of(function)
         tree = self._module(module)
-        if module.startswith(names.NEVER_RUN) or tree is None or self._is_foreign(tree):
+        if tree is None or self._foreign.is_never_run(tree):
             return None
         if self._variants.never_runs(module, function):
             return None
@@ -179,7 +180,7 @@ class Summaries:
         if definer is None or definer.module_name.startswith(names.NEVER_SUMMARIZED):
             return None
         tree = self._module(definer.module_name)
-        if tree is None or self._is_foreign(tree):
+        if tree is None or self._foreign.is_never_run(tree):
             return None
         self._consulted.note(tree, f"{definer.fullname}.{name}")
         return self._bodies.class_value(definer, name)
@@ -219,7 +220,7 @@ class Summaries:
         if self._variants.never_runs(module, function):
             return None
         if tree is None or (
-            self._is_foreign(tree) and not (decorator is not None and decorators.marks(decorator))
+            self._foreign.holds(tree) and not (decorator is not None and decorators.marks(decorator))
         ):
             return None
         self._notices.drop(module, function)
@@ -239,9 +240,6 @@ class Summaries:
             self._notices.add(module, function, notices.internal_error(f'"{function.fullname}"', error))
             found = None
         return found
-
-    def _is_foreign(self, tree: nodes.MypyFile) -> bool:
-        return tree.is_stub or self._libraries.hold(tree.path)
 
     def assigned_attributes(self, function: nodes.FuncDef) -> set[str]:
         """Return the attributes of ``self`` that a method assigns; see ``through``."""
@@ -331,7 +329,7 @@ class Summaries:
         """Put the summaries of a module into its symbol table."""
         found: store.Table = {}
         seen: set[str] = set()
-        if not self._is_foreign(tree) or any(
+        if not self._foreign.holds(tree) or any(
             symbol.fullname == decorators.MARKED_UNSAFE for symbol in tree.names.values()
         ):
             for node, accessor in definitions.functions_of(tree.defs):
