@@ -21,7 +21,7 @@ from aobjects_mypy.host.libraries import Libraries
 from aobjects_mypy.models import django_setup, middleware, receivers, sources
 from aobjects_mypy.models.schema import Schema
 from aobjects_mypy.orm import methods
-from aobjects_mypy.syntax import class_facts, requests
+from aobjects_mypy.syntax import class_facts, imports, requests
 from aobjects_mypy.templates import engine, modules
 from aobjects_mypy.types import counterparts
 
@@ -166,7 +166,8 @@ class AobjectsPlugin(Plugin):
             hook(ctx)
         analyzer: Any = ctx.api
         if not analyzer.is_stub_file:
-            class_facts.note(ctx.cls, methods.NEUTRAL)
+            trees: dict[str, MypyFile] = analyzer.modules
+            class_facts.note(ctx.cls, methods.NEUTRAL, lambda name: imports.of(trees.get(name)))
 
     @property
     def _has_runtime(self) -> bool:

@@ -238,6 +238,9 @@ class _NoCallees:
     def filled_attributes(self, function: nodes.FuncDef) -> frozenset[str]:
         return frozenset()
 
+    def imported(self, expr: nodes.Node) -> str:
+        return ""
+
     def request_of(self, function: nodes.FuncDef, decorator: nodes.Decorator | None, module: str) -> None:
         return None
 

@@ -61,6 +61,9 @@ class Callees(Protocol):
     def filled_attributes(self, function: nodes.FuncDef) -> Set[str]:
         """Return the attributes of ``self`` whose container a method puts something into."""
 
+    def imported(self, expr: nodes.Node) -> str:
+        """Return the full name of what is written ``serializers.CharField``, also of an untyped library."""
+
     def request_of(
         self, function: nodes.FuncDef, decorator: nodes.Decorator | None, module: str
     ) -> int | None:

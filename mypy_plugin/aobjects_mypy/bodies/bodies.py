@@ -11,6 +11,7 @@ from aobjects_mypy.bodies import class_values, definitions, digests
 from aobjects_mypy.bodies.binding import Binder, File
 from aobjects_mypy.bodies.definitions import Definition, Key
 from aobjects_mypy.bodies.parsing import Parser
+from aobjects_mypy.syntax import imports
 from aobjects_mypy.syntax.definitions import module_of
 
 if TYPE_CHECKING:
@@ -70,6 +71,12 @@ class _Module:
     def file(self) -> File | None:
         parsed = self._parser.parse(self.tree.fullname, self.tree.path, self._source)
         return File(parsed[0], self.tree, parsed[1]) if parsed is not None else None
+
+    @cached_property
+    def imports(self) -> imports.Imports:
+        # A tree that mypy read from its cache does not have them.
+        has_them = bool(self.tree.imports) or self.file is None
+        return imports.of(self.tree if has_them or self.file is None else self.file.tree) or {}
 
     @cached_property
     def definitions(self) -> dict[str, Definition]:
@@ -191,6 +198,13 @@ class Bodies:
         """Tell whether a word stands in a module's file at all."""
         module = self._module(tree.fullname)
         return module is not None and module.mentions((word,))
+    def imported(self, expr: nodes.Node) -> str:
+        """Return the full name that a library gives what is written, also where mypy has no types for it."""
+        return imports.named(expr, self._imports_of)
+
+    def _imports_of(self, name: str) -> imports.Imports | None:
+        module = self._module(name)
+        return module.imports if module is not None else None
 
     def forget(self, path: str) -> None:
         """Read a file anew: the daemon has seen it, or what it imports, change."""

@@ -27,7 +27,7 @@ from aobjects_mypy.interpreter import (
 )
 from aobjects_mypy.orm import containers, evaluation, queries, relations
 from aobjects_mypy.rules import registry
-from aobjects_mypy.syntax import definitions, expressions, named_tuples, wrappers
+from aobjects_mypy.syntax import definitions, expressions, imports, named_tuples, wrappers
 from aobjects_mypy.types import addresses, declared, instances
 
 if TYPE_CHECKING:
@@ -176,6 +176,8 @@ def function(
 ) -> Type | None:
     """Call what is not a method: a function, a class, a value, which is ``held``."""
     fullname = expressions.fullname(target)
+    if imports.is_unseen(target):
+        fullname = interpreter.callees.imported(target)
     node = target.node if isinstance(target, nodes.RefExpr) else target
     if isinstance(target, nodes.SuperExpr):
         return _super_method(interpreter, target, call)

@@ -144,6 +144,10 @@ class Summaries:
         """Return what a module gives a name, where only one statement binds it."""
         return self._aliases.assigned(variable) or self._bodies.value(variable)
 
+    def imported(self, expr: nodes.Node) -> str:
+        """Return the full name of what is written ``serializers.CharField``, also of an untyped library."""
+        return self._bodies.imported(expr)
+
     def receivers(self, signal: str) -> list[Receiver]:
         """Return the functions that the project connects to the signal of this full name."""
         return self._receivers.of(signal)

@@ -15,10 +15,10 @@ from mypy import nodes
 from mypy.types import CallableType, Instance, TypeType, get_proper_type
 
 from aobjects_mypy import names
-from aobjects_mypy.syntax import expressions, walk
+from aobjects_mypy.syntax import imports, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 _KEY: Final = "aobjects_mypy"
 _CHAINS: Final = "chains"
@@ -38,10 +38,15 @@ ANEW: Final = "anew"
 _ROWS: Final = (names.QUERYSET, names.BASE_MANAGER, names.ASYNC_ROWS)
 
 
-def note(definition: nodes.ClassDef, neutral: frozenset[str]) -> None:
+def note(
+    definition: nodes.ClassDef,
+    neutral: frozenset[str],
+    imports_of: Callable[[str], Mapping[str, str] | None],
+) -> None:
     """Read the facts of a class that is being defined and store them in it.
 
     Steps by a ``neutral`` method are left out: it changes which rows come, not what is loaded on them.
+    ``imports_of`` gives what a module imports, see ``imports.original``.
     """
     info = definition.info
     facts: dict[str, Any] = {}
@@ -61,7 +66,7 @@ def note(definition: nodes.ClassDef, neutral: frozenset[str]) -> None:
     changed = _changed_attributes(definition)
     if changed:
         facts[_CHANGED] = changed
-    unseen = list(_unseen_bases(definition)) if info.fallback_to_any else []
+    unseen = list(_unseen_bases(definition, imports_of)) if info.fallback_to_any else []
     if unseen:
         facts[_UNSEEN] = unseen
     if facts:
@@ -136,9 +141,11 @@ def unseen_bases(info: nodes.TypeInfo) -> list[str]:
     return unseen
 
 
-def _unseen_bases(definition: nodes.ClassDef) -> Iterator[str]:
+def _unseen_bases(
+    definition: nodes.ClassDef, imports_of: Callable[[str], Mapping[str, str] | None]
+) -> Iterator[str]:
     for base in (*definition.base_type_exprs, *definition.removed_base_type_exprs):
-        name = expressions.dotted(base)
+        name = imports.named(base, imports_of)
         if name and not isinstance(base.node if isinstance(base, nodes.RefExpr) else None, nodes.TypeInfo):
             yield name
 
