@@ -8,12 +8,13 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tests.oracle.checkout import CASES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 LIBRARY = CASES / "library"
@@ -21,6 +22,8 @@ LIBRARY = CASES / "library"
 NEEDS_PYTHON = {CASES / "real_world" / "generic_managers.py": (3, 12)}
 ROWS = ("goods", "aisle")
 """Names of parameters, and of models in the market: such a function is run with the first row."""
+REQUESTS = "REQUESTS"
+"""The dict of a case that says, by an endpoint's qualified name, how its framework is asked for it."""
 MARK = re.compile(r"# E(?P<silent>, silent)?: (?P<code>async-[a-z-]+)(?: (?P<message>\S.*))?$")
 
 
@@ -43,6 +46,8 @@ class Function:
     marks: tuple[Mark, ...]
     asserts: tuple[int, ...]
     """The lines of its assertions."""
+    is_requested: bool = False
+    """A framework calls it, and may raise when it is over: for what it does with the value returned."""
 
     @property
     def raising_marks(self) -> list[Mark]:
@@ -89,11 +94,17 @@ def read_case(path: Path) -> Case:
         for number, line in enumerate(text.splitlines(), 1)
         if (found := MARK.search(line))
     )
+    body = ast.parse(text).body
+    requested = list(_names_of_requested(body))
     functions = tuple(
         _read_function(node, marks, name)
-        for node in ast.parse(text).body
+        for node in body
         if (name := _name_of_executed(node)) is not None
+        and name not in requested
         and isinstance(node, (ast.AsyncFunctionDef, ast.FunctionDef, ast.ClassDef))
+    )
+    functions += tuple(
+        replace(_read_function(_definition(body, name), marks, name), is_requested=True) for name in requested
     )
     module = ".".join(path.relative_to(CASES).with_suffix("").parts)
     return Case(path, module, marks, functions)
@@ -115,6 +126,29 @@ def _name_of_executed(node: ast.stmt) -> str | None:
             ):
                 return f"{node.name}.{method.name}"
     return None
+
+
+def _names_of_requested(body: list[ast.stmt]) -> Iterator[str]:
+    """Yield the endpoints that a case has requested: ``REQUESTS = {"Query.books": lambda: ...}``."""
+    for node in body:
+        targets = node.targets if isinstance(node, ast.Assign) else []
+        targets = [node.target] if isinstance(node, ast.AnnAssign) else targets
+        value = node.value if isinstance(node, (ast.Assign, ast.AnnAssign)) else None
+        if isinstance(value, ast.Dict) and any(ast.unparse(target) == REQUESTS for target in targets):
+            for key in value.keys:
+                assert isinstance(key, ast.Constant), "an endpoint is named by a literal"
+                yield str(key.value)
+
+
+def _definition(body: list[ast.stmt], name: str) -> ast.AsyncFunctionDef | ast.FunctionDef:
+    """Return the function of a qualified name: ``Query.books``."""
+    first, _, rest = name.partition(".")
+    for node in body:
+        if isinstance(node, ast.ClassDef) and rest and node.name == first:
+            return _definition(node.body, rest)
+        if isinstance(node, (ast.AsyncFunctionDef, ast.FunctionDef)) and not rest and node.name == first:
+            return node
+    raise LookupError(name)
 
 
 def _read_function(

@@ -10,7 +10,7 @@ import sys
 import traceback
 from typing import TYPE_CHECKING, Any
 
-from tests.oracle.cases import ROWS
+from tests.oracle.cases import REQUESTS, ROWS
 from tests.oracle.sandbox import Sandbox
 
 if TYPE_CHECKING:
@@ -31,10 +31,13 @@ async def run_all(plan: list[dict[str, str]]) -> dict[str, dict[str, Any]]:
 
 async def run_function(module_name: str, name: str) -> dict[str, Any]:
     """Run one function; answer the exception's name and the deepest line of the function that it passed."""
-    owner = name.partition(".")[0]
-    function = getattr(importlib.import_module(module_name), owner)
+    module = importlib.import_module(module_name)
+    request = getattr(module, REQUESTS, {}).get(name)
+    function = getattr(module, name.partition(".")[0])
     try:
-        if inspect.isasyncgenfunction(function):
+        if request is not None:
+            await request()
+        elif inspect.isasyncgenfunction(function):
             async for _ in function():
                 pass
         else:
@@ -44,7 +47,7 @@ async def run_function(module_name: str, name: str) -> dict[str, Any]:
         lines = [
             line
             for frame, line in traceback.walk_tb(error.__traceback__)
-            if frame.f_code.co_filename == inspect.getsourcefile(inspect.unwrap(function))
+            if frame.f_code.co_filename == module.__file__
             and f"{frame.f_code.co_qualname}.".startswith(f"{name}.")
         ]
         return {"raised": type(error).__name__, "line": lines[-1] if lines else None, "text": str(error)}

@@ -25,14 +25,25 @@ def case_id(case: Case) -> str:
 
 
 @pytest.fixture(scope="module")
-def messages(tmp_path_factory: pytest.TempPathFactory) -> list[Message]:
-    work = tmp_path_factory.mktemp("cases").resolve()
-    return run_mypy([case.path for case in CASES], work, strict=True)
+def selected(request: pytest.FixtureRequest) -> set[str]:
+    """Name the cases that this run of pytest asks for: with ``-k`` the others are left alone."""
+    parameters = [item.callspec.params for item in request.session.items if hasattr(item, "callspec")]
+    return {given["case"].module for given in parameters if "case" in given}
 
 
 @pytest.fixture(scope="module")
-def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    plan = [{"module": case.module, "function": function.name} for case, function in FUNCTIONS]
+def messages(tmp_path_factory: pytest.TempPathFactory, selected: set[str]) -> list[Message]:
+    work = tmp_path_factory.mktemp("cases").resolve()
+    return run_mypy([case.path for case in CASES if case.module in selected], work, strict=True)
+
+
+@pytest.fixture(scope="module")
+def outcomes(tmp_path_factory: pytest.TempPathFactory, selected: set[str]) -> dict[str, Any]:
+    plan = [
+        {"module": case.module, "function": function.name}
+        for case, function in FUNCTIONS
+        if case.module in selected
+    ]
     return run_script("tests.oracle.run_cases", tmp_path_factory.mktemp("run").resolve(), json.dumps(plan))
 
 
@@ -68,7 +79,9 @@ def test_django_raises_exactly_on_the_marked_line(
     if marks:
         expected = BRIDGE if marks[0].code == "async-bridge" else {UNSAFE}
         assert outcome["raised"] in expected, outcome["text"]
-        assert outcome["line"] == marks[0].line, outcome["text"]
+        # A framework reads what the function returned when that is over: then no line of it is on the way.
+        is_over = function.is_requested and outcome["line"] is None
+        assert is_over or outcome["line"] == marks[0].line, outcome["text"]
     else:
         assert outcome["raised"] is None, outcome
 
