@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from mypy import nodes
     from mypy.types import Type
@@ -51,6 +51,8 @@ class Framework:
     """By the full name of a class: what is done to its objects, and to those of its subclasses."""
     functions: Mapping[str, Function] = field(default_factory=dict)
     """By the full name of a function: what calling it does."""
+    objects: Collection[str] = ()
+    """The full names of objects that have rules (``heap.Named``) where mypy has no types for them."""
     endpoint: FindEndpoint = _no_endpoint
     """How a function that is judged is called, or ``None`` where the framework does not call it."""
     is_on_loop: IsOnLoop = _stays_in_thread

@@ -121,6 +121,13 @@ class LazyUser:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """An object of an installed package, or an attribute of one, that is known by its full name alone."""
+
+    fullname: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pager:
     """A paginator over a queryset (or over something that runs no query), or an async page of one."""
 
@@ -227,6 +234,7 @@ Entry = (
     | Prefetch
     | Session
     | LazyUser
+    | Named
     | Pager
     | ModelForm
 )

@@ -13,6 +13,7 @@ from aobjects_mypy.calls import applying
 from aobjects_mypy.domain import heap
 from aobjects_mypy.interpreter import own_objects
 from aobjects_mypy.orm import relations
+from aobjects_mypy.rules import registry
 from aobjects_mypy.syntax import definitions, expressions
 from aobjects_mypy.types import addresses, instances
 
@@ -30,6 +31,8 @@ def own_object(interpreter: Interpreter, instance: Instance, call: Call) -> Inst
     symbol = instance.type.get("__init__")
     if symbol is None or relations.is_row(instance) or interpreter.sink.is_summary:
         return None
+    if isinstance(symbol.node, nodes.FuncDef) and symbol.node.info and not _is_made_here(symbol.node.info):
+        return None
     is_own = own_objects.is_of_project(instance.type)
     fresh = addresses.with_address(
         instance, interpreter.allocate(call.node, heap.Record({}, is_whole=is_own), role="=record")
@@ -43,6 +46,11 @@ def own_object(interpreter: Interpreter, instance: Instance, call: Call) -> Inst
         return fresh
     outcome = applying.outcome(interpreter, node, call, fresh, call.node, instance.type.name)
     return fresh if outcome.is_exact else None
+
+
+def _is_made_here(definer: nodes.TypeInfo) -> bool:
+    """Tell a class whose constructor says what it makes; of one that has a rule, the rule does."""
+    return registry.is_plain(definer) or definer.module_name.startswith(names.NEVER_SUMMARIZED)
 
 
 def _is_generated(function: nodes.FuncDef) -> bool:

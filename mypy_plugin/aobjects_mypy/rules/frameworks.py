@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy import compatibility
 from aobjects_mypy.analysis.framework import Framework
+from aobjects_mypy.calls import operations
+from aobjects_mypy.host import configured
+from aobjects_mypy.rules.packages.framework import FRAMEWORK as PACKAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,8 +18,9 @@ if TYPE_CHECKING:
 
     from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.analysis.framework import Endpoint
+    from aobjects_mypy.analysis.rule import Function
 
-OWN: Final[Sequence[Framework]] = ()
+OWN: Final[Sequence[Framework]] = (PACKAGES,)
 
 
 def _installed() -> Iterator[Framework]:
@@ -38,6 +42,17 @@ def _installed() -> Iterator[Framework]:
 
 ALL: Final[Sequence[Framework]] = (*OWN, *_installed())
 """Where two know the same class or function, the later one counts: a project knows its own best."""
+
+_FUNCTIONS: Final = {name: rule for framework in ALL for name, rule in framework.functions.items()}
+
+
+OBJECTS: Final = frozenset(name for framework in ALL for name in framework.objects)
+
+
+def function(fullname: str) -> Function | None:
+    """Return what calling a function does, whatever its body shows: rows of the project first."""
+    twin = configured.rows().get(fullname)
+    return operations.function(twin) if twin is not None else _FUNCTIONS.get(fullname)
 
 
 def endpoint(

@@ -26,6 +26,7 @@ from aobjects_mypy.rules.django import (
     signals,
     users,
 )
+from aobjects_mypy.rules.packages import constance
 from aobjects_mypy.rules.python import anything, async_rows, gather, objects
 from aobjects_mypy.rules.templates import lookups, made, rendering
 from aobjects_mypy.syntax import class_facts
@@ -74,6 +75,7 @@ ENTRIES: Final[Mapping[type[Entry], Rule]] = {
     heap.QuerySet: querysets.HELD,
     heap.LazyUser: users.HELD,
     heap.ModelForm: forms.HELD,
+    heap.Named: constance.HELD,
     heap.Record: objects.HELD,
     heap.Anything: anything.HELD,
 }

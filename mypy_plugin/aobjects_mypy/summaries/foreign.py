@@ -1,4 +1,4 @@
-"""Tell the modules whose functions are not looked into: stubs, and packages that have nothing to do with Django.
+"""Tell the modules whose functions are not looked into: stubs, packages that do not import Django.
 
 What an installed package that imports Django does is found out as with the project's own functions, wherever
 mypy has it: where it says that it is typed, or ``follow_untyped_imports`` has mypy read it all the same.
