@@ -63,6 +63,8 @@ class RelatedRows:
     """The columns of this row that its rows point to."""
     manager_classes: tuple[str, ...] = ()
     """The classes of a manager that is no related manager of Django's: its methods are its own."""
+    asks_content_type: bool = False
+    """Reading the attribute asks which content type this model has."""
 
 
 class ModelSchema:
@@ -223,7 +225,9 @@ class ModelSchema:
         for field in _every_field(self.model):
             if _is_generic(field, "GenericRelation"):
                 # A generic relation fills the rows' generic foreign key only when it is prefetched.
-                yield RelatedRows(field.name, fullname_of(field.related_model), back=None)
+                yield RelatedRows(
+                    field.name, fullname_of(field.related_model), back=None, asks_content_type=True
+                )
             elif field.auto_created and not field.concrete and (field.one_to_many or field.many_to_many):
                 accessor = field.get_accessor_name()
                 if accessor and not field.hidden:

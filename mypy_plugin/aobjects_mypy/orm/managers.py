@@ -11,7 +11,7 @@ from aobjects_mypy import names
 from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.heap import Cache
 from aobjects_mypy.domain.load_state import FRESH, UNKNOWN, LoadState, Status
-from aobjects_mypy.orm import building, columns, unseen
+from aobjects_mypy.orm import building, columns, content_types, unseen
 from aobjects_mypy.syntax.call import Call
 from aobjects_mypy.types import addresses, instances
 
@@ -65,6 +65,12 @@ def behind_relation(
     if row is not None and manager.name in row.state.mixed and analysis.is_under_known_condition:
         # "if deep: qs = qs.prefetch_related(...)", and later "if deep: ..." again.
         status = Status.UNPROVEN if status is Status.MISSING else status
+    if manager.asks_content_type and row is not None and row.model:
+        if status is Status.MISSING:
+            content_types.ask(analysis, row.model, node, f"{source}.{manager.name}")
+        else:
+            # A prefetch has asked.
+            content_types.keep(analysis, row.model)
     state = row.state.managers[manager.name] if row is not None and status is Status.LOADED else FRESH
     if row is not None and row.state.blocks_fetches:
         state = replace(state, blocks_fetches=True)
