@@ -21,6 +21,8 @@ class Endpoint:
 
     given: Mapping[int, Type] = field(default_factory=dict)
     """By their positions: the arguments of which the function itself says less."""
+    begin: Callable[[Evaluator, nodes.FuncDef, Type | None], None] | None = None
+    """What runs on the event loop before the function does, given its first argument; it reports that."""
     finish: Callable[[Evaluator, Type | None, nodes.Expression], None] | None = None
     """What is done with the value that is returned, at its expression; it reports what that queries."""
 

@@ -121,6 +121,14 @@ class LazyUser:
 
 
 @dataclass(frozen=True, slots=True)
+class LazyValue:
+    """What a function gives when it is called for, once."""
+
+    function: Type
+    value: Type | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Named:
     """An object of an installed package, or an attribute of one, that is known by its full name alone."""
 
@@ -234,6 +242,7 @@ Entry = (
     | Prefetch
     | Session
     | LazyUser
+    | LazyValue
     | Named
     | Pager
     | ModelForm

@@ -9,6 +9,7 @@ from aobjects_mypy import compatibility
 from aobjects_mypy.analysis.framework import Framework
 from aobjects_mypy.calls import operations
 from aobjects_mypy.host import configured
+from aobjects_mypy.rules.django.view_access import FRAMEWORK as VIEWS
 from aobjects_mypy.rules.packages.framework import FRAMEWORK as PACKAGES
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.analysis.framework import Endpoint
     from aobjects_mypy.analysis.rule import Function
 
-OWN: Final[Sequence[Framework]] = (PACKAGES,)
+OWN: Final[Sequence[Framework]] = (PACKAGES, VIEWS)
 
 
 def _installed() -> Iterator[Framework]:

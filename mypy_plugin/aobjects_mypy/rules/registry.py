@@ -13,6 +13,7 @@ from aobjects_mypy.rules.django import (
     forms,
     functions,
     generic_views,
+    lazy_objects,
     model_classes,
     models,
     operations,
@@ -27,7 +28,7 @@ from aobjects_mypy.rules.django import (
     users,
 )
 from aobjects_mypy.rules.packages import constance
-from aobjects_mypy.rules.python import anything, async_rows, gather, objects
+from aobjects_mypy.rules.python import anything, async_rows, event_loop, gather, objects
 from aobjects_mypy.rules.templates import lookups, made, rendering
 from aobjects_mypy.syntax import class_facts
 
@@ -56,6 +57,7 @@ CLASSES: Final[Mapping[str, Rule]] = {
     names.MODEL_FORM: forms.RULE,
     names.BASE_FORM: forms.RULE,
     names.BASE_CACHE: caches.RULE,
+    lazy_objects.LAZY_OBJECT: lazy_objects.RULE,
     names.JSON_RESPONSE: NO_RULE,
     names.REDIRECT_RESPONSE: NO_RULE,
     names.TEMPLATE_RESPONSE: made.RESPONSE,
@@ -74,6 +76,7 @@ CLASSES: Final[Mapping[str, Rule]] = {
 ENTRIES: Final[Mapping[type[Entry], Rule]] = {
     heap.QuerySet: querysets.HELD,
     heap.LazyUser: users.HELD,
+    heap.LazyValue: lazy_objects.HELD,
     heap.ModelForm: forms.HELD,
     heap.Named: constance.HELD,
     heap.Record: objects.HELD,
@@ -87,6 +90,7 @@ OBJECT: Final = CLASSES[names.OBJECT]
 ANY: Final = (
     generic_views.RULE,
     operations.ANY,
+    event_loop.RULE,
     *(rule for framework in frameworks.ALL for rule in framework.any_object),
 )
 """The rules of all objects."""
