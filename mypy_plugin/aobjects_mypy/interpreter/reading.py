@@ -34,7 +34,7 @@ from aobjects_mypy.interpreter import (
     unseen,
 )
 from aobjects_mypy.orm import async_rows, containers, evaluation, loading, managers, relations
-from aobjects_mypy.rules import registry
+from aobjects_mypy.rules import frameworks, registry
 from aobjects_mypy.syntax import definitions, expressions, named_tuples, wrappers
 from aobjects_mypy.syntax.call import Argument, Call
 from aobjects_mypy.types import addresses, declared, instances
@@ -208,6 +208,7 @@ def _instance_attribute(
 ) -> Type | None:
     held, rule = registry.of_entry(interpreter.entry(instance)), registry.of_class(instance.type)
     held.use(interpreter, instance, expr.expr)
+    frameworks.check_read(interpreter, instance, expr)
     value = rule.injected(interpreter, instance, expr)
     if value is None:
         value = _check_property(interpreter, instance, expr)

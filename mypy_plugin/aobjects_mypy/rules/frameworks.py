@@ -10,12 +10,14 @@ from aobjects_mypy.analysis.framework import Framework
 from aobjects_mypy.calls import operations
 from aobjects_mypy.host import configured
 from aobjects_mypy.rules.django.view_access import FRAMEWORK as VIEWS
+from aobjects_mypy.rules.packages import rows_of_the_project
 from aobjects_mypy.rules.packages.framework import FRAMEWORK as PACKAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mypy import nodes
+    from mypy.types import Instance
 
     from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.analysis.framework import Endpoint
@@ -54,6 +56,11 @@ def function(fullname: str) -> Function | None:
     """Return what calling a function does, whatever its body shows: rows of the project first."""
     twin = configured.rows().get(fullname)
     return operations.function(twin) if twin is not None else _FUNCTIONS.get(fullname)
+
+
+def check_read(analysis: Evaluator, instance: Instance, expr: nodes.MemberExpr) -> None:
+    """Report an attribute that the project itself says queries."""
+    rows_of_the_project.check_read(analysis, instance, expr)
 
 
 def endpoint(

@@ -84,9 +84,12 @@ def _check_test(analysis: Evaluator, function: nodes.FuncDef, myself: Type | Non
 
 def _run(analysis: Evaluator, function: nodes.FuncDef, myself: Type | None, name: str) -> None:
     """Run the project's own test of the user."""
-    place = _place(function, name)
-    for instance in instances.instances(myself):
-        analysis.call_method(instance, name, place)
+    symbol = function.info.get(name)
+    body = analysis.callees.body(symbol.node if symbol is not None else None)
+    ran = analysis.run_called(body, {0: myself}, _place(function, name)) if body is not None else None
+    if ran is not None and any(not finding.is_unproven for finding in ran.findings):
+        mixin = _PERMISSION if name == "has_permission" else _TEST
+        _report(analysis, function, f"{function.info.name}.{name}", _INSTEAD[mixin])
 
 
 def _reads_user(analysis: Evaluator, function: nodes.FuncDef, myself: Type | None) -> bool:

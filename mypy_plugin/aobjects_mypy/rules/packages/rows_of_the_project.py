@@ -11,7 +11,7 @@ from aobjects_mypy.calls import operations
 from aobjects_mypy.host import configured
 
 if TYPE_CHECKING:
-    from mypy.types import Instance, Type
+    from mypy.types import Instance
 
     from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.analysis.rule import Answer
@@ -27,14 +27,12 @@ def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, c
     return call.result
 
 
-def _attribute(
-    analysis: Evaluator, instance: Instance, expr: nodes.MemberExpr, result: Type | None
-) -> Answer:
+def check_read(analysis: Evaluator, instance: Instance, expr: nodes.MemberExpr) -> None:
+    """Report ``object.name``, whatever the body of a property shows."""
     rows = configured.rows()
     key = operations.declared_name(instance.type, expr.name, rows) if rows else None
     if key is not None and not _is_method(instance, expr.name):
         operations.report_read(analysis, instance, expr, rows[key])
-    return UNANSWERED
 
 
 def _is_method(instance: Instance, name: str) -> bool:
@@ -48,4 +46,4 @@ def _is_method(instance: Instance, name: str) -> bool:
     return isinstance(node, nodes.FuncDef)
 
 
-RULE: Final = Rule(method=_method, attribute=_attribute)
+RULE: Final = Rule(method=_method)

@@ -61,7 +61,6 @@ METHODS: Final[dict[str, str]] = {
     f"{_TAGS}remove": WRAP,
     f"{_TAGS}set": WRAP,
     f"{_TAGS}similar_objects": WRAP,
-    "solo.models.SingletonModel.get_solo": WRAP,
 }
 """Of objects, managers and classes."""
 
