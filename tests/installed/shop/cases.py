@@ -380,10 +380,8 @@ async def finds_the_new_address() -> object:
 
 async def adds_an_address() -> object:
     """allauth.account.managers.EmailAddressManager.add_email"""
-    user = await User.objects.aget(pk=1)
-    return EmailAddress.objects.add_email(
-        RequestFactory().get("/"), user, "new@example.org"
-    )  # E: async-unsafe-query
+    user, request = await User.objects.aget(pk=1), RequestFactory().get("/")
+    return EmailAddress.objects.add_email(request, user, "new@example.org")  # E: async-unsafe-query
 
 
 async def asks_for_a_verified_address() -> object:
