@@ -222,16 +222,21 @@ class AobjectsPlugin(Plugin):
         if self.options.cache_dir == os.devnull:
             # mypy writes no interfaces then, and frees the bodies all the same.
             self._judge.summaries.write(file)
-        if checker is not None and not checker.can_skip_diagnostics:
-            self._judge.note_left_out(checker, self.options)
+        if checker is not None:
             self._consulted.begin()
-            for node, found in self._judge.find(checker, file.defs):
-                reporting.report(checker, node, found)
+            if not checker.can_skip_diagnostics:
+                self._judge_module(checker, file)
+            self._judge.summaries.note_aliases(file)
             self._consulted.end(file.fullname, file.path)
-            self._judge.find_blind_spots(checker)
-            for place, notice in self._judge.notices.of(file.fullname):
-                reporting.say(checker, place, notice)
         return set()
+
+    def _judge_module(self, checker: TypeChecker, file: MypyFile) -> None:
+        self._judge.note_left_out(checker, self.options)
+        for node, found in self._judge.find(checker, file.defs):
+            reporting.report(checker, node, found)
+        self._judge.find_blind_spots(checker)
+        for place, notice in self._judge.notices.of(file.fullname):
+            reporting.say(checker, place, notice)
 
     def _is_in_build(self, module: str) -> bool:
         """Tell a module that mypy has opened by now, or looked up in its cache: what it is given, first."""

@@ -408,7 +408,30 @@ def test_body_that_runs_a_query_has_its_callers_read_again(shop: MypyProject, sh
     shop.stubs = shop_stubs
     shop.mypy("shop")
     EDITS["function gets a query"].apply(shop)
-    assert parsed(shop) == {QUERIES, PAGES, VIEWS}
+    # What was judged by the body, and no module that imports it beside.
+    assert parsed(shop) == {QUERIES, VIEWS}
+
+
+def test_warm_run_sees_an_edit_behind_a_chain_too_long_to_be_run(
+    shop: MypyProject, shop_stubs: StubCache
+) -> None:
+    """What a summary was made from counts as well: bodies are run a dozen calls deep."""
+    shop.stubs = shop_stubs
+    links = [f"def link_{n}() -> str:\n    return link_{n + 1}()\n\n" for n in range(30)]
+    links.append("def link_30() -> str:\n    return greeting()\n")
+    view = "async def view() -> str:\n    return link_0()  # chain\n"
+    shop.write(
+        {
+            "shop/chain.py": "\n".join(["from shop.queries import greeting\n", *links]),
+            "shop/ends.py": f"from shop.chain import link_0\n\n{view}",
+        }
+    )
+    assert verdict(shop, shop.mypy("shop")) == BEFORE
+    edit = EDITS["function gets a query"]
+    edit.apply(shop)
+    assert verdict(shop, shop.mypy("shop")) == {*edit.expected, "chain"}
+    edit.revert(shop)
+    assert verdict(shop, shop.mypy("shop")) == BEFORE
 
 
 def test_new_model_leaves_the_standard_library_alone(shop: MypyProject, shop_stubs: StubCache) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+from contextlib import contextmanager
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 from aobjects_mypy.bodies.digests import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from mypy.nodes import MypyFile
     from mypy.options import Options
@@ -28,6 +29,9 @@ _REST: Final = ""
 """The part of a module that is in none of its functions and classes."""
 _WHOLE: Final = "*"
 """All of a file: where that is what it was, so are its parts, and nothing has to be parsed."""
+
+Note = tuple[str, str, str]
+"""The path of a file, the outermost name in it, and the full name of the body that is below it."""
 
 Record = dict[str, dict[str, str]]
 """By the path of a file and the name of a function or class in it: the digest of its text."""
@@ -44,6 +48,8 @@ class Consulted:
         self._now: set[tuple[str, str]] = set()
         self.functions: set[str] = set()
         """The full names of the functions whose bodies the function that is judged now was judged by."""
+        self._kept: Final[list[set[Note]]] = []
+        """What is kept for later, too: each inside the one before."""
 
     def begin(self) -> None:
         """Take notice that another module is judged."""
@@ -56,8 +62,25 @@ class Consulted:
     def note(self, tree: MypyFile, fullname: str) -> None:
         """Take notice that a body of a module is run, or that the value of a name in a class counts."""
         outermost = fullname.removeprefix(f"{tree.fullname}.").partition(".")[0]
-        self._now.add((tree.path, outermost))
-        self.functions.add(fullname)
+        note = (tree.path, outermost, fullname)
+        if self._kept:
+            self._kept[-1].add(note)
+        self.note_again([note])
+
+    def note_again(self, kept: Iterable[Note]) -> None:
+        """Take notice of what was found out by bodies that were looked at before."""
+        for path, outermost, fullname in kept:
+            self._now.add((path, outermost))
+            self.functions.add(fullname)
+
+    @contextmanager
+    def keep(self) -> Iterator[set[Note]]:
+        """Collect what is noted meanwhile, for those who use what was found out then."""
+        self._kept.append(set())
+        try:
+            yield self._kept[-1]
+        finally:
+            self._kept.pop()
 
     def note_file(self, path: str) -> None:
         """Take notice of a file that is no module: all that is in it counts."""

@@ -1,13 +1,13 @@
 """The summary of every sync function: its body is interpreted when a caller first asks for it.
 
-mypy writes a module's interface before it checks function bodies: names are bound then, expressions are not
-typed.  What is computed there and put into the module's symbol table travels with the interface: to warm
-runs, to workers, and into the hash that decides which callers are checked again.
+Bodies are read again from the files of modules that mypy has freed or has in its cache, and who asks for a
+summary takes notice of all bodies that it was made from.  What cannot be made so is put into the symbol table
+of its module and travels with the interface, to warm runs and to workers: names that stand for functions, and
+libraries whose functions carry Django's mark.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -25,16 +25,19 @@ from aobjects_mypy.interpreter import statements
 from aobjects_mypy.interpreter.interpreter import Interpreter
 from aobjects_mypy.summaries import decorators, parameters, store
 from aobjects_mypy.summaries.aliases import Aliases
+from aobjects_mypy.summaries.calls import Calls
 from aobjects_mypy.summaries.cycles import Cycles, Name, TooDeepError
 from aobjects_mypy.summaries.foreign import Foreign
 from aobjects_mypy.summaries.locations import Sources
 from aobjects_mypy.summaries.receivers import Receivers
 from aobjects_mypy.summaries.relevance import IdleBodies, hands_out_rows, takes_rows
+from aobjects_mypy.summaries.runnable import Runnable, RunnableBodies
+from aobjects_mypy.summaries.traces import Traces
 from aobjects_mypy.summaries.variants import Variants
 from aobjects_mypy.syntax import definitions, expressions, own_attributes, requests, wrappers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from aobjects_mypy.analysis.callees import Receiver
     from aobjects_mypy.bodies.bodies import Bodies
@@ -58,21 +61,6 @@ class _Known:
 
     def is_of(self, function: nodes.FuncDef) -> bool:
         return function.body is self.body and function.expanded is self.expanded
-
-
-class Calls:
-    """Which functions of each module were asked for, and whose summaries were made with theirs."""
-
-    def __init__(self) -> None:
-        self.asked: Final[defaultdict[str, set[Name]]] = defaultdict(set)
-        self.callers: Final[defaultdict[Name, set[Name]]] = defaultdict(set)
-
-    def note(self, called: Name, open_calls: list[Name]) -> None:
-        function = called[0]
-        if not function.fullname.startswith(names.NEVER_SUMMARIZED):
-            self.asked[definitions.module_of(function)].add(called)
-            if open_calls:
-                self.callers[called].add(open_calls[-1])
 
 
 class Summaries:
@@ -101,11 +89,13 @@ class Summaries:
         """The definitions of the functions that are being summed up, with their decorators."""
         self._cycles: Final = Cycles(self._find, self._keep)
         self._calls: Calls | None = None
+        self._traces: Final = Traces(consulted)
         self._sources: Final = Sources()
         self._idle: Final = IdleBodies(module)
         self._variants: Final = Variants(module)
         self._receivers: Final = Receivers(bodies, self._foreign.holds)
         self._aliases: Final = Aliases(module, self._stored_as_json)
+        self._runnable: Final = RunnableBodies(self._find_runnable, consulted)
 
     def of(self, node: nodes.Node | None, accessor: str = "") -> Summary | None:
         """Return what a call of a function runs, or ``None`` when nothing is known of its body.
@@ -119,11 +109,18 @@ class Summaries:
         key = (function, accessor)
         if self._calls is not None:
             self._calls.note(key, self._cycles.path)
+        is_inside = bool(self._cycles.path)
+        if is_inside:
+            self._traces.note_use(self._cycles.path[-1], key)
         known = self._known.get(key)
         if known is not None and known.is_of(function):
-            return known.summary
-        self._nodes[key] = node
-        return self._cycles.find(key)
+            found = known.summary
+        else:
+            self._nodes[key] = node
+            found = self._cycles.find(key)
+        if not is_inside:
+            self._traces.note_again(key)
+        return found
 
     def definition(self, node: nodes.Node | None) -> nodes.Node | None:
         """Return the function that an alias stands for, and any other node as it is."""
@@ -154,23 +151,7 @@ class Summaries:
 
     def body(self, node: nodes.Node | None) -> nodes.FuncDef | None:
         """Return the function with its body, where callers may run it in place of its summary."""
-        function = definitions.function_of(self._aliases.original(self.definition(node)))
-        if function is None:
-            return None
-        decorator = _decorator_of(node)
-        if decorator is not None and not decorators.keep_body(decorator):
-            return None
-        module = definitions.module_of(function)
-        tree = self._module(module)
-        if tree is None or self._foreign.is_never_run(tree):
-            return None
-        if self._variants.never_runs(module, function):
-            return None
-        if any(True for _ in self._variants.others(module, function, "")):
-            return None
-        body = self._bodies.of(function)
-        self._consulted.note(tree, function.fullname)
-        return body if body is not None and not self._idle.is_idle(body) else None
+        return self._runnable.of(node) if node is not None else None
 
     def request_of(
         self, function: nodes.FuncDef, decorator: nodes.Decorator | None, module: str
@@ -212,22 +193,30 @@ class Summaries:
 
     def _find(self, key: Name) -> Summary | None:
         function, accessor = key
-        node = self._nodes[key]
         module = definitions.module_of(function)
-        name = f"{function.fullname}{accessor}"
         if module.startswith(names.NEVER_SUMMARIZED):
             return None
-        if not function.body.body:
-            return self._stored(module, name)
         tree = self._module(module)
-        decorator = _decorator_of(node)
+        is_foreign = tree is None or self._foreign.holds(tree)
+        body = self._bodies.of(function) if not is_foreign else function if function.body.body else None
+        if body is None or tree is None:
+            return self._stored(module, f"{function.fullname}{accessor}")
+        decorator = decorators.of(self._nodes[key])
         if self._variants.never_runs(module, function):
             return None
-        if tree is None or (
-            self._foreign.holds(tree) and not (decorator is not None and decorators.marks(decorator))
-        ):
+        if is_foreign and not (decorator is not None and decorators.marks(decorator)):
             return None
         self._notices.drop(module, function)
+        with self._traces.keep(key):
+            self._consulted.note(tree, function.fullname)
+            return self._sum_up(key, body, module, decorator)
+
+    def _sum_up(
+        self, key: Name, function: nodes.FuncDef, module: str, decorator: nodes.Decorator | None
+    ) -> Summary | None:
+        """Return the summary of a function, of those that stand under its name too, and of its decorators."""
+        known, accessor = key
+        name = f"{function.fullname}{accessor}"
         found: Summary | None
         try:
             if self._needs_no_look(function, decorator):
@@ -236,14 +225,30 @@ class Summaries:
                 found = self._compute(function, module, name)
             if decorator is not None and found is not None:
                 found = decorators.apply(decorator, found, partial(_step, module, function, name), self.of)
-            for other in self._variants.others(module, function, accessor):
+            for other in self._variants.others(module, known, accessor):
                 found = effects.of_either(found, self.of(other, accessor))
         except TooDeepError:
             raise
         except Exception as error:
-            self._notices.add(module, function, notices.internal_error(f'"{function.fullname}"', error))
+            self._notices.add(module, known, notices.internal_error(f'"{function.fullname}"', error))
             found = None
         return found
+
+    def _find_runnable(self, node: nodes.Node) -> Runnable | None:
+        function = definitions.function_of(self._aliases.original(self.definition(node)))
+        if function is None:
+            return None
+        decorator = decorators.of(node)
+        if decorator is not None and not decorators.keep_body(decorator):
+            return None
+        module = definitions.module_of(function)
+        tree = self._module(module)
+        if tree is None or self._foreign.is_never_run(tree):
+            return None
+        if self._variants.never_runs(module, function) or self._variants.others(module, function, ""):
+            return None
+        body = self._bodies.of(function)
+        return Runnable(body, tree, self._idle.is_idle(body)) if body is not None else None
 
     def assigned_attributes(self, function: nodes.FuncDef) -> set[str]:
         """Return the attributes of ``self`` that a method assigns; see ``through``."""
@@ -292,6 +297,7 @@ class Summaries:
     def forget(self) -> None:
         """Forget everything that was computed."""
         self._known.clear()
+        self._runnable.forget()
         self._changed.clear()
         self.follow_calls()
 
@@ -302,22 +308,10 @@ class Summaries:
         """
         if self._calls is None:
             return
-        asked = self._calls.asked[tree.fullname]
-        there = (
-            {definitions.function_of(node) for node, _ in definitions.functions_of(tree.defs)}
-            if is_parsed
-            else None
-        )
-        stale = [
-            key for key in asked if not self._is_current(key) or (there is not None and key[0] not in there)
-        ]
-        if stale:
+        self._runnable.forget()
+        for key in self._calls.stale(tree, self._is_current, is_parsed=is_parsed):
             self._changed.clear()
-        while stale:
-            key = stale.pop()
             self._known.pop(key, None)
-            self._calls.asked[definitions.module_of(key[0])].discard(key)
-            stale += self._calls.callers.pop(key, ())
 
     def _is_current(self, key: Name) -> bool:
         known = self._known.get(key)
@@ -325,24 +319,18 @@ class Summaries:
 
     def forget_lines(self, path: str) -> None:
         """Forget where functions stand in a file."""
+        self._runnable.forget()
         self._sources.forget(path)
         self._bodies.forget(path)
         self._consulted.forget(path)
 
     def write(self, tree: nodes.MypyFile) -> None:
-        """Put the summaries of a module into its symbol table."""
+        """Put into the symbol table of a module the summaries that nobody can make from its file later."""
         found: store.Table = {}
-        seen: set[str] = set()
-        if not self._foreign.holds(tree) or any(
-            symbol.fullname == decorators.MARKED_UNSAFE for symbol in tree.names.values()
-        ):
-            for node, accessor in definitions.functions_of(tree.defs):
-                name = f"{node.fullname}{accessor}"
-                # The first is what mypy binds the name to; its summary is about all of them.
-                known = self.of(node, accessor) if name not in seen else None
-                seen.add(name)
-                if known is not None and not known.is_empty:
-                    found[name] = json_form.write(known)
+        if self._foreign.holds(tree):
+            if any(symbol.fullname == decorators.MARKED_UNSAFE for symbol in tree.names.values()):
+                found = dict(self._written(definitions.functions_of(tree.defs)))
+        else:
             for variable, alias in self._aliases.of_module(tree):
                 known = self.of(alias)
                 if known is not None and not known.is_empty:
@@ -350,6 +338,23 @@ class Summaries:
                     signature = self._aliases.signature(alias)
                     found[variable.fullname] = json_form.write(known) | {_SIGNATURE: signature}
         store.write(tree, found, self._lookup(names.OBJECT))
+
+    def _written(
+        self, functions: Iterable[tuple[nodes.SymbolNode, str]]
+    ) -> Iterator[tuple[str, dict[str, Any]]]:
+        seen: set[str] = set()
+        for node, accessor in functions:
+            name = f"{node.fullname}{accessor}"
+            # The first is what mypy binds the name to; its summary is about all of them.
+            known = self.of(node, accessor) if name not in seen else None
+            seen.add(name)
+            if known is not None and not known.is_empty:
+                yield name, json_form.write(known)
+
+    def note_aliases(self, tree: nodes.MypyFile) -> None:
+        """Take notice of what the names of a module stand for: that is kept with the module."""
+        for _, alias in self._aliases.of_module(tree):
+            self.of(alias)
 
     def _compute(self, function: nodes.FuncDef, module: str, name: str) -> Summary | None:
         summarizer = Summarizer()
@@ -435,12 +440,6 @@ def _returned(ways_out: Iterable[Exit]) -> tuple[Returned, ...]:
         for way_out in ways_out
         if not (isinstance(way_out.target, nodes.NameExpr) and expressions.is_none(way_out.target))
     )
-
-
-def _decorator_of(node: nodes.Node | None) -> nodes.Decorator | None:
-    if isinstance(node, nodes.OverloadedFuncDef):
-        return _decorator_of(node.items[0] if node.is_property else node.impl)
-    return node if isinstance(node, nodes.Decorator) else None
 
 
 def _step(module: str, function: nodes.FuncDef, name: str, words: str, place: nodes.Context) -> Step:
