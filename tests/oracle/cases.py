@@ -140,13 +140,14 @@ def _names_of_requested(body: list[ast.stmt]) -> Iterator[str]:
                 yield str(key.value)
 
 
-def _definition(body: list[ast.stmt], name: str) -> ast.AsyncFunctionDef | ast.FunctionDef:
-    """Return the function of a qualified name: ``Query.books``."""
+def _definition(body: list[ast.stmt], name: str) -> ast.AsyncFunctionDef | ast.FunctionDef | ast.ClassDef:
+    """Return the function of a qualified name, ``Query.books``, or the class: what runs before its body."""
     first, _, rest = name.partition(".")
     for node in body:
         if isinstance(node, ast.ClassDef) and rest and node.name == first:
             return _definition(node.body, rest)
-        if isinstance(node, (ast.AsyncFunctionDef, ast.FunctionDef)) and not rest and node.name == first:
+        is_definition = isinstance(node, (ast.AsyncFunctionDef, ast.FunctionDef, ast.ClassDef))
+        if is_definition and not rest and node.name == first:
             return node
     raise LookupError(name)
 
