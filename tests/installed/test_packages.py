@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from aobjects_mypy.host import full_names
 from aobjects_mypy.rules.packages import tables
+from aobjects_mypy.rules.packages.framework import FRAMEWORK
 
 from tests.mypy_project import DJANGO_STUBS, OURS
 from tests.oracle.cases import MARK
@@ -120,6 +122,12 @@ def test_mypy_reports_the_marked_line(name: str, reports: dict[int, list[str]]) 
 def test_every_row_of_the_table_is_executed() -> None:
     executed = {ast.get_docstring(function) for function in FUNCTIONS.values() if marked(function.name)}
     assert ROWS - executed == set()
+
+
+@pytest.mark.parametrize("fullname", [*FRAMEWORK.classes, *FRAMEWORK.functions, *tables.METHODS])
+def test_every_name_of_the_table_exists(fullname: str) -> None:
+    """By the text of the package, which is not imported here; names that it hands on count."""
+    assert full_names.original(fullname, sys.path)
 
 
 def test_a_third_of_the_functions_is_permitted() -> None:
