@@ -16,6 +16,9 @@ class ForMembers(LoginRequiredMixin, View):  # E: async-unsafe-query "LoginRequi
     async def get(self, _request: HttpRequest) -> HttpResponse:
         return HttpResponse("for members")
 
+    async def post(self, _request: HttpRequest) -> HttpResponse:
+        return HttpResponse("for members, too")
+
 
 class ForEditors(PermissionRequiredMixin, View):  # E: async-unsafe-query "PermissionRequiredMixin.dispatch"
     permission_required = "o.change_book"

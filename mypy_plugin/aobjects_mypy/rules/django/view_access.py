@@ -12,7 +12,7 @@ from mypy import nodes
 from aobjects_mypy import diagnostics
 from aobjects_mypy.analysis.framework import Endpoint, Framework
 from aobjects_mypy.domain import heap
-from aobjects_mypy.syntax import expressions, requests, wrappers
+from aobjects_mypy.syntax import definitions, expressions, requests, wrappers
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
@@ -111,6 +111,13 @@ def _place(function: nodes.FuncDef, name: str) -> nodes.MemberExpr:
 
 
 def _report(analysis: Evaluator, function: nodes.FuncDef, what: str, use: str) -> None:
+    """Report it once a class, at its line: with the first of the handlers."""
+    handlers = (definitions.function_of(symbol.node) for symbol in function.info.names.values())
+    first = next(
+        (handler for handler in handlers if handler is not None and requests.is_handler(handler)), None
+    )
+    if first is not None and first is not function:
+        return
     found = diagnostics.synchronous_query(what, f'{use}" on "{function.name}')
     analysis.report(found, function.info.defn)
 
