@@ -71,6 +71,13 @@ async def calls_when_a_task_is_done() -> None:
     assert heard.names == UNSAFE
 
 
+async def saves_soon() -> None:
+    heard, book = Heard(), await Book.objects.aget(pk=1)
+    asyncio.get_running_loop().call_soon(book.save)  # E, silent: async-unsafe-query "book.save" runs a query
+    await asyncio.sleep(0.01)
+    assert heard.names == UNSAFE
+
+
 async def calls_what_reads_columns() -> None:
     heard, book = Heard(), await Book.objects.aget(pk=1)
     asyncio.get_running_loop().call_soon(write_title, book)

@@ -68,6 +68,10 @@ def _run(analysis: Evaluator, callback: Argument, given: Sequence[Argument], cal
         if isinstance(function, (nodes.LambdaExpr, nodes.FuncDef)):
             values = [argument.value for argument in given][: len(function.arguments)]
             analysis.run_function(function, values, passed.without_arguments())
+        elif isinstance(callback.expr, nodes.MemberExpr):
+            # A method of Django's: loop.call_soon(book.save)
+            owner = callback.expr.expr
+            analysis.call_method(analysis.evaluate(owner), callback.expr.name, owner)
     analysis.state = here
 
 
