@@ -116,7 +116,7 @@ $(DJANGO61)/.ready: pyproject.toml
 define install
 	$(1) -m venv $(2)
 	$(2)/bin/python -m pip install --quiet --upgrade 'pip>=25.1'
-	$(2)/bin/python -m pip install --quiet --editable '.[mypy]' --group dev --group frameworks --group $(3)
+	$(2)/bin/python -m pip install --quiet --editable '.[mypy]' --group dev --group frameworks --group packages --group $(3)
 	@$(2)/bin/python -m pip list | grep -iE '^(python|django|django-stubs|mypy|asgiref|pytest) '
 	@touch $(2)/.ready
 endef

@@ -134,6 +134,16 @@ def synchronous_query(what: str, use: str) -> Diagnostic:
     return Diagnostic(QUERY, f'"{what}" runs a query synchronously in async code. Use "{use}"', f'"{what}"')
 
 
+def content_type(what: str, model: str) -> Diagnostic:
+    use = f"await sync_to_async(ContentType.objects.get_for_model)({model})"
+    return Diagnostic(
+        QUERY,
+        f'"{what}" asks for the content type of "{model}", which runs a query in async code '
+        f'until it is cached. Use "{use}" before',
+        f'"{what}"',
+    )
+
+
 _EACH_ROW: Final = "[row async for row in {rows}]"
 
 

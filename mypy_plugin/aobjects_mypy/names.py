@@ -166,7 +166,21 @@ RESPONSE_TO_REQUEST: Final = "django.template.response.TemplateResponse"
 TYPE: Final = "builtins.type"
 CACHED_PROPERTY: Final = "django.utils.functional.cached_property"
 NEVER_SUMMARIZED: Final = ("django.", "builtins", "typing", "asyncio", "asgiref.")
-NEVER_RUN: Final = (*NEVER_SUMMARIZED, "aobjects.")
+NEVER_RUN: Final = (
+    *NEVER_SUMMARIZED,
+    "aobjects.",
+    "adrf.",
+    "channels.",
+    "msgspec",
+    "ninja.",
+    "ninja_extra.",
+    "pydantic",
+    "rest_framework.",
+    "strawberry.",
+    "strawberry_django.",
+)
 """Whose rules stand here: their bodies say less."""
 ITERABLES: Final = frozenset({"typing.Iterable", "typing.Collection", "typing.Sequence"})
+DJANGO: Final = b"django"
+"""In the text of every module that imports Django."""
 ANNOTATED: Final = "typing.Annotated"

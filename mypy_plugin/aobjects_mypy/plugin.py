@@ -15,7 +15,7 @@ from typing_extensions import override
 from aobjects_mypy import compatibility, names
 from aobjects_mypy.bodies.consulted import Consulted
 from aobjects_mypy.hooks import async_models, async_types, loaded, wrapped_types
-from aobjects_mypy.host import neighbours, reporting
+from aobjects_mypy.host import configured, neighbours, reporting
 from aobjects_mypy.host.bodies import Bodies
 from aobjects_mypy.host.libraries import Libraries
 from aobjects_mypy.models import application, django_setup, middleware, receivers, sources
@@ -60,6 +60,7 @@ class AobjectsPlugin(Plugin):
         super().__init__(options)
         compatibility.check_plugins(options)
         django_setup.check(options)
+        configured.load(options)
         self._schema: Final = Schema()
         self._libraries: Final = Libraries(options)
         self._bodies: Final = Bodies(options, self._libraries)
@@ -277,6 +278,7 @@ class AobjectsPlugin(Plugin):
             self._judge.summaries.write(tree)
         return {
             "aobjects_mypy": compatibility.source_digest(),
+            "queries": configured.digest(),
             "models": self._schema.untyped_facts(ctx.id, ctx.path),
             "requests": middleware.facts(),
             "served": application.modules(),

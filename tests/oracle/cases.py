@@ -146,8 +146,9 @@ def _definition(body: list[ast.stmt], name: str) -> ast.AsyncFunctionDef | ast.F
     for node in body:
         if isinstance(node, ast.ClassDef) and rest and node.name == first:
             return _definition(node.body, rest)
-        is_definition = isinstance(node, (ast.AsyncFunctionDef, ast.FunctionDef, ast.ClassDef))
-        if is_definition and not rest and node.name == first:
+        if rest or not isinstance(node, (ast.AsyncFunctionDef, ast.FunctionDef, ast.ClassDef)):
+            continue
+        if node.name == first:
             return node
     raise LookupError(name)
 

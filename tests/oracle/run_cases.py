@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 
 
 async def run_all(plan: list[dict[str, str]]) -> dict[str, dict[str, Any]]:
+    from library import rows
+
     sandbox = Sandbox()
     await sandbox.build()
     outcomes = {}
     for step in plan:
         await sandbox.reset()
+        # A case is the first that a process does: nothing has asked for a content type before it.
+        rows.cold()
         outcomes[f"{step['module']}:{step['function']}"] = await run_function(
             step["module"], step["function"]
         )

@@ -129,6 +129,7 @@ entries = st.one_of(
     st.just(heap.UNKNOWN),
     st.builds(heap.Session, flags),
     st.builds(heap.LazyUser, flags),
+    st.builds(heap.Named, st.sampled_from(["sdk.config", "sdk.config.theme"])),
     st.builds(heap.Anything, st.integers(0, 1), st.sampled_from(["", "author"])),
 )
 heaps = st.fixed_dictionaries(dict.fromkeys(OBJECTS, st.builds(heap.Row, model=st.just("m"), state=states)))

@@ -1,5 +1,7 @@
 """A generic foreign key is loaded by `prefetch_related`; selecting its content type does not load it."""
 
+from asgiref.sync import sync_to_async
+from django.contrib.contenttypes.models import ContentType
 from library.models import Book, Note
 
 
@@ -18,7 +20,23 @@ async def reads_the_prefetched_object() -> object:
     return note.obj
 
 
+async def gives_it_a_book() -> Note:
+    book = await Book.objects.aget(pk=1)
+    return Note(obj=book)  # E: async-unsafe-query "obj" asks for the content type of "Book"
+
+
+async def assigns_a_book() -> None:
+    note, book = await Note.objects.aget(pk=1), await Book.objects.aget(pk=1)
+    note.obj = book  # E: async-unsafe-query "obj" asks for the content type of "Book"
+
+
 async def reads_the_assigned_object() -> object:
+    await sync_to_async(ContentType.objects.get_for_model)(Book)
     book = await Book.objects.aget(pk=1)
     note = Note(obj=book)
     return note.obj
+
+
+async def makes_a_note_of_a_book() -> Note:
+    book = await Book.objects.aget(pk=1)
+    return await Note.objects.acreate(obj=book, text="a gift")

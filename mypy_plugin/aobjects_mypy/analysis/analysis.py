@@ -11,6 +11,7 @@ from mypy.types import Instance
 from aobjects_mypy import names
 from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.effects import Precondition, Step
+from aobjects_mypy.syntax import requests
 from aobjects_mypy.types import addresses
 
 if TYPE_CHECKING:
@@ -123,6 +124,13 @@ class Analysis:
     @property
     def own_class(self) -> nodes.TypeInfo | None:
         return self._function.info or None
+
+    @property
+    def runs_in_dispatch(self) -> bool:
+        """Tell a handler of a view, or a method that an access mixin of Django calls before it."""
+        return requests.is_handler(self._function) or (
+            bool(self._function.info) and self._function.name in requests.CALLED_BY_MIXINS
+        )
 
     @property
     def has_own_decorators(self) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from mypy import nodes
     from mypy.types import Type
@@ -23,6 +23,8 @@ class Endpoint:
     """By their positions: the arguments of which the function itself says less."""
     overrides: bool = False
     """What is given is of other classes than the function says: what mypy made of its body does not hold."""
+    begin: Callable[[Evaluator, nodes.FuncDef, Type | None], None] | None = None
+    """What runs on the event loop before the function does, given its first argument; it reports that."""
     finish: Callable[[Evaluator, Type | None, nodes.Expression], None] | None = None
     """What is done with a value that is returned or yielded, at its expression; it reports what queries."""
 
@@ -58,6 +60,8 @@ class Framework:
     """By the full name of a class: what is done to its objects, and to those of its subclasses."""
     functions: Mapping[str, Function] = field(default_factory=dict)
     """By the full name of a function: what calling it does."""
+    objects: Collection[str] = ()
+    """The full names of objects that have rules (``heap.Named``) where mypy has no types for them."""
     endpoint: FindEndpoint = _no_endpoint
     """How a function that is judged is called, or ``None`` where the framework does not call it."""
     plain: FindPlain = _all_in_threads

@@ -194,6 +194,11 @@ class Bodies:
                 module.calls = calls if binder.bind(module.file, naming, None, None) else []
         return module.calls
 
+    def mentions(self, tree: nodes.MypyFile, word: bytes) -> bool:
+        """Tell whether a word stands in a module's file at all."""
+        module = self._module(tree.fullname)
+        return module is not None and module.mentions((word,))
+
     def imported(self, expr: nodes.Node) -> str:
         """Return the full name that a library gives what is written, also where mypy has no types for it."""
         return imports.named(expr, self._imports_of)

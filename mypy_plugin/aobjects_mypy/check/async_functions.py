@@ -161,6 +161,7 @@ def _bind(
     if endpoint is not None:
         given |= endpoint.given
         interpreter.finish = endpoint.finish
+    first: Type | None = None
     for position, argument in enumerate(function.arguments):
         known = position < len(types_of_parameters)
         typ = types_of_parameters[position] if known else AnyType(TypeOfAny.unannotated)
@@ -168,3 +169,6 @@ def _bind(
         if position == 0 and function.info and not function.is_static and not function.is_class:
             value = own_objects.myself(interpreter, function, value if owner is None else None, owner)
         interpreter.bind(argument.variable.name, value)
+        first = value if position == 0 else first
+    if endpoint is not None and endpoint.begin is not None:
+        endpoint.begin(interpreter, function, first)

@@ -121,6 +121,21 @@ class LazyUser:
 
 
 @dataclass(frozen=True, slots=True)
+class LazyValue:
+    """What a function gives when it is called for, once."""
+
+    function: Type
+    value: Type | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An object of an installed package, or an attribute of one, that is known by its full name alone."""
+
+    fullname: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pager:
     """A paginator over a queryset (or over something that runs no query), or an async page of one."""
 
@@ -238,6 +253,8 @@ Entry = (
     | Prefetch
     | Session
     | LazyUser
+    | LazyValue
+    | Named
     | Pager
     | ModelForm
     | FormSet

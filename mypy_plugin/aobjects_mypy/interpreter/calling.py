@@ -27,7 +27,7 @@ from aobjects_mypy.interpreter import (
     standard,
 )
 from aobjects_mypy.orm import containers, evaluation, queries, relations
-from aobjects_mypy.rules import registry
+from aobjects_mypy.rules import frameworks, registry
 from aobjects_mypy.syntax import definitions, expressions, imports, named_tuples, wrappers
 from aobjects_mypy.types import addresses, declared, instances
 
@@ -185,6 +185,9 @@ def function(
     fullname = expressions.fullname(target)
     if imports.is_unseen(target):
         fullname = interpreter.callees.imported(target)
+    known = frameworks.function(fullname)
+    if known is not None:
+        return known(interpreter, call)
     node = target.node if isinstance(target, nodes.RefExpr) else target
     if isinstance(target, nodes.SuperExpr):
         return _super_method(interpreter, target, call)

@@ -11,7 +11,7 @@ from mypy.types import Instance, LiteralType, NoneType, TupleType, Type
 from aobjects_mypy import names
 from aobjects_mypy.domain import heap
 from aobjects_mypy.interpreter import column_conditions
-from aobjects_mypy.orm import relations
+from aobjects_mypy.orm import evaluation, relations
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, instances
 
@@ -41,6 +41,8 @@ def known(interpreter: Interpreter, condition: nodes.Expression) -> bool | None:
             return decides
         return None if None in (left, right) else not decides
     if isinstance(condition, nodes.CallExpr):
+        if expressions.fullname(condition.callee) == names.ISINSTANCE:
+            return _is_instance(interpreter, condition)
         asked = _has_attribute(interpreter, condition)
         return asked if asked is not None else _got(interpreter, condition)
     if isinstance(condition, nodes.ComparisonExpr):
@@ -117,6 +119,38 @@ def _whole_dict(interpreter: Interpreter, expr: nodes.Expression) -> heap.Record
     entry = interpreter.entry_of(member) if member is not None else None
     is_dict = isinstance(member, Instance) and member.type.fullname == names.DICT
     return entry if is_dict and isinstance(entry, heap.Record) and entry.is_whole else None
+
+
+def _is_instance(interpreter: Interpreter, call: nodes.CallExpr) -> bool | None:
+    """Return what ``isinstance(value, Class)`` is where every value it may be agrees."""
+    classes = _classes(call.args[1]) if len(call.args) == 2 else None
+    members = instances.items(_value(interpreter, call.args[0]))
+    if classes is None or not members:
+        return None
+    found = {_is_one_of(interpreter, member, classes) for member in members}
+    return found.pop() if len(found) == 1 else None
+
+
+def _classes(expr: nodes.Expression) -> list[nodes.TypeInfo] | None:
+    if isinstance(expr, nodes.TupleExpr):
+        found = [_classes(item) for item in expr.items]
+        return None if None in found else [info for classes in found for info in classes or ()]
+    node = expr.node if isinstance(expr, nodes.RefExpr) else None
+    return [node] if isinstance(node, nodes.TypeInfo) and not node.is_protocol else None
+
+
+def _is_one_of(interpreter: Interpreter, member: Type, classes: list[nodes.TypeInfo]) -> bool | None:
+    if isinstance(member, NoneType):
+        return False
+    if not isinstance(member, Instance) or isinstance(interpreter.entry(member), heap.Anything):
+        return None
+    if any(member.type.has_base(info.fullname) for info in classes):
+        return True
+    if member.type.fallback_to_any or any(info.has_base(member.type.fullname) for info in classes):
+        return None
+    is_exact = relations.is_row(member) or evaluation.is_queryset(member) or evaluation.is_manager(member)
+    # What else is declared may be of a subclass that is one of them, too.
+    return False if is_exact else None
 
 
 def _comparison(interpreter: Interpreter, condition: nodes.ComparisonExpr) -> bool | None:

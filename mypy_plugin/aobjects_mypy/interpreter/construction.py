@@ -31,6 +31,8 @@ def own_object(interpreter: Interpreter, instance: Instance, call: Call) -> Inst
     symbol = instance.type.get("__init__")
     if symbol is None or relations.is_row(instance) or interpreter.sink.is_summary:
         return None
+    if isinstance(symbol.node, nodes.FuncDef) and symbol.node.info and not _is_made_here(symbol.node.info):
+        return None
     is_own = own_objects.is_of_project(instance.type)
     if instance.type.has_base(names.BASE_FORM):
         return _form(interpreter, instance, symbol.node, call)
@@ -62,6 +64,11 @@ def _form(
         return None
     outcome = applying.outcome(interpreter, node, call, made, call.node, instance.type.name)
     return made if outcome.is_exact else None
+
+
+def _is_made_here(definer: nodes.TypeInfo) -> bool:
+    """Tell a class whose constructor says what it makes; of one that has a rule, the rule does."""
+    return registry.is_plain(definer) or definer.module_name.startswith(names.NEVER_SUMMARIZED)
 
 
 def _is_generated(function: nodes.FuncDef) -> bool:

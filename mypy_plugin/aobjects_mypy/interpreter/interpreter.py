@@ -28,6 +28,7 @@ from aobjects_mypy.interpreter import (
     reading,
     targets,
     texts,
+    unseen,
 )
 from aobjects_mypy.interpreter.found_out import FoundOut
 from aobjects_mypy.interpreter.inlining import Exit, Frame, Inlined
@@ -171,6 +172,9 @@ class Interpreter(Evaluator):
                 held = module_values.of_variable(self, expr.node, shape)
                 if held is not None:
                     return held
+                named = unseen.of_name(self, expr)
+                if named is not None:
+                    return named
             return declared.name(expr) if shape is None and not self.types.are_inferred else shape
         nested = self.state.callables.get(expr.name)
         if isinstance(nested, nodes.Decorator):

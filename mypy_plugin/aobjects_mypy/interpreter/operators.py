@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 from mypy.types import Instance, TupleType, Type, get_proper_type
@@ -21,6 +21,9 @@ from aobjects_mypy.types import instances
 if TYPE_CHECKING:
     from aobjects_mypy.diagnostics import Use
     from aobjects_mypy.interpreter.interpreter import Interpreter
+
+_ASK_EITHER: Final = frozenset({"==", "!=", "<", "<=", ">", ">="})
+"""Comparisons that ask either operand."""
 
 
 def truth(interpreter: Interpreter, expr: nodes.Expression) -> Type | None:
@@ -73,7 +76,7 @@ def comparison(interpreter: Interpreter, expr: nodes.ComparisonExpr) -> Type | N
     for operator, operand, (left, value) in zip(expr.operators, expr.operands[1:], pairs, strict=True):
         protocols.compare(interpreter, operator, expr, left, value)
         _compare(interpreter, operator, operand, value)
-    if any(operator in ("==", "!=") for operator in expr.operators):
+    if any(operator in _ASK_EITHER for operator in expr.operators):
         _compare(interpreter, "==", expr.operands[0], values[0])
     is_of_python = all(operator in ("is", "is not", "in", "not in") for operator in expr.operators)
     known = interpreter.type_of(expr)
@@ -132,6 +135,8 @@ def _combine_values(
         other = next((item for item in instances.instances(right) if evaluation.has_operators(item)), None)
         if one is not None and other is not None:
             return _combine(interpreter, expr, one, other, result)
+    for operand, value in ((expr.left, left), (expr.right, right)):
+        reading.use(interpreter, value, operand)
     protocols.operator(interpreter, expr.op, expr, left, right)
     return containers.carry(interpreter, result, [left, right], expr)
 
@@ -180,5 +185,5 @@ def _compare(interpreter: Interpreter, operator: str, operand: nodes.Expression,
         if not protocols.check(interpreter, value, operand, "__contains__"):
             protocols.iterate(interpreter, value, operand, whole=False)
         evaluation.evaluate(interpreter, value, operand, diagnostics.CONTAINS)
-    elif operator in ("==", "!="):
+    elif operator in _ASK_EITHER:
         reading.use(interpreter, value, operand)

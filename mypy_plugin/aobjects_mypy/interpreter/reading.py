@@ -34,9 +34,10 @@ from aobjects_mypy.interpreter import (
     module_values,
     own_containers,
     own_objects,
+    unseen,
 )
 from aobjects_mypy.orm import async_rows, containers, evaluation, loading, managers, relations
-from aobjects_mypy.rules import registry
+from aobjects_mypy.rules import frameworks, registry
 from aobjects_mypy.syntax import definitions, expressions, named_tuples, wrappers
 from aobjects_mypy.syntax.call import Argument, Call
 from aobjects_mypy.types import addresses, declared, instances
@@ -174,6 +175,10 @@ def attribute(interpreter: Interpreter, base: Type | None, expr: nodes.MemberExp
         if held is not None:
             return held
         return result if interpreter.types.are_inferred else declared.reference(expr.node)
+    if instances.is_any(result) and instances.is_any(base):
+        known = unseen.of_name(interpreter, expr) or managers.of_unseen_model(interpreter, expr)
+        if known is not None:
+            return known
     is_declared = result is None
     if is_declared:
         # mypy has not been there, or the name is a value: getattr(book, "author").
@@ -197,9 +202,10 @@ def attribute(interpreter: Interpreter, base: Type | None, expr: nodes.MemberExp
             for instance in own_objects.of_tuples(interpreter, item, expr):
                 member = instance_attribute(interpreter, instance, expr, result)
         elif is_class(item):
-            manager = _untyped_manager(interpreter, item, expr, result)
+            manager = unseen.manager(interpreter, item, expr, result)
             if manager is not None:
-                return _class_attribute(interpreter, expr, manager)
+                is_found = addresses.address_of(manager) is not None
+                return manager if is_found else _class_attribute(interpreter, expr, manager)
             member = async_rows.of_class(interpreter, item, expr, result)
             member = member or _unbound_method(interpreter, item, expr)
             member = member or _class_attribute(interpreter, expr, result)
@@ -217,6 +223,7 @@ def instance_attribute(
 ) -> Type | None:
     held, rule = registry.of_entry(interpreter.entry(instance)), registry.of_class(instance.type)
     held.use(interpreter, instance, expr.expr)
+    frameworks.check_read(interpreter, instance, expr)
     value = rule.injected(interpreter, instance, expr)
     if value is None:
         value = check_property(interpreter, instance, expr)
@@ -327,27 +334,6 @@ def _class_attribute(interpreter: Interpreter, expr: nodes.MemberExpr, result: T
         entry = managers.of_model(interpreter, schema, expr.name, expr)
         return addresses.with_address(instance, interpreter.allocate(expr, entry))
     return result
-
-
-def _untyped_manager(
-    interpreter: Interpreter, owner: Type, expr: nodes.MemberExpr, result: Type | None
-) -> Type | None:
-    """Return ``Model.objects`` as a manager of Django's, where mypy knows nothing of the project's own class.
-
-    One is ``class Shelves(models.Manager.from_queryset(ShelfQuerySet))``: django-stubs does not support it.
-    """
-    shape = get_proper_type(result) if result is not None else None
-    is_untyped = (
-        isinstance(shape, Instance) and shape.type.fallback_to_any and not evaluation.is_manager(shape)
-    )
-    if not isinstance(shape, AnyType) and not is_untyped:
-        return None
-    model = owner.ret_type if isinstance(owner, CallableType) else getattr(owner, "item", None)
-    for instance in instances.instances(model):
-        schema = interpreter.model_of(instance.type)
-        if schema is not None and schema.has_manager(expr.name):
-            return interpreter.instance_of(names.MANAGER, [instance])
-    return None
 
 
 def pattern_attribute(interpreter: Interpreter, value: Type | None, name: str, inner: Pattern) -> Type | None:

@@ -10,11 +10,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
+from aobjects_mypy.models import unseen
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from django.db.models import Model
     from mypy.nodes import TypeInfo
+
+
+_SETTINGS: Final = (
+    "CACHES", "CONSTANCE_BACKEND", "CONSTANCE_DATABASE_CACHE_BACKEND", "MIDDLEWARE", "SESSION_ENGINE",
+)  # fmt: skip
+"""Those that verdicts depend on."""
 
 
 class Kind(enum.Enum):
@@ -53,6 +61,10 @@ class RelatedRows:
     """The rows' attribute that points back; Django fills it in on every row."""
     attnames: frozenset[str] = frozenset()
     """The columns of this row that its rows point to."""
+    manager_classes: tuple[str, ...] = ()
+    """The classes of a manager that is no related manager of Django's: its methods are its own."""
+    asks_content_type: bool = False
+    """Reading the attribute asks which content type this model has."""
 
 
 class ModelSchema:
@@ -213,7 +225,9 @@ class ModelSchema:
         for field in _every_field(self.model):
             if _is_generic(field, "GenericRelation"):
                 # A generic relation fills the rows' generic foreign key only when it is prefetched.
-                yield RelatedRows(field.name, fullname_of(field.related_model), back=None)
+                yield RelatedRows(
+                    field.name, fullname_of(field.related_model), back=None, asks_content_type=True
+                )
             elif field.auto_created and not field.concrete and (field.one_to_many or field.many_to_many):
                 accessor = field.get_accessor_name()
                 if accessor and not field.hidden:
@@ -223,7 +237,14 @@ class ModelSchema:
                     attnames = frozenset(remote.attname for _, remote in field.field.related_fields)
                     yield RelatedRows(accessor, fullname_of(field.related_model), field.field.name, attnames)
             elif field.many_to_many and not field.auto_created:
-                yield RelatedRows(field.name, fullname_of(field.related_model), back=None)
+                own = unseen.manager_classes(getattr(self.model, field.name, None))
+                yield RelatedRows(
+                    field.name, fullname_of(field.related_model), back=None, manager_classes=own
+                )
+        for name, manager in unseen.managers(self.model):
+            yield RelatedRows(
+                name, fullname_of(manager.model), back=None, manager_classes=unseen.manager_classes(manager)
+            )
 
 
 def _is_generic(field: object, name: str) -> bool:
@@ -268,9 +289,7 @@ class Schema:
             self._models = _load_models()
         facts = sorted(repr(model.untyped_facts) for model in self._models.values())
         if settings.configured:
-            facts += [
-                repr(getattr(settings, name, None)) for name in ("CACHES", "MIDDLEWARE", "SESSION_ENGINE")
-            ]
+            facts += [repr(getattr(settings, name, None)) for name in _SETTINGS]
         return hashlib.sha1(repr((django.VERSION, facts)).encode(), usedforsecurity=False).hexdigest()
 
     def untyped_facts(self, module: str, path: str) -> str:

@@ -11,12 +11,12 @@ from aobjects_mypy import names
 from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.heap import Cache
 from aobjects_mypy.domain.load_state import FRESH, UNKNOWN, LoadState, Status
-from aobjects_mypy.orm import building, columns
+from aobjects_mypy.orm import building, columns, content_types, unseen
 from aobjects_mypy.syntax.call import Call
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
-    from mypy.types import Type
+    from mypy.types import Instance, Type
 
     from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.models.schema import ModelSchema, RelatedRows
@@ -72,6 +72,12 @@ def behind_relation(
     if row is not None and manager.name in row.state.mixed and analysis.is_under_known_condition:
         # "if deep: qs = qs.prefetch_related(...)", and later "if deep: ..." again.
         status = Status.UNPROVEN if status is Status.MISSING else status
+    if manager.asks_content_type and row is not None and row.model:
+        if status is Status.MISSING:
+            content_types.ask(analysis, row.model, node, f"{source}.{manager.name}")
+        else:
+            # A prefetch has asked.
+            content_types.keep(analysis, row.model)
     state = row.state.managers[manager.name] if row is not None and status is Status.LOADED else FRESH
     if row is not None and row.state.blocks_fetches:
         state = replace(state, blocks_fetches=True)
@@ -90,7 +96,7 @@ def behind_relation(
         state,
         only=base.only if base is not None else None,
         defer=base.defer if base is not None else frozenset(),
-        classes=base.classes if base is not None else (),
+        classes=_classes(manager, base),
         cache={Status.LOADED: Cache.FILLED, Status.UNPROVEN: Cache.UNPROVEN, Status.MISSING: Cache.COLD}[
             status
         ],
@@ -101,12 +107,20 @@ def behind_relation(
         name=manager.name,
     )
     name = analysis.allocate(node, entry, role=f".{manager.name}")
+    if manager.manager_classes:
+        return unseen.manager(analysis, manager.target, name) or result
     for instance in instances.instances(result if analysis.types.are_inferred else None):
         return addresses.with_address(instance, name)
     target = analysis.instance_of(manager.target)
     related = names.ASYNC_RELATED_MANAGER if is_async else names.RELATED_MANAGER
     typ = analysis.instance_of(related, [target]) if target is not None else None
     return addresses.with_address(typ, name) if typ is not None else result
+
+
+def _classes(manager: RelatedRows, base: heap.QuerySet | None) -> tuple[str, ...]:
+    if manager.manager_classes:
+        return manager.manager_classes
+    return base.classes if base is not None else ()
 
 
 def rows_behind(analysis: Analysis, schema: ModelSchema | None) -> LoadState:
@@ -123,3 +137,21 @@ def _rows_of(analysis: Analysis, schema: ModelSchema | None, manager: str | None
     if schema is None:
         return FRESH
     return of_model(analysis, schema, manager, nodes.EllipsisExpr()).state.at_line(None)
+
+
+def of_descriptor(analysis: Analysis, rows: RelatedRows, expr: nodes.MemberExpr) -> Instance | None:
+    """Return what a descriptor of another package gives on a class: ``Book.history``."""
+    schema = analysis.schema.model(rows.target)
+    if schema is None:
+        return None
+    entry = replace(of_model(analysis, schema, None, expr), classes=_classes(rows, None))
+    return unseen.manager(analysis, rows.target, analysis.allocate(expr, entry))
+
+
+def of_unseen_model(analysis: Analysis, expr: nodes.MemberExpr) -> Type | None:
+    """Return ``Tag.objects`` of a model that mypy has no types for: Django's metadata knows it."""
+    schema = analysis.schema.model(analysis.callees.imported(expr.expr))
+    if schema is None or not schema.has_manager(expr.name):
+        return None
+    address = analysis.allocate(expr, of_model(analysis, schema, expr.name, expr))
+    return unseen.manager(analysis, schema.fullname, address)

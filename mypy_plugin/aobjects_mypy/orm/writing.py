@@ -12,7 +12,7 @@ from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.column_value import PRESENT
 from aobjects_mypy.domain.load_state import FRESH, UNKNOWN, LoadState
 from aobjects_mypy.models.schema import Kind
-from aobjects_mypy.orm import column_values, managers, relations
+from aobjects_mypy.orm import column_values, content_types, managers, relations
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, instances
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from aobjects_mypy.analysis.analysis import Analysis
-    from aobjects_mypy.models.schema import ModelSchema
+    from aobjects_mypy.models.schema import ModelSchema, Relation
     from aobjects_mypy.syntax.call import Argument, Call
 
 
@@ -42,6 +42,8 @@ def assign(
         # No field and no name of the class: it is on the row from now on.
         state = row.state.with_value(target.name, PRESENT)
         analysis.state.heap[found[0]] = replace(row, state=state)
+    if target.name in schema.relations:
+        _ask_content_type(analysis, schema.relations[target.name], value, target)
 
 
 def set_attribute(
@@ -99,6 +101,16 @@ def set_attribute(
     )
 
 
+def _ask_content_type(
+    analysis: Analysis, relation: Relation, value: Type | None, node: nodes.Context
+) -> None:
+    """A generic foreign key keeps the content type of the row that it is given."""
+    for item in instances.instances(value) if relation.kind is Kind.GENERIC else []:
+        other = analysis.model_of(item.type)
+        if other is not None:
+            content_types.ask(analysis, other.fullname, node, relation.name)
+
+
 def delete(analysis: Analysis, instance: Instance, target: nodes.MemberExpr) -> None:
     """Record ``del row.name``: a field without a value is read from the database again."""
     schema = analysis.model_of(instance.type)
@@ -123,6 +135,8 @@ def construct(analysis: Analysis, model: Instance, call: Call, *, saved: bool = 
     for keyword, value in values.items():
         if keyword in schema.relations:
             set_attribute(analysis, name, schema, keyword, value)
+            if not saved:
+                _ask_content_type(analysis, schema.relations[keyword], value, call.node)
     row = analysis.state.heap[name]
     if isinstance(row, heap.Row) and not saved:
         analysis.state.heap[name] = replace(row, given=frozenset(values))

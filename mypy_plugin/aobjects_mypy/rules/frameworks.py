@@ -7,9 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy import compatibility
 from aobjects_mypy.analysis.framework import Framework
+from aobjects_mypy.calls import operations
+from aobjects_mypy.host import configured
 from aobjects_mypy.rules.channels import framework as channels
+from aobjects_mypy.rules.django.view_access import FRAMEWORK as VIEWS
 from aobjects_mypy.rules.drf import framework as drf
 from aobjects_mypy.rules.ninja import framework as ninja
+from aobjects_mypy.rules.packages import rows_of_the_project
+from aobjects_mypy.rules.packages.framework import FRAMEWORK as PACKAGES
 from aobjects_mypy.rules.pydantic import framework as pydantic
 from aobjects_mypy.rules.strawberry import framework as strawberry
 
@@ -17,16 +22,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from mypy import nodes
+    from mypy.types import Instance
 
     from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.analysis.framework import Endpoint
+    from aobjects_mypy.analysis.rule import Function
 
 OWN: Final[Sequence[Framework]] = (
     channels.FRAMEWORK,
     drf.FRAMEWORK,
     ninja.FRAMEWORK,
+    PACKAGES,
     pydantic.FRAMEWORK,
     strawberry.FRAMEWORK,
+    VIEWS,
 )
 
 
@@ -49,6 +58,22 @@ def _installed() -> Iterator[Framework]:
 
 ALL: Final[Sequence[Framework]] = (*OWN, *_installed())
 """Where two know the same class or function, the later one counts: a project knows its own best."""
+
+_FUNCTIONS: Final = {name: rule for framework in ALL for name, rule in framework.functions.items()}
+
+
+OBJECTS: Final = frozenset(name for framework in ALL for name in framework.objects)
+
+
+def function(fullname: str) -> Function | None:
+    """Return what calling a function does, whatever its body shows: rows of the project first."""
+    twin = configured.rows().get(fullname)
+    return operations.function(twin) if twin is not None else _FUNCTIONS.get(fullname)
+
+
+def check_read(analysis: Evaluator, instance: Instance, expr: nodes.MemberExpr) -> None:
+    """Report an attribute that the project itself says queries."""
+    rows_of_the_project.check_read(analysis, instance, expr)
 
 
 def endpoint(

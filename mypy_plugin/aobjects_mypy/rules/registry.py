@@ -15,6 +15,7 @@ from aobjects_mypy.rules.django import (
     formsets,
     functions,
     generic_views,
+    lazy_objects,
     model_classes,
     models,
     operations,
@@ -29,7 +30,8 @@ from aobjects_mypy.rules.django import (
     signals,
     users,
 )
-from aobjects_mypy.rules.python import anything, async_rows, gather, objects
+from aobjects_mypy.rules.packages import constance
+from aobjects_mypy.rules.python import anything, async_rows, event_loop, gather, objects
 from aobjects_mypy.rules.templates import lookups, made, rendering
 from aobjects_mypy.syntax import class_facts
 
@@ -60,6 +62,7 @@ CLASSES: Final[Mapping[str, Rule]] = {
     names.BASE_FORM_SET: formsets.RULE,
     names.MODEL_CHOICE_FIELD: form_fields.RULE,
     names.BASE_CACHE: caches.RULE,
+    lazy_objects.LAZY_OBJECT: lazy_objects.RULE,
     names.JSON_RESPONSE: NO_RULE,
     names.REDIRECT_RESPONSE: NO_RULE,
     names.TEMPLATE_RESPONSE: made.RESPONSE,
@@ -78,8 +81,10 @@ CLASSES: Final[Mapping[str, Rule]] = {
 ENTRIES: Final[Mapping[type[Entry], Rule]] = {
     heap.QuerySet: querysets.HELD,
     heap.LazyUser: users.HELD,
+    heap.LazyValue: lazy_objects.HELD,
     heap.ModelForm: forms.HELD,
     heap.FormSet: formsets.HELD,
+    heap.Named: constance.HELD,
     heap.Record: objects.HELD,
     heap.Anything: anything.HELD,
 }
@@ -92,6 +97,7 @@ ANY: Final = (
     generic_views.RULE,
     permissions.RULE,
     operations.ANY,
+    event_loop.RULE,
     *(rule for framework in frameworks.ALL for rule in framework.any_object),
 )
 """The rules of all objects."""

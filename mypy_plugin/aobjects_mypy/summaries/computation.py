@@ -26,6 +26,7 @@ from aobjects_mypy.summaries import decorators, ends, kept, parameters, store
 from aobjects_mypy.summaries.aliases import Aliases
 from aobjects_mypy.summaries.calls import Calls
 from aobjects_mypy.summaries.cycles import Cycles, Name, TooDeepError
+from aobjects_mypy.summaries.foreign import Foreign
 from aobjects_mypy.summaries.kept import KeptSummaries
 from aobjects_mypy.summaries.locations import Sources
 from aobjects_mypy.summaries.receivers import Receivers
@@ -72,7 +73,7 @@ class Summaries:
     ) -> None:
         self._schema = schema
         self._notices: Final = said
-        self._libraries: Final = libraries
+        self._foreign: Final = Foreign(libraries, bodies)
         self._bodies: Final = bodies
         self._consulted: Final = consulted
         self._lookup = lookup
@@ -89,7 +90,7 @@ class Summaries:
         self._sources: Final = Sources()
         self._idle: Final = IdleBodies(module)
         self._variants: Final = Variants(module)
-        self._receivers: Final = Receivers(bodies, self._is_foreign)
+        self._receivers: Final = Receivers(bodies, self._foreign.holds)
         self._aliases: Final = Aliases(module, partial(kept.written, module))
         self._kept: Final = KeptSummaries(module, self.of, self._variants, self._aliases)
         self._runnable: Final = RunnableBodies(self._find_runnable, consulted)
@@ -142,7 +143,7 @@ class Summaries:
         """Yield the decorated functions of a class, or those of a module, also where they share a name."""
         tree = self.module(owner.module_name if owner is not None else module)
         table = owner.names if owner is not None else tree.names if tree is not None else nodes.SymbolTable()
-        for decorator in definitions.decorated(table) if tree and not self._is_foreign(tree) else ():
+        for decorator in definitions.decorated(table) if tree and not self._foreign.holds(tree) else ():
             self._bodies.restore_decorators(decorator)
             self._consulted.note(tree, decorator.func.fullname)  # type: ignore[arg-type]  # it is there
             yield decorator
@@ -175,7 +176,7 @@ class Summaries:
         if definer is None or definer.module_name.startswith(names.NEVER_SUMMARIZED):
             return None
         tree = self.module(definer.module_name)
-        if tree is None or self._is_foreign(tree):
+        if tree is None or self._foreign.is_never_run(tree):
             return None
         self._consulted.note(tree, f"{definer.fullname}.{name}")
         return self._bodies.class_value(definer, name)
@@ -207,13 +208,13 @@ class Summaries:
         if module.startswith(names.NEVER_SUMMARIZED):
             return None
         tree = self.module(module)
-        is_foreign = tree is None or self._is_foreign(tree)
+        is_foreign = tree is None or self._foreign.holds(tree)
         name = f"{function.fullname}{accessor}"
         is_kept = is_foreign or kept.written(self.module, module, name) is not None
         body = function if is_kept else self._bodies.of(function)
         if body is None or tree is None or not body.body.body:
             return self._kept.summary(module, name)
-        decorator = _decorator_of(self._nodes[key])
+        decorator = decorators.of(self._nodes[key])
         if self._variants.never_runs(module, function):
             return None
         if is_foreign and not (decorator is not None and decorators.marks(decorator)):
@@ -250,12 +251,12 @@ class Summaries:
         function = definitions.function_of(self._aliases.original(self.definition(node)))
         if function is None:
             return None
-        decorator = _decorator_of(node)
+        decorator = decorators.of(node)
         if decorator is not None and not decorators.keep_body(decorator):
             return None
         module = definitions.module_of(function)
         tree = self.module(module)
-        if module.startswith(names.NEVER_RUN) or tree is None or self._is_foreign(tree):
+        if tree is None or self._foreign.is_never_run(tree):
             return None
         if (
             self._variants.never_runs(module, function)
@@ -265,9 +266,6 @@ class Summaries:
             return None
         body = self._bodies.of(function)
         return Runnable(body, tree, self._idle.is_idle(body)) if body is not None else None
-
-    def _is_foreign(self, tree: nodes.MypyFile) -> bool:
-        return tree.is_stub or self._libraries.hold(tree.path)
 
     def assigned_attributes(self, function: nodes.FuncDef) -> set[str]:
         """Return the attributes of ``self`` that a method assigns; see ``through``."""
@@ -335,12 +333,13 @@ class Summaries:
 
     def write(self, tree: nodes.MypyFile) -> None:
         """Put into the symbol table of a module the summaries that nobody can make from its file later."""
-        found = self._kept.of_library(tree) if self._is_foreign(tree) else self._kept.of_module(tree)
+        is_foreign = self._foreign.holds(tree)
+        found = self._kept.of_library(tree) if is_foreign else self._kept.of_module(tree)
         store.write(tree, dict(found), self._lookup(names.OBJECT))
 
     def note_kept(self, tree: nodes.MypyFile) -> None:
         """Take notice of all that the summaries are made from which are kept with a module."""
-        if not self._is_foreign(tree):
+        if not self._foreign.holds(tree):
             for _ in self._kept.of_module(tree):
                 pass
 
@@ -407,12 +406,6 @@ class Summaries:
         body.execute_body(inner)
         ran = body.effects_of_exits()
         return ran, *self._wrappers(inner, module, name, body)
-
-
-def _decorator_of(node: nodes.Node | None) -> nodes.Decorator | None:
-    if isinstance(node, nodes.OverloadedFuncDef):
-        return _decorator_of(node.items[0] if node.is_property else node.impl)
-    return node if isinstance(node, nodes.Decorator) else None
 
 
 def _step(module: str, function: nodes.FuncDef, name: str, words: str, place: nodes.Context) -> Step:

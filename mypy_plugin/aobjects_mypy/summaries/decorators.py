@@ -137,3 +137,10 @@ def _is_same_call(taken: CallableType, returned: CallableType) -> bool:
         and taken.ret_type == returned.ret_type
         and not any(item.type.has_base(names.AWAITABLE) for item in instances.instances(returned.ret_type))
     )
+
+
+def of(node: nodes.Node | None) -> nodes.Decorator | None:
+    """Return the decorators around a function, or around the getter of a property."""
+    if isinstance(node, nodes.OverloadedFuncDef):
+        return of(node.items[0] if node.is_property else node.impl)
+    return node if isinstance(node, nodes.Decorator) else None

@@ -21,6 +21,8 @@ HANDLERS: Final = frozenset(
         "setup", "dispatch", "http_method_not_allowed",
     }
 )  # fmt: skip
+CALLED_BY_MIXINS: Final = frozenset({"test_func", "has_permission"})
+"""Methods of a view that Django's access mixins call, before the handler."""
 _OF_MIDDLEWARE: Final = frozenset(
     {
         "__call__", "__acall__", "process_request", "process_view", "process_response", "process_exception",
@@ -100,6 +102,12 @@ def _candidates(function: nodes.FuncDef, decorator: nodes.Decorator | None) -> I
         for expr in decorator.original_decorators
     ):
         yield 1 if is_method else 0
+
+
+def is_handler(function: nodes.FuncDef) -> bool:
+    """Tell a method of a view to which ``dispatch`` hands a request."""
+    first = function.name in HANDLERS and function.name not in ("setup", "dispatch")
+    return first and bool(function.info) and is_view(function.info)
 
 
 def is_view(info: nodes.TypeInfo) -> bool:

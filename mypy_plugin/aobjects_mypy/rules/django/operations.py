@@ -5,20 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
+from mypy.types import Instance
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
 from aobjects_mypy.calls import operations
 from aobjects_mypy.calls.operations import WRAP
 from aobjects_mypy.domain import heap
-from aobjects_mypy.orm import evaluation
+from aobjects_mypy.orm import content_types, evaluation
 from aobjects_mypy.syntax import expressions
-from aobjects_mypy.types import instances
+from aobjects_mypy.types import declared, instances
 
 if TYPE_CHECKING:
     from collections.abc import Container
 
-    from mypy.types import Instance, Type
+    from mypy.types import Type
 
     from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.analysis.evaluator import Evaluator
@@ -95,6 +96,8 @@ METHODS: Final[dict[str, str]] = {
     "django.db.models.query_utils.Q.check": WRAP,
     f"{_FIELD_FILE}save": WRAP,
     f"{_FIELD_FILE}delete": WRAP,
+    "django.core.serializers.base.DeserializedObject.save": WRAP,
+    "django.core.serializers.base.DeserializedObject.save_deferred_fields": WRAP,
     "django.db.models.fields.related.ForeignKey.validate": WRAP,
     "django.db.models.fields.related.ForeignKey.get_choices": WRAP,
     "django.views.generic.detail.SingleObjectMixin.get_object": WRAP,
@@ -117,9 +120,13 @@ _KEPT: Final = {
     "django.contrib.sites.models.SiteManager.get_current": "<current site>",
 }
 
+_ASK_CONTENT_TYPE: Final = frozenset({f"{_CONTENT_TYPES}ContentTypeManager.get_for_model"})
+
 _ENTERED: Final[dict[str, str]] = {
     names.ATOMIC_CLASS: "transaction.atomic",
     "django.db.backends.base.schema.BaseDatabaseSchemaEditor": "connection.schema_editor",
+    "django.test.testcases._AssertNumQueriesContext": "assertNumQueries",
+    "django.test.utils.CaptureQueriesContext": "CaptureQueriesContext",
 }
 """Context managers that query when ``with`` enters them."""
 
@@ -153,6 +160,8 @@ def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, c
         save = call.argument(_SAVES_THE_ROW[key], "save")
         if save is not None and not expressions.is_name(save.expr, names.TRUE):
             return call.result
+    if key in _ASK_CONTENT_TYPE and _has_content_type(analysis, call):
+        return call.result
     if key in _KEPT:
         # Kept in the process: the second call asks nobody.
         if _KEPT[key] in analysis.state.heap:
@@ -160,6 +169,21 @@ def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, c
         analysis.state.heap[_KEPT[key]] = heap.LazyIterator(())
     operations.report_call(analysis, call, f"{instance.type.name}.{name}", METHODS[key])
     return call.result
+
+
+def _has_content_type(analysis: Analysis, call: Call) -> bool:
+    """Tell whether the content type of a model is known by now, as it is from now on."""
+    asked = call.argument(0, "model")
+    value = asked.value if asked is not None else None
+    for instance in instances.instances(value) or filter(
+        None, map(declared.instance_of_class, instances.items(value))
+    ):
+        schema = analysis.model_of(instance.type) if isinstance(instance, Instance) else None
+        if schema is not None:
+            known = content_types.is_kept(analysis, schema.fullname)
+            content_types.keep(analysis, schema.fullname)
+            return known
+    return False
 
 
 def _evaluate_arguments(analysis: Evaluator, instance: Instance, name: str, call: Call) -> None:

@@ -55,11 +55,14 @@ def _user(analysis: Analysis) -> Instance | None:
 def _has_own_dispatch(analysis: Analysis) -> bool:
     """Tell a view whose own ``dispatch`` or ``setup`` runs first: it may read and set anything."""
     info = analysis.own_class
+    # What the access mixins read is known where they are run.
+    mixins = ("django.contrib.auth.mixins.",) if analysis.runs_in_dispatch else ()
+    known = ("django.views.", *mixins)
     return (
         info is not None
         and requests.is_view(info)
         and any(
-            name in base.names and not base.fullname.startswith("django.views.")
+            name in base.names and not base.fullname.startswith(known)
             for base in info.mro
             for name in ("dispatch", "setup")
         )

@@ -1,0 +1,1 @@
+"""Installed packages that bring models, managers and functions along."""
