@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes
 
 from aobjects_mypy import diagnostics
+from aobjects_mypy.analysis.expression_types import DeclaredTypes, InferredTypes
 from aobjects_mypy.analysis.sinks import Reporter
 from aobjects_mypy.check import async_functions, blind_spots, left_out, misuse
 from aobjects_mypy.host import notices
@@ -15,12 +16,12 @@ from aobjects_mypy.summaries.computation import Summaries
 from aobjects_mypy.syntax import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from mypy.checker import TypeChecker
     from mypy.options import Options
-    from mypy.types import Type
 
+    from aobjects_mypy.analysis.expression_types import ExpressionTypes
     from aobjects_mypy.bodies.bodies import Bodies
     from aobjects_mypy.bodies.consulted import Consulted
     from aobjects_mypy.diagnostics import Diagnostic
@@ -82,22 +83,24 @@ class Judge:
         classes = [definition.info for definition in walk.classes(checker.tree.defs)]
         around = async_functions.enclosing(body)
         plain = frameworks.plain(checker.tree, self.consulted.note_file)
+        inferred = InferredTypes(types)
         for function, decorator in async_functions.async_functions(body, plain):
-            if function.type is None and not checker.options.check_untyped_defs:
-                continue
-            yield from self._judge(function, decorator, module, types, classes, around.get(function))
+            # What mypy has not inferred, our own values may say.
+            is_skipped = async_functions.is_skipped(function, around.get(function), checker.options)
+            known = DeclaredTypes() if is_skipped else inferred
+            yield from self._judge(function, decorator, module, known, classes, around.get(function))
             self.consulted_by[function] = self.consulted.functions
         if body is checker.tree.defs:
             for definition in walk.classes(body):
                 for handler in frameworks.handlers(definition):
-                    yield from self._judge(handler, None, module, types, (), None)
+                    yield from self._judge(handler, None, module, DeclaredTypes(), (), None)
 
     def _judge(
         self,
         function: nodes.FuncDef,
         decorator: nodes.Decorator | None,
         module: str,
-        types: Mapping[nodes.Expression, Type],
+        types: ExpressionTypes,
         classes: Sequence[nodes.TypeInfo],
         around: nodes.FuncDef | None,
     ) -> Iterator[tuple[nodes.Context, Diagnostic]]:
