@@ -83,17 +83,17 @@ class Judge:
         classes = [definition.info for definition in walk.classes(checker.tree.defs)]
         around = async_functions.enclosing(body)
         plain = frameworks.plain(checker.tree, self.consulted.note_file)
+        inferred = InferredTypes(types)
         for function, decorator in async_functions.async_functions(body, plain):
-            known: ExpressionTypes = InferredTypes(types)
-            if async_functions.is_skipped(function, around.get(function), checker.options):
-                # What mypy has not inferred, our own values may say.
-                known = DeclaredTypes()
+            # What mypy has not inferred, our own values may say.
+            is_skipped = async_functions.is_skipped(function, around.get(function), checker.options)
+            known = DeclaredTypes() if is_skipped else inferred
             yield from self._judge(function, decorator, module, known, classes, around.get(function))
             self.consulted_by[function] = self.consulted.functions
         if body is checker.tree.defs:
             for definition in walk.classes(body):
                 for handler in frameworks.handlers(definition):
-                    yield from self._judge(handler, None, module, InferredTypes(types), (), None)
+                    yield from self._judge(handler, None, module, DeclaredTypes(), (), None)
 
     def _judge(
         self,
