@@ -18,13 +18,13 @@ from aobjects_mypy.interpreter import (
     construction,
     filling,
     functions,
-    inherited,
     named_members,
     off_loop,
     own_containers,
     own_objects,
     reading,
     standard,
+    super_calls,
 )
 from aobjects_mypy.orm import containers, evaluation, queries, relations
 from aobjects_mypy.rules import frameworks, registry
@@ -190,7 +190,7 @@ def function(
         return known(interpreter, call)
     node = target.node if isinstance(target, nodes.RefExpr) else target
     if isinstance(target, nodes.SuperExpr):
-        return _super_method(interpreter, target, call)
+        return super_calls.call(interpreter, target, call)
     if fullname in registry.QUERYING:
         registry.QUERYING[fullname](interpreter, call)
     expectations.check_call(interpreter, interpreter.type_of(call.callee), call)
@@ -272,63 +272,6 @@ def _call_object(interpreter: Interpreter, call: Call, held: Type | None) -> app
         if symbol is not None:
             outcome = applying.outcome(interpreter, symbol.node, call, instance, call.node, "__call__")
     return outcome
-
-
-def _super_method(interpreter: Interpreter, target: nodes.SuperExpr, call: Call) -> Type | None:
-    """Call what the classes behind this one define: its body runs on the same ``self``."""
-    found = inherited.find(interpreter, target)
-    if found is None:
-        return _super_of_unseen(interpreter, target, call)
-    result = call.result
-    if result is None and not interpreter.types.are_inferred:
-        result = declared.result([declared.member(found.parent, target.name)])
-    call = replace(call.on(found.receiver), result=result)
-    node = interpreter.callees.definition(found.node)
-    function = definitions.function_of(node)
-    if function is None or found.parent.type.module_name.startswith(names.NEVER_SUMMARIZED):
-        return _super_of_django(interpreter, found, target.name, call)
-    outcome = applying.outcome(
-        interpreter,
-        node,
-        call,
-        None if function.is_class else found.receiver,
-        call.node,
-        target.name,
-        virtual=found.step,
-    )
-    returned = outcome.value
-    if found.name is not None:
-        for attribute in interpreter.callees.assigned_attributes(function):
-            interpreter.bind_path(f"{found.name}.{attribute}", None)
-    if outcome.is_exact:
-        return call.result if returned is None else returned
-    result = unknown_call(
-        interpreter, call, found.receiver, applying.kept(interpreter, node, call, found.receiver)
-    )
-    return result if returned is None else returned
-
-
-def _super_of_unseen(interpreter: Interpreter, target: nodes.SuperExpr, call: Call) -> Type | None:
-    """Call what a base has that mypy has no types for."""
-    receiver = inherited.receiver(interpreter, target)
-    if receiver is None or not receiver.type.fallback_to_any:
-        return call.result
-    call = call.on(receiver)
-    for rule in (*registry.ANY, registry.of_class(receiver.type)):
-        answer = rule.inherited(interpreter, receiver, receiver, target.name, call)
-        if answer is not UNANSWERED:
-            return answer
-    return call.result
-
-
-def _super_of_django(
-    interpreter: Interpreter, found: inherited.Inherited, name: str, call: Call
-) -> Type | None:
-    for rule in (*registry.ANY, registry.of_class(found.receiver.type)):
-        answer = rule.inherited(interpreter, found.receiver, found.parent, name, call)
-        if answer is not UNANSWERED:
-            return answer
-    return call.result
 
 
 def _decorated(interpreter: Interpreter, decorator: nodes.Decorator, call: Call) -> Type | None:
