@@ -226,7 +226,7 @@ class AobjectsPlugin(Plugin):
             self._consulted.begin()
             if not checker.can_skip_diagnostics:
                 self._judge_module(checker, file)
-            self._judge.summaries.note_aliases(file)
+            self._judge.summaries.note_kept(file)
             self._consulted.end(file.fullname, file.path)
         return set()
 

@@ -23,7 +23,7 @@ INTERNAL_ERROR = "Internal error of aobjects_mypy"
 CONFIG = """\
 [mypy]
 plugins = {plugins}
-check_untyped_defs = True
+check_untyped_defs = {untyped}
 show_error_codes = True
 strict = {strict}
 namespace_packages = True
@@ -54,12 +54,18 @@ class MypyFailedError(Exception):
 
 
 def run_mypy(
-    paths: Sequence[Path], work: Path, *, with_ours: bool = True, strict: bool = False, root: Path = CASES
+    paths: Sequence[Path],
+    work: Path,
+    *,
+    with_ours: bool = True,
+    strict: bool = False,
+    untyped: bool = True,
+    root: Path = CASES,
 ) -> list[Message]:
     """Type-check `paths` of the tree `root` once, with cache and configuration in the folder `work`."""
     config = work / "mypy.ini"
     plugins = [OURS, DJANGO_STUBS] if with_ours else [DJANGO_STUBS]
-    config.write_text(CONFIG.format(plugins=", ".join(plugins), strict=strict))
+    config.write_text(CONFIG.format(plugins=", ".join(plugins), strict=strict, untyped=untyped))
     command = [sys.executable, "-m", "mypy", "--config-file", str(config), "--output", "json"]
     # The models are a source, too: mypy drops the bodies of what it finds on the Python path.
     sources = [root / "library", *paths]

@@ -47,15 +47,20 @@ def test_annotations_go_and_lines_stay() -> None:
     assert len(stripped.splitlines()) == len(source.splitlines())
 
 
-@pytest.fixture(scope="module")
-def verdicts(tmp_path_factory: pytest.TempPathFactory) -> list[Verdict]:
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(True, id="which mypy checks"), pytest.param(False, id="which mypy skips")],
+)
+def verdicts(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[Verdict]:
     work = tmp_path_factory.mktemp("without").resolve()
     root = work / "cases"
     shutil.copytree(CASES, root, ignore=shutil.ignore_patterns("__pycache__", ".mypy_cache"))
     cases = [case for case in find_cases() if _has_annotations(case)]
     for case in cases:
         _copied(case, root).write_text(without_annotations(case.path.read_text()))
-    messages = run_mypy([_copied(case, root) for case in find_cases()], work, root=root)
+    messages = run_mypy(
+        [_copied(case, root) for case in find_cases()], work, root=root, untyped=request.param
+    )
     reported: dict[Path, set[int]] = {}
     for message in messages:
         if message.severity == "error" and message.code.startswith("async-"):

@@ -289,15 +289,10 @@ UNTYPED: Final = """
     """
 
 
-def test_untyped_function_is_left_alone(shop: MypyProject) -> None:
-    """mypy does not check a body without annotations, and neither do we."""
+@pytest.mark.parametrize("option", ["--check-untyped-defs", "--no-check-untyped-defs"])
+def test_untyped_function_is_judged_whether_mypy_checks_it_or_not(shop: MypyProject, option: str) -> None:
     shop.write({"shop/views.py": UNTYPED})
-    assert our_codes(mypy(shop)) == []
-
-
-def test_untyped_function_is_checked_on_request(shop: MypyProject) -> None:
-    shop.write({"shop/views.py": UNTYPED})
-    codes = {code for _, code in our_codes(mypy(shop, "shop", "--check-untyped-defs"))}
+    codes = {code for _, code in our_codes(mypy(shop, "shop", option))}
     assert {"async-unsafe-query", "async-unsafe-iteration"} <= codes
 
 

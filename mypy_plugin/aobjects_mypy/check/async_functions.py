@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from mypy import nodes
 from mypy.types import AnyType, CallableType, TypeOfAny
 
-from aobjects_mypy.analysis.expression_types import InferredTypes
 from aobjects_mypy.interpreter import own_objects, parameters, statements
 from aobjects_mypy.interpreter.interpreter import Interpreter
 from aobjects_mypy.rules import frameworks
@@ -16,8 +15,10 @@ from aobjects_mypy.syntax import subclasses, walk
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from mypy.options import Options
     from mypy.types import Type
 
+    from aobjects_mypy.analysis.expression_types import ExpressionTypes
     from aobjects_mypy.analysis.sinks import Reporter
     from aobjects_mypy.models.schema import Schema
     from aobjects_mypy.summaries.computation import Summaries
@@ -64,11 +65,18 @@ def enclosing(body: list[nodes.Statement]) -> Mapping[nodes.FuncDef, nodes.FuncD
     return found
 
 
+def is_skipped(function: nodes.FuncDef, around: nodes.FuncDef | None, options: Options) -> bool:
+    """Tell a function whose body mypy does not check, since it or the one around it has no annotation."""
+    return not options.check_untyped_defs and (
+        function.type is None or (around is not None and around.type is None)
+    )
+
+
 def interpret(
     function: nodes.FuncDef,
     decorator: nodes.Decorator | None,
     module: str,
-    types: Mapping[nodes.Expression, Type],
+    types: ExpressionTypes,
     schema: Schema,
     lookup: Callable[[str], nodes.TypeInfo | None],
     summaries: Summaries,
@@ -83,7 +91,7 @@ def interpret(
 
     def run(owner: nodes.TypeInfo | None) -> Interpreter:
         interpreter = Interpreter(
-            InferredTypes(types),
+            types,
             schema,
             lookup,
             summaries,

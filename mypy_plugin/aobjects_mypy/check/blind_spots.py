@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from mypy import nodes
 
 from aobjects_mypy import names
-from aobjects_mypy.check import async_functions
 from aobjects_mypy.host.notices import Notice
 from aobjects_mypy.syntax import expressions
 
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
 def find(tree: nodes.MypyFile, options: Options, schema: Schema) -> Iterator[tuple[nodes.Context, Notice]]:
     """Yield one notice for each reason, at the first place that has it."""
-    yield from _unchecked_functions(tree, options)
     models = [
         statement.info
         for statement in tree.defs
@@ -33,25 +31,6 @@ def find(tree: nodes.MypyFile, options: Options, schema: Schema) -> Iterator[tup
     yield from _unknown_models(
         [info for info in models if schema.model(info.fullname) is None], schema, options
     )
-
-
-def _unchecked_functions(tree: nodes.MypyFile, options: Options) -> Iterator[tuple[nodes.Context, Notice]]:
-    if options.check_untyped_defs:
-        return
-    skipped = [
-        function for function, _ in async_functions.async_functions(tree.defs) if function.type is None
-    ]
-    if skipped:
-        what = "async function of this module has no annotation"
-        if len(skipped) > 1:
-            what = "async functions of this module have no annotations"
-        yield (
-            skipped[0],
-            Notice(
-                f"{len(skipped)} {what}: mypy does not check the body of such a function, nor does "
-                'aobjects_mypy. Set "check_untyped_defs = true"'
-            ),
-        )
 
 
 def _unknown_models(

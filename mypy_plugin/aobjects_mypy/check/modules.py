@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes
 
 from aobjects_mypy import diagnostics
+from aobjects_mypy.analysis.expression_types import DeclaredTypes, InferredTypes
 from aobjects_mypy.analysis.sinks import Reporter
 from aobjects_mypy.check import async_functions, blind_spots, left_out, misuse
 from aobjects_mypy.host import notices
@@ -80,8 +81,8 @@ class Judge:
         classes = [definition.info for definition in walk.classes(checker.tree.defs)]
         around = async_functions.enclosing(body)
         for function, decorator in async_functions.async_functions(body):
-            if function.type is None and not checker.options.check_untyped_defs:
-                continue
+            # What mypy has not inferred, our own values may say.
+            is_skipped = async_functions.is_skipped(function, around.get(function), checker.options)
             reporter = Reporter()
             self.consulted.begin_function()
             try:
@@ -89,7 +90,7 @@ class Judge:
                     function,
                     decorator,
                     module,
-                    types,
+                    DeclaredTypes() if is_skipped else InferredTypes(types),
                     self._schema,
                     self.lookup,
                     self.summaries,

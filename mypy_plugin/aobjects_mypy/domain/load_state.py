@@ -195,6 +195,10 @@ class LoadState:
             self, missing=self.missing - names, unproven=self.unproven | names, mixed=self.mixed - names
         )
 
+    def perhaps_with(self, name: str) -> LoadState:
+        """Return the state of a row that may have been given what stands under a name."""
+        return replace(self, missing=self.missing - {name}, unproven=self.unproven | {name})
+
     def perhaps(self, loaded: LoadState) -> LoadState:
         """Return the state of a query that may have loaded what ``loaded`` has beside this one."""
         return join(self, loaded).forgiven(self.mixed)

@@ -9,7 +9,7 @@ from mypy.types import TupleType, Type, get_proper_type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.calls import applying
-from aobjects_mypy.orm import building, containers, evaluation, queries
+from aobjects_mypy.orm import building, containers, evaluation, queries, relations
 from aobjects_mypy.rules import registry
 from aobjects_mypy.syntax import definitions, expressions
 from aobjects_mypy.types import addresses, instances
@@ -39,6 +39,8 @@ def assign_attribute(
             return
         held = registry.of_entry(interpreter.entry(instance))
         held.assign(interpreter, instance, target, value, source)
+    if value is not None and (base is None or instances.is_any(base)):
+        relations.may_be_set(interpreter, target.name)
     path = expressions.access_path(target)
     if path is not None:
         interpreter.bind_path(path, value)

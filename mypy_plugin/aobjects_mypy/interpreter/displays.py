@@ -68,7 +68,8 @@ def dict_of(interpreter: Interpreter, expr: nodes.DictExpr) -> Type | None:
         interpreter.displayed[value] = values[-1]
         if isinstance(key, nodes.StrExpr):
             by_key[key.value] = values[-1]
-    shape = containers.shape(interpreter, expr, values[-1:])
+    held = [interpreter.displayed[value] if key is not None else None for key, value in expr.items]
+    shape = containers.shape(interpreter, expr, held)
     proper = get_proper_type(shape) if shape is not None else None
     if isinstance(proper, TypedDictType):
         return instances.with_keys(proper, by_key)

@@ -232,6 +232,18 @@ def touched_by(analysis: Analysis, call: Call, kept: Sequence[Type | None] = ())
             touched(analysis, argument.value)
 
 
+def may_be_set(analysis: Analysis, name: str) -> None:
+    """Record that a relation was given to some object: any row that lacks it may be that object."""
+    for address, entry in list(analysis.state.heap.items()):
+        if not isinstance(entry, heap.Row) or entry.state.relation_status(name) is not Status.MISSING:
+            continue
+        schema = analysis.schema.model(entry.model)
+        if schema is not None and name in schema.relations:
+            analysis.state.heap[address] = replace(entry, state=entry.state.perhaps_with(name))
+            for loop in analysis.loops:
+                loop.touched.add(address)
+
+
 def touched(analysis: Analysis, value: Type | None, seen: frozenset[str] = frozenset()) -> None:
     """Record that code which may load relations has seen the rows in ``value``."""
     for instance in instances.tagged_instances(value):

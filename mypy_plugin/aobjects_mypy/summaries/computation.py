@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 
@@ -18,16 +18,17 @@ from aobjects_mypy import names
 from aobjects_mypy.analysis.expression_types import DeclaredTypes
 from aobjects_mypy.analysis.sinks import Summarizer
 from aobjects_mypy.calls import returned
-from aobjects_mypy.domain import effects, heap, json_form
+from aobjects_mypy.domain import effects, heap
 from aobjects_mypy.domain.effects import Effects, Precondition, Runs, Step, Summary
 from aobjects_mypy.host import notices
 from aobjects_mypy.interpreter import statements
 from aobjects_mypy.interpreter.interpreter import Interpreter
-from aobjects_mypy.summaries import decorators, parameters, store
+from aobjects_mypy.summaries import decorators, kept, parameters, store
 from aobjects_mypy.summaries.aliases import Aliases
 from aobjects_mypy.summaries.calls import Calls
 from aobjects_mypy.summaries.cycles import Cycles, Name, TooDeepError
 from aobjects_mypy.summaries.foreign import Foreign
+from aobjects_mypy.summaries.kept import KeptSummaries
 from aobjects_mypy.summaries.locations import Sources
 from aobjects_mypy.summaries.receivers import Receivers
 from aobjects_mypy.summaries.relevance import IdleBodies, hands_out_rows, takes_rows
@@ -37,7 +38,7 @@ from aobjects_mypy.summaries.variants import Variants
 from aobjects_mypy.syntax import definitions, expressions, own_attributes, requests, wrappers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable
 
     from aobjects_mypy.analysis.callees import Receiver
     from aobjects_mypy.bodies.bodies import Bodies
@@ -46,9 +47,6 @@ if TYPE_CHECKING:
     from aobjects_mypy.host.libraries import Libraries
     from aobjects_mypy.interpreter.inlining import Exit
     from aobjects_mypy.models.schema import Schema
-
-_SIGNATURE: Final = "signature"
-"""What is kept of an alias beside its summary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,8 @@ class Summaries:
         self._idle: Final = IdleBodies(module)
         self._variants: Final = Variants(module)
         self._receivers: Final = Receivers(bodies, self._foreign.holds)
-        self._aliases: Final = Aliases(module, self._stored_as_json)
+        self._aliases: Final = Aliases(module, partial(kept.written, module))
+        self._kept: Final = KeptSummaries(module, self.of, self._variants, self._aliases)
         self._runnable: Final = RunnableBodies(self._find_runnable, consulted)
 
     def of(self, node: nodes.Node | None, accessor: str = "") -> Summary | None:
@@ -116,11 +115,19 @@ class Summaries:
         if known is not None and known.is_of(function):
             found = known.summary
         else:
-            self._nodes[key] = node
+            self._nodes[key] = self._with_decorators(node)
             found = self._cycles.find(key)
         if not is_inside:
             self._traces.note_again(key)
         return found
+
+    def _with_decorators(self, node: nodes.Node | None) -> nodes.Node | None:
+        """Return a function as its module defines it: what decorators make of it belongs to its summary."""
+        if not isinstance(node, nodes.FuncDef) or not node.is_decorated:
+            return node
+        module = definitions.module_of(node)
+        found = self.definition(self.named(module, node.fullname.removeprefix(f"{module}.")))
+        return found if definitions.function_of(found) is node else node
 
     def definition(self, node: nodes.Node | None) -> nodes.Node | None:
         """Return the function that an alias stands for, and any other node as it is."""
@@ -198,9 +205,11 @@ class Summaries:
             return None
         tree = self._module(module)
         is_foreign = tree is None or self._foreign.holds(tree)
-        body = self._bodies.of(function) if not is_foreign else function if function.body.body else None
-        if body is None or tree is None:
-            return self._stored(module, f"{function.fullname}{accessor}")
+        name = f"{function.fullname}{accessor}"
+        is_kept = is_foreign or kept.written(self._module, module, name) is not None
+        body = function if is_kept else self._bodies.of(function)
+        if body is None or tree is None or not body.body.body:
+            return self._kept.summary(module, name)
         decorator = decorators.of(self._nodes[key])
         if self._variants.never_runs(module, function):
             return None
@@ -245,7 +254,11 @@ class Summaries:
         tree = self._module(module)
         if tree is None or self._foreign.is_never_run(tree):
             return None
-        if self._variants.never_runs(module, function) or self._variants.others(module, function, ""):
+        if (
+            self._variants.never_runs(module, function)
+            or self._variants.others(module, function, "")
+            or kept.written(self._module, module, function.fullname) is not None
+        ):
             return None
         body = self._bodies.of(function)
         return Runnable(body, tree, self._idle.is_idle(body)) if body is not None else None
@@ -270,16 +283,6 @@ class Summaries:
             # Callers are only told what they await, and what becomes of what they give.
             return decorator is None and not hands_out_rows(function) and not takes_rows(function)
         return self._idle.is_idle(function)
-
-    def _stored(self, module: str, fullname: str) -> Summary | None:
-        data = self._stored_as_json(module, fullname)
-        if data is None:
-            return None
-        return json_form.read(Summary, {name: value for name, value in data.items() if name != _SIGNATURE})
-
-    def _stored_as_json(self, module: str, fullname: str) -> dict[str, Any] | None:
-        tree = self._module(module)
-        return store.read(tree).get(fullname) if tree is not None else None
 
     def place_of(self, step: Step) -> str:
         """Return the file and the line where a step stands now, or the module where that is not there."""
@@ -326,35 +329,14 @@ class Summaries:
 
     def write(self, tree: nodes.MypyFile) -> None:
         """Put into the symbol table of a module the summaries that nobody can make from its file later."""
-        found: store.Table = {}
-        if self._foreign.holds(tree):
-            if any(symbol.fullname == decorators.MARKED_UNSAFE for symbol in tree.names.values()):
-                found = dict(self._written(definitions.functions_of(tree.defs)))
-        else:
-            for variable, alias in self._aliases.of_module(tree):
-                known = self.of(alias)
-                if known is not None and not known.is_empty:
-                    # Whom it stands for may be of another module, whose edits do not reach who uses this one.
-                    signature = self._aliases.signature(alias)
-                    found[variable.fullname] = json_form.write(known) | {_SIGNATURE: signature}
-        store.write(tree, found, self._lookup(names.OBJECT))
+        found = self._kept.of_library(tree) if self._foreign.holds(tree) else self._kept.of_module(tree)
+        store.write(tree, dict(found), self._lookup(names.OBJECT))
 
-    def _written(
-        self, functions: Iterable[tuple[nodes.SymbolNode, str]]
-    ) -> Iterator[tuple[str, dict[str, Any]]]:
-        seen: set[str] = set()
-        for node, accessor in functions:
-            name = f"{node.fullname}{accessor}"
-            # The first is what mypy binds the name to; its summary is about all of them.
-            known = self.of(node, accessor) if name not in seen else None
-            seen.add(name)
-            if known is not None and not known.is_empty:
-                yield name, json_form.write(known)
-
-    def note_aliases(self, tree: nodes.MypyFile) -> None:
-        """Take notice of what the names of a module stand for: that is kept with the module."""
-        for _, alias in self._aliases.of_module(tree):
-            self.of(alias)
+    def note_kept(self, tree: nodes.MypyFile) -> None:
+        """Take notice of all that the summaries are made from which are kept with a module."""
+        if not self._foreign.holds(tree):
+            for _ in self._kept.of_module(tree):
+                pass
 
     def _compute(self, function: nodes.FuncDef, module: str, name: str) -> Summary | None:
         summarizer = Summarizer()

@@ -44,6 +44,18 @@ class Variants:
         known = self._of_module(module)
         return known is not None and function in known.only_checked
 
+    def of_tree(self, tree: nodes.MypyFile) -> list[tuple[nodes.SymbolNode, str]]:
+        """Return the functions of a module whose names do not say what runs, the first of each name."""
+        known = self._of_module(tree.fullname)
+        if known is None or not (known.of_same_name or known.only_checked):
+            return []
+        unclear = {*known.of_same_name, *(function.fullname for function in known.only_checked)}
+        found = {
+            f"{node.fullname}{accessor}": (node, accessor)
+            for node, accessor in reversed([*definitions.functions_of(tree.defs)])
+        }
+        return [found[name] for name in unclear if name in found]
+
     def _of_module(self, module: str) -> _Module | None:
         tree = self._module(module)
         if tree is None:
