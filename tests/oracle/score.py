@@ -96,11 +96,11 @@ def measure(django_key: str, work: Path, *, with_ours: bool = True) -> tuple[Sco
         name = f"{program.module}.py"
         found = [by_place[name, line] for line in program.op_lines[row.line] if (name, line) in by_place]
         setups = [by_place[name, line] for line in program.setup_lines[row.line] if (name, line) in by_place]
-        score.flagged_setups += [(row, message) for message in setups]
         reason = exclusion_of(row)
         if reason is not None:
             score.excluded.append((row, reason, found[0] if found else None))
             continue
+        score.flagged_setups += [(row, message) for message in setups]
         for count in (score.groups[row.group], score.total):
             count.add(unsafe=row.unsafe, flagged=bool(found))
         if row.unsafe and not found:
