@@ -31,11 +31,11 @@ def own_object(interpreter: Interpreter, instance: Instance, call: Call) -> Inst
     symbol = instance.type.get("__init__")
     if symbol is None or relations.is_row(instance) or interpreter.sink.is_summary:
         return None
+    if instance.type.has_base(names.BASE_FORM):
+        return _form(interpreter, instance, symbol.node, call)
     if isinstance(symbol.node, nodes.FuncDef) and symbol.node.info and not _is_made_here(symbol.node.info):
         return None
     is_own = own_objects.is_of_project(instance.type)
-    if instance.type.has_base(names.BASE_FORM):
-        return _form(interpreter, instance, symbol.node, call)
     fresh = addresses.with_address(
         instance, interpreter.allocate(call.node, heap.Record({}, is_whole=is_own), role="=record")
     )

@@ -149,8 +149,11 @@ def _construct(analysis: Evaluator, instance: Instance, call: Call) -> Answer:
     return addresses.with_address(instance, analysis.allocate(call.node, heap.Record(fields), role="=status"))
 
 
-def _construct_untyped(analysis: Evaluator, call: Call) -> Type | None:
-    """Return what ninja takes a status for where mypy does not know the class: the pair that it holds."""
+def _status(analysis: Evaluator, call: Call) -> Type | None:
+    """Return the status; where mypy does not know the class, the pair that ninja takes it for."""
+    for instance in instances.instances(call.result):
+        answer = _construct(analysis, instance, call)
+        return call.result if answer is UNANSWERED else answer
     code, value = call.argument(0, _CODE), call.argument(1, _VALUE)
     anything = AnyType(TypeOfAny.special_form)
     pair = analysis.instance_of(names.TUPLE, [anything])
@@ -166,6 +169,6 @@ FUNCTIONS: Final[dict[str, Function]] = {
         for base in ("ninja.schema.Schema", "ninja.Schema", "ninja.ModelSchema")
         for name in ("from_orm", "model_validate")
     },
-    "ninja.Status": _construct_untyped,
-    STATUS_CLASS: _construct_untyped,
+    "ninja.Status": _status,
+    STATUS_CLASS: _status,
 }
