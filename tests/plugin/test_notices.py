@@ -67,6 +67,10 @@ HELPERS: Final = """
             book = Book.objects.get(pk=1)
             print("fault")
             return book
+
+
+    async def who_calls() -> Book:
+        return Shelf().first()
     """
 
 
@@ -102,13 +106,13 @@ def test_internal_error_in_an_async_function_is_said_there(faulty: MypyProject) 
     assert [code for _, _, code in result.codes] == ["async-unsafe-query"]
 
 
-def test_internal_error_in_a_called_function_is_said_there(faulty: MypyProject) -> None:
+def test_internal_error_in_a_called_function_is_said_of_who_calls_it(faulty: MypyProject) -> None:
     faulty.write({"shop/helpers.py": HELPERS})
     result = faulty.mypy()
     result.assert_no_crash()
     [note] = notes(result)
-    assert note.startswith(f"shop/helpers.py:{faulty.line('shop/helpers.py', 'def first')}: note: ")
-    assert '"shop.helpers.Shelf.first" is not judged (LookupError)' in note
+    assert note.startswith(f"shop/helpers.py:{faulty.line('shop/helpers.py', 'def who_calls')}: note: ")
+    assert '"shop.helpers.who_calls" is not judged (LookupError)' in note
     assert result.status == 0
     assert "Success: no issues found" in result.output
 
@@ -284,21 +288,15 @@ def test_model_that_is_not_installed_is_named(shop: MypyProject) -> None:
     ]
 
 
-def test_daemon_keeps_every_note(shop: MypyProject) -> None:
-    """Also those at functions that are not checked, in a module that has no hook at its top."""
-    shop.stubs = None
-    shop.write({"shop/views.py": UNANNOTATED, "shop/jobs.py": JOBS})
+def test_daemon_keeps_every_note(faulty: MypyProject) -> None:
+    """Also after edits elsewhere, and of a function whose module has nothing else in it."""
+    faulty.write({"shop/views.py": VIEWS, "shop/helpers.py": HELPERS})
     ask = ("run", "--", "shop")
-    try:
-        first = shop.mypy(*ask, module="mypy.dmypy")
-        assert len(notes(first)) == 2
-        shop.edit("shop/models.py", "title = models.CharField(max_length=50)", "title = models.TextField()")
-        assert notes(shop.mypy(*ask, module="mypy.dmypy")) == notes(first)
-        shop.edit("shop/models.py", "title = models.TextField()", "title = models.SlugField()")
-        assert notes(shop.mypy(*ask, module="mypy.dmypy")) == notes(first)
-        shop.edit("shop/jobs.py", "job(pk)", "job(pk: int)")
-        assert notes(shop.mypy(*ask, module="mypy.dmypy")) == notes(first)[1:]
-        (shop.root / "shop/views.py").unlink()
-        assert notes(shop.mypy(*ask, module="mypy.dmypy")) == []
-    finally:
-        shop.mypy("stop", module="mypy.dmypy")
+    first = faulty.mypy(*ask, module="mypy.dmypy")
+    assert len(notes(first)) == 2
+    faulty.edit("shop/models.py", "title = models.CharField(max_length=50)", "title = models.TextField()")
+    assert notes(faulty.mypy(*ask, module="mypy.dmypy")) == notes(first)
+    faulty.edit("shop/models.py", "title = models.TextField()", "title = models.SlugField()")
+    assert notes(faulty.mypy(*ask, module="mypy.dmypy")) == notes(first)
+    (faulty.root / "shop/helpers.py").unlink()
+    assert notes(faulty.mypy(*ask, module="mypy.dmypy")) == notes(first)[1:]

@@ -48,7 +48,7 @@ class Judge:
         self.consulted: Final = consulted
         self.consulted_by: Final[dict[nodes.FuncDef, set[str]]] = {}
         """By each function that was judged: the functions whose bodies were run for it."""
-        self.summaries: Final = Summaries(schema, lookup, module, self.notices, libraries, bodies, consulted)
+        self.summaries: Final = Summaries(schema, lookup, module, libraries, bodies, consulted)
 
     def has_module(self, fullname: str) -> bool:
         return self._module(fullname) is not None
@@ -107,6 +107,7 @@ class Judge:
         """Yield what one function does to the event loop."""
         reporter = Reporter()
         self.consulted.begin_function()
+        self.summaries.notices.clear()
         try:
             interpreter = async_functions.interpret(
                 function,
@@ -126,6 +127,8 @@ class Judge:
             return
         if interpreter.gave_up:
             self.notices.add(module, function, notices.not_followed(function.fullname))
+        for notice in self.summaries.notices.values():
+            self.notices.add(module, function, notice)
         for key in sorted(reporter.reports):
             place, found = reporter.reports[key]
             yield place, found if function.is_coroutine else found.in_plain(function.name)

@@ -66,13 +66,14 @@ class Summaries:
         schema: Schema,
         lookup: Callable[[str], nodes.TypeInfo | None],
         module: Callable[[str], nodes.MypyFile | None],
-        said: notices.Notices,
         libraries: Libraries,
         bodies: Bodies,
         consulted: Consulted,
     ) -> None:
         self._schema = schema
-        self._notices: Final = said
+        self.notices: Final[dict[str, notices.Notice]] = {}
+        """What is to be said of summaries that were asked for since somebody has cleared it, by function."""
+        self._failed: Final[dict[Name, notices.Notice]] = {}
         self._foreign: Final = Foreign(libraries, bodies)
         self._bodies: Final = bodies
         self._consulted: Final = consulted
@@ -117,7 +118,9 @@ class Summaries:
             self._nodes[key] = self._with_decorators(node)
             found = self._cycles.find(key)
         if not is_inside:
-            self._traces.note_again(key)
+            for asked in self._traces.note_again(key):
+                if asked in self._failed:
+                    self.notices[asked[0].fullname] = self._failed[asked]
         return found
 
     def _with_decorators(self, node: nodes.Node | None) -> nodes.Node | None:
@@ -219,7 +222,7 @@ class Summaries:
             return None
         if is_foreign and not (decorator is not None and decorators.marks(decorator)):
             return None
-        self._notices.drop(module, function)
+        self._failed.pop(key, None)
         with self._traces.keep(key):
             self._consulted.note(tree, function.fullname)
             return self._sum_up(key, body, module, decorator)
@@ -235,7 +238,7 @@ class Summaries:
             if self._needs_no_look(function, decorator):
                 found = Summary()
             else:
-                found = self._compute(function, module, name)
+                found = self._compute(function, module, name, key)
             if decorator is not None and found is not None:
                 found = decorators.apply(decorator, found, partial(_step, module, function, name), self.of)
             for other in self._variants.others(module, known, accessor):
@@ -243,7 +246,7 @@ class Summaries:
         except TooDeepError:
             raise
         except Exception as error:
-            self._notices.add(module, known, notices.internal_error(f'"{function.fullname}"', error))
+            self._failed[key] = notices.internal_error(f'"{function.fullname}"', error)
             found = None
         return found
 
@@ -343,13 +346,13 @@ class Summaries:
             for _ in self._kept.of_module(tree):
                 pass
 
-    def _compute(self, function: nodes.FuncDef, module: str, name: str) -> Summary | None:
+    def _compute(self, function: nodes.FuncDef, module: str, name: str, key: Name) -> Summary | None:
         summarizer = Summarizer()
         interpreter = self._interpreter(function, module, name, summarizer)
         given = dict(interpreter.state.heap)
         interpreter.execute_body(function)
         if interpreter.gave_up:
-            self._notices.add(module, function, notices.not_followed(function.fullname))
+            self._failed[key] = notices.not_followed(function.fullname)
             return None
         if function.is_async_generator:
             return Summary(returned=ends.returned_by(interpreter.yielded))

@@ -33,8 +33,8 @@ class Traces:
     def note_use(self, caller: Name, called: Name) -> None:
         self._made_with[caller].add(called)
 
-    def note_again(self, key: Name) -> None:
-        """Take notice of all that a summary was made from."""
+    def note_again(self, key: Name) -> set[Name]:
+        """Take notice of all that a summary was made from, and return those that it was made with."""
         seen, pending = {key}, [key]
         while pending:
             current = pending.pop()
@@ -42,3 +42,4 @@ class Traces:
             new = self._made_with.get(current, set()) - seen
             seen |= new
             pending += new
+        return seen
