@@ -38,6 +38,8 @@ TOLERATED: Final = {
     ),
     # The checker does this for the name of an exception that has another type than in the handler before.
     "named in two handlers": re.compile(r"\.vars\[1\]\.is_inferred_def = "),
+    # The checker notes that a name without annotation, "None" at first, is never anything else.
+    "never runs": re.compile(r"\.unreachable_else = (True|False)$"),
     # Plugins are not asked again what they add to the body of a class inside a function.
     "added to a local class": re.compile(r"rows_of_a_local_class\.body\.body\[0\]\.defs\.body( = |\[[34]\])"),
     # A module that a warm run does not open is one that it does not know.

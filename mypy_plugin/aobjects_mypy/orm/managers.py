@@ -72,7 +72,7 @@ def behind_relation(
     if row is not None and manager.name in row.state.mixed and analysis.is_under_known_condition:
         # "if deep: qs = qs.prefetch_related(...)", and later "if deep: ..." again.
         status = Status.UNPROVEN if status is Status.MISSING else status
-    if manager.asks_content_type and row is not None and row.model:
+    if manager.asks_content_type and row is not None and row.model and not is_async:
         if status is Status.MISSING:
             content_types.ask(analysis, row.model, node, f"{source}.{manager.name}")
         else:
