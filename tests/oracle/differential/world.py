@@ -27,6 +27,11 @@ from library.models import (
 class World(Sandbox):
     """The sandbox with other rows: what a program does must depend on its text, not on a NULL."""
 
+    async def reset(self) -> None:
+        """Give the next program a process that just began: nothing has asked for a content type."""
+        await super().reset()
+        rows.cold()
+
     def _build(self) -> None:
         self.path.unlink(missing_ok=True)
         rows.create_tables()
