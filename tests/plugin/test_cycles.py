@@ -15,6 +15,8 @@ from mypy.nodes import Block, FuncDef
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+pytestmark = pytest.mark.any_django("functions that call each other")
+
 _COUNT = 12
 _FUNCTIONS: list[Name] = [(FuncDef(f"f{number}", [], Block([])), "") for number in range(_COUNT)]
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from tests.mypy_project import StubCache
 
+pytestmark = pytest.mark.any_django("what mypy makes of definitions and names")
+
 CALL: Final = "async-unsafe-call"
 HOLE: Final = "DEFINITION"
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from textwrap import dedent
 from typing import TYPE_CHECKING, Final
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from hypothesis.strategies import sampled_from
@@ -17,6 +18,8 @@ from tests.mypy_project import SETTINGS, MypyProject
 
 if TYPE_CHECKING:
     from tests.mypy_project import StubCache
+
+pytestmark = pytest.mark.any_django("mypy's cache and daemon after edits")
 
 FIRST: Final = {
     "related": "books",

@@ -14,6 +14,8 @@ from tests.plugin import growing_shapes
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+pytestmark = pytest.mark.any_django("the work that shapes of code cost")
+
 MODELS = """
 from django.db import models
 

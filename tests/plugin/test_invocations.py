@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from tests.mypy_project import StubCache
 
+pytestmark = pytest.mark.any_django("ways of calling mypy")
+
 FILES: Final = {
     "shop/models.py": """
         from django.db import models

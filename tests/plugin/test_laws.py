@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from aobjects_mypy.domain.heap import Entry
     from mypy.types import Type
 
+pytestmark = pytest.mark.any_django("laws of the domain")
+
 _Value = TypeVar("_Value")
 
 # The same examples on every machine: a failure is one of the change at hand.

@@ -11,6 +11,8 @@ from tests.mypy_project import SETTINGS
 if TYPE_CHECKING:
     from tests.mypy_project import MypyProject, Result
 
+pytestmark = pytest.mark.any_django("mypy's cache, and ninja without types")
+
 FILES: Final = {
     "shop/settings.py": SETTINGS,
     "shop/models.py": """

@@ -11,6 +11,8 @@ from tests.mypy_project import DJANGO_STUBS, OURS, MypyProject, Result, StubCach
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.any_django("what is said of what is not judged")
+
 MODELS: Final = """
     from django.db import models
 

@@ -11,6 +11,8 @@ from tests.mypy_project import SETTINGS, MypyProject, StubCache
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.any_django("mypy's cache and workers")
+
 MODELS: Final = """
 from django.db import models
 
