@@ -19,6 +19,8 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 CASES: Final = ROOT / "typecheck_cases"
 HERE: Final = Path(__file__).parent
 
+pytestmark = pytest.mark.any_django("bodies that mypy frees or leaves out of its cache")
+
 CONFIG: Final = """\
 [mypy]
 plugins = aobjects_mypy, mypy_django_plugin.main

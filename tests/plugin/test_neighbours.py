@@ -9,6 +9,8 @@ import pytest
 from tests.both import is_ours
 from tests.mypy_project import DJANGO_STUBS, OURS, MypyProject
 
+pytestmark = pytest.mark.any_django("other plugins of mypy")
+
 NEIGHBOUR: Final = """
     from pathlib import Path
 

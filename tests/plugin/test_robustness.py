@@ -16,6 +16,8 @@ from tests.both import run_both
 if TYPE_CHECKING:
     from tests.mypy_project import MypyProject, Result, StubCache
 
+pytestmark = pytest.mark.any_django("odd code, and what mypy says of it")
+
 MODELS: Final = """
     from __future__ import annotations
 
