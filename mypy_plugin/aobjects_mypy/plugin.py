@@ -267,6 +267,19 @@ class AobjectsPlugin(Plugin):
         super().set_modules(modules)
         self._bodies.drop_those_of_libraries()
 
+    @cached_property
+    def _facts_of_run(self) -> dict[str, Any]:
+        """What reports depend on in every module: the plugin, its configuration, Django's settings."""
+        return {
+            "aobjects_mypy": compatibility.source_digest(),
+            "queries": configured.digest(),
+            "requests": middleware.facts(),
+            "served": application.modules(),
+            "templates": engine.facts(),
+            # The cache keeps messages as they were printed.
+            "context": reporting.shows_context(self.options),
+        }
+
     @override
     def report_config_data(self, ctx: ReportConfigContext) -> Any:
         # Called when a module is looked up in the cache, too, before what it imports is.
@@ -277,14 +290,8 @@ class AobjectsPlugin(Plugin):
             # mypy is about to write the module's interface: the last moment to add to it.
             self._judge.summaries.write(tree)
         return {
-            "aobjects_mypy": compatibility.source_digest(),
-            "queries": configured.digest(),
             "models": self._schema.untyped_facts(ctx.id, ctx.path),
-            "requests": middleware.facts(),
-            "served": application.modules(),
-            "templates": engine.facts(),
-            # The cache keeps messages as they were printed.
-            "context": reporting.shows_context(self.options),
+            **self._facts_of_run,
             "bodies": self._bodies.are_kept(ctx.id) and not self._libraries.hold(ctx.path),
             "consulted": not ctx.is_check or self._consulted.is_current(ctx.id),
             "restored": not ctx.is_check and self._bodies.are_restored(ctx.path),

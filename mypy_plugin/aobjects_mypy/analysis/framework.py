@@ -33,11 +33,7 @@ def _no_endpoint(*_: object) -> None:
     return None
 
 
-def _no_handlers(*_: object) -> Iterable[nodes.FuncDef]:
-    return ()
-
-
-def _all_in_threads(*_: object) -> Iterable[nodes.FuncDef]:
+def _no_functions(*_: object) -> Iterable[nodes.FuncDef]:
     return ()
 
 
@@ -64,12 +60,12 @@ class Framework:
     """The full names of objects that have rules (``heap.Named``) where mypy has no types for them."""
     endpoint: FindEndpoint = _no_endpoint
     """How a function that is judged is called, or ``None`` where the framework does not call it."""
-    plain: FindPlain = _all_in_threads
+    plain: FindPlain = _no_functions
     """Which functions of a module are called on the event loop although they are no coroutine functions.
 
     The second argument takes the paths of other files by which that is known.
     """
-    handlers: FindHandlers = _no_handlers
+    handlers: FindHandlers = _no_functions
     """What the framework runs on the event loop for a class of a project, as functions that nobody wrote.
 
     They stand where the class says what they run on: mypy has no types for them, and ``endpoint`` says so.

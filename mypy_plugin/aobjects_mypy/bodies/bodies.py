@@ -75,8 +75,8 @@ class _Module:
     @cached_property
     def imports(self) -> imports.Imports:
         # A tree that mypy read from its cache does not have them.
-        has_them = bool(self.tree.imports) or self.file is None
-        return imports.of(self.tree if has_them or self.file is None else self.file.tree) or {}
+        is_left_out = not self.tree.imports and self.file is not None
+        return imports.of(self.file.tree if is_left_out and self.file is not None else self.tree) or {}
 
     @cached_property
     def definitions(self) -> dict[str, Definition]:

@@ -135,9 +135,7 @@ def of(analysis: Evaluator, instance: Instance) -> Model:
 
 
 def _has_base(info: nodes.TypeInfo, wanted: frozenset[str]) -> bool:
-    return any(
-        name in wanted for base in info.mro for name in (base.fullname, *class_facts.unseen_bases(base))
-    )
+    return any(name in wanted for name in class_facts.base_names(info))
 
 
 def _annotated(info: nodes.TypeInfo) -> Iterator[tuple[str, nodes.Var]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import os
 import sys
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,8 +10,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from aobjects_mypy.host import stamps
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from aobjects_mypy.host.stamps import Stamp
 
 _HOPS: Final = 3
 """Through how many modules they are followed."""
@@ -58,7 +61,7 @@ def sources(consult: Callable[[str], None]) -> Iterator[Source]:
         name, hops = pending.pop(0)
         path = _path(name) if name not in seen else None
         seen.add(name)
-        found = _read(path, name, _stamp(path)) if path is not None else None
+        found = _read(path, name, stamps.of(path)) if path is not None else None
         if path is None or found is None:
             continue
         consult(path)
@@ -90,16 +93,8 @@ def _path(module: str) -> str | None:
     return str(found) if found is not None and not _LIBRARIES.intersection(found.parts) else None
 
 
-def _stamp(path: str) -> tuple[int, int]:
-    try:
-        found = os.stat(path)
-    except OSError:
-        return 0, 0
-    return found.st_mtime_ns, found.st_size
-
-
 @lru_cache(maxsize=256)
-def _read(path: str, module: str, stamp: tuple[int, int]) -> Source | None:
+def _read(path: str, module: str, stamp: Stamp) -> Source | None:
     """Read a file as it was at the time of its ``stamp``."""
     try:
         tree = ast.parse(Path(path).read_text(encoding="utf-8"))

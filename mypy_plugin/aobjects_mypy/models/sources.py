@@ -11,6 +11,8 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from aobjects_mypy.host import stamps
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -94,7 +96,7 @@ def _settings_modules() -> Iterator[str]:
 
 
 def _has_changed(path: str, taken: _Source) -> bool:
-    if _stamp(path) == taken.stamp:
+    if stamps.of(path) == taken.stamp:
         return False
     found = _read(path, is_settings=taken.is_settings)
     # A file in the middle of an edit tells nothing.
@@ -102,7 +104,7 @@ def _has_changed(path: str, taken: _Source) -> bool:
 
 
 def _read(path: str, *, is_settings: bool) -> _Source | None:
-    stamp, tree = _stamp(path), _parse(path)
+    stamp, tree = stamps.of(path), _parse(path)
     if stamp is None or tree is None:
         return None
     is_package = os.path.basename(path) == "__init__.py"
@@ -125,14 +127,6 @@ def _facts(body: list[ast.stmt], *, with_imports: bool) -> Iterator[ast.AST]:
             with_imports and isinstance(statement, (ast.Import, ast.ImportFrom))
         ):
             yield statement
-
-
-def _stamp(path: str) -> tuple[int, int] | None:
-    try:
-        found = os.stat(path)
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size
 
 
 def _parse(path: str) -> ast.Module | None:

@@ -169,7 +169,7 @@ def excluded(analysis: Analysis, schema: ModelSchema, state: LoadState, call: Ca
     if call.positional:
         return _fits_not(analysis, schema, state, call.positional[0].expr)
     [(name, argument)] = call.keywords.items() or [("", call.arguments[0])]
-    return _left(analysis, schema, state, name, argument.expr, argument.value)
+    return _looked_up(analysis, schema, state, name, argument.expr, argument.value, fits=False)
 
 
 def _fits(analysis: Analysis, schema: ModelSchema, state: LoadState, expr: nodes.Expression) -> LoadState:
@@ -195,7 +195,7 @@ def _fits_not(analysis: Analysis, schema: ModelSchema, state: LoadState, expr: n
     if len(found) != 1 or found[0][0] is None:
         return state
     name, value = found[0]
-    return _left(analysis, schema, state, name or "", value, analysis.type_of(value))
+    return _looked_up(analysis, schema, state, name or "", value, analysis.type_of(value), fits=False)
 
 
 def _lookups(expr: nodes.Expression) -> Iterator[tuple[str | None, nodes.Expression]]:
@@ -212,28 +212,33 @@ def _looked_up(
     name: str,
     expr: nodes.Expression,
     value: Type | None,
+    *,
+    fits: bool = True,
 ) -> LoadState:
+    """Return the state of the rows that fit a lookup, or of those that do not."""
     field, _, rest = name.partition("__")
     column = column_of(schema, field)
     if column is None:
         return state
     if rest == "isnull":
         is_null = _boolean(expr)
-        return state if is_null is None else state.with_value(column, _NULL if is_null else _NOT_NULL)
+        return state if is_null is None else state.with_value(column, _NULL if is_null is fits else _NOT_NULL)
+    if not fits:
+        return _left(analysis, schema, state, column, rest, expr, value)
     if rest in ("", "exact"):
         known = literal(analysis, expr, value)
         if known == NONE:
             return state.with_value(column, _NULL)
-        fits = fitting(schema, column, frozenset({known})) if known is not None else None
-        if fits is not None:
-            return state.with_value(column, ColumnValue(one_of=fits))
+        only = fitting(schema, column, frozenset({known})) if known is not None else None
+        if only is not None:
+            return state.with_value(column, ColumnValue(one_of=only))
         return state.with_value(column, _NOT_NULL) if known is not None or _is_given(value) else state
     if rest == "in":
         listed = literals(analysis, expr)
-        fits = fitting(schema, column, listed) if listed is not None else None
-        if fits is not None:
+        only = fitting(schema, column, listed) if listed is not None else None
+        if only is not None:
             # No NULL is in a list: that of None is left out.
-            return state.with_value(column, ColumnValue(one_of=fits - {NONE}))
+            return state.with_value(column, ColumnValue(one_of=only - {NONE}))
     if rest in ("gt", "gte") and isinstance(expr, nodes.IntExpr) and expr.value >= (rest == "gte"):
         zero = fitting(schema, column, frozenset({_FALSE[names.INT]}))
         if zero is not None:
@@ -247,17 +252,12 @@ def _left(
     analysis: Analysis,
     schema: ModelSchema,
     state: LoadState,
-    name: str,
+    column: str,
+    rest: str,
     expr: nodes.Expression,
     value: Type | None,
 ) -> LoadState:
-    field, _, rest = name.partition("__")
-    column = column_of(schema, field)
-    if column is None:
-        return state
-    if rest == "isnull":
-        is_null = _boolean(expr)
-        return state if is_null is None else state.with_value(column, _NOT_NULL if is_null else _NULL)
+    """Return the state of the rows of which a lookup is not true, that of a column by ``rest``."""
     if rest in ("", "exact"):
         known = literal(analysis, expr, value)
         gone = frozenset({known}) if known is not None else None

@@ -132,8 +132,7 @@ def of_class(info: TypeInfo) -> Rule:
     known = _known.get(info.fullname)
     # The daemon gives a class that is edited other bases.
     if known is None or known[0] is not info.mro:
-        bases = (name for base in info.mro for name in (base.fullname, *class_facts.unseen_bases(base)))
-        rule = next((CLASSES[name] for name in bases if name in CLASSES), OBJECT)
+        rule = next((CLASSES[name] for name in class_facts.base_names(info) if name in CLASSES), OBJECT)
         known = _known[info.fullname] = info.mro, rule
     return known[1]
 

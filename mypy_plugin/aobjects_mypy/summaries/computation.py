@@ -343,8 +343,7 @@ class Summaries:
     def note_kept(self, tree: nodes.MypyFile) -> None:
         """Take notice of all that the summaries are made from which are kept with a module."""
         if not self._foreign.holds(tree):
-            for _ in self._kept.of_module(tree):
-                pass
+            self._kept.ask(tree)
 
     def _compute(self, function: nodes.FuncDef, module: str, name: str, key: Name) -> Summary | None:
         summarizer = Summarizer()

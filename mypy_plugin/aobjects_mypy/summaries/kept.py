@@ -67,6 +67,13 @@ class KeptSummaries:
                 if found != _UNKNOWN:
                     yield name, found
 
+    def ask(self, tree: nodes.MypyFile) -> None:
+        """Ask for all that a module of the project keeps, for the sake of what it is made from."""
+        for node, accessor in self._variants.of_tree(tree):
+            self._summary_of(node, accessor)
+        for _, alias in self._aliases.of_module(tree):
+            self._summary_of(alias, "")
+
     def of_module(self, tree: nodes.MypyFile) -> Iterator[_Item]:
         """Yield what a module of the project keeps."""
         yield from self._written(self._variants.of_tree(tree))

@@ -145,6 +145,13 @@ def unseen_bases(info: nodes.TypeInfo) -> list[str]:
     return unseen
 
 
+def base_names(info: nodes.TypeInfo) -> Iterator[str]:
+    """Yield the full names of a class and all its bases, those that mypy has no types for too."""
+    for base in info.mro:
+        yield base.fullname
+        yield from unseen_bases(base)
+
+
 def decorators(info: nodes.TypeInfo) -> list[str]:
     """Return the full names under which the module of the class imports what decorates it."""
     found: list[str] = info.metadata.get(_KEY, {}).get(_DECORATORS, [])

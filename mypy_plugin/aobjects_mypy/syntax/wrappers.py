@@ -67,6 +67,13 @@ def decorates(decorator: nodes.Decorator, *fullnames: str) -> bool:
     return any(expressions.fullname(callee_of(expr)) in fullnames for expr in decorator.original_decorators)
 
 
+def is_cached_property(node: nodes.Node | None) -> bool:
+    """Tell a method that any library's ``cached_property`` decorates: mypy takes most for calls."""
+    return isinstance(node, nodes.Decorator) and any(
+        expressions.fullname(expr).endswith("cached_property") for expr in node.original_decorators
+    )
+
+
 def is_context_manager(decorator: nodes.Decorator) -> bool:
     """Tell a generator function of which ``contextmanager`` alone makes a context manager."""
     return len(decorator.original_decorators) == 1 and decorates(

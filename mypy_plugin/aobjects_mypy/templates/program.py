@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from mypy import nodes
 
+from aobjects_mypy.host import stamps
+from aobjects_mypy.host.stamps import Stamp
 from aobjects_mypy.programs import writer
 from aobjects_mypy.templates import engine, expressions, functions, tags
 from aobjects_mypy.templates.writing import Writer
@@ -24,14 +25,14 @@ _DEPTH: Final = 12
 _NODES: Final = 20_000
 """How large a program grows by including: what comes later is left out."""
 
-Stamps = dict[str, tuple[int, int]]
+Stamps = dict[str, Stamp]
 
 
 @dataclass(frozen=True, slots=True)
 class Program(writer.Program):
     """What rendering a template does."""
 
-    stamps: Mapping[str, tuple[int, int]]
+    stamps: Mapping[str, Stamp]
     """The files it was read from, each as it was then."""
     processors: Sequence[str]
     """The context processors that run before, where there is a request."""
@@ -49,7 +50,7 @@ def of_name(names: Sequence[str], using: str | None = None) -> Program | None:
     """Return what rendering the first of these templates does; ``None`` where none can be read."""
     key = (tuple(names), using)
     known = _known.get(key)
-    if known is not None and all(_stamp(path) == stamp for path, stamp in known.stamps.items()):
+    if known is not None and all(stamps.of(path) == stamp for path, stamp in known.stamps.items()):
         return known
     found = engine.find(names, using)
     if found is None:
@@ -66,7 +67,7 @@ def of_text(text: str) -> Program | None:
         template = engine.parse(known, text) if known is not None else None
         _texts[text] = _read(template, known) if template is not None and known is not None else None
     found = _texts[text]
-    is_current = found is None or all(_stamp(path) == stamp for path, stamp in found.stamps.items())
+    is_current = found is None or all(stamps.of(path) == stamp for path, stamp in found.stamps.items())
     if not is_current:
         del _texts[text]
         return of_text(text)
@@ -86,14 +87,6 @@ def _read(template: Template, known: Engine) -> Program:
         composer.changes_context,
         frozenset(composer.reads),
     )
-
-
-def _stamp(path: str) -> tuple[int, int]:
-    try:
-        found = os.stat(path)
-    except OSError:
-        return 0, 0
-    return found.st_mtime_ns, found.st_size
 
 
 class Composer(Writer):
@@ -118,7 +111,7 @@ class Composer(Writer):
         """Write what a template does, and take notice of the file that it is in."""
         path = engine.path_of(template)
         if path is not None:
-            self.stamps[path] = _stamp(path)
+            self.stamps[path] = stamps.of(path)
         self._open.append(template)
         self.compose(template.nodelist)
         self._open.pop()

@@ -34,8 +34,7 @@ _METHODS: Final = frozenset(
 
 
 def is_consumer(info: nodes.TypeInfo) -> bool:
-    bases = (name for base in info.mro for name in (base.fullname, *class_facts.unseen_bases(base)))
-    return any(name.startswith(_BASES) for name in bases)
+    return any(name.startswith(_BASES) for name in class_facts.base_names(info))
 
 
 def _attribute(

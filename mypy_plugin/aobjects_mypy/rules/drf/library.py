@@ -10,8 +10,6 @@ from mypy import nodes
 from aobjects_mypy.syntax import class_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from aobjects_mypy.analysis.analysis import Analysis
 
 _DRF: Final = "rest_framework."
@@ -33,15 +31,9 @@ def is_of_library(fullname: str) -> bool:
     return fullname.startswith((_DRF, _ADRF))
 
 
-def _bases(info: nodes.TypeInfo) -> Iterator[str]:
-    for base in info.mro:
-        yield base.fullname
-        yield from class_facts.unseen_bases(base)
-
-
 def of_class(info: nodes.TypeInfo) -> Origin | None:
     """Return the first class of a library that a class comes from."""
-    found = [name for name in _bases(info) if is_of_library(name)]
+    found = [name for name in class_facts.base_names(info) if is_of_library(name)]
     if not found:
         return None
     own = None if is_of_library(info.fullname) else info

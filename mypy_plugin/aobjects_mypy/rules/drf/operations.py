@@ -11,7 +11,7 @@ from aobjects_mypy import diagnostics, names
 from aobjects_mypy.domain import heap
 from aobjects_mypy.orm import evaluation
 from aobjects_mypy.rules.drf import steps
-from aobjects_mypy.syntax import definitions, expressions
+from aobjects_mypy.syntax import definitions, expressions, wrappers
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
@@ -48,9 +48,7 @@ def _is_called(analysis: Evaluator, member: Instance, name: str) -> bool:
     """Tell a method that needs no arguments."""
     symbol = member.type.get(name)
     node = analysis.callees.definition(symbol.node) if symbol is not None else None
-    if isinstance(node, nodes.Decorator) and any(
-        expressions.fullname(one).endswith("cached_property") for one in node.original_decorators
-    ):
+    if wrappers.is_cached_property(node):
         return False
     function = definitions.function_of(node)
     if function is None:

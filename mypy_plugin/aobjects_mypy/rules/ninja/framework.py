@@ -98,7 +98,7 @@ def _is_owner(analysis: Evaluator, expr: nodes.Expression) -> bool:
 
 
 def _has_base(info: nodes.TypeInfo) -> bool:
-    bases = [name for base in info.mro for name in (base.fullname, *class_facts.unseen_bases(base))]
+    bases = list(class_facts.base_names(info))
     return any(name in _OWNERS for name in bases) and not any(name.startswith(_EXTRA) for name in bases)
 
 

@@ -57,9 +57,7 @@ def _called(definition: nodes.ClassDef) -> Iterator[nodes.FuncDef]:
     """Yield the methods of a permission or an extension."""
     if isinstance(definition.info, nodes.FakeInfo):
         return
-    bases = [
-        name for base in definition.info.mro[1:] for name in (base.fullname, *class_facts.unseen_bases(base))
-    ] + class_facts.unseen_bases(definition.info)
+    bases = (name for name in class_facts.base_names(definition.info) if name != definition.info.fullname)
     names = frozenset().union(*(_CALLED.get(_AS_IMPORTED.get(base, base), ()) for base in bases))
     for statement in definition.defs.body:
         if isinstance(statement, nodes.FuncDef) and statement.name in names:

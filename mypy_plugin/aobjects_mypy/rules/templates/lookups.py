@@ -13,7 +13,7 @@ from aobjects_mypy.calls import applying, protocols
 from aobjects_mypy.domain import heap
 from aobjects_mypy.orm import evaluation, relations
 from aobjects_mypy.programs.writer import OWN
-from aobjects_mypy.syntax import definitions, expressions
+from aobjects_mypy.syntax import definitions, expressions, wrappers
 from aobjects_mypy.templates import functions
 from aobjects_mypy.types import addresses, declared, instances
 
@@ -76,7 +76,11 @@ def _reading(
     function = (
         definitions.function_of(analysis.callees.definition(symbol.node)) if symbol is not None else None
     )
-    if function is not None and not function.is_property and not _is_cached(symbol):
+    if (
+        function is not None
+        and not function.is_property
+        and not wrappers.is_cached_property(symbol.node if symbol is not None else None)
+    ):
         is_called = _needs_nothing(function) and not _alters_data(analysis, member, name)
         return _called if is_called else None
     if symbol is not None and isinstance(symbol.node, nodes.OverloadedFuncDef):
@@ -93,16 +97,6 @@ def _has_items_of_its_own(member: Instance) -> bool:
     """Tell a class of the project whose ``__getitem__`` is asked first, and may have the name or not."""
     definer = member.type.get_containing_type_info("__getitem__")
     return definer is not None and not definer.module_name.startswith(names.NEVER_SUMMARIZED)
-
-
-def _is_cached(symbol: nodes.SymbolTableNode | None) -> bool:
-    return (
-        symbol is not None
-        and isinstance(symbol.node, nodes.Decorator)
-        and any(
-            expressions.fullname(one).endswith("cached_property") for one in symbol.node.original_decorators
-        )
-    )
 
 
 def _needs_nothing(function: nodes.FuncDef) -> bool:
