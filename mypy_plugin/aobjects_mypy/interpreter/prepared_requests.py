@@ -77,12 +77,7 @@ def _request(body: Interpreter, shape: Instance | None, address: str) -> Instanc
     if not address:
         made = reading.adopt(body, shape, _SITE)
         return made if isinstance(made, Instance) else None
-    tagged = addresses.with_address(shape, address)
-    record = body.state.heap.get(address)
-    if isinstance(record, heap.Record):
-        # Whole: what one way does not put there is not read of it on that way.
-        body.state.heap[address] = heap.Record(record.fields, is_whole=True)
-    return tagged
+    return addresses.with_address(shape, address)
 
 
 def _run(body: Interpreter, function: nodes.FuncDef, owner: nodes.TypeInfo | None, request: Instance) -> bool:
@@ -91,6 +86,7 @@ def _run(body: Interpreter, function: nodes.FuncDef, owner: nodes.TypeInfo | Non
         given[0] = own_objects.myself(body, function, None, owner)
     record = body.entry(request)
     if isinstance(record, heap.Record):
+        # Whole: what one way does not put there is not read of it on that way.
         body.state.heap[body.address_of(request)] = heap.Record(record.fields, is_whole=True)
     with body.off_loop():
         called.bind(body, function, given)

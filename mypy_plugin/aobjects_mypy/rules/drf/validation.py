@@ -112,11 +112,6 @@ class Validation:
         self.writer.evaluate(self.writer.calling(target, [self.writer.name(_VALUE)]))
 
 
-def _method_of(place: nodes.Expression) -> str:
-    callee = place.callee if isinstance(place, nodes.CallExpr) else None
-    return callee.name if isinstance(callee, (nodes.MemberExpr, nodes.SuperExpr)) else ""
-
-
 def run(
     analysis: Evaluator, myself: Instance, given: Collection[str] | None, place: nodes.Expression
 ) -> Sequence[Finding]:
