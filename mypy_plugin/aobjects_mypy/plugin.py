@@ -168,7 +168,8 @@ class AobjectsPlugin(Plugin):
         analyzer: Any = ctx.api
         if not analyzer.is_stub_file:
             trees: dict[str, MypyFile] = analyzer.modules
-            class_facts.note(ctx.cls, methods.NEUTRAL, lambda name: imports.of(trees.get(name)))
+            path = analyzer.cur_mod_node.path
+            class_facts.note(ctx.cls, methods.NEUTRAL, lambda name: imports.of(trees.get(name)), path)
 
     @property
     def _has_runtime(self) -> bool:

@@ -106,3 +106,13 @@ async def goes_through_it_in_a_loop() -> list[str]:
     async for book in books:
         titles.append(book.title)
     return titles
+
+
+async def evaluates_it_in_another_thread() -> list[str]:
+    titles = await sync_to_async(Book.objects.filter(pages=1).values_list)("title", flat=True)
+    return await sync_to_async(list)(titles)
+
+
+async def counts_it_in_another_thread() -> int:
+    books = await run_sync(Book.objects.filter, pages=1)
+    return await run_sync(len, books)

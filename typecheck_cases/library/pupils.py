@@ -72,6 +72,22 @@ class RoomyManager(models.Manager.from_queryset(PupilQuerySet)):
         return super().get_queryset().select_related("room")
 
 
+class LegacyManager(models.Manager):
+    """As written before Django had ``from_queryset``: each method is there twice."""
+
+    def get_queryset(self):
+        return PupilQuerySet(self.model, using=self._db)
+
+    def present(self):
+        return self.get_queryset().present()
+
+    def present_with_room(self):
+        return self.get_queryset().present().with_room()
+
+    def names(self):
+        return self.get_queryset().names()
+
+
 class Pupil(M):
     name = models.CharField(max_length=50)
     room = models.ForeignKey(Room, null=True, on_delete=models.SET_NULL, related_name="pupils")
@@ -82,6 +98,7 @@ class Pupil(M):
     objects = PupilManager()
     roomy = RoomyManager()
     states = PupilQuerySet.as_manager()
+    legacy = LegacyManager()
 
     @property
     def room_name(self):

@@ -48,16 +48,20 @@ class Consulted:
         self._now: set[tuple[str, str]] = set()
         self.functions: set[str] = set()
         """The full names of the functions whose bodies the function that is judged now was judged by."""
+        self.summaries: Final[set[object]] = set()
+        """What that function has taken notice of already, with all it was made from."""
         self._kept: Final[list[set[Note]]] = []
         """What is kept for later, too: each inside the one before."""
 
     def begin(self) -> None:
         """Take notice that another module is judged."""
         self._now = set()
+        self.summaries.clear()
 
     def begin_function(self) -> None:
         """Take notice that another function of the module is judged."""
         self.functions = set()
+        self.summaries.clear()
 
     def note(self, tree: MypyFile, fullname: str) -> None:
         """Take notice that a body of a module is run, or that the value of a name in a class counts."""

@@ -13,7 +13,7 @@ from mypy.expandtype import expand_type_by_instance
 from mypy.maptype import map_instance_to_supertype
 from mypy.types import AnyType, Instance, Type, TypeOfAny
 
-from aobjects_mypy.syntax import class_facts, definitions, expressions
+from aobjects_mypy.syntax import annotated, class_facts, definitions, expressions
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
@@ -156,12 +156,14 @@ def _field(
 ) -> Field | None:
     name = variable.name
     sources: list[Path] = [(name,)]
+    aliases = _aliases_in_annotation(base, name)
     if variable.has_explicit_value or variable.is_initialized_in_class:
-        aliases = _aliases(analysis, _value(analysis, base, name))
-        if aliases is None:
-            return None
-        if aliases:
-            sources = [*aliases, *(sources if by_name else [])]
+        assigned = _aliases(analysis, _value(analysis, base, name))
+        aliases = assigned if assigned or assigned is None else aliases
+    if aliases is None:
+        return None
+    if aliases:
+        sources = [*aliases, *(sources if by_name else [])]
     assert variable.type is not None
     typ = variable.type
     if instance.type.has_base(base.fullname):
@@ -185,6 +187,19 @@ def _aliases(analysis: Evaluator, value: nodes.Expression | None) -> list[Path] 
     """Return what a field is read from if not from its name; ``None`` where that is not known."""
     if not isinstance(value, nodes.CallExpr) or analysis.callees.imported(value.callee) not in _FIELDS:
         return []
+    return _aliases_of(value)
+
+
+def _aliases_in_annotation(info: nodes.TypeInfo, name: str) -> list[Path] | None:
+    """Return what ``Annotated[int, Field(alias="author_id")]`` is read from, see ``_aliases``."""
+    for source in class_facts.annotated_with(info, name):
+        value = annotated.parsed(source)
+        if value is not None and _called(value) == "Field":
+            return _aliases_of(value)
+    return []
+
+
+def _aliases_of(value: nodes.CallExpr) -> list[Path] | None:
     given = dict(zip(value.arg_names, value.args, strict=True))
     if nodes.ARG_STAR2 in value.arg_kinds:
         return None
@@ -194,6 +209,10 @@ def _aliases(analysis: Evaluator, value: nodes.Expression | None) -> list[Path] 
     return _paths(alias)
 
 
+def _called(call: nodes.CallExpr) -> str:
+    return call.callee.name if isinstance(call.callee, (nodes.NameExpr, nodes.MemberExpr)) else ""
+
+
 def _paths(alias: nodes.Expression) -> list[Path] | None:
     """Return the paths of ``"author.name"``, ``AliasPath("author", "name")`` and ``AliasChoices(...)``."""
     text = expressions.string(alias)
@@ -201,7 +220,7 @@ def _paths(alias: nodes.Expression) -> list[Path] | None:
         return [(text,)]
     if not isinstance(alias, nodes.CallExpr):
         return None
-    kind = expressions.dotted(alias.callee).rpartition(".")[2]
+    kind = _called(alias)
     if kind == "AliasPath":
         path = [expressions.string(part) for part in alias.args]
         known = tuple(part for part in path if part is not None)

@@ -107,7 +107,7 @@ class Judge:
         """Yield what one function does to the event loop."""
         reporter = Reporter()
         self.consulted.begin_function()
-        self.summaries.begin_function()
+        self.summaries.notices.clear()
         try:
             interpreter = async_functions.interpret(
                 function,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from aobjects_mypy import names
 from aobjects_mypy.calls import applying, callbacks, threads
 from aobjects_mypy.interpreter import targets
-from aobjects_mypy.syntax import async_iteration
+from aobjects_mypy.syntax import later_evaluation
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def call_off_loop(
             interpreter.evaluate(arg)
     with interpreter.off_loop():
         value = targets.call(interpreter, node, wrapped, args, kinds, arg_names, awaited(result))
-    if not async_iteration.is_awaited_row_by_row(interpreter.frames[-1].function, node):
+    if not later_evaluation.is_evaluated_later(interpreter.frames[-1].function, node):
         threads.check_result(interpreter, wrapped, value if value is not None else awaited(result), node)
     return as_coroutine(interpreter, result, value)
 

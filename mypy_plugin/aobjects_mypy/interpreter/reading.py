@@ -44,6 +44,7 @@ from aobjects_mypy.types import addresses, declared, instances
 
 if TYPE_CHECKING:
     from mypy.patterns import Pattern
+    from mypy.types import ProperType
 
     from aobjects_mypy.diagnostics import Use
     from aobjects_mypy.interpreter.interpreter import Interpreter
@@ -205,10 +206,10 @@ def attribute(interpreter: Interpreter, base: Type | None, expr: nodes.MemberExp
             manager = unseen.manager(interpreter, item, expr, result)
             if manager is not None:
                 is_found = addresses.address_of(manager) is not None
-                return manager if is_found else _class_attribute(interpreter, expr, manager)
+                return manager if is_found else _class_attribute(interpreter, item, expr, manager)
             member = async_rows.of_class(interpreter, item, expr, result)
             member = member or _unbound_method(interpreter, item, expr)
-            member = member or _class_attribute(interpreter, expr, result)
+            member = member or _class_attribute(interpreter, item, expr, result)
         if not instances.is_any(member) or found is None:
             known = None if instances.is_any(found) else found
             found = joins.join(interpreter, known, member, expr)
@@ -324,10 +325,15 @@ def _is_cached_property(node: nodes.Decorator) -> bool:
     return wrappers.decorates(node, "functools.cached_property", names.CACHED_PROPERTY)
 
 
-def _class_attribute(interpreter: Interpreter, expr: nodes.MemberExpr, result: Type | None) -> Type | None:
+def _class_attribute(
+    interpreter: Interpreter, owner: ProperType, expr: nodes.MemberExpr, result: Type | None
+) -> Type | None:
     """Return ``Model.objects`` with what its rows have: nothing, unless the manager is the project's own."""
     for instance in instances.instances(result):
-        model = evaluation.model_type(instance) if evaluation.is_manager(instance) else None
+        if not evaluation.is_manager(instance):
+            continue
+        # A manager without annotations does not say of which model it is.
+        model = evaluation.model_type(instance) or instances.first(declared.instance_of_class(owner))
         schema = interpreter.model_of(model.type) if model is not None else None
         if schema is None:
             continue

@@ -87,9 +87,9 @@ def own_method(
     return None
 
 
-def of_class(info: nodes.TypeInfo, model: Instance | None, row: Type | None = None) -> Instance:
+def of_class(info: nodes.TypeInfo, model: Type | None, row: Type | None = None) -> Instance:
     """Return a queryset of a class of the project, about this model and with these rows."""
-    about: Type = model if model is not None else AnyType(TypeOfAny.special_form)
+    about = model if model is not None else AnyType(TypeOfAny.special_form)
     given = [about, row if row is not None else about]
     return Instance(info, given[-len(info.type_vars) :] if info.type_vars else [])
 
@@ -143,12 +143,11 @@ def _built(
 
 def _queryset_type(analysis: Analysis, instance: Instance, entry: heap.QuerySet) -> Instance | None:
     """Return what a method of a manager or queryset builds: of the project's class, or of Django's."""
-    model = analysis.instance_of(entry.model)
-    if model is None:
-        return None
+    # "class Found(models.QuerySet)" and "Found(self.model)" do not say of which model the rows are.
+    model = analysis.instance_of(entry.model) or AnyType(TypeOfAny.special_form)
     if evaluation.is_async(instance):
         return analysis.instance_of(names.ASYNC_QUERYSET, [model, model])
-    row: Type = AnyType(TypeOfAny.special_form) if entry.gives_values else model
+    row = AnyType(TypeOfAny.special_form) if entry.gives_values else model
     own = (info for info in _classes(analysis, instance, entry) if info.has_base(names.QUERYSET))
     found = next((info for info in own if not info.module_name.startswith("django.")), None)
     if found is not None:

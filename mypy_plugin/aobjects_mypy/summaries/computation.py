@@ -72,7 +72,7 @@ class Summaries:
     ) -> None:
         self._schema = schema
         self.notices: Final[dict[str, notices.Notice]] = {}
-        """What is to be said of summaries that the function which is judged now has asked for, by function."""
+        """What is to be said of the summaries that the judged function has asked for, by function."""
         self._failed: Final[dict[Name, notices.Notice]] = {}
         self._foreign: Final = Foreign(libraries, bodies)
         self._bodies: Final = bodies
@@ -95,11 +95,6 @@ class Summaries:
         self._aliases: Final = Aliases(module, partial(kept.written, module))
         self._kept: Final = KeptSummaries(module, self.of, self._variants, self._aliases)
         self._runnable: Final = RunnableBodies(self._find_runnable, consulted)
-
-    def begin_function(self) -> None:
-        """Take notice that another function is judged."""
-        self.notices.clear()
-        self._traces.begin_function()
 
     def of(self, node: nodes.Node | None, accessor: str = "") -> Summary | None:
         """Return what a call of a function runs, or ``None`` when nothing is known of its body.

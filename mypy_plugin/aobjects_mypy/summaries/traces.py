@@ -22,12 +22,6 @@ class Traces:
         """By each function: those whose summaries its own was made with."""
         self._looked_at: Final[defaultdict[Name, set[Note]]] = defaultdict(set)
         """By each function: the bodies that were looked at for its own, beside those of others."""
-        self._noted: Final[set[Name]] = set()
-        """All that the function which is judged now has taken notice of."""
-
-    def begin_function(self) -> None:
-        """Take notice that another function is judged."""
-        self._noted.clear()
 
     @contextmanager
     def keep(self, key: Name) -> Iterator[None]:
@@ -40,13 +34,13 @@ class Traces:
         self._made_with[caller].add(called)
 
     def note_again(self, key: Name) -> list[Name]:
-        """Take notice of all that a summary was made from, and return what the judged function is told first."""
+        """Take notice of all that a summary was made from, and return what is new to the function."""
         first, pending = [], [key]
         while pending:
             current = pending.pop()
-            if current in self._noted:
+            if current in self._consulted.summaries:
                 continue
-            self._noted.add(current)
+            self._consulted.summaries.add(current)
             first.append(current)
             self._consulted.note_again(self._looked_at.get(current, ()))
             pending += self._made_with.get(current, ())

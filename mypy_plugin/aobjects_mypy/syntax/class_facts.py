@@ -15,7 +15,7 @@ from mypy import nodes
 from mypy.types import CallableType, Instance, TypeType, get_proper_type
 
 from aobjects_mypy import names
-from aobjects_mypy.syntax import expressions, imports, walk
+from aobjects_mypy.syntax import annotated, expressions, imports, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -28,6 +28,7 @@ _KEPT: Final = "kept"
 _CHANGED: Final = "changed"
 _UNSEEN: Final = "unseen"
 _DECORATORS: Final = "decorators"
+_ANNOTATED: Final = "annotated"
 
 Chain = list[list[Any]]
 """Steps ``[method, argument, ...]``: a string, ``None``, or ``[OPAQUE]`` for what is no literal."""
@@ -43,8 +44,9 @@ def note(
     definition: nodes.ClassDef,
     neutral: frozenset[str],
     imports_of: Callable[[str], Mapping[str, str] | None],
+    path: str,
 ) -> None:
-    """Read the facts of a class that is being defined and store them in it.
+    """Read the facts of a class that is being defined in the file ``path`` and store them in it.
 
     Steps by a ``neutral`` method are left out: it changes which rows come, not what is loaded on them.
     ``imports_of`` gives what a module imports, see ``imports.original``.
@@ -73,6 +75,9 @@ def note(
     above = list(_decorators(definition, imports_of)) if definition.decorators else []
     if above:
         facts[_DECORATORS] = above
+    calls = annotated.calls(definition, path)
+    if calls:
+        facts[_ANNOTATED] = calls
     if facts:
         info.metadata[_KEY] = facts
     else:
@@ -125,6 +130,12 @@ def form_model(info: nodes.TypeInfo) -> nodes.TypeInfo | None:
     elif isinstance(typ, TypeType):
         typ = typ.item
     return typ.type if isinstance(typ, Instance) else None
+
+
+def annotated_with(info: nodes.TypeInfo, name: str) -> list[str]:
+    """Return the source of the calls in the annotation that this very class has for a name."""
+    found: list[str] = info.metadata.get(_KEY, {}).get(_ANNOTATED, {}).get(name, [])
+    return found
 
 
 def kept_parameters(info: nodes.TypeInfo) -> dict[str, str]:

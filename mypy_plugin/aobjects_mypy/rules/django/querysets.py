@@ -6,24 +6,54 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import AnyType, get_proper_type
+from mypy.types import AnyType, Instance, TupleType, TypeType, get_proper_type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
 from aobjects_mypy.calls import applying
 from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.heap import Cache
+from aobjects_mypy.domain.load_state import FRESH
 from aobjects_mypy.orm import containers, evaluation, methods, queries
 from aobjects_mypy.syntax import definitions
-from aobjects_mypy.types import addresses, instances
+from aobjects_mypy.types import addresses, declared, instances
 
 if TYPE_CHECKING:
-    from mypy.types import Instance, Type
+    from mypy.types import Type
 
     from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.analysis.rule import Answer
     from aobjects_mypy.syntax.call import Call
+
+
+def _construct(analysis: Analysis, instance: Instance, call: Call) -> Instance:
+    """Return the rows of ``BookQuerySet(self.model, using=self._db)``: nothing is loaded on them."""
+    argument = call.argument(0, "model")
+    made = _made_by(argument.value if argument is not None else None)
+    schema = analysis.model_of(made.type) if isinstance(made, Instance) else None
+    if schema is None or not evaluation.is_queryset(instance) or call.argument(1, "query") is not None:
+        return instance
+    entry = heap.QuerySet(schema.fullname, FRESH.at_line(call.node.line), ordered=schema.is_ordered)
+    row = analysis.instance_of(schema.fullname)
+    # mypy says "BookQuerySet[Any, Any]" where the class does not say of which model it is.
+    queryset = queries.of_class(instance.type, row) if evaluation.model_type(instance) is None else instance
+    return addresses.with_address(queryset, analysis.allocate(call.node, entry))
+
+
+def _attribute(
+    analysis: Evaluator, instance: Instance, expr: nodes.MemberExpr, result: Type | None
+) -> Answer:
+    """Read ``self.model``, of which mypy says ``type[Any]`` where the class does not name its model."""
+    entry = analysis.entry(instance)
+    model = analysis.instance_of(entry.model) if isinstance(entry, heap.QuerySet) else None
+    if expr.name != "model" or model is None or _made_by(result) is not None:
+        return UNANSWERED
+    return TypeType(model)
+
+
+def _made_by(cls: Type | None) -> Instance | TupleType | None:
+    return declared.instance_of_class(get_proper_type(cls)) if cls is not None else None
 
 
 def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, call: Call) -> Answer:
@@ -38,7 +68,8 @@ def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, c
 
 def _run_own(analysis: Evaluator, instance: Instance, name: str, call: Call) -> applying.Outcome:
     """Run the body of a method that the project has given its manager or queryset class."""
-    if analysis.sink.is_summary or evaluation.is_async(instance) or methods.of_rows(name)[0] is not None:
+    is_known = methods.of_rows(name)[0] is not None and name != "get_queryset"
+    if analysis.sink.is_summary or evaluation.is_async(instance) or is_known:
         return applying.Outcome()
     symbol = instance.type.get(name)
     receiver, node = instance, symbol.node if symbol is not None else None
@@ -94,6 +125,8 @@ def _index(analysis: Evaluator, instance: Instance, expr: nodes.IndexExpr, resul
 
 
 RULE: Final = Rule(
+    construct=_construct,
+    attribute=_attribute,
     method=_method,
     # Building a filter resolves a lazy user at once; the async methods do it in their thread.
     resolves=methods.TAKES_USERS,

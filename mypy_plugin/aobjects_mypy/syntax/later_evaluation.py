@@ -1,4 +1,4 @@
-"""What a function goes through with ``async for``, whatever it was before."""
+"""What a function evaluates without blocking the event loop, whatever it was before."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 from mypy import nodes
 
-from aobjects_mypy.syntax import walk
+from aobjects_mypy import names
+from aobjects_mypy.syntax import expressions, walk, wrappers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def is_awaited_row_by_row(function: nodes.FuncItem, call: nodes.Expression) -> bool:
-    """Tell ``rows = await call``, where ``async for row in rows[:10]`` comes later."""
-    names = {
+def is_evaluated_later(function: nodes.FuncItem, call: nodes.Expression) -> bool:
+    """Tell ``rows = await call``, where ``async for row in rows[:10]`` or another thread comes later."""
+    held = {
         target.name
         for node in walk.statements(function.body)
         if isinstance(node, nodes.AssignmentStmt)
@@ -23,12 +24,12 @@ def is_awaited_row_by_row(function: nodes.FuncItem, call: nodes.Expression) -> b
         for target in node.lvalues
         if isinstance(target, nodes.NameExpr)
     }
-    if not names:
+    if not held:
         return False
-    return any(_root(sequence) in names for sequence in _gone_through(function.body))
+    return any(_root(rows) in held for rows in _evaluated(function.body))
 
 
-def _gone_through(body: nodes.Block) -> Iterator[nodes.Expression]:
+def _evaluated(body: nodes.Block) -> Iterator[nodes.Expression]:
     for node in walk.with_comprehensions(body):
         if isinstance(node, nodes.ForStmt) and node.is_async:
             yield node.expr
@@ -36,6 +37,15 @@ def _gone_through(body: nodes.Block) -> Iterator[nodes.Expression]:
             yield from (
                 sequence for sequence, is_async in zip(node.sequences, node.is_async, strict=True) if is_async
             )
+        elif isinstance(node, nodes.CallExpr) and _runs_in_thread(node):
+            yield from node.args
+
+
+def _runs_in_thread(call: nodes.CallExpr) -> bool:
+    """Tell ``sync_to_async(list)(rows)`` and ``run_sync(list, rows)``."""
+    if isinstance(call.callee, nodes.CallExpr):
+        return wrappers.in_thread(call.callee) is not None
+    return expressions.fullname(call.callee) in names.RUN_IN_THREAD
 
 
 def _root(expr: nodes.Expression) -> str | None:
