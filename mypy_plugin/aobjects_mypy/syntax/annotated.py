@@ -1,4 +1,4 @@
-"""The calls in ``Annotated[int, Field(alias="author_id")]``: mypy keeps of them where they stand, and no more."""
+"""The calls in ``Annotated[int, Field(alias="author_id")]``, of which mypy keeps only where they stand."""
 
 from __future__ import annotations
 
