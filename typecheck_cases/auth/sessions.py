@@ -33,3 +33,15 @@ async def reads_again_what_was_loaded() -> object:
     session = SessionStore(SESSION_KEY)
     await session.aget("v")
     return session["v"]
+
+
+async def writes_a_key_after_the_session_was_emptied() -> None:
+    session = SessionStore(SESSION_KEY)
+    await session.aflush()
+    session["v"] = 2
+
+
+async def writes_a_key_after_it_was_cleared() -> None:
+    session = SessionStore(SESSION_KEY)
+    session.clear()
+    session["v"] = 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from mypy.types import AnyType, Instance, TupleType, TypeOfAny
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis.sinks import CallSite
-from aobjects_mypy.calls import gathering, preconditions, returned
+from aobjects_mypy.calls import gathering, memos, preconditions, returned
 from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.effects import Runs, Summary
 from aobjects_mypy.domain.load_state import Status
@@ -74,6 +75,25 @@ def outcome(
     ``owner`` is the class that a class method is called on.
     """
     node = analysis.callees.definition(node)
+    answered = memos.answered(node, call)
+    if answered is None:
+        return _outcome(analysis, node, call, receiver, place, shown, virtual, owner)
+    with analysis.off_loop() if answered in analysis.state.heap else nullcontext():
+        found = _outcome(analysis, node, call, receiver, place, shown, virtual, owner)
+    analysis.state.heap[answered] = heap.LazyIterator(())
+    return found
+
+
+def _outcome(
+    analysis: Evaluator,
+    node: nodes.Node | None,
+    call: Call | None,
+    receiver: Instance | None,
+    place: nodes.Expression,
+    shown: str,
+    virtual: str | None,
+    owner: Type | None,
+) -> Outcome:
     function = definitions.function_of(node)
     if function is None:
         return Outcome()

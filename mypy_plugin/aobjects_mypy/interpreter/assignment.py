@@ -55,8 +55,10 @@ def unpack(
     proper = get_proper_type(value) if value is not None else None
     starred = any(isinstance(item, nodes.StarExpr) for item in target.items)
     if isinstance(proper, TupleType) and len(proper.items) == len(target.items) and not starred:
-        for item, member in zip(target.items, proper.items, strict=True):
-            interpreter.assign(item, member, None)
+        written = source.items if isinstance(source, (nodes.TupleExpr, nodes.ListExpr)) else []
+        each = written if len(written) == len(target.items) else [None] * len(target.items)
+        for item, member, expr in zip(target.items, proper.items, each, strict=True):
+            interpreter.assign(item, member, expr)
             if isinstance(item, nodes.NameExpr) and _is_bool(member):
                 interpreter.flags.add(item.name)
         return

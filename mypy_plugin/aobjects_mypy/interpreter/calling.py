@@ -25,6 +25,7 @@ from aobjects_mypy.interpreter import (
     reading,
     standard,
     super_calls,
+    texts,
 )
 from aobjects_mypy.orm import containers, evaluation, queries, relations
 from aobjects_mypy.rules import frameworks, registry
@@ -53,7 +54,8 @@ def method(interpreter: Interpreter, base: Type | None, target: nodes.MemberExpr
         with interpreter.site(f"#{position}") if len(receivers) > 1 else nullcontext():
             result = _instance_method(interpreter, instance, target, call.on(base))
         found = joins.join(interpreter, found, result, call.node)
-    return instances.overlay(call.result, found)
+    known = texts.kept(call.result, found) if found is not None else None
+    return known or instances.overlay(call.result, found)
 
 
 def check_class_method(
@@ -145,7 +147,7 @@ def _other_method(
         if held is not None:
             return held if result is None or instances.is_any(result) else instances.overlay(result, held)
         carried = consumption.result_of_method(interpreter, instance, target.name, call)
-        if target.name == "setdefault" and containers.is_open(result):
+        if target.name == "setdefault" and (result is None or containers.is_open(result)):
             # Of "{}" mypy does not know what it holds: what was just put there is what comes out.
             carried = filling.held(interpreter, target.expr) or carried
         return instances.overlay(result, carried)

@@ -18,6 +18,7 @@ from aobjects_mypy.analysis.sinks import CallSite
 from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.load_state import Status
 from aobjects_mypy.interpreter import called, own_objects, texts
+from aobjects_mypy.orm import relations
 from aobjects_mypy.syntax import definitions, expressions
 from aobjects_mypy.types import addresses, instances
 
@@ -47,8 +48,10 @@ def read(
     interpreter: Interpreter, instance: Instance, expr: nodes.MemberExpr, result: Type | None
 ) -> Type | None:
     """Read an attribute of an object that is not known to hold anything under this name."""
-    if interpreter.sink.is_summary or not own_objects.is_of_project(instance.type):
+    if interpreter.sink.is_summary:
         return result
+    if not own_objects.is_of_project(instance.type):
+        return _of_row(interpreter, instance, expr.name) or result
     symbol = instance.type.get(expr.name)
     if symbol is not None and definitions.function_of(symbol.node) is not None:
         return result
@@ -65,6 +68,14 @@ def read(
         # "book = None" in the class: mypy refuses the row that is assigned later, and goes on with None.
         return value
     return value if is_constant(value) else instances.overlay(result, value)
+
+
+def _of_row(interpreter: Interpreter, instance: Instance, name: str) -> Type | None:
+    """Return a constant that the class of a row has: what methods put on single rows is not asked."""
+    if not relations.is_row(instance):
+        return None
+    value = _put(interpreter, instance, name, is_whole=True).value
+    return value if value is not None and is_constant(value) else None
 
 
 def _expanded(value: Type, instance: Instance) -> Type:

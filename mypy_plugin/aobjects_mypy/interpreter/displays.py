@@ -44,7 +44,8 @@ def tuple_of(interpreter: Interpreter, expr: nodes.TupleExpr) -> Type | None:
     shape = get_proper_type(typ) if typ is not None else None
     if isinstance(shape, TupleType) and len(shape.items) == len(values):
         merged = [
-            instances.overlay(item, value) or item for item, value in zip(shape.items, values, strict=True)
+            (texts.kept(item, value) if value is not None else None) or instances.overlay(item, value) or item
+            for item, value in zip(shape.items, values, strict=True)
         ]
         return shape.copy_modified(items=merged)
     return containers.carry(interpreter, shape, values, expr)

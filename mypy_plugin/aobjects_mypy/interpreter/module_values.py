@@ -46,12 +46,18 @@ def _evaluate(interpreter: Interpreter, variable: nodes.Var) -> tuple[Type | Non
     with body.off_loop(), body.site(f"/{variable.fullname}"):
         value = body.evaluate(given)
     held = instances.tagged_instances(value)
-    holds = any(item.type.fullname == names.FUNCTION or own_objects.is_of_project(item.type) for item in held)
+    holds = any(_is_kept(item.type) for item in held)
     if not holds and (value is None or not class_attributes.is_constant(value)):
         return None, {}
     for item in held:
         _leave_open(body, item)
     return value, body.state.heap
+
+
+def _is_kept(info: nodes.TypeInfo) -> bool:
+    """Tell a class of whose objects it counts what they were made of."""
+    is_template = any(info.has_base(name) for name in names.TEMPLATES)
+    return is_template or info.fullname == names.FUNCTION or own_objects.is_of_project(info)
 
 
 def _leave_open(body: Interpreter, instance: Instance) -> None:
@@ -77,6 +83,8 @@ def _is_worth_it(given: nodes.Expression) -> bool:
         return False
     fullname = expressions.fullname(given.callee)
     made = given.callee.node if isinstance(given.callee, nodes.RefExpr) else None
-    if isinstance(made, nodes.TypeInfo) and own_objects.is_of_project(made):
+    if isinstance(made, nodes.TypeInfo) and _is_kept(made):
+        return True
+    if isinstance(given.callee, nodes.MemberExpr) and given.callee.name == "from_string":
         return True
     return fullname in getters.MAKERS | {names.PARTIAL} or wrappers.in_thread(given) is not None

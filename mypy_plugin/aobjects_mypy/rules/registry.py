@@ -15,6 +15,7 @@ from aobjects_mypy.rules.django import (
     formsets,
     functions,
     generic_views,
+    html,
     lazy_objects,
     model_classes,
     models,
@@ -31,7 +32,7 @@ from aobjects_mypy.rules.django import (
     users,
 )
 from aobjects_mypy.rules.packages import constance
-from aobjects_mypy.rules.python import anything, async_rows, event_loop, gather, objects
+from aobjects_mypy.rules.python import anything, async_rows, event_loop, gather, json_texts, objects, texts
 from aobjects_mypy.rules.templates import lookups, made, rendering
 from aobjects_mypy.syntax import class_facts
 
@@ -68,6 +69,8 @@ CLASSES: Final[Mapping[str, Rule]] = {
     names.TEMPLATE_RESPONSE: made.RESPONSE,
     names.TEMPLATE_OF_ENGINE: made.TEMPLATE,
     names.TEMPLATE: made.TEXT,
+    names.TEMPLATE_ENGINE: made.ENGINE,
+    names.TEMPLATE_BACKEND: made.ENGINE,
     names.CONTEXT: made.CONTEXT,
     names.HTTP_RESPONSE: responses.RULE,
     names.FILE_RESPONSE: NO_RULE,
@@ -98,6 +101,7 @@ ANY: Final = (
     permissions.RULE,
     operations.ANY,
     event_loop.RULE,
+    texts.RULE,
     *(rule for framework in frameworks.ALL for rule in framework.any_object),
 )
 """The rules of all objects."""
@@ -109,6 +113,8 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
     **gather.FUNCTIONS,
     **objects.FUNCTIONS,
     **prefetches.FUNCTIONS,
+    **html.FUNCTIONS,
+    **json_texts.FUNCTIONS,
     **serializers.FUNCTIONS,
     **rendering.FUNCTIONS,
     **made.FUNCTIONS,

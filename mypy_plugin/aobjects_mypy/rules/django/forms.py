@@ -272,6 +272,8 @@ def _write(analysis: Analysis, instance: Instance, node: nodes.Expression) -> No
 
 def _asks(analysis: Analysis, instance: Instance, form: heap.ModelForm, *, unique: bool) -> bool:
     """Tell whether a field has rows for choices, or (``unique``) must not be in the table already."""
+    if unique and instance.type.has_base(names.AUTHENTICATION_FORM):
+        return True
     declared = form_fields.written_fields(instance.type)
     if any(has_rows and form_fields.may_ask(analysis, form, name) for name, has_rows in declared.items()):
         return True

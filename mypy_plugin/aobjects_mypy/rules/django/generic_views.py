@@ -1,11 +1,13 @@
-"""Generic views: their ``get_queryset`` and ``get_object`` give rows of the class's model or queryset."""
+"""Generic views: the rows that their methods give, and what those of them that write do."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from aobjects_mypy import diagnostics
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
 from aobjects_mypy.domain import heap
+from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
@@ -28,16 +30,37 @@ _VIEWS: Final = frozenset(
 )
 
 
+_SAVES: Final = {
+    "form_valid": frozenset(
+        {"django.views.generic.edit.ModelFormMixin", "django.views.generic.edit.BaseDeleteView"}
+    ),
+    "delete": frozenset({"django.views.generic.edit.DeletionMixin"}),
+}
+"""What writes a row, and which classes of Django do."""
+
+
 def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, call: Call) -> Answer:
+    if target.name in _SAVES:
+        _save(analysis, instance, target.name, call)
     if target.name not in (_QUERYSET, _OBJECT) or not _is_of_django(instance, target.name):
         return UNANSWERED
     return _answer(analysis, instance, target.name, call)
 
 
 def _inherited(analysis: Evaluator, receiver: Instance, parent: Instance, name: str, call: Call) -> Answer:
+    if name in _SAVES:
+        _save(analysis, parent, name, call)
     if name not in (_QUERYSET, _OBJECT) or not _is_of_django(parent, name):
         return UNANSWERED
     return _answer(analysis, receiver, name, call)
+
+
+def _save(analysis: Evaluator, view: Instance, name: str, call: Call) -> None:
+    definer = view.type.get_containing_type_info(name)
+    if definer is not None and definer.fullname in _SAVES[name]:
+        written = expressions.source(call.callee)
+        use = f"await sync_to_async({written})({'...' if call.arguments else ''})"
+        analysis.report(diagnostics.synchronous_query(written, use), call.node)
 
 
 def _is_of_django(view: Instance, name: str) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from mypy import nodes
+
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
 from aobjects_mypy.calls import model_signals
 from aobjects_mypy.domain import heap
@@ -12,7 +14,6 @@ from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
-    from mypy import nodes
     from mypy.types import Instance, Type
 
     from aobjects_mypy.analysis.analysis import Analysis
@@ -23,13 +24,29 @@ if TYPE_CHECKING:
 
 def _attribute(
     analysis: Evaluator, instance: Instance, expr: nodes.MemberExpr, result: Type | None
+) -> Answer:
+    found = _read(analysis, instance, expr, result)
+    return UNANSWERED if found is result and _is_of_class(analysis, instance, expr.name) else found
+
+
+def _read(
+    analysis: Evaluator, instance: Instance, expr: nodes.MemberExpr, result: Type | None
 ) -> Type | None:
     return relations.read(analysis, instance, expr.name, expr, result, expressions.source(expr.expr))
 
 
+def _is_of_class(analysis: Analysis, instance: Instance, name: str) -> bool:
+    """Tell what the body of a class gives all its rows: ``fields = ("title", "author.name")``."""
+    symbol, schema, row = instance.type.get(name), analysis.model_of(instance.type), analysis.row(instance)
+    if symbol is None or schema is None or schema.column(name) is not None:
+        return False
+    is_set = row is not None and name in row[1].state.attributes
+    return isinstance(symbol.node, nodes.Var) and symbol.node.is_initialized_in_class and not is_set
+
+
 def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, call: Call) -> Answer:
     shape = analysis.type_of(target)
-    relation = _attribute(analysis, instance, target, shape)
+    relation = _read(analysis, instance, target, shape)
     if relation is not shape:
         return _through_another_manager(analysis, relation, call)
     return _django_method(analysis, instance, target.name, call)

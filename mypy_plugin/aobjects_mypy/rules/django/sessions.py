@@ -29,7 +29,7 @@ _READS: Final = frozenset(
 _WRITES: Final = frozenset(
     {"save", "load", "flush", "cycle_key", "create", "delete", "exists", "clear_expired"}
 )
-_ASYNC_LOADS: Final = frozenset(f"a{name}" for name in _READS | {"load", "set"})
+_ASYNC_LOADS: Final = frozenset(f"a{name}" for name in _READS | {"load", "set", "flush", "cycle_key"})
 _DATABASE_ENGINES: Final = (
     "django.contrib.sessions.backends.db",
     "django.contrib.sessions.backends.cached_db",
@@ -46,13 +46,15 @@ def _construct(analysis: Analysis, instance: Instance, call: Call) -> Instance:
 
 def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, call: Call) -> Type | None:
     name = target.name
-    if name in _ASYNC_LOADS:
+    if name in _ASYNC_LOADS or name == "clear":
         _set_loaded(analysis, instance)
     elif name in _READS:
         _read(analysis, instance, name, call.node, _receiver(call))
     elif name in _WRITES and _is_in_database(instance):
         use = f"await {_receiver(call)}.a{name}({'...' if call.arguments else ''})"
         analysis.report(diagnostics.synchronous_query(f"{instance.type.name}.{name}", use), call.node)
+    if name in ("flush", "cycle_key"):
+        _set_loaded(analysis, instance)
     return call.result
 
 

@@ -109,6 +109,16 @@ def _construct_template(analysis: Evaluator, instance: Instance, call: Call) -> 
     return _made(analysis, instance, call, _literals(analysis, _TEXT, [written]))
 
 
+def _of_engine(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, call: Call) -> Answer:
+    """Return ``engines["django"].from_string("...")``."""
+    text = call.argument(0, "template_code")
+    written = expressions.string(text.expr, text.value) if text is not None else None
+    shape = instances.first(call.result) or analysis.instance_of(names.TEMPLATE_OF_ENGINE)
+    if target.name != "from_string" or written is None or shape is None:
+        return UNANSWERED
+    return _made(analysis, shape, call, _literals(analysis, _TEXT, [written]))
+
+
 def _render_text(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, call: Call) -> Answer:
     """Run ``Template("...").render(Context({...}))``."""
     entry = analysis.entry(instance)
@@ -199,6 +209,7 @@ def _content(analysis: Evaluator, instance: Instance, expr: nodes.MemberExpr, re
 
 TEMPLATE: Final = Rule(method=_render_template)
 TEXT: Final = Rule(construct=_construct_template, method=_render_text)
+ENGINE: Final = Rule(method=_of_engine)
 CONTEXT: Final = Rule(construct=_construct_context)
 RESPONSE: Final = Rule(construct=_construct_response, method=_render_response, attribute=_content)
 FUNCTIONS: Final[dict[str, Function]] = {
