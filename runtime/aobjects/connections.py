@@ -2,12 +2,44 @@
 
 from __future__ import annotations
 
+import threading
+from typing import TYPE_CHECKING, Any, Final, cast
+
 from django.db import connections
+from django.db.backends.signals import connection_created
+
+if TYPE_CHECKING:
+    from django.db import DatabaseError
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
+_made: Final = threading.local()
+
+
+def _note(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
+    vars(_made)[connection.alias] = connection
+
+
+# Django keeps the connections of a thread where no other thread finds them.
+connection_created.connect(_note)
+
+
+def of_this_thread() -> dict[str, BaseDatabaseWrapper]:
+    """Return the connections that this thread made and will make, by alias; other threads may read it."""
+    return cast("dict[str, BaseDatabaseWrapper]", vars(_made))
 
 
 def in_transaction() -> bool:
     """Tell whether a connection of this thread is inside ``atomic``: in Django's ``TestCase``, as a rule."""
     return any(connection.in_atomic_block for connection in connections.all(initialized_only=True))
+
+
+def require_rollback(reason: DatabaseError, cause: DatabaseError) -> None:
+    """Refuse queries in the transactions of this thread until they are rolled back, as after a failed one."""
+    reason.__cause__ = cause
+    for connection in connections.all(initialized_only=True):
+        if connection.in_atomic_block:
+            connection.needs_rollback = True
+            connection.rollback_exc = reason  # type: ignore[attr-defined]  # not in the stubs
 
 
 def in_memory() -> bool:

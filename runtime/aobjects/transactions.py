@@ -19,6 +19,7 @@ from asgiref.sync import iscoroutinefunction
 from django.db import transaction
 
 from aobjects import connections
+from aobjects.cancellation import is_stopped
 from aobjects.hops import DJANGO_THREAD, HeldDjangoThread, Thread, route
 from aobjects.pool import Scope
 from aobjects.workers import ExecutorContext, Gate, Worker, finish
@@ -33,6 +34,12 @@ R = TypeVar("R")
 OUTLIVED: Final = (
     "This task was started inside aatomic() and runs a query after that block has ended: its transaction is "
     "over. Await the task inside the block, or start it outside."
+)
+
+ROLLED_BACK: Final = (
+    "aatomic() was rolled back: an await inside it was cancelled, which stopped its query, and the block went "
+    "on. Put aatomic() inside what is cancelled, as in 'async with asyncio.timeout(1), aatomic():'; inside "
+    "another aatomic(), that is a savepoint."
 )
 
 
@@ -129,9 +136,16 @@ class AsyncAtomic(AbstractAsyncContextManager[None]):
             atomic.__enter__()
             begun = True
 
+        def leave(*exc_info: Any) -> None:
+            connection = transaction.get_connection(self._arguments[0])
+            reason = connection.rollback_exc if connection.needs_rollback else None
+            atomic.__exit__(*exc_info)
+            if exc_info[0] is None and is_stopped(reason):
+                raise transaction.TransactionManagementError(ROLLED_BACK) from reason
+
         async def end(*exc_info: Any) -> None:
             if begun:
-                await finish(thread.run(atomic.__exit__, *exc_info))
+                await finish(thread.run(leave, *exc_info))
 
         stack.push_async_exit(end)
         await finish(thread.run(begin))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 from asgiref.sync import AsyncToSync, SyncToAsync, ThreadSensitiveContext
 
 from aobjects import connections
+from aobjects.cancellation import Call, StoppableFuture
 from aobjects.hops import route
 
 if TYPE_CHECKING:
@@ -42,20 +43,35 @@ class Worker(Executor):
         self._thread.start()
 
     async def run(self, func: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
-        """Call a synchronous function in this thread; one hop."""
-        result: R = await self._call(func, *args, **kwargs)
+        """Call a synchronous function in this thread; one hop. Cancellation stops its queries."""
+        call = Call(own_transaction=True)
+        chosen = route.get()
+        try:
+            result: R = await self._call(call, func, *args, **kwargs)
+        except asyncio.CancelledError:
+            # asgiref brings back the context of the call, which is in the middle of it.
+            route.set(chosen)
+            call.stop()
+            raise
         return result
 
     def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
         """Queue a call, as executors do."""
-        future: Future[R] = Future()
+        return self._submit(Future(), partial(fn, *args, **kwargs))
+
+    def submit_stoppable(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        """Queue a call whose queries are stopped when its future is cancelled."""
+        call = Call(own_transaction=True)
+        return self._submit(StoppableFuture(call), partial(call, fn, *args, **kwargs))
+
+    def _submit(self, future: Future[R], call: Callable[[], R]) -> Future[R]:
         with self._lock:
             self._unfinished += 1
-            self._jobs.put((future, partial(fn, *args, **kwargs)))
+            self._jobs.put((future, call))
         return future
 
     def when_idle(self, func: Callable[[], None]) -> None:
-        """Call ``func`` after what was submitted: a cancelled await does not stop the query in its thread."""
+        """Call ``func`` after what was submitted: what a cancelled await left there takes time to stop."""
         if self._unfinished:
             self.submit(func)
         else:
@@ -76,14 +92,14 @@ class Worker(Executor):
         self.shutdown(wait=False)
         await asyncio.wrap_future(self._ended)
 
-    def _call_here(self, func: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+    def _call_here(self, call: Call, func: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         if self._check_connections:
             self._check_connections = False
             connections.close_unusable()
         # Async code below this call comes back to this thread, as asgiref has it, and must not take another.
         token = route.set(None)
         try:
-            return func(*args, **kwargs)
+            return call(func, *args, **kwargs)
         finally:
             route.reset(token)
 
@@ -123,7 +139,7 @@ class Gate(Executor):
     def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
         if not self._open:
             raise RuntimeError(self._refusal)
-        return self._worker.submit(fn, *args, **kwargs)
+        return self._worker.submit_stoppable(fn, *args, **kwargs)
 
     def close(self) -> None:
         self._open = False

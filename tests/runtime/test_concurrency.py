@@ -131,20 +131,6 @@ async def test_a_connection_that_the_server_dropped_is_replaced() -> None:
 
 
 @pytest.mark.commits
-@pytest.mark.postgresql
-async def test_a_cancelled_await_keeps_its_connection_until_the_query_has_ended() -> None:
-    async with concurrent(max_connections=1):
-        task = asyncio.ensure_future(hops.run(nap))
-        await asyncio.sleep(NAP / 2)
-        task.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await task
-        start = time.perf_counter()
-        await hops.run(backend)
-        assert time.perf_counter() - start > NAP / 4
-
-
-@pytest.mark.commits
 async def test_tasks_that_give_up_waiting_leave_the_others_their_turn() -> None:
     async with concurrent(max_connections=1):
         tasks = [asyncio.ensure_future(hops.run(time.sleep, 0.01)) for _ in range(20)]
