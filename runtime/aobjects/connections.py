@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -11,6 +12,8 @@ from django.db.backends.signals import connection_created
 if TYPE_CHECKING:
     from django.db import DatabaseError
     from django.db.backends.base.base import BaseDatabaseWrapper
+
+log: Final = logging.getLogger("aobjects")
 
 _made: Final = threading.local()
 
@@ -42,6 +45,18 @@ def require_rollback(reason: DatabaseError, cause: DatabaseError) -> None:
             connection.rollback_exc = reason  # type: ignore[attr-defined]  # not in the stubs
 
 
+def any_pooled() -> bool:
+    """Tell whether a database has a pool of Django's, of which each connection in a thread takes one."""
+    return any(database["OPTIONS"].get("pool") for database in connections.settings.values())
+
+
+def give_back_pooled() -> None:
+    """Give connections that come from a pool of Django's back to it, unless they are in a transaction."""
+    for connection in connections.all(initialized_only=True):
+        if connection.settings_dict["OPTIONS"].get("pool") and not connection.in_atomic_block:
+            connection.close()
+
+
 def in_memory() -> bool:
     """Tell whether a database is an SQLite in memory, which other threads see as empty, or locked."""
     names = [str(database["NAME"]) for database in connections.settings.values()]
@@ -51,15 +66,23 @@ def in_memory() -> bool:
 def close_unusable() -> None:
     """Before a thread is used again, close what broke, is in a transaction or older than ``CONN_MAX_AGE``."""
     for connection in connections.all(initialized_only=True):
-        if connection.in_atomic_block:
-            # Its owner could not end it, as when the event loop was shut down: the server rolls it back.
-            connection.close()
+        try:
+            _close_if_unusable(connection)
+        except Exception:
+            log.exception("The connection %r could not be closed, and is forgotten.", connection.alias)
             del connections[connection.alias]
-            continue
-        # 0, the default, means "close after each request": a pool is there to do otherwise.
-        if connection.settings_dict["CONN_MAX_AGE"] == 0:
-            connection.close_at = None
-        connection.close_if_unusable_or_obsolete()
+
+
+def _close_if_unusable(connection: BaseDatabaseWrapper) -> None:
+    if connection.in_atomic_block:
+        # Its owner could not end it, as when the event loop was shut down: the server rolls it back.
+        connection.close()
+        del connections[connection.alias]
+        return
+    # 0, the default, means "close after each request": a pool is there to do otherwise.
+    if connection.settings_dict["CONN_MAX_AGE"] == 0:
+        connection.close_at = None
+    connection.close_if_unusable_or_obsolete()
 
 
 def close() -> None:

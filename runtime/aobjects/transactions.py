@@ -10,6 +10,7 @@ from contextlib import (
     asynccontextmanager,
     contextmanager,
     nullcontext,
+    suppress,
 )
 from contextvars import ContextVar
 from functools import wraps
@@ -20,9 +21,10 @@ from django.db import transaction
 
 from aobjects import connections
 from aobjects.cancellation import is_stopped
-from aobjects.hops import DJANGO_THREAD, HeldDjangoThread, Thread, route
-from aobjects.pool import Scope
-from aobjects.workers import ExecutorContext, Gate, Worker, finish
+from aobjects.hops import DJANGO_THREAD, HeldDjangoThread, Thread, route, sync_code_above
+from aobjects.pool import POOL, SECONDS_TO_WAIT
+from aobjects.scopes import Scope, share_of_requests
+from aobjects.workers import ExecutorContext, Gate, Worker, finish, loop_runs
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Coroutine, Generator
@@ -37,9 +39,9 @@ OUTLIVED: Final = (
 )
 
 ROLLED_BACK: Final = (
-    "aatomic() was rolled back: an await inside it was cancelled, which stopped its query, and the block went "
-    "on. Put aatomic() inside what is cancelled, as in 'async with asyncio.timeout(1), aatomic():'; inside "
-    "another aatomic(), that is a savepoint."
+    "aatomic() was rolled back: an await inside it was cancelled, which stopped its query, and the block "
+    "went on. Put aatomic() inside what is cancelled, as in 'async with asyncio.timeout(1), aatomic():'; "
+    "inside another aatomic(), that is a savepoint."
 )
 
 
@@ -122,6 +124,8 @@ class AsyncAtomic(AbstractAsyncContextManager[None]):
         elif connections.in_memory() or await DJANGO_THREAD.run(connections.in_transaction):
             await stack.enter_async_context(_turns.setdefault(asyncio.get_running_loop(), asyncio.Lock()))
             return DJANGO_THREAD, None
+        elif (share := share_of_requests.get()) and sync_code_above() is None:
+            worker = await stack.enter_async_context(POOL.lease(share, SECONDS_TO_WAIT))
         else:
             worker = await stack.enter_async_context(_own_worker())
         return worker, Gate(worker, OUTLIVED)
@@ -144,7 +148,12 @@ class AsyncAtomic(AbstractAsyncContextManager[None]):
                 raise transaction.TransactionManagementError(ROLLED_BACK) from reason
 
         async def end(*exc_info: Any) -> None:
-            if begun:
+            if not begun:
+                return
+            if isinstance(thread, Worker) and not loop_runs():
+                # A task that is destroyed with its loop can await nothing.
+                thread.submit(leave, *exc_info)
+            else:
                 await finish(thread.run(leave, *exc_info))
 
         stack.push_async_exit(end)
@@ -160,8 +169,10 @@ def _entered(block: Block) -> Generator[None]:
         yield
     finally:
         block.is_open = False
-        route.reset(route_around)
-        _innermost.reset(around)
+        with suppress(ValueError):
+            # A task that is destroyed with its loop is closed in another context.
+            route.reset(route_around)
+            _innermost.reset(around)
 
 
 @asynccontextmanager
@@ -171,7 +182,9 @@ async def _own_worker() -> AsyncGenerator[Worker]:
     try:
         yield worker
     finally:
-        await finish(worker.close())
+        worker.shutdown(wait=False)
+        if loop_runs():
+            await finish(worker.close())
 
 
 @overload

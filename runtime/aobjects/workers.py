@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import threading
 from concurrent.futures import Executor, Future
+from contextlib import suppress
 from functools import partial
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 from asgiref.sync import AsyncToSync, SyncToAsync, ThreadSensitiveContext
@@ -30,6 +31,8 @@ class Worker(Executor):
 
     def __init__(self) -> None:
         self._jobs: SimpleQueue[tuple[Future[Any], Callable[[], Any]] | None] = SimpleQueue()
+        self._seconds_kept: float | None = None
+        self._may_end: Callable[[Worker], bool] | None = None
         self._unfinished = 0
         self._lock = threading.Lock()
         self._ended: Future[None] = Future()
@@ -48,7 +51,7 @@ class Worker(Executor):
         chosen = route.get()
         try:
             result: R = await self._call(call, func, *args, **kwargs)
-        except asyncio.CancelledError:
+        except (asyncio.CancelledError, GeneratorExit):
             # asgiref brings back the context of the call, which is in the middle of it.
             route.set(chosen)
             call.stop()
@@ -77,9 +80,23 @@ class Worker(Executor):
         else:
             func()
 
+    def release(self, func: Callable[[], None]) -> None:
+        """Call ``func`` after what was submitted, when others may have what an idle thread must not keep."""
+        if connections.any_pooled():
+            self.submit(connections.give_back_pooled).add_done_callback(lambda done: func())
+        else:
+            self.when_idle(func)
+
     def check_connections(self) -> None:
         """Let the next call begin with connections that are usable, and not older than they may be."""
         self._check_connections = True
+
+    def end_when_idle(self, seconds: float, may_end: Callable[[Worker], bool]) -> None:
+        """Let the thread end when it had nothing to do for so long, and ``may_end`` agrees."""
+        if self._may_end is None:
+            self._seconds_kept, self._may_end = seconds, may_end
+            # It waits without end until now.
+            self.submit(int)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Let the thread close its connections and end, after what was submitted."""
@@ -93,9 +110,6 @@ class Worker(Executor):
         await asyncio.wrap_future(self._ended)
 
     def _call_here(self, call: Call, func: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
-        if self._check_connections:
-            self._check_connections = False
-            connections.close_unusable()
         # Async code below this call comes back to this thread, as asgiref has it, and must not take another.
         token = route.set(None)
         try:
@@ -104,16 +118,27 @@ class Worker(Executor):
             route.reset(token)
 
     def _work(self) -> None:
-        while job := self._jobs.get():
+        while job := self._next_job():
             self._do(*job)
             del job
         connections.close()
         self._ended.set_result(None)
 
+    def _next_job(self) -> tuple[Future[Any], Callable[[], Any]] | None:
+        while True:
+            try:
+                return self._jobs.get(timeout=self._seconds_kept)
+            except Empty:
+                if self._may_end is not None and self._may_end(self):
+                    return None
+
     def _do(self, future: Future[R], call: Callable[[], R]) -> None:
         if not future.set_running_or_notify_cancel():
             return self._finished()
         try:
+            if self._check_connections:
+                self._check_connections = False
+                connections.close_unusable()
             result = call()
         except BaseException as error:
             self._finished()
@@ -166,8 +191,19 @@ class ExecutorContext(ThreadSensitiveContext):
 
     async def __aexit__(self, *exc_info: object) -> None:
         assert self.token is not None
-        SyncToAsync.thread_sensitive_context.reset(self.token)
-        AsyncToSync.executors.current = self._above
+        with suppress(ValueError):
+            # A task that is destroyed with its loop is closed in another context.
+            SyncToAsync.thread_sensitive_context.reset(self.token)
+            AsyncToSync.executors.current = self._above
+
+
+def loop_runs() -> bool:
+    """Tell whether an event loop runs in this thread: not where a task is destroyed together with its own."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
 
 
 async def finish(work: Coroutine[Any, Any, R]) -> R:

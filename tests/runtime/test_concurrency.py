@@ -22,6 +22,8 @@ from library.models import Tag
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from contextlib import AbstractAsyncContextManager
+
     from conftest import RunCase
     from postgres import Sessions
 
@@ -91,7 +93,7 @@ async def test_blocks_of_several_tasks_share_the_connections() -> None:
         async with concurrent(max_connections=3):
             return (await naps(3))[0]
 
-    async with concurrent():
+    with override_settings(AOBJECTS_MAX_CONNECTIONS=3):
         backends = set[int].union(*await asyncio.gather(block(), block(), block()))
     assert len(backends) == 3
 
@@ -144,9 +146,20 @@ async def test_tasks_that_give_up_waiting_leave_the_others_their_turn() -> None:
 
 @pytest.mark.commits
 async def test_waiting_for_a_connection_in_vain_is_an_error_that_names_the_reason() -> None:
-    async with concurrent(max_connections=1, timeout=0.1), hops.hold_thread():
-        with pytest.raises(TimeoutError, match=r"no connection of concurrent\(\) became free.*1 are in use"):
+    async def hold(block: AbstractAsyncContextManager[None]) -> None:
+        async with block:
+            is_held.set()
+            await may_end.wait()
+
+    is_held, may_end = asyncio.Event(), asyncio.Event()
+    async with concurrent(max_connections=1, timeout=0.1), asyncio.TaskGroup() as group:
+        group.create_task(hold(aatomic()))
+        await is_held.wait()
+        with pytest.raises(
+            TimeoutError, match=r"no connection became free in 0.1 s: 1 of the 1 .*are in use"
+        ):
             await hops.run(Tag.objects.count)
+        may_end.set()
 
 
 @pytest.mark.commits
