@@ -40,7 +40,7 @@ class Exchange:
 
     async def run(self, application: Application) -> None:
         scope = {
-            "type": "http", "http_version": "1.1", "method": "GET", "path": self.url, "query_string": self.query.encode(),
-            "headers": [(b"host", b"testserver")],
+            "type": "http", "http_version": "1.1", "method": "GET", "path": self.url,
+            "query_string": self.query.encode(), "headers": [(b"host", b"testserver")],
         }  # fmt: skip
         await application(scope, self.receive, self.send)

@@ -12,7 +12,7 @@ from aobjects.concurrency import get_stats
 from asgiref.sync import async_to_sync, sync_to_async
 from django.core import mail
 from django.core.handlers.asgi import ASGIHandler
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import override_settings
 from django.urls import path

@@ -21,7 +21,6 @@ from library.models import Tag
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
     from contextlib import AbstractAsyncContextManager
 
     from conftest import RunCase

@@ -73,7 +73,7 @@ def sync_read(request: HttpRequest, number: int) -> HttpResponse:
     return HttpResponse(Book.objects.get(pk=number).title)
 
 
-STATUS: Final = {read: 200, write: 200, fail: 500, dawdle: None, sync_read: 200}
+STATUS: Final[dict[Any, int | None]] = {read: 200, write: 200, fail: 500, dawdle: None, sync_read: 200}
 VIEWS: Final = [*[read] * 12, *[write] * 4, fail, dawdle, sync_read, sync_read]
 urlpatterns = [path(f"{view.__name__}/<int:number>", view) for view in STATUS]
 

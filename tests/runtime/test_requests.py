@@ -133,7 +133,9 @@ urlpatterns = [path(f"{name}/<int:number>", kind.view) for name, kind in KINDS.i
 
 async def serve(application: Application, requests: list[tuple[str, int]]) -> list[Exchange]:
     """Let so many clients send these requests; return what was exchanged, in the order of the requests."""
-    exchanges = [Exchange(f"/{name}/{number}", None if KINDS[name].status else 0.01) for name, number in requests]
+    exchanges = [
+        Exchange(f"/{name}/{number}", None if KINDS[name].status else 0.01) for name, number in requests
+    ]
     ahead = iter(exchanges)
 
     async def client() -> None:
