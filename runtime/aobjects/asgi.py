@@ -132,6 +132,8 @@ class _RequestWork(Executor):
         if not future.set_running_or_notify_cancel():
             return self._next(worker)
         try:
+            # A sync view may have a transaction around it and write nothing.
+            connections.lock_first(False)
             result = call()
         except BaseException as error:
             self._next(worker)

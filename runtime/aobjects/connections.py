@@ -18,8 +18,35 @@ log: Final = logging.getLogger("aobjects")
 _made: Final = threading.local()
 
 
+class _Mode(threading.local):
+    """How SQLite transactions begin in this thread."""
+
+    locks_first = False
+
+
+_mode: Final = _Mode()
+
+
 def _note(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
     vars(_made)[connection.alias] = connection
+    if _mode.locks_first:
+        _set_mode(connection)
+
+
+def _set_mode(connection: Any) -> None:
+    if connection.vendor == "sqlite" and not connection.settings_dict["OPTIONS"].get("transaction_mode"):
+        connection.transaction_mode = "IMMEDIATE" if _mode.locks_first else None
+
+
+def lock_first(wanted: bool) -> None:
+    """Let SQLite transactions of this thread begin with the lock for writing, unless the settings say how.
+
+    One that reads first is refused that lock at once when another has written meanwhile.
+    """
+    if _mode.locks_first is not wanted:
+        _mode.locks_first = wanted
+        for connection in of_this_thread().values():
+            _set_mode(connection)
 
 
 # Django keeps the connections of a thread where no other thread finds them.
@@ -43,6 +70,13 @@ def require_rollback(reason: DatabaseError, cause: DatabaseError) -> None:
         if connection.in_atomic_block:
             connection.needs_rollback = True
             connection.rollback_exc = reason  # type: ignore[attr-defined]  # not in the stubs
+
+
+def takes_turns(alias: str) -> bool:
+    """Tell whether transactions of that database can only follow each other: SQLite has one writer."""
+    connection = connections[alias]
+    mode = str(connection.settings_dict["OPTIONS"].get("transaction_mode", "IMMEDIATE"))
+    return connection.vendor == "sqlite" and mode.upper() != "DEFERRED"
 
 
 def any_pooled() -> bool:

@@ -110,6 +110,7 @@ class Worker(Executor):
         await asyncio.wrap_future(self._ended)
 
     def _call_here(self, call: Call, func: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        connections.lock_first(True)
         # Async code below this call comes back to this thread, as asgiref has it, and must not take another.
         token = route.set(None)
         try:
