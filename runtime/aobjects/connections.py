@@ -79,6 +79,11 @@ def takes_turns(alias: str) -> bool:
     return connection.vendor == "sqlite" and mode.upper() != "DEFERRED"
 
 
+def any_sqlite() -> bool:
+    """Tell whether a database is an SQLite, where an open cursor may keep other connections from writing."""
+    return any(connections[alias].vendor == "sqlite" for alias in connections)
+
+
 def any_pooled() -> bool:
     """Tell whether a database has a pool of Django's, of which each connection in a thread takes one."""
     return any(database["OPTIONS"].get("pool") for database in connections.settings.values())

@@ -6,6 +6,7 @@ from contextlib import AbstractAsyncContextManager, nullcontext
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
 
+from aobjects import connections
 from aobjects.hops import DJANGO_THREAD, HeldDjangoThread, Thread, sync_code_above
 from aobjects.pool import POOL, Share
 from aobjects.workers import Worker, finish
@@ -47,6 +48,11 @@ class _Held:
 _holding: Final = ContextVar[tuple[_Held, ...]]("aobjects_holding", default=())
 
 
+def _take(share: Share) -> Worker | None:
+    """Lend a worker at once, but not to the loop of a stream that would keep it from writing."""
+    return None if _holding.get() and _held_here() and connections.any_sqlite() else POOL.take(share)
+
+
 def _held_here() -> _Held | None:
     """Return what a stream holds in whose loop this task runs."""
     held_here = reversed(_holding.get())
@@ -57,7 +63,8 @@ class Scope:
     """An entered ``concurrent()``.
 
     Nobody who holds a worker waits for another: where none is free, the loop of a stream has that of the
-    stream, and below sync code that occupies one there is the thread of that code.
+    stream, and below sync code that occupies one there is the thread of that code. On SQLite, the loop of a
+    stream has that of the stream in any case.
     """
 
     def __init__(self, limit: int, timeout: float) -> None:
@@ -79,7 +86,7 @@ class Scope:
     async def run(self, func: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         if not self.active:
             return await DJANGO_THREAD.run(func, *args, **kwargs)
-        worker = POOL.take(self.share)
+        worker = _take(self.share)
         if worker is None:
             if held := _held_here():
                 return await held.worker.run(func, *args, **kwargs)
@@ -107,7 +114,7 @@ class _TransactionLease(AbstractAsyncContextManager[Worker]):
 
     async def __aenter__(self) -> Worker:
         scope = self._scope
-        worker = POOL.take(scope.share)
+        worker = _take(scope.share)
         self._held = None if worker else _held_here()
         self._own = worker is None and self._held is None and scope.below_kept_thread
         if self._held is not None:
@@ -139,7 +146,7 @@ class _StreamLease(AbstractAsyncContextManager[Thread]):
 
     async def __aenter__(self) -> Thread:
         scope = self._scope
-        worker = POOL.take(scope.share)
+        worker = _take(scope.share)
         self._held = None if worker else _held_here()
         if worker is None and self._held is None:
             if scope.below_kept_thread:

@@ -26,6 +26,9 @@ R = TypeVar("R")
 class Worker(Executor):
     """One thread that runs one call at a time, in their order, and closes its connections when it ends.
 
+    What an engine of another kind has to have: ``run`` for one call, ``submit`` and ``submit_stoppable`` for
+    asgiref, ``check_connections``, ``release``, ``end_when_idle``, ``shutdown`` and ``close`` for the pool.
+
     ``ThreadPoolExecutor(max_workers=1)`` costs more a call, and its thread ends without closing them.
     """
 
@@ -73,19 +76,17 @@ class Worker(Executor):
             self._jobs.put((future, call))
         return future
 
-    def when_idle(self, func: Callable[[], None]) -> None:
-        """Call ``func`` after what was submitted: what a cancelled await left there takes time to stop."""
-        if self._unfinished:
+    def release(self, func: Callable[[], None]) -> None:
+        """Call ``func`` when nothing runs here, and others have what an idle thread must not keep.
+
+        What a cancelled await left here takes time to stop.
+        """
+        if connections.any_pooled():
+            self.submit(connections.give_back_pooled).add_done_callback(lambda done: func())
+        elif self._unfinished:
             self.submit(func)
         else:
             func()
-
-    def release(self, func: Callable[[], None]) -> None:
-        """Call ``func`` after what was submitted, when others may have what an idle thread must not keep."""
-        if connections.any_pooled():
-            self.submit(connections.give_back_pooled).add_done_callback(lambda done: func())
-        else:
-            self.when_idle(func)
 
     def check_connections(self) -> None:
         """Let the next call begin with connections that are usable, and not older than they may be."""

@@ -7,8 +7,10 @@ import threading
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
+from aobjects import aatomic
 from aobjects.asgi import KeptThreads
 from aobjects.concurrency import get_stats
+from aobjects.pool import POOL
 from asgiref.sync import async_to_sync, sync_to_async
 from django.core import mail
 from django.core.handlers.asgi import ASGIHandler
@@ -16,10 +18,11 @@ from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import override_settings
 from django.urls import path
+from django.utils.decorators import sync_only_middleware
 from library.models import Tag
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Iterator
+    from collections.abc import Callable, Coroutine, Iterator
 
     from postgres import Sessions
 
@@ -65,7 +68,14 @@ async def outlive(request: HttpRequest) -> HttpResponse:
     return await tell(request)
 
 
-urlpatterns = [path(view.__name__, view) for view in (tell, tell_later, leave_transaction, outlive)]
+async def use_many(request: HttpRequest) -> HttpResponse:
+    async with aatomic():
+        await Tag.aobjects.create(label=str(id(request)))
+    await asyncio.gather(*(Tag.aobjects.count() for _ in range(5)))
+    return await tell(request)
+
+
+urlpatterns = [path(view.__name__, view) for view in (tell, tell_later, leave_transaction, outlive, use_many)]
 
 
 async def visit(application: Any, url: str) -> tuple[int, str]:
@@ -137,6 +147,35 @@ def test_a_transaction_left_open_stays_with_its_request_and_is_lost_with_it(appl
         run(*(visit(application, "tell") for _ in range(2)))
     assert get_stats()["lent"] == 0
     assert not Tag.objects.exists()
+
+
+@sync_only_middleware
+def sync_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
+    return get_response
+
+
+@pytest.mark.commits
+@pytest.mark.parametrize("above", [True, False], ids=["above", "below"])
+def test_sync_middleware_that_occupies_all_threads_does_not_make_its_views_wait_for_one(
+    above: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(mail, "outbox")
+    middleware = [f"{__name__}.sync_middleware", "aobjects.concurrency.concurrent_requests"]
+    with override_settings(
+        ROOT_URLCONF=__name__,
+        ALLOWED_HOSTS=["testserver"],
+        AOBJECTS_MAX_CONNECTIONS=2,
+        MIDDLEWARE=middleware if above else middleware[::-1],
+    ):
+        application = KeptThreads(ASGIHandler())
+        try:
+            run(*(visit(application, "use_many") for _ in range(6)))
+        finally:
+            application.close()
+            # That of the middleware.
+            POOL.leave()
+            POOL.end()
+    assert get_stats()["lent"] == 0
 
 
 @pytest.mark.commits

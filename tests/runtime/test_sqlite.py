@@ -87,6 +87,24 @@ async def test_operations_that_read_first_succeed_together() -> None:
         assert await book.atags.count() == 8  # type: ignore[attr-defined]  # made at runtime
 
 
+@pytest.mark.parametrize("limit", [1, 4])
+async def test_the_loop_of_a_stream_writes(limit: int) -> None:
+    labels = [f"{n}" for n in range(10)]
+    for label in labels:
+        await Tag.objects.acreate(label=label)
+    async with concurrent(max_connections=limit):
+        async for tag in Tag.aobjects.order_by("label").iterator(chunk_size=2):
+            async with aatomic():
+                await Tag.aobjects.create(label=f"{tag.label}, committed")
+            with pytest.raises(KeyError):
+                async with aatomic():
+                    await Tag.aobjects.create(label=f"{tag.label}, rolled back")
+                    raise KeyError
+            await Tag.aobjects.filter(pk=tag.pk).update(label=f"{tag.label}, updated")
+    found = {label async for label in Tag.objects.values_list("label", flat=True)}
+    assert found == {f"{label}, {end}" for label in labels for end in ("committed", "updated")}
+
+
 async def test_a_transaction_that_waits_for_itself_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(transactions, "SECONDS_TO_WAIT", 0.05)
 
