@@ -15,14 +15,15 @@ from aobjects import connections
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.db.backends.base.base import BaseDatabaseWrapper
+    from aobjects.connections import Made
+
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 log: Final = logging.getLogger("aobjects")
 
-SECONDS_BETWEEN_STOPS: Final = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
+SECONDS_BETWEEN_STOPS: Final = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4)
 """A request to stop that comes between two queries of a call stops neither: it is repeated."""
 
 SECONDS_FOR_THE_SERVER: Final = 5.0
@@ -30,7 +31,7 @@ SECONDS_FOR_THE_SERVER: Final = 5.0
 STOPPED: Final = "an await was cancelled, and its query was stopped with it"
 
 
-class QueryStopped(OperationalError):  # noqa: N818  # not raised: the reason why a transaction has to be rolled back
+class QueryStopped(OperationalError):  # noqa: N818  # nobody awaits it
     """Why a transaction can only be rolled back: a query in it was stopped when its await was cancelled."""
 
 
@@ -47,20 +48,26 @@ class Call:
     The call ends only when no request to stop is on its way: it cannot reach a later query of that thread.
     """
 
-    __slots__ = ("_connections", "_ended", "_lock", "_own_transaction", "_stopped")
+    __slots__ = ("_connections", "_ended", "_lock", "_own_transaction", "_stopped", "_unwanted")
 
     def __init__(self, *, own_transaction: bool = False) -> None:
         # Whether a transaction that was open before belongs to the task that may be cancelled.
         self._own_transaction = own_transaction
         self._lock = threading.Lock()
-        self._connections: dict[str, BaseDatabaseWrapper] | None = None
+        self._connections: dict[str, Made] | None = None
+        self._unwanted = False
         self._stopped = False
         self._ended: threading.Event | None = None
 
     def __call__(self, func: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         made = connections.of_this_thread()
-        if self._own_transaction or not connections.in_transaction():
-            self._connections = made
+        stoppable = self._own_transaction or not connections.in_transaction()
+        with self._lock:
+            if self._unwanted:
+                # Its thread had taken it already, and was not here yet.
+                raise QueryStopped(STOPPED)
+            if stoppable:
+                self._connections = made
         try:
             return func(*args, **kwargs)
         except DatabaseError as error:
@@ -75,11 +82,13 @@ class Call:
 
     def stop(self) -> None:
         """Let a thread that waits for nothing else stop the queries of this call."""
-        if self._connections is not None:
-            try:
-                _stoppers.submit(self._stop)
-            except RuntimeError:
-                log.debug("The process ends: a query whose await was cancelled runs on.")
+        if self._unwanted:
+            return
+        self._unwanted = True
+        try:
+            _stoppers.submit(self._stop)
+        except RuntimeError:
+            log.debug("The process ends: a query whose await was cancelled runs on.")
 
     def _stop(self) -> None:
         for seconds in SECONDS_BETWEEN_STOPS:
@@ -88,18 +97,19 @@ class Call:
                     return
                 self._stopped = True
                 self._ended = ended = self._ended or threading.Event()
-                for connection in list(self._connections.values()):
-                    stop_query(connection)
+                for connection, driver in list(self._connections.values()):
+                    # While Django sets up another one, a query that failed would leave that half done.
+                    if connection.connection is driver:
+                        stop_query(driver)
             if ended.wait(seconds):
                 return
 
 
-def stop_query(connection: BaseDatabaseWrapper) -> None:
-    """Stop what runs on a connection of another thread, where its driver can.
+def stop_query(driver: Any) -> None:
+    """Stop what runs on a driver's connection that another thread has, where it can.
 
     psycopg and oracledb ask the server, SQLite interrupts itself; mysqlclient has nothing of the kind.
     """
-    driver: Any = connection.connection
     try:
         if hasattr(driver, "cancel_safe"):
             driver.cancel_safe(timeout=SECONDS_FOR_THE_SERVER)

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from django.db import DatabaseError
     from django.db.backends.base.base import BaseDatabaseWrapper
 
+    Made = tuple[BaseDatabaseWrapper, Any]
+    """A connection, and the driver's, from the moment when Django has set it up."""
+
 log: Final = logging.getLogger("aobjects")
 
 _made: Final = threading.local()
@@ -28,7 +31,7 @@ _mode: Final = _Mode()
 
 
 def _note(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
-    vars(_made)[connection.alias] = connection
+    vars(_made)[connection.alias] = (connection, connection.connection)
     if _mode.locks_first:
         _set_mode(connection)
 
@@ -45,7 +48,7 @@ def lock_first(wanted: bool) -> None:
     """
     if _mode.locks_first is not wanted:
         _mode.locks_first = wanted
-        for connection in of_this_thread().values():
+        for connection, _ in of_this_thread().values():
             _set_mode(connection)
 
 
@@ -53,9 +56,9 @@ def lock_first(wanted: bool) -> None:
 connection_created.connect(_note)
 
 
-def of_this_thread() -> dict[str, BaseDatabaseWrapper]:
+def of_this_thread() -> dict[str, Made]:
     """Return the connections that this thread made and will make, by alias; other threads may read it."""
-    return cast("dict[str, BaseDatabaseWrapper]", vars(_made))
+    return cast("dict[str, Made]", vars(_made))
 
 
 def in_transaction() -> bool:

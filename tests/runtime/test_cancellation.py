@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from aobjects import aatomic, cancellation, concurrent, hops, run_sync
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.test import TestCase
 from library.models import Tag
 
@@ -132,7 +132,7 @@ async def test_a_request_to_stop_that_comes_late_holds_back_the_next_query(
     def query() -> None:
         assert is_stopping.wait(20)
 
-    def stop(connection: object) -> None:
+    def stop(driver: object) -> None:
         is_stopping.set()
         assert may_stop.wait(20)
         events.append("stopped")
@@ -168,8 +168,8 @@ async def test_one_that_comes_between_two_queries_is_repeated(monkeypatch: pytes
         assert is_stopping.wait(20)
         endless()
 
-    def stop(connection: Any) -> None:
-        stop_query(connection)
+    def stop(driver: Any) -> None:
+        stop_query(driver)
         is_stopping.set()
 
     is_stopping, stop_query = threading.Event(), cancellation.stop_query
@@ -178,6 +178,44 @@ async def test_one_that_comes_between_two_queries_is_repeated(monkeypatch: pytes
         await time_out(two_queries)
         async with asyncio.timeout(30):
             assert await hops.run(Tag.objects.count) == 0
+
+
+async def test_a_call_that_is_about_to_begin_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    def check_slowly() -> None:
+        is_checking.set()
+        assert may_go_on.wait(20)
+
+    is_checking, may_go_on, ran = threading.Event(), threading.Event(), list[int]()
+    async with concurrent(max_connections=1):
+        monkeypatch.setattr("aobjects.connections.close_unusable", check_slowly)
+        await time_out(ran.append, 1)
+        assert is_checking.is_set()
+        may_go_on.set()
+        await hops.run(ran.append, 2)
+    assert ran == [2]
+
+
+async def test_a_connection_that_is_being_set_up_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def reconnect() -> None:
+        connection.close()
+        connection.ensure_connection()
+
+    def set_up_slowly(self: Any) -> None:
+        set_up(self)
+        is_set_up_slowly.set()
+        time.sleep(0.3)
+
+    stopped: list[Any] = []
+    backend = type(connections[DEFAULT_DB_ALIAS])
+    is_set_up_slowly, set_up = threading.Event(), backend.init_connection_state
+    async with concurrent(max_connections=1):
+        await hops.run(Tag.objects.count)
+        monkeypatch.setattr(backend, "init_connection_state", set_up_slowly)
+        monkeypatch.setattr(cancellation, "stop_query", stopped.append)
+        await time_out(reconnect)
+        await hops.run(int)
+    assert is_set_up_slowly.is_set()
+    assert not stopped
 
 
 async def test_no_other_query_is_ever_stopped() -> None:

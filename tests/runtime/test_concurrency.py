@@ -162,6 +162,7 @@ async def test_waiting_for_a_connection_in_vain_is_an_error_that_names_the_reaso
 
 
 @pytest.mark.commits
+@pytest.mark.postgresql
 async def test_a_held_thread_is_the_same_from_call_to_call() -> None:
     import threading
 

@@ -77,7 +77,7 @@ async def lose_the_connection(request: HttpRequest, number: int) -> HttpResponse
 
 @non_atomic_requests
 async def dawdle(request: HttpRequest, number: int) -> HttpResponse:
-    await hops.run(execute, "SELECT pg_sleep(0.05)")
+    await hops.run(execute, "SELECT pg_sleep(300)")
     return HttpResponse("not reached")
 
 

@@ -30,12 +30,13 @@ def vendor(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         alias: {"ENGINE": "django.db.backends.sqlite3", "NAME": str(tmp_path / f"{alias}.sqlite3")}
         for alias in databases.ALIASES
     }
+    before = databases.current()
     databases.use(made)
     with connection.cursor() as cursor:
         cursor.execute(f"PRAGMA journal_mode={request.param}")
     databases.make_tables()
     yield "sqlite"
-    databases.close()
+    databases.use(before)
 
 
 async def change(pk: int) -> None:
