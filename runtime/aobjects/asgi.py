@@ -1,20 +1,19 @@
-"""``KeptThreads``: an ASGI application whose requests use earlier ones' threads, and their connections."""
+"""``KeptThreads``: an ASGI application whose requests share the pool's threads, and their connections."""
 
 from __future__ import annotations
 
-import atexit
-import os
-import weakref
+import asyncio
+import threading
+import time
 from collections import deque
 from concurrent.futures import Executor, Future
-from functools import cached_property
+from functools import partial
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
-from django.conf import settings
-
 from aobjects import connections
-from aobjects.concurrency import DEFAULT_CONNECTIONS
 from aobjects.hops import sync_code_above
+from aobjects.pool import POOL, SECONDS_TO_WAIT, Share, in_tests, max_connections
+from aobjects.scopes import share_of_requests
 from aobjects.workers import ExecutorContext, Worker
 
 if TYPE_CHECKING:
@@ -25,16 +24,17 @@ R = TypeVar("R")
 
 
 class KeptThreads:
-    """Run the synchronous code of each request in a thread that an earlier request had, with its connections.
+    """Run the synchronous code of all requests in a bounded number of threads that keep their connections.
 
     Django makes a thread for each request under ASGI, and the connections in it end with it. Here a request
-    has one thread too, from its first signal to its last; the next request gets it. What Django does with
-    connections when a request begins and ends, it does in this thread: ``CONN_MAX_AGE`` keeps them from one
-    request to the next, as under WSGI. As many threads are kept as ``AOBJECTS_MAX_CONNECTIONS`` says; a
-    request that finds none gets a new one, and never waits.
+    borrows one of the pool that ``concurrent()`` has for each piece of its synchronous work: a signal, a sync
+    view or middleware, a query of Django's own. ``AOBJECTS_MAX_CONNECTIONS`` bounds them all together. When
+    none is free, it waits, in order. Pieces of one request never run at the same time, but in different
+    threads: an open transaction is all that stays from one piece to the next.
 
-    Call it as the server does. Raises what the application raises. What is not HTTP, and an application that
-    sync code calls, as in Django's test cases, runs as without it.
+    Call it as the server does. Raises what the application raises; a piece raises ``TimeoutError`` when no
+    thread became free in 30 seconds. What is not HTTP, and an application that sync code calls, as in
+    Django's test cases, runs as without it.
 
     >>> from django.core.asgi import get_asgi_application
     >>> application = KeptThreads(get_asgi_application())
@@ -42,20 +42,23 @@ class KeptThreads:
 
     def __init__(self, application: Callable[[Any, Any, Any], Awaitable[None]]) -> None:
         self._application = application
-        self._idle: deque[Worker] = deque()
-        atexit.register(self.close)
-        # A forked process has none of the threads.
-        os.register_at_fork(after_in_child=self._idle.clear)
+        self._share = Share(max_connections())
+        self._keeps = not in_tests()
+        if self._keeps:
+            POOL.open()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "http" or sync_code_above() is not None:
             return await self._application(scope, receive, send)
-        thread = _RequestThread(self._take())
+        self._share.limit = self._share.process_limit = max_connections()
+        work = _RequestWork(self._share)
+        token = share_of_requests.set(self._share)
         try:
-            async with ExecutorContext(thread):
+            async with ExecutorContext(work):
                 await self._application(scope, receive, send)
         finally:
-            thread.end(self._take_back)
+            share_of_requests.reset(token)
+            work.end()
 
     def close(self) -> None:
         """Close the connections of the threads that no request has; done by itself when the process ends.
@@ -64,54 +67,116 @@ class KeptThreads:
         >>> application = KeptThreads(get_asgi_application())
         >>> application.close()
         """
-        while self._idle:
-            self._idle.pop().shutdown()
-
-    def _take(self) -> Worker:
-        try:
-            return self._idle.pop()
-        except IndexError:
-            return Worker()
-
-    def _take_back(self, worker: Worker, reusable: bool) -> None:
-        kept: int = getattr(settings, "AOBJECTS_MAX_CONNECTIONS", DEFAULT_CONNECTIONS)
-        if reusable and len(self._idle) < kept:
-            self._idle.append(worker)
-        else:
-            worker.shutdown(wait=False)
+        if self._keeps:
+            self._keeps = False
+            POOL.leave()
+        POOL.end()
 
 
-class _RequestThread(Executor):
-    """The thread of one request, and another for tasks that outlive it."""
+class _RequestWork(Executor):
+    """The synchronous work of one request: piece after piece, each in a worker that is borrowed for it.
 
-    def __init__(self, worker: Worker) -> None:
-        self._worker = worker
-        self._in_transaction = False
+    A transaction that a piece leaves open binds the worker to the request.
+    """
+
+    def __init__(self, share: Share) -> None:
+        self.share = share
+        self.since = time.monotonic()
+        self._loop = asyncio.get_running_loop()
+        self._lock = threading.Lock()
+        self._pieces: deque[tuple[Future[Any], Callable[[], Any]]] = deque()
+        self._at_work = False
+        self._bound: Worker | None = None
         self._ended = False
-
-    @cached_property
-    def _outliving(self) -> Worker:
-        """A thread that asgiref forgets together with the last task of the request, as it does its own."""
-        worker = Worker()
-        weakref.finalize(self, worker.shutdown, wait=False)
-        return worker
+        self._timer: asyncio.TimerHandle | None = None
 
     def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
-        if self._ended:
-            return self._outliving.submit(fn, *args, **kwargs)
-        return self._worker.submit(self._call, fn, *args, **kwargs)
+        future: Future[R] = Future()
+        with self._lock:
+            self._pieces.append((future, partial(fn, *args, **kwargs)))
+            if self._at_work:
+                return future
+            self._at_work = True
+            bound = self._bound
+        if bound is not None:
+            bound.submit(self._work, bound)
+        elif not self._ask() and self._timer is None:
+            self._timer = self._loop.call_later(SECONDS_TO_WAIT, self._give_up)
+        return future
 
-    def _call(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+    def lend(self, worker: Worker) -> bool:
+        """Begin with the next piece."""
+        worker.submit(self._work, worker)
+        return True
+
+    def end(self) -> None:
+        """Give back a worker in which a transaction was left open; Django would lose that with its thread."""
+        if self._timer is not None:
+            self._timer.cancel()
+        with self._lock:
+            self._ended = True
+            bound, self._bound = self._bound, None
+            if self._at_work:
+                # The piece that runs still has the worker, and gives it back.
+                return
+        if bound is not None:
+            bound.submit(self._hand_over, bound)
+
+    def _ask(self) -> bool:
+        self.since = time.monotonic()
+        return POOL.lend_to(self)
+
+    def _work(self, worker: Worker) -> None:
+        with self._lock:
+            future, call = self._pieces.popleft()
+        if not future.set_running_or_notify_cancel():
+            return self._next(worker)
         try:
-            return fn(*args, **kwargs)
-        finally:
-            self._in_transaction = connections.in_transaction()
+            # A sync view may have a transaction around it and write nothing.
+            connections.lock_first(False)
+            result = call()
+        except BaseException as error:
+            self._next(worker)
+            future.set_exception(error)
+        else:
+            # Before the result is known: who gets it may want a worker at once.
+            self._next(worker)
+            future.set_result(result)
 
-    def end(self, take_back: Callable[[Worker, bool], None]) -> None:
-        """Hand the thread over when the request's last call in it has ended, even one whose task is gone."""
-        self._ended = True
-        # Django would lose a transaction that was left open, together with the thread.
-        self._worker.when_idle(lambda: take_back(self._worker, not self._in_transaction))
+    def _next(self, worker: Worker) -> None:
+        """Give the worker back, unless a transaction binds it, and see to the next piece."""
+        in_transaction = connections.in_transaction()
+        with self._lock:
+            self._at_work = bool(self._pieces)
+            bound = self._bound = worker if in_transaction and not self._ended else None
+            more = self._at_work
+        if bound is None:
+            self._hand_over(worker)
+        if more:
+            if bound is None:
+                self._ask()
+            else:
+                worker.submit(self._work, worker)
+
+    def _hand_over(self, worker: Worker) -> None:
+        if connections.in_transaction():
+            connections.close_unusable()
+        connections.give_back_pooled()
+        POOL.take_back(worker, self.share)
+
+    def _give_up(self) -> None:
+        """Fail what waits, if it has waited for too long."""
+        self._timer = None
+        seconds = self.since + SECONDS_TO_WAIT - time.monotonic()
+        if seconds > 0:
+            self._timer = self._loop.call_later(seconds, self._give_up)
+        elif POOL.withdraw(self):
+            with self._lock:
+                pieces, self._pieces = self._pieces, deque()
+                self._at_work = False
+            for future, _ in pieces:
+                if future.set_running_or_notify_cancel():
+                    future.set_exception(POOL.timed_out(self, SECONDS_TO_WAIT))
 
 
 __all__ = ["KeptThreads"]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any, Final, TypeVar, overload
+from contextlib import asynccontextmanager, suppress
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from django.conf import settings
-from django.core import mail
 from django.utils.decorators import async_only_middleware
 
 from aobjects import connections
 from aobjects.hops import DJANGO_THREAD, route, sync_code_above
-from aobjects.pool import POOL, Scope
+from aobjects.pool import POOL, SECONDS_TO_WAIT, PoolStats, in_tests
+from aobjects.pool import max_connections as max_connections_of_process
+from aobjects.scopes import Scope
 from aobjects.transactions import inside_block
 
 if TYPE_CHECKING:
@@ -28,9 +28,6 @@ D = TypeVar("D")
 E = TypeVar("E")
 F = TypeVar("F")
 
-DEFAULT_CONNECTIONS: Final = 8
-SECONDS_TO_WAIT: Final = 30.0
-
 
 @asynccontextmanager
 async def concurrent(
@@ -38,12 +35,13 @@ async def concurrent(
 ) -> AsyncGenerator[None]:
     """Let queries that are awaited in several tasks run at the same time, instead of one after the other.
 
-    Each runs in a thread with a connection that is kept for the next query. All blocks of a process share
-    these threads; a block takes one only while fewer than ``max_connections`` are in use, else it waits.
-    Without a number it is the setting ``AOBJECTS_MAX_CONNECTIONS``, or 8. When the last block ends, the
-    connections are closed, unless ``concurrent_requests`` is among the middleware. A stream, and
-    ``aatomic()``, hold a connection until they end. Where a transaction is open already, as in Django's
-    ``TestCase``, and with a database in memory, the block changes nothing.
+    Each runs in a thread with a connection that is kept for the next query. A block has at most
+    ``max_connections`` at a time, else it waits; all blocks of the process share what the setting
+    ``AOBJECTS_MAX_CONNECTIONS`` says, or 8, or the largest number of a block that is open. Without a number
+    it is that setting. When the last block has ended, the connections are kept for ten seconds, and for good
+    if ``concurrent_requests`` is among the middleware; in tests they are closed. A stream, and ``aatomic()``,
+    hold a connection until they end. Where a transaction is open already, as in Django's ``TestCase``, and
+    with a database in memory, the block changes nothing.
 
     Await nothing; enter it with ``async with``. Raises ``RuntimeError`` inside ``aatomic()``: a transaction
     has one connection. A query raises ``TimeoutError`` when none became free in ``timeout`` seconds.
@@ -61,19 +59,21 @@ async def concurrent(
         )
     limit = max_connections
     if limit is None:
-        limit = getattr(settings, "AOBJECTS_MAX_CONNECTIONS", DEFAULT_CONNECTIONS)
+        limit = max_connections_of_process()
     if limit < 1:
         raise ValueError(f"max_connections is {limit}; it takes at least one")
     scope = Scope(limit, timeout)
     scope.open = not connections.in_memory() and not await _joins_transaction()
     token = route.set(scope)
-    POOL.open()
+    POOL.open(limit)
     try:
         yield
     finally:
         scope.open = False
-        route.reset(token)
-        await POOL.close()
+        with suppress(ValueError):
+            # A task that is destroyed with its loop is closed in another context.
+            route.reset(token)
+        await POOL.close(limit)
 
 
 async def _joins_transaction() -> bool:
@@ -94,9 +94,7 @@ def concurrent_requests(
 
     >>> MIDDLEWARE = ["aobjects.concurrency.concurrent_requests", "django.middleware.common.CommonMiddleware"]
     """
-    # Django's test runners and test cases make one.
-    in_tests = hasattr(mail, "outbox")
-    if not in_tests:
+    if not in_tests():
         POOL.open()
 
     async def middleware(request: HttpRequest) -> HttpResponseBase:
@@ -104,6 +102,24 @@ def concurrent_requests(
             return await get_response(request)
 
     return middleware
+
+
+def get_stats() -> PoolStats:
+    """Return how many threads with connections this process has lent and keeps idle, and how queries waited.
+
+    ``lent``, ``idle`` and ``waiting`` are how many are in use, how many are kept, and how many queries wait
+    for one now. ``requests``, ``queued`` and ``timeouts`` count since the process began: how often one was
+    asked for, was not there at once, did not come in time; ``wait_ms`` is how long all of them together
+    waited.
+
+    Nothing is awaited, and nothing raised.
+
+    >>> async with concurrent(max_connections=4):
+    ...     books, authors = await agather(Book.aobjects.count(), Author.aobjects.count())
+    >>> get_stats()["lent"], get_stats()["waiting"]
+    (0, 0)
+    """
+    return POOL.get_stats()
 
 
 @overload
@@ -171,4 +187,4 @@ async def _result(awaitable: Awaitable[A]) -> A:
     return await awaitable
 
 
-__all__ = ["agather", "concurrent", "concurrent_requests"]
+__all__ = ["agather", "concurrent", "concurrent_requests", "get_stats"]

@@ -2,12 +2,101 @@
 
 from __future__ import annotations
 
+import logging
+import threading
+from typing import TYPE_CHECKING, Any, Final, cast
+
 from django.db import connections
+from django.db.backends.signals import connection_created
+
+if TYPE_CHECKING:
+    from django.db import DatabaseError
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
+    Made = tuple[BaseDatabaseWrapper, Any]
+    """A connection, and the driver's, from the moment when Django has set it up."""
+
+log: Final = logging.getLogger("aobjects")
+
+_made: Final = threading.local()
+
+
+class _Mode(threading.local):
+    """How SQLite transactions begin in this thread."""
+
+    locks_first = False
+
+
+_mode: Final = _Mode()
+
+
+def _note(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
+    vars(_made)[connection.alias] = (connection, connection.connection)
+    if _mode.locks_first:
+        _set_mode(connection)
+
+
+def _set_mode(connection: Any) -> None:
+    if connection.vendor == "sqlite" and not connection.settings_dict["OPTIONS"].get("transaction_mode"):
+        connection.transaction_mode = "IMMEDIATE" if _mode.locks_first else None
+
+
+def lock_first(wanted: bool) -> None:
+    """Let SQLite transactions of this thread begin with the lock for writing, unless the settings say how.
+
+    One that reads first is refused that lock at once when another has written meanwhile.
+    """
+    if _mode.locks_first is not wanted:
+        _mode.locks_first = wanted
+        for connection, _ in of_this_thread().values():
+            _set_mode(connection)
+
+
+# Django keeps the connections of a thread where no other thread finds them.
+connection_created.connect(_note)
+
+
+def of_this_thread() -> dict[str, Made]:
+    """Return the connections that this thread made and will make, by alias; other threads may read it."""
+    return cast("dict[str, Made]", vars(_made))
 
 
 def in_transaction() -> bool:
     """Tell whether a connection of this thread is inside ``atomic``: in Django's ``TestCase``, as a rule."""
     return any(connection.in_atomic_block for connection in connections.all(initialized_only=True))
+
+
+def require_rollback(reason: DatabaseError, cause: DatabaseError) -> None:
+    """Refuse queries in the transactions of this thread until they are rolled back, as after a failed one."""
+    reason.__cause__ = cause
+    for connection in connections.all(initialized_only=True):
+        if connection.in_atomic_block:
+            connection.needs_rollback = True
+            connection.rollback_exc = reason  # type: ignore[attr-defined]  # not in the stubs
+
+
+def takes_turns(alias: str) -> bool:
+    """Tell whether transactions of that database can only follow each other: SQLite has one writer."""
+    connection = connections[alias]
+    mode = str(connection.settings_dict["OPTIONS"].get("transaction_mode", "IMMEDIATE"))
+    return connection.vendor == "sqlite" and mode.upper() != "DEFERRED"
+
+
+def any_sqlite() -> bool:
+    """Tell whether a database is an SQLite, where an open cursor may keep other connections from writing."""
+    return any(connections[alias].vendor == "sqlite" for alias in connections)
+
+
+def any_pooled() -> bool:
+    """Tell whether a database has a pool of Django's, of which each connection in a thread takes one."""
+    return any(database["OPTIONS"].get("pool") for database in connections.settings.values())
+
+
+def give_back_pooled() -> None:
+    """Give connections that come from a pool of Django's back to it, unless they are in a transaction."""
+    for connection in connections.all(initialized_only=True):
+        if connection.settings_dict["OPTIONS"].get("pool") and not connection.in_atomic_block:
+            connection.close()
 
 
 def in_memory() -> bool:
@@ -19,15 +108,23 @@ def in_memory() -> bool:
 def close_unusable() -> None:
     """Before a thread is used again, close what broke, is in a transaction or older than ``CONN_MAX_AGE``."""
     for connection in connections.all(initialized_only=True):
-        if connection.in_atomic_block:
-            # Its owner could not end it, as when the event loop was shut down: the server rolls it back.
-            connection.close()
+        try:
+            _close_if_unusable(connection)
+        except Exception:
+            log.exception("The connection %r could not be closed, and is forgotten.", connection.alias)
             del connections[connection.alias]
-            continue
-        # 0, the default, means "close after each request": a pool is there to do otherwise.
-        if connection.settings_dict["CONN_MAX_AGE"] == 0:
-            connection.close_at = None
-        connection.close_if_unusable_or_obsolete()
+
+
+def _close_if_unusable(connection: BaseDatabaseWrapper) -> None:
+    if connection.in_atomic_block:
+        # Its owner could not end it, as when the event loop was shut down: the server rolls it back.
+        connection.close()
+        del connections[connection.alias]
+        return
+    # 0, the default, means "close after each request": a pool is there to do otherwise.
+    if connection.settings_dict["CONN_MAX_AGE"] == 0:
+        connection.close_at = None
+    connection.close_if_unusable_or_obsolete()
 
 
 def close() -> None:

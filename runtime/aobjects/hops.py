@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final, ParamSpec, Protocol, TypeVar
 
 from asgiref.sync import AsyncToSync, SyncToAsync, sync_to_async
 
+from aobjects.cancellation import Call
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -41,8 +43,8 @@ class Route(Protocol):
 route: Final = ContextVar[Route | None]("aobjects_route", default=None)
 
 
-def _call(func: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
-    return func(*args, **kwargs)
+def _call(call: Call, func: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+    return call(func, *args, **kwargs)
 
 
 # Made once: making a SyncToAsync costs more than calling it with one argument more.
@@ -53,7 +55,13 @@ class DjangoThread:
     """The thread that asgiref chooses for the calling task, as for Django's own async methods."""
 
     async def run(self, func: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
-        return await _call_in_thread(func, *args, **kwargs)
+        """Call a synchronous function there; one hop. Cancellation stops its queries."""
+        call = Call()
+        try:
+            return await _call_in_thread(call, func, *args, **kwargs)
+        except asyncio.CancelledError:
+            call.stop()
+            raise
 
 
 DJANGO_THREAD: Final = DjangoThread()
@@ -69,7 +77,7 @@ class HeldDjangoThread:
         self._context = copy_context()
 
     async def run(self, func: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
-        call = _call_in_thread(func, *args, **kwargs)
+        call = DJANGO_THREAD.run(func, *args, **kwargs)
         return await asyncio.get_running_loop().create_task(call, context=self._context)
 
 
@@ -90,7 +98,7 @@ async def run(func: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
     """Call a synchronous function in a thread that may use the database; one hop."""
     chosen = route.get()
     if chosen is None:
-        return await _call_in_thread(func, *args, **kwargs)
+        return await DJANGO_THREAD.run(func, *args, **kwargs)
     return await chosen.run(func, *args, **kwargs)
 
 

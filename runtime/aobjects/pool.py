@@ -1,36 +1,96 @@
-"""The workers of this process that ``concurrent()`` lends: each a thread with connections that it keeps."""
+"""The workers of this process, lent for a piece of work: each a thread with connections that it keeps."""
 
 from __future__ import annotations
 
 import asyncio
 import atexit
+import logging
 import os
 import threading
-from collections import deque
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
-from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
+import time
+from collections import Counter, deque
+from contextlib import AbstractAsyncContextManager, suppress
+from typing import TYPE_CHECKING, Final, Protocol, TypedDict
 
-from aobjects.hops import DJANGO_THREAD, HeldDjangoThread, Thread, sync_code_above
-from aobjects.workers import Worker, finish
+from django.conf import settings
+from django.core import mail
+
+from aobjects.workers import Worker, finish, loop_runs
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable
+    from types import TracebackType
 
-P = ParamSpec("P")
-R = TypeVar("R")
+DEFAULT_CONNECTIONS: Final = 8
+SECONDS_TO_WAIT: Final = 30.0
+
+SECONDS_KEPT: Final = 10.0
+"""How long a worker and its connections wait for the next block when none is open."""
+
+SECONDS_UNTIL_LOGGED: Final = 1.0
+SECONDS_BETWEEN_LOGS: Final = 10.0
+
+log: Final = logging.getLogger("aobjects")
 
 
-class _Waiting:
-    """A task, of whatever event loop, that waits for a worker."""
+def max_connections() -> int:
+    """Return the setting ``AOBJECTS_MAX_CONNECTIONS``, or its default."""
+    limit: int = getattr(settings, "AOBJECTS_MAX_CONNECTIONS", DEFAULT_CONNECTIONS)
+    return limit
+
+
+def in_tests() -> bool:
+    """Tell whether this is a test run of Django: a connection that is left open keeps its database there."""
+    # Django's test runners and test cases make one.
+    return hasattr(mail, "outbox")
+
+
+class Share:
+    """How many workers a block, or all requests together, may have at a time, and how many they have."""
+
+    __slots__ = ("lent", "limit", "process_limit")
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
+        self.process_limit = max_connections()
+        self.lent = 0
+
+
+class Waiting(Protocol):
+    """Who waits for a worker."""
+
+    share: Share
+    since: float
+    """When it asked, in seconds of ``time.monotonic()``."""
+
+    def lend(self, worker: Worker) -> bool:
+        """Take a worker; refuse it when it is not wanted any more. Called from any thread."""
+        ...
+
+
+class PoolStats(TypedDict):
+    """What ``get_stats()`` returns: the names are shorter, the counts those of ``psycopg_pool``."""
+
+    lent: int
+    idle: int
+    waiting: int
+    requests: int
+    queued: int
+    wait_ms: int
+    timeouts: int
+
+
+class _WaitingTask:
+    """A task, of whatever event loop, that waits for a worker."""
+
+    def __init__(self, pool: Pool, share: Share) -> None:
+        self.share = share
+        self.since = time.monotonic()
+        self._pool = pool
         self._loop = asyncio.get_running_loop()
         self._thread = threading.get_ident()
         self.worker: asyncio.Future[Worker] = self._loop.create_future()
 
     def lend(self, worker: Worker) -> bool:
-        """Hand a worker over; tell whether this was still waiting."""
         if self.worker.done():
             return False
         try:
@@ -44,19 +104,26 @@ class _Waiting:
             return False
         return True
 
+    def give_up(self) -> None:
+        """Give back a worker that came at the moment of giving up."""
+        with suppress(RuntimeError):
+            # The loop may have been closed, and this task destroyed with it.
+            if not self.worker.cancel() and not self.worker.cancelled():
+                self._pool.give_back(self.worker.result(), self.share)
+
     def _arrive(self, worker: Worker) -> None:
         if self.worker.done():
-            # It gave up meanwhile.
-            POOL.give_back(worker)
+            self._pool.give_back(worker, self.share)
         else:
             self.worker.set_result(worker)
 
 
 class Pool:
-    """Idle and lent workers; tasks of several event loops may ask for one."""
+    """Idle and lent workers; tasks of several event loops, and executors, ask for one and wait in order."""
 
     def __init__(self) -> None:
         self._users = 0
+        self._limits = Counter[int]()
         self.forget_workers()
 
     def forget_workers(self) -> None:
@@ -64,142 +131,241 @@ class Pool:
         self._lock = threading.Lock()
         self._lent = 0
         self._idle: list[Worker] = []
-        self._waiting: deque[_Waiting] = deque()
+        self._waiting: deque[Waiting] = deque()
+        self._requests = self._queued = self._timeouts = 0
+        self._waited = 0.0
+        self._logged = float("-inf")
 
-    async def borrow(self, limit: int, timeout: float) -> Worker:
-        """Lend a worker when fewer than ``limit`` are lent; raise ``TimeoutError`` if they stay lent."""
-        worker = self._take(limit)
-        if isinstance(worker, _Waiting):
-            worker = await self._wait(worker, timeout)
+    def get_stats(self) -> PoolStats:
+        with self._lock:
+            return {
+                "lent": self._lent,
+                "idle": len(self._idle),
+                "waiting": len(self._waiting),
+                "requests": self._requests,
+                "queued": self._queued,
+                "wait_ms": int(self._waited * 1000),
+                "timeouts": self._timeouts,
+            }
+
+    def take(self, share: Share) -> Worker | None:
+        """Lend a worker, if one may be lent at once."""
+        with self._lock:
+            if not self._has_room(share):
+                return None
+            self._requests += 1
+            worker = self._next(share)
         worker.check_connections()
         return worker
 
-    def give_back(self, worker: Worker) -> None:
-        """Take a worker back as soon as nothing runs in its thread."""
-        worker.when_idle(lambda: self._take_back(worker))
-
-    @asynccontextmanager
-    async def lease(self, limit: int, timeout: float) -> AsyncGenerator[Worker]:
-        """Borrow a worker, and give it back."""
-        worker = await self.borrow(limit, timeout)
-        try:
-            yield worker
-        finally:
-            self.give_back(worker)
-
-    def open(self) -> None:
-        """Keep idle workers and their connections until ``close()`` has been called as often."""
-        with self._lock:
-            self._users += 1
-
-    async def close(self) -> None:
-        """Let idle workers close their connections, when nobody else has the pool open; then await that."""
-        with self._lock:
-            self._users -= 1
-            closing = [] if self._users else self._empty()
-        if closing:
-            # A task costs a request more than the rest of its block.
-            await finish(_close(closing))
-
-    def end(self) -> None:
-        """Close what is idle when the process exits."""
-        with self._lock:
-            closing = self._empty()
-        for worker in closing:
-            worker.shutdown()
-
-    def _empty(self) -> list[Worker]:
-        idle, self._idle = self._idle, []
-        return idle
-
-    def _take(self, limit: int) -> Worker | _Waiting:
-        with self._lock:
-            if self._lent < limit:
-                self._lent += 1
-                return self._idle.pop() if self._idle else Worker()
-            waiting = _Waiting(limit)
-            self._waiting.append(waiting)
-            return waiting
-
-    async def _wait(self, waiting: _Waiting, timeout: float) -> Worker:
+    async def borrow(self, share: Share, timeout: float) -> Worker:
+        """Lend a worker as soon as one may be lent; raise ``TimeoutError`` when that takes too long."""
+        if worker := self.take(share):
+            return worker
+        waiting = _WaitingTask(self, share)
+        self.lend_to(waiting)
         try:
             async with asyncio.timeout(timeout):
                 return await waiting.worker
         except BaseException as error:
-            self._withdraw(waiting)
+            self.withdraw(waiting)
+            waiting.give_up()
             if isinstance(error, TimeoutError):
-                raise TimeoutError(
-                    f"no connection of concurrent() became free in {timeout} s, {waiting.limit} are in use; "
-                    "does code that holds one, in aatomic() or in a stream, wait for another?"
-                ) from None
+                raise self.timed_out(waiting, timeout) from None
             raise
 
-    def _withdraw(self, waiting: _Waiting) -> None:
+    def lend_to(self, waiting: Waiting) -> bool:
+        """Lend a worker, now or when those who asked before have had theirs; tell whether it was now."""
         with self._lock:
-            if waiting in self._waiting:
-                self._waiting.remove(waiting)
-        # A worker may have come at the moment of giving up.
-        if not waiting.worker.cancel() and not waiting.worker.cancelled():
-            self.give_back(waiting.worker.result())
+            self._requests += 1
+            if not self._has_room(waiting.share):
+                self._queued += 1
+                self._waiting.append(waiting)
+                return False
+            worker = self._next(waiting.share)
+        worker.check_connections()
+        if not waiting.lend(worker):
+            self.give_back(worker, waiting.share)
+        return True
 
-    def _take_back(self, worker: Worker) -> None:
+    def withdraw(self, waiting: Waiting) -> bool:
+        """Let somebody wait no more; tell whether it still did."""
         with self._lock:
-            self._lent -= 1
-            if self._lend_to_waiting(worker):
+            if waiting not in self._waiting:
+                return False
+            self._waiting.remove(waiting)
+            self._waited += time.monotonic() - waiting.since
+            return True
+
+    def timed_out(self, waiting: Waiting, timeout: float) -> TimeoutError:
+        """Return the error for somebody who waited in vain."""
+        with self._lock:
+            self._timeouts += 1
+            share = waiting.share
+            return TimeoutError(
+                f"no connection became free in {timeout:g} s: {share.lent} of the {share.limit} that may be "
+                f"lent here are in use, {self._lent} in this process, and {len(self._waiting)} more wait. "
+                "Does code that holds one, in aatomic() or in a stream, wait for another? Else "
+                "AOBJECTS_MAX_CONNECTIONS, or max_connections of the block, is too small."
+            )
+
+    def give_back(self, worker: Worker, share: Share) -> None:
+        """Take a worker back as soon as nothing runs in its thread."""
+        worker.release(lambda: self.take_back(worker, share))
+
+    def take_back(self, worker: Worker, share: Share) -> None:
+        """Take a worker back now: its thread is at the end of its last call."""
+        while True:
+            with self._lock:
+                self._lent -= 1
+                share.lent -= 1
+                waiting = self._first_with_room()
+                if waiting is None:
+                    self._keep(worker)
+                    return
+                self._count(waiting.share)
+            if self._lend(worker, waiting):
                 return
+            share = waiting.share
+
+    def lease(self, share: Share, timeout: float) -> AbstractAsyncContextManager[Worker]:
+        """Borrow a worker, and give it back."""
+        return _Lease(self, share, timeout)
+
+    def open(self, limit: int = 0) -> None:
+        """Keep idle workers until ``close()``; let the process have as many as ``limit`` meanwhile."""
+        with self._lock:
+            self._users += 1
+            self._limits[limit] += 1
+        while self._waiting:
+            with self._lock:
+                waiting = self._first_with_room()
+                if waiting is None:
+                    return
+                worker = self._next(waiting.share)
+            if not self._lend(worker, waiting):
+                self.give_back(worker, waiting.share)
+
+    def leave(self, limit: int = 0) -> bool:
+        """End what ``open()`` began; tell whether nobody else has the pool open."""
+        with self._lock:
+            self._users -= 1
+            self._limits[limit] -= 1
+            if not self._limits[limit]:
+                del self._limits[limit]
             if self._users:
-                self._idle.append(worker)
-                return
-        worker.shutdown(wait=False)
+                return False
+            for worker in self._idle:
+                worker.end_when_idle(SECONDS_KEPT, self._retire)
+            return True
 
-    def _lend_to_waiting(self, worker: Worker) -> bool:
-        for waiting in list(self._waiting):
-            if self._lent < waiting.limit:
+    async def close(self, limit: int = 0) -> None:
+        """End what ``open()`` began; in tests, await that the last one's connections are closed."""
+        if self.leave(limit) and in_tests():
+            await self.close_idle()
+
+    async def close_idle(self) -> None:
+        """Let idle workers close their connections and end; await that."""
+        closing = self._empty()
+        for worker in closing:
+            worker.shutdown(wait=False)
+        # A task that is destroyed with its loop can await nothing.
+        if closing and loop_runs():
+            await finish(_ended(closing))
+
+    def end(self) -> None:
+        """Let idle workers close their connections and end; wait for that."""
+        for worker in self._empty():
+            worker.shutdown()
+
+    def _retire(self, worker: Worker) -> bool:
+        """Let a worker end that was idle for long, unless somebody came meanwhile."""
+        with self._lock:
+            if self._users or worker not in self._idle:
+                return False
+            self._idle.remove(worker)
+            return True
+
+    def _keep(self, worker: Worker) -> None:
+        if self._users or not in_tests():
+            self._idle.append(worker)
+            if not self._users:
+                worker.end_when_idle(SECONDS_KEPT, self._retire)
+        else:
+            worker.shutdown(wait=False)
+
+    def _lend(self, worker: Worker, waiting: Waiting) -> bool:
+        self._note_wait(waiting)
+        worker.check_connections()
+        return waiting.lend(worker)
+
+    def _empty(self) -> list[Worker]:
+        with self._lock:
+            idle, self._idle = self._idle, []
+            return idle
+
+    def _has_room(self, share: Share) -> bool:
+        if share.lent >= share.limit:
+            return False
+        return self._lent < share.process_limit or self._lent < max(self._limits, default=0)
+
+    def _count(self, share: Share) -> None:
+        self._lent += 1
+        share.lent += 1
+
+    def _next(self, share: Share) -> Worker:
+        worker = self._idle.pop() if self._idle else Worker()
+        self._count(share)
+        return worker
+
+    def _first_with_room(self) -> Waiting | None:
+        for waiting in self._waiting:
+            if self._has_room(waiting.share):
                 self._waiting.remove(waiting)
-                if waiting.lend(worker):
-                    self._lent += 1
-                    return True
-        return False
+                return waiting
+        return None
+
+    def _note_wait(self, waiting: Waiting) -> None:
+        now = time.monotonic()
+        with self._lock:
+            waited = now - waiting.since
+            self._waited += waited
+            if waited < SECONDS_UNTIL_LOGGED or now - self._logged < SECONDS_BETWEEN_LOGS:
+                return
+            self._logged = now
+            lent, still = self._lent, len(self._waiting)
+        log.warning(
+            "A query waited %.1f s for a connection; %d are lent, %d more queries wait. The limit is "
+            "AOBJECTS_MAX_CONNECTIONS, or max_connections of the block.",
+            *(waited, lent, still),
+        )
 
 
-async def _close(workers: list[Worker]) -> None:
+class _Lease(AbstractAsyncContextManager[Worker]):
+    """A worker for the time of a block.
+
+    Not an ``asynccontextmanager``: the garbage collector may close its generator before that of a stream.
+    """
+
+    def __init__(self, pool: Pool, share: Share, timeout: float) -> None:
+        self._pool = pool
+        self._share = share
+        self._timeout = timeout
+
+    async def __aenter__(self) -> Worker:
+        self._worker = await self._pool.borrow(self._share, self._timeout)
+        return self._worker
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._pool.give_back(self._worker, self._share)
+
+
+async def _ended(workers: list[Worker]) -> None:
     await asyncio.gather(*(worker.close() for worker in workers))
 
 
 POOL: Final = Pool()
 os.register_at_fork(after_in_child=POOL.forget_workers)
 atexit.register(POOL.end)
-
-
-class Scope:
-    """The route of tasks inside ``concurrent()``: each call, or stream, borrows a worker."""
-
-    def __init__(self, limit: int, timeout: float) -> None:
-        self._limit = limit
-        self._timeout = timeout
-        self._sync_code_above = sync_code_above()
-        self.open = False
-
-    @property
-    def active(self) -> bool:
-        """Whether this task may use connections other than Django's.
-
-        Async code that sync code calls inside the block, with ``async_to_sync``, may not: what calls it may
-        have a transaction open, as a view does under ``ATOMIC_REQUESTS``.
-        """
-        return self.open and sync_code_above() is self._sync_code_above
-
-    def lease(self) -> AbstractAsyncContextManager[Worker]:
-        return POOL.lease(self._limit, self._timeout)
-
-    async def run(self, func: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
-        if not self.active:
-            return await DJANGO_THREAD.run(func, *args, **kwargs)
-        worker = await POOL.borrow(self._limit, self._timeout)
-        try:
-            return await worker.run(func, *args, **kwargs)
-        finally:
-            POOL.give_back(worker)
-
-    def hold_thread(self) -> AbstractAsyncContextManager[Thread]:
-        return self.lease() if self.active else nullcontext(HeldDjangoThread())

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import asyncio
 import weakref
+from collections import defaultdict
 from contextlib import (
     AbstractAsyncContextManager,
     AsyncExitStack,
-    asynccontextmanager,
     contextmanager,
     nullcontext,
+    suppress,
 )
 from contextvars import ContextVar
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar, overload
 
 from asgiref.sync import iscoroutinefunction
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 
 from aobjects import connections
-from aobjects.hops import DJANGO_THREAD, HeldDjangoThread, Thread, route
-from aobjects.pool import Scope
-from aobjects.workers import ExecutorContext, Gate, Worker, finish
+from aobjects.cancellation import is_stopped
+from aobjects.hops import DJANGO_THREAD, HeldDjangoThread, Thread, route, sync_code_above
+from aobjects.pool import POOL, SECONDS_TO_WAIT
+from aobjects.scopes import Scope, share_of_requests
+from aobjects.workers import ExecutorContext, Gate, Worker, finish, loop_runs
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable, Coroutine, Generator
+    from collections.abc import Callable, Coroutine, Generator
     from types import TracebackType
 
 P = ParamSpec("P")
@@ -33,6 +36,12 @@ R = TypeVar("R")
 OUTLIVED: Final = (
     "This task was started inside aatomic() and runs a query after that block has ended: its transaction is "
     "over. Await the task inside the block, or start it outside."
+)
+
+ROLLED_BACK: Final = (
+    "aatomic() was rolled back: an await inside it was cancelled, which stopped its query, and the block "
+    "went on. Put aatomic() inside what is cancelled, as in 'async with asyncio.timeout(1), aatomic():'; "
+    "inside another aatomic(), that is a savepoint."
 )
 
 
@@ -58,8 +67,29 @@ class Block:
 
 
 _innermost: Final = ContextVar[Block | None]("aobjects_transaction", default=None)
+JOINED: Final = ""
+"""What blocks that join a transaction take turns for; the others do for a database."""
+
 # Blocks that join the transaction of a test case have no block around them that could give them their turn.
-_turns: Final = weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock]()
+_turns: Final = weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, "defaultdict[str, asyncio.Lock]"]()
+
+
+def _turn(alias: str) -> asyncio.Lock:
+    return _turns.setdefault(asyncio.get_running_loop(), defaultdict(asyncio.Lock))[alias]
+
+
+async def _wait_to_write(alias: str) -> asyncio.Lock:
+    """Let SQLite transactions of this loop follow each other: its own waiting is unfair, and fails."""
+    turn = _turn(alias)
+    try:
+        async with asyncio.timeout(SECONDS_TO_WAIT):
+            await turn.acquire()
+    except TimeoutError:
+        raise TimeoutError(
+            f"aatomic() waited {SECONDS_TO_WAIT:g} s for other transactions of {alias!r}: SQLite has one "
+            "writer. Does code inside a block wait for a task that wants one of its own?"
+        ) from None
+    return turn
 
 
 def inside_block() -> bool:
@@ -110,13 +140,20 @@ class AsyncAtomic(AbstractAsyncContextManager[None]):
             await stack.enter_async_context(around.turn)
             return DJANGO_THREAD, None
         scope = route.get()
-        if isinstance(scope, Scope) and scope.active:
-            worker = await stack.enter_async_context(scope.lease())
-        elif connections.in_memory() or await DJANGO_THREAD.run(connections.in_transaction):
-            await stack.enter_async_context(_turns.setdefault(asyncio.get_running_loop(), asyncio.Lock()))
+        has_scope = isinstance(scope, Scope) and scope.active
+        if not has_scope and (connections.in_memory() or await DJANGO_THREAD.run(connections.in_transaction)):
+            await stack.enter_async_context(_turn(JOINED))
             return DJANGO_THREAD, None
+        alias = self._arguments[0] or DEFAULT_DB_ALIAS
+        if connections.takes_turns(alias):
+            stack.callback((await _wait_to_write(alias)).release)
+        if isinstance(scope, Scope) and has_scope:
+            worker = await stack.enter_async_context(scope.lease())
+        elif (share := share_of_requests.get()) and sync_code_above() is None:
+            worker = await stack.enter_async_context(POOL.lease(share, SECONDS_TO_WAIT))
         else:
-            worker = await stack.enter_async_context(_own_worker())
+            worker = Worker()
+            stack.push_async_callback(_end, worker)
         return worker, Gate(worker, OUTLIVED)
 
     async def _begin(self, stack: AsyncExitStack, thread: Thread) -> None:
@@ -129,9 +166,21 @@ class AsyncAtomic(AbstractAsyncContextManager[None]):
             atomic.__enter__()
             begun = True
 
+        def leave(*exc_info: Any) -> None:
+            connection = transaction.get_connection(self._arguments[0])
+            reason = connection.rollback_exc if connection.needs_rollback else None
+            atomic.__exit__(*exc_info)
+            if exc_info[0] is None and is_stopped(reason):
+                raise transaction.TransactionManagementError(ROLLED_BACK) from reason
+
         async def end(*exc_info: Any) -> None:
-            if begun:
-                await finish(thread.run(atomic.__exit__, *exc_info))
+            if not begun:
+                return
+            if isinstance(thread, Worker) and not loop_runs():
+                # A task that is destroyed with its loop can await nothing.
+                thread.submit(leave, *exc_info)
+            else:
+                await finish(thread.run(leave, *exc_info))
 
         stack.push_async_exit(end)
         await finish(thread.run(begin))
@@ -146,17 +195,15 @@ def _entered(block: Block) -> Generator[None]:
         yield
     finally:
         block.is_open = False
-        route.reset(route_around)
-        _innermost.reset(around)
+        with suppress(ValueError):
+            # A task that is destroyed with its loop is closed in another context.
+            route.reset(route_around)
+            _innermost.reset(around)
 
 
-@asynccontextmanager
-async def _own_worker() -> AsyncGenerator[Worker]:
-    """Make a worker that ends with the block."""
-    worker = Worker()
-    try:
-        yield worker
-    finally:
+async def _end(worker: Worker) -> None:
+    worker.shutdown(wait=False)
+    if loop_runs():
         await finish(worker.close())
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import threading
 from concurrent.futures import Executor, Future
+from contextlib import suppress
 from functools import partial
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 from asgiref.sync import AsyncToSync, SyncToAsync, ThreadSensitiveContext
 
 from aobjects import connections
+from aobjects.cancellation import Call, StoppableFuture
 from aobjects.hops import route
 
 if TYPE_CHECKING:
@@ -24,11 +26,16 @@ R = TypeVar("R")
 class Worker(Executor):
     """One thread that runs one call at a time, in their order, and closes its connections when it ends.
 
+    What an engine of another kind has to have: ``run`` for one call, ``submit`` and ``submit_stoppable`` for
+    asgiref, ``check_connections``, ``release``, ``end_when_idle``, ``shutdown`` and ``close`` for the pool.
+
     ``ThreadPoolExecutor(max_workers=1)`` costs more a call, and its thread ends without closing them.
     """
 
     def __init__(self) -> None:
         self._jobs: SimpleQueue[tuple[Future[Any], Callable[[], Any]] | None] = SimpleQueue()
+        self._seconds_kept: float | None = None
+        self._may_end: Callable[[Worker], bool] | None = None
         self._unfinished = 0
         self._lock = threading.Lock()
         self._ended: Future[None] = Future()
@@ -42,21 +49,41 @@ class Worker(Executor):
         self._thread.start()
 
     async def run(self, func: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
-        """Call a synchronous function in this thread; one hop."""
-        result: R = await self._call(func, *args, **kwargs)
+        """Call a synchronous function in this thread; one hop. Cancellation stops its queries."""
+        call = Call(own_transaction=True)
+        chosen = route.get()
+        try:
+            result: R = await self._call(call, func, *args, **kwargs)
+        except (asyncio.CancelledError, GeneratorExit):
+            # asgiref brings back the context of the call, which is in the middle of it.
+            route.set(chosen)
+            call.stop()
+            raise
         return result
 
     def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
         """Queue a call, as executors do."""
-        future: Future[R] = Future()
+        return self._submit(Future(), partial(fn, *args, **kwargs))
+
+    def submit_stoppable(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        """Queue a call whose queries are stopped when its future is cancelled."""
+        call = Call(own_transaction=True)
+        return self._submit(StoppableFuture(call), partial(call, fn, *args, **kwargs))
+
+    def _submit(self, future: Future[R], call: Callable[[], R]) -> Future[R]:
         with self._lock:
             self._unfinished += 1
-            self._jobs.put((future, partial(fn, *args, **kwargs)))
+            self._jobs.put((future, call))
         return future
 
-    def when_idle(self, func: Callable[[], None]) -> None:
-        """Call ``func`` after what was submitted: a cancelled await does not stop the query in its thread."""
-        if self._unfinished:
+    def release(self, func: Callable[[], None]) -> None:
+        """Call ``func`` when nothing runs here, and others have what an idle thread must not keep.
+
+        What a cancelled await left here takes time to stop.
+        """
+        if connections.any_pooled():
+            self.submit(connections.give_back_pooled).add_done_callback(lambda done: func())
+        elif self._unfinished:
             self.submit(func)
         else:
             func()
@@ -64,6 +91,13 @@ class Worker(Executor):
     def check_connections(self) -> None:
         """Let the next call begin with connections that are usable, and not older than they may be."""
         self._check_connections = True
+
+    def end_when_idle(self, seconds: float, may_end: Callable[[Worker], bool]) -> None:
+        """Let the thread end when it had nothing to do for so long, and ``may_end`` agrees."""
+        if self._may_end is None:
+            self._seconds_kept, self._may_end = seconds, may_end
+            # It waits without end until now.
+            self.submit(int)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Let the thread close its connections and end, after what was submitted."""
@@ -76,28 +110,37 @@ class Worker(Executor):
         self.shutdown(wait=False)
         await asyncio.wrap_future(self._ended)
 
-    def _call_here(self, func: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
-        if self._check_connections:
-            self._check_connections = False
-            connections.close_unusable()
+    def _call_here(self, call: Call, func: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        connections.lock_first(True)
         # Async code below this call comes back to this thread, as asgiref has it, and must not take another.
         token = route.set(None)
         try:
-            return func(*args, **kwargs)
+            return call(func, *args, **kwargs)
         finally:
             route.reset(token)
 
     def _work(self) -> None:
-        while job := self._jobs.get():
+        while job := self._next_job():
             self._do(*job)
             del job
         connections.close()
         self._ended.set_result(None)
 
+    def _next_job(self) -> tuple[Future[Any], Callable[[], Any]] | None:
+        while True:
+            try:
+                return self._jobs.get(timeout=self._seconds_kept)
+            except Empty:
+                if self._may_end is not None and self._may_end(self):
+                    return None
+
     def _do(self, future: Future[R], call: Callable[[], R]) -> None:
         if not future.set_running_or_notify_cancel():
             return self._finished()
         try:
+            if self._check_connections:
+                self._check_connections = False
+                connections.close_unusable()
             result = call()
         except BaseException as error:
             self._finished()
@@ -123,7 +166,7 @@ class Gate(Executor):
     def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
         if not self._open:
             raise RuntimeError(self._refusal)
-        return self._worker.submit(fn, *args, **kwargs)
+        return self._worker.submit_stoppable(fn, *args, **kwargs)
 
     def close(self) -> None:
         self._open = False
@@ -150,8 +193,19 @@ class ExecutorContext(ThreadSensitiveContext):
 
     async def __aexit__(self, *exc_info: object) -> None:
         assert self.token is not None
-        SyncToAsync.thread_sensitive_context.reset(self.token)
-        AsyncToSync.executors.current = self._above
+        with suppress(ValueError):
+            # A task that is destroyed with its loop is closed in another context.
+            SyncToAsync.thread_sensitive_context.reset(self.token)
+            AsyncToSync.executors.current = self._above
+
+
+def loop_runs() -> bool:
+    """Tell whether an event loop runs in this thread: not where a task is destroyed together with its own."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
 
 
 async def finish(work: Coroutine[Any, Any, R]) -> R:

@@ -18,8 +18,10 @@ django.setup()
 
 # Models can be imported from here on.
 import databases
+from aobjects.pool import POOL
 from counting import Hops, Queries, counted
 from django.contrib.contenttypes.models import ContentType
+from django.core import mail
 from django.db import connections, transaction
 from django.test.utils import CaptureQueriesContext
 from postgres import PostgresServer, Sessions, find_programs
@@ -96,6 +98,12 @@ def sessions(postgres_server: PostgresServer) -> Iterator[Sessions]:
 
 
 @pytest.fixture(autouse=True)
+def outbox(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Be known for a test run, as under Django's runner; a test of production deletes it again."""
+    monkeypatch.setattr(mail, "outbox", [], raising=False)
+
+
+@pytest.fixture(autouse=True)
 def no_leaked_connection(request: pytest.FixtureRequest, vendor: str) -> Iterator[None]:
     """Fail a test after which PostgreSQL has a session that is not this thread's."""
     if vendor != "postgresql":
@@ -103,6 +111,8 @@ def no_leaked_connection(request: pytest.FixtureRequest, vendor: str) -> Iterato
         return
     sessions = request.getfixturevalue("sessions")
     yield
+    # What is kept for the next block; what is lent stays.
+    POOL.end()
     ours = [connection for connection in connections.all() if connection.connection is not None]
     assert sessions.settle_at(len(ours)) == len(ours), "a connection was leaked"
 

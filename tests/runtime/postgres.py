@@ -30,6 +30,8 @@ SECONDS_TO_STOP: Final = 30
 # Nothing here outlives the tests: safety against power failures only costs time.
 OPTIONS: Final = ("fsync=off", "full_page_writes=off", "max_connections=500")
 PR_SET_PDEATHSIG: Final = 1
+# Not the server's own: it vacuums when it likes to.
+CLIENTS: Final = "FROM pg_stat_activity WHERE datname LIKE 'library_%' AND backend_type = 'client backend'"
 
 
 def installed_programs() -> Iterator[Path]:
@@ -171,14 +173,13 @@ class Sessions:
         self._observer = observer
 
     def count(self) -> int:
-        query = "SELECT count(*) FROM pg_stat_activity WHERE datname LIKE 'library_%'"
-        row = self._observer.execute(query).fetchone()
+        row = self._observer.execute(f"SELECT count(*) {CLIENTS}").fetchone()
         assert row is not None
         return cast("int", row[0])
 
     def states(self) -> list[str]:
         """Return what each session does: ``idle``, ``active``, ``idle in transaction`` ..."""
-        rows = self._observer.execute("SELECT state FROM pg_stat_activity WHERE datname LIKE 'library_%'")
+        rows = self._observer.execute(f"SELECT state {CLIENTS}")
         return [cast("str", row[0]) for row in rows]
 
     def settle_at(self, expected: int, seconds: float = 5) -> int:

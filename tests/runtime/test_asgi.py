@@ -1,23 +1,28 @@
-"""``KeptThreads`` gives a request the thread and the connection of an earlier one, and nothing else of it."""
+"""``KeptThreads`` lends requests the threads and connections of earlier ones, as many as the setting says."""
 
 from __future__ import annotations
 
 import asyncio
-import gc
 import threading
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
+from aobjects import aatomic
 from aobjects.asgi import KeptThreads
+from aobjects.concurrency import get_stats
+from aobjects.pool import POOL
 from asgiref.sync import async_to_sync, sync_to_async
+from django.core import mail
 from django.core.handlers.asgi import ASGIHandler
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import override_settings
 from django.urls import path
+from django.utils.decorators import sync_only_middleware
+from library.models import Tag
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Iterator
+    from collections.abc import Callable, Coroutine, Iterator
 
     from postgres import Sessions
 
@@ -46,6 +51,10 @@ async def tell_later(request: HttpRequest) -> HttpResponse:
 
 async def leave_transaction(request: HttpRequest) -> HttpResponse:
     await sync_to_async(transaction.atomic().__enter__)()
+    await asyncio.sleep(0.02)
+    tag = await Tag.objects.acreate(label="lost")
+    assert await sync_to_async(lambda: connection.in_atomic_block)()
+    assert await Tag.objects.filter(pk=tag.pk).aexists()
     return await tell(request)
 
 
@@ -59,7 +68,14 @@ async def outlive(request: HttpRequest) -> HttpResponse:
     return await tell(request)
 
 
-urlpatterns = [path(view.__name__, view) for view in (tell, tell_later, leave_transaction, outlive)]
+async def use_many(request: HttpRequest) -> HttpResponse:
+    async with aatomic():
+        await Tag.aobjects.create(label=str(id(request)))
+    await asyncio.gather(*(Tag.aobjects.count() for _ in range(5)))
+    return await tell(request)
+
+
+urlpatterns = [path(view.__name__, view) for view in (tell, tell_later, leave_transaction, outlive, use_many)]
 
 
 async def visit(application: Any, url: str) -> tuple[int, str]:
@@ -80,8 +96,7 @@ async def visit(application: Any, url: str) -> tuple[int, str]:
 
 @pytest.fixture
 def application(monkeypatch: pytest.MonkeyPatch) -> Iterator[KeptThreads]:
-    for settings in connections.settings.values():
-        monkeypatch.setitem(settings, "CONN_MAX_AGE", 60)
+    monkeypatch.delattr(mail, "outbox")
     with override_settings(ROOT_URLCONF=__name__, ALLOWED_HOSTS=["testserver"]):
         application = KeptThreads(ASGIHandler())
         yield application
@@ -107,43 +122,64 @@ def test_a_request_has_the_thread_and_the_connection_of_the_one_before(applicati
 
 
 @pytest.mark.commits
+def test_requests_at_the_same_time_have_threads_for_their_work_only(application: KeptThreads) -> None:
+    with override_settings(AOBJECTS_MAX_CONNECTIONS=2):
+        assert len(set(run(*(visit(application, "tell_later") for _ in range(20))))) <= 2
+    assert get_stats()["lent"] == 0
+
+
+@pytest.mark.commits
 @pytest.mark.postgresql
-def test_its_connection_ends_with_it_when_it_may_not_get_old(
-    application: KeptThreads, sessions: Sessions, monkeypatch: pytest.MonkeyPatch
+def test_no_more_connections_are_kept_than_the_setting_says(
+    application: KeptThreads, sessions: Sessions
 ) -> None:
-    monkeypatch.setitem(connections.settings["default"], "CONN_MAX_AGE", 0)
-    others = sessions.count()
-    (first,) = run(visit(application, "tell"))
-    (second,) = run(visit(application, "tell"))
-    assert first.split()[0] == second.split()[0]
-    assert first != second
-    assert sessions.settle_at(others) == others
-
-
-@pytest.mark.commits
-def test_requests_at_the_same_time_have_threads_of_their_own(application: KeptThreads) -> None:
-    assert len(set(run(*(visit(application, "tell_later") for _ in range(5))))) == 5
-
-
-@pytest.mark.commits
-@pytest.mark.postgresql
-def test_no_more_threads_are_kept_than_the_setting_says(application: KeptThreads, sessions: Sessions) -> None:
     others = sessions.count()
     with override_settings(AOBJECTS_MAX_CONNECTIONS=2):
-        assert len(set(run(*(visit(application, "tell_later") for _ in range(5))))) == 5
-        assert sessions.settle_at(others + 2) == others + 2
+        run(*(visit(application, "tell_later") for _ in range(20)))
+        assert sessions.count() <= others + 2
 
 
 @pytest.mark.commits
-def test_a_thread_with_a_transaction_left_open_is_not_kept(application: KeptThreads) -> None:
-    run(visit(application, "leave_transaction"))
-    assert not application._idle
-    run(visit(application, "tell"))
-    assert len(application._idle) == 1
+def test_a_transaction_left_open_stays_with_its_request_and_is_lost_with_it(application: KeptThreads) -> None:
+    urls = ["tell_later", "leave_transaction", "tell_later"]
+    with override_settings(AOBJECTS_MAX_CONNECTIONS=2):
+        run(*(visit(application, url) for url in urls))
+        run(*(visit(application, "tell") for _ in range(2)))
+    assert get_stats()["lent"] == 0
+    assert not Tag.objects.exists()
+
+
+@sync_only_middleware
+def sync_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
+    return get_response
 
 
 @pytest.mark.commits
-def test_a_task_that_outlives_its_request_runs_queries_in_another_thread(application: KeptThreads) -> None:
+@pytest.mark.parametrize("above", [True, False], ids=["above", "below"])
+def test_sync_middleware_that_occupies_all_threads_does_not_make_its_views_wait_for_one(
+    above: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(mail, "outbox")
+    middleware = [f"{__name__}.sync_middleware", "aobjects.concurrency.concurrent_requests"]
+    with override_settings(
+        ROOT_URLCONF=__name__,
+        ALLOWED_HOSTS=["testserver"],
+        AOBJECTS_MAX_CONNECTIONS=2,
+        MIDDLEWARE=middleware if above else middleware[::-1],
+    ):
+        application = KeptThreads(ASGIHandler())
+        try:
+            run(*(visit(application, "use_many") for _ in range(6)))
+        finally:
+            application.close()
+            # That of the middleware.
+            POOL.leave()
+            POOL.end()
+    assert get_stats()["lent"] == 0
+
+
+@pytest.mark.commits
+def test_a_task_that_outlives_its_request_runs_queries(application: KeptThreads) -> None:
     async def both() -> tuple[str, str]:
         _, body = await visit(application, "outlive")
         is_answered, task = _outliving.pop()
@@ -151,9 +187,33 @@ def test_a_task_that_outlives_its_request_runs_queries_in_another_thread(applica
         return body, await task
 
     during, after = asyncio.run(both())
-    assert during.split()[0] != after.split()[0]
-    # The thread ends with the context of the task, which may be part of a circle.
-    gc.collect()
+    assert during == after
+    assert get_stats()["lent"] == 0
+
+
+@pytest.mark.commits
+def test_work_that_finds_no_thread_in_time_says_so(
+    application: KeptThreads, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def hold(scope: Any, receive: Any, send: Any) -> None:
+        await sync_to_async(may_end.wait)(20)
+
+    async def both() -> None:
+        monkeypatch.setattr(application, "_application", hold)
+        holding = asyncio.ensure_future(application({"type": "http"}, None, None))
+        await asyncio.sleep(0.01)
+        try:
+            with pytest.raises(TimeoutError, match=r"no connection became free.*1 of the 1 that may be lent"):
+                await application({"type": "http"}, None, None)
+        finally:
+            may_end.set()
+            await holding
+
+    may_end = threading.Event()
+    monkeypatch.setattr("aobjects.asgi.SECONDS_TO_WAIT", 0.05)
+    with override_settings(AOBJECTS_MAX_CONNECTIONS=1):
+        asyncio.run(both())
+    assert get_stats()["waiting"] == 0
 
 
 async def tell_threads(scope: Any, receive: Any, send: Any) -> None:

@@ -157,7 +157,8 @@ def shelves(vendor: str, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.postgresql
 @pytest.mark.usefixtures("shelves")
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.label)
-@override_settings(ROOT_URLCONF="benchmarks.requests", ALLOWED_HOSTS=["library"])
+# A thread for each client: to be woken for one is a change of threads more.
+@override_settings(ROOT_URLCONF="benchmarks.requests", ALLOWED_HOSTS=["library"], AOBJECTS_MAX_CONNECTIONS=20)
 def test_what_an_operation_of_the_benchmarks_costs(operation: Operation) -> None:
     theirs, ours = COSTS[operation.label]
     assert asyncio.run(cost(PlainDjango(), operation)) == theirs

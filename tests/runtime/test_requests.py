@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
@@ -22,14 +22,14 @@ from django.db.transaction import non_atomic_requests
 from django.http import HttpRequest, HttpResponse
 from django.test import override_settings
 from django.urls import path
+from exchange import Exchange
 from library.models import Author, Book, Tag
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
+    from exchange import Application
     from postgres import Sessions
-
-    Application = Callable[[Any, Any, Any], Awaitable[None]]
 
 REQUESTS: Final = 1000
 CLIENTS: Final = 40
@@ -77,7 +77,7 @@ async def lose_the_connection(request: HttpRequest, number: int) -> HttpResponse
 
 @non_atomic_requests
 async def dawdle(request: HttpRequest, number: int) -> HttpResponse:
-    await hops.run(execute, "SELECT pg_sleep(0.05)")
+    await hops.run(execute, "SELECT pg_sleep(300)")
     return HttpResponse("not reached")
 
 
@@ -131,40 +131,11 @@ KINDS: Final = {
 urlpatterns = [path(f"{name}/<int:number>", kind.view) for name, kind in KINDS.items()]
 
 
-@dataclass(slots=True)
-class Exchange:
-    """A request as a server passes it on, and the answer as far as it came."""
-
-    url: str
-    leaves: bool
-    status: int | None = None
-    body: bytes = b""
-    _sent: bool = field(default=False)
-
-    async def receive(self) -> dict[str, Any]:
-        if not self._sent:
-            self._sent = True
-            return {"type": "http.request", "body": b"", "more_body": False}
-        if self.leaves:
-            await asyncio.sleep(0.01)
-            return {"type": "http.disconnect"}
-        return await asyncio.Event().wait()  # type: ignore[return-value]  # it never is
-
-    async def send(self, message: Mapping[str, Any]) -> None:
-        self.status = message.get("status", self.status)
-        self.body += message.get("body", b"")
-
-    async def run(self, application: Application) -> None:
-        scope = {
-            "type": "http", "http_version": "1.1", "method": "GET", "path": self.url, "query_string": b"",
-            "headers": [(b"host", b"testserver")],
-        }  # fmt: skip
-        await application(scope, self.receive, self.send)
-
-
 async def serve(application: Application, requests: list[tuple[str, int]]) -> list[Exchange]:
     """Let so many clients send these requests; return what was exchanged, in the order of the requests."""
-    exchanges = [Exchange(f"/{name}/{number}", KINDS[name].status is None) for name, number in requests]
+    exchanges = [
+        Exchange(f"/{name}/{number}", None if KINDS[name].status else 0.01) for name, number in requests
+    ]
     ahead = iter(exchanges)
 
     async def client() -> None:

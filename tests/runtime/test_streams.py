@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import gc
+import logging
 import resource
 import sys
 import threading
@@ -15,7 +16,8 @@ from typing import TYPE_CHECKING, Final
 
 import databases
 import pytest
-from aobjects import aatomic, concurrent, run_sync
+from aobjects import aatomic, agather, concurrent, run_sync
+from aobjects.concurrency import get_stats
 from asgiref.sync import AsyncToSync, ThreadSensitiveContext
 from django.db import connection
 from django.db.models import Prefetch
@@ -93,7 +95,7 @@ async def test_a_loop_that_breaks_closes_the_cursor(around: Around) -> None:
 
 
 async def test_a_stream_that_is_lost_is_closed_in_its_thread(
-    around: Around, monkeypatch: pytest.MonkeyPatch
+    around: Around, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     threads: list[int] = []
 
@@ -123,6 +125,48 @@ async def test_a_stream_that_is_lost_is_closed_in_its_thread(
         opened, closed = threads
         assert opened == closed
         assert await run_sync(open_cursors) == 0
+    assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
+
+
+async def walk(order: str) -> list[str]:
+    """Loop over all tags; in the loop, run every kind of work that needs a connection."""
+    seen = []
+    async for tag in Tag.aobjects.order_by(order).iterator(chunk_size=3):
+        assert await Tag.aobjects.filter(label=tag.label).count() == 1
+        assert await agather(Tag.aobjects.count(), Tag.aobjects.exists()) == (10, True)
+        async with aatomic():
+            await Tag.aobjects.filter(pk=tag.pk).update(owner=None)
+        with pytest.raises(KeyError):
+            async with aatomic():
+                await Tag.aobjects.filter(pk=tag.pk).update(label=f"rolled back {tag.label}")
+                raise KeyError
+        seen += [(tag.label, other.label) async for other in Tag.aobjects.order_by("label").iterator()]
+    return [first for first, second in seen if first == second]
+
+
+@pytest.mark.parametrize("walkers", [1, 2])
+async def test_a_loop_uses_the_connection_of_its_stream_when_no_other_is_free(walkers: int) -> None:
+    labels = [f"{n}" for n in range(10)]
+    await run_sync(lambda: Tag.objects.bulk_create(Tag(label=label) for label in labels))
+    async with concurrent(max_connections=walkers, timeout=5):
+        for found in await asyncio.gather(*(walk("label") for _ in range(walkers))):
+            assert found == labels
+        assert await Tag.aobjects.count() == 10
+    assert get_stats()["lent"] == 0
+
+
+async def test_a_stream_that_ends_inside_a_transaction_of_its_loop_leaves_it_its_connection() -> None:
+    await run_sync(make_tags)
+    async with concurrent(max_connections=1, timeout=5):
+        rows = Tag.aobjects.order_by("label").iterator(chunk_size=3)
+        first = await anext(rows)
+        async with aatomic():
+            await rows.aclose()
+            other = asyncio.create_task(Tag.aobjects.count(), context=contextvars.Context())
+            await Tag.aobjects.filter(pk=first.pk).update(label="in the transaction")
+        await other
+        assert await Tag.aobjects.filter(label="in the transaction").exists()
+    assert get_stats()["lent"] == 0
 
 
 async def test_a_loop_that_raises_closes_the_cursor(around: Around) -> None:

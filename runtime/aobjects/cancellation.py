@@ -1,0 +1,149 @@
+"""Stops what an await that is cancelled leaves running in its thread: the query, in the database."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
+
+from django.db import DatabaseError, OperationalError
+
+from aobjects import connections
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from aobjects.connections import Made
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+log: Final = logging.getLogger("aobjects")
+
+SECONDS_BETWEEN_STOPS: Final = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4)
+"""A request to stop that comes between two queries of a call stops neither: it is repeated."""
+
+SECONDS_FOR_THE_SERVER: Final = 5.0
+
+STOPPED: Final = "an await was cancelled, and its query was stopped with it"
+
+
+class QueryStopped(OperationalError):  # noqa: N818  # nobody awaits it
+    """Why a transaction can only be rolled back: a query in it was stopped when its await was cancelled."""
+
+
+def is_stopped(reason: BaseException | None) -> bool:
+    """Tell whether that is why a transaction has to be rolled back; later errors have it for their cause."""
+    while reason is not None and not isinstance(reason, QueryStopped):
+        reason = reason.__cause__
+    return reason is not None
+
+
+class Call:
+    """A call of a function in some thread; another thread may stop the queries that it runs there.
+
+    The call ends only when no request to stop is on its way: it cannot reach a later query of that thread.
+    """
+
+    __slots__ = ("_connections", "_ended", "_lock", "_own_transaction", "_stopped", "_unwanted")
+
+    def __init__(self, *, own_transaction: bool = False) -> None:
+        # Whether a transaction that was open before belongs to the task that may be cancelled.
+        self._own_transaction = own_transaction
+        self._lock = threading.Lock()
+        self._connections: dict[str, Made] | None = None
+        self._unwanted = False
+        self._stopped = False
+        self._ended: threading.Event | None = None
+
+    def __call__(self, func: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        made = connections.of_this_thread()
+        stoppable = self._own_transaction or not connections.in_transaction()
+        with self._lock:
+            if self._unwanted:
+                # Its thread had taken it already, and was not here yet.
+                raise QueryStopped(STOPPED)
+            if stoppable:
+                self._connections = made
+        try:
+            return func(*args, **kwargs)
+        except DatabaseError as error:
+            if self._stopped:
+                connections.require_rollback(QueryStopped(STOPPED), error)
+            raise
+        finally:
+            with self._lock:
+                self._connections = None
+                if self._ended is not None:
+                    self._ended.set()
+
+    def stop(self) -> None:
+        """Let a thread that waits for nothing else stop the queries of this call."""
+        if self._unwanted:
+            return
+        self._unwanted = True
+        try:
+            _stoppers.submit(self._stop)
+        except RuntimeError:
+            log.debug("The process ends: a query whose await was cancelled runs on.")
+
+    def _stop(self) -> None:
+        for seconds in SECONDS_BETWEEN_STOPS:
+            with self._lock:
+                if self._connections is None:
+                    return
+                self._stopped = True
+                self._ended = ended = self._ended or threading.Event()
+                for connection, driver in list(self._connections.values()):
+                    # While Django sets up another one, a query that failed would leave that half done.
+                    if connection.connection is driver:
+                        stop_query(driver)
+            if ended.wait(seconds):
+                return
+
+
+def stop_query(driver: Any) -> None:
+    """Stop what runs on a driver's connection that another thread has, where it can.
+
+    psycopg and oracledb ask the server, SQLite interrupts itself; mysqlclient has nothing of the kind.
+    """
+    try:
+        if hasattr(driver, "cancel_safe"):
+            driver.cancel_safe(timeout=SECONDS_FOR_THE_SERVER)
+        elif hasattr(driver, "cancel"):
+            driver.cancel()
+        elif hasattr(driver, "interrupt"):
+            driver.interrupt()
+    except Exception:
+        # It may have been closed meanwhile, or the server may be gone: then nothing runs there.
+        log.debug("A query whose await was cancelled could not be stopped.", exc_info=True)
+
+
+class StoppableFuture(Future[R]):
+    """The result of a call; to cancel it stops its queries when it runs already."""
+
+    def __init__(self, call: Call) -> None:
+        super().__init__()
+        self._call = call
+
+    def cancel(self) -> bool:
+        if super().cancel():
+            return True
+        self._call.stop()
+        return False
+
+
+def _make_stoppers() -> None:
+    global _stoppers  # noqa: PLW0603  # a forked process has none of the threads
+    _stoppers = ThreadPoolExecutor(max_workers=4, thread_name_prefix="aobjects-stop")
+
+
+_stoppers: ThreadPoolExecutor
+_make_stoppers()
+os.register_at_fork(after_in_child=_make_stoppers)
+
+
+__all__ = ["Call", "QueryStopped", "StoppableFuture", "is_stopped", "stop_query"]

@@ -1,0 +1,224 @@
+"""Who asks the pool for a connection gets one in turn, within limits; nobody starves, nothing is hoarded."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+import threading
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Final
+
+import databases
+import pytest
+from aobjects import aatomic, concurrent, hops, pool
+from aobjects.concurrency import get_stats
+from django.core import mail
+from django.db import connection, connections
+from django.test import override_settings
+from library.models import Tag
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
+    from aobjects.pool import PoolStats
+    from postgres import Sessions
+
+DJANGO_POOL: Final = {"min_size": 0, "max_size": 4, "timeout": 5}
+
+pytestmark = pytest.mark.commits
+
+
+@asynccontextmanager
+async def held(count: int) -> AsyncIterator[None]:
+    """Have so many tasks hold a worker."""
+
+    async def hold() -> None:
+        async with hops.hold_thread():
+            all_inside.release()
+            await may_end.wait()
+
+    all_inside, may_end = asyncio.Semaphore(0), asyncio.Event()
+    async with asyncio.TaskGroup() as group:
+        for _ in range(count):
+            group.create_task(hold())
+        for _ in range(count):
+            await all_inside.acquire()
+        try:
+            yield
+        finally:
+            may_end.set()
+
+
+def counts(stats: PoolStats) -> tuple[int, int, int]:
+    return stats["lent"], stats["idle"], stats["waiting"]
+
+
+async def wait_until_waiting(count: int) -> None:
+    while get_stats()["waiting"] < count:
+        await asyncio.sleep(0)
+
+
+@pytest.fixture
+def pool_of_django(vendor: str) -> Iterator[None]:
+    """Turn Django to databases with a pool each, of four connections."""
+    before = databases.current()
+    made = {alias: {**database, "OPTIONS": {"pool": DJANGO_POOL}} for alias, database in before.items()}
+    databases.use(made)
+    try:
+        yield
+    finally:
+        pools = [connections[alias] for alias in databases.ALIASES]
+        databases.use(before)
+        for wrapper in pools:
+            wrapper.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("limit", [8, 2])
+async def test_the_pool_of_django_is_not_starved(pool_of_django: None, limit: int) -> None:
+    async with concurrent(max_connections=limit):
+        for _ in range(3):
+            found = await asyncio.gather(*(Tag.aobjects.count() for _ in range(8)), Tag.objects.acount())
+            assert found == [0] * 9
+
+
+@pytest.mark.postgresql
+async def test_an_idle_worker_leaves_the_pool_of_django_its_connection(pool_of_django: None) -> None:
+    async with concurrent(max_connections=8):
+        await asyncio.gather(*(Tag.aobjects.count() for _ in range(8)))
+        # As many as there are: a connection that sat in an idle worker would be missing.
+        async with held(3):
+            assert await Tag.objects.acount() == 0
+
+
+async def test_who_waits_is_served_in_order() -> None:
+    async def ask(number: int) -> None:
+        await hops.run(served.append, number)
+
+    served: list[int] = []
+    async with concurrent(max_connections=1), asyncio.TaskGroup() as group, held(1):
+        for number in range(20):
+            group.create_task(ask(number))
+            await wait_until_waiting(number + 1)
+    assert served == list(range(20))
+
+
+async def test_statistics_count_what_is_lent_and_what_waits() -> None:
+    before = get_stats()
+    async with concurrent(max_connections=2), asyncio.TaskGroup() as group:
+        async with held(2):
+            assert counts(get_stats()) == (2, 0, 0)
+            tasks = [group.create_task(hops.run(Tag.objects.count)) for _ in range(3)]
+            await wait_until_waiting(3)
+            assert counts(get_stats()) == (2, 0, 3)
+            await asyncio.sleep(0.02)
+        await asyncio.gather(*tasks)
+        assert counts(get_stats()) == (0, 2, 0)
+    after = get_stats()
+    assert (after["requests"] - before["requests"], after["queued"] - before["queued"]) == (5, 3)
+    assert after["wait_ms"] - before["wait_ms"] >= 3 * 20 * 0.9
+    assert after["timeouts"] == before["timeouts"]
+
+
+async def test_a_long_wait_is_logged_once_for_all_who_waited(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(pool, "SECONDS_UNTIL_LOGGED", 0)
+    monkeypatch.setattr(pool.POOL, "_logged", float("-inf"))
+    with caplog.at_level(logging.WARNING, "aobjects"):
+        async with concurrent(max_connections=1), asyncio.TaskGroup() as group, held(1):
+            for _ in range(3):
+                group.create_task(hops.run(Tag.objects.count))
+            await wait_until_waiting(3)
+    (record,) = caplog.records
+    assert record.getMessage().startswith(
+        "A query waited 0.0 s for a connection; 1 are lent, 2 more queries wait"
+    )
+
+
+async def test_a_block_has_its_share_while_others_hold_many() -> None:
+    async with concurrent(), held(4), concurrent(max_connections=2, timeout=5):
+        assert await asyncio.gather(*(hops.run(Tag.objects.count) for _ in range(4))) == [0] * 4
+
+
+async def test_all_blocks_together_have_what_the_setting_says() -> None:
+    async def block(number: int) -> None:
+        async with concurrent(max_connections=4):
+            lent.extend(await asyncio.gather(*(hops.run(lambda: get_stats()["lent"]) for _ in range(4))))
+
+    lent: list[int] = []
+    with override_settings(AOBJECTS_MAX_CONNECTIONS=5):
+        await asyncio.gather(*(block(number) for number in range(5)))
+    assert max(lent) <= 5
+
+
+async def test_a_block_that_may_have_more_lets_those_go_on_that_wait() -> None:
+    with override_settings(AOBJECTS_MAX_CONNECTIONS=1):
+        async with concurrent(), held(1), concurrent():
+            waiting = asyncio.ensure_future(hops.run(Tag.objects.count))
+            await wait_until_waiting(1)
+            async with concurrent(max_connections=3), asyncio.timeout(20):
+                assert await waiting == 0
+
+
+@pytest.mark.postgresql
+async def test_connections_are_kept_from_one_block_to_the_next(
+    sessions: Sessions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def backend() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            return int(cursor.fetchone()[0])
+
+    monkeypatch.delattr(mail, "outbox")
+    backends = set()
+    for _ in range(10):
+        async with concurrent():
+            backends.add(await hops.run(backend))
+    assert len(backends) == 1
+
+
+@pytest.mark.postgresql
+async def test_kept_connections_are_closed_when_nobody_comes(
+    sessions: Sessions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(mail, "outbox")
+    monkeypatch.setattr(pool, "SECONDS_KEPT", 0.05)
+    others = sessions.count()
+    async with concurrent():
+        await asyncio.gather(*(hops.run(Tag.objects.count) for _ in range(4)))
+        # None ends while a block is open.
+        await asyncio.sleep(0.1)
+        assert sessions.count() == others + 4
+    assert sessions.settle_at(others) == others
+    assert get_stats()["idle"] == 0
+
+
+def test_a_task_that_is_destroyed_with_its_loop_leaves_nothing() -> None:
+    async def hold() -> None:
+        async with concurrent(), aatomic():
+            await Tag.aobjects.create(label="lost")
+            is_inside.set()
+            await asyncio.Event().wait()
+
+    async def main() -> None:
+        asyncio.get_running_loop().set_exception_handler(lambda loop, context: None)
+        tasks.append(asyncio.get_running_loop().create_task(hold()))
+        await is_inside.wait()
+
+    tasks: list[asyncio.Task[None]] = []
+    is_inside = asyncio.Event()
+    loop = asyncio.new_event_loop()
+    open_before = pool.POOL._users
+    loop.run_until_complete(main())
+    loop.close()
+    tasks.clear()
+    gc.collect()
+    assert pool.POOL._users == open_before
+    # The worker ends after its rollback.
+    for thread in threading.enumerate():
+        if thread.name == "aobjects":
+            thread.join(20)
+    assert get_stats()["lent"] == 0
+    assert not Tag.objects.exists()
