@@ -142,7 +142,9 @@ class AsyncRows(AsyncOnly, Generic[M, Row]):
         return sources.evaluate(self._source)
 
     def _stream(self, *args: Any, chunk_size: int | None = None) -> AsyncGenerator[Row, None]:
-        open_rows = partial(self._call, "iterator", *args)
+        def open_rows() -> Any:
+            return sources.streamed(self._source).iterator(*args)
+
         if self._is_made:
             # Opened here, to raise here what Django raises. The first row runs the query, not this.
             rows = open_rows()

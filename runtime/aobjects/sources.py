@@ -10,6 +10,8 @@ from django.db.models import QuerySet
 from django.db.models.manager import BaseManager
 from django.db.models.query import RawQuerySet
 
+from aobjects import fastpaths, hydration
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -39,8 +41,20 @@ def queryset_of(source: Any) -> Any:
 def evaluate(source: Any) -> Any:
     """Return the rows of a queryset or manager as a list; return anything else as it is."""
     source = queryset_of(source)
+    if _is_queryset(source):
+        return hydration.rows_of(source)
     # A generator runs its query where it is iterated.
-    return list(source) if _is_queryset(source) or inspect.isgenerator(source) else source
+    return list(source) if inspect.isgenerator(source) else source
+
+
+def streamed(source: Any) -> Any:
+    """Return what to call ``iterator()`` of, for the same rows as those of this source."""
+    if _is_manager(source):
+        if not fastpaths.is_written_in(type(source).iterator, BaseManager.__module__):
+            return source
+        # All that Django's own method of a manager does.
+        source = source.get_queryset()
+    return hydration.streaming(source)
 
 
 def is_evaluated(source: Any) -> bool:
@@ -125,4 +139,5 @@ __all__ = [
     "overridden_async",
     "queryset_class",
     "queryset_of",
+    "streamed",
 ]
