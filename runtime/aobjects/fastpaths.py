@@ -7,14 +7,31 @@ from collections import Counter
 from typing import Any, Final
 
 from django.conf import settings
+from django.core.signals import setting_changed
+from django.dispatch import receiver
 
 taken: Final = Counter[str]()
 """How often each shortcut was taken in this process; for tests."""
 
 
+class _Setting:
+    """``AOBJECTS_FAST_PATHS``, read once: a setting that is not there costs as much as a part of a query."""
+
+    value: bool | None = None
+
+
 def are_on() -> bool:
     """Tell what the setting ``AOBJECTS_FAST_PATHS`` says; they are on without it."""
-    return getattr(settings, "AOBJECTS_FAST_PATHS", True) is not False
+    value = _Setting.value
+    if value is None:
+        value = _Setting.value = getattr(settings, "AOBJECTS_FAST_PATHS", True) is not False
+    return value
+
+
+@receiver(setting_changed)
+def _forget(*, setting: str, **kwargs: object) -> None:
+    if setting == "AOBJECTS_FAST_PATHS":
+        _Setting.value = None
 
 
 def is_written_in(function: Any, module: str) -> bool:

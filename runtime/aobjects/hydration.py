@@ -7,7 +7,7 @@ from operator import attrgetter
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Model
+from django.db.models import Model, query
 from django.db.models.base import ModelState
 from django.db.models.fields.files import FileDescriptor, ImageFileDescriptor
 from django.db.models.fields.related_descriptors import ForeignKeyDeferredAttribute
@@ -30,6 +30,8 @@ PLAIN_ATTRIBUTES: Final = (
     ImageFileDescriptor,
 )
 MAKING: Final = ("__init__", "__new__", "__setattr__", "__getattribute__", "from_db.__func__")
+DEFAULT_FETCH_MODE: Final = getattr(query, "DEFAULT_FETCH_MODE", None)
+"""From Django 6.1 on."""
 _HAS_FETCH_MODES: Final = hasattr(ModelState, "fetch_mode")
 
 
@@ -223,4 +225,12 @@ def streaming(queryset: Any) -> Any:
     return copy
 
 
-__all__ = ["HydratingIterable", "builder", "is_plain", "names_in_order", "rows_of", "streaming"]
+__all__ = [
+    "DEFAULT_FETCH_MODE",
+    "HydratingIterable",
+    "builder",
+    "is_plain",
+    "names_in_order",
+    "rows_of",
+    "streaming",
+]

@@ -10,10 +10,10 @@ from django.db.models import QuerySet
 from django.db.models.manager import BaseManager
 from django.db.models.query import RawQuerySet
 
-from aobjects import fastpaths, hydration
+from aobjects import fastpaths, hydration, plans, reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from django.db.models.sql.query import Query
 
@@ -38,8 +38,19 @@ def queryset_of(source: Any) -> Any:
     return source.all() if _is_manager(source) else source
 
 
+def call(source: Any, name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+    """Call a method of a queryset or manager."""
+    if name == "get" and not args:
+        row = plans.get(source, kwargs)
+        if row is not plans.UNPLANNED:
+            return row
+    return getattr(source, name)(*args, **kwargs)
+
+
 def evaluate(source: Any) -> Any:
     """Return the rows of a queryset or manager as a list; return anything else as it is."""
+    if _is_manager(source) and (rows := reading.related_rows(source)) is not None:
+        return rows
     source = queryset_of(source)
     if _is_queryset(source):
         return hydration.rows_of(source)
@@ -132,6 +143,7 @@ def _clauses(query: Query) -> Iterator[str]:
 
 __all__ = [
     "Recipe",
+    "call",
     "describe",
     "evaluate",
     "is_async",
