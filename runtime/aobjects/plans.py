@@ -220,6 +220,12 @@ _plans: Final = dict["Key", Plan]()
 _last_of_filter: Final = dict["tuple[type[Model], tuple[str, ...]]", Plan]()
 
 
+def forget() -> None:
+    """Let each query be compiled again."""
+    _plans.clear()
+    _last_of_filter.clear()
+
+
 def _is_plain_manager(manager: Any, method: str) -> bool:
     """Tell whether a manager's method makes a queryset of all rows, and calls Django's method of that."""
     kind = type(manager)
@@ -263,8 +269,7 @@ def _plan(model: Any, alias: str, names: tuple[str, ...], one: bool, make: Calla
             queryset = queryset.order_by()
             queryset.query.set_limits(high=MAX_GET_RESULTS)
         if len(_plans) >= MOST_PLANS:
-            _plans.clear()
-            _last_of_filter.clear()
+            forget()
         plan = _plans[key] = Plan(queryset, alias)
         if not one:
             _last_of_filter[model, names] = plan
@@ -382,4 +387,13 @@ def filtered(manager: Any, conditions: Mapping[str, Any]) -> Filtered | None:
         return None
 
 
-__all__ = ["UNPLANNED", "Filtered", "Plan", "filtered", "get", "has_plain_querysets", "rows_of_relation"]
+__all__ = [
+    "UNPLANNED",
+    "Filtered",
+    "Plan",
+    "filtered",
+    "forget",
+    "get",
+    "has_plain_querysets",
+    "rows_of_relation",
+]

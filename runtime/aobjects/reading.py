@@ -41,8 +41,9 @@ class _Rows:
 
 def _conditions(q: Q) -> dict[str, Any]:
     """Return what must be equal, or nothing where that is not all."""
-    plain = not q.negated and q.connector == Q.AND and all(type(child) is tuple for child in q.children)
-    return dict(q.children) if plain else {}
+    children: list[Any] = q.children
+    plain = not q.negated and q.connector == Q.AND and all(type(child) is tuple for child in children)
+    return dict(children) if plain else {}
 
 
 def _rows(descriptor: Any, make_queryset: Any, model: Any, instance: Model) -> Any:
@@ -56,17 +57,18 @@ def _has_default_fetch_mode(instance: Model) -> bool:
     return getattr(instance._state, "fetch_mode", None) is hydration.DEFAULT_FETCH_MODE
 
 
-class _ForwardManyToOne(ForwardManyToOneDescriptor):
+# None of them is generic when it runs.
+class _ForwardManyToOne(ForwardManyToOneDescriptor):  # type: ignore[type-arg]
     def get_queryset(self, *, instance: Any) -> Any:
         return _rows(self, super().get_queryset, self.field.remote_field.model, instance)
 
 
-class _ForwardOneToOne(ForwardOneToOneDescriptor):
+class _ForwardOneToOne(ForwardOneToOneDescriptor):  # type: ignore[type-arg]
     def get_queryset(self, *, instance: Any) -> Any:
         return _rows(self, super().get_queryset, self.field.remote_field.model, instance)
 
 
-class _ReverseOneToOne(ReverseOneToOneDescriptor):  # type: ignore[type-arg]  # not generic when it runs
+class _ReverseOneToOne(ReverseOneToOneDescriptor):  # type: ignore[type-arg]
     def get_queryset(self, *, instance: Any) -> Any:
         return _rows(self, super().get_queryset, self.related.related_model, instance)
 
