@@ -33,10 +33,12 @@ from django.db.models import Manager, QuerySet, manager, query
 from django.db.models.fields import related_descriptors
 from django.db.models.query import MAX_GET_RESULTS
 
+from tests.foreign.django_suites import WORDS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-WORDS = "fast paths taken: "
+
 compared: Counter[str] = Counter()
 # What finds the rows of a queryset, instead of its own loop.
 _finders: WeakKeyDictionary[QuerySet[Any], Callable[[], list[Any] | None]] = WeakKeyDictionary()
