@@ -87,8 +87,9 @@ foreign-django: $(DJANGO52)/.ready
 	$(DJANGO52)/bin/python -m tests.foreign.django_suites.suites $(FOREIGN_ARGS)
 
 # What the README and docs quote; BENCH_ARGS=running or =checking for one half, with --quick for a few minutes.
-bench: $(DJANGO52)/.ready
-	@$(DJANGO52)/bin/python -m benchmarks $(BENCH_ARGS)
+bench:
+	@$(MAKE) --no-print-directory $(DJANGO61)/.ready PYTHON61="$$(.ci/find-python 3.13 3.12 3.14)"
+	@$(DJANGO61)/bin/python -m benchmarks $(BENCH_ARGS)
 
 fix: $(DJANGO52)/.ready
 	$(DJANGO52)/bin/ruff check --fix
