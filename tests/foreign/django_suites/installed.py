@@ -3,7 +3,7 @@
 ``python -m tests.foreign.django_suites.installed tests/runtests.py ...``: what follows is Django's. The
 suites know nothing of ``aobjects``, so Django's methods are made to go the way of an awaited queryset:
 
-- each queryset of model instances is iterated by ``HydratingIterable``,
+- each queryset of model instances is evaluated, and streamed, by ``HydratingIterable``,
 - ``Manager.get`` asks ``plans.get`` first,
 - ``Manager.filter`` returns the queryset of ``plans.filtered``, whose iteration takes the rows of the plan,
 - a relation to one is read by ``reading.read``, one to many by ``reading.related_rows``.
@@ -31,7 +31,7 @@ from aobjects import fastpaths, hydration, plans, reading
 from django.db import connections
 from django.db.models import Manager, QuerySet, manager, query
 from django.db.models.fields import related_descriptors
-from django.db.models.query import MAX_GET_RESULTS
+from django.db.models.query import MAX_GET_RESULTS, ModelIterable
 
 from tests.foreign.django_suites import WORDS
 
@@ -158,8 +158,24 @@ class Iterable(hydration.HydratingIterable):
         yield from super().__iter__()
 
 
+def fetch_all(original: Any, queryset: Any) -> None:
+    if queryset._iterable_class is not ModelIterable:
+        original(queryset)
+        return
+    queryset._iterable_class = Iterable
+    try:
+        original(queryset)
+    finally:
+        queryset._iterable_class = ModelIterable
+
+
+def iterator(original: Any, queryset: Any, *args: Any, **kwargs: Any) -> Any:
+    return original(hydration.streaming(queryset), *args, **kwargs)
+
+
 def install() -> None:
-    query.ModelIterable = Iterable  # type: ignore[misc]  # the class that querysets begin with
+    put(QuerySet, "_fetch_all", fetch_all, query)
+    put(QuerySet, "iterator", iterator, query)
     put(Manager, "get", get, manager)
     put(Manager, "filter", filter_, manager)
     put(manager.BaseManager, "all", all_, manager)
