@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from asgiref.sync import sync_to_async
 from django.db import connections, transaction
@@ -12,16 +12,19 @@ from library.models import Author, Book
 from benchmarks.contenders import AUTHOR, AUTHOR_OF_NEW_BOOKS, BOOK, READS, Contender
 from benchmarks.requests import Requests
 
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
 
 class PlainDjango(Requests, Contender):
     name = "Django"
 
     @property
-    def _books(self) -> Any:
+    def _books(self) -> QuerySet[Book]:
         return Book.objects.using(self.alias)
 
     @property
-    def _authors(self) -> Any:
+    def _authors(self) -> QuerySet[Author]:
         return Author.objects.using(self.alias)
 
     async def shut(self) -> None:

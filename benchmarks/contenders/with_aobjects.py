@@ -14,6 +14,8 @@ from benchmarks.contenders.plain_django import close_pool, nap
 from benchmarks.requests import Requests
 
 if TYPE_CHECKING:
+    from aobjects import AsyncManager
+
     from benchmarks.contenders import Database
 
 
@@ -22,11 +24,11 @@ class WithAobjects(Requests, Contender):
     middleware = ("aobjects.concurrency.concurrent_requests",)
 
     @property
-    def _books(self) -> Any:
+    def _books(self) -> AsyncManager[Book, Book]:
         return Book.aobjects.using(self.alias) if self.requests_only else Book.aobjects
 
     @property
-    def _authors(self) -> Any:
+    def _authors(self) -> AsyncManager[Author, Author]:
         return Author.aobjects.using(self.alias) if self.requests_only else Author.aobjects
 
     async def open(self, database: Database) -> None:

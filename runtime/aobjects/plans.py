@@ -127,7 +127,6 @@ class Plan:
             and not compiler.has_extra_select
             and len(self.names) == len(self.columns)
             # Another model may be changed without this one knowing.
-            and len(tables) == len(set(tables))
             and {meta.db_table, *(parent._meta.db_table for parent in meta.all_parents)}.issuperset(tables)
         )
 

@@ -334,6 +334,23 @@ async def test_a_row_that_is_missing_is_djangos_exception(author: Author) -> Non
             await Book().aauthor  # type: ignore[attr-defined]  # the plugin's
 
 
+async def test_the_exception_is_that_of_the_relation(author: Author) -> None:
+    relation: Any = Author.profile
+    alone = await Author.objects.acreate(name="Nobody")
+    # Django makes it when it is first asked for.
+    vars(relation).pop("RelatedObjectDoesNotExist", None)
+    with pytest.raises(Author.DoesNotExist.__mro__[1]) as raised:
+        await related(alone, relation)
+    assert raised.type is relation.RelatedObjectDoesNotExist
+
+
+async def test_what_a_model_has_for_missing_attributes_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = await Author.objects.acreate(name="Nobody")
+    monkeypatch.setattr(Author, "__getattr__", lambda self, name: f"no {name}", raising=False)
+    relation: Any = Author.profile
+    assert await related(alone, relation) == "no profile"
+
+
 async def test_rows_of_a_relation_are_planned(author: Author, queries: Queries) -> None:
     manager: Any = author
     await same_as_django(manager.abooks.eval, queries, taken={"related rows": 1})
