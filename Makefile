@@ -5,12 +5,13 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint types test-django52 test-django60 test-django61 oracle foreign bench fix clean
+.PHONY: help demo test lint types test-django52 test-django60 test-django61 oracle foreign foreign-django bench fix clean
 
 PYTHON ?= $(shell .ci/find-python 3.11 3.12 3.13 3.14)
 N ?= 5000
 SEED ?=
 BENCH_ARGS ?=
+FOREIGN_ARGS ?=
 # In the order of the files: the longest of them have few tests, and would otherwise come last, on one core.
 PYTEST_ARGS ?= -n 2 --dist loadfile --no-loadscope-reorder
 
@@ -25,6 +26,7 @@ help:
 	@echo "make test   lint, types and all tests, on Django 5.2 and, where Python 3.12+ is found, 6.0 and 6.1"
 	@echo "make oracle N=5000  compare the plugin with Django on random programs; SEED=7 repeats a run"
 	@echo "make foreign run django-stubs' own suite with the plugin in front and without it (it is fetched; long)"
+	@echo "make foreign-django  run Django's own suites on the runtime's fast paths and without them (they are fetched; long)"
 	@echo "make bench  measure checking and running beside what people have without this; BENCH_ARGS='running --quick'"
 	@echo "make fix    let ruff format and repair"
 
@@ -80,9 +82,14 @@ oracle: $(DJANGO52)/.ready
 foreign: $(DJANGO52)/.ready
 	$(DJANGO52)/bin/python -m tests.foreign.django_stubs
 
+# 88 of Django's suites, twice: FOREIGN_ARGS='--database PostgreSQL', or names of suites; a test runs a few.
+foreign-django: $(DJANGO52)/.ready
+	$(DJANGO52)/bin/python -m tests.foreign.django_suites.suites $(FOREIGN_ARGS)
+
 # What the README and docs quote; BENCH_ARGS=running or =checking for one half, with --quick for a few minutes.
-bench: $(DJANGO52)/.ready
-	@$(DJANGO52)/bin/python -m benchmarks $(BENCH_ARGS)
+bench:
+	@$(MAKE) --no-print-directory $(DJANGO61)/.ready PYTHON61="$$(.ci/find-python 3.13 3.12 3.14)"
+	@$(DJANGO61)/bin/python -m benchmarks $(BENCH_ARGS)
 
 fix: $(DJANGO52)/.ready
 	$(DJANGO52)/bin/ruff check --fix

@@ -16,7 +16,7 @@ from django.conf import settings
 
 settings.configure(
     **{name: value for name, value in vars(project).items() if name.isupper()}
-    | {"INSTALLED_APPS": [*project.INSTALLED_APPS, "benchmarks.contenders"]},
+    | {"INSTALLED_APPS": [*project.INSTALLED_APPS, "django_async_backend", "benchmarks.contenders"]},
     ROOT_URLCONF="benchmarks.requests",
     ALLOWED_HOSTS=["library"],
 )
@@ -24,6 +24,7 @@ django.setup()
 
 # Models can be imported from here on.
 import databases
+from aobjects.concurrency import DEFAULT_CONNECTIONS
 from library.models import Author, Book
 from postgres import PostgresServer, find_programs
 
@@ -38,7 +39,7 @@ BOOKS_OF_EACH: Final = 10
 @contextmanager
 def sqlite(books: int) -> Iterator[Database]:
     with TemporaryDirectory() as folder:
-        databases.use(databases.sqlite_settings(Path(folder)))
+        databases.use(_with_kept(databases.sqlite_settings(Path(folder))))
         yield _filled("SQLite", books)
 
 
@@ -50,10 +51,24 @@ def postgresql(books: int) -> Iterator[Database]:
     server = PostgresServer(programs)
     try:
         server.start()
-        databases.use(databases.postgresql_settings(server))
+        databases.use(_with_pooled(_with_kept(databases.postgresql_settings(server))))
         yield _filled("PostgreSQL", books, server.port)
     finally:
         server.remove()
+
+
+def _with_kept(made: databases.Settings) -> databases.Settings:
+    """Add the same database once more, with connections that outlive a request."""
+    return made | {"kept": made["default"] | {"CONN_MAX_AGE": 60}}
+
+
+def _with_pooled(made: databases.Settings) -> databases.Settings:
+    """Add it with Django's own pool, of as many connections as ``concurrent()`` has, and for asyncio."""
+    pool = {"min_size": 1, "max_size": DEFAULT_CONNECTIONS}
+    return made | {
+        "pooled": made["default"] | {"OPTIONS": {"pool": pool}},
+        "async": made["default"] | {"ENGINE": "django_async_backend.db.backends.postgresql"},
+    }
 
 
 def _filled(vendor: str, books: int, port: int | None = None) -> Database:

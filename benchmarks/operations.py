@@ -47,13 +47,14 @@ OPERATIONS: Final = (
     Operation("5 ms query in 10 tasks", "naps", 10, only_on="PostgreSQL"),
     Operation("5 ms query in 10 tasks, concurrent()", "naps_in_pool", 10, only_on="PostgreSQL"),
     *(
-        Operation(f"{clients} x {REQUESTS_OF_EACH} ASGI requests with a get", "requests", clients)
+        Operation(f"{clients} x {REQUESTS_OF_EACH} ASGI requests with two queries", "requests", clients)
         for clients in (1, 10, 100)
     ),
     *(
         Operation(f"latency of each, {clients} at once", "latency", clients, returns_seconds=True)
         for clients in (1, 10, 100)
     ),
+    Operation("first ASGI request, which opens what is kept", "cold", given="shut"),
 )
 
 

@@ -7,7 +7,7 @@ import platform
 import statistics
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,6 +21,16 @@ def ratios(ours: Iterable[float], theirs: Iterable[float]) -> list[float]:
 def spread(values: Sequence[float], digits: int = 2) -> str:
     """Write the median, with the smallest and the greatest."""
     return f"{statistics.median(values):.{digits}f} ({min(values):.2f}-{max(values):.2f})"
+
+
+UNSTEADY: Final = "unsteady"
+_WIDEST: Final = 1.5
+
+
+def quartiles(values: Sequence[float]) -> str:
+    """Write the median, with the quartiles; not where these are so far apart that it says nothing."""
+    lower, median, upper = statistics.quantiles(values, n=4, method="inclusive")
+    return f"{median:.2f} ({lower:.2f}-{upper:.2f})" if upper <= _WIDEST * lower else UNSTEADY
 
 
 def circumstances(packages: Iterable[str]) -> str:

@@ -1,9 +1,9 @@
-"""What ``aobjects`` and others cost beside Django's own async methods: a table for each database.
+"""What ``aobjects`` and others cost beside Django's own async methods: two tables for each database.
 
 In a round each contender has a turn of a few calls, and the next round begins with the next of them. A round
-divides the median of each turn by that of Django; the table has the median of the rounds, with the smallest
-and the greatest. Under CPU is the same of the time that this process spent on processors, in all its threads.
-Hops are counted, for one call.
+divides the median of each turn by that of Django; a table has the median of the rounds, with the quartiles,
+or says that these are too far apart. The first table has the time on the clock, the second what this process
+spent on processors, in all its threads. Hops are counted, for one call.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import partial
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 # First: this sets Django up.
@@ -26,28 +27,31 @@ import databases
 from asgiref.sync import sync_to_async
 from counting import counted
 
-from benchmarks.contenders.plain_django import PlainDjango
-from benchmarks.contenders.with_aobjects import WithAobjects
+from benchmarks.contenders.plain_django import KeptDjango, PlainDjango, PooledDjango
+from benchmarks.contenders.with_aobjects import KeptAobjects, PooledAobjects, WithAobjects
 from benchmarks.contenders.with_asgimod import WithAsgimod
+from benchmarks.contenders.with_django_async_backend import WithDjangoAsyncBackend
 from benchmarks.contenders.with_django_async_orm import WithDjangoAsyncOrm
 from benchmarks.contenders.with_psycopg import WithPsycopg
 from benchmarks.contenders.with_sqlalchemy import WithSqlalchemy
 from benchmarks.contenders.with_tortoise import WithTortoise
 from benchmarks.operations import Operation, chosen
-from benchmarks.pairs import circumstances, ratios, spread
+from benchmarks.pairs import circumstances, quartiles, ratios
 
 if TYPE_CHECKING:
     from benchmarks.contenders import Contender, Database
 
 CONTENDERS: Final = (
-    PlainDjango, WithAobjects, WithAsgimod, WithDjangoAsyncOrm, WithTortoise, WithSqlalchemy, WithPsycopg,
+    PlainDjango, WithAobjects, KeptDjango, KeptAobjects, PooledDjango, PooledAobjects, WithDjangoAsyncBackend,
+    WithAsgimod, WithDjangoAsyncOrm, WithTortoise, WithSqlalchemy, WithPsycopg,
 )  # fmt: skip
+ONLY_ON_POSTGRESQL: Final = (PooledDjango, PooledAobjects, WithDjangoAsyncBackend, WithPsycopg)
 PACKAGES: Final = (
-    "Django", "asgiref", "psycopg", "asgimod", "django-async-orm", "tortoise-orm", "SQLAlchemy", "asyncpg",
-    "aiosqlite",
+    "Django", "asgiref", "psycopg", "psycopg-pool", "django-async-backend", "asgimod", "django-async-orm",
+    "tortoise-orm", "SQLAlchemy", "asyncpg", "aiosqlite",
 )  # fmt: skip
 LEAST_ROUNDS: Final = 5
-MOST_ROUNDS: Final = 30
+MOST_ROUNDS: Final = 60
 MOST_CALLS: Final = 20
 SECONDS_FOR_ONE_CALL: Final = 60
 
@@ -115,39 +119,32 @@ class Table:
 
     async def print(self, operations: list[Operation]) -> None:
         names = [contender.name for contender in self._contenders]
-        columns = ["Django", "aobjects : Django", "CPU", *names[2:]]
-        print(f"| {self._database.vendor} | {' | '.join(columns)} | hops |")
-        print("|---" * (len(columns) + 2) + "|")
+        self._head("time", ["Django", *names[1:], "hops"])
         end = time.perf_counter() + self._seconds
+        cpu = []
         for number, operation in enumerate(operations):
             # What one line leaves is for the others.
             share = (end - time.perf_counter()) / (len(operations) - number)
-            print(await self._line(operation, share), flush=True)
+            runs = [await self._try(contender, operation) for contender in self._contenders]
+            await take_turns([run for run in runs if isinstance(run, Measured)], share)
+            hops = " ".join("-" if isinstance(run, str) else str(run.hops) for run in runs)
+            print(_line(operation, runs, attrgetter("wall"), hops), flush=True)
+            cpu.append(_line(operation, runs, attrgetter("cpu")))
+        print()
+        self._head("CPU", ["Django", *names[1:]])
+        print(*cpu, sep="\n")
         print(f"\nHops in this order: {', '.join(names)}.")
         for number, note in enumerate(self._notes, 1):
             print(f"{number}. {note}")
 
-    async def _line(self, operation: Operation, seconds: float) -> str:
-        runs = [await self._try(contender, operation) for contender in self._contenders]
-        able = [run for run in runs if isinstance(run, Measured)]
-        await take_turns(able, seconds)
-        django, ours, *others = runs
-        if isinstance(django, str) or isinstance(ours, str):
-            return f"| {operation.label} | {' | '.join(run for run in runs if isinstance(run, str))} |"
-        cells = [
-            operation.label,
-            f"{1e6 * statistics.median(django.wall):,.0f} us",
-            spread(ratios(ours.wall, django.wall)),
-            spread(ratios(ours.cpu, django.cpu)),
-            *(run if isinstance(run, str) else spread(ratios(run.wall, django.wall)) for run in others),
-            " ".join("-" if isinstance(run, str) else str(run.hops) for run in runs),
-        ]
-        return f"| {' | '.join(cells)} |"
+    def _head(self, measure: str, columns: list[str]) -> None:
+        print(f"| {self._database.vendor}, {measure} | {' | '.join(columns)} |")
+        print("|---" * (len(columns) + 1) + "|")
 
     async def _try(self, contender: Contender, operation: Operation) -> Measured | str:
         """Do it, to warm up and to count; what cannot be done is a footnote."""
-        if not hasattr(contender, operation.method):
-            return self._footnote(contender.reason(operation.method))
+        if reason := contender.reason(operation.method):
+            return self._footnote(reason)
         try:
             call = partial(timed, contender, operation)
             await call()
@@ -165,6 +162,18 @@ class Table:
         return f"- ({self._notes.index(reason) + 1})"
 
 
+def _line(
+    operation: Operation, runs: list[Measured | str], measure: Callable[[Measured], list[float]], *more: str
+) -> str:
+    """Write Django's median, and of the others how many times as much, or why there is nothing."""
+    django, *others = runs
+    if isinstance(django, str):
+        return f"| {operation.label} | {django} |"
+    theirs = measure(django)
+    cells = [run if isinstance(run, str) else quartiles(ratios(measure(run), theirs)) for run in others]
+    return f"| {' | '.join([operation.label, f'{1e6 * statistics.median(theirs):,.0f} us', *cells, *more])} |"
+
+
 async def take_turns(able: list[Measured], seconds: float) -> None:
     """Fill these seconds, with five rounds at least."""
     one_round = sum(run.expected for run in able)
@@ -180,7 +189,7 @@ async def take_turns(able: list[Measured], seconds: float) -> None:
 
 async def measure(database: Database, pace: Pace, only: str | None) -> None:
     """Print the table of one database."""
-    kinds = [kind for kind in CONTENDERS if database.port or kind is not WithPsycopg]
+    kinds = [kind for kind in CONTENDERS if database.port or kind not in ONLY_ON_POSTGRESQL]
     contenders: list[Contender] = []
     try:
         for kind in kinds:

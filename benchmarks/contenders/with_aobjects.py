@@ -10,16 +10,26 @@ from aobjects.pool import POOL
 from library.models import Author, Book
 
 from benchmarks.contenders import AUTHOR, AUTHOR_OF_NEW_BOOKS, BOOK, READS, Contender
-from benchmarks.contenders.plain_django import nap
+from benchmarks.contenders.plain_django import close_pool, nap
 from benchmarks.requests import Requests
 
 if TYPE_CHECKING:
+    from aobjects import AsyncManager
+
     from benchmarks.contenders import Database
 
 
 class WithAobjects(Requests, Contender):
     name = "aobjects"
     middleware = ("aobjects.concurrency.concurrent_requests",)
+
+    @property
+    def _books(self) -> AsyncManager[Book, Book]:
+        return Book.aobjects.using(self.alias) if self.requests_only else Book.aobjects
+
+    @property
+    def _authors(self) -> AsyncManager[Author, Author]:
+        return Author.aobjects.using(self.alias) if self.requests_only else Author.aobjects
 
     async def open(self, database: Database) -> None:
         # As the middleware does: connections are kept from one block to the next.
@@ -32,18 +42,26 @@ class WithAobjects(Requests, Contender):
         self._threads.close()
         await POOL.close()
 
+    async def shut(self) -> None:
+        self._threads.close()
+        await hops.run(POOL.end)
+
+    async def page(self) -> tuple[Author, list[Book]]:
+        author = await Author.objects.using(self.alias).aget(pk=AUTHOR)
+        return author, await self._books.filter(author=author)
+
     async def get(self) -> Book:
-        return await Book.aobjects.get(pk=BOOK)
+        return await self._books.get(pk=BOOK)
 
     async def first(self) -> Book | None:
-        return await Book.aobjects.first()
+        return await self._books.first()
 
     async def rows(self, number: int) -> list[Book]:
-        return await Book.aobjects.filter(pk__lte=number)
+        return await self._books.filter(pk__lte=number)
 
     async def stream(self, number: int) -> int:
         count = 0
-        async for _ in Book.aobjects.filter(pk__lte=number).iterator(chunk_size=1000):
+        async for _ in self._books.filter(pk__lte=number).iterator(chunk_size=1000):
             count += 1
         return count
 
@@ -54,24 +72,24 @@ class WithAobjects(Requests, Contender):
         return await book.aauthor
 
     async def read(self) -> Book:
-        return await Book.aobjects.select_related("author").get(pk=BOOK)
+        return await self._books.select_related("author").get(pk=BOOK)
 
     async def second_read(self, book: Any) -> None:
         for _ in range(READS):
             await book.aauthor
 
     async def author(self) -> Author:
-        return await Author.aobjects.get(pk=AUTHOR)
+        return await self._authors.get(pk=AUTHOR)
 
     async def related_rows(self, author: Any) -> Any:
         return await author.abooks
 
     async def create(self) -> Book:
-        return await Book.aobjects.create(title="New", author_id=AUTHOR_OF_NEW_BOOKS)
+        return await self._books.create(title="New", author_id=AUTHOR_OF_NEW_BOOKS)
 
     async def bulk_create(self, number: int) -> list[Book]:
         books = [Book(title="New", author_id=AUTHOR_OF_NEW_BOOKS) for _ in range(number)]
-        return await Book.aobjects.bulk_create(books)
+        return await self._books.bulk_create(books)
 
     async def transaction(self) -> None:
         async with aatomic():
@@ -91,8 +109,32 @@ class WithAobjects(Requests, Contender):
             await self.gets(number)
 
     async def naps(self, number: int) -> None:
-        await self.at_once(number, lambda: hops.run(nap))
+        await self.at_once(number, lambda: hops.run(nap, self.alias))
 
     async def naps_in_pool(self, number: int) -> None:
         async with concurrent(max_connections=10):
             await self.naps(number)
+
+
+class KeptAobjects(WithAobjects):
+    """With the setting that lets Django's own queries find a connection open in a kept thread."""
+
+    name = "aobjects, CONN_MAX_AGE"
+    alias = "kept"
+    requests_only = True
+
+
+class PooledAobjects(WithAobjects):
+    """On Django's own pool."""
+
+    name = "aobjects, pool"
+    alias = "pooled"
+    requests_only = True
+
+    async def shut(self) -> None:
+        await super().shut()
+        await hops.run(close_pool, self.alias)
+
+    async def close(self) -> None:
+        await super().close()
+        await hops.run(close_pool, self.alias)

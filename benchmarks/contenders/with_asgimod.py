@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from library.models import Author
+
 from benchmarks.contenders import AUTHOR, AUTHOR_OF_NEW_BOOKS, BOOK, READS, Contender
 from benchmarks.contenders.models import AsgimodAuthor, AsgimodBook
 from benchmarks.requests import Requests
@@ -21,6 +23,10 @@ class WithAsgimod(Requests, Contender):
 
     async def get(self) -> Any:
         return await AsgimodBook.aobjects.get(pk=BOOK)
+
+    async def page(self) -> Any:
+        author = await Author.objects.aget(pk=AUTHOR)
+        return author, await AsgimodBook.aobjects.filter(author_id=author.pk).eval()
 
     async def first(self) -> Any:
         return await AsgimodBook.aobjects.first()

@@ -7,8 +7,9 @@ from contextvars import copy_context
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from asgiref.sync import SyncToAsync, ThreadSensitiveContext
+from library.models import Author
 
-from benchmarks.contenders import AUTHOR_OF_NEW_BOOKS, BOOK, Contender
+from benchmarks.contenders import AUTHOR, AUTHOR_OF_NEW_BOOKS, BOOK, Contender
 from benchmarks.contenders.models import AsyncOrmBook
 from benchmarks.requests import Requests
 
@@ -47,6 +48,10 @@ class WithDjangoAsyncOrm(Requests, Contender):
 
     async def get(self) -> Any:
         return await self._apart(Book.objects.async_get(pk=BOOK))
+
+    async def page(self) -> Any:
+        author = await Author.objects.aget(pk=AUTHOR)
+        return author, [book async for book in Book.objects.filter(author_id=author.pk)]
 
     async def first(self) -> Any:
         return await self._apart(Book.objects.async_first())

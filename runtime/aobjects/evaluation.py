@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeGuard
 
 from django.db.models import Prefetch
 
-from aobjects import hops, sources
+from aobjects import hops, plans, sources
 from aobjects.generics import M, Row
 from aobjects.refusals import AsyncOnly
 from aobjects.streams import stream
@@ -28,10 +28,10 @@ class AsyncRows(AsyncOnly, Generic[M, Row]):
     ['Dune', 'Emma']
     """
 
-    _recipe: sources.Recipe
+    _recipe: sources.Recipe | plans.Filtered
 
     def __init__(self, source: Any) -> None:
-        if isinstance(source, sources.Recipe):
+        if isinstance(source, sources.Recipe | plans.Filtered):
             self._recipe = source
         else:
             self._source = source
@@ -47,16 +47,25 @@ class AsyncRows(AsyncOnly, Generic[M, Row]):
         return self._recipe.make()
 
     @property
+    def _filtered(self) -> plans.Filtered | None:
+        """What has the rows, or finds them, without a Django queryset."""
+        recipe = None if "_source" in self.__dict__ else self._recipe
+        return recipe if isinstance(recipe, plans.Filtered) else None
+
+    @property
     def _is_made(self) -> bool:
-        return "_source" in self.__dict__
+        """Whether there is a Django queryset or manager, or one can be made without a query."""
+        return "_source" in self.__dict__ or isinstance(self._recipe, plans.Filtered)
 
     @property
     def _has_rows(self) -> bool:
+        if filtered := self._filtered:
+            return filtered.rows is not None
         return self._is_made and sources.is_evaluated(self._source)
 
     @property
     def _kind(self) -> type[Any]:
-        return self._source.__class__ if self._is_made else self._recipe.kind
+        return self._source.__class__ if "_source" in self.__dict__ else self._recipe.kind
 
     if not TYPE_CHECKING:
 
@@ -92,11 +101,13 @@ class AsyncRows(AsyncOnly, Generic[M, Row]):
         """Call the Django method."""
         positional = [unwrap(value) for value in args]
         by_name = {key: unwrap(value) for key, value in kwargs.items()}
-        return getattr(self._source, name)(*positional, **by_name)
+        return sources.call(self._source, name, positional, by_name)
 
     def _build(self, name: str, /, *args: Any, **kwargs: Any) -> Any:
         """Return a queryset with one more clause."""
         if self._is_made:
+            if name == "filter" and not args and (filtered := plans.filtered(self._source, kwargs)):
+                return self._queryset_class(filtered)
             return self._queryset_class(self._call(name, *args, **kwargs))
         return self._later(name, *args, **kwargs)
 
@@ -139,10 +150,14 @@ class AsyncRows(AsyncOnly, Generic[M, Row]):
         return await rows if inspect.isawaitable(rows) else rows
 
     def _evaluate(self) -> Any:
+        if (filtered := self._filtered) and (rows := filtered.evaluate()) is not None:
+            return list(rows)
         return sources.evaluate(self._source)
 
     def _stream(self, *args: Any, chunk_size: int | None = None) -> AsyncGenerator[Row, None]:
-        open_rows = partial(self._call, "iterator", *args)
+        def open_rows() -> Any:
+            return sources.streamed(self._source).iterator(*args)
+
         if self._is_made:
             # Opened here, to raise here what Django raises. The first row runs the query, not this.
             rows = open_rows()
@@ -181,7 +196,9 @@ class AsyncRows(AsyncOnly, Generic[M, Row]):
         return f"<{type(self).__name__}: {self._describe()}>"
 
     def _describe(self) -> str:
-        return sources.describe(self._source) if self._is_made else self._recipe.describe()
+        if isinstance(recipe := self.__dict__.get("_recipe"), sources.Recipe) and not self._is_made:
+            return recipe.describe()
+        return sources.describe(self._source)
 
     def __reduce__(self) -> Any:
         return type(self), (self._source,)

@@ -61,12 +61,22 @@ class AsyncQuerySet(AsyncManager[M, Row]):
             return self._later("__getitem__", index)
         return self._build("__getitem__", index)
 
-    async def item(self, index: int) -> Row:
+    @overload
+    async def item(self, index: int) -> Row: ...
+    @overload
+    async def item(self, index: slice) -> list[Row]: ...
+    async def item(self, index: int | slice) -> Any:
         """Await the row at this index; raises ``IndexError``. The database sends this one row.
+
+        A slice gives the list of its rows.
 
         >>> await Book.aobjects.order_by("title").item(2)
         <Book: Ulysses>
+        >>> await Book.aobjects.order_by("title").item(slice(0, 2))
+        [<Book: Dune>, <Book: Emma>]
         """
+        if isinstance(index, slice):
+            return await self._slice(index)
         if self._has_rows:
             return self._source[index]
         return await self._run("__getitem__", index)

@@ -12,7 +12,7 @@ from django.db.models.fields.related_descriptors import (
     ReverseOneToOneDescriptor,
 )
 
-from aobjects import hops
+from aobjects import hops, reading
 from aobjects.relatedmanagers import AsyncManyRelatedManager, AsyncRelatedManager
 from aobjects.sources import Recipe
 
@@ -128,7 +128,7 @@ def _name(relation: Any) -> str:
 async def _load(instance: Model, name: str) -> Any:
     if _runs_no_query(instance, getattr(type(instance), name)):
         return getattr(instance, name)
-    return await hops.run(getattr, instance, name)
+    return await hops.run(reading.read, instance, name)
 
 
 def _runs_no_query(instance: Model, relation: Any) -> bool:

@@ -10,8 +10,10 @@ from django.db.models import QuerySet
 from django.db.models.manager import BaseManager
 from django.db.models.query import RawQuerySet
 
+from aobjects import fastpaths, hydration, plans, reading
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from django.db.models.sql.query import Query
 
@@ -36,11 +38,34 @@ def queryset_of(source: Any) -> Any:
     return source.all() if _is_manager(source) else source
 
 
+def call(source: Any, name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+    """Call a method of a queryset or manager."""
+    if name == "get" and not args:
+        row = plans.get(source, kwargs)
+        if row is not plans.UNPLANNED:
+            return row
+    return getattr(source, name)(*args, **kwargs)
+
+
 def evaluate(source: Any) -> Any:
     """Return the rows of a queryset or manager as a list; return anything else as it is."""
+    if _is_manager(source) and (rows := reading.related_rows(source)) is not None:
+        return rows
     source = queryset_of(source)
+    if _is_queryset(source):
+        return hydration.rows_of(source)
     # A generator runs its query where it is iterated.
-    return list(source) if _is_queryset(source) or inspect.isgenerator(source) else source
+    return list(source) if inspect.isgenerator(source) else source
+
+
+def streamed(source: Any) -> Any:
+    """Return what to call ``iterator()`` of, for the same rows as those of this source."""
+    if _is_manager(source):
+        if not fastpaths.is_written_in(type(source).iterator, BaseManager.__module__):
+            return source
+        # All that Django's own method of a manager does.
+        source = source.get_queryset()
+    return hydration.streaming(source)
 
 
 def is_evaluated(source: Any) -> bool:
@@ -118,6 +143,7 @@ def _clauses(query: Query) -> Iterator[str]:
 
 __all__ = [
     "Recipe",
+    "call",
     "describe",
     "evaluate",
     "is_async",
@@ -125,4 +151,5 @@ __all__ = [
     "overridden_async",
     "queryset_class",
     "queryset_of",
+    "streamed",
 ]

@@ -113,6 +113,17 @@ async def test_slices_are_as_in_django(books: list[Book]) -> None:
         Book.aobjects.all()[-2:]  # type: ignore[unused-awaitable]  # it raises
 
 
+async def test_a_slice_as_item_is_a_list_of_its_rows(books: list[Book], queries: Queries, hops: Hops) -> None:
+    assert await Book.aobjects.all().item(slice(1, 3)) == books[1:3]
+    assert (hops.count(), queries.count()) == (1, 1)
+    assert await Book.aobjects.all().item(slice(None, None, 2)) == books[::2]
+    fetched = Book.aobjects.all()
+    assert await fetched == books
+    assert await fetched.item(slice(1, 3)) == books[1:3]
+    with pytest.raises(ValueError, match="Negative indexing is not supported"):
+        await fetched.item(slice(-1, None))
+
+
 RUN: dict[str, Callable[[AsyncQuerySet[Book, Book], Book], Any]] = {
     "aggregate": lambda qs, row: qs.aggregate(number=Count("pk")),
     "bulk_create": lambda qs, row: qs.bulk_create([]),

@@ -1,0 +1,49 @@
+"""Whether shortcuts around Django's code may be taken, and how often each was."""
+
+from __future__ import annotations
+
+import inspect
+from collections import Counter
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.signals import setting_changed
+from django.dispatch import receiver
+
+taken: Final = Counter[str]()
+"""How often each shortcut was taken in this process; for tests."""
+
+
+class _Setting:
+    """``AOBJECTS_FAST_PATHS``, read once: a setting that is not there costs as much as a part of a query."""
+
+    value: bool | None = None
+
+
+def are_on() -> bool:
+    """Tell what the setting ``AOBJECTS_FAST_PATHS`` says; they are on without it."""
+    value = _Setting.value
+    if value is None:
+        value = _Setting.value = getattr(settings, "AOBJECTS_FAST_PATHS", True) is not False
+    return value
+
+
+@receiver(setting_changed)
+def _forget(*, setting: str, **kwargs: object) -> None:
+    if setting == "AOBJECTS_FAST_PATHS":
+        _Setting.value = None
+
+
+def is_written_in(function: Any, module: str) -> bool:
+    """Tell whether a function is Django's own of this module, and nobody put another in its place.
+
+    What replaces or wraps it has the globals of its own module, whatever name ``functools.wraps`` gave it.
+
+    >>> from django.db.models import Model
+    >>> is_written_in(Model.__init__, "django.db.models.base")
+    True
+    """
+    return inspect.isfunction(function) and function.__globals__["__name__"] == module
+
+
+__all__ = ["are_on", "is_written_in", "taken"]
