@@ -93,6 +93,46 @@ async def key(request: Any) -> Any:
     return await Book.objects.aget(pk=1)
 """,
 }
+PEOPLE: Final = {
+    "shop/settings.py": SETTINGS
+    + """
+INSTALLED_APPS += ["django.contrib.sessions"]
+MIDDLEWARE = [
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+]
+ROOT_URLCONF = "shop.urls"
+""",
+    "shop/people.py": """
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Router
+from ninja.security import django_auth
+
+router = Router()
+
+
+@router.get("/who")
+async def who(request: HttpRequest) -> dict[str, Any]:
+    return {"key": request.user.pk}
+
+
+@router.get("/known", auth=django_auth)
+async def known(request: HttpRequest) -> dict[str, Any]:
+    return {"key": request.user.pk}
+""",
+    "shop/urls.py": """
+from django.urls import path
+from ninja import NinjaAPI
+
+from shop.people import router
+
+api = NinjaAPI()
+api.add_router("/people", router)
+urlpatterns = [path("api/", api.urls)]
+""",
+}
 UNTYPED: Final = """
 [[tool.mypy.overrides]]
 module = ["ninja.*"]
@@ -140,3 +180,27 @@ def test_schema_is_known_where_mypy_has_no_types_for_ninja(shop: MypyProject) ->
 def test_way_names_the_field_that_reads(shop: MypyProject) -> None:
     shop.edit("shop/parts.py", 'alias="author_id"', 'alias="author.id"')
     assert '"author" of "Book" (BookOut.author)' in shop.mypy("--show-error-context", "shop").output
+
+
+def test_user_is_fetched_where_nothing_authenticates(project: MypyProject) -> None:
+    project.write(FILES | PEOPLE)
+    [error] = project.mypy("shop/people.py").errors
+    assert (error.line, error.code) == (12, "async-unsafe-query")
+    assert error.message.startswith('"request.user"')
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("NinjaAPI()", "NinjaAPI(auth=django_auth)"),
+        ('"/people", router)', '"/people", router, auth=django_auth)'),
+    ],
+    ids=["api", "router"],
+)
+def test_user_may_be_there_where_something_above_authenticates(
+    project: MypyProject, old: str, new: str
+) -> None:
+    project.write(FILES | PEOPLE)
+    project.edit("shop/urls.py", "from shop", "from ninja.security import django_auth\nfrom shop")
+    project.edit("shop/urls.py", old, new)
+    assert project.mypy("shop/people.py").errors == []

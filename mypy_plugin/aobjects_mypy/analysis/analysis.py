@@ -56,6 +56,8 @@ class Analysis:
         self.callees: Final = callees
         self.sink: Final = sink
         self.state: State = heap.State()
+        self.leave_request: Sequence[nodes.Expression] = ()
+        """The decorators that leave the request as it was."""
         self.stack: list[nodes.Expression] = []
         """The expressions that are being evaluated, each inside the one before."""
         self.conditions: list[str] = []
@@ -160,7 +162,8 @@ class Analysis:
         for expr in self._decorator.original_decorators if self._decorator is not None else ():
             decorator = expr.callee if isinstance(expr, nodes.CallExpr) else expr
             name = self.callees.imported(decorator)
-            if name != names.WRAPS and not _is_of_framework(expr, name):
+            is_transparent = expr in self.leave_request or _is_of_framework(expr, name)
+            if name != names.WRAPS and not is_transparent:
                 yield decorator
 
     def parent(self) -> nodes.Expression | None:

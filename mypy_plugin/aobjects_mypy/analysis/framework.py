@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from mypy import nodes
     from mypy.types import Type
@@ -25,6 +25,8 @@ class Endpoint:
     """What is given is of other classes than the function says: what mypy made of its body does not hold."""
     begin: Callable[[Evaluator, nodes.FuncDef, Type | None], None] | None = None
     """What runs on the event loop before the function does, given its first argument; it reports that."""
+    leave_request: Sequence[nodes.Expression] = ()
+    """The decorators that have neither set nor read what is on the request."""
     finish: Callable[[Evaluator, Type | None, nodes.Expression], None] | None = None
     """What is done with a value that is returned or yielded, at its expression; it reports what queries."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mypy.argmap import map_actuals_to_formals
-from mypy.nodes import ARG_POS, ArgKind, Decorator
+from mypy.nodes import ARG_POS, ARG_STAR2, ArgKind, CallExpr, Decorator
 from mypy.types import AnyType, Instance, TupleType, TypeOfAny
 
 from aobjects_mypy import diagnostics, names
@@ -390,7 +390,9 @@ def _values(
         kind = function.arg_kinds[position + bound]
         if gathers and kind.is_star():
             members = [replace(arguments[actual], value=_given(arguments[actual])) for actual in actuals]
-            yield position + bound, gathering.gathered(analysis, members, kind)
+            # What "**options" passes on may be more than is known.
+            is_whole = isinstance(call.node, CallExpr) and ARG_STAR2 not in call.node.arg_kinds
+            yield position + bound, gathering.gathered(analysis, members, kind, is_whole=is_whole)
             continue
         given = [value for actual in actuals if (value := _given(arguments[actual])) is not None]
         if given:

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from aobjects_mypy.syntax.call import Argument
 
 
-def gathered(analysis: Analysis, arguments: Sequence[Argument], kind: nodes.ArgKind) -> Type | None:
-    """Return the tuple of the positional arguments, or the dict of the named ones."""
+def gathered(
+    analysis: Analysis, arguments: Sequence[Argument], kind: nodes.ArgKind, *, is_whole: bool = False
+) -> Type | None:
+    """Return the tuple of the positional arguments, or the dict of the named ones, maybe ``is_whole``."""
     anything = AnyType(TypeOfAny.special_form)
     values = [argument.value or anything for argument in arguments]
     member = instances.union(values) if values else anything
@@ -33,7 +35,7 @@ def gathered(analysis: Analysis, arguments: Sequence[Argument], kind: nodes.ArgK
     if found is None or any(argument.name is None for argument in arguments):
         return found
     fields = {argument.name or "": value for argument, value in zip(arguments, values, strict=True)}
-    return addresses.with_address(found, analysis.allocate("keywords", heap.Record(fields)))
+    return addresses.with_address(found, analysis.allocate("keywords", heap.Record(fields, is_whole)))
 
 
 def named(analysis: Analysis, value: Type | None) -> dict[str, Type] | None:

@@ -120,6 +120,8 @@ def interpret(
         if endpoint is not None and endpoint.overrides:
             interpreter = interpreter_with(DeclaredTypes())
             endpoint = frameworks.endpoint(interpreter, function, decorator)
+        if endpoint is not None:
+            interpreter.leave_request = endpoint.leave_request
         _define_neighbours(interpreter, around)
         _bind(interpreter, function, decorator, owner, endpoint)
         interpreter.execute_body(function)

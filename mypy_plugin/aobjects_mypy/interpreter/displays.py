@@ -118,8 +118,14 @@ def list_or_set_comprehension(
 
 
 def generator(interpreter: Interpreter, expr: nodes.GeneratorExpr) -> Type | None:
-    values = _generate(interpreter, expr, [expr.left_expr])
-    return containers.carry(interpreter, containers.shape(interpreter, expr, values), values, expr)
+    # "(book for book in books.iterator())" runs nothing, if nobody goes through it at once.
+    pending: list[heap.LazyIterator] | None = None if isinstance(interpreter.parent(), nodes.CallExpr) else []
+    values = _generate(interpreter, expr, [expr.left_expr], pending)
+    made = containers.carry(interpreter, containers.shape(interpreter, expr, values), values, expr)
+    shape = instances.first(made)
+    if not pending or shape is None:
+        return made
+    return addresses.with_address(shape, interpreter.allocate(expr, pending[0], role="=lazy"))
 
 
 def dict_comprehension(interpreter: Interpreter, expr: nodes.DictionaryComprehension) -> Type | None:
@@ -136,7 +142,9 @@ def _generate(
     interpreter: Interpreter,
     expr: nodes.GeneratorExpr | nodes.DictionaryComprehension,
     parts: Sequence[nodes.Expression],
+    pending: list[heap.LazyIterator] | None = None,
 ) -> list[Type | None]:
+    """Evaluate the parts for the items of the sequences; ``pending`` takes an iterator not asked yet."""
     first = interpreter.evaluate(expr.sequences[0])
     listed = texts.listed(first) if len(expr.sequences) == 1 and not expr.is_async[0] else ()
     if listed:
@@ -148,11 +156,15 @@ def _generate(
         expr.indices, expr.sequences, expr.condlists, expr.is_async, strict=True
     ):
         value = interpreter.evaluate(sequence) if sequence is not expr.sequences[0] else first
-        item = (
-            reading.iterate_async(interpreter, value, sequence)
-            if is_async
-            else reading.iterate(interpreter, value, sequence, diagnostics.COMPREHENSION)
-        )
+        entry = interpreter.entry_of(value) if value is not None else None
+        if is_async:
+            item = reading.iterate_async(interpreter, value, sequence)
+        elif value is first and pending is not None and isinstance(entry, heap.LazyIterator) and entry.query:
+            pending.append(entry)
+            with interpreter.off_loop():
+                item = reading.iterate(interpreter, value, sequence, diagnostics.COMPREHENSION)
+        else:
+            item = reading.iterate(interpreter, value, sequence, diagnostics.COMPREHENSION)
         visited.append(elements.visit_each(interpreter, item))
         interpreter.assign(index, item, None)
         for condition in asked:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis.rule import Rule
 from aobjects_mypy.calls import applying, protocols
+from aobjects_mypy.domain import heap
 from aobjects_mypy.orm import evaluation
 from aobjects_mypy.types import instances
 
@@ -29,9 +30,10 @@ def _construct(analysis: Evaluator, instance: Instance, call: Call) -> Instance:
 
 
 def _construct_stream(analysis: Evaluator, instance: Instance, call: Call) -> Instance:
-    """Ask for the iterator at once: of a queryset that is its query."""
+    """Ask for the iterator at once: of a queryset that is its query, of a generator nothing yet."""
     content = call.argument(0, "streaming_content")
-    if content is not None:
+    entry = analysis.entry_of(content.value) if content is not None and content.value is not None else None
+    if content is not None and not (isinstance(entry, heap.LazyIterator) and entry.query):
         evaluation.evaluate(analysis, content.value, content.expr, _USE)
     return instance
 

@@ -11,7 +11,7 @@ from mypy.types import Instance, get_proper_type
 
 from aobjects_mypy import names
 from aobjects_mypy.analysis.framework import Endpoint, Framework
-from aobjects_mypy.rules.ninja import responses
+from aobjects_mypy.rules.ninja import authentication, responses
 from aobjects_mypy.syntax import class_facts, expressions, written_types
 
 if TYPE_CHECKING:
@@ -49,23 +49,27 @@ def _endpoint(
     is_paginated = False
     response: nodes.Expression | None = None
     is_operation = False
+    passed: list[nodes.Expression] = []
     for expr in decorator.original_decorators:
         if isinstance(expr, nodes.CallExpr) and _is_operation(analysis, expr.callee):
             given = dict(zip(expr.arg_names, expr.args, strict=True))
             is_operation, response = True, given.get("response")
+            if authentication.is_open(given.get("auth"), analysis.callees.consult):
+                passed.append(expr)
             continue
         name = analysis.callees.imported(expr.callee if isinstance(expr, nodes.CallExpr) else expr)
         if name in _PAGINATE and _is_known_page(analysis, expr):
             is_paginated = True
+            passed.append(expr)
         elif name in _PAGINATE or not name.startswith(_TRANSPARENT):
             return None
     if not is_operation:
         return None
     schemas = _schemas(analysis, response) if response is not None else None
     if not schemas:
-        return Endpoint()
+        return Endpoint(leave_request=passed)
     declared = responses.Response(schemas, is_paginated)
-    return Endpoint(finish=partial(_finish, declared))
+    return Endpoint(leave_request=passed, finish=partial(_finish, declared))
 
 
 def _finish(

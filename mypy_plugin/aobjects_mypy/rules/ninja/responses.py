@@ -69,7 +69,9 @@ def finish(analysis: Evaluator, response: Response, value: Type | None, place: n
         return
     chosen = applying.nearest(findings)
     places = tuple(map(analysis.callees.place_of, chosen.steps))
-    words = tuple(step.words for step in chosen.steps)
+    # The program that reads has a name of its own for what is returned.
+    returned = f'"{expressions.source(place)}"'
+    words = tuple(returned if step.words == f'"{_VALUE}"' else step.words for step in chosen.steps)
     is_itself = len(places) == 1 and places[0].startswith(_RETURNED)
     instead = f"[row async for row in {expressions.source(place)}]" if is_itself else _instead(typ, place)
     is_resolved = places[0].rpartition(".")[2].startswith(attribute_models.RESOLVER)
