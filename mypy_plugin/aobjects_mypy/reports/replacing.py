@@ -1,0 +1,285 @@
+"""From the async code that a message proposes to the exact change of what is written there.
+
+The proposal is a template: ``await Book.objects.filter(...).aget(...)``, whose ``...`` stand for whatever the
+source has in their place.  Where the source is of another shape, there is no edit.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from aobjects_mypy.reports import awaiting
+from aobjects_mypy.reports.source import Change
+
+if TYPE_CHECKING:
+    from aobjects_mypy.reports.source import Source
+
+THREAD: Final = ("asgiref.sync", "sync_to_async")
+_CONSUMERS: Final = frozenset(
+    {"list", "tuple", "set", "frozenset", "dict", "sorted", "sum", "min", "max", "any", "all"}
+)
+_OPERATIONS: Final = (ast.Call, ast.Compare, ast.BinOp, ast.UnaryOp, ast.Subscript)
+_OF_THREADS: Final = frozenset({"cursor", "chunked_cursor", "atomic", "savepoint"})
+"""What belongs to the thread that makes it: awaiting it alone is of no use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """Async code in place of what is there."""
+
+    shown: str
+    """The new code, in a line."""
+    changes: tuple[Change, ...]
+    imports: tuple[tuple[str, str], ...] = ()
+    """Module and name."""
+
+
+def by_template(source: Source, node: ast.expr, template: str) -> Replacement | None:
+    """Return the change that the template stands for, if the source has its shape."""
+    wanted = parse(template)
+    if wanted is None or not _is_read(node):
+        return None
+    if not isinstance(wanted, ast.Await):
+        return _exact(source, node, wanted, template)
+    call = wanted.value
+    if not isinstance(call, ast.Call):
+        return _exact(source, node, wanted, template)
+    if _thread_of(call) is not None:
+        return in_thread(source, node, wanted, template)
+    if isinstance(node, ast.Call) and _fits_arguments(call, node):
+        function, written = call.func, node.func
+        if isinstance(function, ast.Attribute) and isinstance(written, ast.Attribute):
+            if not fits(function.value, written.value):
+                return None
+            end = source.end(written)
+            renamed = Change(end - len(written.attr), end, function.attr)
+            return _await(source, node, template, (renamed,))
+        if isinstance(function, ast.Name) and isinstance(written, ast.Name):
+            renamed = Change(source.start(written), source.end(written), function.id)
+            module = imported_from(source, written.id)
+            if module is not None:
+                return _await(source, node, template, (renamed,), ((module, function.id),))
+        return None
+    return _exact(source, node, wanted, template)
+
+
+def parse(template: str) -> ast.expr | None:
+    try:
+        return ast.parse(template, mode="eval").body
+    except SyntaxError:
+        return None
+
+
+def _is_read(node: ast.expr) -> bool:
+    return isinstance(getattr(node, "ctx", ast.Load()), ast.Load)
+
+
+def _thread_of(call: ast.Call) -> ast.expr | None:
+    """Return the function that ``sync_to_async(function)(...)`` runs."""
+    wrapper = call.func
+    is_wrapped = isinstance(wrapper, ast.Call) and ast.unparse(wrapper.func) == "sync_to_async"
+    return wrapper.args[0] if is_wrapped and isinstance(wrapper, ast.Call) and wrapper.args else None
+
+
+def _await(
+    source: Source,
+    node: ast.expr,
+    shown: str,
+    changes: tuple[Change, ...],
+    imports: tuple[tuple[str, str], ...] = (),
+) -> Replacement | None:
+    """Await the node, which has these changes in it."""
+    outer = awaiting.around(source, node)
+    if outer is None:
+        return None
+    start, end = source.start(node), source.end(node)
+    if awaiting.needs_parentheses(source, node):
+        placed = [Change(start, start, "(await "), Change(end, end, ")", closes=True)]
+    else:
+        placed = [Change(start, start, "await ")]
+    return Replacement(shown, (*outer, *placed, *changes), imports)
+
+
+def replaced(
+    source: Source,
+    node: ast.expr,
+    text: str,
+    shown: str,
+    imports: tuple[tuple[str, str], ...] = (),
+    *,
+    is_async: bool = True,
+) -> Replacement | None:
+    """Put ``text`` in a node's place."""
+    outer = awaiting.around(source, node) if is_async else []
+    if outer is None:
+        return None
+    if text.startswith("{") and isinstance(source.parents[node], ast.FormattedValue):
+        text = f" {text}"
+    if text.startswith("await "):
+        return Replacement(shown, (*outer, awaiting.awaited(source, node, text)), imports)
+    return Replacement(shown, (*outer, Change(source.start(node), source.end(node), text)), imports)
+
+
+def _exact(source: Source, node: ast.expr, wanted: ast.expr, template: str) -> Replacement | None:
+    """Put what holds no ``...`` in a node's place."""
+    if any(isinstance(part, ast.Constant) and part.value is ... for part in ast.walk(wanted)):
+        return None
+    text = template
+    if awaiting.quotes(source, node) == "'":
+        text = ast.unparse(wanted)
+    parent = source.parents[node]
+    is_key = isinstance(parent, ast.Attribute) and not isinstance(wanted, ast.Await)
+    place = parent if is_key and isinstance(parent, ast.Attribute) else node
+    return replaced(source, place, text, template, is_async=isinstance(wanted, ast.Await))
+
+
+def in_thread(source: Source, node: ast.expr, wanted: ast.Await, template: str) -> Replacement | None:
+    """Have a thread run the node, or the operation that it is a part of."""
+    call = wanted.value
+    assert isinstance(call, ast.Call)
+    function = _thread_of(call)
+    parent = source.parents[node]
+    if isinstance(node, ast.Call) and last_name(node.func) in _OF_THREADS:
+        return None
+    if isinstance(parent, ast.withitem):
+        return None
+    if isinstance(function, ast.Lambda):
+        return of_lambda(source, node) if fits(function.body, node) else None
+    if isinstance(node, ast.Call) and function is not None and fits(function, node.func):
+        shown = f"await sync_to_async({_shown(node.func)})({'...' if node.args or node.keywords else ''})"
+        head = source.end(node.func)
+        thread = Change(source.start(node), source.start(node), "sync_to_async(")
+        found = _await(source, node, shown, (thread, Change(head, head, ")", closes=True)), (THREAD,))
+        return found or of_consumer(source, node)
+    if isinstance(function, ast.Name) and len(call.args) == 1 and fits(call.args[0], node):
+        return of_builtin(source, node, function.id)
+    return of_consumer(source, node)
+
+
+def of_builtin(source: Source, node: ast.expr, name: str) -> Replacement | None:
+    """Have a thread call ``str`` or ``list`` with the node."""
+    parent = source.parents[node]
+    if isinstance(node, ast.Name) and node.id == name:
+        # ``map(str, books)``: the function itself.
+        return of_consumer(source, node)
+    if isinstance(parent, ast.Call) and node in parent.args:
+        if isinstance(parent.func, ast.Attribute) and parent.func.attr == "format":
+            return of_function(source, parent)
+        if isinstance(parent.func, ast.Name) and parent.func.id == name and len(parent.args) == 1:
+            return of_function(source, parent)
+    if isinstance(parent, ast.keyword):
+        call = source.parents[parent]
+        return of_function(source, call) if isinstance(call, ast.Call) else None
+    if isinstance(parent, ast.FormattedValue) and (parent.conversion == ord("r") or parent.format_spec):
+        return None
+    text = f"await sync_to_async({name})({source.segment(node)})"
+    found = replaced(source, node, text, f"await sync_to_async({name})({_shown(node)})", (THREAD,))
+    return found or of_consumer(source, node)
+
+
+def of_function(source: Source, call: ast.Call) -> Replacement | None:
+    """Have a thread make a call: its function is wrapped, its arguments stay as they are."""
+    shown = f"await sync_to_async({_shown(call.func)})(...)"
+    head = source.end(call.func)
+    start = source.start(call)
+    return _await(
+        source,
+        call,
+        shown,
+        (Change(start, start, "sync_to_async("), Change(head, head, ")", closes=True)),
+        (THREAD,),
+    )
+
+
+def of_lambda(source: Source, node: ast.expr) -> Replacement | None:
+    """Have a thread evaluate an expression."""
+    if not awaiting.can_be_moved(node):
+        return None
+    text = f"await sync_to_async(lambda: {source.segment(node)})()"
+    found = replaced(source, node, text, f"await sync_to_async(lambda: {_shown(node)})()", (THREAD,))
+    return found or of_consumer(source, node)
+
+
+def of_consumer(source: Source, node: ast.expr) -> Replacement | None:
+    """Have a thread evaluate the nearest expression around that runs through to its end."""
+    for parent in source.ancestors(node):
+        if isinstance(parent, (ast.stmt, ast.Lambda)):
+            return None
+        if isinstance(parent, ast.Call) and _consumes(parent) and awaiting.around(source, parent) == []:
+            return of_lambda(source, parent)
+    return None
+
+
+def of_operation(source: Source, node: ast.expr) -> Replacement | None:
+    """Have a thread evaluate the operation that the node is an operand of."""
+    parent = source.parents[node]
+    if isinstance(parent, ast.keyword):
+        parent = source.parents[parent]
+    if isinstance(parent, _OPERATIONS):
+        return of_lambda(source, parent)
+    return None
+
+
+def _consumes(call: ast.Call) -> bool:
+    if isinstance(call.func, ast.Attribute):
+        return call.func.attr == "join"
+    return isinstance(call.func, ast.Name) and call.func.id in _CONSUMERS
+
+
+def last_name(function: ast.expr) -> str:
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def _shown(node: ast.expr) -> str:
+    """Write an expression down for a message; long parts become ``...``."""
+    match node:
+        case ast.Name():
+            return node.id
+        case ast.Attribute():
+            return f"{_shown(node.value)}.{node.attr}"
+        case ast.Call():
+            return f"{_shown(node.func)}({'...' if node.args or node.keywords else ''})"
+        case ast.Subscript():
+            return f"{_shown(node.value)}[...]"
+        case ast.Constant(value=str()):
+            return '"..."'
+        case _:
+            return "(...)"
+
+
+shown = _shown
+
+
+def fits(template: ast.expr, node: ast.expr) -> bool:
+    """Tell whether the source has the template's shape; ``...`` fits everything."""
+    match template, node:
+        case ast.Constant(value=value), _ if value is ...:
+            return True
+        case ast.Name(), ast.Name():
+            return template.id == node.id
+        case ast.Attribute(), ast.Attribute():
+            return template.attr == node.attr and fits(template.value, node.value)
+        case ast.Call(), ast.Call():
+            return fits(template.func, node.func) and _fits_arguments(template, node)
+        case ast.Subscript(), ast.Subscript():
+            return fits(template.value, node.value) and fits(template.slice, node.slice)
+        case _:
+            return ast.dump(template) == ast.dump(node)
+
+
+def _fits_arguments(template: ast.Call, node: ast.Call) -> bool:
+    if any(isinstance(argument, ast.Constant) and argument.value is ... for argument in template.args):
+        return True
+    return ast.dump(ast.Tuple(template.args)) == ast.dump(ast.Tuple(node.args)) and not node.keywords
+
+
+def imported_from(source: Source, name: str) -> str | None:
+    """Return the module that the file imports a name from, under this name."""
+    for statement in ast.walk(source.tree):
+        if not isinstance(statement, ast.ImportFrom) or statement.level:
+            continue
+        if any(alias.name == name and alias.asname in (None, name) for alias in statement.names):
+            return statement.module
+    return None
