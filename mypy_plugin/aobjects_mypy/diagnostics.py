@@ -90,6 +90,8 @@ class Diagnostic:
     """The field that the query of the row left out."""
     way: tuple[str, ...] = ()
     """The way to a query through calls, each step with its file and line."""
+    wrapper: str = ""
+    """What the wrapper of the bridge does here, for ``reports.unwrapping``."""
     around: str = ""
     """The plain function around the line: nothing can be awaited in it."""
 
@@ -309,25 +311,37 @@ def _in_query(line: int | None) -> str:
 def coroutine_function_in_thread(name: str, wrapper: str) -> Diagnostic:
     return Diagnostic(
         BRIDGE,
-        f'"{name}" is async, and "{wrapper}" takes a sync function. Use "await {name}(...)" without it',
+        f'"{name}" is async, and "{wrapper}" takes a sync function',
+        f'Use "await {name}(...)" without it',
+        wrapper="wraps async",
     )
 
 
 def coroutine_from_thread(call: str, wrapper: str) -> Diagnostic:
     return Diagnostic(
         BRIDGE,
-        f'This lambda returns a coroutine, which "{wrapper}" does not run. Use "await {call}" without it',
+        f'This lambda returns a coroutine, which "{wrapper}" does not run',
+        f'Use "await {call}" without it',
+        wrapper="wraps async",
     )
 
 
 def async_twice(wrapper: str) -> Diagnostic:
-    return Diagnostic(BRIDGE, f'What "sync_to_async" made is async, and "{wrapper}" refuses it. Wrap it once')
+    return Diagnostic(
+        BRIDGE,
+        f'What "sync_to_async" made is async, and "{wrapper}" refuses it',
+        "Wrap it once",
+        wrapper="wraps async",
+    )
 
 
 def there_and_back(name: str, wrapper: str) -> Diagnostic:
     use = f'Use "await {name}(...)"' if name != "..." else "Await the async function itself"
     return Diagnostic(
-        BRIDGE, f'"async_to_sync" inside "{wrapper}" goes to a thread to come back to this event loop. {use}'
+        BRIDGE,
+        f'"async_to_sync" inside "{wrapper}" goes to a thread to come back to this event loop',
+        use,
+        wrapper="wraps twice",
     )
 
 
@@ -339,8 +353,9 @@ def generator_function_in_thread(name: str, wrapper: str) -> Diagnostic:
     )
     return Diagnostic(
         BRIDGE,
-        f'"{name}" is a generator function: its body runs where it is iterated, not in the thread. '
+        f'"{name}" is a generator function: its body runs where it is iterated, not in the thread',
         f'Use "{use}"',
+        wrapper="wraps a generator",
     )
 
 
@@ -363,8 +378,11 @@ def async_generator_function_in_thread(name: str, wrapper: str) -> Diagnostic:
 def value_in_thread(value: str, wrapper: str, use: str) -> Diagnostic:
     return Diagnostic(
         BRIDGE,
-        f'"{value}" is a value that is computed here, before "{wrapper}" is called, which takes a function. '
+        f'"{value}" is a value that is computed here, before "{wrapper}" is called, which takes a function',
         f'Use "{use}"',
+        wrapper=""
+        if use.startswith("await ") and "(lambda" not in use and f"{wrapper}(" not in use
+        else "wraps a value",
     )
 
 
@@ -399,12 +417,20 @@ def queryset_from_thread(rows: str) -> Diagnostic:
 
 def event_loop_inside_event_loop(name: str) -> Diagnostic:
     use = f'Use "await {name}(...)"' if name != "..." else "Await the async function itself"
-    return Diagnostic(BRIDGE, f'"async_to_sync" raises RuntimeError where an event loop runs. {use}')
+    return Diagnostic(
+        BRIDGE,
+        '"async_to_sync" raises RuntimeError where an event loop runs',
+        use,
+        wrapper="blocks the loop",
+    )
 
 
 def sync_function_on_loop(name: str) -> Diagnostic:
     return Diagnostic(
-        BRIDGE, f'"{name}" is a sync function, and "async_to_sync" takes an async one. Call "{name}" itself'
+        BRIDGE,
+        f'"{name}" is a sync function, and "async_to_sync" takes an async one',
+        f'Call "{name}" itself',
+        wrapper="wraps async",
     )
 
 

@@ -69,7 +69,10 @@ def told(value: Any, depth: int = 0) -> str:
     if isinstance(value, HttpResponseBase):
         content = getattr(value, "content", b"") if getattr(value, "is_rendered", True) else b""
         return f"{value.status_code} {plain(content.decode(errors='replace'))}"
-    return plain(repr(value))
+    try:
+        return plain(repr(value))
+    except Exception:
+        return type(value).__name__
 
 
 def plain(text: str) -> str:

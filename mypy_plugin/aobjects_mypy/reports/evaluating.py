@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from aobjects_mypy.reports.replacing import Replacement
     from aobjects_mypy.reports.source import Source
 
-_TAKE_QUERYSETS: Final = frozenset({"copy", "deepcopy", "dumps"})
-"""What is reported at the call itself."""
+_TAKE_QUERYSETS: Final = frozenset({"copy", "deepcopy", "dumps", "next"})
+"""What does something else with a list."""
 _LIST: Final = "[row async for row in {rows}]"
 
 
@@ -65,6 +65,15 @@ def _is_stepped(node: ast.Subscript) -> bool:
     return isinstance(node.slice, ast.Slice) and node.slice.step is not None
 
 
+def returned(source: Source, node: ast.expr, *, is_manager: bool) -> Replacement | None:
+    """Return the change that returns a list of rows, where the function may return one."""
+    function = next((part for part in source.ancestors(node) if isinstance(part, ast.AsyncFunctionDef)), None)
+    if function is None or (function.returns is not None and "QuerySet" in ast.unparse(function.returns)):
+        return None
+    rows = f"{_operand(source, node)}.all()" if is_manager else _whole(source, node)
+    return replacing.replaced(source, node, _LIST.format(rows=rows), _LIST.format(rows=replacing.shown(node)))
+
+
 def _operand(source: Source, node: ast.expr) -> str:
     written = source.segment(node)
     return written if isinstance(node, (ast.Name, ast.Attribute, ast.Call, ast.Subscript)) else f"({written})"
@@ -109,6 +118,10 @@ def _text(source: Source, node: ast.expr) -> Replacement | None:
 def _argument(source: Source, node: ast.expr, call: ast.Call, *, can_be_awaited: bool) -> Replacement | None:
     """Return what takes the place of a call, or of its argument."""
     name = call.func.id if isinstance(call.func, ast.Name) else ""
+    if replacing.last_name(call.func) in _TAKE_QUERYSETS or replacing.last_name(call.func).startswith(
+        "assert"
+    ):
+        return replacing.of_function(source, call)
     method = call.func.attr if isinstance(call.func, ast.Attribute) else ""
     is_alone = len(call.args) == 1 and not call.keywords
     if name in ("str", "repr") and is_alone:

@@ -49,9 +49,11 @@ def find(
     ``owner`` is the full name of the model that the last name of the path belongs to.
     """
     function = source.function(read)
-    if function is None or not function.lineno <= line <= (function.end_lineno or 0):
+    if function is None:
         return None
-    if _is_dropped(source, schema, function, range(line, read + 1), path, owner):
+    # A query in another function of the file has done its work before this one gets the row.
+    begin = line if function.lineno <= line <= (function.end_lineno or 0) else function.lineno
+    if _is_dropped(source, schema, function, range(begin, read + 1), path, owner):
         return None
     found = [
         loading for query in queries.on(line) if (loading := _of_query(source, schema, query, path, owner))
@@ -105,9 +107,10 @@ def _of_query(source: Source, schema: Schema, query: Query, path: str, owner: st
         return Loading(method, path, tuple(changes), query.root.lineno)
     quote = awaiting.quotes(source, query.root)
     end = source.end(query.root)
-    raw = query.named("raw")
-    if raw and raw[-1].call is not None:
-        end = source.end(raw[-1].call)
+    behind = query.first_place
+    if behind is None:
+        return None
+    end = source.end(behind)
     changes.append(Change(end, end, f"{query.prefix}.{method}({quote}{path}{quote})"))
     return Loading(method, path, tuple(changes), query.root.lineno)
 
@@ -189,11 +192,8 @@ def _names_fields(call: ast.AST) -> bool:
     return isinstance(call, ast.Call) and any(keyword.arg == "fields" for keyword in call.keywords)
 
 
-def of_column(source: Source, queries: Queries, read: int, line: int, name: str) -> tuple[Change, ...] | None:
+def of_column(source: Source, queries: Queries, line: int, name: str) -> tuple[Change, ...] | None:
     """Return the change that has the query on a line load a column that ``only`` or ``defer`` left out."""
-    function = source.function(read)
-    if function is None or not function.lineno <= line <= (function.end_lineno or 0):
-        return None
     found: list[Change] = []
     for query in queries.on(line):
         links = query.named("only", "defer")

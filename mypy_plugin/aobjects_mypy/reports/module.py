@@ -56,6 +56,10 @@ class Module:
         queries = [item for item in instances.instances(typ) if evaluation.has_async_iteration(item)]
         return bool(found) and len(queries) == len(found)
 
+    def is_manager(self, place: nodes.Context) -> bool:
+        typ = self._types.get(place) if isinstance(place, nodes.Expression) else None
+        return any(map(evaluation.is_manager, instances.instances(typ)))
+
     def holds_rows(self, place: nodes.Context) -> bool:
         """Tell a queryset of rows from one of values."""
         typ = self._types.get(place) if isinstance(place, nodes.Expression) else None

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy import diagnostics
-from aobjects_mypy.reports import evaluating, importing, loading, replacing
+from aobjects_mypy.reports import evaluating, importing, loading, replacing, unwrapping
 from aobjects_mypy.reports.report import Fix, Place, Report
 from aobjects_mypy.reports.source import in_order
 
@@ -48,7 +48,7 @@ def _fixes(module: Module, source: Source, place: nodes.Context, found: Diagnost
         if loads is not None:
             yield _fix(source, loads.advice, loads.changes)
     if line and found.column:
-        kept = loading.of_column(source, module.queries, place.line, line, found.column)
+        kept = loading.of_column(source, module.queries, line, found.column)
         if kept is not None:
             yield _fix(source, "Do not defer it in the query", kept)
     node = module.find(place)
@@ -58,8 +58,12 @@ def _fixes(module: Module, source: Source, place: nodes.Context, found: Diagnost
     if found.use is not None:
         is_awaited, holds_rows = module.can_be_awaited(place), module.holds_rows(place)
         code = evaluating.replacement(source, node, can_be_awaited=is_awaited, holds_rows=holds_rows)
+    elif found.instead.startswith("[row async"):
+        code = evaluating.returned(source, node, is_manager=module.is_manager(place))
     elif found.instead:
         code = replacing.by_template(source, node, found.instead)
+    if found.wrapper:
+        code = unwrapping.replacement(source, node, found.wrapper)
     if code is not None:
         yield _fix(source, f'Use "{code.shown}"', code.changes, code.imports)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 
-from aobjects_mypy.orm import evaluation
+from aobjects_mypy.orm import evaluation, methods
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
@@ -56,6 +57,23 @@ class Query:
     links: tuple[Link, ...]
     prefix: str = ""
     """What makes a manager of the root: ``.objects`` behind a model that is given itself."""
+    gives_rows: frozenset[ast.expr] = frozenset()
+    """The expressions that are managers or querysets."""
+
+    @property
+    def first_place(self) -> ast.expr | None:
+        """The first part of the chain behind which nothing but Django's own methods stands.
+
+        A method of the project may be one that only its own manager has.  ``None`` where it runs the query.
+        """
+        place = self.root
+        for link in self.links:
+            method, _ = methods.of_rows(link.name)
+            if method is None or link.name == "raw":
+                if link.call is None or link.call not in self.gives_rows:
+                    return None
+                place = link.call
+        return place
 
     def named(self, *names: str) -> list[Link]:
         return [link for link in self.links if link.name in names]
@@ -77,6 +95,11 @@ class Queries:
                 named, node = schema.model_of(expr.node), self._node(expr)
                 if named is not None and node is not None:
                     self._classes[node] = named
+
+    @cached_property
+    def _rows(self) -> frozenset[ast.expr]:
+        found = (self._node(expr) for several in self._found.values() for expr, _ in several)
+        return frozenset(node for node in found if node is not None)
 
     def _node(self, expr: nodes.Expression) -> ast.expr | None:
         return self._source.find(expr.line, expr.column, expr.end_line, expr.end_column)
@@ -103,7 +126,7 @@ class Queries:
                 if start not in known or self._source.end(node) < self._source.end(known[start][0]):
                     known[start] = node, model
         for node, model in known.values():
-            yield Query(node, model, tuple(self._links(node)))
+            yield Query(node, model, tuple(self._links(node)), gives_rows=self._rows)
         yield from self._given_models(line)
 
     def _given_models(self, line: int) -> Iterator[Query]:

@@ -10,6 +10,7 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from aobjects_mypy.orm import methods
 from aobjects_mypy.reports import awaiting
 from aobjects_mypy.reports.source import Change
 
@@ -17,10 +18,28 @@ if TYPE_CHECKING:
     from aobjects_mypy.reports.source import Source
 
 THREAD: Final = ("asgiref.sync", "sync_to_async")
+_WRAPPERS: Final = frozenset({"sync_to_async", "database_sync_to_async", "run_sync", "to_thread"})
 _CONSUMERS: Final = frozenset(
-    {"list", "tuple", "set", "frozenset", "dict", "sorted", "sum", "min", "max", "any", "all"}
+    {
+        "list",
+        "tuple",
+        "set",
+        "frozenset",
+        "dict",
+        "sorted",
+        "sum",
+        "min",
+        "max",
+        "any",
+        "all",
+        "len",
+        "nlargest",
+        "nsmallest",
+        "reduce",
+    }
 )
 _OPERATIONS: Final = (ast.Call, ast.Compare, ast.BinOp, ast.UnaryOp, ast.Subscript)
+_CONNECTIONS: Final = ("connection.", "connections[")
 _OF_THREADS: Final = frozenset({"cursor", "chunked_cursor", "atomic", "savepoint"})
 """What belongs to the thread that makes it: awaiting it alone is of no use."""
 
@@ -39,6 +58,8 @@ class Replacement:
 def by_template(source: Source, node: ast.expr, template: str) -> Replacement | None:
     """Return the change that the template stands for, if the source has its shape."""
     wanted = parse(template)
+    if wanted is not None and isinstance(getattr(node, "ctx", None), ast.Store):
+        return of_assignment(source, node, template)
     if wanted is None or not _is_read(node):
         return None
     if not isinstance(wanted, ast.Await):
@@ -55,7 +76,7 @@ def by_template(source: Source, node: ast.expr, template: str) -> Replacement | 
                 return None
             end = source.end(written)
             renamed = Change(end - len(written.attr), end, function.attr)
-            return _await(source, node, template, (renamed,))
+            return _await(source, node, template, (renamed,)) or of_consumer(source, node)
         if isinstance(function, ast.Name) and isinstance(written, ast.Name):
             renamed = Change(source.start(written), source.end(written), function.id)
             module = imported_from(source, written.id)
@@ -124,7 +145,13 @@ def replaced(
 
 def _exact(source: Source, node: ast.expr, wanted: ast.expr, template: str) -> Replacement | None:
     """Put what holds no ``...`` in a node's place."""
+    if isinstance(node, ast.Subscript) and isinstance(wanted, ast.Await):
+        return _of_item(source, node, wanted, template)
     if any(isinstance(part, ast.Constant) and part.value is ... for part in ast.walk(wanted)):
+        return None
+    if isinstance(wanted, ast.Await) and _is_handed_over(source, node):
+        return None
+    if not all(_is_known(source, part.id, node) for part in ast.walk(wanted) if isinstance(part, ast.Name)):
         return None
     text = template
     if awaiting.quotes(source, node) == "'":
@@ -135,6 +162,54 @@ def _exact(source: Source, node: ast.expr, wanted: ast.expr, template: str) -> R
     return replaced(source, place, text, template, is_async=isinstance(wanted, ast.Await))
 
 
+def _of_item(source: Source, node: ast.Subscript, wanted: ast.Await, template: str) -> Replacement | None:
+    """Return the change for ``session["key"]``."""
+    call = wanted.value
+    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+        return None
+    if not fits(call.func.value, node.value):
+        return None
+    key = source.segment(node.slice)
+    text = f"await {source.segment(node.value)}.{call.func.attr}({key})"
+    return replaced(source, node, text, template)
+
+
+def of_assignment(source: Source, node: ast.expr, template: str) -> Replacement | None:
+    """Return the change for ``session["key"] = value``, a statement of its own."""
+    wanted, statement = parse(template), source.parents[node]
+    if not isinstance(node, ast.Subscript) or not isinstance(wanted, ast.Await):
+        return None
+    if not isinstance(statement, ast.Assign) or statement.targets != [node]:
+        return None
+    call = wanted.value
+    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+        return None
+    if not fits(call.func.value, node.value) or awaiting.around(source, statement) != []:
+        return None
+    arguments = f"{source.segment(node.slice)}, {source.segment(statement.value)}"
+    text = f"await {source.segment(node.value)}.{call.func.attr}({arguments})"
+    return Replacement(template, (Change(source.start(statement), source.end(statement), text),))
+
+
+def _is_known(source: Source, name: str, node: ast.expr) -> bool:
+    """Tell a name that the code around a node has."""
+    if any(isinstance(part, ast.Name) and part.id == name for part in ast.walk(node)):
+        return True
+    scopes = [part for part in source.ancestors(node) if isinstance(part, (ast.AsyncFunctionDef, ast.Lambda))]
+    return any(
+        isinstance(part, ast.arg) and part.arg == name for scope in scopes for part in ast.walk(scope.args)
+    )
+
+
+def _is_handed_over(source: Source, node: ast.expr) -> bool:
+    """Tell a method that is an argument, and is called by somebody else."""
+    parent = source.parents[node]
+    is_method = isinstance(node, ast.Attribute) and (
+        methods.of_instance(node.attr)[0] is not None or methods.of_rows(node.attr)[0] is not None
+    )
+    return is_method and isinstance(parent, (ast.Call, ast.keyword))
+
+
 def in_thread(source: Source, node: ast.expr, wanted: ast.Await, template: str) -> Replacement | None:
     """Have a thread run the node, or the operation that it is a part of."""
     call = wanted.value
@@ -143,10 +218,17 @@ def in_thread(source: Source, node: ast.expr, wanted: ast.Await, template: str) 
     parent = source.parents[node]
     if isinstance(node, ast.Call) and last_name(node.func) in _OF_THREADS:
         return None
-    if isinstance(parent, ast.withitem):
+    if isinstance(parent, ast.withitem) or _is_wrapped(parent, node):
         return None
+    if isinstance(parent, ast.Await):
+        # What gives something to be awaited gives it at once: no thread runs async code.
+        return None
+    if isinstance(node, ast.Call) and ast.unparse(node.func).startswith(_CONNECTIONS):
+        # The name stands for another connection in each thread.
+        return of_lambda(source, node)
     if isinstance(function, ast.Lambda):
-        return of_lambda(source, node) if fits(function.body, node) else None
+        is_read = isinstance(node, ast.Call) and last_name(node.func) == "getattr"
+        return of_lambda(source, node) if is_read or fits(function.body, node) else None
     if isinstance(node, ast.Call) and function is not None and fits(function, node.func):
         shown = f"await sync_to_async({_shown(node.func)})({'...' if node.args or node.keywords else ''})"
         head = source.end(node.func)
@@ -164,6 +246,8 @@ def of_builtin(source: Source, node: ast.expr, name: str) -> Replacement | None:
     if isinstance(node, ast.Name) and node.id == name:
         # ``map(str, books)``: the function itself.
         return of_consumer(source, node)
+    if isinstance(parent, ast.Call) and node in parent.args and last_name(parent.func) == "next":
+        return of_function(source, parent)
     if isinstance(parent, ast.Call) and node in parent.args:
         if isinstance(parent.func, ast.Attribute) and parent.func.attr == "format":
             return of_function(source, parent)
@@ -203,13 +287,43 @@ def of_lambda(source: Source, node: ast.expr) -> Replacement | None:
 
 
 def of_consumer(source: Source, node: ast.expr) -> Replacement | None:
-    """Have a thread evaluate the nearest expression around that runs through to its end."""
+    """Have a thread evaluate the nearest expression around that runs through to its end.
+
+    It runs a lambda that it is given, ``sorted(books, key=lambda book: book.author.name)``.
+    """
+    child: ast.AST = node
     for parent in source.ancestors(node):
-        if isinstance(parent, (ast.stmt, ast.Lambda)):
+        if isinstance(parent, ast.stmt):
             return None
-        if isinstance(parent, ast.Call) and _consumes(parent) and awaiting.around(source, parent) == []:
-            return of_lambda(source, parent)
+        if isinstance(parent, ast.Call) and _consumes(parent) and child is not parent.func:
+            found = _of_whole(source, parent)
+            if found is not None:
+                return found
+        if isinstance(child, ast.Lambda) and not isinstance(parent, (ast.Call, ast.keyword)):
+            return None
+        child = parent
     return None
+
+
+def _of_whole(source: Source, call: ast.Call) -> Replacement | None:
+    """Have a thread make a call; what is awaited for its arguments is awaited before."""
+    if awaiting.around(source, call) != []:
+        return None
+    if awaiting.can_be_moved(call):
+        text = f"await sync_to_async(lambda: {source.segment(call)})()"
+        return replaced(source, call, text, f"await sync_to_async(lambda: {_shown(call)})()", (THREAD,))
+    awaits_below = any(not awaiting.can_be_moved(part) for part in _lazy_parts(call))
+    return of_function(source, call) if not awaits_below else None
+
+
+def _lazy_parts(call: ast.Call) -> list[ast.expr]:
+    """Return the arguments that are evaluated by the call itself."""
+    return [argument for argument in call.args if isinstance(argument, ast.GeneratorExp)]
+
+
+def _is_wrapped(parent: ast.AST, node: ast.expr) -> bool:
+    """Tell the argument of a wrapper that should have been given a function."""
+    return isinstance(parent, ast.Call) and node in parent.args and last_name(parent.func) in _WRAPPERS
 
 
 def of_operation(source: Source, node: ast.expr) -> Replacement | None:
