@@ -111,7 +111,12 @@ def _of_query(source: Source, schema: Schema, query: Query, path: str, owner: st
     if behind is None:
         return None
     end = source.end(behind)
-    changes.append(Change(end, end, f"{query.prefix}.{method}({quote}{path}{quote})"))
+    first = query.links[0] if query.links else None
+    start = end
+    if behind is query.root and first is not None and first.name == "all" and first.call is not None:
+        # What follows builds a queryset, too.
+        end = source.end(first.call)
+    changes.append(Change(start, end, f"{query.prefix}.{method}({quote}{path}{quote})"))
     return Loading(method, path, tuple(changes), query.root.lineno)
 
 

@@ -79,9 +79,11 @@ def by_template(source: Source, node: ast.expr, template: str) -> Replacement | 
             return _await(source, node, template, (renamed,)) or of_consumer(source, node)
         if isinstance(function, ast.Name) and isinstance(written, ast.Name):
             renamed = Change(source.start(written), source.end(written), function.id)
-            module = imported_from(source, written.id)
-            if module is not None:
-                return _await(source, node, template, (renamed,), ((module, function.id),))
+            alias = imported(source, written.id)
+            if alias is not None:
+                return _await(
+                    source, node, template, (renamed, *_import_of_twin(source, *alias, function.id))
+                )
         return None
     return _exact(source, node, wanted, template)
 
@@ -389,11 +391,26 @@ def _fits_arguments(template: ast.Call, node: ast.Call) -> bool:
     return ast.dump(ast.Tuple(template.args)) == ast.dump(ast.Tuple(node.args)) and not node.keywords
 
 
-def imported_from(source: Source, name: str) -> str | None:
-    """Return the module that the file imports a name from, under this name."""
+def imported(source: Source, name: str) -> tuple[ast.ImportFrom, ast.alias] | None:
+    """Return what imports a name from a module, under this name."""
     for statement in ast.walk(source.tree):
-        if not isinstance(statement, ast.ImportFrom) or statement.level:
-            continue
-        if any(alias.name == name and alias.asname in (None, name) for alias in statement.names):
-            return statement.module
+        if isinstance(statement, ast.ImportFrom):
+            for alias in statement.names:
+                if alias.name == name and alias.asname in (None, name):
+                    return statement, alias
     return None
+
+
+def _import_of_twin(
+    source: Source, statement: ast.ImportFrom, alias: ast.alias, twin: str
+) -> tuple[Change, ...]:
+    """Return the change that imports the async twin: in place of a name that nothing else needs."""
+    if any(other.name == twin for other in statement.names):
+        return ()
+    uses = [part for part in ast.walk(source.tree) if isinstance(part, ast.Name) and part.id == alias.name]
+    start = source.start(alias)
+    return (
+        Change(
+            start, source.end(alias) if len(uses) == 1 else start, twin if len(uses) == 1 else f"{twin}, "
+        ),
+    )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
@@ -154,9 +155,30 @@ def compatible(fixes: Iterable[Fix]) -> list[Edit]:
 def with_fix(edits: list[Edit], fix: Fix) -> list[Edit] | None:
     """Return the edits and those of a fix; ``None`` where one of them reaches into another."""
     new = [edit for edit in fix.edits if not (_stands_alone(edit) and edit in edits)]
+    for edit in list(new):
+        same = next((other for other in edits if _is_same_call(edit, other)), None)
+        if same is not None:
+            # One call names all that is to be loaded.
+            both = replace(same, text=f"{same.text[:-1]}, {_LOADS.sub('', edit.text)}")
+            edits = [both if other is same else other for other in edits]
+            new.remove(edit)
     if any(_overlap(edit, other) for edit in new for other in edits):
         return None
     return [*edits, *new]
+
+
+_LOADS: Final = re.compile(r"^(\.objects)?\.(select|prefetch)_related\(")
+
+
+def _is_same_call(one: Edit, other: Edit) -> bool:
+    """Tell two edits that put a call of the same method in the same place."""
+    begin, other_begin = _LOADS.match(one.text), _LOADS.match(other.text)
+    return (
+        begin is not None
+        and other_begin is not None
+        and begin[0] == other_begin[0]
+        and replace(one, text="") == replace(other, text="")
+    )
 
 
 def _stands_alone(edit: Edit) -> bool:
