@@ -258,6 +258,11 @@ BLOCK: Final = "the whole block in a sync function"
 """In place of code: what a thread begins, the same thread has to end."""
 
 
+OPERATION: Final = "the whole operation in a sync function"
+"""In place of code: what is written there is an operand, and the operation runs the query."""
+_CALLS_ITS_OPERAND: Final = frozenset({"__init__", "__new__", "__call__", "__post_init__"})
+
+
 def in_thread(name: str, written: str, runs: str) -> str:
     """Return what to write so that a thread runs it: a call, a special method, a generator."""
     if runs == "iterated":
@@ -267,6 +272,9 @@ def in_thread(name: str, written: str, runs: str) -> str:
     if name == "__str__":
         return f"await sync_to_async(str)({written})"
     wrapped = written.removesuffix("(...)").removesuffix("()")
+    called, shown = wrapped.rpartition(".")[2], name.rpartition(".")[2]
+    if called != shown and shown not in _CALLS_ITS_OPERAND:
+        return OPERATION
     if wrapped == written or not wrapped:
         return f"await sync_to_async(lambda: {written})()"
     return f"await sync_to_async({wrapped})({'...' if written.endswith('(...)') else ''})"

@@ -11,6 +11,7 @@ import sys
 import traceback
 from typing import Any
 
+from asgiref.sync import sync_to_async
 from django.db.models import Model, QuerySet
 from django.http import HttpResponseBase
 
@@ -31,7 +32,9 @@ async def run_all(plan: list[dict[str, str]]) -> dict[str, Any]:
         name = f"{step['module']}:{step['function']}"
         try:
             async with asyncio.timeout(20):
-                outcomes[name] = {"returned": told(await call(step["module"], step["function"]))}
+                value = await call(step["module"], step["function"])
+                # What is returned may be asked for more, by its own methods.
+                outcomes[name] = {"returned": await sync_to_async(told)(value)}
         except BaseException as error:
             lines = [
                 f"{frame.f_code.co_filename}:{line}" for frame, line in traceback.walk_tb(error.__traceback__)

@@ -36,7 +36,7 @@ def replacement(
         return _argument(source, node, parent, can_be_awaited=can_be_awaited)
     if isinstance(parent, ast.BinOp) and isinstance(parent.op, ast.Mod):
         return _text(source, node)
-    if _is_truth(source, node):
+    if replacing.is_truth(source, node):
         if can_be_awaited:
             return _await(source, node, f"{_operand(source, node)}.aexists()", "{rows}.aexists()")
         return _in_thread(source, node, "bool")
@@ -150,22 +150,6 @@ def _argument(source: Source, node: ast.expr, call: ast.Call, *, can_be_awaited:
             source, call, f"await {_operand(source, node)}.aexists()", f"await {shown}.aexists()"
         )
     return _listed(source, node)
-
-
-def _is_truth(source: Source, node: ast.expr) -> bool:
-    """Tell whether nothing but the truth of the node is asked for."""
-    parent = source.parents[node]
-    match parent:
-        case ast.If() | ast.While() | ast.Assert() | ast.IfExp():
-            return parent.test is node
-        case ast.UnaryOp(op=ast.Not()):
-            return True
-        case ast.comprehension():
-            return node in parent.ifs
-        case ast.BoolOp():
-            return _is_truth(source, parent)
-        case _:
-            return False
 
 
 def _async_for(source: Source, statement: ast.For) -> Replacement | None:

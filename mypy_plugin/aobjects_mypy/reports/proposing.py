@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.reports.source import Change, Source
 
 _STEP: Final = re.compile(r"(?P<words>.*) \((?P<file>[^()]*):(?P<line>\d+)\)$")
+_OPERATION: Final = 'Put it in a sync function and use "await sync_to_async(function)()"'
 _BLOCK: Final = 'Put the whole block in a sync function and use "await sync_to_async(function)()"'
 
 
@@ -34,7 +35,7 @@ def report(module: Module, place: nodes.Context, found: Diagnostic) -> Report:
     return Report(
         found.code.code,
         found.problem,
-        _advice(found, fixes),
+        _advice(found, fixes, is_block=_is_block(module, place, found)),
         found.subject,
         tuple(_related(found, place.line)),
         tuple(fixes),
@@ -58,6 +59,8 @@ def _fixes(module: Module, source: Source, place: nodes.Context, found: Diagnost
     if found.use is not None:
         is_awaited, holds_rows = module.can_be_awaited(place), module.holds_rows(place)
         code = evaluating.replacement(source, node, can_be_awaited=is_awaited, holds_rows=holds_rows)
+    elif found.instead == diagnostics.OPERATION:
+        code = replacing.of_operation(source, node)
     elif found.instead.startswith("[row async"):
         code = evaluating.returned(source, node, is_manager=module.is_manager(place))
     elif found.instead:
@@ -75,7 +78,15 @@ def _fix(
     return Fix(title, tuple(map(source.edit, in_order([*needed, *changes]))))
 
 
-def _advice(found: Diagnostic, fixes: list[Fix]) -> str:
+def _is_block(module: Module, place: nodes.Context, found: Diagnostic) -> bool:
+    """Tell what has to stay in one thread from its beginning to its end."""
+    if found.instead in (diagnostics.BLOCK, diagnostics.OPERATION):
+        return True
+    node = module.find(place)
+    return module.source is not None and node is not None and replacing.belongs_to_thread(module.source, node)
+
+
+def _advice(found: Diagnostic, fixes: list[Fix], *, is_block: bool) -> str:
     """Return what to do: the first fix, or words where the code has no place for one."""
     if fixes and (fixes[0].title.startswith("Add ") or found.query_line or not found.path):
         return fixes[0].title
@@ -86,8 +97,8 @@ def _advice(found: Diagnostic, fixes: list[Fix]) -> str:
         ways.append(fixes[0].title)
     elif found.advice:
         ways.append(found.advice)
-    elif found.instead == diagnostics.BLOCK:
-        ways.append(_BLOCK)
+    elif is_block:
+        ways.append(_BLOCK if found.instead != diagnostics.OPERATION else _OPERATION)
     elif found.around and found.instead:
         ways.append(f'Use "{found.instead}", once "{found.around}" is "async def"')
     elif found.instead:
@@ -104,13 +115,9 @@ def _in_words(found: Diagnostic) -> str:
     """Say what to do where no code can simply take the place of what is there."""
     if found.use is not None:
         return 'Make a list of it before, with "async for"'
-    if replacing.parse(found.instead) is None:
+    if replacing.parse(found.instead) is None or not found.instead.startswith("await "):
         return f'Use "{found.instead}"'
-    return (
-        f'Nothing can be awaited in its place: have "{found.instead}" done before'
-        if found.instead.startswith("await ")
-        else f'Use "{found.instead}"'
-    )
+    return f'Nothing can be awaited here: use "{found.instead}" before'
 
 
 def _related(found: Diagnostic, line: int) -> Iterator[Place]:

@@ -38,7 +38,6 @@ _CONSUMERS: Final = frozenset(
         "reduce",
     }
 )
-_OPERATIONS: Final = (ast.Call, ast.Compare, ast.BinOp, ast.UnaryOp, ast.Subscript)
 _CONNECTIONS: Final = ("connection.", "connections[")
 _OF_THREADS: Final = frozenset({"cursor", "chunked_cursor", "atomic", "savepoint"})
 """What belongs to the thread that makes it: awaiting it alone is of no use."""
@@ -151,7 +150,7 @@ def _exact(source: Source, node: ast.expr, wanted: ast.expr, template: str) -> R
         return _of_item(source, node, wanted, template)
     if any(isinstance(part, ast.Constant) and part.value is ... for part in ast.walk(wanted)):
         return None
-    if isinstance(wanted, ast.Await) and _is_handed_over(source, node):
+    if isinstance(wanted, ast.Await) and (_is_handed_over(source, node) or _is_receiver(wanted, node)):
         return None
     if not all(_is_known(source, part.id, node) for part in ast.walk(wanted) if isinstance(part, ast.Name)):
         return None
@@ -203,6 +202,20 @@ def _is_known(source: Source, name: str, node: ast.expr) -> bool:
     )
 
 
+def _is_receiver(wanted: ast.Await, node: ast.expr) -> bool:
+    """Tell the object whose method is awaited: it stands in another place than the method."""
+    call = wanted.value
+    function = call.func if isinstance(call, ast.Call) else None
+    return isinstance(function, ast.Attribute) and fits(function.value, node)
+
+
+def belongs_to_thread(source: Source, node: ast.expr) -> bool:
+    """Tell what one thread has to begin and to end: a cursor, a block."""
+    if isinstance(source.parents[node], ast.withitem):
+        return True
+    return isinstance(node, ast.Call) and last_name(node.func) in _OF_THREADS
+
+
 def _is_handed_over(source: Source, node: ast.expr) -> bool:
     """Tell a method that is an argument, and is called by somebody else."""
     parent = source.parents[node]
@@ -218,9 +231,7 @@ def in_thread(source: Source, node: ast.expr, wanted: ast.Await, template: str) 
     assert isinstance(call, ast.Call)
     function = _thread_of(call)
     parent = source.parents[node]
-    if isinstance(node, ast.Call) and last_name(node.func) in _OF_THREADS:
-        return None
-    if isinstance(parent, ast.withitem) or _is_wrapped(parent, node):
+    if belongs_to_thread(source, node) or _is_wrapped(parent, node):
         return None
     if isinstance(parent, ast.Await):
         # What gives something to be awaited gives it at once: no thread runs async code.
@@ -329,13 +340,46 @@ def _is_wrapped(parent: ast.AST, node: ast.expr) -> bool:
 
 
 def of_operation(source: Source, node: ast.expr) -> Replacement | None:
-    """Have a thread evaluate the operation that the node is an operand of."""
+    """Have a thread evaluate the operation that the node is, or is an operand of."""
+    if not _is_read(node):
+        return None
+    if isinstance(node, (ast.BinOp, ast.Compare, ast.UnaryOp, ast.Subscript)):
+        return of_lambda(source, node)
+    if isinstance(node, ast.Call) and (last_name(node.func) == "getattr" or _consumes(node)):
+        return _of_whole(source, node)
     parent = source.parents[node]
+    if is_truth(source, node):
+        return of_builtin(source, node, "bool")
     if isinstance(parent, ast.keyword):
         parent = source.parents[parent]
-    if isinstance(parent, _OPERATIONS):
-        return of_lambda(source, parent)
-    return None
+    match parent:
+        case ast.Call() if node is not parent.func:
+            return _of_whole(source, parent)
+        case ast.For() | ast.comprehension() | ast.Starred():
+            return of_builtin(source, node, "list")
+        case ast.FormattedValue(conversion=-1, format_spec=None):
+            return of_builtin(source, node, "str")
+        case ast.Compare() | ast.BinOp() | ast.UnaryOp() | ast.Subscript() | ast.Set() | ast.Dict():
+            return of_lambda(source, parent)
+        case _:
+            # Another name of a function.
+            return of_function(source, node) if isinstance(node, ast.Call) else None
+
+
+def is_truth(source: Source, node: ast.expr) -> bool:
+    """Tell whether nothing but the truth of the node is asked for."""
+    parent = source.parents[node]
+    match parent:
+        case ast.If() | ast.While() | ast.Assert() | ast.IfExp():
+            return parent.test is node
+        case ast.UnaryOp(op=ast.Not()):
+            return True
+        case ast.comprehension():
+            return node in parent.ifs
+        case ast.BoolOp():
+            return is_truth(source, parent)
+        case _:
+            return False
 
 
 def _consumes(call: ast.Call) -> bool:
