@@ -50,100 +50,6 @@ BRIDGE: Final = ErrorCode("async-bridge", "Check the use of sync_to_async and as
 CODES: Final = (ASYNC_UNSAFE, RELATION, DEFERRED, QUERY, ITERATION, CALL, UNPROVEN, BRIDGE)
 
 
-_AWAITS: Final = '"await '
-
-
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
-    """One error, ready to be reported."""
-
-    code: ErrorCode
-    message: str
-    subject: str = ""
-    """What runs the query, in a few words: the last step of the way through a call."""
-    query_line: int | None = None
-    """Where the query stands that loads the row."""
-    path: str = ""
-    """What to load in that query, where loading helps."""
-    way: str = ""
-    """The way to a query through calls, with files and lines."""
-
-    def as_unproven(self) -> Diagnostic:
-        message = f"{self.message} (the origin of the row is not visible here)"
-        return replace(self, code=UNPROVEN, message=message)
-
-    def in_plain(self, function: str) -> Diagnostic:
-        """Return the report for a plain function on the event loop: nothing can be awaited in it."""
-        if _AWAITS not in self.message:
-            return self
-        return replace(self, message=f'{self.message}, once "{function}" is "async def"')
-
-    def notes(self, line: int) -> list[str]:
-        """Return what names other lines than that of the error: an edit there leaves the error as it is."""
-        found = [f"The way: {self.way}"] if self.way else []
-        if self.query_line and self.query_line != line:
-            found.append(f"The query is on line {self.query_line}")
-        return found
-
-
-def _where(line: int | None) -> str:
-    return "to the query" if line else "where the row is loaded"
-
-
-def lazy_relation(name: str, model: str, path: str, line: int | None, awaitable: str) -> Diagnostic:
-    return Diagnostic(
-        RELATION,
-        f'"{name}" of "{model}" is not loaded; reading it in async code runs a query. '
-        f'Add select_related("{path}") {_where(line)}, or use "{awaitable}"',
-        f'"{name}" of "{model}"',
-        line,
-        path,
-    )
-
-
-def lazy_relation_key(name: str, model: str, key: str) -> Diagnostic:
-    return Diagnostic(
-        RELATION,
-        f'"{name}" of "{model}" is not loaded; reading it in async code runs a query. Use "{key}"',
-        f'"{name}" of "{model}"',
-    )
-
-
-def lazy_generic_relation(name: str, model: str, path: str, line: int | None, awaitable: str) -> Diagnostic:
-    return Diagnostic(
-        RELATION,
-        f'"{name}" of "{model}" is not loaded; reading it in async code runs a query. '
-        f'Add prefetch_related("{path}") {_where(line)}, or use "{awaitable}"',
-        f'"{name}" of "{model}"',
-        line,
-        path,
-    )
-
-
-def deferred_field(name: str, model: str, row: str, line: int | None) -> Diagnostic:
-    return Diagnostic(
-        DEFERRED,
-        f'"{name}" of "{model}" is deferred; reading it in async code runs a query. '
-        f'Do not defer it {_in_query(line)}, or first "await {row}.arefresh_from_db(fields=["{name}"])"',
-        f'"{name}" of "{model}"',
-        line,
-    )
-
-
-def synchronous_query(what: str, use: str) -> Diagnostic:
-    return Diagnostic(QUERY, f'"{what}" runs a query synchronously in async code. Use "{use}"', f'"{what}"')
-
-
-def content_type(what: str, model: str) -> Diagnostic:
-    use = f"await sync_to_async(ContentType.objects.get_for_model)({model})"
-    return Diagnostic(
-        QUERY,
-        f'"{what}" asks for the content type of "{model}", which runs a query in async code '
-        f'until it is cached. Use "{use}" before',
-        f'"{what}"',
-    )
-
-
 _EACH_ROW: Final = "[row async for row in {rows}]"
 
 
@@ -155,6 +61,98 @@ class Use:
     instead: str = _EACH_ROW
     wants_text: bool = False
     """A raw queryset shows its SQL; any other shows its rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One error, ready to be reported."""
+
+    code: ErrorCode
+    problem: str
+    """What is wrong, in one sentence without its full stop."""
+    advice: str = ""
+    """What to do, where neither loading nor other code is what helps."""
+    subject: str = ""
+    """What runs the query, in a few words: the last step of the way through a call."""
+    query_line: int | None = None
+    """Where the query stands that loads the row."""
+    path: str = ""
+    """What to load in that query, where loading helps."""
+    owner: str = ""
+    """The full name of the model that has the last name of the path."""
+    loads: str = ""
+    """The method that loads it, where the relation tells."""
+    instead: str = ""
+    """Async code for the place of the error; ``...`` stands for what is written there."""
+    use: Use | None = None
+    """What evaluates a queryset there."""
+    column: str = ""
+    """The field that the query of the row left out."""
+    way: tuple[str, ...] = ()
+    """The way to a query through calls, each step with its file and line."""
+    wrapper: str = ""
+    """What the wrapper of the bridge does here, for ``reports.unwrapping``."""
+    around: str = ""
+    """The plain function around the line: nothing can be awaited in it."""
+
+    def as_unproven(self) -> Diagnostic:
+        problem = f"{self.problem} (the origin of the row is not visible here)"
+        return replace(self, code=UNPROVEN, problem=problem)
+
+    def in_plain(self, function: str) -> Diagnostic:
+        """Return the report for a plain function on the event loop."""
+        return replace(self, around=function)
+
+
+def lazy_relation(
+    name: str, model: str, path: str, owner: str, line: int | None, awaitable: str, loads: str
+) -> Diagnostic:
+    return Diagnostic(
+        RELATION,
+        f'"{name}" of "{model}" is not loaded; reading it runs a query',
+        subject=f'"{name}" of "{model}"',
+        query_line=line,
+        path=path,
+        owner=owner,
+        loads=loads,
+        instead=awaitable,
+    )
+
+
+def lazy_relation_key(name: str, model: str, key: str) -> Diagnostic:
+    return Diagnostic(
+        RELATION,
+        f'"{name}" of "{model}" is not loaded; reading it runs a query',
+        subject=f'"{name}" of "{model}"',
+        instead=key,
+    )
+
+
+def deferred_field(name: str, model: str, row: str, line: int | None) -> Diagnostic:
+    return Diagnostic(
+        DEFERRED,
+        f'"{name}" of "{model}" is deferred; reading it runs a query',
+        f'Do not defer it {_in_query(line)}, or first "await {row}.arefresh_from_db(fields=["{name}"])"',
+        f'"{name}" of "{model}"',
+        line,
+        column=name,
+        instead=f"await sync_to_async(lambda: {row}.{name})()",
+    )
+
+
+def synchronous_query(what: str, use: str) -> Diagnostic:
+    return Diagnostic(QUERY, f'"{what}" runs a query in async code', subject=f'"{what}"', instead=use)
+
+
+def content_type(what: str, model: str) -> Diagnostic:
+    use = f"await sync_to_async(ContentType.objects.get_for_model)({model})"
+    return Diagnostic(
+        QUERY,
+        f'"{what}" asks for the content type of "{model}", which runs a query until it is cached',
+        f'Use "{use}" before',
+        f'"{what}"',
+        instead="await sync_to_async(lambda: ...)()",
+    )
 
 
 FOR: Final = Use('"for"', "async for")
@@ -189,34 +187,38 @@ def use_by(function: str) -> Use:
 
 def synchronous_evaluation(use: Use, model: str, written: str) -> Diagnostic:
     rows = f'a queryset of "{model}"' if model else "a queryset"
-    instead = use.instead.format(rows=written)
     return Diagnostic(
         ITERATION,
-        f'{use.words} evaluates {rows} synchronously in async code. Use "{instead}"',
-        f"{use.words}{_OVER}{rows}",
+        f"{use.words} evaluates {rows} in async code",
+        subject=f"{use.words}{_OVER}{rows}",
+        instead=use.instead.format(rows=written),
+        use=use,
     )
 
 
 def query_through_call(
-    name: str, steps: tuple[str, ...], places: tuple[str, ...], path: str | None, line: int | None, use: str
+    name: str,
+    steps: tuple[str, ...],
+    places: tuple[str, ...],
+    path: str | None,
+    line: int | None,
+    use: str,
+    owner: str = "",
 ) -> Diagnostic:
     """Return the report of a call; ``places`` says where each of the ``steps`` is taken.
 
     ``use`` is empty where no thread can run what is called.
     """
-    way = " -> ".join((name, *steps))
-    with_places = " -> ".join(
-        (name, *(f"{step} ({place})" for step, place in zip(steps, places, strict=True)))
-    )
-    load = f'Load "{path}" {_in_query(line)}' if path else ""
-    thread = f'{"use" if load else "Use"} "{use}"' if use else ""
-    advice = ", or ".join(filter(None, (load, thread))) or "Change it there: no thread runs async code"
     return Diagnostic(
         CALL,
-        f'"{name}" runs a query: {way}. {advice}',
+        f'"{name}" runs a query: {" -> ".join((name, *steps))}',
+        "" if use or path else "Change it there: no thread runs async code",
         f'"{name}"',
         line if path else None,
-        way=with_places,
+        path or "",
+        owner,
+        instead=use,
+        way=(name, *(f"{step} ({place})" for step, place in zip(steps, places, strict=True))),
     )
 
 
@@ -235,23 +237,30 @@ def read_after_return(
     can_prefetch: bool,
 ) -> Diagnostic:
     """Return the report of a ``return``: the framework reads what is returned, through these ``steps``."""
-    way = " -> ".join(f"{step} ({place})" for step, place in zip(steps, places, strict=True))
-    load = f'Load "{path}" {_in_query(line)}' if path else ""
     evaluator, _, rows = steps[-1].rpartition(_OVER)
-    if evaluator and can_prefetch:
-        load = "Prefetch it"
-    thread = f'{"return" if load else "Return"} "{instead}"' if instead else ""
-    last = "have a thread read it" if load else "Have a thread read it"
-    advice = ", or ".join(filter(None, (load, thread or last)))
+    prefetch = "Prefetch it" if evaluator and can_prefetch else ""
+    last = "have a thread read it" if path or prefetch else "Have a thread read it"
     behind = f" behind {' -> '.join(steps[:-1])}" if len(steps) > 1 else ""
     what = f"{rows[0].upper()}{rows[1:]}" if evaluator else steps[-1]
     return Diagnostic(
         CALL,
-        f'{what} is read by "{reader}"{behind} when this is returned, which runs a query. {advice}',
+        f'{what} is read by "{reader}"{behind} when this is returned, which runs a query',
+        ", or ".join(filter(None, (prefetch, "" if instead else last))),
         f'"{reader}"',
         line if path else None,
-        way=way,
+        path or "",
+        instead=instead,
+        way=tuple(f"{step} ({place})" for step, place in zip(steps, places, strict=True)),
     )
+
+
+BLOCK: Final = "the whole block in a sync function"
+"""In place of code: what a thread begins, the same thread has to end."""
+
+
+OPERATION: Final = "the whole operation in a sync function"
+"""In place of code: what is written there is an operand, and the operation runs the query."""
+_CALLS_ITS_OPERAND: Final = frozenset({"__init__", "__new__", "__call__", "__post_init__"})
 
 
 def in_thread(name: str, written: str, runs: str) -> str:
@@ -259,41 +268,47 @@ def in_thread(name: str, written: str, runs: str) -> str:
     if runs == "iterated":
         return f"await sync_to_async(list)({written})"
     if runs == "entered":
-        return "await sync_to_async(function)() with the whole block in one sync function"
+        return BLOCK
     if name == "__str__":
         return f"await sync_to_async(str)({written})"
     wrapped = written.removesuffix("(...)").removesuffix("()")
-    if wrapped == written:
+    called, shown = wrapped.rpartition(".")[2], name.rpartition(".")[2]
+    if called != shown and shown not in _CALLS_ITS_OPERAND:
+        return OPERATION
+    if wrapped == written or not wrapped:
         return f"await sync_to_async(lambda: {written})()"
     return f"await sync_to_async({wrapped})({'...' if written.endswith('(...)') else ''})"
 
 
 def read_by(what: str, reader: str, path: str | None, line: int | None, way: str) -> Diagnostic:
     """Return the report of a ``return`` whose value a field of a type, the ``reader``, reads."""
-    load = f'Load "{path}" {_in_query(line)}' if path else "Load it where the row is queried"
     return Diagnostic(
         CALL,
-        f'{what} is read by "{reader}" when this is returned, which runs a query. {load}',
+        f'{what} is read by "{reader}" when this is returned, which runs a query',
+        "" if path else "Load it where the row is queried",
         what,
         line if path else None,
         path or "",
-        way,
+        way=(way,) if way else (),
     )
 
 
 def unloaded_argument(path: str, model: str, line: int | None) -> Diagnostic:
     return Diagnostic(
         RELATION,
-        f'"{path}" of this "{model}" is not loaded, as "Loaded" asks. Load "{path}" {_in_query(line)}',
+        f'"{path}" of this "{model}" is not loaded, as "Loaded" asks',
         query_line=line,
+        path=path,
     )
 
 
 def deferred_argument(name: str, model: str, line: int | None) -> Diagnostic:
     return Diagnostic(
         DEFERRED,
-        f'"{name}" of this "{model}" is deferred, against "Loaded". Do not defer it {_in_query(line)}',
+        f'"{name}" of this "{model}" is deferred, against "Loaded"',
+        f"Do not defer it {_in_query(line)}",
         query_line=line,
+        column=name,
     )
 
 
@@ -304,25 +319,37 @@ def _in_query(line: int | None) -> str:
 def coroutine_function_in_thread(name: str, wrapper: str) -> Diagnostic:
     return Diagnostic(
         BRIDGE,
-        f'"{name}" is async, and "{wrapper}" takes a sync function. Use "await {name}(...)" without it',
+        f'"{name}" is async, and "{wrapper}" takes a sync function',
+        f'Use "await {name}(...)" without it',
+        wrapper="wraps async",
     )
 
 
 def coroutine_from_thread(call: str, wrapper: str) -> Diagnostic:
     return Diagnostic(
         BRIDGE,
-        f'This lambda returns a coroutine, which "{wrapper}" does not run. Use "await {call}" without it',
+        f'This lambda returns a coroutine, which "{wrapper}" does not run',
+        f'Use "await {call}" without it',
+        wrapper="wraps async",
     )
 
 
 def async_twice(wrapper: str) -> Diagnostic:
-    return Diagnostic(BRIDGE, f'What "sync_to_async" made is async, and "{wrapper}" refuses it. Wrap it once')
+    return Diagnostic(
+        BRIDGE,
+        f'What "sync_to_async" made is async, and "{wrapper}" refuses it',
+        "Wrap it once",
+        wrapper="wraps async",
+    )
 
 
 def there_and_back(name: str, wrapper: str) -> Diagnostic:
     use = f'Use "await {name}(...)"' if name != "..." else "Await the async function itself"
     return Diagnostic(
-        BRIDGE, f'"async_to_sync" inside "{wrapper}" goes to a thread to come back to this event loop. {use}'
+        BRIDGE,
+        f'"async_to_sync" inside "{wrapper}" goes to a thread to come back to this event loop',
+        use,
+        wrapper="wraps twice",
     )
 
 
@@ -334,8 +361,9 @@ def generator_function_in_thread(name: str, wrapper: str) -> Diagnostic:
     )
     return Diagnostic(
         BRIDGE,
-        f'"{name}" is a generator function: its body runs where it is iterated, not in the thread. '
+        f'"{name}" is a generator function: its body runs where it is iterated, not in the thread',
         f'Use "{use}"',
+        wrapper="wraps a generator",
     )
 
 
@@ -358,8 +386,11 @@ def async_generator_function_in_thread(name: str, wrapper: str) -> Diagnostic:
 def value_in_thread(value: str, wrapper: str, use: str) -> Diagnostic:
     return Diagnostic(
         BRIDGE,
-        f'"{value}" is a value that is computed here, before "{wrapper}" is called, which takes a function. '
+        f'"{value}" is a value that is computed here, before "{wrapper}" is called, which takes a function',
         f'Use "{use}"',
+        wrapper=""
+        if use.startswith("await ") and "(lambda" not in use and f"{wrapper}(" not in use
+        else "wraps a value",
     )
 
 
@@ -394,12 +425,20 @@ def queryset_from_thread(rows: str) -> Diagnostic:
 
 def event_loop_inside_event_loop(name: str) -> Diagnostic:
     use = f'Use "await {name}(...)"' if name != "..." else "Await the async function itself"
-    return Diagnostic(BRIDGE, f'"async_to_sync" raises RuntimeError where an event loop runs. {use}')
+    return Diagnostic(
+        BRIDGE,
+        '"async_to_sync" raises RuntimeError where an event loop runs',
+        use,
+        wrapper="blocks the loop",
+    )
 
 
 def sync_function_on_loop(name: str) -> Diagnostic:
     return Diagnostic(
-        BRIDGE, f'"{name}" is a sync function, and "async_to_sync" takes an async one. Call "{name}" itself'
+        BRIDGE,
+        f'"{name}" is a sync function, and "async_to_sync" takes an async one',
+        f'Call "{name}" itself',
+        wrapper="wraps async",
     )
 
 

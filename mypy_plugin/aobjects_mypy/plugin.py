@@ -15,12 +15,13 @@ from typing_extensions import override
 from aobjects_mypy import compatibility, names
 from aobjects_mypy.bodies.consulted import Consulted
 from aobjects_mypy.hooks import async_models, async_types, loaded, wrapped_types
-from aobjects_mypy.host import configured, neighbours, reporting
+from aobjects_mypy.host import configured, neighbours
 from aobjects_mypy.host.bodies import Bodies
 from aobjects_mypy.host.libraries import Libraries
 from aobjects_mypy.models import application, django_setup, middleware, receivers, sources
 from aobjects_mypy.models.schema import Schema
 from aobjects_mypy.orm import methods
+from aobjects_mypy.reports import printing
 from aobjects_mypy.syntax import class_facts, imports, requests
 from aobjects_mypy.templates import engine, modules
 from aobjects_mypy.types import counterparts
@@ -237,11 +238,10 @@ class AobjectsPlugin(Plugin):
 
     def _judge_module(self, checker: TypeChecker, file: MypyFile) -> None:
         self._judge.note_left_out(checker, self.options)
-        for node, found in self._judge.find(checker, file.defs):
-            reporting.report(checker, node, found)
+        self._judge.report(checker, file.defs)
         self._judge.find_blind_spots(checker)
         for place, notice in self._judge.notices.of(file.fullname):
-            reporting.say(checker, place, notice)
+            printing.say(checker, place, notice)
 
     def _is_in_build(self, module: str) -> bool:
         """Tell a module that mypy has opened by now, or looked up in its cache: what it is given, first."""
@@ -278,7 +278,7 @@ class AobjectsPlugin(Plugin):
             "served": application.modules(),
             "templates": engine.facts(),
             # The cache keeps messages as they were printed.
-            "context": reporting.shows_context(self.options),
+            "context": (printing.shows_context(self.options), printing.shows_reports(self.options)),
         }
 
     @override

@@ -76,6 +76,8 @@ class Analysis:
         self._decorator: Final = decorator
         self.module: Final = module
         self._name: Final = name
+        self._judged = module
+        """The module whose reports these are."""
         self._off_loop = 0
         self._has_known_condition = False
         """The call that runs this body stands behind a condition that was asked before."""
@@ -107,6 +109,10 @@ class Analysis:
         """Note, for a summary, that the line runs a query unless the argument has ``path`` loaded."""
         if self.is_heard:
             self.sink.add_precondition(self.state, Precondition(parameter, path, steps, by_name))
+
+    def line_of(self, node: nodes.Context) -> int | None:
+        """Return the line of a query that a report can name: one of the module that is judged."""
+        return node.line if self.module == self._judged else None
 
     # The line that runs ----------------------------------------------------------------------------------
 
@@ -191,6 +197,7 @@ class Analysis:
     def enter_from(self, caller: Analysis, place: nodes.Context) -> None:
         """Stand in the place of a caller: off the loop where it is, with objects named by its call site."""
         self._off_loop = caller._off_loop
+        self._judged = caller._judged
         self._site = f"{caller._site}/{place.line}:{place.column}"
         self._has_known_condition = caller.is_under_known_condition
 

@@ -72,6 +72,8 @@ class Finding:
     query_line: int | None = None
     """Where the query of that argument stands."""
     is_unproven: bool = False
+    owner: str = ""
+    """The full name of the model that has the last name of the path."""
 
 
 class CallSite(Sink):
@@ -87,7 +89,8 @@ class CallSite(Sink):
             return
         is_unproven = diagnostic.code is diagnostics.UNPROVEN
         path = diagnostic.path or None
-        self.add(Finding((step,), path, diagnostic.query_line if path else None, is_unproven))
+        line = diagnostic.query_line if path else None
+        self.add(Finding((step,), path, line, is_unproven, diagnostic.owner))
 
     def add(self, finding: Finding) -> None:
         known = self.findings.get(finding.steps[0])

@@ -199,7 +199,9 @@ def report_findings(
     places = tuple(map(analysis.callees.place_of, chosen.steps))
     use = diagnostics.in_thread(shown, expressions.source(place), runs.value) if not is_async else ""
     words = tuple(step.words for step in chosen.steps)
-    found = diagnostics.query_through_call(shown, words, places, chosen.path, chosen.query_line, use)
+    found = diagnostics.query_through_call(
+        shown, words, places, chosen.path, chosen.query_line, use, chosen.owner
+    )
     analysis.report(found.as_unproven() if chosen.is_unproven else found, place)
 
 

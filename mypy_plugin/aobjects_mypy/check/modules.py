@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
@@ -11,6 +12,8 @@ from aobjects_mypy.analysis.expression_types import DeclaredTypes, InferredTypes
 from aobjects_mypy.analysis.sinks import Reporter
 from aobjects_mypy.check import async_functions, blind_spots, left_out, misuse
 from aobjects_mypy.host import notices
+from aobjects_mypy.reports import printing, proposing
+from aobjects_mypy.reports.module import Module
 from aobjects_mypy.rules import frameworks
 from aobjects_mypy.summaries.computation import Summaries
 from aobjects_mypy.syntax import walk
@@ -60,6 +63,18 @@ class Judge:
             node, value = found
             message = diagnostics.models_left_out(value)
             checker.errors.report(node.line, node.column, message, severity="note", only_once=True)
+
+    def report(
+        self,
+        checker: TypeChecker,
+        body: list[nodes.Statement],
+        around: Callable[[nodes.Context], AbstractContextManager[None]] = lambda place: nullcontext(),
+    ) -> None:
+        """Tell mypy of all that ``find`` finds, each report ``around`` its place."""
+        module = Module(checker.tree, checker._type_maps[0], self._schema)
+        for place, found in self.find(checker, body):
+            with around(place):
+                printing.print_report(checker, place, found.code, proposing.report(module, place, found))
 
     def find(
         self, checker: TypeChecker, body: list[nodes.Statement]

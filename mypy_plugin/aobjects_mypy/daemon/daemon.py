@@ -14,7 +14,7 @@ from aobjects_mypy import diagnostics, names
 from aobjects_mypy.check.async_functions import on_loop
 from aobjects_mypy.daemon import fingerprints
 from aobjects_mypy.daemon.interfaces import Interfaces
-from aobjects_mypy.host import reporting
+from aobjects_mypy.reports import printing
 from aobjects_mypy.syntax import definitions, walk
 
 if TYPE_CHECKING:
@@ -92,9 +92,7 @@ class Daemon:
             if is_whole:
                 with in_target(checker, checker.tree):
                     self._note_about_module(checker)
-            for node, found in self._judge.find(checker, body):
-                with in_target(checker, node):
-                    reporting.report(checker, node, found)
+            self._judge.report(checker, body, lambda node: in_target(checker, node))
             self._marks.depend(checker.tree, self._judge.consulted_by)
             self._judge.consulted_by.clear()
             if is_whole:
@@ -130,7 +128,7 @@ class StandingNotes:
         _, _, before = self._said.pop(module, (errors, path, []))
         there = errors.error_info_map.get(path, [])
         there[:] = [info for info in there if info not in before]
-        said = [reporting.say(checker, place, notice) for place, notice in found]
+        said = [printing.say(checker, place, notice) for place, notice in found]
         # One that a comment silences is not there.
         said = [info for info in said if info in errors.error_info_map.get(path, [])]
         for info in said:

@@ -119,7 +119,9 @@ def augment(interpreter: Interpreter, statement: nodes.OperatorAssignmentStmt, v
         if queryset is not None and other is not None:
             left, right = queries.rows_entry(interpreter, queryset), queries.rows_entry(interpreter, other)
             if left is not None and right is not None:
-                name = interpreter.allocate(statement, building.combine(left, right, statement.line))
+                name = interpreter.allocate(
+                    statement, building.combine(left, right, interpreter.line_of(statement))
+                )
                 interpreter.bind(target.name, addresses.with_address(queryset, name))
             return
         member = (

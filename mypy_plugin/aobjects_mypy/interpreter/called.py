@@ -57,6 +57,7 @@ def run(
         return None
     value = leave(body, body.yielded if function.is_generator or function.is_async_generator else None)
     interpreter.state.heap = body.state.heap
+    _name_lines(interpreter, value, place)
     own_objects.take_up(interpreter)
     own: Mapping[Step, Finding] = {}
     if function.is_coroutine:
@@ -66,6 +67,18 @@ def run(
     first = body.before_first if body.yielded else found_here
     findings, before_first = list(found.values()), [found[step] for step in found if step in first]
     return Ran(value, findings, is_over=not body.state.reachable, before_first=before_first)
+
+
+def _name_lines(interpreter: Interpreter, value: Type | None, place: nodes.Context) -> None:
+    """Let a queryset that comes out of another module be known by the call: there it can load more."""
+    heap_here = interpreter.state.heap
+    for instance in instances.tagged_instances(value):
+        address = interpreter.address_of(instance)
+        entry = heap_here.get(address)
+        if isinstance(entry, heap.QuerySet) and entry.cache is heap.Cache.COLD and entry.line is None:
+            line = interpreter.line_of(place)
+            state = entry.state.at_line(line) if entry.state.known else entry.state
+            heap_here[address] = replace(entry, state=state, line=line)
 
 
 def _execute(

@@ -34,9 +34,9 @@ def build(analysis: Analysis, entry: heap.QuerySet, name: str, call: Call) -> he
     method, _ = methods.of_rows(name)
     if method is None or method.does is not Does.BUILDS:
         return None
-    fresh = replace(entry, cache=Cache.COLD, is_manager=False, owner=None, line=call.node.line)
+    fresh = replace(entry, cache=Cache.COLD, is_manager=False, owner=None, line=analysis.line_of(call.node))
     if fresh.state.known:
-        fresh = replace(fresh, state=fresh.state.at_line(call.node.line))
+        fresh = replace(fresh, state=fresh.state.at_line(analysis.line_of(call.node)))
     return _load(analysis, method.loads, fresh, call)
 
 
@@ -109,7 +109,9 @@ def _follow(
             if name == class_facts.ANEW:
                 made = analysis.typeinfo(f"{info.module_name}.{arguments[0]}")
                 classes = [*classes, made] if made is not None else classes
-                current = replace(current, state=FRESH.at_line(call.node.line), only=None, defer=frozenset())
+                current = replace(
+                    current, state=FRESH.at_line(analysis.line_of(call.node)), only=None, defer=frozenset()
+                )
             elif name == class_facts.SUPER:
                 current = _follow(
                     analysis, classes, mro[position + 1 :], arguments[0], current, call, depth - 1
@@ -261,7 +263,7 @@ def _fetch_mode(analysis: Analysis, entry: heap.QuerySet, call: Call) -> heap.Qu
     return replace(entry, state=state)
 
 
-def combine(one: heap.QuerySet, other: heap.QuerySet, line: int, operator: str = "|") -> heap.QuerySet:
+def combine(one: heap.QuerySet, other: heap.QuerySet, line: int | None, operator: str = "|") -> heap.QuerySet:
     """Return ``one | other`` (``&``, ``^``): the left side's loading, and what both know to be related."""
     narrows = operator == "&"
     # A row that both sides have found is known to either's owner; one of "|" may be the other side's.

@@ -35,6 +35,11 @@ def is_manager(instance: Instance) -> bool:
     return instance.type.has_base(names.BASE_MANAGER)
 
 
+def has_async_iteration(instance: Instance) -> bool:
+    """Tell a queryset of Django's that ``async for`` goes through: a raw one has no such thing."""
+    return instance.type.has_base(names.QUERYSET)
+
+
 def is_async(instance: Instance) -> bool:
     """Tell a queryset or manager of the runtime: nothing but ``await`` and ``async for`` evaluates it."""
     return instance.type.has_base(names.ASYNC_ROWS)

@@ -105,7 +105,7 @@ def _plain_row(analysis: Analysis, instance: Instance, call: Call) -> Type | Non
     schema = analysis.model_of(instance.type)
     if schema is None or call.result is None:
         return call.result
-    row = analysis.allocate(call.node, heap.Row(schema.fullname, FRESH.at_line(call.node.line)))
+    row = analysis.allocate(call.node, heap.Row(schema.fullname, FRESH.at_line(analysis.line_of(call.node))))
     return instances.tag_all(call.result, {schema.fullname: row})
 
 

@@ -38,7 +38,7 @@ def of_model(
     ]
     entry = heap.QuerySet(
         schema.fullname,
-        FRESH.at_line(node.line),
+        FRESH.at_line(analysis.line_of(node)),
         is_manager=True,
         ordered=schema.is_ordered,
         classes=tuple(classes),

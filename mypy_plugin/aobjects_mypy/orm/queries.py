@@ -273,9 +273,9 @@ def _new_row(analysis: Analysis, entry: heap.QuerySet, method: Method, call: Cal
     row = evaluation.new_row(analysis, replace(entry, cache=Cache.COLD))
     state = row.state
     if entry.is_manager and entry.cache is Cache.FILLED and not (method.name == "first" and entry.ordered):
-        state = replace(FRESH, line=call.node.line)
+        state = replace(FRESH, line=analysis.line_of(call.node))
     if state.known and (state.line is None or entry.is_manager):
-        state = state.at_line(call.node.line)
+        state = state.at_line(analysis.line_of(call.node))
     return analysis.allocate(call.node, replace(row, state=state), role="->row")
 
 

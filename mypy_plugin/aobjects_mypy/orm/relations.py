@@ -183,6 +183,7 @@ def _unloaded(
 ) -> Diagnostic:
     parent = analysis.parent()
     whole_path = f"{row.path}__{relation.name}" if row.path else relation.name
+    owner = schema
     if isinstance(parent, nodes.MemberExpr):
         if parent.name in _KEY_NAMES and len(relation.attnames) == 1 and relation.kind is Kind.FORWARD:
             return diagnostics.lazy_relation_key(
@@ -190,13 +191,15 @@ def _unloaded(
             )
         target = analysis.schema.model(relation.target) if relation.target else None
         if target is not None and parent.name in target.relations and target.relations[parent.name].target:
-            whole_path = f"{whole_path}__{parent.name}"
+            whole_path, owner = f"{whole_path}__{parent.name}", target
     awaitable = f"await sync_to_async(lambda: {source}.{relation.name})()"
     model = analysis.typeinfo(schema.fullname)
     if model is not None and _behind_accessor(Instance(model, []), schema, f"a{relation.name}"):
         awaitable = f"await {source}.a{relation.name}"
-    words = diagnostics.lazy_generic_relation if relation.kind is Kind.GENERIC else diagnostics.lazy_relation
-    return words(relation.name, schema.name, whole_path, row.state.line, awaitable)
+    loads = "prefetch_related" if relation.kind is Kind.GENERIC else "select_related"
+    return diagnostics.lazy_relation(
+        relation.name, schema.name, whole_path, owner.fullname, row.state.line, awaitable, loads
+    )
 
 
 def _kept_rows(

@@ -212,15 +212,14 @@ def _enter(analysis: Analysis, instance: Instance, node: nodes.Expression) -> No
     for base in instance.type.mro:
         what = _ENTERED.get(base.fullname)
         if what is not None:
-            use = "await sync_to_async(function)() with the whole block in one sync function"
-            analysis.report(diagnostics.synchronous_query(what, use), node)
+            analysis.report(diagnostics.synchronous_query(what, diagnostics.BLOCK), node)
             return
     if not isinstance(node, nodes.CallExpr) or not isinstance(node.callee, nodes.MemberExpr):
         return
     for owner in instances.instances(analysis.type_of(node.callee.expr)):
         if _declared_name(owner.type, node.callee.name, _ENTERED_CALLS) is not None:
-            use = "one sync function for the block, wrapped in sync_to_async"
-            analysis.report(diagnostics.synchronous_query(expressions.source(node.callee), use), node)
+            what = expressions.source(node.callee)
+            analysis.report(diagnostics.synchronous_query(what, diagnostics.BLOCK), node)
 
 
 def _declared_name(info: nodes.TypeInfo, name: str, table: Container[str]) -> str | None:

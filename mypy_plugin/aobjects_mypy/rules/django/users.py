@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from mypy import nodes
+
 from aobjects_mypy import diagnostics
 from aobjects_mypy.analysis.rule import Rule
 from aobjects_mypy.domain import heap
 from aobjects_mypy.syntax import expressions
 
 if TYPE_CHECKING:
-    from mypy import nodes
     from mypy.types import Instance
 
     from aobjects_mypy.analysis.analysis import Analysis
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 def _use(analysis: Analysis, instance: Instance, node: nodes.Expression) -> None:
     entry = analysis.entry(instance)
     if isinstance(entry, heap.LazyUser) and not entry.evaluated:
-        analysis.report(
-            diagnostics.synchronous_query(expressions.source(node), "await request.auser()"), node
-        )
+        written = expressions.source(node)
+        request = expressions.source(node.expr) if isinstance(node, nodes.MemberExpr) else "request"
+        analysis.report(diagnostics.synchronous_query(written, f"await {request}.auser()"), node)
         analysis.state.heap[analysis.address_of(instance)] = heap.LazyUser(evaluated=True)
 
 

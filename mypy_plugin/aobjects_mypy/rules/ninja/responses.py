@@ -80,11 +80,16 @@ def finish(analysis: Evaluator, response: Response, value: Type | None, place: n
         words,
         places,
         chosen.path,
-        chosen.query_line,
+        # Of several types, what is loaded chooses one.
+        chosen.query_line if len(instances.items(typ)) - _is_optional(typ) == 1 else None,
         instead,
         can_prefetch=len(places) == 1 and not (is_itself or is_resolved),
     )
     analysis.report(found.as_unproven() if chosen.is_unproven else found, place)
+
+
+def _is_optional(typ: Type) -> bool:
+    return any(isinstance(item, NoneType) for item in instances.items(typ))
 
 
 def _parts(analysis: Evaluator, response: Response, value: Type | None) -> tuple[int | None, Type | None]:

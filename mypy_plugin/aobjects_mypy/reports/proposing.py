@@ -1,0 +1,129 @@
+"""From a diagnostic to a report: which proposal is right at its place, in words and as edits."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from aobjects_mypy import diagnostics
+from aobjects_mypy.reports import evaluating, importing, loading, replacing, unwrapping
+from aobjects_mypy.reports.report import Fix, Place, Report
+from aobjects_mypy.reports.source import in_order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mypy import nodes
+
+    from aobjects_mypy.diagnostics import Diagnostic
+    from aobjects_mypy.reports.module import Module
+    from aobjects_mypy.reports.replacing import Replacement
+    from aobjects_mypy.reports.source import Change, Source
+
+_STEP: Final = re.compile(r"(?P<words>.*) \((?P<file>[^()]*):(?P<line>\d+)\)$")
+_OPERATION: Final = 'Put it in a sync function and use "await sync_to_async(function)()"'
+_BLOCK: Final = 'Put the whole block in a sync function and use "await sync_to_async(function)()"'
+
+
+def report(module: Module, place: nodes.Context, found: Diagnostic) -> Report:
+    """Return the report of a diagnostic."""
+    source = module.source
+    fixes = []
+    if source is not None:
+        # What cannot be parsed is no fix, whatever is wrong with it.
+        fixes = [fix for fix in _fixes(module, source, place, found) if source.parses_with(fix.edits)]
+    return Report(
+        found.code.code,
+        found.problem,
+        _advice(found, fixes, is_block=_is_block(module, place, found)),
+        found.subject,
+        tuple(_related(found, place.line)),
+        tuple(fixes),
+    )
+
+
+def _fixes(module: Module, source: Source, place: nodes.Context, found: Diagnostic) -> Iterator[Fix]:
+    line = found.query_line
+    if line and found.path:
+        loads = loading.find(source, module.queries, module.schema, place.line, line, found.path, found.owner)
+        if loads is not None:
+            yield _fix(source, loads.advice, loads.changes)
+    if line and found.column:
+        kept = loading.of_column(source, module.queries, line, found.column)
+        if kept is not None:
+            yield _fix(source, "Do not defer it in the query", kept)
+    node = module.find(place)
+    if node is None or found.around:
+        return
+    code: Replacement | None = None
+    if found.use is not None:
+        is_awaited, holds_rows = module.can_be_awaited(place), module.holds_rows(place)
+        code = evaluating.replacement(source, node, can_be_awaited=is_awaited, holds_rows=holds_rows)
+    elif found.instead == diagnostics.OPERATION:
+        code = replacing.of_operation(source, node)
+    elif found.instead.startswith("[row async"):
+        code = evaluating.returned(source, node, is_manager=module.is_manager(place))
+    elif found.instead:
+        code = replacing.by_template(source, node, found.instead)
+    if found.wrapper:
+        code = unwrapping.replacement(source, node, found.wrapper)
+    if code is not None:
+        yield _fix(source, f'Use "{code.shown}"', code.changes, code.imports)
+
+
+def _fix(
+    source: Source, title: str, changes: Iterable[Change], imports: Iterable[tuple[str, str]] = ()
+) -> Fix:
+    needed = [change for module, name in imports if (change := importing.change(source, module, name))]
+    return Fix(title, tuple(map(source.edit, in_order([*needed, *changes]))))
+
+
+def _is_block(module: Module, place: nodes.Context, found: Diagnostic) -> bool:
+    """Tell what has to stay in one thread from its beginning to its end."""
+    if found.instead in (diagnostics.BLOCK, diagnostics.OPERATION):
+        return True
+    node = module.find(place)
+    return module.source is not None and node is not None and replacing.belongs_to_thread(module.source, node)
+
+
+def _advice(found: Diagnostic, fixes: list[Fix], *, is_block: bool) -> str:
+    """Return what to do: the first fix, or words where the code has no place for one."""
+    if fixes and (fixes[0].title.startswith("Add ") or found.query_line or not found.path):
+        return fixes[0].title
+    ways = []
+    if found.path:
+        ways.append(f"{_load(found)} {'in the query' if found.query_line else 'where the row is loaded'}")
+    if fixes:
+        ways.append(fixes[0].title)
+    elif found.advice:
+        ways.append(found.advice)
+    elif is_block:
+        ways.append(_BLOCK if found.instead != diagnostics.OPERATION else _OPERATION)
+    elif found.around and found.instead:
+        ways.append(f'Use "{found.instead}", once "{found.around}" is "async def"')
+    elif found.instead:
+        ways.append(_in_words(found))
+    first, *others = ways or [""]
+    return ", or ".join([first, *(f"{other[0].lower()}{other[1:]}" for other in others)])
+
+
+def _load(found: Diagnostic) -> str:
+    return f'Load "{found.path}"' if not found.loads else f'Add {found.loads}("{found.path}")'
+
+
+def _in_words(found: Diagnostic) -> str:
+    """Say what to do where no code can simply take the place of what is there."""
+    if found.use is not None:
+        return 'Make a list of it before, with "async for"'
+    if replacing.parse(found.instead) is None or not found.instead.startswith("await "):
+        return f'Use "{found.instead}"'
+    return f'Nothing can be awaited here: use "{found.instead}" before'
+
+
+def _related(found: Diagnostic, line: int) -> Iterator[Place]:
+    for step in found.way:
+        match = _STEP.match(step)
+        if match is not None:
+            yield Place(match["file"], int(match["line"]), match["words"])
+    if found.query_line and found.query_line != line:
+        yield Place("", found.query_line, "The query")

@@ -1,0 +1,460 @@
+"""From the async code that a message proposes to the exact change of what is written there.
+
+The proposal is a template: ``await Book.objects.filter(...).aget(...)``, whose ``...`` stand for whatever the
+source has in their place.  Where the source is of another shape, there is no edit.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from aobjects_mypy.orm import methods
+from aobjects_mypy.reports import awaiting
+from aobjects_mypy.reports.source import Change
+
+if TYPE_CHECKING:
+    from aobjects_mypy.reports.source import Source
+
+THREAD: Final = ("asgiref.sync", "sync_to_async")
+_WRAPPERS: Final = frozenset({"sync_to_async", "database_sync_to_async", "run_sync", "to_thread"})
+_CONSUMERS: Final = frozenset(
+    {
+        "list",
+        "tuple",
+        "set",
+        "frozenset",
+        "dict",
+        "sorted",
+        "sum",
+        "min",
+        "max",
+        "any",
+        "all",
+        "len",
+        "nlargest",
+        "nsmallest",
+        "reduce",
+    }
+)
+_CONNECTIONS: Final = ("connection.", "connections[")
+_OF_THREADS: Final = frozenset({"cursor", "chunked_cursor", "atomic", "savepoint"})
+"""What belongs to the thread that makes it: awaiting it alone is of no use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """Async code in place of what is there."""
+
+    shown: str
+    """The new code, in a line."""
+    changes: tuple[Change, ...]
+    imports: tuple[tuple[str, str], ...] = ()
+    """Module and name."""
+
+
+def by_template(source: Source, node: ast.expr, template: str) -> Replacement | None:
+    """Return the change that the template stands for, if the source has its shape."""
+    wanted = parse(template)
+    if wanted is not None and isinstance(getattr(node, "ctx", None), ast.Store):
+        return of_assignment(source, node, template)
+    if wanted is None or not _is_read(node):
+        return None
+    if not isinstance(wanted, ast.Await):
+        return _exact(source, node, wanted, template)
+    call = wanted.value
+    if not isinstance(call, ast.Call):
+        return _exact(source, node, wanted, template)
+    if _thread_of(call) is not None:
+        return in_thread(source, node, wanted, template)
+    if isinstance(node, ast.Call) and _fits_arguments(call, node):
+        function, written = call.func, node.func
+        if isinstance(function, ast.Attribute) and isinstance(written, ast.Attribute):
+            if not fits(function.value, written.value):
+                return None
+            end = source.end(written)
+            renamed = Change(end - len(written.attr), end, function.attr)
+            return _await(source, node, template, (renamed,)) or of_consumer(source, node)
+        if isinstance(function, ast.Name) and isinstance(written, ast.Name):
+            renamed = Change(source.start(written), source.end(written), function.id)
+            alias = imported(source, written.id)
+            if alias is not None:
+                return _await(
+                    source, node, template, (renamed, *_import_of_twin(source, *alias, function.id))
+                )
+        return None
+    return _exact(source, node, wanted, template)
+
+
+def parse(template: str) -> ast.expr | None:
+    try:
+        return ast.parse(template, mode="eval").body
+    except SyntaxError:
+        return None
+
+
+def _is_read(node: ast.expr) -> bool:
+    return isinstance(getattr(node, "ctx", ast.Load()), ast.Load)
+
+
+def _thread_of(call: ast.Call) -> ast.expr | None:
+    """Return the function that ``sync_to_async(function)(...)`` runs."""
+    wrapper = call.func
+    is_wrapped = isinstance(wrapper, ast.Call) and ast.unparse(wrapper.func) == "sync_to_async"
+    return wrapper.args[0] if is_wrapped and isinstance(wrapper, ast.Call) and wrapper.args else None
+
+
+def _await(
+    source: Source,
+    node: ast.expr,
+    shown: str,
+    changes: tuple[Change, ...],
+    imports: tuple[tuple[str, str], ...] = (),
+) -> Replacement | None:
+    """Await the node, which has these changes in it."""
+    outer = awaiting.around(source, node)
+    if outer is None:
+        return None
+    start, end = source.start(node), source.end(node)
+    if awaiting.needs_parentheses(source, node):
+        placed = [Change(start, start, "(await "), Change(end, end, ")", closes=True)]
+    else:
+        placed = [Change(start, start, "await ")]
+    return Replacement(shown, (*outer, *placed, *changes), imports)
+
+
+def replaced(
+    source: Source,
+    node: ast.expr,
+    text: str,
+    shown: str,
+    imports: tuple[tuple[str, str], ...] = (),
+    *,
+    is_async: bool = True,
+) -> Replacement | None:
+    """Put ``text`` in a node's place."""
+    outer = awaiting.around(source, node) if is_async else []
+    if outer is None:
+        return None
+    if text.startswith("{") and isinstance(source.parents[node], ast.FormattedValue):
+        text = f" {text}"
+    if text.startswith("await "):
+        return Replacement(shown, (*outer, awaiting.awaited(source, node, text)), imports)
+    return Replacement(shown, (*outer, Change(source.start(node), source.end(node), text)), imports)
+
+
+def _exact(source: Source, node: ast.expr, wanted: ast.expr, template: str) -> Replacement | None:
+    """Put what holds no ``...`` in a node's place."""
+    if isinstance(node, ast.Subscript) and isinstance(wanted, ast.Await):
+        return _of_item(source, node, wanted, template)
+    if any(isinstance(part, ast.Constant) and part.value is ... for part in ast.walk(wanted)):
+        return None
+    if isinstance(wanted, ast.Await) and (_is_handed_over(source, node) or _is_receiver(wanted, node)):
+        return None
+    if not all(_is_known(source, part.id, node) for part in ast.walk(wanted) if isinstance(part, ast.Name)):
+        return None
+    text = template
+    if awaiting.quotes(source, node) == "'":
+        text = ast.unparse(wanted)
+    parent = source.parents[node]
+    is_key = isinstance(parent, ast.Attribute) and not isinstance(wanted, ast.Await)
+    place = parent if is_key and isinstance(parent, ast.Attribute) else node
+    return replaced(source, place, text, template, is_async=isinstance(wanted, ast.Await))
+
+
+def _of_item(source: Source, node: ast.Subscript, wanted: ast.Await, template: str) -> Replacement | None:
+    """Return the change for ``session["key"]``."""
+    call = wanted.value
+    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+        return None
+    if not fits(call.func.value, node.value):
+        return None
+    key = source.segment(node.slice)
+    text = f"await {source.segment(node.value)}.{call.func.attr}({key})"
+    return replaced(source, node, text, template)
+
+
+def of_assignment(source: Source, node: ast.expr, template: str) -> Replacement | None:
+    """Return the change for ``session["key"] = value``, a statement of its own."""
+    wanted, statement = parse(template), source.parents[node]
+    if not isinstance(node, ast.Subscript) or not isinstance(wanted, ast.Await):
+        return None
+    if not isinstance(statement, ast.Assign) or statement.targets != [node]:
+        return None
+    call = wanted.value
+    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
+        return None
+    if not fits(call.func.value, node.value) or awaiting.around(source, statement) != []:
+        return None
+    arguments = f"{source.segment(node.slice)}, {source.segment(statement.value)}"
+    text = f"await {source.segment(node.value)}.{call.func.attr}({arguments})"
+    return Replacement(template, (Change(source.start(statement), source.end(statement), text),))
+
+
+def _is_known(source: Source, name: str, node: ast.expr) -> bool:
+    """Tell a name that the code around a node has."""
+    if any(isinstance(part, ast.Name) and part.id == name for part in ast.walk(node)):
+        return True
+    scopes = [part for part in source.ancestors(node) if isinstance(part, (ast.AsyncFunctionDef, ast.Lambda))]
+    return any(
+        isinstance(part, ast.arg) and part.arg == name for scope in scopes for part in ast.walk(scope.args)
+    )
+
+
+def _is_receiver(wanted: ast.Await, node: ast.expr) -> bool:
+    """Tell the object whose method is awaited: it stands in another place than the method."""
+    call = wanted.value
+    function = call.func if isinstance(call, ast.Call) else None
+    return isinstance(function, ast.Attribute) and fits(function.value, node)
+
+
+def belongs_to_thread(source: Source, node: ast.expr) -> bool:
+    """Tell what one thread has to begin and to end: a cursor, a block."""
+    if isinstance(source.parents[node], ast.withitem):
+        return True
+    return isinstance(node, ast.Call) and last_name(node.func) in _OF_THREADS
+
+
+def _is_handed_over(source: Source, node: ast.expr) -> bool:
+    """Tell a method that is an argument, and is called by somebody else."""
+    parent = source.parents[node]
+    is_method = isinstance(node, ast.Attribute) and (
+        methods.of_instance(node.attr)[0] is not None or methods.of_rows(node.attr)[0] is not None
+    )
+    return is_method and isinstance(parent, (ast.Call, ast.keyword))
+
+
+def in_thread(source: Source, node: ast.expr, wanted: ast.Await, template: str) -> Replacement | None:
+    """Have a thread run the node, or the operation that it is a part of."""
+    call = wanted.value
+    assert isinstance(call, ast.Call)
+    function = _thread_of(call)
+    parent = source.parents[node]
+    if belongs_to_thread(source, node) or _is_wrapped(parent, node):
+        return None
+    if isinstance(parent, ast.Await):
+        # What gives something to be awaited gives it at once: no thread runs async code.
+        return None
+    if isinstance(node, ast.Call) and ast.unparse(node.func).startswith(_CONNECTIONS):
+        # The name stands for another connection in each thread.
+        return of_lambda(source, node)
+    if isinstance(function, ast.Lambda):
+        is_read = isinstance(node, ast.Call) and last_name(node.func) == "getattr"
+        return of_lambda(source, node) if is_read or fits(function.body, node) else None
+    if isinstance(node, ast.Call) and function is not None and fits(function, node.func):
+        shown = f"await sync_to_async({_shown(node.func)})({'...' if node.args or node.keywords else ''})"
+        head = source.end(node.func)
+        thread = Change(source.start(node), source.start(node), "sync_to_async(")
+        found = _await(source, node, shown, (thread, Change(head, head, ")", closes=True)), (THREAD,))
+        return found or of_consumer(source, node)
+    if isinstance(function, ast.Name) and len(call.args) == 1 and fits(call.args[0], node):
+        return of_builtin(source, node, function.id)
+    return of_consumer(source, node)
+
+
+def of_builtin(source: Source, node: ast.expr, name: str) -> Replacement | None:
+    """Have a thread call ``str`` or ``list`` with the node."""
+    parent = source.parents[node]
+    if isinstance(node, ast.Name) and node.id == name:
+        # ``map(str, books)``: the function itself.
+        return of_consumer(source, node)
+    if isinstance(parent, ast.Call) and node in parent.args and last_name(parent.func) == "next":
+        return of_function(source, parent)
+    if isinstance(parent, ast.Call) and node in parent.args:
+        if isinstance(parent.func, ast.Attribute) and parent.func.attr == "format":
+            return of_function(source, parent)
+        if isinstance(parent.func, ast.Name) and parent.func.id == name and len(parent.args) == 1:
+            return of_function(source, parent)
+    if isinstance(parent, ast.keyword):
+        call = source.parents[parent]
+        return of_function(source, call) if isinstance(call, ast.Call) else None
+    if isinstance(parent, ast.FormattedValue) and (parent.conversion == ord("r") or parent.format_spec):
+        return None
+    text = f"await sync_to_async({name})({source.segment(node)})"
+    found = replaced(source, node, text, f"await sync_to_async({name})({_shown(node)})", (THREAD,))
+    return found or of_consumer(source, node)
+
+
+def of_function(source: Source, call: ast.Call) -> Replacement | None:
+    """Have a thread make a call: its function is wrapped, its arguments stay as they are."""
+    shown = f"await sync_to_async({_shown(call.func)})(...)"
+    head = source.end(call.func)
+    start = source.start(call)
+    return _await(
+        source,
+        call,
+        shown,
+        (Change(start, start, "sync_to_async("), Change(head, head, ")", closes=True)),
+        (THREAD,),
+    )
+
+
+def of_lambda(source: Source, node: ast.expr) -> Replacement | None:
+    """Have a thread evaluate an expression."""
+    if not awaiting.can_be_moved(node):
+        return None
+    text = f"await sync_to_async(lambda: {source.segment(node)})()"
+    found = replaced(source, node, text, f"await sync_to_async(lambda: {_shown(node)})()", (THREAD,))
+    return found or of_consumer(source, node)
+
+
+def of_consumer(source: Source, node: ast.expr) -> Replacement | None:
+    """Have a thread evaluate the nearest expression around that runs through to its end.
+
+    It runs a lambda that it is given, ``sorted(books, key=lambda book: book.author.name)``.
+    """
+    child: ast.AST = node
+    for parent in source.ancestors(node):
+        if isinstance(parent, ast.stmt):
+            return None
+        if isinstance(parent, ast.Call) and _consumes(parent) and child is not parent.func:
+            found = _of_whole(source, parent)
+            if found is not None:
+                return found
+        if isinstance(child, ast.Lambda) and not isinstance(parent, (ast.Call, ast.keyword)):
+            return None
+        child = parent
+    return None
+
+
+def _of_whole(source: Source, call: ast.Call) -> Replacement | None:
+    """Have a thread make a call; what is awaited for its arguments is awaited before."""
+    if awaiting.around(source, call) != []:
+        return None
+    if awaiting.can_be_moved(call):
+        text = f"await sync_to_async(lambda: {source.segment(call)})()"
+        return replaced(source, call, text, f"await sync_to_async(lambda: {_shown(call)})()", (THREAD,))
+    awaits_below = any(not awaiting.can_be_moved(part) for part in _lazy_parts(call))
+    return of_function(source, call) if not awaits_below else None
+
+
+def _lazy_parts(call: ast.Call) -> list[ast.expr]:
+    """Return the arguments that are evaluated by the call itself."""
+    return [argument for argument in call.args if isinstance(argument, ast.GeneratorExp)]
+
+
+def _is_wrapped(parent: ast.AST, node: ast.expr) -> bool:
+    """Tell the argument of a wrapper that should have been given a function."""
+    return isinstance(parent, ast.Call) and node in parent.args and last_name(parent.func) in _WRAPPERS
+
+
+def of_operation(source: Source, node: ast.expr) -> Replacement | None:
+    """Have a thread evaluate the operation that the node is, or is an operand of."""
+    if not _is_read(node):
+        return None
+    if isinstance(node, (ast.BinOp, ast.Compare, ast.UnaryOp, ast.Subscript)):
+        return of_lambda(source, node)
+    if isinstance(node, ast.Call) and (last_name(node.func) == "getattr" or _consumes(node)):
+        return _of_whole(source, node)
+    parent = source.parents[node]
+    if is_truth(source, node):
+        return of_builtin(source, node, "bool")
+    if isinstance(parent, ast.keyword):
+        parent = source.parents[parent]
+    match parent:
+        case ast.Call() if node is not parent.func:
+            return _of_whole(source, parent)
+        case ast.For() | ast.comprehension() | ast.Starred():
+            return of_builtin(source, node, "list")
+        case ast.FormattedValue(conversion=-1, format_spec=None):
+            return of_builtin(source, node, "str")
+        case ast.Compare() | ast.BinOp() | ast.UnaryOp() | ast.Subscript() | ast.Set() | ast.Dict():
+            return of_lambda(source, parent)
+        case _:
+            # Another name of a function.
+            return of_function(source, node) if isinstance(node, ast.Call) else None
+
+
+def is_truth(source: Source, node: ast.expr) -> bool:
+    """Tell whether nothing but the truth of the node is asked for."""
+    parent = source.parents[node]
+    match parent:
+        case ast.If() | ast.While() | ast.Assert() | ast.IfExp():
+            return parent.test is node
+        case ast.UnaryOp(op=ast.Not()):
+            return True
+        case ast.comprehension():
+            return node in parent.ifs
+        case ast.BoolOp():
+            return is_truth(source, parent)
+        case _:
+            return False
+
+
+def _consumes(call: ast.Call) -> bool:
+    if isinstance(call.func, ast.Attribute):
+        return call.func.attr == "join"
+    return isinstance(call.func, ast.Name) and call.func.id in _CONSUMERS
+
+
+def last_name(function: ast.expr) -> str:
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def _shown(node: ast.expr) -> str:
+    """Write an expression down for a message; long parts become ``...``."""
+    match node:
+        case ast.Name():
+            return node.id
+        case ast.Attribute():
+            return f"{_shown(node.value)}.{node.attr}"
+        case ast.Call():
+            return f"{_shown(node.func)}({'...' if node.args or node.keywords else ''})"
+        case ast.Subscript():
+            return f"{_shown(node.value)}[...]"
+        case ast.Constant(value=str()):
+            return '"..."'
+        case _:
+            return "(...)"
+
+
+shown = _shown
+
+
+def fits(template: ast.expr, node: ast.expr) -> bool:
+    """Tell whether the source has the template's shape; ``...`` fits everything."""
+    match template, node:
+        case ast.Constant(value=value), _ if value is ...:
+            return True
+        case ast.Name(), ast.Name():
+            return template.id == node.id
+        case ast.Attribute(), ast.Attribute():
+            return template.attr == node.attr and fits(template.value, node.value)
+        case ast.Call(), ast.Call():
+            return fits(template.func, node.func) and _fits_arguments(template, node)
+        case ast.Subscript(), ast.Subscript():
+            return fits(template.value, node.value) and fits(template.slice, node.slice)
+        case _:
+            return ast.dump(template) == ast.dump(node)
+
+
+def _fits_arguments(template: ast.Call, node: ast.Call) -> bool:
+    if any(isinstance(argument, ast.Constant) and argument.value is ... for argument in template.args):
+        return True
+    return ast.dump(ast.Tuple(template.args)) == ast.dump(ast.Tuple(node.args)) and not node.keywords
+
+
+def imported(source: Source, name: str) -> tuple[ast.ImportFrom, ast.alias] | None:
+    """Return what imports a name from a module, under this name."""
+    for statement in ast.walk(source.tree):
+        if isinstance(statement, ast.ImportFrom):
+            for alias in statement.names:
+                if alias.name == name and alias.asname in (None, name):
+                    return statement, alias
+    return None
+
+
+def _import_of_twin(
+    source: Source, statement: ast.ImportFrom, alias: ast.alias, twin: str
+) -> tuple[Change, ...]:
+    """Return the change that imports the async twin: in place of a name that nothing else needs."""
+    if any(other.name == twin for other in statement.names):
+        return ()
+    uses = [part for part in ast.walk(source.tree) if isinstance(part, ast.Name) and part.id == alias.name]
+    start = source.start(alias)
+    return (
+        Change(
+            start, source.end(alias) if len(uses) == 1 else start, twin if len(uses) == 1 else f"{twin}, "
+        ),
+    )

@@ -1,0 +1,74 @@
+"""The report: code, subject, range, related places, fixes; every view is made of it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """One replacement in the file of the report; lines count from 1, columns from 0, in characters."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Edits that belong together, with the imports they need."""
+
+    title: str
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place that belongs to a report: the query that should load the row, a step of the way."""
+
+    file: str
+    """A path, or the end of one where the way leads through another file; empty for the report's own."""
+    line: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What is wrong with one expression."""
+
+    code: str
+    problem: str
+    """One sentence, without its full stop."""
+    advice: str
+    """What to do, in the words of the first fix where there is one."""
+    subject: str
+    related: tuple[Place, ...] = ()
+    fixes: tuple[Fix, ...] = ()
+    """The best first: each of them alone mends the line."""
+
+    @property
+    def message(self) -> str:
+        return f"{self.problem}. {self.advice}" if self.advice else self.problem
+
+    @property
+    def page(self) -> str:
+        """The file name of the page about this code; the wheel brings it."""
+        return f"{self.code}.md"
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def from_json(data: dict[str, Any]) -> Report:
+    """Return the report that ``to_json`` wrote down."""
+    return Report(
+        data["code"],
+        data["problem"],
+        data["advice"],
+        data["subject"],
+        tuple(Place(**place) for place in data["related"]),
+        tuple(Fix(fix["title"], tuple(Edit(**edit) for edit in fix["edits"])) for fix in data["fixes"]),
+    )

@@ -1,0 +1,1 @@
+"""The command ``aobjects``, as a user calls it."""
