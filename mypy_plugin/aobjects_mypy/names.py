@@ -76,7 +76,8 @@ ASYNC_TO_SYNC_CLASS: Final = "asgiref.sync.AsyncToSync"
 DATABASE_SYNC_TO_ASYNC: Final = "channels.db.database_sync_to_async"
 DATABASE_SYNC_TO_ASYNC_CLASS: Final = "channels.db.DatabaseSyncToAsync"
 # The types of aobjects.sync are a link to the stub, which mypy takes for another module.
-_BRIDGE_MODULES: Final = ("asgiref.sync", "aobjects._asgiref_sync")
+ASGIREF: Final = "asgiref.sync"
+_BRIDGE_MODULES: Final = (ASGIREF, "aobjects._asgiref_sync")
 SYNC_TO_ASYNC_FUNCTIONS: Final = frozenset(
     {
         *(f"{module}.sync_to_async" for module in _BRIDGE_MODULES),

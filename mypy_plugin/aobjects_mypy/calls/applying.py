@@ -392,7 +392,6 @@ def _values(
         kind = function.arg_kinds[position + bound]
         if gathers and kind.is_star():
             members = [replace(arguments[actual], value=_given(arguments[actual])) for actual in actuals]
-            # What "**options" passes on may be more than is known.
             is_whole = isinstance(call.node, CallExpr) and ARG_STAR2 not in call.node.arg_kinds
             yield position + bound, gathering.gathered(analysis, members, kind, is_whole=is_whole)
             continue

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 def gathered(
     analysis: Analysis, arguments: Sequence[Argument], kind: nodes.ArgKind, *, is_whole: bool = False
 ) -> Type | None:
-    """Return the tuple of the positional arguments, or the dict of the named ones, maybe ``is_whole``."""
+    """Return the tuple of the positional arguments, or the dict of the named ones, maybe ``is_whole``.
+
+    What ``**options`` passes on may be more than is known.
+    """
     anything = AnyType(TypeOfAny.special_form)
     values = [argument.value or anything for argument in arguments]
     member = instances.union(values) if values else anything

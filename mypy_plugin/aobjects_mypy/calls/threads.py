@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mypy import nodes
 
-from aobjects_mypy import diagnostics, names
+from aobjects_mypy import bridge, names
 from aobjects_mypy.domain import heap
 from aobjects_mypy.orm import evaluation, methods
 from aobjects_mypy.syntax import expressions, walk, wrappers
@@ -24,7 +24,7 @@ def check_inner_loop(analysis: Evaluator, callee: nodes.Expression, node: nodes.
     typ = analysis.type_of(callee)
     wrapped = wrappers.marked(typ, wrappers.ASYNC_TO_SYNC) if typ is not None else None
     if wrapped is not None and not _may_be_another(analysis, callee):
-        analysis.report(diagnostics.event_loop_inside_event_loop(wrapped), node)
+        analysis.report(bridge.event_loop_inside_event_loop(wrapped), node)
 
 
 def _may_be_another(analysis: Evaluator, callee: nodes.Expression) -> bool:
@@ -54,7 +54,7 @@ def check_result(
         map(_has_rows, instances.instances(analysis.type_of(builder.expr)))
     ):
         analysis.report(
-            diagnostics.queryset_from_thread(f"{expressions.source(builder.expr)}.aiterator(...)"), node
+            bridge.queryset_from_thread(f"{expressions.source(builder.expr)}.aiterator(...)"), node
         )
     if not methods.builds(builder.name):
         return
@@ -64,7 +64,7 @@ def check_result(
         if evaluation.is_queryset(instance) and not filled:
             written = expressions.source(shown)
             rows_written = written if isinstance(wrapped, nodes.LambdaExpr) else f"{written}(...)"
-            analysis.report(diagnostics.queryset_from_thread(rows_written), node)
+            analysis.report(bridge.queryset_from_thread(rows_written), node)
 
 
 def _has_rows(instance: Instance) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes
 from mypy.types import CallableType, FunctionLike, TypeType, get_proper_type
 
-from aobjects_mypy import diagnostics, names
+from aobjects_mypy import bridge, names
 from aobjects_mypy.orm import evaluation, methods
 from aobjects_mypy.syntax import expressions, walk, wrappers
 from aobjects_mypy.types import instances
@@ -43,7 +43,7 @@ def find(body: Iterable[nodes.Statement], calls: Iterable[nodes.CallExpr], types
             yield from _in_thread(call, call.args[0], wrappers.RUN_SYNC, types)
         wrapped = wrappers.on_loop(call)
         if wrapped is not None and _is_sync(wrapped, types) and not _is_class(call.callee):
-            yield call, diagnostics.sync_function_on_loop(expressions.source(wrapped))
+            yield call, bridge.sync_function_on_loop(expressions.source(wrapped))
     for decorator in walk.decorators(body):
         if any(expr in types for expr in decorator.original_decorators):
             yield from _decorator(decorator, types)
@@ -60,23 +60,23 @@ def _in_thread(call: nodes.CallExpr, wrapped: nodes.Expression, wrapper: str, ty
     inner = wrappers.marked(typ, wrappers.ASYNC_TO_SYNC)
     function = _function(wrapped, typ)
     if inner is not None:
-        yield call, diagnostics.there_and_back(inner, wrapper)
+        yield call, bridge.there_and_back(inner, wrapper)
     elif wrappers.marked(typ, wrappers.SYNC_TO_ASYNC) is not None:
-        yield call, diagnostics.async_twice(wrapper)
+        yield call, bridge.async_twice(wrapper)
     elif isinstance(wrapped, nodes.LambdaExpr):
         made = get_proper_type(typ) if typ is not None else None
         if isinstance(made, CallableType) and wrappers.returns_coroutine(made):
-            yield call, diagnostics.coroutine_from_thread(expressions.source(wrapped.expr()), wrapper)
+            yield call, bridge.coroutine_from_thread(expressions.source(wrapped.expr()), wrapper)
     elif function is not None and function.is_async_generator:
-        yield call, diagnostics.async_generator_function_in_thread(shown, wrapper)
+        yield call, bridge.async_generator_function_in_thread(shown, wrapper)
     elif function is not None and function.is_generator and not function.is_coroutine:
-        yield call, diagnostics.generator_function_in_thread(shown, wrapper)
+        yield call, bridge.generator_function_in_thread(shown, wrapper)
     elif wrappers.is_async(typ):
-        yield call, diagnostics.coroutine_function_in_thread(shown, wrapper)
+        yield call, bridge.coroutine_function_in_thread(shown, wrapper)
     elif wrappers.is_value(typ):
-        yield call, diagnostics.value_in_thread(shown, wrapper, _instead(wrapped, wrapper, typ))
+        yield call, bridge.value_in_thread(shown, wrapper, _instead(wrapped, wrapper, typ))
     elif function is not None and _returns_lazily(function, types) is not None:
-        yield call, diagnostics.lazy_function_in_thread(function.name, wrapper)
+        yield call, bridge.lazy_function_in_thread(function.name, wrapper)
 
 
 def _instead(value: nodes.Expression, wrapper: str, typ: Type | None) -> str:
@@ -120,7 +120,7 @@ def _through_class(call: nodes.CallExpr, types: Types) -> Found:
     for function in (wrappers.SYNC_TO_ASYNC, wrappers.ASYNC_TO_SYNC):
         if wrappers.marked(types.get(callee), function) is not None:
             shown = expressions.source(callee)
-            yield call, diagnostics.wrapped_method_of_class(shown, callee.name, function)
+            yield call, bridge.wrapped_method_of_class(shown, callee.name, function)
 
 
 def _is_bound_by_wrapper(node: nodes.SymbolNode | None) -> bool:
@@ -137,13 +137,13 @@ def _decorator(decorator: nodes.Decorator, types: Types) -> Found:
         if wrappers.is_for_thread(callee) or wrappers.is_for_loop(callee):
             kinds = [kind for below in inner if (kind := _METHOD_KINDS.get(expressions.fullname(below)))]
             if kinds:
-                yield expr, diagnostics.decorator_over(kinds[0], wrapper)
+                yield expr, bridge.decorator_over(kinds[0], wrapper)
         if wrappers.is_for_thread(callee) and not inner:
             yield from _decorated_for_thread(expr, function, wrapper, types)
         elif wrappers.is_for_loop(callee) and not inner and _returns_nothing_to_await(function, types):
-            yield expr, diagnostics.sync_function_on_loop(function.name)
+            yield expr, bridge.sync_function_on_loop(function.name)
         elif expressions.fullname(callee) == names.ATOMIC and function.is_coroutine:
-            yield decorator, diagnostics.transaction_on_coroutine(function.name)
+            yield decorator, bridge.transaction_on_coroutine(function.name)
 
 
 def _is_class(callee: nodes.Expression) -> bool:
@@ -171,15 +171,15 @@ def _decorated_for_thread(
     expr: nodes.Expression, function: nodes.FuncDef, wrapper: str, types: Types
 ) -> Found:
     if function.is_async_generator:
-        yield expr, diagnostics.async_generator_function_in_thread(function.name, wrapper)
+        yield expr, bridge.async_generator_function_in_thread(function.name, wrapper)
     elif function.is_coroutine:
-        yield expr, diagnostics.coroutine_function_in_thread(function.name, wrapper)
+        yield expr, bridge.coroutine_function_in_thread(function.name, wrapper)
     elif function.is_generator:
-        yield expr, diagnostics.decorated_generator_function(function.name, wrapper)
+        yield expr, bridge.decorated_generator_function(function.name, wrapper)
     else:
         returned = _returns_lazily(function, types)
         if returned is not None:
-            yield returned, diagnostics.lazy_function_in_thread(function.name, wrapper)
+            yield returned, bridge.lazy_function_in_thread(function.name, wrapper)
 
 
 def _returns_lazily(function: nodes.FuncDef, types: Types) -> nodes.Context | None:

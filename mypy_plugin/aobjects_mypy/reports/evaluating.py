@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from aobjects_mypy.reports import awaiting, replacing
+from aobjects_mypy.reports import awaiting, replacing, shapes
 from aobjects_mypy.reports.source import Change
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def replacement(
     if not isinstance(getattr(node, "ctx", ast.Load()), ast.Load):
         return None
     parent = source.parents[node]
-    if isinstance(node, ast.Call) and replacing.last_name(node.func) in _TAKE_QUERYSETS:
+    if isinstance(node, ast.Call) and shapes.last_name(node.func) in _TAKE_QUERYSETS:
         return replacing.of_function(source, node)
     if isinstance(parent, ast.FormattedValue):
         return _text(source, node)
@@ -43,7 +43,7 @@ def replacement(
     if not can_be_awaited:
         iterator = _iterator(source, node, parent)
         return iterator or _in_thread(source, node, "list")
-    shown = replacing.shown(node.value) if isinstance(node, ast.Subscript) else ""
+    shown = shapes.shown(node.value) if isinstance(node, ast.Subscript) else ""
     match parent:
         case _ if isinstance(node, ast.Subscript) and _is_stepped(node):
             rows = _LIST.format(rows=_whole(source, node.value))
@@ -71,7 +71,7 @@ def returned(source: Source, node: ast.expr, *, is_manager: bool) -> Replacement
     if function is None or (function.returns is not None and "QuerySet" in ast.unparse(function.returns)):
         return None
     rows = f"{_operand(source, node)}.all()" if is_manager else _whole(source, node)
-    return replacing.replaced(source, node, _LIST.format(rows=rows), _LIST.format(rows=replacing.shown(node)))
+    return replacing.replaced(source, node, _LIST.format(rows=rows), _LIST.format(rows=shapes.shown(node)))
 
 
 def _operand(source: Source, node: ast.expr) -> str:
@@ -81,7 +81,7 @@ def _operand(source: Source, node: ast.expr) -> str:
 
 def _listed(source: Source, node: ast.expr) -> Replacement | None:
     text = _LIST.format(rows=_whole(source, node))
-    return replacing.replaced(source, node, text, _LIST.format(rows=replacing.shown(node)))
+    return replacing.replaced(source, node, text, _LIST.format(rows=shapes.shown(node)))
 
 
 def _whole(source: Source, node: ast.expr) -> str:
@@ -91,9 +91,7 @@ def _whole(source: Source, node: ast.expr) -> str:
 
 
 def _await(source: Source, node: ast.expr, text: str, shown: str) -> Replacement | None:
-    return replacing.replaced(
-        source, node, f"await {text}", f"await {shown.format(rows=replacing.shown(node))}"
-    )
+    return replacing.replaced(source, node, f"await {text}", f"await {shown.format(rows=shapes.shown(node))}")
 
 
 def _in_thread(source: Source, node: ast.expr, function: str) -> Replacement | None:
@@ -103,7 +101,7 @@ def _in_thread(source: Source, node: ast.expr, function: str) -> Replacement | N
         source,
         node,
         f"await sync_to_async({function})({source.segment(node)})",
-        f"await sync_to_async({function})({replacing.shown(node)})",
+        f"await sync_to_async({function})({shapes.shown(node)})",
         (replacing.THREAD,),
     )
 
@@ -118,9 +116,7 @@ def _text(source: Source, node: ast.expr) -> Replacement | None:
 def _argument(source: Source, node: ast.expr, call: ast.Call, *, can_be_awaited: bool) -> Replacement | None:
     """Return what takes the place of a call, or of its argument."""
     name = call.func.id if isinstance(call.func, ast.Name) else ""
-    if replacing.last_name(call.func) in _TAKE_QUERYSETS or replacing.last_name(call.func).startswith(
-        "assert"
-    ):
+    if shapes.last_name(call.func) in _TAKE_QUERYSETS or shapes.last_name(call.func).startswith("assert"):
         return replacing.of_function(source, call)
     method = call.func.attr if isinstance(call.func, ast.Attribute) else ""
     is_alone = len(call.args) == 1 and not call.keywords
@@ -135,7 +131,7 @@ def _argument(source: Source, node: ast.expr, call: ast.Call, *, can_be_awaited:
             else _in_thread(source, node, "list")
         )
     rows = _whole(source, node)
-    shown = replacing.shown(node)
+    shown = shapes.shown(node)
     if name == "list" and is_alone:
         return replacing.replaced(source, call, _LIST.format(rows=rows), _LIST.format(rows=shown))
     if name == "set" and is_alone:
@@ -199,7 +195,7 @@ def _iterator(source: Source, node: ast.expr, parent: ast.AST) -> Replacement | 
 def _contains(source: Source, node: ast.expr, compare: ast.Compare) -> Replacement | None:
     negation = "not " if isinstance(compare.ops[0], ast.NotIn) else ""
     text = f"await {_operand(source, node)}.acontains({source.segment(compare.left)})"
-    shown = f"await {replacing.shown(node)}.acontains(...)"
+    shown = f"await {shapes.shown(node)}.acontains(...)"
     if negation and not isinstance(source.parents[compare], (ast.expr, ast.keyword)):
         return replacing.replaced(source, compare, f"{negation}{text}", f"{negation}{shown}")
     if negation:
@@ -209,7 +205,7 @@ def _contains(source: Source, node: ast.expr, compare: ast.Compare) -> Replaceme
 
 def _item(source: Source, node: ast.expr, subscript: ast.Subscript) -> Replacement | None:
     """Return the change for ``books[0]``: it fetches that row, and raises IndexError where there is none."""
-    rows, shown = _operand(source, node), replacing.shown(node)
+    rows, shown = _operand(source, node), shapes.shown(node)
     match subscript.slice:
         case ast.Constant(value=int(number)):
             part = f":{number + 1}" if not number else f"{number}:{number + 1}"

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy import diagnostics
-from aobjects_mypy.reports import evaluating, importing, loading, replacing, unwrapping
+from aobjects_mypy.reports import evaluating, importing, loading, replacing, shapes, unwrapping
 from aobjects_mypy.reports.report import Fix, Place, Report
 from aobjects_mypy.reports.source import in_order
 
@@ -115,7 +115,7 @@ def _in_words(found: Diagnostic) -> str:
     """Say what to do where no code can simply take the place of what is there."""
     if found.use is not None:
         return 'Make a list of it before, with "async for"'
-    if replacing.parse(found.instead) is None or not found.instead.startswith("await "):
+    if shapes.parse(found.instead) is None or not found.instead.startswith("await "):
         return f'Use "{found.instead}"'
     return f'Nothing can be awaited here: use "{found.instead}" before'
 

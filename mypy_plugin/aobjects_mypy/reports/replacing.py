@@ -10,14 +10,16 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from aobjects_mypy import names
 from aobjects_mypy.orm import methods
-from aobjects_mypy.reports import awaiting
+from aobjects_mypy.reports import awaiting, shapes
 from aobjects_mypy.reports.source import Change
+from aobjects_mypy.syntax import wrappers
 
 if TYPE_CHECKING:
     from aobjects_mypy.reports.source import Source
 
-THREAD: Final = ("asgiref.sync", "sync_to_async")
+THREAD: Final = (names.ASGIREF, wrappers.SYNC_TO_ASYNC)
 _WRAPPERS: Final = frozenset({"sync_to_async", "database_sync_to_async", "run_sync", "to_thread"})
 _CONSUMERS: Final = frozenset(
     {
@@ -56,7 +58,7 @@ class Replacement:
 
 def by_template(source: Source, node: ast.expr, template: str) -> Replacement | None:
     """Return the change that the template stands for, if the source has its shape."""
-    wanted = parse(template)
+    wanted = shapes.parse(template)
     if wanted is not None and isinstance(getattr(node, "ctx", None), ast.Store):
         return of_assignment(source, node, template)
     if wanted is None or not _is_read(node):
@@ -68,10 +70,10 @@ def by_template(source: Source, node: ast.expr, template: str) -> Replacement | 
         return _exact(source, node, wanted, template)
     if _thread_of(call) is not None:
         return in_thread(source, node, wanted, template)
-    if isinstance(node, ast.Call) and _fits_arguments(call, node):
+    if isinstance(node, ast.Call) and shapes.fits_arguments(call, node):
         function, written = call.func, node.func
         if isinstance(function, ast.Attribute) and isinstance(written, ast.Attribute):
-            if not fits(function.value, written.value):
+            if not shapes.fits(function.value, written.value):
                 return None
             end = source.end(written)
             renamed = Change(end - len(written.attr), end, function.attr)
@@ -85,13 +87,6 @@ def by_template(source: Source, node: ast.expr, template: str) -> Replacement | 
                 )
         return None
     return _exact(source, node, wanted, template)
-
-
-def parse(template: str) -> ast.expr | None:
-    try:
-        return ast.parse(template, mode="eval").body
-    except SyntaxError:
-        return None
 
 
 def _is_read(node: ast.expr) -> bool:
@@ -168,7 +163,7 @@ def _of_item(source: Source, node: ast.Subscript, wanted: ast.Await, template: s
     call = wanted.value
     if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
         return None
-    if not fits(call.func.value, node.value):
+    if not shapes.fits(call.func.value, node.value):
         return None
     key = source.segment(node.slice)
     text = f"await {source.segment(node.value)}.{call.func.attr}({key})"
@@ -177,7 +172,7 @@ def _of_item(source: Source, node: ast.Subscript, wanted: ast.Await, template: s
 
 def of_assignment(source: Source, node: ast.expr, template: str) -> Replacement | None:
     """Return the change for ``session["key"] = value``, a statement of its own."""
-    wanted, statement = parse(template), source.parents[node]
+    wanted, statement = shapes.parse(template), source.parents[node]
     if not isinstance(node, ast.Subscript) or not isinstance(wanted, ast.Await):
         return None
     if not isinstance(statement, ast.Assign) or statement.targets != [node]:
@@ -185,7 +180,7 @@ def of_assignment(source: Source, node: ast.expr, template: str) -> Replacement 
     call = wanted.value
     if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Attribute):
         return None
-    if not fits(call.func.value, node.value) or awaiting.around(source, statement) != []:
+    if not shapes.fits(call.func.value, node.value) or awaiting.around(source, statement) != []:
         return None
     arguments = f"{source.segment(node.slice)}, {source.segment(statement.value)}"
     text = f"await {source.segment(node.value)}.{call.func.attr}({arguments})"
@@ -206,14 +201,14 @@ def _is_receiver(wanted: ast.Await, node: ast.expr) -> bool:
     """Tell the object whose method is awaited: it stands in another place than the method."""
     call = wanted.value
     function = call.func if isinstance(call, ast.Call) else None
-    return isinstance(function, ast.Attribute) and fits(function.value, node)
+    return isinstance(function, ast.Attribute) and shapes.fits(function.value, node)
 
 
 def belongs_to_thread(source: Source, node: ast.expr) -> bool:
     """Tell what one thread has to begin and to end: a cursor, a block."""
     if isinstance(source.parents[node], ast.withitem):
         return True
-    return isinstance(node, ast.Call) and last_name(node.func) in _OF_THREADS
+    return isinstance(node, ast.Call) and shapes.last_name(node.func) in _OF_THREADS
 
 
 def _is_handed_over(source: Source, node: ast.expr) -> bool:
@@ -240,15 +235,17 @@ def in_thread(source: Source, node: ast.expr, wanted: ast.Await, template: str) 
         # The name stands for another connection in each thread.
         return of_lambda(source, node)
     if isinstance(function, ast.Lambda):
-        is_read = isinstance(node, ast.Call) and last_name(node.func) == "getattr"
-        return of_lambda(source, node) if is_read or fits(function.body, node) else None
-    if isinstance(node, ast.Call) and function is not None and fits(function, node.func):
-        shown = f"await sync_to_async({_shown(node.func)})({'...' if node.args or node.keywords else ''})"
+        is_read = isinstance(node, ast.Call) and shapes.last_name(node.func) == "getattr"
+        return of_lambda(source, node) if is_read or shapes.fits(function.body, node) else None
+    if isinstance(node, ast.Call) and function is not None and shapes.fits(function, node.func):
+        shown = (
+            f"await sync_to_async({shapes.shown(node.func)})({'...' if node.args or node.keywords else ''})"
+        )
         head = source.end(node.func)
         thread = Change(source.start(node), source.start(node), "sync_to_async(")
         found = _await(source, node, shown, (thread, Change(head, head, ")", closes=True)), (THREAD,))
         return found or of_consumer(source, node)
-    if isinstance(function, ast.Name) and len(call.args) == 1 and fits(call.args[0], node):
+    if isinstance(function, ast.Name) and len(call.args) == 1 and shapes.fits(call.args[0], node):
         return of_builtin(source, node, function.id)
     return of_consumer(source, node)
 
@@ -259,7 +256,7 @@ def of_builtin(source: Source, node: ast.expr, name: str) -> Replacement | None:
     if isinstance(node, ast.Name) and node.id == name:
         # ``map(str, books)``: the function itself.
         return of_consumer(source, node)
-    if isinstance(parent, ast.Call) and node in parent.args and last_name(parent.func) == "next":
+    if isinstance(parent, ast.Call) and node in parent.args and shapes.last_name(parent.func) == "next":
         return of_function(source, parent)
     if isinstance(parent, ast.Call) and node in parent.args:
         if isinstance(parent.func, ast.Attribute) and parent.func.attr == "format":
@@ -272,13 +269,13 @@ def of_builtin(source: Source, node: ast.expr, name: str) -> Replacement | None:
     if isinstance(parent, ast.FormattedValue) and (parent.conversion == ord("r") or parent.format_spec):
         return None
     text = f"await sync_to_async({name})({source.segment(node)})"
-    found = replaced(source, node, text, f"await sync_to_async({name})({_shown(node)})", (THREAD,))
+    found = replaced(source, node, text, f"await sync_to_async({name})({shapes.shown(node)})", (THREAD,))
     return found or of_consumer(source, node)
 
 
 def of_function(source: Source, call: ast.Call) -> Replacement | None:
     """Have a thread make a call: its function is wrapped, its arguments stay as they are."""
-    shown = f"await sync_to_async({_shown(call.func)})(...)"
+    shown = f"await sync_to_async({shapes.shown(call.func)})(...)"
     head = source.end(call.func)
     start = source.start(call)
     return _await(
@@ -295,7 +292,7 @@ def of_lambda(source: Source, node: ast.expr) -> Replacement | None:
     if not awaiting.can_be_moved(node):
         return None
     text = f"await sync_to_async(lambda: {source.segment(node)})()"
-    found = replaced(source, node, text, f"await sync_to_async(lambda: {_shown(node)})()", (THREAD,))
+    found = replaced(source, node, text, f"await sync_to_async(lambda: {shapes.shown(node)})()", (THREAD,))
     return found or of_consumer(source, node)
 
 
@@ -324,7 +321,7 @@ def _of_whole(source: Source, call: ast.Call) -> Replacement | None:
         return None
     if awaiting.can_be_moved(call):
         text = f"await sync_to_async(lambda: {source.segment(call)})()"
-        return replaced(source, call, text, f"await sync_to_async(lambda: {_shown(call)})()", (THREAD,))
+        return replaced(source, call, text, f"await sync_to_async(lambda: {shapes.shown(call)})()", (THREAD,))
     awaits_below = any(not awaiting.can_be_moved(part) for part in _lazy_parts(call))
     return of_function(source, call) if not awaits_below else None
 
@@ -336,7 +333,7 @@ def _lazy_parts(call: ast.Call) -> list[ast.expr]:
 
 def _is_wrapped(parent: ast.AST, node: ast.expr) -> bool:
     """Tell the argument of a wrapper that should have been given a function."""
-    return isinstance(parent, ast.Call) and node in parent.args and last_name(parent.func) in _WRAPPERS
+    return isinstance(parent, ast.Call) and node in parent.args and shapes.last_name(parent.func) in _WRAPPERS
 
 
 def of_operation(source: Source, node: ast.expr) -> Replacement | None:
@@ -345,7 +342,7 @@ def of_operation(source: Source, node: ast.expr) -> Replacement | None:
         return None
     if isinstance(node, (ast.BinOp, ast.Compare, ast.UnaryOp, ast.Subscript)):
         return of_lambda(source, node)
-    if isinstance(node, ast.Call) and (last_name(node.func) == "getattr" or _consumes(node)):
+    if isinstance(node, ast.Call) and (shapes.last_name(node.func) == "getattr" or _consumes(node)):
         return _of_whole(source, node)
     parent = source.parents[node]
     if is_truth(source, node):
@@ -386,53 +383,6 @@ def _consumes(call: ast.Call) -> bool:
     if isinstance(call.func, ast.Attribute):
         return call.func.attr == "join"
     return isinstance(call.func, ast.Name) and call.func.id in _CONSUMERS
-
-
-def last_name(function: ast.expr) -> str:
-    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-
-
-def _shown(node: ast.expr) -> str:
-    """Write an expression down for a message; long parts become ``...``."""
-    match node:
-        case ast.Name():
-            return node.id
-        case ast.Attribute():
-            return f"{_shown(node.value)}.{node.attr}"
-        case ast.Call():
-            return f"{_shown(node.func)}({'...' if node.args or node.keywords else ''})"
-        case ast.Subscript():
-            return f"{_shown(node.value)}[...]"
-        case ast.Constant(value=str()):
-            return '"..."'
-        case _:
-            return "(...)"
-
-
-shown = _shown
-
-
-def fits(template: ast.expr, node: ast.expr) -> bool:
-    """Tell whether the source has the template's shape; ``...`` fits everything."""
-    match template, node:
-        case ast.Constant(value=value), _ if value is ...:
-            return True
-        case ast.Name(), ast.Name():
-            return template.id == node.id
-        case ast.Attribute(), ast.Attribute():
-            return template.attr == node.attr and fits(template.value, node.value)
-        case ast.Call(), ast.Call():
-            return fits(template.func, node.func) and _fits_arguments(template, node)
-        case ast.Subscript(), ast.Subscript():
-            return fits(template.value, node.value) and fits(template.slice, node.slice)
-        case _:
-            return ast.dump(template) == ast.dump(node)
-
-
-def _fits_arguments(template: ast.Call, node: ast.Call) -> bool:
-    if any(isinstance(argument, ast.Constant) and argument.value is ... for argument in template.args):
-        return True
-    return ast.dump(ast.Tuple(template.args)) == ast.dump(ast.Tuple(node.args)) and not node.keywords
 
 
 def imported(source: Source, name: str) -> tuple[ast.ImportFrom, ast.alias] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from aobjects_mypy.reports import awaiting, replacing
+from aobjects_mypy.reports import awaiting, replacing, shapes
 from aobjects_mypy.reports.source import Change
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def replacement(source: Source, node: ast.expr, does: str) -> Replacement | None
 
 
 def _is_run(call: ast.Call) -> bool:
-    return replacing.last_name(call.func) == _RUNS
+    return shapes.last_name(call.func) == _RUNS
 
 
 def _without(source: Source, outer: ast.Call, call: ast.Call) -> Replacement | None:
@@ -51,13 +51,13 @@ def _without(source: Source, outer: ast.Call, call: ast.Call) -> Replacement | N
             place = parent
         elif not _is_run(outer):
             return None
-        text, shown = source.segment(wrapped.body), replacing.shown(wrapped.body)
+        text, shown = source.segment(wrapped.body), shapes.shown(wrapped.body)
     elif _is_run(outer):
         given = ", ".join(map(source.segment, outer.args[1:]))
         function = source.segment(wrapped)
-        text, shown = f"{function}({given})", f"{replacing.shown(wrapped)}(...)"
+        text, shown = f"{function}({given})", f"{shapes.shown(wrapped)}(...)"
     elif isinstance(wrapped, (ast.Name, ast.Attribute, ast.Call)):
-        text, shown = source.segment(wrapped), replacing.shown(wrapped)
+        text, shown = source.segment(wrapped), shapes.shown(wrapped)
     else:
         return None
     return replacing.Replacement(shown, (Change(source.start(place), source.end(place), text),))
@@ -77,7 +77,7 @@ def _awaited(source: Source, node: ast.Call) -> Replacement | None:
         return None
     rest = source.text[source.end(wrapper) : source.end(call)]
     text = f"await {source.segment(function)}{rest}"
-    shown = f"await {replacing.shown(function)}({'...' if call.args or call.keywords else ''})"
+    shown = f"await {shapes.shown(function)}({'...' if call.args or call.keywords else ''})"
     return replacing.Replacement(shown, (*outer, awaiting.awaited(source, call, text)))
 
 

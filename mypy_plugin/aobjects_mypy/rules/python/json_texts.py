@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes
 from mypy.types import Instance, get_proper_type
 
+from aobjects_mypy import names
 from aobjects_mypy.calls import applying
 from aobjects_mypy.domain import heap
 from aobjects_mypy.syntax.call import Argument
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 _DEPTH: Final = 3
 """How often what the function returns is written down in turn."""
-_CONTAINERS: Final = ("builtins.dict", "builtins.list", "builtins.tuple")
+_CONTAINERS: Final = (names.DICT, names.LIST, names.TUPLE)
 
 
 def _dump(analysis: Evaluator, call: Call) -> Type | None:

@@ -1,0 +1,139 @@
+"""Every wrong use of the bridge: its words and its hint."""
+
+from __future__ import annotations
+
+from aobjects_mypy.diagnostics import BRIDGE, Diagnostic
+
+
+def coroutine_function_in_thread(name: str, wrapper: str) -> Diagnostic:
+    return Diagnostic(
+        BRIDGE,
+        f'"{name}" is async, and "{wrapper}" takes a sync function',
+        f'Use "await {name}(...)" without it',
+        wrapper="wraps async",
+    )
+
+
+def coroutine_from_thread(call: str, wrapper: str) -> Diagnostic:
+    return Diagnostic(
+        BRIDGE,
+        f'This lambda returns a coroutine, which "{wrapper}" does not run',
+        f'Use "await {call}" without it',
+        wrapper="wraps async",
+    )
+
+
+def async_twice(wrapper: str) -> Diagnostic:
+    return Diagnostic(
+        BRIDGE,
+        f'What "sync_to_async" made is async, and "{wrapper}" refuses it',
+        "Wrap it once",
+        wrapper="wraps async",
+    )
+
+
+def there_and_back(name: str, wrapper: str) -> Diagnostic:
+    use = f'Use "await {name}(...)"' if name != "..." else "Await the async function itself"
+    return Diagnostic(
+        BRIDGE,
+        f'"async_to_sync" inside "{wrapper}" goes to a thread to come back to this event loop',
+        use,
+        wrapper="wraps twice",
+    )
+
+
+def generator_function_in_thread(name: str, wrapper: str) -> Diagnostic:
+    use = (
+        f"await {wrapper}(lambda: list({name}(...)))"
+        if wrapper == "run_sync"
+        else f"await {wrapper}(lambda: list({name}(...)))()"
+    )
+    return Diagnostic(
+        BRIDGE,
+        f'"{name}" is a generator function: its body runs where it is iterated, not in the thread',
+        f'Use "{use}"',
+        wrapper="wraps a generator",
+    )
+
+
+def decorated_generator_function(name: str, wrapper: str) -> Diagnostic:
+    return Diagnostic(
+        BRIDGE,
+        f'"{name}" is a generator function: its body runs where it is iterated, not in the thread of '
+        f'"{wrapper}". Return a list',
+    )
+
+
+def async_generator_function_in_thread(name: str, wrapper: str) -> Diagnostic:
+    return Diagnostic(
+        BRIDGE,
+        f'"{name}" is an async generator function: its body runs in the event loop. '
+        f'Use "async for ... in {name}(...)" without "{wrapper}"',
+    )
+
+
+def value_in_thread(value: str, wrapper: str, use: str) -> Diagnostic:
+    return Diagnostic(
+        BRIDGE,
+        f'"{value}" is a value that is computed here, before "{wrapper}" is called, which takes a function',
+        f'Use "{use}"',
+        wrapper=""
+        if use.startswith("await ") and "(lambda" not in use and f"{wrapper}(" not in use
+        else "wraps a value",
+    )
+
+
+def decorator_over(kind: str, wrapper: str) -> Diagnostic:
+    what = "is given no function, and raises" if kind == "classmethod" else "passes one argument too many"
+    return Diagnostic(BRIDGE, f'"@{wrapper}" over "@{kind}" {what}. Put "@{kind}" first')
+
+
+def wrapped_method_of_class(method: str, name: str, wrapper: str) -> Diagnostic:
+    return Diagnostic(
+        BRIDGE,
+        f'"{wrapper}" binds a method that is read from its class to None, so "{method}" gets one argument '
+        f'too many. Call "{name}" on an instance',
+    )
+
+
+def lazy_function_in_thread(name: str, wrapper: str) -> Diagnostic:
+    return Diagnostic(
+        BRIDGE,
+        f'The queryset that "{name}" returns leaves the thread before it is evaluated: no query has run. '
+        f'Return "list(...)", or use the queryset with "async for" and without "{wrapper}"',
+    )
+
+
+def queryset_from_thread(rows: str) -> Diagnostic:
+    return Diagnostic(
+        BRIDGE,
+        "A queryset leaves the thread before it is evaluated: no query has run. "
+        f'Use "[row async for row in {rows}]", or return "list(...)" from the function',
+    )
+
+
+def event_loop_inside_event_loop(name: str) -> Diagnostic:
+    use = f'Use "await {name}(...)"' if name != "..." else "Await the async function itself"
+    return Diagnostic(
+        BRIDGE,
+        '"async_to_sync" raises RuntimeError where an event loop runs',
+        use,
+        wrapper="blocks the loop",
+    )
+
+
+def sync_function_on_loop(name: str) -> Diagnostic:
+    return Diagnostic(
+        BRIDGE,
+        f'"{name}" is a sync function, and "async_to_sync" takes an async one',
+        f'Call "{name}" itself',
+        wrapper="wraps async",
+    )
+
+
+def transaction_on_coroutine(name: str) -> Diagnostic:
+    return Diagnostic(
+        BRIDGE,
+        f'"transaction.atomic" around the async function "{name}" raises when it is called. '
+        "Put it around a sync function and wrap that in sync_to_async",
+    )
