@@ -70,7 +70,7 @@ async def byline(pk: int) -> str:
 
 
 async def titles() -> str:
-    return ", ".join([str(book) async for book in Book.objects.select_related("author").all()])
+    return ", ".join([str(book) async for book in Book.objects.select_related("author")])
 
 
 async def count() -> int:
