@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from typing import TYPE_CHECKING, Final
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from postgres import Sessions
 
 NAP: Final = 0.05
+SECONDS_TO_MEET: Final = 60
+"""After which those that wait for each other give up: they run one after the other."""
 
 
 def backend() -> int:
@@ -55,10 +58,15 @@ async def naps(count: int) -> tuple[set[int], float]:
 @pytest.mark.commits
 @pytest.mark.postgresql
 async def test_awaited_queries_run_at_the_same_time() -> None:
+    together = threading.Barrier(5, timeout=SECONDS_TO_MEET)
+
+    def meet() -> int:
+        together.wait()
+        return backend()
+
     async with concurrent(max_connections=5):
-        backends, seconds = await naps(5)
-    assert len(backends) == 5
-    assert seconds < 4 * NAP
+        backends = await asyncio.gather(*(hops.run(meet) for _ in range(5)))
+    assert len(set(backends)) == 5
 
 
 @pytest.mark.commits
@@ -216,15 +224,15 @@ async def test_a_transaction_inside_holds_one_of_the_connections() -> None:
 @pytest.mark.commits
 @pytest.mark.postgresql
 async def test_transactions_of_several_tasks_run_at_the_same_time() -> None:
+    together = threading.Barrier(4, timeout=SECONDS_TO_MEET)
+
     async def write(label: str) -> None:
         async with aatomic():
             await Tag.objects.acreate(label=label)
-            await hops.run(nap)
+            await hops.run(together.wait)
 
-    start = time.perf_counter()
     async with concurrent(max_connections=4):
         await asyncio.gather(*(write(str(n)) for n in range(4)))
-    assert time.perf_counter() - start < 3.5 * NAP
     assert await Tag.objects.acount() == 4
 
 
