@@ -15,7 +15,7 @@ from aobjects import connections
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from aobjects.connections import Made
+    from django.db.backends.base.base import BaseDatabaseWrapper
 
 
 P = ParamSpec("P")
@@ -54,7 +54,7 @@ class Call:
         # Whether a transaction that was open before belongs to the task that may be cancelled.
         self._own_transaction = own_transaction
         self._lock = threading.Lock()
-        self._connections: dict[str, Made] | None = None
+        self._connections: dict[str, tuple[BaseDatabaseWrapper, Any]] | None = None
         self._unwanted = False
         self._stopped = False
         self._ended: threading.Event | None = None

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from django.db import DatabaseError
     from django.db.backends.base.base import BaseDatabaseWrapper
 
-    Made = tuple[BaseDatabaseWrapper, Any]
-    """A connection, and the driver's, from the moment when Django has set it up."""
 
 log: Final = logging.getLogger("aobjects")
 
@@ -56,9 +54,9 @@ def lock_first(wanted: bool) -> None:
 connection_created.connect(_note)
 
 
-def of_this_thread() -> dict[str, Made]:
+def of_this_thread() -> dict[str, tuple[BaseDatabaseWrapper, Any]]:
     """Return the connections that this thread made and will make, by alias; other threads may read it."""
-    return cast("dict[str, Made]", vars(_made))
+    return cast("dict[str, tuple[BaseDatabaseWrapper, Any]]", vars(_made))
 
 
 def in_transaction() -> bool:

@@ -1,5 +1,10 @@
 """Rows become instances without ``Model.__init__``, where nothing can see the difference."""
 
+# Django's own machinery is generic in types that nobody names here, and private.
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownParameterType=false
+# pyright: reportUnknownVariableType=false, reportMissingTypeArgument=false, reportAttributeAccessIssue=false
+# pyright: reportMissingParameterType=false, reportPrivateUsage=false
+
 from __future__ import annotations
 
 import inspect
@@ -20,7 +25,7 @@ from aobjects import fastpaths
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    Build = Callable[[Sequence[Any]], Model]
+    _Build = Callable[[Sequence[Any]], Model]
 
 # On an instance that has nothing yet, each of these puts a value into its __dict__, and does no more.
 PLAIN_ATTRIBUTES: Final = (
@@ -91,7 +96,7 @@ def _is_made_plainly(model: type[Model]) -> bool:
     )
 
 
-def builder(model: type[Model], names: Sequence[str], db: str, fetch_mode: Any) -> Build:
+def builder(model: type[Model], names: Sequence[str], db: str, fetch_mode: Any) -> _Build:
     """Return a function that makes an instance from the values of these attributes, as ``from_db`` would."""
     new = object.__new__
 
@@ -183,12 +188,12 @@ class HydratingIterable(ModelIterable):  # type: ignore[type-arg]  # not generic
     def _djangos_loop(self, compiler: Any, results: Any) -> Iterable[Model]:
         """Return Django's own loop over the results of a query that ran."""
         fastpaths.taken["hydration with relations"] += 1
-        compiler.execute_sql = lambda **kwargs: results
+        compiler.execute_sql = lambda **_: results  # pyright: ignore
         real = self.queryset
         queryset: Any = SimpleNamespace(
             db=compiler.using,
             model=real.model,
-            query=SimpleNamespace(get_compiler=lambda using: compiler),
+            query=SimpleNamespace(get_compiler=lambda using: compiler),  # pyright: ignore
             _known_related_objects=real._known_related_objects,
             _fetch_mode=getattr(real, "_fetch_mode", None),
         )

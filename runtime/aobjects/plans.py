@@ -1,5 +1,10 @@
 """Queries that are compiled once: ``get()`` and ``filter()`` of fields that equal plain values."""
 
+# Django's own machinery is generic in types that nobody names here, and private.
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownParameterType=false
+# pyright: reportUnknownVariableType=false, reportMissingTypeArgument=false, reportAttributeAccessIssue=false
+# pyright: reportMissingParameterType=false, reportPrivateUsage=false
+
 from __future__ import annotations
 
 import datetime
@@ -28,7 +33,7 @@ if TYPE_CHECKING:
 
     from django.db.backends.base.base import BaseDatabaseWrapper
 
-    Key = tuple[type[Model], str, type[BaseDatabaseWrapper], bool, tuple[str, ...]]
+    _Key = tuple[type[Model], str, type[BaseDatabaseWrapper], bool, tuple[str, ...]]
 
 UNPLANNED: Final = object()
 """What stands for the result of a query that is Django's to run."""
@@ -214,7 +219,7 @@ def _parameter(lookup: Any, compiler: Any) -> Any:
     return parameters[0]
 
 
-_plans: Final = dict["Key", Plan]()
+_plans: Final = dict["_Key", Plan]()
 # Of whatever database: what is prepared is the same for all of them.
 _last_of_filter: Final = dict["tuple[type[Model], tuple[str, ...]]", Plan]()
 

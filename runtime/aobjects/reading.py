@@ -1,5 +1,10 @@
 """Reads a row's relations with queries that are compiled once."""
 
+# Django's own machinery is generic in types that nobody names here, and private.
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownParameterType=false
+# pyright: reportUnknownVariableType=false, reportMissingTypeArgument=false, reportAttributeAccessIssue=false
+# pyright: reportMissingParameterType=false, reportPrivateUsage=false
+
 from __future__ import annotations
 
 from functools import partial

@@ -174,4 +174,4 @@ def test_runs_agree_after_each_edit(project: MypyProject, stubs: StubCache) -> N
         )
     finally:
         project.mypy("stop", module="mypy.dmypy")
-    assert len(Edits.seen) > 3, "the edits are meant to matter"
+    assert len(Edits.seen) > 2, "the edits are meant to matter"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mypy.options import Options
 
     from aobjects_mypy.host.notices import Notice
-    from aobjects_mypy.reports.report import Report
+    from aobjects_mypy.reports.report import Place, Report
 
 VARIABLE: Final = "AOBJECTS_MYPY_REPORTS"
 """Set by a program that reads whole reports off mypy's hints: the last of them is the report as JSON."""
@@ -42,7 +42,7 @@ def notes(report: Report) -> Iterator[str]:
     """Yield what names other lines than that of the error: an edit there leaves the error as it is."""
     way = [place for place in report.related if place.file]
     if way:
-        steps = " -> ".join(f"{place.message} ({place.file}:{place.line})" for place in way)
+        steps = " -> ".join(f"{place.message} ({_shown(place)})" for place in way)
         # A call is named first, what a framework does by itself is not.
         called = report.subject.strip('"')
         yield (
@@ -53,6 +53,11 @@ def notes(report: Report) -> Iterator[str]:
     for place in report.related:
         if not place.file:
             yield f"{place.message} is on line {place.line}"
+
+
+def _shown(place: Place) -> str:
+    # A field of a class that a framework reads has a name, and no line.
+    return f"{place.file}:{place.line}" if place.line else place.file
 
 
 def report_in(hints: str) -> str | None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.reports.replacing import Replacement
     from aobjects_mypy.reports.source import Change, Source
 
-_STEP: Final = re.compile(r"(?P<words>.*) \((?P<file>[^()]*):(?P<line>\d+)\)$")
+_STEP: Final = re.compile(r"(?P<words>.*) \((?P<file>[^()]*?)(?::(?P<line>\d+))?\)$")
 _OPERATION: Final = 'Put it in a sync function and use "await sync_to_async(function)()"'
 _BLOCK: Final = 'Put the whole block in a sync function and use "await sync_to_async(function)()"'
 
@@ -43,7 +43,9 @@ def report(module: Module, place: nodes.Context, found: Diagnostic) -> Report:
 
 
 def _fixes(module: Module, source: Source, place: nodes.Context, found: Diagnostic) -> Iterator[Fix]:
-    line = found.query_line
+    # Of other functions the daemon does not know the types, when it checks this one again.
+    is_here = found.query_line and source.function(found.query_line) is source.function(place.line)
+    line = found.query_line if is_here else None
     if line and found.path:
         loads = loading.find(source, module.queries, module.schema, place.line, line, found.path, found.owner)
         if loads is not None:
@@ -124,6 +126,6 @@ def _related(found: Diagnostic, line: int) -> Iterator[Place]:
     for step in found.way:
         match = _STEP.match(step)
         if match is not None:
-            yield Place(match["file"], int(match["line"]), match["words"])
+            yield Place(match["file"], int(match["line"] or 0), match["words"])
     if found.query_line and found.query_line != line:
         yield Place("", found.query_line, "The query")

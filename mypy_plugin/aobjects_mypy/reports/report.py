@@ -30,7 +30,10 @@ class Place:
     """A place that belongs to a report: the query that should load the row, a step of the way."""
 
     file: str
-    """A path, or the end of one where the way leads through another file; empty for the report's own."""
+    """A path, or the end of one where the way leads through another file; empty for the report's own.
+
+    The name of a field, where a framework reads it: then there is no ``line``.
+    """
     line: int
     message: str
 
