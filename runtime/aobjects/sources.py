@@ -61,7 +61,7 @@ def evaluate(source: Any) -> Any:
 def streamed(source: Any) -> Any:
     """Return what to call ``iterator()`` of, for the same rows as those of this source."""
     if _is_manager(source):
-        owner: Any = type(source)
+        owner: Any = type(source)  # pyright: ignore[reportUnknownVariableType]
         if not fastpaths.is_written_in(owner.iterator, BaseManager.__module__):
             return source
         # All that Django's own method of a manager does.
