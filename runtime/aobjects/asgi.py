@@ -7,6 +7,7 @@ import threading
 import time
 from collections import deque
 from concurrent.futures import Executor, Future
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
@@ -100,8 +101,8 @@ class _RequestWork(Executor):
             bound = self._bound
         if bound is not None:
             bound.submit(self._work, bound)
-        elif not self._ask() and self._timer is None:
-            self._timer = self._loop.call_later(SECONDS_TO_WAIT, self._give_up)
+        elif not self._ask():
+            self._watch()
         return future
 
     def lend(self, worker: Worker) -> bool:
@@ -154,7 +155,9 @@ class _RequestWork(Executor):
             self._hand_over(worker)
         if more:
             if bound is None:
-                self._ask()
+                if not self._ask():
+                    with suppress(RuntimeError):
+                        self._loop.call_soon_threadsafe(self._watch)
             else:
                 worker.submit(self._work, worker)
 
@@ -163,6 +166,10 @@ class _RequestWork(Executor):
             connections.close_unusable()
         connections.give_back_pooled()
         POOL.take_back(worker, self.share)
+
+    def _watch(self) -> None:
+        if self._timer is None and not self._ended:
+            self._timer = self._loop.call_later(SECONDS_TO_WAIT, self._give_up)
 
     def _give_up(self) -> None:
         """Fail what waits, if it has waited for too long."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import inspect
 from collections import Counter
+from types import FunctionType
 from typing import Any, Final
 
 from django.conf import settings
@@ -43,7 +43,7 @@ def is_written_in(function: Any, module: str) -> bool:
     >>> is_written_in(Model.__init__, "django.db.models.base")
     True
     """
-    return inspect.isfunction(function) and function.__globals__["__name__"] == module
+    return type(function) is FunctionType and function.__globals__.get("__name__") == module
 
 
 __all__ = ["are_on", "is_written_in", "taken"]

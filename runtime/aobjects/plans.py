@@ -235,6 +235,7 @@ def _is_plain_manager(manager: Any, method: str) -> bool:
     kind = type(manager)
     return (
         isinstance(manager, BaseManager)
+        and vars(manager).keys().isdisjoint(("get_queryset", method))
         and kind.get_queryset is BaseManager.get_queryset
         and fastpaths.is_written_in(BaseManager.get_queryset, BaseManager.__module__)
         and fastpaths.is_written_in(getattr(kind, method), BaseManager.__module__)
@@ -327,12 +328,18 @@ class Filtered:
     """The rows of ``manager.filter(...)``; a Django queryset of them is made when somebody asks for one."""
 
     def __init__(
-        self, manager: Any, names: tuple[str, ...], lookups: list[Any] | None, queryset: Any
+        self,
+        manager: Any,
+        names: tuple[str, ...],
+        lookups: list[Any] | None,
+        queryset: Any,
+        values: Sequence[Any] = (),
     ) -> None:
         self._manager = manager
         self._names = names
         self._lookups = lookups
         self._queryset = queryset
+        self._values = values
         self.rows: list[Any] | None = None
 
     @property
@@ -345,8 +352,7 @@ class Filtered:
         """Return the queryset, with the rows if they are there."""
         queryset = self._queryset
         if queryset is None:
-            values = [lookup.rhs for lookup in self._lookups or ()]
-            queryset = self._manager.filter(**dict(zip(self._names, values, strict=True)))
+            queryset = self._manager.filter(**dict(zip(self._names, self._values, strict=True)))
         if self.rows is not None:
             queryset._result_cache = self.rows
         return queryset
@@ -386,7 +392,8 @@ def filtered(manager: Any, conditions: Mapping[str, Any]) -> Filtered | None:
     if not plan.is_possible:
         return None
     try:
-        return Filtered(manager, names, plan.prepare([conditions[name] for name in names]), None)
+        values = [conditions[name] for name in names]
+        return Filtered(manager, names, plan.prepare(values), None, values)
     except _NoPlanError:
         return None
 

@@ -6,6 +6,7 @@ import copy
 import datetime
 import pickle
 from typing import TYPE_CHECKING, Any
+from unittest import mock
 
 import pytest
 from aobjects import aio, fastpaths, plans, related
@@ -399,3 +400,15 @@ async def test_the_number_of_plans_is_bounded(monkeypatch: pytest.MonkeyPatch) -
         for conditions in ({"pages": 1}, {"title": "Dune 1"}, {"pages": 1, "title": "Dune 1"}):
             assert len(await Book.aobjects.filter(**conditions)) == 1
     assert len(plans._plans) <= 2
+
+
+async def test_what_a_test_patches_on_a_manager_or_its_class_is_asked(author: Author) -> None:
+    assert (await Author.aobjects.get(pk=author.pk)) == author
+    with (
+        mock.patch.object(Author.objects, "get", side_effect=Author.DoesNotExist),
+        pytest.raises(Author.DoesNotExist),
+    ):
+        await Author.aobjects.get(pk=author.pk)
+    with mock.patch.object(type(Author.objects), "get", autospec=True, return_value=None) as get:
+        await Author.aobjects.get(pk=author.pk)
+    assert get.called
