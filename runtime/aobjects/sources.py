@@ -61,8 +61,8 @@ def evaluate(source: Any) -> Any:
 def streamed(source: Any) -> Any:
     """Return what to call ``iterator()`` of, for the same rows as those of this source."""
     if _is_manager(source):
-        method: Any = getattr(type(source), "iterator")  # noqa: B009
-        if "iterator" in vars(source) or not fastpaths.is_written_in(method, BaseManager.__module__):
+        owner: Any = type(source)  # pyright: ignore[reportUnknownVariableType]
+        if "iterator" in vars(source) or not fastpaths.is_written_in(owner.iterator, BaseManager.__module__):
             return source
         # All that Django's own method of a manager does.
         source = source.get_queryset()
