@@ -123,7 +123,7 @@ def together(text: str, chosen: Sequence[tuple[Located, int]]) -> tuple[str, lis
     applied = []
     for found, number in chosen:
         more = source.with_fix(edits, found.report.fixes[number])
-        if more is not None and _parses(source.apply(text, more)):
+        if more is not None and source.parses(source.apply(text, more)):
             edits = more
             applied.append(found)
     return (source.apply(text, edits), applied) if applied else None
@@ -137,14 +137,6 @@ def diff(folder: Path, answer: Answer) -> Iterator[str]:
         if done is not None:
             lines = text.splitlines(keepends=True), done[0].splitlines(keepends=True)
             yield from difflib.unified_diff(*lines, fromfile=file, tofile=file)
-
-
-def _parses(text: str) -> bool:
-    try:
-        ast.parse(text)
-    except (SyntaxError, ValueError):
-        return False
-    return True
 
 
 def function_at(text: str, line: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
+from aobjects_mypy.reports import shapes
 from aobjects_mypy.reports.source import Change
 
 if TYPE_CHECKING:
@@ -82,7 +83,9 @@ def as_list(source: Source, generator: ast.GeneratorExp) -> list[Change] | None:
             return None
         if source.end(parent) == end:
             # It shares the parentheses of the call.
-            brackets = _DISPLAYS.get(_name(parent.func)) if isinstance(parent.func, ast.Name) else None
+            brackets = (
+                _DISPLAYS.get(shapes.last_name(parent.func)) if isinstance(parent.func, ast.Name) else None
+            )
             if brackets is not None and not _is_in_format(source, parent):
                 return [
                     Change(source.start(parent), start + 1, brackets[0]),
@@ -104,11 +107,7 @@ def _is_in_format(source: Source, node: ast.AST) -> bool:
 def _takes_iterable(function: ast.expr) -> bool:
     if isinstance(function, ast.Attribute) and function.attr in _METHODS_TAKE_ITERABLES:
         return True
-    return _name(function) in _TAKE_ITERABLES
-
-
-def _name(function: ast.expr) -> str:
-    return function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
+    return shapes.last_name(function) in _TAKE_ITERABLES
 
 
 def awaited(source: Source, node: ast.expr, text: str) -> Change:

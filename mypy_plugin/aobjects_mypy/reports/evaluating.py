@@ -97,13 +97,7 @@ def _await(source: Source, node: ast.expr, text: str, shown: str) -> Replacement
 def _in_thread(source: Source, node: ast.expr, function: str) -> Replacement | None:
     if not awaiting.can_be_moved(node):
         return None
-    return replacing.replaced(
-        source,
-        node,
-        f"await sync_to_async({function})({source.segment(node)})",
-        f"await sync_to_async({function})({shapes.shown(node)})",
-        (replacing.THREAD,),
-    )
+    return replacing.given_to(source, node, function)
 
 
 def _text(source: Source, node: ast.expr) -> Replacement | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes
 
 from aobjects_mypy.orm import evaluation, methods
+from aobjects_mypy.reports import shapes
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
@@ -127,18 +128,21 @@ class Queries:
                     known[start] = node, model
         for node, model in known.values():
             yield Query(node, model, tuple(self._links(node)), gives_rows=self._rows)
-        yield from self._given_models(line)
+        yield from self._given_models.get(line, ())
 
-    def _given_models(self, line: int) -> Iterator[Query]:
-        """Yield the model in ``get_object_or_404(Book, pk=1)``."""
+    @cached_property
+    def _given_models(self) -> dict[int, list[Query]]:
+        """By the line of its call: the model in ``get_object_or_404(Book, pk=1)``."""
+        found: dict[int, list[Query]] = {}
         for node, model in self._classes.items():
             call = self._source.parents[node]
-            if not isinstance(call, ast.Call) or call.lineno != line or call.args[:1] != [node]:
+            if not isinstance(call, ast.Call) or call.args[:1] != [node]:
                 continue
-            name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
             manager = model.model._meta.default_manager
-            if name in _SHORTCUTS and manager is not None and manager.name == "objects":
-                yield Query(node, model, (), ".objects")
+            is_given = shapes.last_name(call.func) in _SHORTCUTS
+            if is_given and manager is not None and manager.name == "objects":
+                found.setdefault(call.lineno, []).append(Query(node, model, (), ".objects"))
+        return found
 
     def _links(self, node: ast.expr) -> Iterator[Link]:
         parents = self._source.parents

@@ -268,9 +268,13 @@ def of_builtin(source: Source, node: ast.expr, name: str) -> Replacement | None:
         return of_function(source, call) if isinstance(call, ast.Call) else None
     if isinstance(parent, ast.FormattedValue) and (parent.conversion == ord("r") or parent.format_spec):
         return None
+    return given_to(source, node, name) or of_consumer(source, node)
+
+
+def given_to(source: Source, node: ast.expr, name: str) -> Replacement | None:
+    """Have a thread call a builtin with what the node is."""
     text = f"await sync_to_async({name})({source.segment(node)})"
-    found = replaced(source, node, text, f"await sync_to_async({name})({shapes.shown(node)})", (THREAD,))
-    return found or of_consumer(source, node)
+    return replaced(source, node, text, f"await sync_to_async({name})({shapes.shown(node)})", (THREAD,))
 
 
 def of_function(source: Source, call: ast.Call) -> Replacement | None:
@@ -291,9 +295,12 @@ def of_lambda(source: Source, node: ast.expr) -> Replacement | None:
     """Have a thread evaluate an expression."""
     if not awaiting.can_be_moved(node):
         return None
+    return _moved(source, node) or of_consumer(source, node)
+
+
+def _moved(source: Source, node: ast.expr) -> Replacement | None:
     text = f"await sync_to_async(lambda: {source.segment(node)})()"
-    found = replaced(source, node, text, f"await sync_to_async(lambda: {shapes.shown(node)})()", (THREAD,))
-    return found or of_consumer(source, node)
+    return replaced(source, node, text, f"await sync_to_async(lambda: {shapes.shown(node)})()", (THREAD,))
 
 
 def of_consumer(source: Source, node: ast.expr) -> Replacement | None:
@@ -320,8 +327,7 @@ def _of_whole(source: Source, call: ast.Call) -> Replacement | None:
     if awaiting.around(source, call) != []:
         return None
     if awaiting.can_be_moved(call):
-        text = f"await sync_to_async(lambda: {source.segment(call)})()"
-        return replaced(source, call, text, f"await sync_to_async(lambda: {shapes.shown(call)})()", (THREAD,))
+        return _moved(source, call)
     awaits_below = any(not awaiting.can_be_moved(part) for part in _lazy_parts(call))
     return of_function(source, call) if not awaits_below else None
 

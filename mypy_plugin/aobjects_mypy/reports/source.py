@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
@@ -93,22 +94,48 @@ class Source:
             yield around
             around = self.parents.get(around)
 
+    @cached_property
+    def _functions(self) -> dict[int, ast.AsyncFunctionDef | ast.FunctionDef]:
+        """By each line: the innermost function that it is in."""
+        found = [
+            node for node in ast.walk(self.tree) if isinstance(node, (ast.AsyncFunctionDef, ast.FunctionDef))
+        ]
+        # What begins later is inside, or elsewhere.
+        found.sort(key=lambda node: node.lineno)
+        return {line: node for node in found for line in range(node.lineno, (node.end_lineno or 0) + 1)}
+
     def function(self, line: int) -> ast.AsyncFunctionDef | ast.FunctionDef | None:
         """Return the innermost function that a line is in."""
-        found = [
-            node
-            for node in ast.walk(self.tree)
-            if isinstance(node, (ast.AsyncFunctionDef, ast.FunctionDef))
-            and node.lineno <= line <= (node.end_lineno or 0)
-        ]
-        return max(found, key=lambda node: node.lineno, default=None)
+        return self._functions.get(line)
 
     def parses_with(self, edits: Sequence[Edit]) -> bool:
-        try:
-            ast.parse(apply(self.text, edits))
-        except (SyntaxError, ValueError):
-            return False
-        return True
+        """Tell whether what the edits leave can be parsed: the functions that they change are asked."""
+        changed: defaultdict[tuple[int, int], list[Edit]] = defaultdict(list)
+        for edit in edits:
+            lines = self._around(edit)
+            if lines is None:
+                # It stands between statements, as a new import does.
+                return parses(apply(self.text, edits))
+            changed[lines].append(edit)
+        return all(self._parses_between(*lines, inside) for lines, inside in changed.items())
+
+    def _around(self, edit: Edit) -> tuple[int, int] | None:
+        """Return the first and the last line of the function around an edit, or of the statement."""
+        for node in (self.function(edit.line), *self.tree.body):
+            if node is None:
+                continue
+            first = min([node.lineno, *(one.lineno for one in getattr(node, "decorator_list", ()))])
+            if first <= edit.line <= edit.end_line <= (node.end_lineno or 0):
+                return first, node.end_lineno or 0
+        return None
+
+    def _parses_between(self, first: int, last: int, edits: Sequence[Edit]) -> bool:
+        lines = self._lines[first - 1 : last]
+        moved = [
+            replace(edit, line=edit.line - first + 1, end_line=edit.end_line - first + 1) for edit in edits
+        ]
+        # A method keeps its indentation.
+        return parses(("if True:\n" if lines[0][:1].isspace() else "") + apply("".join(lines), moved))
 
     def edit(self, change: Change) -> Edit:
         return Edit(*self._position(change.start), *self._position(change.end), change.text)
@@ -142,6 +169,14 @@ def apply(text: str, edits: Sequence[Edit]) -> str:
         end = starts[edit.end_line - 1] + edit.end_column
         text = f"{text[:start]}{edit.text}{text[end:]}"
     return text
+
+
+def parses(text: str) -> bool:
+    try:
+        ast.parse(text)
+    except (SyntaxError, ValueError):
+        return False
+    return True
 
 
 def compatible(fixes: Iterable[Fix]) -> list[Edit]:
