@@ -56,7 +56,7 @@ class Consulted:
     def begin(self) -> None:
         """Take notice that another module is judged."""
         self._now = set()
-        self.summaries.clear()
+        self.begin_function()
 
     def begin_function(self) -> None:
         """Take notice that another function of the module is judged."""

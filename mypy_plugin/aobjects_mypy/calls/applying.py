@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -75,43 +74,25 @@ def outcome(
     ``owner`` is the class that a class method is called on.
     """
     node = analysis.callees.definition(node)
-    answered = memos.answered(node, call)
-    if answered is None:
-        return _outcome(analysis, node, call, receiver, place, shown, virtual, owner)
-    with analysis.off_loop() if answered in analysis.state.heap else nullcontext():
-        found = _outcome(analysis, node, call, receiver, place, shown, virtual, owner)
-    analysis.state.heap[answered] = heap.LazyIterator(())
-    return found
-
-
-def _outcome(
-    analysis: Evaluator,
-    node: nodes.Node | None,
-    call: Call | None,
-    receiver: Instance | None,
-    place: nodes.Expression,
-    shown: str,
-    virtual: str | None,
-    owner: Type | None,
-) -> Outcome:
     function = definitions.function_of(node)
     if function is None:
         return Outcome()
-    body = _body(analysis, node, function) if not analysis.sink.is_summary else None
-    if body is not None:
-        given = values(analysis, function, call, receiver, owner, gathers=True)
-        if body.is_generator or body.is_async_generator:
-            result = call.result if call is not None else analysis.type_of(place)
-            return Outcome(analysis.make_generator(body, given, result, place, shown), is_exact=True)
-        ran = analysis.run_called(body, given, place)
-        if ran is not None:
-            return _ran(analysis, body, ran, call, place, shown)
-    elif call is not None and not analysis.sink.is_summary:
-        is_known, value = analysis.call_decorated(node, _with_receiver(function, call, receiver, place))
-        if is_known:
-            return Outcome(value, is_exact=True)
-    given = values(analysis, function, call, receiver, owner)
-    return Outcome(_apply_summary(analysis, node, function, given, call, receiver, place, shown, virtual))
+    with memos.asked(analysis, node, call):
+        body = _body(analysis, node, function) if not analysis.sink.is_summary else None
+        if body is not None:
+            given = values(analysis, function, call, receiver, owner, gathers=True)
+            if body.is_generator or body.is_async_generator:
+                result = call.result if call is not None else analysis.type_of(place)
+                return Outcome(analysis.make_generator(body, given, result, place, shown), is_exact=True)
+            ran = analysis.run_called(body, given, place)
+            if ran is not None:
+                return _ran(analysis, body, ran, call, place, shown)
+        elif call is not None and not analysis.sink.is_summary:
+            is_known, value = analysis.call_decorated(node, _with_receiver(function, call, receiver, place))
+            if is_known:
+                return Outcome(value, is_exact=True)
+        given = values(analysis, function, call, receiver, owner)
+        return Outcome(_apply_summary(analysis, node, function, given, call, receiver, place, shown, virtual))
 
 
 def _body(analysis: Analysis, node: nodes.Node | None, function: nodes.FuncDef) -> nodes.FuncDef | None:

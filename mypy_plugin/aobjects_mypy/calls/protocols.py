@@ -244,9 +244,6 @@ def call_builtin(analysis: Evaluator, fullname: str, call: Call) -> None:
         members = given if len(given) > 1 else _members([*given, call.receiver][0])
         for member in members[:1]:
             check(analysis, member, call.node, *_ORDERS[fullname])
-    if fullname.startswith(_CONTEXT_STACKS) and fullname.endswith(".enter_context"):
-        for argument in call.positional:
-            enter(analysis, argument.value, argument.expr)
     if fullname.startswith(_CONTEXT_STACKS) and fullname.endswith(".enter_async_context"):
         for argument in call.positional:
             enter_async(analysis, argument.value, argument.expr)

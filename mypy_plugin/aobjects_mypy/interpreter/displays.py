@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from mypy import nodes
@@ -113,23 +114,28 @@ def _unpacked(interpreter: Interpreter, value: Type | None, before: dict[str, Ty
 def list_or_set_comprehension(
     interpreter: Interpreter, expr: nodes.ListComprehension | nodes.SetComprehension
 ) -> Type | None:
-    values = _generate(interpreter, expr.generator, [expr.generator.left_expr])
+    rows = interpreter.evaluate(expr.generator.sequences[0])
+    values = _generate(interpreter, expr.generator, rows, [expr.generator.left_expr])
     return containers.carry(interpreter, containers.shape(interpreter, expr, values), values, expr)
 
 
 def generator(interpreter: Interpreter, expr: nodes.GeneratorExpr) -> Type | None:
+    rows = interpreter.evaluate(expr.sequences[0])
+    entry = interpreter.entry_of(rows) if rows is not None and not expr.is_async[0] else None
     # "(book for book in books.iterator())" runs nothing, if nobody goes through it at once.
-    pending: list[heap.LazyIterator] | None = None if isinstance(interpreter.parent(), nodes.CallExpr) else []
-    values = _generate(interpreter, expr, [expr.left_expr], pending)
+    is_asked = isinstance(interpreter.parent(), nodes.CallExpr)
+    waits = isinstance(entry, heap.LazyIterator) and entry.query and not is_asked
+    values = _generate(interpreter, expr, rows, [expr.left_expr], waits=waits)
     made = containers.carry(interpreter, containers.shape(interpreter, expr, values), values, expr)
     shape = instances.first(made)
-    if not pending or shape is None:
+    if not waits or entry is None or shape is None:
         return made
-    return addresses.with_address(shape, interpreter.allocate(expr, pending[0], role="=lazy"))
+    return addresses.with_address(shape, interpreter.allocate(expr, entry, role="=lazy"))
 
 
 def dict_comprehension(interpreter: Interpreter, expr: nodes.DictionaryComprehension) -> Type | None:
-    values = _generate(interpreter, expr, [item for item in (expr.key, expr.value) if item is not None])
+    rows = interpreter.evaluate(expr.sequences[0])
+    values = _generate(interpreter, expr, rows, [item for item in (expr.key, expr.value) if item is not None])
     return containers.carry(
         interpreter,
         containers.shape(interpreter, expr, values[-1:]),
@@ -141,11 +147,12 @@ def dict_comprehension(interpreter: Interpreter, expr: nodes.DictionaryComprehen
 def _generate(
     interpreter: Interpreter,
     expr: nodes.GeneratorExpr | nodes.DictionaryComprehension,
+    first: Type | None,
     parts: Sequence[nodes.Expression],
-    pending: list[heap.LazyIterator] | None = None,
+    *,
+    waits: bool = False,
 ) -> list[Type | None]:
-    """Evaluate the parts for the items of the sequences; ``pending`` takes an iterator not asked yet."""
-    first = interpreter.evaluate(expr.sequences[0])
+    """Evaluate the parts for the items of the sequences, of which the ``first`` may wait to be asked."""
     listed = texts.listed(first) if len(expr.sequences) == 1 and not expr.is_async[0] else ()
     if listed:
         return _generate_each(interpreter, expr, parts, listed)
@@ -156,15 +163,11 @@ def _generate(
         expr.indices, expr.sequences, expr.condlists, expr.is_async, strict=True
     ):
         value = interpreter.evaluate(sequence) if sequence is not expr.sequences[0] else first
-        entry = interpreter.entry_of(value) if value is not None else None
         if is_async:
             item = reading.iterate_async(interpreter, value, sequence)
-        elif value is first and pending is not None and isinstance(entry, heap.LazyIterator) and entry.query:
-            pending.append(entry)
-            with interpreter.off_loop():
-                item = reading.iterate(interpreter, value, sequence, diagnostics.COMPREHENSION)
         else:
-            item = reading.iterate(interpreter, value, sequence, diagnostics.COMPREHENSION)
+            with interpreter.off_loop() if waits and value is first else nullcontext():
+                item = reading.iterate(interpreter, value, sequence, diagnostics.COMPREHENSION)
         visited.append(elements.visit_each(interpreter, item))
         interpreter.assign(index, item, None)
         for condition in asked:

@@ -9,7 +9,7 @@ from mypy import nodes
 
 from aobjects_mypy import names
 from aobjects_mypy.calls import applying, callbacks, consumption, protocols, standard_results
-from aobjects_mypy.interpreter import calling, functions, reading
+from aobjects_mypy.interpreter import assignment, calling, functions, reading
 from aobjects_mypy.orm import row_types
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.syntax.call import Argument, Call
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
+_CONTEXT_STACKS: Final = "contextlib."
 _TEXT: Final = {names.BOOL: "", names.STR: "s", names.PRINT: "s", names.FORMAT: "", names.REPR: "r"}
 """What writes its arguments down (or asks for their truth), and how: ``repr()`` is ``"r"``."""
 
@@ -49,6 +50,9 @@ def call(interpreter: Interpreter, fullname: str, call: Call) -> Type | None:
 
 def show_arguments(interpreter: Interpreter, fullname: str, call: Call) -> None:
     protocols.call_builtin(interpreter, fullname, call)
+    if fullname.startswith(_CONTEXT_STACKS) and fullname.endswith(".enter_context"):
+        for argument in call.positional:
+            assignment.enter(interpreter, argument.value, argument.expr, is_async=False)
     if fullname == names.STR_FORMAT and isinstance(call.callee, nodes.MemberExpr):
         protocols.format_arguments(interpreter, call.callee.expr, call)
     elif fullname not in _TEXT:

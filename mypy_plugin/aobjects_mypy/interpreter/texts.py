@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import Instance, LiteralType, TupleType, UnionType, get_proper_type
+from mypy.types import Instance, TupleType, UnionType, get_proper_type
 
 from aobjects_mypy import names
+from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
@@ -66,6 +67,4 @@ def kept(shape: Type | None, value: Type) -> Type | None:
 
 
 def _is_text(value: Type) -> bool:
-    proper = get_proper_type(value)
-    literal = proper.last_known_value if isinstance(proper, Instance) else proper
-    return isinstance(literal, LiteralType) and isinstance(literal.value, str)
+    return expressions.text(value) is not None

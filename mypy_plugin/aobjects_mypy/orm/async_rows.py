@@ -27,7 +27,7 @@ def of_class(
     analysis: Analysis, base: ProperType, expr: nodes.MemberExpr, result: Type | None
 ) -> Type | None:
     """Return ``Book.aobjects`` with what the rows of the manager behind it have."""
-    schema = _schema_of_class(analysis, base)
+    schema = schema_of_class(analysis, base)
     if schema is None:
         return None
     for instance in instances.instances(result):
@@ -45,7 +45,7 @@ def construct(analysis: Analysis, instance: Instance, call: Call) -> Type:
     """Return ``AsyncManager(Book)``, or ``AsyncQuerySet(queryset)``, which shares that one's rows."""
     source = call.argument(0, "source")
     for item in instances.items(source.value if source is not None else None):
-        schema = _schema_of_class(analysis, item)
+        schema = schema_of_class(analysis, item)
         if schema is not None:
             return _around_manager(analysis, instance, schema, call.node)
         if isinstance(item, Instance) and isinstance(analysis.entry(item), heap.QuerySet):
@@ -53,7 +53,8 @@ def construct(analysis: Analysis, instance: Instance, call: Call) -> Type:
     return instance
 
 
-def _schema_of_class(analysis: Analysis, base: ProperType) -> ModelSchema | None:
+def schema_of_class(analysis: Analysis, base: ProperType) -> ModelSchema | None:
+    """Return the model that a value is the class of."""
     model = base.item if isinstance(base, TypeType) else None
     if isinstance(base, CallableType) and base.is_type_obj():
         model = get_proper_type(base.ret_type)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import textwrap
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mypy import nodes
@@ -12,14 +13,18 @@ from mypy.options import Options
 from mypy.parse import parse
 from mypy.types import RawExpressionType, UnboundType
 
+from aobjects_mypy.host import stamps
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from aobjects_mypy.host.stamps import Stamp
 
 
 def calls(definition: nodes.ClassDef, path: str) -> dict[str, list[str]]:
     """Return the source of the calls in the annotation of each name in the body of a class."""
     annotated = list(_annotated(definition))
-    lines = _lines(path) if annotated else []
+    lines = _lines(path, stamps.of(path)) if annotated else []
     found = {name: _calls("\n".join(lines[first - 1 : last])) for name, first, last in annotated}
     return {name: sources for name, sources in found.items() if sources}
 
@@ -39,7 +44,9 @@ def _annotated(definition: nodes.ClassDef) -> Iterator[tuple[str, int, int]]:
             yield target.name, statement.line, statement.end_line or statement.line
 
 
-def _lines(path: str) -> Sequence[str]:
+@lru_cache(maxsize=8)
+def _lines(path: str, stamp: Stamp) -> Sequence[str]:
+    """Return the lines of a file as it was at the time of its ``stamp``: many classes stand in one."""
     try:
         with open(path, encoding="utf-8") as file:
             return file.read().splitlines()
@@ -53,12 +60,12 @@ def _calls(text: str) -> list[str]:
     except (SyntaxError, ValueError):
         return []
     given = statement.annotation if isinstance(statement, ast.AnnAssign) else None
-    parts = (
-        given.slice.elts if isinstance(given, ast.Subscript) and isinstance(given.slice, ast.Tuple) else []
-    )
+    index = given.slice if isinstance(given, ast.Subscript) else None
+    parts = index.elts if isinstance(index, ast.Tuple) else []
     return [ast.unparse(part) for part in parts[1:] if isinstance(part, ast.Call)]
 
 
+@lru_cache(maxsize=1024)
 def parsed(source: str) -> nodes.CallExpr | None:
     """Return such a call as an expression, in which no name is bound."""
     options = Options()

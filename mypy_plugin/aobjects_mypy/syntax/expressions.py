@@ -35,8 +35,11 @@ if TYPE_CHECKING:
 
 def string(expr: Expression, typ: Type | None = None) -> str | None:
     """Return the text of a string literal, or of a name that mypy knows to hold one."""
-    if isinstance(expr, StrExpr):
-        return expr.value
+    return expr.value if isinstance(expr, StrExpr) else text(typ)
+
+
+def text(typ: Type | None) -> str | None:
+    """Return the text that a value is known to be."""
     value = get_proper_type(typ) if typ is not None else None
     if isinstance(value, Instance) and value.last_known_value is not None:
         value = value.last_known_value

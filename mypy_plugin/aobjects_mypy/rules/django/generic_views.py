@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from aobjects_mypy import diagnostics
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
+from aobjects_mypy.calls import operations
 from aobjects_mypy.domain import heap
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import instances
@@ -58,9 +58,7 @@ def _inherited(analysis: Evaluator, receiver: Instance, parent: Instance, name: 
 def _save(analysis: Evaluator, view: Instance, name: str, call: Call) -> None:
     definer = view.type.get_containing_type_info(name)
     if definer is not None and definer.fullname in _SAVES[name]:
-        written = expressions.source(call.callee)
-        use = f"await sync_to_async({written})({'...' if call.arguments else ''})"
-        analysis.report(diagnostics.synchronous_query(written, use), call.node)
+        operations.report_call(analysis, call, expressions.source(call.callee), operations.WRAP)
 
 
 def _is_of_django(view: Instance, name: str) -> bool:

@@ -153,10 +153,6 @@ def called(analysis: Evaluator, call: Call) -> None:
 def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, call: Call) -> Answer:
     name = target.name
     key = _declared_name(instance.type, name, METHODS)
-    if name == "enter_context" and instance.type.module_name == "contextlib":
-        for argument in call.positional:
-            for item in instances.instances(argument.value):
-                _enter(analysis, item, argument.expr)
     if key is None:
         _evaluate_arguments(analysis, instance, name, call)
         return UNANSWERED

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import AnyType, Instance, TupleType, TypeType, get_proper_type
+from mypy.types import AnyType, Instance, TypeType, get_proper_type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
@@ -14,7 +14,7 @@ from aobjects_mypy.calls import applying
 from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.heap import Cache
 from aobjects_mypy.domain.load_state import FRESH
-from aobjects_mypy.orm import containers, evaluation, methods, queries
+from aobjects_mypy.orm import async_rows, containers, evaluation, methods, queries
 from aobjects_mypy.syntax import definitions
 from aobjects_mypy.types import addresses, declared, instances
 
@@ -30,11 +30,13 @@ if TYPE_CHECKING:
 def _construct(analysis: Analysis, instance: Instance, call: Call) -> Instance:
     """Return the rows of ``BookQuerySet(self.model, using=self._db)``: nothing is loaded on them."""
     argument = call.argument(0, "model")
-    made = _made_by(argument.value if argument is not None else None)
-    schema = analysis.model_of(made.type) if isinstance(made, Instance) else None
+    given = get_proper_type(argument.value) if argument is not None and argument.value is not None else None
+    schema = async_rows.schema_of_class(analysis, given) if given is not None else None
     if schema is None or not evaluation.is_queryset(instance) or call.argument(1, "query") is not None:
         return instance
-    entry = heap.QuerySet(schema.fullname, FRESH.at_line(call.node.line), ordered=schema.is_ordered)
+    entry = heap.QuerySet(
+        schema.fullname, FRESH.at_line(analysis.line_of(call.node)), ordered=schema.is_ordered
+    )
     row = analysis.instance_of(schema.fullname)
     # mypy says "BookQuerySet[Any, Any]" where the class does not say of which model it is.
     queryset = queries.of_class(instance.type, row) if evaluation.model_type(instance) is None else instance
@@ -47,13 +49,9 @@ def _attribute(
     """Read ``self.model``, of which mypy says ``type[Any]`` where the class does not name its model."""
     entry = analysis.entry(instance)
     model = analysis.instance_of(entry.model) if isinstance(entry, heap.QuerySet) else None
-    if expr.name != "model" or model is None or _made_by(result) is not None:
-        return UNANSWERED
-    return TypeType(model)
-
-
-def _made_by(cls: Type | None) -> Instance | TupleType | None:
-    return declared.instance_of_class(get_proper_type(cls)) if cls is not None else None
+    known = get_proper_type(result) if result is not None else None
+    is_open = known is None or declared.instance_of_class(known) is None
+    return TypeType(model) if expr.name == "model" and model is not None and is_open else UNANSWERED
 
 
 def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, call: Call) -> Answer:

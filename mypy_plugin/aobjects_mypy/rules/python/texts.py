@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from mypy.types import LiteralType, UnionType, get_proper_type
+from mypy.types import UnionType
 
 from aobjects_mypy import names
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
+from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import declared
 
 if TYPE_CHECKING:
     from mypy import nodes
-    from mypy.types import Instance, Type
+    from mypy.types import Instance
 
     from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.analysis.rule import Answer
@@ -31,8 +32,8 @@ _MOST: Final = 16
 def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, call: Call) -> Answer:
     if target.name not in _METHODS or instance.type.fullname != names.STR or call.has_unpacking:
         return UNANSWERED
-    text = _known(instance)
-    given = [_known(argument.value) for argument in call.arguments]
+    text = expressions.text(instance)
+    given = [expressions.string(argument.expr, argument.value) for argument in call.arguments]
     shape = analysis.instance_of(names.STR)
     if text is None or shape is None or None in given or len(call.positional) != len(given):
         return UNANSWERED
@@ -46,12 +47,6 @@ def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, c
     if not 0 < len(parts) <= _MOST:
         return UNANSWERED
     return analysis.instance_of(names.LIST, [UnionType(list(parts)) if len(parts) > 1 else parts[0]])
-
-
-def _known(value: Type | None) -> str | None:
-    proper = get_proper_type(value) if value is not None else None
-    literal = proper if isinstance(proper, LiteralType) else getattr(proper, "last_known_value", None)
-    return literal.value if isinstance(literal, LiteralType) and isinstance(literal.value, str) else None
 
 
 RULE: Final = Rule(method=_method)
