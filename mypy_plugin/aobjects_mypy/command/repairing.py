@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import difflib
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 
     from aobjects_mypy.command.checking import Answer, Checker, Located
     from aobjects_mypy.reports.report import Edit
+    from aobjects_mypy.reports.source import Source
 
 ROUNDS: Final = 20
 """More than a line ever took: each round mends what the last one brought out."""
@@ -62,7 +62,7 @@ class Repairer:
         changed = {}
         for file, reports in _by_file(answer.reports).items():
             path = self._folder / file
-            text = read(path)
+            text = source.Source(read(path))
             chosen = [
                 (found, attempt) for found in reports if (attempt := self._next(found, text)) is not None
             ]
@@ -71,15 +71,15 @@ class Repairer:
                 continue
             after, applied = done
             attempts = [attempt for found, (attempt, _) in chosen if found in applied]
-            changed[file] = _Changed(text, attempts, applied)
+            changed[file] = _Changed(text.text, attempts, applied)
             self._tried.update(attempts)
             repair.applied += len(applied)
             write(path, after)
         return changed
 
-    def _next(self, found: Located, text: str) -> tuple[Attempt, int] | None:
+    def _next(self, found: Located, text: Source) -> tuple[Attempt, int] | None:
         """Return the best fix of a report that was not refused."""
-        function = function_at(text, found.line)
+        function = text.scope(found.line)
         for number, fix in enumerate(found.report.fixes):
             attempt = (found.file, function, found.report.problem, fix.title)
             # Several lines of a function may need the same; more than these is going round in circles.
@@ -93,9 +93,8 @@ class Repairer:
         files = {file for file, _, _ in new if file in changed}
         for file in files:
             was = changed[file]
-            text = read(self._folder / file)
-            lines = [line for key in new if key[0] == file for line in after.lines[key]]
-            functions = {function_at(text, line) for line in lines}
+            text = source.Source(read(self._folder / file))
+            functions = {text.scope(line) for key in new if key[0] == file for line in after.lines[key]}
             guilty = [attempt for attempt in was.attempts if attempt[1] in functions] or was.attempts
             self._refused.update(guilty)
             self._tried.subtract(was.attempts)
@@ -117,42 +116,32 @@ class _Changed:
     applied: list[Located]
 
 
-def together(text: str, chosen: Sequence[tuple[Located, int]]) -> tuple[str, list[Located]] | None:
+def together(text: Source, chosen: Sequence[tuple[Located, int]]) -> tuple[str, list[Located]] | None:
     """Return a text with as many of the fixes as can be applied together, and whose they are."""
     edits: list[Edit] = []
     applied = []
     for found, number in chosen:
         more = source.with_fix(edits, found.report.fixes[number])
-        if more is not None and source.parses(source.apply(text, more)):
+        if more is not None and _parses(text, edits, more):
             edits = more
             applied.append(found)
-    return (source.apply(text, edits), applied) if applied else None
+    return (source.apply(text.text, edits), applied) if applied else None
+
+
+def _parses(text: Source, edits: list[Edit], more: list[Edit]) -> bool:
+    """Tell whether more edits can be parsed together with those before, which can: where they are added."""
+    places = {text.around(edit) for edit in more if edit not in edits}
+    return text.parses_with([edit for edit in more if text.around(edit) in places])
 
 
 def diff(folder: Path, answer: Answer) -> Iterator[str]:
     """Yield what the first round of ``--fix`` would change."""
     for file, reports in _by_file(answer.reports).items():
-        text = read(folder / file)
+        text = source.Source(read(folder / file))
         done = together(text, [(found, 0) for found in reports if found.report.fixes])
         if done is not None:
-            lines = text.splitlines(keepends=True), done[0].splitlines(keepends=True)
+            lines = text.text.splitlines(keepends=True), done[0].splitlines(keepends=True)
             yield from difflib.unified_diff(*lines, fromfile=file, tofile=file)
-
-
-def function_at(text: str, line: int) -> str:
-    """Return the name of the innermost function or class that a line is in, with those around it."""
-    names: list[str] = []
-    body: list[ast.AST] = [ast.parse(text)]
-    while body:
-        node = body.pop()
-        for child in ast.iter_child_nodes(node):
-            if not getattr(child, "lineno", 0) <= line <= (getattr(child, "end_lineno", 0) or 0):
-                continue
-            if isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-                names.append(child.name)
-            body.append(child)
-            break
-    return ".".join(names)
 
 
 def _by_file(reports: Sequence[Located]) -> dict[str, list[Located]]:

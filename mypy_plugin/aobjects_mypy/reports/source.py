@@ -108,18 +108,36 @@ class Source:
         """Return the innermost function that a line is in."""
         return self._functions.get(line)
 
+    @cached_property
+    def _scopes(self) -> dict[int, str]:
+        found: dict[int, str] = {}
+        pending: list[tuple[str, ast.AST]] = [("", self.tree)]
+        while pending:
+            name, node = pending.pop()
+            for child in ast.iter_child_nodes(node):
+                inner = name
+                if isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+                    inner = f"{name}.{child.name}".lstrip(".")
+                    found |= dict.fromkeys(range(child.lineno, (child.end_lineno or 0) + 1), inner)
+                pending.append((inner, child))
+        return found
+
+    def scope(self, line: int) -> str:
+        """Return the name of the innermost function or class that a line is in, with those around it."""
+        return self._scopes.get(line, "")
+
     def parses_with(self, edits: Sequence[Edit]) -> bool:
         """Tell whether what the edits leave can be parsed: the functions that they change are asked."""
         changed: defaultdict[tuple[int, int], list[Edit]] = defaultdict(list)
         for edit in edits:
-            lines = self._around(edit)
+            lines = self.around(edit)
             if lines is None:
                 # It stands between statements, as a new import does.
                 return parses(apply(self.text, edits))
             changed[lines].append(edit)
         return all(self._parses_between(*lines, inside) for lines, inside in changed.items())
 
-    def _around(self, edit: Edit) -> tuple[int, int] | None:
+    def around(self, edit: Edit) -> tuple[int, int] | None:
         """Return the first and the last line of the function around an edit, or of the statement."""
         for node in (self.function(edit.line), *self.tree.body):
             if node is None:
