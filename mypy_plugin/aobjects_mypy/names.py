@@ -122,7 +122,6 @@ ATOMIC_CLASS: Final = "django.db.transaction.Atomic"
 LOGIN_REQUIRED_MIDDLEWARE: Final = "django.contrib.auth.middleware.LoginRequiredMiddleware"
 LAZY_CHANNELS_USER: Final = "channels.auth.UserLazyObject"
 """Its stub knows nothing of the row behind it."""
-ENDPOINT_DECORATORS: Final = ("strawberry.", "strawberry_django.")
 HTTP_REQUEST: Final = "django.http.request.HttpRequest"
 VIEW: Final = "django.views.generic.base.View"
 MIDDLEWARE_MIXIN: Final = "django.utils.deprecation.MiddlewareMixin"

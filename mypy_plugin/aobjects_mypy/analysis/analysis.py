@@ -28,12 +28,6 @@ if TYPE_CHECKING:
     from aobjects_mypy.models.schema import ModelSchema, Schema
 
 
-def _is_of_framework(expr: nodes.Expression, name: str) -> bool:
-    """Tell a decorator that makes an endpoint, and has nobody else look at the request first."""
-    given = expr.arg_names if isinstance(expr, nodes.CallExpr) else ()
-    return name.startswith(names.ENDPOINT_DECORATORS) and not {"permission_classes", "extensions"} & {*given}
-
-
 class Analysis:
     """One pass over one function; rules read and change ``state`` through it."""
 
@@ -168,8 +162,7 @@ class Analysis:
         for expr in self._decorator.original_decorators if self._decorator is not None else ():
             decorator = expr.callee if isinstance(expr, nodes.CallExpr) else expr
             name = self.callees.imported(decorator)
-            is_transparent = expr in self.leave_request or _is_of_framework(expr, name)
-            if name != names.WRAPS and not is_transparent:
+            if name != names.WRAPS and expr not in self.leave_request:
                 yield decorator
 
     def parent(self) -> nodes.Expression | None:

@@ -27,9 +27,10 @@ def endpoint(
     analysis: Evaluator, function: nodes.FuncDef, decorator: nodes.Decorator | None
 ) -> Endpoint | None:
     """Return how strawberry calls a resolver that runs on the event loop."""
+    passed = vocabulary.passed(decorator, analysis.callees.imported)
     field = vocabulary.field_of(decorator, analysis.callees.imported)
     if field is None:
-        return None
+        return Endpoint(leave_request=passed) if passed else None
     rows = sources.given(analysis, function, field)
     given = dict(rows)
     for position, argument in enumerate(function.arguments):
@@ -43,7 +44,7 @@ def endpoint(
         if found is not None and analysis.is_heard:
             _read(analysis, found, value, place)
 
-    return Endpoint(given=given, overrides=bool(rows), finish=finish)
+    return Endpoint(given=given, overrides=bool(rows), leave_request=passed, finish=finish)
 
 
 def _returned(function: nodes.FuncDef) -> Type | None:

@@ -23,6 +23,9 @@ FullName: TypeAlias = "Callable[[nodes.Node], str]"
 _HINTS: Final = frozenset({"only", "select_related", "prefetch_related", "annotate"})
 
 
+_LOOK_FIRST: Final = frozenset({"permission_classes", "extensions"})
+
+
 @dataclass(frozen=True, slots=True)
 class FieldCall:
     """``@strawberry.field(...)``, ``strawberry.field(resolver=...)``"""
@@ -76,6 +79,17 @@ def field_of(decorator: nodes.Decorator | None, full: FullName) -> FieldCall | N
     """Return what makes a field of a function that nothing else is done to."""
     written = decorator.original_decorators if decorator is not None else []
     return field_call(written[0], full) if len(written) == 1 else None
+
+
+def passed(decorator: nodes.Decorator | None, full: FullName) -> list[nodes.Expression]:
+    """Return the decorators that make something of a function, and have nobody else look at the request."""
+    found = []
+    for expr in decorator.original_decorators if decorator is not None else ():
+        name = full(expr.callee if isinstance(expr, nodes.CallExpr) else expr)
+        given = expr.arg_names if isinstance(expr, nodes.CallExpr) else ()
+        if name.startswith((*_PLAIN, *_OF_DJANGO)) and _LOOK_FIRST.isdisjoint(given):
+            found.append(expr)
+    return found
 
 
 def library_of(info: nodes.TypeInfo) -> str:
