@@ -77,24 +77,15 @@ def _originals() -> tuple[Any, ...]:
     return _of_queryset(QuerySet), _of_compiler(SQLCompiler), _of_query(Query), ModelIterable.__iter__
 
 
-class _Django:
-    """Whether Django's own code is what it was when it was first looked at."""
-
-    seen: tuple[Any, ...] | None = None
-
-    @classmethod
-    def is_unchanged(cls) -> bool:
-        if cls.seen is None:
-            # It may have been replaced before this was imported.
-            cls.seen = (
-                _originals()
-                if _is_original(QuerySet, _OF_QUERYSETS)
-                and _is_original(SQLCompiler, _OF_COMPILERS)
-                and _is_original(Query, _OF_QUERIES)
-                and fastpaths.is_written_in(ModelIterable.__iter__, ModelIterable.__module__)
-                else ()
-            )
-        return cls.seen == _originals()
+# Once, while nothing is replaced for a while only: what was replaced before this was imported is not Django's own.
+_ORIGINALS: Final = (
+    _originals()
+    if _is_original(QuerySet, _OF_QUERYSETS)
+    and _is_original(SQLCompiler, _OF_COMPILERS)
+    and _is_original(Query, _OF_QUERIES)
+    and fastpaths.is_written_in(ModelIterable.__iter__, ModelIterable.__module__)
+    else ()
+)
 
 
 class Plan:
@@ -245,7 +236,7 @@ def _is_plain_manager(manager: Any, method: str) -> bool:
 
 def has_plain_querysets(manager: Any) -> bool:
     """Tell whether the methods that a plan passes by are Django's, in its querysets and below them."""
-    return _Django.is_unchanged() and _of_queryset(manager._queryset_class) == _of_queryset(QuerySet)
+    return _originals() == _ORIGINALS and _of_queryset(manager._queryset_class) == _of_queryset(QuerySet)
 
 
 def _is_plain_value(value: object) -> bool:
