@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.any_django("mypy's daemon")
 
-EDITS: Final = 30
+EDITS: Final = 20
 SEED: Final = 4
 
 # Each "$name" below is one of its bodies; an edit puts another in its place.
