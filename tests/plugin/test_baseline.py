@@ -12,6 +12,8 @@ import pytest
 if TYPE_CHECKING:
     from tests.mypy_project import MypyProject, Result, StubCache
 
+pytestmark = pytest.mark.any_django("how a message is worded, and mypy's cache and daemon")
+
 MODELS: Final = """
     from django.db import models
 

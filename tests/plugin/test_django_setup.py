@@ -13,6 +13,8 @@ from tests.mypy_project import DJANGO_STUBS, OURS, SETTINGS, MypyProject, Result
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.any_django("what is asked before Django is set up, and how it is said")
+
 MODELS: Final = """
     from django.db import models
 

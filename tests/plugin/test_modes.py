@@ -251,7 +251,7 @@ def test_one_process_reads_the_cache_of_two_workers(shop: MypyProject) -> None:
 def test_edited_file_is_judged_anew(
     shop: MypyProject, shop_stubs: StubCache, cold_lines: Callable[[str | None], list[str]]
 ) -> None:
-    """One cache for all edits, each of which takes back the one before: one process and two workers by turns."""
+    """One cache for all edits, each takes back the one before: one process and two workers in turn."""
     shop.stubs = shop_stubs
     before = shop.mypy("shop")
     for (name, edit), workers in zip(EDITS.items(), cycle([("-n", "2"), ()]), strict=False):

@@ -11,6 +11,8 @@ from tests.mypy_project import SETTINGS
 if TYPE_CHECKING:
     from tests.mypy_project import MypyProject, Result
 
+pytestmark = pytest.mark.any_django("mypy's cache and daemon; templates themselves are cases")
+
 FILES: Final = {
     "shop/settings.py": SETTINGS
     + """
