@@ -77,7 +77,7 @@ def _originals() -> tuple[Any, ...]:
     return _of_queryset(QuerySet), _of_compiler(SQLCompiler), _of_query(Query), ModelIterable.__iter__
 
 
-# Once, while nothing is replaced for a while only: what was replaced before this was imported is not Django's own.
+# As of this import, and empty where something had been replaced by then: that is not Django's own.
 _ORIGINALS: Final = (
     _originals()
     if _is_original(QuerySet, _OF_QUERYSETS)

@@ -182,6 +182,8 @@ def install() -> None:
     for descriptor in reading._PLANNED:
         if "__get__" in vars(descriptor):
             put(descriptor, "__get__", read, related_descriptors)
+    # The guards compare with what Django had when they were imported.
+    vars(plans)["_ORIGINALS"] = plans._originals()
 
 
 def main() -> None:
