@@ -145,8 +145,15 @@ def narrow(interpreter: Interpreter, condition: nodes.Expression, *, holds: bool
     """Take what a condition says of a column as known from here on."""
     if not isinstance(condition, nodes.ComparisonExpr):
         _narrow_truth(interpreter, condition, holds=holds)
-        return
-    operator, (left, right) = condition.operators[0], condition.operands
+    elif holds or len(condition.operators) == 1:
+        # Of "a < b < c" that does not hold, either part may be the one that does not.
+        for operator, left, right in condition.pairwise():
+            _narrow_comparison(interpreter, operator, left, right, holds=holds)
+
+
+def _narrow_comparison(
+    interpreter: Interpreter, operator: str, left: nodes.Expression, right: nodes.Expression, *, holds: bool
+) -> None:
     if operator in ("in", "not in"):
         column, listed = _column(interpreter, left), column_values.literals(interpreter, right)
         fits = column_values.fitting(column.schema, column.name, listed) if column and listed else None

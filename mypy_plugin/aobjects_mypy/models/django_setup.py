@@ -65,7 +65,7 @@ def _explain(error: BaseException, settings: str, options: Options) -> str:
     if isinstance(error, SyntaxError) and error.filename:
         # It says its place itself, and has no frame there.
         imported, place = _relative(Path(error.filename)), ""
-    said = " ".join(f"{type(error).__name__}: {error}".split())
+    said = " ".join(f"{type(error).__name__}: {error}".split()).removesuffix(".")
     what = f'Importing "{imported}" for the settings "{settings}" failed{place}: {said}'
     variable = _missing_variable(error)
     if variable is not None:
