@@ -101,24 +101,31 @@ def _has_attribute(interpreter: Interpreter, call: nodes.CallExpr) -> bool | Non
 
 
 def _got(interpreter: Interpreter, call: nodes.CallExpr) -> bool | None:
-    """Return the truth of ``context.get("full")``, where all that is in the dict is known."""
+    """Return the truth of ``context.get("full")``, where that, or all that is in the dict, is known."""
     target = call.callee
     if not isinstance(target, nodes.MemberExpr) or target.name != "get" or not call.args:
         return None
-    key, held = expressions.string(call.args[0]), _whole_dict(interpreter, target.expr)
+    key, held = expressions.string(call.args[0]), _dict(interpreter, target.expr)
     if key is None or held is None:
         return None
     if key in held.fields:
         return truth(interpreter, held.fields[key])
+    if not held.is_whole:
+        return None
     return False if len(call.args) == 1 else truth(interpreter, _value(interpreter, call.args[1]))
 
 
 def _whole_dict(interpreter: Interpreter, expr: nodes.Expression) -> heap.Record | None:
+    found = _dict(interpreter, expr)
+    return found if found is not None and found.is_whole else None
+
+
+def _dict(interpreter: Interpreter, expr: nodes.Expression) -> heap.Record | None:
     members = instances.items(_value(interpreter, expr))
     member = members[0] if len(members) == 1 else None
     entry = interpreter.entry_of(member) if member is not None else None
     is_dict = isinstance(member, Instance) and member.type.fullname == names.DICT
-    return entry if is_dict and isinstance(entry, heap.Record) and entry.is_whole else None
+    return entry if is_dict and isinstance(entry, heap.Record) else None
 
 
 def _is_instance(interpreter: Interpreter, call: nodes.CallExpr) -> bool | None:

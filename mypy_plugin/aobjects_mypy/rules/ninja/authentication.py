@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 from mypy.types import Instance, NoneType, get_proper_type
+from mypy.typevars import fill_typevars
 
 from aobjects_mypy.calls import programs
 from aobjects_mypy.domain import heap
 from aobjects_mypy.models import application
 from aobjects_mypy.programs.writer import OWN, Writer
 from aobjects_mypy.syntax import definitions, expressions
-from aobjects_mypy.types import declared, instances
+from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -60,9 +61,7 @@ def of_owner(analysis: Evaluator, owner: nodes.Expression) -> nodes.Expression |
     return dict(zip(made.arg_names, made.args, strict=True)).get(_ARGUMENT)
 
 
-def begin(
-    chosen: nodes.Expression, analysis: Evaluator, function: nodes.FuncDef, first: Type | None
-) -> None:
+def begin(chosen: nodes.Expression, analysis: Evaluator, function: nodes.FuncDef, first: Type | None) -> None:
     """Ask for the user as ninja does, and put what is found on the request: a thread asks what is sync."""
     request = _request(analysis, function)
     if request is None:
@@ -87,7 +86,7 @@ def _request(analysis: Evaluator, function: nodes.FuncDef) -> Instance | None:
 
 
 def _put(analysis: Evaluator, request: Instance, values: Mapping[str, Type]) -> None:
-    """Put values on the request; whole: what a function in the way that fails has not put there is not read."""
+    """Put values on the request; whole: what a way that fails has not put there is not read."""
     record = analysis.entry(request)
     if isinstance(record, heap.Record):
         fields = {**record.fields, **values}
@@ -117,17 +116,17 @@ def _asked(
     called: nodes.NameExpr | nodes.MemberExpr
     if isinstance(node, nodes.TypeInfo) and made is not callee:
         symbol = node.get(_CALLED)
-        is_own = symbol is not None and not symbol.fullname.startswith(_LIBRARY)
+        is_own = symbol is not None and not (symbol.fullname or "").startswith(_LIBRARY)
         name = _CALLED if is_own else _METHOD
         body = _body(analysis, node.get(name))
         holder = f"{_ARGUMENT}{OWN}"
-        values[holder] = declared.instance_of_class(declared.reference(node))
+        values[holder] = _object_of(node)
         called = writer.put(nodes.MemberExpr(writer.name(holder), name))
     else:
         body = analysis.callees.body(node) if made is callee else None
         called = writer.name(_ARGUMENT)
         if body is not None:
-            called.node, called.fullname, called.kind = node, body.fullname, nodes.GDEF
+            called.node, called.fullname, called.kind = body, body.fullname, nodes.GDEF
     if body is None:
         return None
     credentials = [writer.name(f"credential{OWN}") for _ in body.arguments[1 + bool(body.info) :]]
@@ -137,6 +136,11 @@ def _asked(
     _put(analysis, request, {})
     with analysis.off_loop():
         return programs.returned(analysis, writer.program(_ARGUMENT), values, place)[0]
+
+
+def _object_of(info: nodes.TypeInfo) -> Instance:
+    own = fill_typevars(info)
+    return own if isinstance(own, Instance) else own.partial_fallback
 
 
 def _body(analysis: Evaluator, symbol: nodes.SymbolTableNode | None) -> nodes.FuncDef | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Final, TypeGuard
+from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 from mypy.types import Instance, get_proper_type
@@ -55,10 +55,11 @@ def _endpoint(
     passed: list[nodes.Expression] = []
     is_known = True
     for expr in decorator.original_decorators:
-        if isinstance(expr, nodes.CallExpr) and _is_operation(analysis, expr.callee):
+        owner = _owner(analysis, expr)
+        if isinstance(expr, nodes.CallExpr) and owner is not None:
             given = dict(zip(expr.arg_names, expr.args, strict=True))
             is_operation, response = True, given.get("response")
-            asked = given.get("auth") or authentication.of_owner(analysis, expr.callee.expr)
+            asked = given.get("auth") or authentication.of_owner(analysis, owner)
             if authentication.is_open(given.get("auth"), analysis.callees.consult):
                 passed.append(expr)
             continue
@@ -87,11 +88,12 @@ def _finish(
     responses.finish(analysis, declared, value, place)
 
 
-def _is_operation(analysis: Evaluator, callee: nodes.Expression) -> TypeGuard[nodes.MemberExpr]:
-    """Tell ``@api.get(...)``, ``@router.post(...)``."""
+def _owner(analysis: Evaluator, expr: nodes.Expression) -> nodes.Expression | None:
+    """Return the API, or the router, of ``@api.get(...)``, ``@router.post(...)``."""
+    callee = expr.callee if isinstance(expr, nodes.CallExpr) else None
     if not isinstance(callee, nodes.MemberExpr) or callee.name not in _METHODS:
-        return False
-    return _is_owner(analysis, callee.expr)
+        return None
+    return callee.expr if _is_owner(analysis, callee.expr) else None
 
 
 def _is_owner(analysis: Evaluator, expr: nodes.Expression) -> bool:

@@ -1,4 +1,4 @@
-"""What ninja gets of what an operation returns: after decorators of the project, and pages made of the rows."""
+"""What ninja gets of what an operation returns: after decorators of the project, in pages of its classes."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 from mypy.types import Instance
+from mypy.typevars import fill_typevars
 
 from aobjects_mypy import names
 from aobjects_mypy.calls import applying, programs
 from aobjects_mypy.programs.writer import OWN, Writer
 from aobjects_mypy.syntax import definitions, expressions, wrappers
-from aobjects_mypy.types import declared
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,8 +80,8 @@ def page(
     analysis: Evaluator, info: nodes.TypeInfo, value: Type | None, place: nodes.Expression
 ) -> Type | None:
     """Return the items of the page that a class of the project makes; report what that queries."""
-    function, shape = _function(info), declared.instance_of_class(declared.reference(info))
-    if function is None or not isinstance(shape, Instance) or value is None:
+    shape = fill_typevars(info)
+    if value is None or not isinstance(shape, Instance):
         return None
     writer = Writer()
     writer.line = writer.places.number(f"{info.name}.{_PAGINATE}")

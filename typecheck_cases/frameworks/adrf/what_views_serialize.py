@@ -1,33 +1,40 @@
-"""Draft."""
+"""What views serialize without a handler of their own, or with methods that choose."""
+
 from adrf import serializers as async_serializers
 from adrf.decorators import api_view
-from adrf.generics import CreateAPIView, GenericAPIView, ListAPIView, ListCreateAPIView, RetrieveAPIView, RetrieveUpdateDestroyAPIView
-from adrf.mixins import ListModelMixin, RetrieveModelMixin, CreateModelMixin
-from adrf.viewsets import ModelViewSet, ReadOnlyModelViewSet, GenericViewSet, ViewSet
+from adrf.generics import (
+    CreateAPIView,
+    GenericAPIView,
+    ListAPIView,
+    ListCreateAPIView,
+    RetrieveUpdateDestroyAPIView,
+)
+from adrf.mixins import ListModelMixin
 from adrf.views import APIView
+from adrf.viewsets import GenericViewSet, ModelViewSet, ReadOnlyModelViewSet, ViewSet
 from asgiref.sync import sync_to_async
 from django.test import AsyncRequestFactory, RequestFactory
-from library.models import Author, Book, Publisher, Chapter
-from rest_framework import pagination, permissions, serializers, authentication
+from library.models import Author, Book, Chapter
+from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
 
-class AuthorSer(async_serializers.ModelSerializer):
+class AuthorOut(async_serializers.ModelSerializer):
     class Meta:
         model = Author
         fields = ["name"]
 
 
-class NestedSer(async_serializers.ModelSerializer):
-    author = AuthorSer()
+class NestedOut(async_serializers.ModelSerializer):
+    author = AuthorOut()
 
     class Meta:
         model = Book
         fields = ["title", "author"]
 
 
-class FlatSer(async_serializers.ModelSerializer):
+class FlatOut(async_serializers.ModelSerializer):
     class Meta:
         model = Book
         fields = ["title", "author"]
@@ -104,35 +111,35 @@ class ContextOwner(serializers.ModelSerializer):
 
 class BookSet(ModelViewSet):
     queryset = Book.objects.all()
-    serializer_class = NestedSer
+    serializer_class = NestedOut  # E: async-unsafe-call
 
 
-class BookSetRetrieve(ModelViewSet):
+class RetrievingSet(ModelViewSet):
     queryset = Book.objects.all()
-    serializer_class = NestedSer
+    serializer_class = NestedOut  # E: async-unsafe-call
 
 
 class LoadedSet(ModelViewSet):
     queryset = Book.objects.select_related("author").order_by("pk")
-    serializer_class = NestedSer
+    serializer_class = NestedOut
 
 
-class OnlySet(ReadOnlyModelViewSet):
+class ChoosingSet(ReadOnlyModelViewSet):
     queryset = Book.objects.all()
 
-    def get_serializer_class(self):
-        return NestedSer
+    def get_serializer_class(self):  # E: async-unsafe-call
+        return NestedOut
 
 
-class QuerySetSet(ReadOnlyModelViewSet):
-    serializer_class = NestedSer
+class FilteringSet(ReadOnlyModelViewSet):
+    serializer_class = NestedOut  # E: async-unsafe-call
 
     def get_queryset(self):
         return Book.objects.filter(pages__gte=0)
 
 
-class QuerySetLoadedSet(ReadOnlyModelViewSet):
-    serializer_class = NestedSer
+class FilteringLoadedSet(ReadOnlyModelViewSet):
+    serializer_class = NestedOut
 
     def get_queryset(self):
         return Book.objects.filter(pages__gte=0).select_related("author")
@@ -140,17 +147,17 @@ class QuerySetLoadedSet(ReadOnlyModelViewSet):
 
 class FlatSet(ReadOnlyModelViewSet):
     queryset = Book.objects.all()
-    serializer_class = FlatSer
+    serializer_class = FlatOut
 
 
 class MixedSet(ListModelMixin, GenericViewSet):
     queryset = Book.objects.all()
-    serializer_class = NestedSer
+    serializer_class = NestedOut  # E: async-unsafe-call
 
 
 class ActionsSet(GenericViewSet):
     queryset = Book.objects.all()
-    serializer_class = NestedSer
+    serializer_class = NestedOut
 
     def get_serializer_class(self):
         if self.action == "flat":
@@ -165,12 +172,12 @@ class ActionsSet(GenericViewSet):
     @action(detail=False)
     async def nested(self, request):
         rows = [b async for b in self.get_queryset()]
-        return Response(self.get_serializer(rows, many=True).data)
+        return Response(self.get_serializer(rows, many=True).data)  # E: async-unsafe-call
 
     @action(detail=True)
     async def one(self, request, pk):
         book = await self.aget_object()
-        return Response({"a": book.author.name})
+        return Response({"a": book.author.name})  # E: async-unsafe-relation
 
     @action(detail=True)
     async def one_well(self, request, pk):
@@ -181,7 +188,7 @@ class ActionsSet(GenericViewSet):
 class PlainSet(ViewSet):
     async def list(self, request):
         rows = [b async for b in Book.objects.all()]
-        return Response(SyncNested(rows, many=True).data)
+        return Response(SyncNested(rows, many=True).data)  # E: async-unsafe-call
 
     async def retrieve(self, request, pk):
         book = await Book.objects.select_related("author").aget(pk=pk)
@@ -191,7 +198,7 @@ class PlainSet(ViewSet):
 class SlugView(APIView):
     async def get(self, request):
         book = await Book.objects.aget(pk=1)
-        return Response(Slugged(book).data)
+        return Response(Slugged(book).data)  # E: async-unsafe-call
 
 
 class SlugLoadedView(APIView):
@@ -203,7 +210,7 @@ class SlugLoadedView(APIView):
 class StringView(APIView):
     async def get(self, request):
         book = await Book.objects.aget(pk=1)
-        return Response(Stringed(book).data)
+        return Response(Stringed(book).data)  # E: async-unsafe-call
 
 
 class StringLoadedView(APIView):
@@ -221,13 +228,13 @@ class NoContextView(APIView):
 class WithContextView(APIView):
     async def get(self, request):
         book = await Book.objects.aget(pk=1)
-        return Response(ContextSer(book, context={"request": request}).data)
+        return Response(ContextSer(book, context={"request": request}).data)  # E: async-unsafe-call
 
 
 class DeepContextView(APIView):
     async def get(self, request):
         book = await Book.objects.aget(pk=1)
-        return Response(ContextRow(book, context={"deep": True}).data)
+        return Response(ContextRow(book, context={"deep": True}).data)  # E: async-unsafe-call
 
 
 class NotDeepContextView(APIView):
@@ -236,7 +243,7 @@ class NotDeepContextView(APIView):
         return Response(ContextRow(book, context={"deep": False}).data)
 
 
-class NotDeepContextView2(APIView):
+class WithoutContextView(APIView):
     async def get(self, request):
         book = await Book.objects.aget(pk=1)
         return Response(ContextRow(book).data)
@@ -246,7 +253,7 @@ class OwnerView(APIView):
     async def get(self, request):
         book = await Book.objects.aget(pk=1)
         owner = await Author.objects.aget(pk=1)
-        return Response(ContextOwner(book, context={"owner": owner}).data)
+        return Response(ContextOwner(book, context={"owner": owner}).data)  # E: async-unsafe-call
 
 
 class OwnerLoadedView(APIView):
@@ -262,7 +269,7 @@ class DefaultContextView(GenericAPIView):
 
     async def get(self, request):
         book = await self.get_queryset().aget(pk=1)
-        return Response(self.get_serializer(book).data)
+        return Response(self.get_serializer(book).data)  # E: async-unsafe-call
 
 
 class OwnContextView(GenericAPIView):
@@ -274,7 +281,7 @@ class OwnContextView(GenericAPIView):
 
     async def get(self, request):
         book = await self.get_queryset().aget(pk=1)
-        return Response(self.get_serializer(book).data)
+        return Response(self.get_serializer(book).data)  # E: async-unsafe-call
 
 
 class OwnSerializerView(GenericAPIView):
@@ -287,7 +294,7 @@ class OwnSerializerView(GenericAPIView):
 
     async def get(self, request):
         book = await self.get_queryset().aget(pk=1)
-        return Response(self.get_serializer(book).data)
+        return Response(self.get_serializer(book).data)  # E: async-unsafe-call
 
 
 class OwnSerializerFlatView(OwnSerializerView):
@@ -304,43 +311,43 @@ class ByUserView(APIView):
         return Response({"n": request.user.username, "q": request.query_params.get("x")})
 
 
-class Creating(CreateAPIView):
+class CreatingView(CreateAPIView):
     queryset = Chapter.objects.all()
 
-    class Ser(async_serializers.ModelSerializer):
+    class ChapterOut(async_serializers.ModelSerializer):
         class Meta:
             model = Chapter
             fields = ["book", "number"]
 
-    serializer_class = Ser
+    serializer_class = ChapterOut
 
 
-class ListView2(ListCreateAPIView):
+class ListAndCreateView(ListCreateAPIView):
     queryset = Book.objects.all()
-    serializer_class = NestedSer
+    serializer_class = NestedOut  # E: async-unsafe-call
 
 
-class RetrieveUpd(RetrieveUpdateDestroyAPIView):
+class OneBookView(RetrieveUpdateDestroyAPIView):
     queryset = Book.objects.all()
-    serializer_class = NestedSer
+    serializer_class = NestedOut  # E: async-unsafe-call
 
 
-class RetrieveUpdLoaded(RetrieveUpdateDestroyAPIView):
+class OneLoadedBookView(RetrieveUpdateDestroyAPIView):
     queryset = Book.objects.select_related("author")
-    serializer_class = NestedSer
+    serializer_class = NestedOut
 
 
-class SuperView(ListAPIView):
+class AwaitedListView(ListAPIView):
     queryset = Book.objects.order_by("pk")
-    serializer_class = NestedSer
+    serializer_class = NestedOut
 
     async def get(self, request):
-        return await self.alist(request)
+        return await self.alist(request)  # E: async-unsafe-call
 
 
-class SuperLoadedView(ListAPIView):
+class AwaitedLoadedListView(ListAPIView):
     queryset = Book.objects.select_related("author")
-    serializer_class = NestedSer
+    serializer_class = NestedOut
 
     async def get(self, request):
         return await self.alist(request)
@@ -356,31 +363,31 @@ async def wrapped_data(request):
 @api_view(["GET"])
 async def adata_nested(request):
     book = await Book.objects.aget(pk=1)
-    ser = NestedSer(book)
-    return Response(await ser.adata)
+    ser = NestedOut(book)
+    return Response(await ser.adata)  # E: async-unsafe-call
 
 
-class AuthorSpace(serializers.Serializer):
+class NewBook(serializers.Serializer):
     user = serializers.HiddenField(default=serializers.CurrentUserDefault())
     title = serializers.CharField()
     author = serializers.PrimaryKeyRelatedField(queryset=Author.objects.all())
 
 
-class Titled(serializers.Serializer):
+class NewTitle(serializers.Serializer):
     user = serializers.HiddenField(default=serializers.CurrentUserDefault())
     title = serializers.CharField()
 
 
 class ValidView(APIView):
     async def get(self, request):
-        ser = AuthorSpace(data={"title": "x", "author": 1}, context={"request": request})
-        ser.is_valid(raise_exception=True)
+        ser = NewBook(data={"title": "x", "author": 1}, context={"request": request})
+        ser.is_valid(raise_exception=True)  # E: async-unsafe-call
         return Response({})
 
 
 class ValidTitleView(APIView):
     async def get(self, request):
-        ser = Titled(data={"title": "x"}, context={"request": request})
+        ser = NewTitle(data={"title": "x"}, context={"request": request})
         ser.is_valid(raise_exception=True)
         return Response({})
 
@@ -398,11 +405,11 @@ async def ask(view, **given):
 
 REQUESTS = {
     "BookSet": lambda: ask(BookSet.as_view({"get": "alist"})),
-    "BookSetRetrieve": lambda: ask(BookSetRetrieve.as_view({"get": "aretrieve"}), pk=1),
+    "RetrievingSet": lambda: ask(RetrievingSet.as_view({"get": "aretrieve"}), pk=1),
     "LoadedSet": lambda: ask(LoadedSet.as_view({"get": "alist"})),
-    "OnlySet": lambda: ask(OnlySet.as_view({"get": "alist"})),
-    "QuerySetSet": lambda: ask(QuerySetSet.as_view({"get": "alist"})),
-    "QuerySetLoadedSet": lambda: ask(QuerySetLoadedSet.as_view({"get": "alist"})),
+    "ChoosingSet": lambda: ask(ChoosingSet.as_view({"get": "alist"})),
+    "FilteringSet": lambda: ask(FilteringSet.as_view({"get": "alist"})),
+    "FilteringLoadedSet": lambda: ask(FilteringLoadedSet.as_view({"get": "alist"})),
     "FlatSet": lambda: ask(FlatSet.as_view({"get": "alist"})),
     "MixedSet": lambda: ask(MixedSet.as_view({"get": "alist"})),
     "ActionsSet.flat": lambda: ask(ActionsSet.as_view({"get": "flat"})),
@@ -419,7 +426,7 @@ REQUESTS = {
     "WithContextView.get": lambda: ask(WithContextView.as_view()),
     "DeepContextView.get": lambda: ask(DeepContextView.as_view()),
     "NotDeepContextView.get": lambda: ask(NotDeepContextView.as_view()),
-    "NotDeepContextView2.get": lambda: ask(NotDeepContextView2.as_view()),
+    "WithoutContextView.get": lambda: ask(WithoutContextView.as_view()),
     "OwnerView.get": lambda: ask(OwnerView.as_view()),
     "OwnerLoadedView.get": lambda: ask(OwnerLoadedView.as_view()),
     "DefaultContextView.get": lambda: ask(DefaultContextView.as_view()),
@@ -427,12 +434,12 @@ REQUESTS = {
     "OwnSerializerView.get": lambda: ask(OwnSerializerView.as_view()),
     "OwnSerializerFlatView.get": lambda: ask(OwnSerializerFlatView.as_view()),
     "ByUserView.get": lambda: ask(ByUserView.as_view()),
-    "Creating": lambda: post(Creating.as_view(), book=1, number=77),
-    "ListView2": lambda: ask(ListView2.as_view()),
-    "RetrieveUpd": lambda: ask(RetrieveUpd.as_view(), pk=1),
-    "RetrieveUpdLoaded": lambda: ask(RetrieveUpdLoaded.as_view(), pk=1),
-    "SuperView.get": lambda: ask(SuperView.as_view()),
-    "SuperLoadedView.get": lambda: ask(SuperLoadedView.as_view()),
+    "CreatingView": lambda: post(CreatingView.as_view(), book=1, number=77),
+    "ListAndCreateView": lambda: ask(ListAndCreateView.as_view()),
+    "OneBookView": lambda: ask(OneBookView.as_view(), pk=1),
+    "OneLoadedBookView": lambda: ask(OneLoadedBookView.as_view(), pk=1),
+    "AwaitedListView.get": lambda: ask(AwaitedListView.as_view()),
+    "AwaitedLoadedListView.get": lambda: ask(AwaitedLoadedListView.as_view()),
     "wrapped_data": lambda: ask(wrapped_data),
     "adata_nested": lambda: ask(adata_nested),
     "ValidView.get": lambda: ask(ValidView.as_view()),
