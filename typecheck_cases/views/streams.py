@@ -93,9 +93,8 @@ async def stream_of_an_expression_that_reads_the_author(request):
 
 
 async def stream_of_a_list(request):
-    return StreamingHttpResponse(
-        [b.author.name async for b in Book.objects.all()]
-    )  # E: async-unsafe-relation
+    names = [book.author.name async for book in Book.objects.all()]  # E: async-unsafe-relation
+    return StreamingHttpResponse(names)
 
 
 def streamed(view: Any) -> Callable[[], Awaitable[object]]:
