@@ -172,12 +172,24 @@ def _comparison(interpreter: Interpreter, condition: nodes.ComparisonExpr) -> bo
             return None
         return _ORDERS[operator](one[0], other[0])
     if operator in ("in", "not in"):
+        listed = _is_listed(interpreter, left, right)
+        if listed is not None:
+            return listed is (operator == "in")
         key, held = expressions.string(left), _whole_dict(interpreter, right)
         return None if key is None or held is None else (key in held.fields) is (operator == "in")
     if operator not in ("is", "is not", "==", "!="):
         return None
     same = _are_same(interpreter, left, right)
     return None if same is None else same == (operator in ("is", "=="))
+
+
+def _is_listed(interpreter: Interpreter, left: nodes.Expression, right: nodes.Expression) -> bool | None:
+    """Return what ``action in ("list", "retrieve")`` is, where the value and all items are literals."""
+    if not isinstance(right, (nodes.TupleExpr, nodes.ListExpr, nodes.SetExpr)):
+        return None
+    one = _literal(_value(interpreter, left))
+    items = [item.value if isinstance(item, (nodes.StrExpr, nodes.IntExpr)) else None for item in right.items]
+    return None if one is None or None in items else one[0] in items
 
 
 def _are_same(interpreter: Interpreter, left: nodes.Expression, right: nodes.Expression) -> bool | None:

@@ -91,7 +91,7 @@ def _with_items(interpreter: Interpreter, made: Type | None, expr: nodes.DictExp
             continue
         if not isinstance(key, nodes.StrExpr):
             return made
-        if held is not None and instances.tagged_instances(held):
+        if held is not None and (instances.tagged_instances(held) or reading.is_class(held)):
             fields[key.value] = held
         elif isinstance(value, nodes.NameExpr) and (flag := _flag(value)) is not None:
             fields[key.value] = flag

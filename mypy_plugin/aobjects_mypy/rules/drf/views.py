@@ -12,6 +12,7 @@ from aobjects_mypy.analysis.framework import Endpoint
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
 from aobjects_mypy.calls import applying, programs
 from aobjects_mypy.domain import heap
+from aobjects_mypy.orm import evaluation
 from aobjects_mypy.programs.writer import OWN, Writer
 from aobjects_mypy.rules.drf import declared, library, reading, serializers
 from aobjects_mypy.syntax import class_facts, expressions, wrappers
@@ -77,6 +78,8 @@ def _of_library(analysis: Evaluator, view: Instance, name: str, call: Call) -> A
             return _filtered(analysis, view, name, call)
         case "paginate_queryset":
             return _page(analysis, view, call, is_async=origin.is_async)
+        case "apaginate_queryset":
+            return applying.awaitable(analysis, call.result, _rows_of_page(analysis, view, call))
         case "get_serializer_class":
             return analysis.read(view, "serializer_class", call.node)
         case "get_serializer_context":
@@ -145,7 +148,22 @@ def _page(analysis: Evaluator, view: Instance, call: Call, *, is_async: bool) ->
         else f"await sync_to_async({written})(...)"
     )
     analysis.report(diagnostics.synchronous_query(f"{view.type.name}.paginate_queryset", use), call.node)
-    return UNANSWERED
+    found = _rows_of_page(analysis, view, call)
+    return UNANSWERED if found is None else found
+
+
+def _rows_of_page(analysis: Evaluator, view: Instance, call: Call) -> Type | None:
+    """Return the list of the rows that a class of the library, or one that leaves that to it, picks."""
+    chosen = declared.value_of(analysis, view.type, "pagination_class")
+    origin = library.of_expression(analysis, chosen) if chosen is not None else None
+    given = call.argument(0, "queryset")
+    if origin is None or given is None or not _are_rows(analysis, given.value):
+        return None
+    if origin.info is not None and library.has_own(origin.info, "paginate_queryset", "apaginate_queryset"):
+        return None
+    with analysis.off_loop():
+        row = evaluation.iterate(analysis, given.value, call.node, diagnostics.FOR)
+    return analysis.instance_of(names.LIST, [row]) if row is not None else None
 
 
 def _serializer(analysis: Evaluator, view: Instance, call: Call) -> Answer:
