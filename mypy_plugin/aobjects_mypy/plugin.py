@@ -18,7 +18,7 @@ from aobjects_mypy.hooks import async_models, async_types, loaded, wrapped_types
 from aobjects_mypy.host import configured, neighbours
 from aobjects_mypy.host.bodies import Bodies
 from aobjects_mypy.host.libraries import Libraries
-from aobjects_mypy.models import application, django_setup, middleware, receivers, sources
+from aobjects_mypy.models import application, django_setup, middleware, receivers, rest_settings, sources
 from aobjects_mypy.models.schema import Schema
 from aobjects_mypy.orm import methods
 from aobjects_mypy.reports import printing
@@ -276,6 +276,7 @@ class AobjectsPlugin(Plugin):
             "queries": configured.digest(),
             "requests": middleware.facts(),
             "served": application.modules(),
+            "pages": rest_settings.pagination_class(),
             "templates": engine.facts(),
             # The cache keeps messages as they were printed.
             "context": (printing.shows_context(self.options), printing.shows_reports(self.options)),

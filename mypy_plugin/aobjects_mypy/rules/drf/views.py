@@ -12,6 +12,7 @@ from aobjects_mypy.analysis.framework import Endpoint
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
 from aobjects_mypy.calls import applying, programs
 from aobjects_mypy.domain import heap
+from aobjects_mypy.models import rest_settings
 from aobjects_mypy.orm import evaluation
 from aobjects_mypy.programs.writer import OWN, Writer
 from aobjects_mypy.rules.drf import declared, library, reading, serializers
@@ -137,8 +138,7 @@ def _filtered(analysis: Evaluator, view: Instance, name: str, call: Call) -> Ans
 
 def _page(analysis: Evaluator, view: Instance, call: Call, *, is_async: bool) -> Answer:
     chosen = declared.value_of(analysis, view.type, "pagination_class")
-    if chosen is None or expressions.is_none(chosen):
-        # That of the settings, if any.
+    if not _has_pages_of_settings(chosen) and (chosen is None or expressions.is_none(chosen)):
         return UNANSWERED
     written = expressions.source(call.callee)
     receiver, _, method = written.rpartition(".")
@@ -152,14 +152,24 @@ def _page(analysis: Evaluator, view: Instance, call: Call, *, is_async: bool) ->
     return UNANSWERED if found is None else found
 
 
+def _has_pages_of_settings(chosen: nodes.Expression | None) -> bool:
+    """Tell a view that leaves its pages to the settings, which name a class of the library."""
+    return chosen is None and library.is_of_library(rest_settings.pagination_class())
+
+
 def _rows_of_page(analysis: Evaluator, view: Instance, call: Call) -> Type | None:
     """Return the list of the rows that a class of the library, or one that leaves that to it, picks."""
     chosen = declared.value_of(analysis, view.type, "pagination_class")
     origin = library.of_expression(analysis, chosen) if chosen is not None else None
     given = call.argument(0, "queryset")
-    if origin is None or given is None or not _are_rows(analysis, given.value):
+    is_known = origin is not None or _has_pages_of_settings(chosen)
+    if not is_known or given is None or not _are_rows(analysis, given.value):
         return None
-    if origin.info is not None and library.has_own(origin.info, "paginate_queryset", "apaginate_queryset"):
+    if (
+        origin is not None
+        and origin.info is not None
+        and library.has_own(origin.info, "paginate_queryset", "apaginate_queryset")
+    ):
         return None
     with analysis.off_loop():
         row = evaluation.iterate(analysis, given.value, call.node, diagnostics.FOR)
