@@ -22,6 +22,7 @@ from aobjects_mypy.models import application, django_setup, middleware, receiver
 from aobjects_mypy.models.schema import Schema
 from aobjects_mypy.orm import methods
 from aobjects_mypy.reports import printing
+from aobjects_mypy.rules.channels import middleware as sockets
 from aobjects_mypy.syntax import class_facts, imports, requests
 from aobjects_mypy.templates import engine, modules
 from aobjects_mypy.types import counterparts
@@ -207,6 +208,7 @@ class AobjectsPlugin(Plugin):
                     *modules.needed(file),
                     *receivers.needed(file),
                     *requests.needed_middleware(file),
+                    *sockets.needed(file),
                 )
                 # No other module is checked for our sake.
                 if module != file.fullname and self._is_in_build(module)

@@ -34,7 +34,7 @@ class Source:
     imported: Mapping[str, str]
     """The full names that it imports, each by the name that it has there."""
     defined: Collection[str]
-    """The functions at its top."""
+    """The functions and classes at its top."""
 
     def named(self, expr: ast.expr) -> str:
         """Return the full name of what is written ``strawberry.field``, imported or defined here."""
@@ -117,8 +117,8 @@ def _read(path: str, module: str, stamp: Stamp) -> Source | None:
         return None
     package = module if path.endswith("__init__.py") else module.rpartition(".")[0]
     imported = dict(_imported(tree, package))
-    functions = (ast.FunctionDef, ast.AsyncFunctionDef)
-    defined = frozenset(node.name for node in tree.body if isinstance(node, functions))
+    definitions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    defined = frozenset(node.name for node in tree.body if isinstance(node, definitions))
     return Source(path, module, tree, [*imported.values(), *_included(tree)], imported, defined)
 
 
