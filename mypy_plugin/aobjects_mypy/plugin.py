@@ -18,10 +18,11 @@ from aobjects_mypy.hooks import async_models, async_types, loaded, wrapped_types
 from aobjects_mypy.host import configured, neighbours
 from aobjects_mypy.host.bodies import Bodies
 from aobjects_mypy.host.libraries import Libraries
-from aobjects_mypy.models import application, django_setup, middleware, receivers, sources
+from aobjects_mypy.models import application, django_setup, middleware, receivers, rest_settings, sources
 from aobjects_mypy.models.schema import Schema
 from aobjects_mypy.orm import methods
 from aobjects_mypy.reports import printing
+from aobjects_mypy.rules.channels import middleware as sockets
 from aobjects_mypy.syntax import class_facts, imports, requests
 from aobjects_mypy.templates import engine, modules
 from aobjects_mypy.types import counterparts
@@ -207,6 +208,7 @@ class AobjectsPlugin(Plugin):
                     *modules.needed(file),
                     *receivers.needed(file),
                     *requests.needed_middleware(file),
+                    *sockets.needed(file),
                 )
                 # No other module is checked for our sake.
                 if module != file.fullname and self._is_in_build(module)
@@ -276,6 +278,7 @@ class AobjectsPlugin(Plugin):
             "queries": configured.digest(),
             "requests": middleware.facts(),
             "served": application.modules(),
+            "pages": rest_settings.pagination_class(),
             "templates": engine.facts(),
             # The cache keeps messages as they were printed.
             "context": (printing.shows_context(self.options), printing.shows_reports(self.options)),

@@ -4,6 +4,8 @@ from channels.auth import AuthMiddlewareStack  # type: ignore[import-untyped]
 from channels.routing import ProtocolTypeRouter, URLRouter  # type: ignore[import-untyped]
 from django.core.asgi import get_asgi_application
 
+from library.agents import WithAgent, with_editor
+
 application = ProtocolTypeRouter(
-    {"http": get_asgi_application(), "websocket": AuthMiddlewareStack(URLRouter([]))}
+    {"http": get_asgi_application(), "websocket": AuthMiddlewareStack(WithAgent(with_editor(URLRouter([]))))}
 )

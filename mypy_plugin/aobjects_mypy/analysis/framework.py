@@ -40,7 +40,7 @@ def _no_functions(*_: object) -> Iterable[nodes.FuncDef]:
 
 
 FindEndpoint: TypeAlias = "Callable[[Evaluator, nodes.FuncDef, nodes.Decorator | None], Endpoint | None]"
-FindHandlers: TypeAlias = "Callable[[nodes.ClassDef], Iterable[nodes.FuncDef]]"
+FindHandlers: TypeAlias = "Callable[[nodes.ClassDef, Callable[[str], None]], Iterable[nodes.FuncDef]]"
 FindPlain: TypeAlias = "Callable[[nodes.MypyFile, Callable[[str], None]], Iterable[nodes.FuncDef]]"
 
 
@@ -71,6 +71,7 @@ class Framework:
     """What the framework runs on the event loop for a class of a project, as functions that nobody wrote.
 
     They stand where the class says what they run on: mypy has no types for them, and ``endpoint`` says so.
+    The second argument takes the paths of other files by which that is known.
     """
     any_object: Iterable[Rule] = ()
     """Rules that are asked of every object: tables of methods (``calls.operations.rule``), protocols."""

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy.bodies.digests import digest
+from aobjects_mypy.models import application
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 _FOLDER: Final = "aobjects"
 _REST: Final = ""
 """The part of a module that is in none of its functions and classes."""
+TEXT: Final = ""
+"""Among the full names of functions, the last part of one that stands for all that a module says."""
 _WHOLE: Final = "*"
 """All of a file: where that is what it was, so are its parts, and nothing has to be parsed."""
 
@@ -89,6 +92,9 @@ class Consulted:
     def note_file(self, path: str) -> None:
         """Take notice of a file that is no module: all that is in it counts."""
         self._now.add((path, _REST))
+        module = application.module_at(path)
+        if module is not None:
+            self.functions.add(f"{module}.{TEXT}")
 
     def end(self, module: str, path: str) -> None:
         """Write the record of the module that has been judged."""

@@ -107,7 +107,7 @@ class Judge:
             self.consulted_by[function] = self.consulted.functions
         if body is checker.tree.defs:
             for definition in walk.classes(body):
-                for handler in frameworks.handlers(definition):
+                for handler in frameworks.handlers(definition, self.consulted.note_file):
                     yield from self._judge(handler, None, module, DeclaredTypes(), (), None)
 
     def _judge(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from hashlib import blake2b
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
@@ -12,7 +14,9 @@ from mypy.server.trigger import make_trigger
 from mypy.types import CallableType, Instance, LiteralType, Overloaded, get_proper_type
 
 from aobjects_mypy import names
+from aobjects_mypy.bodies.consulted import TEXT
 from aobjects_mypy.domain import json_form
+from aobjects_mypy.models import application
 from aobjects_mypy.syntax import class_facts, definitions, walk
 from aobjects_mypy.types import addresses
 
@@ -50,6 +54,7 @@ class Marks:
             self._put_on_class(definition.info)
         self._put_on_aliases(checker)
         self._follow_generated_classes(checker.tree)
+        self._put_on_text(checker)
 
     def put_on_functions(self, checker: TypeChecker, functions: Iterable[FuncDef]) -> None:
         """Mark the functions that were checked again because of an edit elsewhere."""
@@ -83,12 +88,15 @@ class Marks:
             return
         tree = checker.tree
         name = _name_of_body(function.fullname, tree.fullname) + accessor
-        digest = LiteralType(self._summaries.digest(function), checker.named_type(names.STR))
-        variable = nodes.Var(name, digest)
-        variable._fullname = f"{tree.fullname}.{name}"
-        tree.names[name] = nodes.SymbolTableNode(
-            nodes.GDEF, variable, module_public=False, module_hidden=True, plugin_generated=True
-        )
+        _hide(tree, name, LiteralType(self._summaries.digest(function), checker.named_type(names.STR)))
+
+    def _put_on_text(self, checker: TypeChecker) -> None:
+        """Show what a module of URLs says to those who were judged by all of it."""
+        tree = checker.tree
+        if application.module_at(os.path.abspath(tree.path)) is not None:
+            text = Path(tree.path).read_text(encoding="utf-8")
+            name = _name_of_body(f"{tree.fullname}.{TEXT}", tree.fullname)
+            _hide(tree, name, LiteralType(_digest(text), checker.named_type(names.STR)))
 
     def depend(self, tree: nodes.MypyFile, consulted_by: Mapping[FuncDef, Iterable[str]]) -> None:
         """Tell mypy which bodies each function was judged by: it checks it again when one has changed."""
@@ -145,6 +153,15 @@ class Marks:
             for summary in known
         ]
         return _digest([chain, found]) if chain is not None or any(found) else ""
+
+
+def _hide(tree: nodes.MypyFile, name: str, value: LiteralType) -> None:
+    """Put a name into the interface of a module that no program can mean."""
+    variable = nodes.Var(name, value)
+    variable._fullname = f"{tree.fullname}.{name}"
+    tree.names[name] = nodes.SymbolTableNode(
+        nodes.GDEF, variable, module_public=False, module_hidden=True, plugin_generated=True
+    )
 
 
 def _name_of_body(fullname: str, module: str) -> str:

@@ -101,24 +101,31 @@ def _has_attribute(interpreter: Interpreter, call: nodes.CallExpr) -> bool | Non
 
 
 def _got(interpreter: Interpreter, call: nodes.CallExpr) -> bool | None:
-    """Return the truth of ``context.get("full")``, where all that is in the dict is known."""
+    """Return the truth of ``context.get("full")``, where that, or all that is in the dict, is known."""
     target = call.callee
     if not isinstance(target, nodes.MemberExpr) or target.name != "get" or not call.args:
         return None
-    key, held = expressions.string(call.args[0]), _whole_dict(interpreter, target.expr)
+    key, held = expressions.string(call.args[0]), _dict(interpreter, target.expr)
     if key is None or held is None:
         return None
     if key in held.fields:
         return truth(interpreter, held.fields[key])
+    if not held.is_whole:
+        return None
     return False if len(call.args) == 1 else truth(interpreter, _value(interpreter, call.args[1]))
 
 
 def _whole_dict(interpreter: Interpreter, expr: nodes.Expression) -> heap.Record | None:
+    found = _dict(interpreter, expr)
+    return found if found is not None and found.is_whole else None
+
+
+def _dict(interpreter: Interpreter, expr: nodes.Expression) -> heap.Record | None:
     members = instances.items(_value(interpreter, expr))
     member = members[0] if len(members) == 1 else None
     entry = interpreter.entry_of(member) if member is not None else None
     is_dict = isinstance(member, Instance) and member.type.fullname == names.DICT
-    return entry if is_dict and isinstance(entry, heap.Record) and entry.is_whole else None
+    return entry if is_dict and isinstance(entry, heap.Record) else None
 
 
 def _is_instance(interpreter: Interpreter, call: nodes.CallExpr) -> bool | None:
@@ -165,12 +172,24 @@ def _comparison(interpreter: Interpreter, condition: nodes.ComparisonExpr) -> bo
             return None
         return _ORDERS[operator](one[0], other[0])
     if operator in ("in", "not in"):
+        listed = _is_listed(interpreter, left, right)
+        if listed is not None:
+            return listed is (operator == "in")
         key, held = expressions.string(left), _whole_dict(interpreter, right)
         return None if key is None or held is None else (key in held.fields) is (operator == "in")
     if operator not in ("is", "is not", "==", "!="):
         return None
     same = _are_same(interpreter, left, right)
     return None if same is None else same == (operator in ("is", "=="))
+
+
+def _is_listed(interpreter: Interpreter, left: nodes.Expression, right: nodes.Expression) -> bool | None:
+    """Return what ``action in ("list", "retrieve")`` is, where the value and all items are literals."""
+    if not isinstance(right, (nodes.TupleExpr, nodes.ListExpr, nodes.SetExpr)):
+        return None
+    one = _literal(_value(interpreter, left))
+    items = [item.value if isinstance(item, (nodes.StrExpr, nodes.IntExpr)) else None for item in right.items]
+    return None if one is None or None in items else one[0] in items
 
 
 def _are_same(interpreter: Interpreter, left: nodes.Expression, right: nodes.Expression) -> bool | None:

@@ -15,7 +15,7 @@ from aobjects_mypy.domain import heap
 from aobjects_mypy.interpreter import conditions, elements, own_objects, reading, texts
 from aobjects_mypy.orm import containers
 from aobjects_mypy.syntax import expressions
-from aobjects_mypy.types import addresses, instances
+from aobjects_mypy.types import addresses, declared, instances
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,8 +91,10 @@ def _with_items(interpreter: Interpreter, made: Type | None, expr: nodes.DictExp
             continue
         if not isinstance(key, nodes.StrExpr):
             return made
-        if held is not None and instances.tagged_instances(held):
+        if held is not None and (instances.tagged_instances(held) or reading.is_class(held)):
             fields[key.value] = held
+        elif isinstance(value, nodes.NameExpr) and (flag := _flag(value)) is not None:
+            fields[key.value] = flag
     last = get_proper_type(container.args[-1]) if container is not None and container.args else None
     if container is not None and containers.is_open(last):
         member: Type | None = None
@@ -103,6 +105,11 @@ def _with_items(interpreter: Interpreter, made: Type | None, expr: nodes.DictExp
     if container is None or not fields or container.type.fullname != names.DICT:
         return made
     return addresses.with_address(container, interpreter.allocate(expr, heap.Record(fields), role="=items"))
+
+
+def _flag(expr: nodes.NameExpr) -> Type | None:
+    """Return ``True`` and ``False`` with their value: a condition may ask for it."""
+    return declared.name(expr) if expr.fullname in (names.TRUE, names.FALSE) else None
 
 
 def _unpacked(interpreter: Interpreter, value: Type | None, before: dict[str, Type]) -> dict[str, Type]:

@@ -114,11 +114,7 @@ def _inline_coroutine(
 ) -> Type | None:
     """Run a local coroutine where it is called, as if it were awaited there."""
     value = run_function(interpreter, function, values, replace(call, result=None))
-    coroutine = instances.first(call.result)
-    if coroutine is None or not coroutine.args or value is None:
-        return call.result
-    returned = instances.overlay(coroutine.args[-1], value) or value
-    return coroutine.copy_modified(args=[*coroutine.args[:-1], returned])
+    return applying.awaitable(interpreter, call.result, value) if value is not None else call.result
 
 
 def _inline_generator(

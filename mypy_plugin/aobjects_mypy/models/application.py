@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from aobjects_mypy.host import stamps
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from aobjects_mypy.host.stamps import Stamp
 
@@ -27,16 +27,21 @@ class Source:
     """A module of the project on the way."""
 
     path: str
+    module: str
     tree: ast.Module
     used: Sequence[str]
     """The full names that it imports, and the modules of URLs that it includes."""
     imported: Mapping[str, str]
     """The full names that it imports, each by the name that it has there."""
+    defined: Collection[str]
+    """The functions and classes at its top."""
 
     def named(self, expr: ast.expr) -> str:
-        """Return the full name of what is written ``strawberry.field``, of what is imported."""
+        """Return the full name of what is written ``strawberry.field``, imported or defined here."""
         head, dot, rest = ast.unparse(expr).partition(".")
-        return f"{self.imported[head]}{dot}{rest}" if head in self.imported else ""
+        if head in self.imported:
+            return f"{self.imported[head]}{dot}{rest}"
+        return f"{self.module}.{head}" if head in self.defined and not rest else ""
 
 
 def modules() -> list[str]:
@@ -48,6 +53,15 @@ def modules() -> list[str]:
     application = str(getattr(settings, "ASGI_APPLICATION", None) or "").rpartition(".")[0]
     urls = getattr(settings, "ROOT_URLCONF", None)
     return [name for name in (urls, application) if isinstance(name, str) and name]
+
+
+_NAMES: Final[dict[str, str]] = {}
+"""The modules that were read, by the paths of their files."""
+
+
+def module_at(path: str) -> str | None:
+    """Return the name of a module that ``sources`` has yielded."""
+    return _NAMES.get(path)
 
 
 def sources(consult: Callable[[str], None]) -> Iterator[Source]:
@@ -64,6 +78,7 @@ def sources(consult: Callable[[str], None]) -> Iterator[Source]:
         found = _read(path, name, stamps.of(path)) if path is not None else None
         if path is None or found is None:
             continue
+        _NAMES[path] = name
         consult(path)
         yield found
         if hops < _HOPS:
@@ -102,7 +117,9 @@ def _read(path: str, module: str, stamp: Stamp) -> Source | None:
         return None
     package = module if path.endswith("__init__.py") else module.rpartition(".")[0]
     imported = dict(_imported(tree, package))
-    return Source(path, tree, [*imported.values(), *_included(tree)], imported)
+    definitions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    defined = frozenset(node.name for node in tree.body if isinstance(node, definitions))
+    return Source(path, module, tree, [*imported.values(), *_included(tree)], imported, defined)
 
 
 def _imported(tree: ast.Module, package: str) -> Iterator[tuple[str, str]]:

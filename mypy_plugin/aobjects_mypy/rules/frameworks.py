@@ -96,7 +96,7 @@ def plain(tree: nodes.MypyFile, consult: Callable[[str], None] = _unheard) -> fr
     return frozenset(function for framework in ALL for function in framework.plain(tree, consult))
 
 
-def handlers(definition: nodes.ClassDef) -> Iterator[nodes.FuncDef]:
+def handlers(definition: nodes.ClassDef, consult: Callable[[str], None]) -> Iterator[nodes.FuncDef]:
     """Yield what frameworks run on the event loop for a class, where the project has not written it."""
     for framework in ALL:
-        yield from framework.handlers(definition)
+        yield from framework.handlers(definition, consult)

@@ -22,6 +22,7 @@ from aobjects_mypy.domain.effects import Effects, Precondition, Runs, Step, Summ
 from aobjects_mypy.host import notices
 from aobjects_mypy.interpreter import statements
 from aobjects_mypy.interpreter.interpreter import Interpreter
+from aobjects_mypy.models import routes
 from aobjects_mypy.summaries import decorators, ends, kept, parameters, store
 from aobjects_mypy.summaries.aliases import Aliases
 from aobjects_mypy.summaries.calls import Calls
@@ -171,7 +172,11 @@ class Summaries:
         self, function: nodes.FuncDef, decorator: nodes.Decorator | None, module: str
     ) -> int | None:
         """Return which parameter is Django's request, where no annotation says so."""
-        return requests.position(function, decorator, self.module(module))
+        tree = self.module(module)
+        found = requests.position(function, decorator, tree)
+        if found is not None or not requests.may_be_routed(function, decorator, tree):
+            return found
+        return 0 if function.fullname in routes.views(self.consult) else None
 
     def class_value(self, info: nodes.TypeInfo, name: str) -> nodes.FuncDef | None:
         """Return a function that gives what a class, or the first of its bases with the name, assigns."""

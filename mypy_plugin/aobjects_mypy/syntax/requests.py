@@ -68,6 +68,22 @@ def position(
     return by_name if is_request else None
 
 
+def may_be_routed(
+    function: nodes.FuncDef, decorator: nodes.Decorator | None, tree: nodes.MypyFile | None
+) -> bool:
+    """Tell a coroutine function that URLs may name, of whose first parameter no annotation says anything."""
+    decorators = decorator.original_decorators if decorator is not None else []
+    return (
+        tree is not None
+        and function.is_coroutine
+        and not function.info
+        and function.fullname == f"{tree.fullname}.{function.name}"
+        and is_open(function, 0)
+        and all(expressions.fullname(wrappers.callee_of(expr)).startswith("django.") for expr in decorators)
+        and not _has_requests_of_its_own(tree)
+    )
+
+
 def needed_modules(tree: nodes.MypyFile) -> list[str]:
     """Return the modules that a file needs, imported or not: it may have a request without saying so."""
     has_request = not tree.is_stub and any(

@@ -10,6 +10,7 @@ from mypy.types import (
     AnyType,
     CallableType,
     Instance,
+    NoneType,
     Overloaded,
     ProperType,
     TupleType,
@@ -199,6 +200,8 @@ def overlay(shape: Type | None, value: Type | None) -> Type | None:
     shaped = get_proper_type(shape)
     if isinstance(shaped, AnyType) or _is_any_class(shaped):
         return value
+    if isinstance(get_proper_type(value), NoneType) and _is_any_or_none(shaped):
+        return value
     if not tagged_instances(value):
         return shape
     if isinstance(shaped, UnionType):
@@ -220,6 +223,12 @@ def overlay(shape: Type | None, value: Type | None) -> Type | None:
         # One name, objects of several classes: the declared type is their base, or one of them.
         return merged[0] if classes == {shaped.type} else UnionType(merged)
     return merged[0] if merged else shape
+
+
+def _is_any_or_none(shape: ProperType) -> bool:
+    """Tell ``Any | None``, as ``.get()`` of a dict that holds anything is."""
+    members = items(shape)
+    return len(members) == 2 and all(isinstance(member, (AnyType, NoneType)) for member in members)
 
 
 def _is_any_class(shape: ProperType) -> bool:

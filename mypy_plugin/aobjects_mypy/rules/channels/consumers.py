@@ -12,6 +12,7 @@ from aobjects_mypy.domain import heap
 from aobjects_mypy.models import middleware
 from aobjects_mypy.orm import evaluation, managers
 from aobjects_mypy.rules.channels import stack
+from aobjects_mypy.rules.channels.middleware import put_into
 from aobjects_mypy.syntax import class_facts
 from aobjects_mypy.types import addresses, instances
 
@@ -43,9 +44,13 @@ def _attribute(
     if expr.name != _SCOPE or not is_consumer(instance.type):
         return UNANSWERED
     known = analysis.state.heap.get(_PLACE)
-    fields = known.fields if isinstance(known, heap.Record) else _fields(analysis)
     if known is None:
-        analysis.state.heap[_PLACE] = heap.Record(fields)
+        analysis.state.heap[_PLACE] = heap.Record(_fields(analysis))
+        made = analysis.instance_of(names.DICT, [AnyType(TypeOfAny.special_form)] * 2)
+        if made is not None and not analysis.sink.is_summary:
+            put_into(analysis, addresses.with_address(made, _PLACE), expr)
+        known = analysis.state.heap[_PLACE]
+    fields = known.fields if isinstance(known, heap.Record) else {}
     shape = get_proper_type(result) if result is not None else None
     if isinstance(shape, TypedDictType):
         return instances.with_keys(shape, dict(fields))

@@ -30,6 +30,10 @@ def _construct(analysis: Analysis, instance: Instance, call: Call) -> Instance:
         if evaluation.is_queryset(item):
             entry = heap.Pager(not _is_evaluated(analysis, item), addresses.address_of(item))
             return addresses.with_address(instance, analysis.allocate(call.node, entry))
+    listed = instances.first(argument.value if argument is not None else None)
+    if listed is not None and listed.type.fullname == names.LIST and listed.args and instance.args:
+        # The rows of a page are those of the list.
+        instance = instance.copy_modified(args=[listed.args[-1]])
     return addresses.with_address(instance, analysis.allocate(call.node, heap.Pager(queries=False)))
 
 
@@ -58,6 +62,9 @@ def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, c
     entry = analysis.entry(instance)
     queryset = analysis.state.heap.get(entry.rows or "") if isinstance(entry, heap.Pager) else None
     if not isinstance(queryset, heap.QuerySet):
+        made = instances.first(call.result)
+        if name in ("page", "get_page") and made is not None and made.args and instance.args:
+            return instances.overlay(made, made.copy_modified(args=list(instance.args)))
         return call.result
     part = analysis.allocate(call.node, replace(queryset, line=queryset.line), role="=part")
     if name in ("page", "get_page"):

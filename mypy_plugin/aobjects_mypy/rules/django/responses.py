@@ -30,12 +30,24 @@ def _construct(analysis: Evaluator, instance: Instance, call: Call) -> Instance:
 
 
 def _construct_stream(analysis: Evaluator, instance: Instance, call: Call) -> Instance:
-    """Ask for the iterator at once: of a queryset that is its query, of a generator nothing yet."""
+    """Ask for the iterator at once: of a queryset that is its query, of a generator nothing yet.
+
+    Django goes through an asynchronous generator on the event loop, and has a thread go through any other.
+    """
     content = call.argument(0, "streaming_content")
+    if content is not None and _is_asynchronous(analysis, content.value):
+        analysis.run_generator(content.value, content.expr)
     entry = analysis.entry_of(content.value) if content is not None and content.value is not None else None
     if content is not None and not (isinstance(entry, heap.LazyIterator) and entry.query):
         evaluation.evaluate(analysis, content.value, content.expr, _USE)
     return instance
+
+
+def _is_asynchronous(analysis: Evaluator, value: Type | None) -> bool:
+    entries = [analysis.entry(item) for item in instances.instances(value)]
+    return bool(entries) and all(
+        isinstance(entry, heap.Generator) and entry.function.is_async_generator for entry in entries
+    )
 
 
 def _redirect(analysis: Evaluator, call: Call) -> Type | None:

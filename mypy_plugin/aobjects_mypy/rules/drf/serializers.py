@@ -39,6 +39,7 @@ _MARK: Final = NoneType()
 
 def construct(analysis: Evaluator, instance: Instance, call: Call) -> Answer:
     """Record what a serializer is made with."""
+    call = replace(call, arguments=call.unpacked)
     fields = _given(analysis, call)
     if fields is None:
         return UNANSWERED
@@ -49,10 +50,14 @@ def construct(analysis: Evaluator, instance: Instance, call: Call) -> Answer:
     return _made(analysis, instance, call, fields)
 
 
-def of_view(analysis: Evaluator, instance: Instance, call: Call) -> Answer:
+def of_view(analysis: Evaluator, instance: Instance, call: Call, context: Type | None) -> Answer:
     """Record what a serializer is made with by a view, which gives it a context of its own."""
-    fields = _given(analysis, call)
-    return UNANSWERED if fields is None else _made(analysis, instance, call, fields)
+    fields = _given(analysis, replace(call, arguments=call.unpacked))
+    if fields is None:
+        return UNANSWERED
+    return _made(
+        analysis, instance, call, {**({"context": context} if context is not None else {}), **fields}
+    )
 
 
 def _made(analysis: Evaluator, instance: Instance, call: Call, fields: Mapping[str, Type]) -> Instance:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import Instance, Type
+from mypy.types import AnyType, Instance, Type, TypeOfAny
 
-from aobjects_mypy import diagnostics
+from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis.framework import Endpoint
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
 from aobjects_mypy.calls import applying, programs
 from aobjects_mypy.domain import heap
+from aobjects_mypy.models import rest_settings
+from aobjects_mypy.orm import evaluation
 from aobjects_mypy.programs.writer import OWN, Writer
 from aobjects_mypy.rules.drf import declared, library, reading, serializers
-from aobjects_mypy.syntax import expressions
+from aobjects_mypy.syntax import class_facts, expressions, wrappers
+from aobjects_mypy.types import addresses, instances
 from aobjects_mypy.types import declared as declared_types
-from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,12 +30,21 @@ if TYPE_CHECKING:
 _METHODS: Final = frozenset(
     {
         "get_object", "aget_object", "get_queryset", "get_serializer", "get_serializer_class",
+        "get_serializer_context",
         "filter_queryset", "afilter_queryset", "paginate_queryset", "apaginate_queryset",
         "alist", "aretrieve", "check_permissions", "check_object_permissions", "check_throttles",
     }
 )  # fmt: skip
 _RESPONDING: Final = ("get_serializer", "aget_object", "get_object", "apaginate_queryset")
 _PERFORMING: Final = frozenset({"perform_acreate", "perform_aupdate"})
+_ACTION: Final = "action"
+_DECORATORS: Final = frozenset({"rest_framework.decorators.action", "adrf.decorators.action"})
+_ROUTED: Final = frozenset(
+    f"{prefix}{name}"
+    for name in ("list", "retrieve", "create", "update", "destroy")
+    for prefix in ("", "a")
+) | {"partial_update", "partial_aupdate"}  # fmt: skip
+"""What routers bind by their names."""
 _CHECKS: Final = {
     "check_permissions": ("permission_classes", "has_permission", "get_permissions"),
     "check_object_permissions": ("permission_classes", "has_object_permission", "get_permissions"),
@@ -68,8 +79,12 @@ def _of_library(analysis: Evaluator, view: Instance, name: str, call: Call) -> A
             return _filtered(analysis, view, name, call)
         case "paginate_queryset":
             return _page(analysis, view, call, is_async=origin.is_async)
+        case "apaginate_queryset":
+            return applying.awaitable(analysis, call.result, _rows_of_page(analysis, view, call))
         case "get_serializer_class":
             return analysis.read(view, "serializer_class", call.node)
+        case "get_serializer_context":
+            return _context(analysis, view, call)
         case "get_serializer":
             return _serializer(analysis, view, call)
     if name in ("alist", "aretrieve"):
@@ -123,8 +138,7 @@ def _filtered(analysis: Evaluator, view: Instance, name: str, call: Call) -> Ans
 
 def _page(analysis: Evaluator, view: Instance, call: Call, *, is_async: bool) -> Answer:
     chosen = declared.value_of(analysis, view.type, "pagination_class")
-    if chosen is None or expressions.is_none(chosen):
-        # That of the settings, if any.
+    if not _has_pages_of_settings(chosen) and (chosen is None or expressions.is_none(chosen)):
         return UNANSWERED
     written = expressions.source(call.callee)
     receiver, _, method = written.rpartition(".")
@@ -134,23 +148,61 @@ def _page(analysis: Evaluator, view: Instance, call: Call, *, is_async: bool) ->
         else f"await sync_to_async({written})(...)"
     )
     analysis.report(diagnostics.synchronous_query(f"{view.type.name}.paginate_queryset", use), call.node)
-    return UNANSWERED
+    found = _rows_of_page(analysis, view, call)
+    return UNANSWERED if found is None else found
+
+
+def _has_pages_of_settings(chosen: nodes.Expression | None) -> bool:
+    """Tell a view that leaves its pages to the settings, which name a class of the library."""
+    return chosen is None and library.is_of_library(rest_settings.pagination_class())
+
+
+def _rows_of_page(analysis: Evaluator, view: Instance, call: Call) -> Type | None:
+    """Return the list of the rows that a class of the library, or one that leaves that to it, picks."""
+    chosen = declared.value_of(analysis, view.type, "pagination_class")
+    origin = library.of_expression(analysis, chosen) if chosen is not None else None
+    given = call.argument(0, "queryset")
+    is_known = origin is not None or _has_pages_of_settings(chosen)
+    if not is_known or given is None or not _are_rows(analysis, given.value):
+        return None
+    if (
+        origin is not None
+        and origin.info is not None
+        and library.has_own(origin.info, "paginate_queryset", "apaginate_queryset")
+    ):
+        return None
+    with analysis.off_loop():
+        row = evaluation.iterate(analysis, given.value, call.node, diagnostics.FOR)
+    return analysis.instance_of(names.LIST, [row]) if row is not None else None
 
 
 def _serializer(analysis: Evaluator, view: Instance, call: Call) -> Answer:
     """Make the serializer that the view names, with what it is given here."""
     chosen = analysis.call_method(view, "get_serializer_class", call.node)
+    context = analysis.call_method(view, "get_serializer_context", call.node)
     made: list[Type] = []
     for position, item in enumerate(instances.items(chosen)):
         shape = declared_types.instance_of_class(item)
         if not isinstance(shape, Instance) or library.has_own(shape.type, "__init__"):
             return UNANSWERED
         with analysis.site(f"#{position}"):
-            one = serializers.of_view(analysis, shape, call)
+            one = serializers.of_view(analysis, shape, call, context)
         if not isinstance(one, Instance):
             return UNANSWERED
         made.append(one)
     return instances.union(made) if made else UNANSWERED
+
+
+def _context(analysis: Evaluator, view: Instance, call: Call) -> Answer:
+    """Return what generic views tell their serializers: three things, and no other."""
+    anything, text = AnyType(TypeOfAny.special_form), analysis.instance_of(names.STR)
+    shape = analysis.instance_of(names.DICT, [text, anything]) if text is not None else None
+    if shape is None:
+        return UNANSWERED
+    request = analysis.read(view, "request", call.node)
+    fields = {"request": request or anything, "format": anything, "view": view}
+    entry = heap.Record(fields, is_whole=True)
+    return addresses.with_address(shape, analysis.allocate(call.node, entry, role="=context"))
 
 
 def _respond(analysis: Evaluator, view: Instance, call: Call, *, many: bool) -> None:
@@ -214,11 +266,50 @@ def _classes(listed: nodes.Expression | None) -> Iterator[nodes.TypeInfo]:
 def endpoint(
     analysis: Evaluator, function: nodes.FuncDef, decorator: nodes.Decorator | None
 ) -> Endpoint | None:
-    """Return what adrf calls ``perform_acreate(self, serializer)`` with."""
-    if function.info and function.name not in function.info.names:
+    """Return how a view is called: an action knows its name, ``perform_acreate`` gets a serializer."""
+    if not function.info or function.is_static or function.is_class:
+        return None
+    is_unwritten = function.name not in function.info.names
+    given: dict[int, Type] = {}
+    if is_unwritten or _is_action(analysis, function, decorator):
+        given[0] = _acting(analysis, reading.instance_of(function.info), function.name)
+    if is_unwritten:
         # A handler that nobody wrote: mypy has no types for it.
-        return Endpoint(given={0: reading.instance_of(function.info)}, overrides=True)
-    if function.name not in _PERFORMING or not function.info or len(function.arguments) != 2:
+        return Endpoint(given=given, overrides=True)
+    serializer = _given_to_perform(analysis, function)
+    if serializer is not None:
+        given[1] = serializer
+    return Endpoint(given=given) if given else None
+
+
+def _is_action(analysis: Evaluator, function: nodes.FuncDef, decorator: nodes.Decorator | None) -> bool:
+    """Tell what a router binds: the functions with ``@action``, and those of the known names."""
+    if library.of_class(function.info) is None or not function.arguments:
+        return False
+    decorators = decorator.original_decorators if decorator is not None else []
+    found = {analysis.callees.imported(wrappers.callee_of(expr)) for expr in decorators}
+    return bool(found & _DECORATORS) or (function.name in _ROUTED and _is_viewset(function.info))
+
+
+def _is_viewset(info: nodes.TypeInfo) -> bool:
+    return any(
+        library.is_of_library(name) and name.endswith(("ViewSet", "ViewSetMixin"))
+        for name in class_facts.base_names(info)
+    )
+
+
+def _acting(analysis: Evaluator, view: Instance, action: str) -> Instance:
+    """Return the view as it handles a request for an action."""
+    text = analysis.instance_of(names.STR)
+    if text is None or not _is_viewset(view.type):
+        return view
+    record = heap.Record({_ACTION: declared_types.literal(text, action)})
+    return addresses.with_address(view, analysis.allocate("name:self", record))
+
+
+def _given_to_perform(analysis: Evaluator, function: nodes.FuncDef) -> Type | None:
+    """Return what adrf calls ``perform_acreate(self, serializer)`` with."""
+    if function.name not in _PERFORMING or len(function.arguments) != 2:
         return None
     origin = library.of_class(function.info)
     if origin is None or not origin.is_async:
@@ -229,7 +320,7 @@ def endpoint(
     made = [declared_types.instance_of_class(item) for item in instances.items(chosen)]
     if len(made) != 1 or not isinstance(made[0], Instance) or library.of_class(made[0].type) is None:
         return None
-    return Endpoint(given={1: serializers.validated(analysis, made[0], "given:serializer")})
+    return serializers.validated(analysis, made[0], "given:serializer")
 
 
 RULE: Final = Rule(method=_method, inherited=_inherited)

@@ -1,4 +1,4 @@
-"""Who asks for the user before an operation does: what ``auth=`` names, anywhere."""
+"""Who asks for the user before an operation does, as ``auth=`` says; what is found is ``request.auth``."""
 
 from __future__ import annotations
 
@@ -6,16 +6,32 @@ import ast
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from mypy import nodes
+from mypy.types import Instance, NoneType, get_proper_type
+from mypy.typevars import fill_typevars
+
+from aobjects_mypy.calls import programs
+from aobjects_mypy.domain import heap
 from aobjects_mypy.models import application
-from aobjects_mypy.syntax import expressions
+from aobjects_mypy.programs.writer import OWN, Writer
+from aobjects_mypy.syntax import definitions, expressions
+from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
-    from mypy import nodes
+    from mypy.types import Type
+
+    from aobjects_mypy.analysis.evaluator import Evaluator
 
 _TAKES: Final = ("API", "Router", "add_router")
 """How the names end of what takes it for all operations below."""
+_ARGUMENT: Final = "auth"
+"""Of an operation, a router and an API, and the name of what it has found on the request."""
+_METHOD: Final = "authenticate"
+_CALLED: Final = "__call__"
+_LIBRARY: Final = "ninja."
+_REQUEST: Final = f"request{OWN}"
 
 
 def is_open(given: nodes.Expression | None, consult: Callable[[str], None]) -> bool:
@@ -31,6 +47,102 @@ def _authenticates(source: application.Source) -> bool:
     return any(
         isinstance(node, ast.Call)
         and ast.unparse(node.func).endswith(_TAKES)
-        and any(keyword.arg in ("auth", None) for keyword in node.keywords)
+        and any(keyword.arg in (_ARGUMENT, None) for keyword in node.keywords)
         for node in ast.walk(source.tree)
     )
+
+
+def of_owner(analysis: Evaluator, owner: nodes.Expression) -> nodes.Expression | None:
+    """Return the ``auth=`` of the router, or the API, that an operation stands in."""
+    node = owner.node if isinstance(owner, nodes.RefExpr) else None
+    made = analysis.callees.assigned(node) if isinstance(node, nodes.Var) else None
+    if not isinstance(made, nodes.CallExpr):
+        return None
+    return dict(zip(made.arg_names, made.args, strict=True)).get(_ARGUMENT)
+
+
+def begin(chosen: nodes.Expression, analysis: Evaluator, function: nodes.FuncDef, first: Type | None) -> None:
+    """Ask for the user as ninja does, and put what is found on the request: a thread asks what is sync."""
+    request = _request(analysis, function)
+    if request is None:
+        return
+    found = [_asked(analysis, callback, request, chosen) for callback in _listed(analysis, chosen)]
+    rows = [item for value in found for item in instances.items(value) if not isinstance(item, NoneType)]
+    if rows and None not in found:
+        _put(analysis, request, {_ARGUMENT: instances.union(rows)})
+
+
+def _request(analysis: Evaluator, function: nodes.FuncDef) -> Instance | None:
+    """Return the first argument, as it is read in the function."""
+    if not function.arguments:
+        return None
+    place = nodes.NameExpr(function.arguments[0].variable.name)
+    place.node = function.arguments[0].variable
+    place.set_line(function)
+    request = get_proper_type(analysis.evaluate(place))
+    if not isinstance(request, Instance) or not isinstance(analysis.entry(request), heap.Record):
+        return None
+    return request
+
+
+def _put(analysis: Evaluator, request: Instance, values: Mapping[str, Type]) -> None:
+    """Put values on the request; whole: what a way that fails has not put there is not read."""
+    record = analysis.entry(request)
+    if isinstance(record, heap.Record):
+        fields = {**record.fields, **values}
+        analysis.state.heap[analysis.address_of(request)] = heap.Record(fields, is_whole=True)
+
+
+def _listed(analysis: Evaluator, chosen: nodes.Expression) -> Sequence[nodes.Expression]:
+    """Return what is asked, one after the other, until one has found somebody."""
+    written = _behind_name(analysis, chosen)
+    return written.items if isinstance(written, (nodes.ListExpr, nodes.TupleExpr)) else [chosen]
+
+
+def _behind_name(analysis: Evaluator, expr: nodes.Expression) -> nodes.Expression:
+    node = expr.node if isinstance(expr, nodes.RefExpr) else None
+    return (analysis.callees.assigned(node) if isinstance(node, nodes.Var) else None) or expr
+
+
+def _asked(
+    analysis: Evaluator, callback: nodes.Expression, request: Instance, place: nodes.Expression
+) -> Type | None:
+    """Return what a function, or an object of a class, of the project finds; ``None`` if nobody sees it."""
+    writer = Writer()
+    values: dict[str, Type | None] = {_REQUEST: request}
+    made = _behind_name(analysis, callback)
+    callee = made.callee if isinstance(made, nodes.CallExpr) else made
+    node = analysis.callees.definition(callee.node) if isinstance(callee, nodes.RefExpr) else None
+    called: nodes.NameExpr | nodes.MemberExpr
+    if isinstance(node, nodes.TypeInfo) and made is not callee:
+        symbol = node.get(_CALLED)
+        is_own = symbol is not None and not (symbol.fullname or "").startswith(_LIBRARY)
+        name = _CALLED if is_own else _METHOD
+        body = _body(analysis, node.get(name))
+        holder = f"{_ARGUMENT}{OWN}"
+        values[holder] = _object_of(node)
+        called = writer.put(nodes.MemberExpr(writer.name(holder), name))
+    else:
+        body = analysis.callees.body(node) if made is callee else None
+        called = writer.name(_ARGUMENT)
+        if body is not None:
+            called.node, called.fullname, called.kind = body, body.fullname, nodes.GDEF
+    if body is None:
+        return None
+    credentials = [writer.name(f"credential{OWN}") for _ in body.arguments[1 + bool(body.info) :]]
+    given = writer.calling(called, [writer.name(_REQUEST), *credentials])
+    result = writer.put(nodes.AwaitExpr(given)) if body.is_coroutine else given
+    writer.statements.append(writer.put(nodes.ReturnStmt(result)))
+    _put(analysis, request, {})
+    with analysis.off_loop():
+        return programs.returned(analysis, writer.program(_ARGUMENT), values, place)[0]
+
+
+def _object_of(info: nodes.TypeInfo) -> Instance:
+    own = fill_typevars(info)
+    return own if isinstance(own, Instance) else own.partial_fallback
+
+
+def _body(analysis: Evaluator, symbol: nodes.SymbolTableNode | None) -> nodes.FuncDef | None:
+    function = definitions.function_of(symbol.node) if symbol is not None else None
+    return analysis.callees.body(function) if function is not None else None

@@ -11,8 +11,8 @@ from mypy.types import Instance, get_proper_type
 
 from aobjects_mypy import names
 from aobjects_mypy.analysis.framework import Endpoint, Framework
-from aobjects_mypy.rules.ninja import authentication, responses
-from aobjects_mypy.syntax import class_facts, expressions, written_types
+from aobjects_mypy.rules.ninja import authentication, handed_on, responses
+from aobjects_mypy.syntax import class_facts, expressions, wrappers, written_types
 
 if TYPE_CHECKING:
     from mypy.types import Type
@@ -46,30 +46,40 @@ def _endpoint(
     """Return how ninja calls an operation: a sync one in a thread."""
     if decorator is None or not function.is_coroutine:
         return None
+    page: nodes.TypeInfo | None = None
     is_paginated = False
+    own: list[nodes.Expression] = []
     response: nodes.Expression | None = None
+    asked: nodes.Expression | None = None
     is_operation = False
     passed: list[nodes.Expression] = []
+    is_known = True
     for expr in decorator.original_decorators:
-        if isinstance(expr, nodes.CallExpr) and _is_operation(analysis, expr.callee):
+        owner = _owner(analysis, expr)
+        if isinstance(expr, nodes.CallExpr) and owner is not None:
             given = dict(zip(expr.arg_names, expr.args, strict=True))
             is_operation, response = True, given.get("response")
+            asked = given.get("auth") or authentication.of_owner(analysis, owner)
             if authentication.is_open(given.get("auth"), analysis.callees.consult):
                 passed.append(expr)
             continue
-        name = analysis.callees.imported(expr.callee if isinstance(expr, nodes.CallExpr) else expr)
-        if name in _PAGINATE and _is_known_page(analysis, expr):
-            is_paginated = True
+        name = analysis.callees.imported(wrappers.callee_of(expr))
+        if name in _PAGINATE and not own:
+            is_paginated, page = True, _own_page(expr)
+            is_known = is_known and (page is not None or _is_known_page(analysis, expr))
             passed.append(expr)
         elif name in _PAGINATE or not name.startswith(_TRANSPARENT):
-            return None
+            own.insert(0, expr)
     if not is_operation:
         return None
     schemas = _schemas(analysis, response) if response is not None else None
+    if not is_known or not handed_on.are_seen(analysis, own):
+        schemas = None
+    begin = partial(authentication.begin, asked) if asked is not None else None
     if not schemas:
-        return Endpoint(leave_request=passed)
-    declared = responses.Response(schemas, is_paginated)
-    return Endpoint(leave_request=passed, finish=partial(_finish, declared))
+        return Endpoint(begin=begin, leave_request=passed)
+    declared = responses.Response(schemas, own, is_paginated, page)
+    return Endpoint(begin=begin, leave_request=passed, finish=partial(_finish, declared))
 
 
 def _finish(
@@ -78,11 +88,12 @@ def _finish(
     responses.finish(analysis, declared, value, place)
 
 
-def _is_operation(analysis: Evaluator, callee: nodes.Expression) -> bool:
-    """Tell ``@api.get(...)``, ``@router.post(...)``."""
+def _owner(analysis: Evaluator, expr: nodes.Expression) -> nodes.Expression | None:
+    """Return the API, or the router, of ``@api.get(...)``, ``@router.post(...)``."""
+    callee = expr.callee if isinstance(expr, nodes.CallExpr) else None
     if not isinstance(callee, nodes.MemberExpr) or callee.name not in _METHODS:
-        return False
-    return _is_owner(analysis, callee.expr)
+        return None
+    return callee.expr if _is_owner(analysis, callee.expr) else None
 
 
 def _is_owner(analysis: Evaluator, expr: nodes.Expression) -> bool:
@@ -104,6 +115,13 @@ def _is_owner(analysis: Evaluator, expr: nodes.Expression) -> bool:
 def _has_base(info: nodes.TypeInfo) -> bool:
     bases = list(class_facts.base_names(info))
     return any(name in _OWNERS for name in bases) and not any(name.startswith(_EXTRA) for name in bases)
+
+
+def _own_page(expr: nodes.Expression) -> nodes.TypeInfo | None:
+    """Return the class of the project that ``@paginate`` names."""
+    given = expr.args[0] if isinstance(expr, nodes.CallExpr) and expr.args else None
+    info = given.node if isinstance(given, nodes.RefExpr) else None
+    return info if isinstance(info, nodes.TypeInfo) and handed_on.is_own_page(info) else None
 
 
 def _is_known_page(analysis: Evaluator, expr: nodes.Expression) -> bool:

@@ -13,11 +13,12 @@ from aobjects_mypy.analysis.rule import UNANSWERED, Rule
 from aobjects_mypy.calls import applying, attribute_models, validation
 from aobjects_mypy.domain import heap
 from aobjects_mypy.orm import evaluation
+from aobjects_mypy.rules.ninja import handed_on
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from mypy import nodes
 
@@ -40,8 +41,12 @@ class Response:
 
     schemas: Mapping[int, Type | None]
     """By the status; where one is not known, nothing is said."""
+    decorators: Sequence[nodes.Expression] = ()
+    """Of the project, the innermost first: what they return is read."""
     is_paginated: bool = False
     """The rows of what is returned have been fetched before it is read, a page of them."""
+    page: nodes.TypeInfo | None = None
+    """The class of the project that does so."""
 
     def of_status(self, status: int) -> Type | None:
         return self.schemas.get(status, self.schemas.get(ANY_STATUS))
@@ -54,13 +59,16 @@ class Response:
 
 def finish(analysis: Evaluator, response: Response, value: Type | None, place: nodes.Expression) -> None:
     """Report what reading a returned value queries."""
+    value = handed_on.decorated(analysis, response.decorators, value, place)
     status, body = _parts(analysis, response, value)
     typ = response.of_status(status) if status is not None else None
     if typ is None or body is None or isinstance(get_proper_type(typ), NoneType):
         return
     if any(_is_response(item) for item in instances.instances(body)):
         return
-    if response.is_paginated:
+    if response.page is not None:
+        body = handed_on.page(analysis, response.page, body, place)
+    elif response.is_paginated:
         with analysis.off_loop():
             item = evaluation.iterate(analysis, body, place, diagnostics.FOR)
         body = analysis.instance_of(names.LIST, [item]) if item is not None else None

@@ -13,7 +13,7 @@ from aobjects_mypy.analysis import joins
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
 from aobjects_mypy.domain import heap
 from aobjects_mypy.syntax import class_facts, expressions
-from aobjects_mypy.types import addresses, instances
+from aobjects_mypy.types import addresses, declared, instances
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -114,9 +114,18 @@ def _item(analysis: Evaluator, instance: Instance, expr: nodes.IndexExpr, result
     entry = analysis.entry(instance)
     if not isinstance(entry, heap.Record) or instance.type.fullname != names.DICT:
         return UNANSWERED
-    key = expressions.string(expr.index)
+    key = expressions.string(expr.index, _value_of(analysis, expr.index))
     held = entry.fields.get(key) if key is not None else _any_of(analysis, entry, expr)
-    return UNANSWERED if held is None else instances.overlay(result, held)
+    if held is None:
+        return UNANSWERED
+    is_class = declared.instance_of_class(get_proper_type(held)) is not None
+    return held if is_class else instances.overlay(result, held)
+
+
+def _value_of(analysis: Evaluator, key: nodes.Expression) -> Type | None:
+    """Return what a name or an attribute holds: a text that is known, perhaps."""
+    with analysis.off_loop():
+        return analysis.evaluate(key) if isinstance(key, nodes.RefExpr) else None
 
 
 def _any_of(analysis: Analysis, entry: heap.Record, node: nodes.Expression) -> Type | None:
@@ -133,7 +142,8 @@ def _get(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, call
     entry = analysis.entry(instance)
     if not isinstance(entry, heap.Record) or instance.type.fullname != names.DICT or target.name != "get":
         return UNANSWERED
-    key = expressions.string(call.positional[0].expr) if call.positional else None
+    first = call.positional[0] if call.positional else None
+    key = expressions.string(first.expr, first.value) if first is not None else None
     held = entry.fields.get(key) if key is not None else _any_of(analysis, entry, call.node)
     if held is None and key is not None and entry.is_whole:
         return call.positional[1].value if len(call.positional) > 1 else NoneType()

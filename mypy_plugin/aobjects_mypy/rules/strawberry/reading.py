@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes
 from mypy.expandtype import expand_type_by_instance
 from mypy.maptype import map_instance_to_supertype
+from mypy.treetransform import TransformVisitor
 from mypy.types import Instance, NoneType, Type
 
 from aobjects_mypy import names
 from aobjects_mypy.programs.writer import OWN, Writer
 from aobjects_mypy.rules.strawberry import sources, vocabulary
+from aobjects_mypy.syntax import walk
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
@@ -96,12 +98,9 @@ class _Reader:
         self, owner: Instance, field: str, declared: Type | None, name: str, path: tuple[nodes.TypeInfo, ...]
     ) -> None:
         writer = self.writer
-        value = self._analysis.callees.class_value(owner.type, field)
-        statement = value.body.body[0] if value is not None and value.body.body else None
-        if isinstance(statement, nodes.ReturnStmt) and isinstance(statement.expr, nodes.CallExpr):
-            # A resolver of its own, another name, a default.
+        read = self._value(owner, field, name)
+        if read is None:
             return
-        read = writer.put(nodes.MemberExpr(writer.name(name), field))
         nested = shape(declared)
         if nested is None or (nested.is_list and self._are_rows):
             writer.evaluate(read)
@@ -112,6 +111,45 @@ class _Reader:
             self.read(nested, held, path)
         if block.body:
             writer.statements.append(writer.put(nodes.IfStmt([writer.name(held)], [block], None)))
+
+    def _value(self, owner: Instance, field: str, name: str) -> nodes.Expression | None:
+        """Write the attribute, or the call of the resolver that ``strawberry.field(resolver=...)`` names."""
+        value = self._analysis.callees.class_value(owner.type, field)
+        statement = value.body.body[0] if value is not None and value.body.body else None
+        made = statement.expr if isinstance(statement, nodes.ReturnStmt) else None
+        if not isinstance(made, nodes.CallExpr):
+            return self.writer.put(nodes.MemberExpr(self.writer.name(name), field))
+        given = vocabulary.field_call(made, self._analysis.callees.imported)
+        if given is None or given.is_extended or given.is_of_django or given.has_hints:
+            return None
+        if given.resolver is None:
+            return self.writer.put(nodes.MemberExpr(self.writer.name(name), field))
+        return self._resolved(given.resolver, name)
+
+    def _resolved(self, resolver: nodes.Expression, name: str) -> nodes.Expression | None:
+        """Write the call of a lambda, or a plain function, that gets the object and nothing else."""
+        node = resolver.node if isinstance(resolver, nodes.RefExpr) else resolver
+        function = node if isinstance(node, nodes.LambdaExpr) else self._analysis.callees.body(node)
+        if function is None or [*range(len(function.arguments))] != sources.positions(function):
+            return None
+        writer = self.writer
+        given = [writer.name(name) for _ in function.arguments]
+        if isinstance(function, nodes.LambdaExpr):
+            for argument, value in zip(function.arguments, given, strict=True):
+                writer.assign(writer.name(argument.variable.name), value)
+            return self._copied(function.expr())
+        called = writer.calling(resolver, given)
+        return writer.put(nodes.AwaitExpr(called)) if function.is_coroutine else called
+
+    def _copied(self, expr: nodes.Expression) -> nodes.Expression:
+        """Return an expression of the project as if it stood in the program."""
+        copy = TransformVisitor().expr(expr)
+        parts = [copy]
+        for part in parts:
+            # The list grows while it is read.
+            self.writer.put(part)
+            parts += walk.of(part)
+        return copy
 
     def _call(self, symbol: nodes.Decorator, name: str) -> None:
         """Call a resolver with the object; its other arguments are the client's."""

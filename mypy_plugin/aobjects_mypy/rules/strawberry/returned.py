@@ -11,6 +11,7 @@ from aobjects_mypy.analysis.framework import Endpoint
 from aobjects_mypy.calls import programs
 from aobjects_mypy.domain import heap
 from aobjects_mypy.rules.strawberry import context, reading, sources, vocabulary
+from aobjects_mypy.syntax import written_types
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
@@ -37,7 +38,12 @@ def endpoint(
         if argument.variable.name == _INFO and instances.is_any(argument.variable.type):
             info = context.info_of_view(analysis)
             given |= {position: info} if info is not None else {}
-    annotation = _returned(function)
+    written = field.given.get("graphql_type")
+    annotation = (
+        written_types.of(written, analysis.typeinfo, analysis.callees.assigned)
+        if written is not None
+        else _returned(function)
+    )
     found = reading.shape(annotation)
 
     def finish(analysis: Evaluator, value: Type | None, place: nodes.Expression) -> None:
@@ -66,6 +72,8 @@ def _read(analysis: Evaluator, found: reading.Shape, value: Type | None, place: 
     entries = [analysis.entry(item) for item in instances.instances(value)]
     are_querysets = bool(entries) and all(isinstance(entry, heap.QuerySet) for entry in entries)
     if found.is_list != (are_querysets or _is_list(value)):
+        return
+    if vocabulary.refuses_rows(found.type.type) and not _holds_records(analysis, value):
         return
     program = reading.program(
         analysis, found, is_asynchronous=are_querysets, are_rows=not _holds_records(analysis, value)

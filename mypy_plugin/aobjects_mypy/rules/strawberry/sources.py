@@ -72,7 +72,7 @@ def _loads(function: nodes.FuncDef) -> bool:
     )
 
 
-def positions(function: nodes.FuncDef) -> list[int]:
+def positions(function: nodes.FuncItem) -> list[int]:
     """Return the parameters of a resolver that get the object: ``self``, ``root``, any ``Parent``."""
     if function.is_class:
         return []

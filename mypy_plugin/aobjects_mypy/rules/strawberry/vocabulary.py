@@ -100,6 +100,18 @@ def library_of(info: nodes.TypeInfo) -> str:
     return ""
 
 
+def refuses_rows(info: nodes.TypeInfo) -> bool:
+    """Tell a type that implements an interface: strawberry takes objects of the class alone for it."""
+    if info.get("is_type_of") is not None:
+        return False
+    return any(_is_interface(base) for base in info.mro[1:])
+
+
+def _is_interface(info: nodes.TypeInfo) -> bool:
+    decorators = class_facts.decorators(info)
+    return any(name.startswith(_PLAIN) and name.endswith(".interface") for name in decorators)
+
+
 def names_of(tree: nodes.MypyFile) -> FullName | None:
     """Return what gives the full names that a module uses, where it imports anything of strawberry."""
     found = imports.of(tree) or {}
