@@ -165,3 +165,17 @@ async def waiting(*, nobody: bool) -> str:
     if nobody:
         return book.author.name if book else ""
     return book.author.name if book else ""
+
+
+async def chained_and_read() -> str:
+    book = await Book.objects.aget(pk=1)
+    if 0 <= book.pages <= 100_000:
+        return book.author.name  # E: async-unsafe-relation
+    return ""
+
+
+async def chained_and_not_read() -> str:
+    book = await Book.objects.aget(pk=1)
+    if not 0 < book.pk < 100:
+        return book.title
+    return headline(book) if "a" == book.kind == "a" else book.title
