@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from aobjects_mypy.analysis.analysis import Analysis
 from aobjects_mypy.analysis.expression_types import DeclaredTypes
@@ -21,7 +21,7 @@ from mypy import nodes
 from mypy.types import AnyType, Instance, NoneType, TupleType, Type, TypeOfAny, UninhabitedType, UnionType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Hashable, Iterator
 
     from aobjects_mypy.analysis.callees import Receiver
 
@@ -220,6 +220,9 @@ types = st.recursive(
 ) | st.just(AnyType(TypeOfAny.special_form))
 
 
+_T = TypeVar("_T")
+
+
 class _NoCallees:
     """No function is known."""
 
@@ -249,6 +252,9 @@ class _NoCallees:
 
     def receivers(self, signal: str) -> list[Receiver]:
         return []
+
+    def once(self, key: Hashable, find: Callable[[], _T], nothing: _T, *, is_part: bool = False) -> _T:
+        return nothing
 
     def class_value(self, info: nodes.TypeInfo, name: str) -> None:
         return None

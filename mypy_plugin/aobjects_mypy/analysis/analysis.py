@@ -70,7 +70,7 @@ class Analysis:
         self._decorator: Final = decorator
         self.module: Final = module
         self._name: Final = name
-        self._judged = module
+        self.judged_module = module
         """The module whose reports these are."""
         self._off_loop = 0
         self._has_known_condition = False
@@ -106,7 +106,7 @@ class Analysis:
 
     def line_of(self, node: nodes.Context) -> int | None:
         """Return the line of a query that a report can name: one of the module that is judged."""
-        return node.line if self.module == self._judged else None
+        return node.line if self.module == self.judged_module else None
 
     # The line that runs ----------------------------------------------------------------------------------
 
@@ -190,7 +190,7 @@ class Analysis:
     def enter_from(self, caller: Analysis, place: nodes.Context) -> None:
         """Stand in the place of a caller: off the loop where it is, with objects named by its call site."""
         self._off_loop = caller._off_loop
-        self._judged = caller._judged
+        self.judged_module = caller.judged_module
         self._site = f"{caller._site}/{place.line}:{place.column}"
         self._has_known_condition = caller.is_under_known_condition
 
@@ -198,6 +198,7 @@ class Analysis:
         """Stand in no caller's place: on the loop, with objects named by a site of their own."""
         self._off_loop = 0
         self._site = site
+        self._has_known_condition = False
 
     # Objects ---------------------------------------------------------------------------------------------
 

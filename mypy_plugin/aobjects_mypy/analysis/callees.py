@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from aobjects_mypy.syntax import expressions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence, Set
+    from collections.abc import Callable, Hashable, Iterator, Sequence, Set
 
     from mypy import nodes
 
     from aobjects_mypy.domain.effects import Step, Summary
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,12 @@ class Callees(Protocol):
 
     def receivers(self, signal: str) -> Sequence[Receiver]:
         """Return the functions that the project connects to the signal of this full name."""
+
+    def once(self, key: Hashable, find: Callable[[], _T], nothing: _T, *, is_part: bool = False) -> _T:
+        """Return what is found out once for all functions, or ``nothing`` where that leads too far.
+
+        ``is_part`` tells what is found out for another answer alone.
+        """
 
     def class_value(self, info: nodes.TypeInfo, name: str) -> nodes.FuncDef | None:
         """Return a function that gives what a class, or the first of its bases with the name, assigns."""

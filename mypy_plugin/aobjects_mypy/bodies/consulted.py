@@ -11,6 +11,7 @@ import ast
 import json
 import os
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
@@ -40,6 +41,16 @@ Record = dict[str, dict[str, str]]
 """By the path of a file and the name of a function or class in it: the digest of its text."""
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """All that was taken notice of while something was found out."""
+
+    parts: set[tuple[str, str]] = field(default_factory=set)
+    functions: set[str] = field(default_factory=set)
+    summaries: set[object] = field(default_factory=set)
+    notes: set[Note] = field(default_factory=set)
+
+
 class Consulted:
     """The bodies that the module which is judged now was judged by, and the records of all."""
 
@@ -51,7 +62,7 @@ class Consulted:
         self._now: set[tuple[str, str]] = set()
         self.functions: set[str] = set()
         """The full names of the functions whose bodies the function that is judged now was judged by."""
-        self.summaries: Final[set[object]] = set()
+        self.summaries: set[object] = set()
         """What that function has taken notice of already, with all it was made from."""
         self._kept: Final[list[set[Note]]] = []
         """What is kept for later, too: each inside the one before."""
@@ -64,7 +75,7 @@ class Consulted:
     def begin_function(self) -> None:
         """Take notice that another function of the module is judged."""
         self.functions = set()
-        self.summaries.clear()
+        self.summaries = set()
 
     def note(self, tree: MypyFile, fullname: str) -> None:
         """Take notice that a body of a module is run, or that the value of a name in a class counts."""
@@ -88,6 +99,28 @@ class Consulted:
             yield self._kept[-1]
         finally:
             self._kept.pop()
+
+    @contextmanager
+    def collect(self) -> Iterator[Seen]:
+        """Collect all that is taken notice of meanwhile, as if nothing had been noticed before."""
+        outer = self._now, self.functions, self.summaries
+        seen = Seen()
+        self._now, self.functions, self.summaries = seen.parts, seen.functions, seen.summaries
+        self._kept.append(seen.notes)
+        try:
+            yield seen
+        finally:
+            self._kept.pop()
+            self._now, self.functions, self.summaries = outer
+            self.see_again(seen)
+
+    def see_again(self, seen: Seen) -> None:
+        """Take notice of what was found out before by all this."""
+        self._now |= seen.parts
+        self.functions |= seen.functions
+        self.summaries |= seen.summaries
+        if self._kept:
+            self._kept[-1].update(seen.notes)
 
     def note_file(self, path: str) -> None:
         """Take notice of a file that is no module: all that is in it counts."""

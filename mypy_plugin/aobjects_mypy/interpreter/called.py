@@ -216,8 +216,5 @@ def _own_findings(
         given: dict[int, Type | None] = dict(parameters.given_by_django(body, function, None))
         if owner is not None:
             given[0] = own_objects.myself(body, function, None, owner)
-        known = _execute(body, function, given)
-        if not interpreter.found_out.classes_asked:
-            # While a class is asked what its attributes hold, that is not known yet.
-            own_findings[function, owner] = known
+        known = own_findings[function, owner] = _execute(body, function, given)
     return known

@@ -6,18 +6,20 @@ It is asked for what is known of no object: ``self.book`` in a method that anoth
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, cast
 
+from mypy import nodes
 from mypy.expandtype import expand_type_by_instance
 from mypy.maptype import map_instance_to_supertype
 from mypy.types import Instance, LiteralType, NoneType, TupleType, Type, TypeType, get_proper_type
 
 from aobjects_mypy import names
-from aobjects_mypy.analysis import joins
-from aobjects_mypy.analysis.sinks import CallSite
+from aobjects_mypy.analysis import joins, reachability
 from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.load_state import Status
 from aobjects_mypy.interpreter import called, own_objects, texts
+from aobjects_mypy.interpreter.found_out import FoundOut
 from aobjects_mypy.orm import relations
 from aobjects_mypy.syntax import definitions, expressions
 from aobjects_mypy.types import addresses, instances
@@ -25,15 +27,15 @@ from aobjects_mypy.types import addresses, instances
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from mypy import nodes
-
+    from aobjects_mypy.analysis.sinks import CallSite
     from aobjects_mypy.domain.heap import Entry
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
 _STEPS: Final = 3_000
-"""How many steps the methods of classes may cost one function; then their attributes are not known."""
-_DEPTH: Final = 5
-"""How many attributes are asked for one inside the other: a service, its repository, their base."""
+"""How many steps the methods of a class may cost for one of its attributes; then that is not known."""
+
+_NUMBERS: Final = frozenset({"bool", "int", "float", "datetime", "timedelta"})
+_NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,16 @@ class Put:
 
     value: Type | None = None
     objects: Mapping[str, Entry] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """What an object holds when one of its methods has run."""
+
+    fields: Mapping[str, Type]
+    objects: Mapping[str, Entry]
+    raises: bool
+    """The method runs a query itself, on the event loop."""
 
 
 def read(
@@ -104,21 +116,31 @@ def _take(interpreter: Interpreter, put: Put) -> Type | None:
 
 
 def _put(interpreter: Interpreter, instance: Instance, name: str, *, is_whole: bool) -> Put:
-    found_out = interpreter.found_out
-    key = (instance.type, name, is_whole)
-    known = found_out.put_by_classes.get(key)
-    if known is None:
-        # Who asks for it again while it is found out adds nothing.
-        found_out.put_by_classes[key] = Put()
-        if found_out.class_steps > _STEPS or found_out.classes_asked > _DEPTH:
-            return Put()
-        found_out.classes_asked += 1
-        known = _of_class_body(interpreter, instance, name)
-        if not is_whole:
-            known = _of_methods(interpreter, instance, name, known)
-        found_out.classes_asked -= 1
-        found_out.put_by_classes[key] = known
-    return known
+    """Find out once for all functions what an attribute holds."""
+    plain = instances.without_objects(instance)
+    # Only the lines of the module that is judged are named.
+    judged = interpreter.judged_module
+    if all(base.module_name != judged for base in plain.type.mro):
+        judged = ""
+
+    def find() -> Put:
+        nobody = _nobody(interpreter, plain.type, judged)
+        found = _of_class_body(nobody, plain, name)
+        return found if is_whole else _of_methods(nobody, plain, name, found)
+
+    return interpreter.callees.once((judged, plain, name, is_whole), find, Put())
+
+
+def _nobody(interpreter: Interpreter, info: nodes.TypeInfo, judged: str) -> Interpreter:
+    """Return the interpreter of no function, in whose place all methods of a class can be run."""
+    function = nodes.FuncDef("", [], nodes.Block([]))
+    function.info = info
+    nobody = interpreter.enter(function, info.module_name, function)
+    nobody.stand_apart("")
+    nobody.chain[:] = [nobody]
+    nobody.found_out = FoundOut()
+    nobody.judged_module = judged
+    return nobody
 
 
 def _of_class_body(interpreter: Interpreter, instance: Instance, name: str) -> Put:
@@ -131,7 +153,7 @@ def _of_class_body(interpreter: Interpreter, instance: Instance, name: str) -> P
         body.execute_body(function)
     value = called.leave(body)
     interpreter.found_out.class_steps += body.steps
-    return Put(value, dict(body.state.heap)) if not body.gave_up else Put()
+    return Put(value, reachability.from_value(value, body.state.heap)) if not body.gave_up else Put()
 
 
 def apart(interpreter: Interpreter, function: nodes.FuncDef, site: str) -> Interpreter:
@@ -143,32 +165,62 @@ def apart(interpreter: Interpreter, function: nodes.FuncDef, site: str) -> Inter
     return body
 
 
-def _of_methods(interpreter: Interpreter, instance: Instance, name: str, first: Put) -> Put:
+def _of_methods(nobody: Interpreter, instance: Instance, name: str, first: Put) -> Put:
     """Join what the methods assign to what the body of the class does."""
-    found, objects, count = first.value, dict(first.objects), 0
-    writers = list(_writers(interpreter, instance.type, name))
+    found, objects, count = first.value, first.objects, 0
+    writers = list(_writers(nobody, instance.type, name))
     if not writers:
         # A constant of the class is what its methods find.
         return first
+    symbol = instance.type.get(name)
+    if symbol is not None and _is_number(symbol.type):
+        return Put()
     if not _says_something(found):
         # "book = None": methods put something else there.
         found = None
     for function, is_assigned in writers:
-        seed = {} if is_assigned else _emptied(instance, name, found)
-        if seed is None:
-            continue
-        body, held = _run(interpreter, instance, function, name, seed, objects)
-        if body is None:
+        if is_assigned:
+            left = _left_by(nobody, instance, function)
+        else:
+            seed = _emptied(instance, name, found)
+            if seed is None:
+                continue
+            left = _run(nobody, instance, function, seed, objects)
+        if left is None:
             return Put()
-        objects = body.state.heap
+        held = left.fields.get(name)
         if held is not None:
             count += 1
-            found = joins.join(body, found, held, f"put:{instance.type.fullname}.{name}")
-            objects = body.state.heap
+            nobody.state.heap = {**objects, **left.objects}
+            found = joins.join(nobody, found, held, f"put:{instance.type.fullname}.{name}")
+            objects = reachability.from_value(found, nobody.state.heap)
     if found is None or not _says_something(found):
         return Put()
-    put = Put(found, dict(objects))
-    return _weakened(interpreter, instance, name, put, is_sole=count <= 1)
+    return _weakened(nobody, instance, name, Put(found, objects), is_sole=count <= 1)
+
+
+def _is_number(declared: Type | None) -> bool:
+    """Tell what is declared to say nothing, see ``_says_something``: flags, numbers, points in time."""
+    items = instances.items(declared)
+    return bool(items) and all(
+        isinstance(item, NoneType)
+        or (
+            isinstance(item, Instance)
+            and item.type.name in _NUMBERS
+            and expressions.is_standard(item.type.module_name)
+        )
+        for item in items
+    )
+
+
+def _left_by(nobody: Interpreter, instance: Instance, function: nodes.FuncDef) -> _Left | None:
+    """Run once, for all attributes that it assigns, a method of an object of which nothing is known."""
+    judged = nobody.judged_module
+
+    def find() -> _Left | None:
+        return _run(_nobody(nobody, instance.type, judged), instance, function)
+
+    return nobody.callees.once((judged, instance, function.fullname, function.line), find, None, is_part=True)
 
 
 def _says_something(value: Type | None) -> bool:
@@ -195,30 +247,29 @@ def _emptied(instance: Instance, name: str, found: Type | None) -> dict[str, Typ
 
 
 def _run(
-    interpreter: Interpreter,
+    nobody: Interpreter,
     instance: Instance,
     function: nodes.FuncDef,
-    name: str,
-    fields: Mapping[str, Type],
-    objects: Mapping[str, Entry],
-) -> tuple[Interpreter | None, Type | None]:
-    """Run a method on an object that holds these fields; return what it holds under the name afterwards."""
-    found_out = interpreter.found_out
-    body = apart(interpreter, function, f"{instance.type.fullname}.{name}:{function.fullname}")
+    fields: Mapping[str, Type] = _NOTHING,
+    objects: Mapping[str, Entry] = _NOTHING,
+) -> _Left | None:
+    """Run a method on an object that holds these fields."""
+    body = apart(nobody, function, f"{instance.type.fullname}:{function.fullname}")
     body.state.heap.update(objects)
-    plain = instance.copy_modified()
-    plain.extra_attrs = None
     address = body.allocate("self", heap.Record(dict(fields)))
     given: dict[int, Type | None] = dict.fromkeys(range(len(function.arguments)))
-    given[0] = addresses.with_address(plain, address)
+    given[0] = addresses.with_address(instance, address)
     called.bind(body, function, given)
     body.execute_body(function)
-    found_out.class_steps += body.steps
-    if body.gave_up or found_out.class_steps > _STEPS:
-        return None, None
+    nobody.found_out.class_steps += body.steps
+    if body.gave_up or nobody.found_out.class_steps > _STEPS:
+        return None
     called.leave(body)
     record = body.state.heap.get(address)
-    return body, record.fields.get(name) if isinstance(record, heap.Record) else None
+    left = record.fields if isinstance(record, heap.Record) else {}
+    sink = cast("CallSite", body.sink)
+    raises = any(not finding.is_unproven for finding in sink.findings.values())
+    return _Left(left, body.state.heap, raises=raises)
 
 
 def _methods(interpreter: Interpreter, info: nodes.TypeInfo) -> Sequence[nodes.FuncDef]:
@@ -259,7 +310,7 @@ def _writers(
     yield from ((function, False) for function in filling)
 
 
-def _weakened(interpreter: Interpreter, instance: Instance, name: str, put: Put, *, is_sole: bool) -> Put:
+def _weakened(nobody: Interpreter, instance: Instance, name: str, put: Put, *, is_sole: bool) -> Put:
     """Leave open what is loaded by one method and not by another, or by a method that completes the rows."""
     rows = _rows(put)
     if not rows or put.value is None:
@@ -268,11 +319,11 @@ def _weakened(interpreter: Interpreter, instance: Instance, name: str, put: Put,
     if not is_sole:
         for address, row in rows.items():
             objects[address] = replace(row, state=row.state.mixed_as_unproven(()))
-    for function in _methods(interpreter, instance.type):
-        if name in interpreter.callees.assigned_attributes(function):
+    for function in _methods(nobody, instance.type):
+        if name in nobody.callees.assigned_attributes(function):
             continue
-        body, _ = _run(interpreter, instance, function, name, {name: put.value}, objects)
-        if body is None or _completes(body, rows):
+        left = _run(nobody, instance, function, {name: put.value}, objects)
+        if left is None or _completes(left, rows):
             return Put(put.value, {**objects, **{key: _opened(row) for key, row in rows.items()}})
     return Put(put.value, objects)
 
@@ -285,12 +336,9 @@ def _opened(row: heap.Row) -> heap.Row:
     return replace(row, state=row.state.unproved())
 
 
-def _completes(body: Interpreter, rows: Mapping[str, heap.Row]) -> bool:
+def _completes(left: _Left, rows: Mapping[str, heap.Row]) -> bool:
     """Tell a method that raises nothing, and after which the rows have more than before."""
-    sink = body.sink
-    if isinstance(sink, CallSite) and any(not finding.is_unproven for finding in sink.findings.values()):
-        return False
-    return any(_gains(row, body.state.heap.get(address)) for address, row in rows.items())
+    return not left.raises and any(_gains(row, left.objects.get(address)) for address, row in rows.items())
 
 
 def _gains(before: heap.Row, after: Entry | None) -> bool:

@@ -27,12 +27,8 @@ class FoundOut:
 
     called_steps: int = 0
     """The work that the bodies it calls have cost so far."""
-    put_by_classes: dict[tuple[nodes.TypeInfo, str, bool], Put] = field(default_factory=dict)
-    """What classes put into their attributes."""
-    classes_asked: int = 0
-    """How many attributes are being asked for, one inside the other."""
     class_steps: int = 0
-    """The work that finding that out has cost so far."""
+    """The work that the methods of a class have cost so far, which are run for one of its attributes."""
     own_findings: dict[tuple[nodes.FuncDef, nodes.TypeInfo | None], Mapping[Step, Finding]] = field(
         default_factory=dict
     )
@@ -49,6 +45,8 @@ class FoundOut:
     """The only classes behind protocols and abstract classes."""
     methods: dict[nodes.TypeInfo, Sequence[nodes.FuncDef]] = field(default_factory=dict)
     """The methods of classes, with their bodies."""
+    assigned: dict[nodes.FuncItem, dict[str, list[nodes.Expression]]] = field(default_factory=dict)
+    """What functions assign to their names."""
     names_inside: dict[nodes.FuncItem, frozenset[str]] = field(default_factory=dict)
     """The names that nested functions mention."""
 

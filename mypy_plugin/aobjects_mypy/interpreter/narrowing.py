@@ -10,7 +10,7 @@ from mypy.types import Instance, NoneType, Type
 
 from aobjects_mypy import names
 from aobjects_mypy.domain.load_state import UNKNOWN
-from aobjects_mypy.interpreter import column_conditions, elements, guards
+from aobjects_mypy.interpreter import cached_lookups, column_conditions, elements, guards
 from aobjects_mypy.orm import relations
 from aobjects_mypy.syntax import expressions, walk
 from aobjects_mypy.types import addresses, instances
@@ -25,6 +25,7 @@ def narrow(interpreter: Interpreter, condition: nodes.Expression, *, holds: bool
         if loop.visited and not loop.changing.isdisjoint(walk.names_in(condition)):
             elements.pick_some(interpreter, loop.visited)
     guards.narrow(interpreter, condition, holds=holds)
+    cached_lookups.narrow(interpreter, condition, holds=holds)
     if isinstance(condition, nodes.UnaryExpr) and condition.op == "not":
         narrow(interpreter, condition.expr, holds=not holds)
     elif isinstance(condition, nodes.OpExpr) and condition.op == ("and" if holds else "or"):

@@ -15,6 +15,7 @@ from aobjects_mypy.calls import expectations
 from aobjects_mypy.domain import effects
 from aobjects_mypy.interpreter import (
     assignment,
+    cached_lookups,
     conditions,
     inlining,
     loops,
@@ -245,8 +246,9 @@ def _try(interpreter: Interpreter, statement: nodes.TryStmt) -> None:
     interpreter.state = normal
     execute_block(interpreter, statement.else_body)
     exits = [interpreter.state]
-    for handler, variable in zip(statement.handlers, statement.vars, strict=True):
+    for handler, variable, typ in zip(statement.handlers, statement.vars, statement.types, strict=True):
         interpreter.state = raised.fork()
+        cached_lookups.catch(interpreter, statement, typ)
         if variable is not None:
             interpreter.bind(variable.name, interpreter.type_of(variable))
         execute_block(interpreter, handler)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from mypy import nodes
 
@@ -30,6 +30,7 @@ from aobjects_mypy.summaries.cycles import Cycles, Name, TooDeepError
 from aobjects_mypy.summaries.foreign import Foreign
 from aobjects_mypy.summaries.kept import KeptSummaries
 from aobjects_mypy.summaries.locations import Sources
+from aobjects_mypy.summaries.memo import Memo
 from aobjects_mypy.summaries.receivers import Receivers
 from aobjects_mypy.summaries.relevance import IdleBodies, hands_out_rows, takes_rows
 from aobjects_mypy.summaries.runnable import Runnable, RunnableBodies
@@ -38,13 +39,15 @@ from aobjects_mypy.summaries.variants import Variants
 from aobjects_mypy.syntax import definitions, own_attributes, requests, wrappers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Hashable, Iterator
 
     from aobjects_mypy.analysis.callees import Receiver
     from aobjects_mypy.bodies.bodies import Bodies
     from aobjects_mypy.bodies.consulted import Consulted
     from aobjects_mypy.host.libraries import Libraries
     from aobjects_mypy.models.schema import Schema
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,7 @@ class Summaries:
         self._aliases: Final = Aliases(module, partial(kept.written, module))
         self._kept: Final = KeptSummaries(module, self.of, self._variants, self._aliases)
         self._runnable: Final = RunnableBodies(self._find_runnable, consulted)
+        self._memo: Final = Memo(consulted)
 
     def of(self, node: nodes.Node | None, accessor: str = "") -> Summary | None:
         """Return what a call of a function runs, or ``None`` when nothing is known of its body.
@@ -177,6 +181,14 @@ class Summaries:
         if found is not None or not requests.may_be_routed(function, decorator, tree):
             return found
         return 0 if function.fullname in routes.views(self.consult) else None
+
+    def once(self, key: Hashable, find: Callable[[], _T], nothing: _T, *, is_part: bool = False) -> _T:
+        """Return what is found out once for all functions; see ``Memo``."""
+        found = self._memo.of(key, find, nothing, is_part=is_part)
+        for asked, notice in self._failed.items():
+            if asked in self._consulted.summaries:
+                self.notices[asked[0].fullname] = notice
+        return found
 
     def class_value(self, info: nodes.TypeInfo, name: str) -> nodes.FuncDef | None:
         """Return a function that gives what a class, or the first of its bases with the name, assigns."""
@@ -313,6 +325,7 @@ class Summaries:
         """Forget everything that was computed."""
         self._known.clear()
         self._runnable.forget()
+        self._memo.forget()
         self._changed.clear()
         self.follow_calls()
 
@@ -324,6 +337,7 @@ class Summaries:
         if self._calls is None:
             return
         self._runnable.forget()
+        self._memo.forget()
         for key in self._calls.stale(tree, self._is_current, is_parsed=is_parsed):
             self._changed.clear()
             self._known.pop(key, None)
@@ -335,6 +349,7 @@ class Summaries:
     def forget_lines(self, path: str) -> None:
         """Forget where functions stand in a file."""
         self._runnable.forget()
+        self._memo.forget()
         self._sources.forget(path)
         self._bodies.forget(path)
         self._consulted.forget(path)

@@ -55,7 +55,7 @@ def walk(block: nodes.Block) -> list[nodes.Node]:
     for statement in statements(block):
         found.append(statement)
         for expr in _expressions(statement):
-            found += _below(expr)
+            found += below(expr)
     return found
 
 
@@ -70,12 +70,12 @@ def with_comprehensions(block: nodes.Block) -> list[nodes.Node]:
             parts = [node.left_expr] if isinstance(node, nodes.GeneratorExpr) else [node.key, node.value]
             parts += [*node.sequences, *(condition for some in node.condlists for condition in some)]
             for part in parts:
-                found += _below(part) if part is not None else []
+                found += below(part) if part is not None else []
     return found
 
 
 def names_in(expr: nodes.Expression) -> frozenset[str]:
-    return frozenset(part.name for part in _below(expr) if isinstance(part, nodes.NameExpr))
+    return frozenset(part.name for part in below(expr) if isinstance(part, nodes.NameExpr))
 
 
 def assigned_names(block: nodes.Block) -> frozenset[str]:
@@ -194,7 +194,8 @@ def decorators(body: Iterable[nodes.Statement]) -> Iterator[nodes.Decorator]:
                 yield from decorators(block.body)
 
 
-def _below(expr: nodes.Expression) -> list[nodes.Expression]:
+def below(expr: nodes.Expression) -> list[nodes.Expression]:
+    """Return an expression and its parts, at any depth."""
     found = [expr]
     for part in found:
         # The list grows while it is read.

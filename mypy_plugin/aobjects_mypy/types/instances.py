@@ -183,6 +183,23 @@ def retag(typ: Type, names: Mapping[str, str]) -> Type:
     return typ.accept(_Renamer(names))
 
 
+class _Eraser(TypeTranslator):
+    def visit_instance(self, typ: Instance) -> Type:
+        plain = typ.copy_modified(args=[arg.accept(self) for arg in typ.args])
+        plain.extra_attrs = None
+        return plain
+
+    def visit_type_alias_type(self, typ: TypeAliasType) -> Type:
+        return typ if typ.is_recursive else get_proper_type(typ).accept(self)
+
+
+def without_objects(instance: Instance) -> Instance:
+    """Return the type that names no object of the heap, nor do its arguments."""
+    if instance.extra_attrs is None and not instance.args:
+        return instance
+    return cast("Instance", instance.accept(_Eraser()))
+
+
 def fill(container: Instance, item: Instance) -> Type:
     """Return ``list[Any]`` as ``list[item]``, ``dict[K, Any]`` as ``dict[K, item]``."""
     return container.copy_modified(args=[*container.args[:-1], item])

@@ -1,0 +1,37 @@
+"""Which objects of the heap a value leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from typing import TYPE_CHECKING
+
+from mypy.types import Type
+
+from aobjects_mypy.domain.load_state import LoadState
+from aobjects_mypy.types import addresses, instances
+
+if TYPE_CHECKING:
+    from aobjects_mypy.domain.heap import Entry, Heap
+
+
+def from_value(value: Type | None, heap: Heap) -> dict[str, Entry]:
+    """Return the objects that the value names, those that these name, and so on."""
+    found: dict[str, Entry] = {}
+    pending: list[object] = [value]
+    while pending:
+        part = pending.pop()
+        if isinstance(part, str):
+            if part in heap and part not in found:
+                found[part] = heap[part]
+                pending.append(heap[part])
+        elif isinstance(part, Type):
+            pending += [addresses.address_of(item) for item in instances.tagged_instances(part)]
+        elif isinstance(part, Mapping):
+            pending += part.values()
+        elif isinstance(part, tuple):
+            pending += part
+        elif is_dataclass(part) and not isinstance(part, LoadState):
+            # A load state has names of fields, and no objects.
+            pending += [getattr(part, field.name) for field in fields(part)]
+    return found
