@@ -29,7 +29,7 @@ _DEPTH: Final = 12
 """How many calls deep bodies are run; beyond, summaries tell what a call does."""
 _TURNS: Final = 1
 """How often a body may run inside itself: below, a tree may well have come to its end."""
-_STEPS: Final = 3_000
+MOST_STEPS: Final = 3_000
 """How many steps the bodies that one function calls may cost together; then summaries take over."""
 
 
@@ -42,7 +42,7 @@ def run(
 ) -> Ran | None:
     """Run the body with these arguments: what it does to objects, the call has done to them."""
     found_out = interpreter.found_out
-    is_too_far = len(interpreter.chain) > _DEPTH or found_out.called_steps > _STEPS
+    is_too_far = len(interpreter.chain) > _DEPTH or found_out.called_steps > MOST_STEPS
     turns = sum(caller.function is function for caller in interpreter.chain)
     if is_too_far or turns > _TURNS or _is_open(function):
         return None

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.domain.heap import Entry
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
-_STEPS: Final = 3_000
+_STEPS: Final = 1_000
 """How many steps the methods of a class may cost for one of its attributes; then that is not known."""
 
 _NUMBERS: Final = frozenset({"bool", "int", "float", "datetime", "timedelta"})
@@ -138,7 +138,7 @@ def _nobody(interpreter: Interpreter, info: nodes.TypeInfo, judged: str) -> Inte
     nobody = interpreter.enter(function, info.module_name, function)
     nobody.stand_apart("")
     nobody.chain[:] = [nobody]
-    nobody.found_out = FoundOut()
+    nobody.found_out = FoundOut(called_steps=called.MOST_STEPS - _STEPS)
     nobody.judged_module = judged
     return nobody
 
