@@ -69,7 +69,9 @@ def read(
         return result
     entry = interpreter.entry(instance)
     is_whole = isinstance(entry, heap.Record) and entry.is_whole
-    value = _take(interpreter, _put(interpreter, instance, expr.name, is_whole=is_whole))
+    value = _take(
+        interpreter, _put(interpreter, instance, expr.name, is_whole=is_whole), instance.type.module_name
+    )
     if value is None:
         return result
     value = _expanded(value, instance)
@@ -109,29 +111,33 @@ def is_constant(value: Type) -> bool:
     )
 
 
-def _take(interpreter: Interpreter, put: Put) -> Type | None:
+def _take(interpreter: Interpreter, put: Put, home: str) -> Type | None:
+    """Put what an attribute holds into the heap; ``home`` is the module whose lines are named in it."""
+    is_at_home = interpreter.judged_module == home
     for name, entry in put.objects.items():
-        interpreter.state.heap.setdefault(name, entry)
+        interpreter.state.heap.setdefault(name, entry if is_at_home else _without_line(entry))
     return put.value
+
+
+def _without_line(entry: Entry) -> Entry:
+    if isinstance(entry, heap.QuerySet):
+        return replace(entry, state=entry.state.at_line(None), line=None)
+    return replace(entry, state=entry.state.at_line(None)) if isinstance(entry, heap.Row) else entry
 
 
 def _put(interpreter: Interpreter, instance: Instance, name: str, *, is_whole: bool) -> Put:
     """Find out once for all functions what an attribute holds."""
     plain = instances.without_objects(instance)
-    # Only the lines of the module that is judged are named.
-    judged = interpreter.judged_module
-    if all(base.module_name != judged for base in plain.type.mro):
-        judged = ""
 
     def find() -> Put:
-        nobody = _nobody(interpreter, plain.type, judged)
+        nobody = _nobody(interpreter, plain.type)
         found = _of_class_body(nobody, plain, name)
         return found if is_whole else _of_methods(nobody, plain, name, found)
 
-    return interpreter.callees.once((judged, plain, name, is_whole), find, Put())
+    return interpreter.callees.once((plain, name, is_whole), find, Put())
 
 
-def _nobody(interpreter: Interpreter, info: nodes.TypeInfo, judged: str) -> Interpreter:
+def _nobody(interpreter: Interpreter, info: nodes.TypeInfo) -> Interpreter:
     """Return the interpreter of no function, in whose place all methods of a class can be run."""
     function = nodes.FuncDef("", [], nodes.Block([]))
     function.info = info
@@ -139,7 +145,7 @@ def _nobody(interpreter: Interpreter, info: nodes.TypeInfo, judged: str) -> Inte
     nobody.stand_apart("")
     nobody.chain[:] = [nobody]
     nobody.found_out = FoundOut(called_steps=called.MOST_STEPS - _STEPS)
-    nobody.judged_module = judged
+    nobody.judged_module = info.module_name
     return nobody
 
 
@@ -215,12 +221,11 @@ def _is_number(declared: Type | None) -> bool:
 
 def _left_by(nobody: Interpreter, instance: Instance, function: nodes.FuncDef) -> _Left | None:
     """Run once, for all attributes that it assigns, a method of an object of which nothing is known."""
-    judged = nobody.judged_module
 
     def find() -> _Left | None:
-        return _run(_nobody(nobody, instance.type, judged), instance, function)
+        return _run(_nobody(nobody, instance.type), instance, function)
 
-    return nobody.callees.once((judged, instance, function.fullname, function.line), find, None, is_part=True)
+    return nobody.callees.once((instance, function.fullname, function.line), find, None, is_part=True)
 
 
 def _says_something(value: Type | None) -> bool:
