@@ -23,7 +23,7 @@ from mypy.types import AnyType, Instance, NoneType, TupleType, Type, TypeOfAny, 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
 
-    from aobjects_mypy.analysis.callees import Receiver
+    from aobjects_mypy.analysis.callees import Question, Receiver
 
 RELATIONS: Final = ("author", "publisher", "cover")
 MANAGERS: Final = ("pages", "tags")
@@ -253,7 +253,7 @@ class _NoCallees:
     def receivers(self, signal: str) -> list[Receiver]:
         return []
 
-    def once(self, key: Hashable, find: Callable[[], _T], nothing: _T, *, is_part: bool = False) -> _T:
+    def once(self, key: Hashable, find: Callable[[], _T], nothing: _T, kind: Question) -> _T:
         return nothing
 
     def class_value(self, info: nodes.TypeInfo, name: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aobjects_mypy.analysis.callees import Question
 from aobjects_mypy.bodies.consulted import Consulted
 from aobjects_mypy.summaries.memo import Memo
 from hypothesis import given
@@ -29,7 +30,7 @@ class _Asker:
 
     def ask(self, key: int) -> object:
         nothing: object = "nothing"
-        return self.memo.of(key, lambda: self._find(key), nothing)
+        return self.memo.of(key, lambda: self._find(key), nothing, Question.ATTRIBUTE)
 
     def noticed(self, key: int) -> set[str]:
         self.consulted.begin_function()
@@ -75,6 +76,20 @@ def test_questions_that_need_each_other_come_to_an_end() -> None:
     asker.ask(1)
     # Each once on each level.
     assert len(asker.found) == 2 * 3
+
+
+def test_a_part_has_the_level_of_its_whole_and_a_coroutine_is_asked_for_by_nobody_else() -> None:
+    asker = _Asker({0: []})
+    memo, levels = asker.memo, []
+
+    def ask(left: int) -> str:
+        part = memo.of(("part", left), lambda: "part", "nothing", Question.PART)
+        coroutine = memo.of("coroutine", lambda: "coroutine", "nothing", Question.COROUTINE)
+        levels.append((left, part, coroutine))
+        return memo.of(left, lambda: ask(left - 1), "nothing", Question.ATTRIBUTE)
+
+    ask(5)
+    assert levels == [(5, "part", "coroutine"), *((left, "part", "nothing") for left in (4, 3, 2))]
 
 
 def test_after_an_edit_everything_is_found_out_anew() -> None:

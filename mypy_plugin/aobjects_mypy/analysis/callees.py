@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -28,6 +29,17 @@ class Receiver:
     def listens_to(self, sender: str) -> bool:
         """Tell a receiver of any sender, or of the one of this full name."""
         return self.sender is None or (bool(sender) and expressions.fullname(self.sender) == sender)
+
+
+class Question(enum.Enum):
+    """What is found out once for all functions."""
+
+    ATTRIBUTE = 0
+    """What a class puts into an attribute."""
+    COROUTINE = 1
+    """What a coroutine function runs whatever it is given."""
+    PART = -1
+    """What is found out for another question alone."""
 
 
 class Callees(Protocol):
@@ -63,11 +75,8 @@ class Callees(Protocol):
     def receivers(self, signal: str) -> Sequence[Receiver]:
         """Return the functions that the project connects to the signal of this full name."""
 
-    def once(self, key: Hashable, find: Callable[[], _T], nothing: _T, *, is_part: bool = False) -> _T:
-        """Return what is found out once for all functions, or ``nothing`` where that leads too far.
-
-        ``is_part`` tells what is found out for another answer alone.
-        """
+    def once(self, key: Hashable, find: Callable[[], _T], nothing: _T, kind: Question) -> _T:
+        """Return what is found out once for all functions, or ``nothing`` where that leads too far."""
 
     def class_value(self, info: nodes.TypeInfo, name: str) -> nodes.FuncDef | None:
         """Return a function that gives what a class, or the first of its bases with the name, assigns."""

@@ -10,10 +10,12 @@ from mypy.types import AnyType, Instance, NoneType, Type, get_proper_type
 
 from aobjects_mypy import names
 from aobjects_mypy.analysis import joins
+from aobjects_mypy.analysis.callees import Question
 from aobjects_mypy.analysis.evaluator import Ran
 from aobjects_mypy.analysis.sinks import CallSite
 from aobjects_mypy.domain import heap
 from aobjects_mypy.interpreter import own_objects, parameters
+from aobjects_mypy.interpreter.found_out import FoundOut
 from aobjects_mypy.syntax import definitions, subclasses, tasks
 from aobjects_mypy.types import instances
 
@@ -29,7 +31,7 @@ _DEPTH: Final = 12
 """How many calls deep bodies are run; beyond, summaries tell what a call does."""
 _TURNS: Final = 1
 """How often a body may run inside itself: below, a tree may well have come to its end."""
-MOST_STEPS: Final = 3_000
+MOST_STEPS: Final = 2_000
 """How many steps the bodies that one function calls may cost together; then summaries take over."""
 
 
@@ -209,12 +211,24 @@ def _own_findings(
     interpreter: Interpreter, function: nodes.FuncDef, module: str, owner: nodes.TypeInfo | None
 ) -> Mapping[Step, Finding]:
     """Return what a coroutine function runs whatever it is given: that is reported where it is written."""
-    own_findings = interpreter.found_out.own_findings
-    known = own_findings.get((function, owner))
-    if known is None:
-        body = interpreter.enter(function, module, function)
+
+    def find() -> Mapping[Step, Finding]:
+        body = alone(interpreter, function, module)
         given: dict[int, Type | None] = dict(parameters.given_by_django(body, function, None))
         if owner is not None:
             given[0] = own_objects.myself(body, function, None, owner)
-        known = own_findings[function, owner] = _execute(body, function, given)
-    return known
+        return _execute(body, function, given)
+
+    key = (module, function.fullname, function.line, owner)
+    nothing: Mapping[Step, Finding] = {}
+    return interpreter.callees.once(key, find, nothing, Question.COROUTINE)
+
+
+def alone(interpreter: Interpreter, function: nodes.FuncDef, module: str, steps: int = 0) -> Interpreter:
+    """Return an interpreter for a body that does not know who calls it, and has done so many steps."""
+    body = interpreter.enter(function, module, function)
+    body.stand_apart("")
+    body.chain[:] = [body]
+    body.found_out = FoundOut(called_steps=steps)
+    body.judged_module = module
+    return body

@@ -16,10 +16,10 @@ from mypy.types import Instance, LiteralType, NoneType, TupleType, Type, TypeTyp
 
 from aobjects_mypy import names
 from aobjects_mypy.analysis import joins, reachability
+from aobjects_mypy.analysis.callees import Question
 from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.load_state import Status
 from aobjects_mypy.interpreter import called, own_objects, texts
-from aobjects_mypy.interpreter.found_out import FoundOut
 from aobjects_mypy.orm import relations
 from aobjects_mypy.syntax import definitions, expressions
 from aobjects_mypy.types import addresses, instances
@@ -134,19 +134,14 @@ def _put(interpreter: Interpreter, instance: Instance, name: str, *, is_whole: b
         found = _of_class_body(nobody, plain, name)
         return found if is_whole else _of_methods(nobody, plain, name, found)
 
-    return interpreter.callees.once((plain, name, is_whole), find, Put())
+    return interpreter.callees.once((plain, name, is_whole), find, Put(), Question.ATTRIBUTE)
 
 
 def _nobody(interpreter: Interpreter, info: nodes.TypeInfo) -> Interpreter:
     """Return the interpreter of no function, in whose place all methods of a class can be run."""
     function = nodes.FuncDef("", [], nodes.Block([]))
     function.info = info
-    nobody = interpreter.enter(function, info.module_name, function)
-    nobody.stand_apart("")
-    nobody.chain[:] = [nobody]
-    nobody.found_out = FoundOut(called_steps=called.MOST_STEPS - _STEPS)
-    nobody.judged_module = info.module_name
-    return nobody
+    return called.alone(interpreter, function, info.module_name, called.MOST_STEPS - _STEPS)
 
 
 def _of_class_body(interpreter: Interpreter, instance: Instance, name: str) -> Put:
@@ -225,7 +220,7 @@ def _left_by(nobody: Interpreter, instance: Instance, function: nodes.FuncDef) -
     def find() -> _Left | None:
         return _run(_nobody(nobody, instance.type), instance, function)
 
-    return nobody.callees.once((instance, function.fullname, function.line), find, None, is_part=True)
+    return nobody.callees.once((instance, function.fullname, function.line), find, None, Question.PART)
 
 
 def _says_something(value: Type | None) -> bool:

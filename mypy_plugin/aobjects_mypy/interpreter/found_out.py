@@ -6,14 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from mypy import nodes
     from mypy.types import Type
 
-    from aobjects_mypy.analysis.sinks import Finding
     from aobjects_mypy.domain import heap
-    from aobjects_mypy.domain.effects import Step
     from aobjects_mypy.interpreter.class_attributes import Put
 
 
@@ -29,10 +27,6 @@ class FoundOut:
     """The work that the bodies it calls have cost so far."""
     class_steps: int = 0
     """The work that the methods of a class have cost so far, which are run for one of its attributes."""
-    own_findings: dict[tuple[nodes.FuncDef, nodes.TypeInfo | None], Mapping[Step, Finding]] = field(
-        default_factory=dict
-    )
-    """What coroutine functions that it calls run whatever they are given."""
     decorated: dict[nodes.Decorator, tuple[heap.Functions | None, dict[str, heap.Entry]]] = field(
         default_factory=dict
     )

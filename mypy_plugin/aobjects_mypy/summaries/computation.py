@@ -41,7 +41,7 @@ from aobjects_mypy.syntax import definitions, own_attributes, requests, wrappers
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
 
-    from aobjects_mypy.analysis.callees import Receiver
+    from aobjects_mypy.analysis.callees import Question, Receiver
     from aobjects_mypy.bodies.bodies import Bodies
     from aobjects_mypy.bodies.consulted import Consulted
     from aobjects_mypy.host.libraries import Libraries
@@ -182,9 +182,9 @@ class Summaries:
             return found
         return 0 if function.fullname in routes.views(self.consult) else None
 
-    def once(self, key: Hashable, find: Callable[[], _T], nothing: _T, *, is_part: bool = False) -> _T:
+    def once(self, key: Hashable, find: Callable[[], _T], nothing: _T, kind: Question) -> _T:
         """Return what is found out once for all functions; see ``Memo``."""
-        found = self._memo.of(key, find, nothing, is_part=is_part)
+        found = self._memo.of(key, find, nothing, kind)
         for asked, notice in self._failed.items():
             if asked in self._consulted.summaries:
                 self.notices[asked[0].fullname] = notice

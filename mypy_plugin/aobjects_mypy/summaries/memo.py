@@ -1,4 +1,4 @@
-"""What is found out once and known to all functions: what classes put into their attributes.
+"""What is found out once and known to all functions, as what classes put into their attributes.
 
 An answer that needs other answers needs them one level lower, down to a level that knows nothing.  So it is
 the same whoever asks first, also where two of them need each other: the order of functions and modules
@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
+from aobjects_mypy.analysis.callees import Question
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 _LEVELS: Final = 3
-"""How many questions are asked one inside the other: a service, its repository, their base."""
+"""How many attributes are asked for one inside the other: a service, its repository, their base."""
 
 
 @dataclass(slots=True)
@@ -29,7 +31,7 @@ class _Open:
     height: int = 0
     """How many levels it needed below its own."""
     is_cut: bool = False
-    """It would be another one on a higher level."""
+    """It would have another answer on a higher level."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,14 @@ class Memo:
         self._open: Final[list[_Open]] = []
         """The questions that are being answered, each for the one before."""
 
-    def of(self, key: Hashable, find: Callable[[], _T], nothing: _T, *, is_part: bool = False) -> _T:
-        """Return the answer, which is ``nothing`` below the lowest level; a part has that of its whole."""
+    def of(self, key: Hashable, find: Callable[[], _T], nothing: _T, kind: Question) -> _T:
+        """Return the answer, which is ``nothing`` below the lowest level."""
         asking = self._open[-1] if self._open else None
-        down = 0 if is_part else 1
-        level = asking.level - down if asking is not None else _LEVELS
+        down = 1 if kind is Question.ATTRIBUTE else 0
+        level = (asking.level if asking is not None else _LEVELS + 1) - down
+        if asking is not None and kind is Question.COROUTINE:
+            # What is said elsewhere counts for a function that is judged, and for no answer.
+            return nothing
         if asking is not None and level < 1:
             asking.is_cut = True
             return nothing
