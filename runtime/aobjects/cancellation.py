@@ -104,14 +104,15 @@ class Call:
             log.debug("The process ends: a query whose await was cancelled runs on.")
 
     def _stop(self) -> None:
-        for seconds in SECONDS_BETWEEN_STOPS:
+        for number, seconds in enumerate(SECONDS_BETWEEN_STOPS):
             with self._lock:
                 if self._connections is None:
                     return
                 self._stopped = True
                 self._ended = ended = self._ended or threading.Event()
                 for connection, driver in list(self._connections.values()):
-                    if self._refuse not in connection.execute_wrappers:
+                    # What is nearly through may end: it leaves a transaction around it as it was.
+                    if number and self._refuse not in connection.execute_wrappers:
                         # In front: who takes off a wrapper of his own takes the last one.
                         connection.execute_wrappers.insert(0, self._refuse)
                     # While Django sets up another one, a query that failed would leave that half done.
