@@ -50,7 +50,7 @@ def check_threads(**kwargs: Any) -> list[checks.CheckMessage]:
     packages = {name.partition(".")[0] for name in names}
     return [
         checks.Warning(
-            f"{package!r} keeps {what} in a thread. What runs in concurrent() or aatomic(), and the pieces of "
+            f"{package!r} keeps {what} in a thread. What runs in concurrent() or aatomic(), and pieces of "
             "a request behind KeptThreads, run in other ones, where it is not set.",
             hint=f"Set it there too, {f'or set {setting}, ' if setting else ''}or do without those three.",
             id="aobjects.W001",
