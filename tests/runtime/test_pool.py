@@ -23,7 +23,7 @@ from django.test import override_settings
 from library.models import Tag
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator
+    from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 
     from aobjects.pool import PoolStats
     from postgres import Sessions
@@ -372,18 +372,30 @@ async def test_a_worker_ends_though_a_connection_cannot_be_closed(monkeypatch: p
     monkeypatch.undo()
 
 
-def test_a_task_that_is_destroyed_with_its_loop_leaves_nothing() -> None:
-    async def hold() -> None:
-        async with concurrent(), aatomic():
-            await Tag.aobjects.create(label="lost")
+async def hold_transaction(is_inside: asyncio.Event) -> None:
+    async with concurrent(), aatomic():
+        await Tag.aobjects.create(label="lost")
+        is_inside.set()
+        await asyncio.Event().wait()
+
+
+async def hold_stream(is_inside: asyncio.Event) -> None:
+    async with concurrent():
+        async for _ in Tag.aobjects.iterator(chunk_size=2):
             is_inside.set()
             await asyncio.Event().wait()
 
+
+@pytest.mark.parametrize("hold", [hold_transaction, hold_stream])
+def test_a_task_that_is_destroyed_with_its_loop_leaves_nothing(
+    hold: Callable[[asyncio.Event], Coroutine[Any, Any, None]],
+) -> None:
     async def main() -> None:
         asyncio.get_running_loop().set_exception_handler(lambda loop, context: None)
-        tasks.append(asyncio.get_running_loop().create_task(hold()))
+        tasks.append(asyncio.get_running_loop().create_task(hold(is_inside)))
         await is_inside.wait()
 
+    Tag.objects.bulk_create(Tag(label=f"{number}") for number in range(9))
     tasks: list[asyncio.Task[None]] = []
     is_inside = asyncio.Event()
     loop = asyncio.new_event_loop()
@@ -393,9 +405,10 @@ def test_a_task_that_is_destroyed_with_its_loop_leaves_nothing() -> None:
     tasks.clear()
     gc.collect()
     assert pool.POOL._users == open_before
-    # The worker ends after its rollback.
+    # The worker ends after its rollback, or when it has closed the cursor.
     for thread in threading.enumerate():
         if thread.name == "aobjects":
             thread.join(20)
+            assert not thread.is_alive()
     assert get_stats()["lent"] == 0
-    assert not Tag.objects.exists()
+    assert Tag.objects.count() == 9
