@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from aobjects import aatomic, aio, cancellation, concurrent, hops, run_sync
+from asgiref.sync import async_to_sync, sync_to_async
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.test import TestCase
 from library.models import Tag
@@ -101,6 +102,19 @@ async def test_a_transaction_that_goes_on_after_it_is_rolled_back_and_says_so() 
             with pytest.raises(transaction.TransactionManagementError):
                 await Tag.aobjects.create(label="refused")
     assert await Tag.aobjects.count() == 0
+
+
+async def test_what_waits_below_sync_code_in_a_transaction_is_stopped_too() -> None:
+    async def ask() -> None:
+        await hops.run(endless)
+
+    async with asyncio.timeout(60):
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.2), aatomic():
+                await Tag.aobjects.create(label="rolled back")
+                # A sync middleware around an async view.
+                await sync_to_async(async_to_sync(ask))()
+        assert await Tag.aobjects.count() == 0
 
 
 async def test_a_savepoint_around_it_saves_the_transaction() -> None:
