@@ -133,7 +133,7 @@ class Call:
 
     def _let_queries_begin(self) -> None:
         if self._stopped and self._connections is not None:
-            for connection, _ in self._connections.values():
+            for connection, _ in list(self._connections.values()):
                 with suppress(ValueError):
                     connection.execute_wrappers.remove(self._refuse)
 
@@ -172,8 +172,9 @@ def _let_sqlite_look(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
 
     ``interrupt()`` would end whatever is open on the connection, such as a stream.
     """
-    if connection.vendor == "sqlite":
-        connection.connection.set_progress_handler(_is_stopped_here, STEPS_BETWEEN_LOOKS)
+    driver: Any = connection.connection
+    if hasattr(driver, "set_progress_handler"):
+        driver.set_progress_handler(_is_stopped_here, STEPS_BETWEEN_LOOKS)
 
 
 connection_created.connect(_let_sqlite_look)
