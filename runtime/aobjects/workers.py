@@ -39,6 +39,8 @@ class Worker(Executor):
         self._unfinished = 0
         self._lock = threading.RLock()
         self._ended: Future[None] = Future()
+        # A loop that ends cancels whoever waits for it, not the end.
+        self._ended.set_running_or_notify_cancel()
         self._check_connections = False
         # asgiref names ThreadPoolExecutor, and hands any executor to the event loop, which takes any.
         self._call: Callable[..., Coroutine[Any, Any, Any]] = SyncToAsync(

@@ -372,6 +372,18 @@ async def test_a_worker_ends_though_a_connection_cannot_be_closed(monkeypatch: p
     monkeypatch.undo()
 
 
+async def test_a_worker_ends_though_nobody_waits_for_it_any_more() -> None:
+    may_end, worker = threading.Event(), Worker()
+    worker.submit(may_end.wait, 20)
+    closing = asyncio.ensure_future(worker.close())
+    await asyncio.sleep(0)
+    closing.cancel()
+    await asyncio.wait([closing])
+    may_end.set()
+    async with asyncio.timeout(20):
+        await worker.close()
+
+
 async def hold_transaction(is_inside: asyncio.Event) -> None:
     async with concurrent(), aatomic():
         await Tag.aobjects.create(label="lost")
