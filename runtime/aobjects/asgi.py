@@ -84,7 +84,7 @@ class _RequestWork(Executor):
         self.share = share
         self.since = time.monotonic()
         self._loop = asyncio.get_running_loop()
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._pieces: deque[tuple[Future[Any], Callable[[], Any]]] = deque()
         self._at_work = False
         self._bound: Worker | None = None
@@ -124,8 +124,14 @@ class _RequestWork(Executor):
             bound.submit(self._hand_over, bound)
 
     def _ask(self) -> bool:
+        """Ask for a worker; tell whether there is nothing to wait for."""
         self.since = time.monotonic()
-        return POOL.lend_to(self)
+        try:
+            return POOL.lend_to(self)
+        except RuntimeError as error:
+            # The system has no thread for it.
+            self._fail(error)
+            return True
 
     def _work(self, worker: Worker) -> None:
         with self._lock:
@@ -178,12 +184,15 @@ class _RequestWork(Executor):
         if seconds > 0:
             self._timer = self._loop.call_later(seconds, self._give_up)
         elif POOL.withdraw(self):
-            with self._lock:
-                pieces, self._pieces = self._pieces, deque()
-                self._at_work = False
-            for future, _ in pieces:
-                if future.set_running_or_notify_cancel():
-                    future.set_exception(POOL.timed_out(self, SECONDS_TO_WAIT))
+            self._fail(POOL.timed_out(self, SECONDS_TO_WAIT))
+
+    def _fail(self, error: Exception) -> None:
+        with self._lock:
+            pieces, self._pieces = self._pieces, deque()
+            self._at_work = False
+        for future, _ in pieces:
+            if future.set_running_or_notify_cancel():
+                future.set_exception(error)
 
 
 __all__ = ["KeptThreads"]

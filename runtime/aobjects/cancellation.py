@@ -6,9 +6,11 @@ import logging
 import os
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 
 from django.db import DatabaseError, OperationalError
+from django.db.backends.signals import connection_created
 
 from aobjects import connections
 
@@ -24,9 +26,12 @@ R = TypeVar("R")
 log: Final = logging.getLogger("aobjects")
 
 SECONDS_BETWEEN_STOPS: Final = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4)
-"""A request to stop that comes between two queries of a call stops neither: it is repeated."""
+"""A request to stop may come too early for a query, and a call may catch what it raises: it is repeated."""
 
 SECONDS_FOR_THE_SERVER: Final = 5.0
+
+STEPS_BETWEEN_LOOKS: Final = 1_000_000
+"""SQLite's own steps, about ten milliseconds of them."""
 
 STOPPED: Final = "an await was cancelled, and its query was stopped with it"
 
@@ -68,6 +73,7 @@ class Call:
                 raise QueryStopped(STOPPED)
             if stoppable:
                 self._connections = made
+        _here.calls.append(self)
         try:
             return func(*args, **kwargs)
         except DatabaseError as error:
@@ -75,10 +81,17 @@ class Call:
                 connections.require_rollback(QueryStopped(STOPPED), error)
             raise
         finally:
+            _here.calls.remove(self)
             with self._lock:
+                self._let_queries_begin()
                 self._connections = None
                 if self._ended is not None:
                     self._ended.set()
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether its queries are to end."""
+        return self._stopped
 
     def stop(self) -> None:
         """Let a thread that waits for nothing else stop the queries of this call."""
@@ -91,35 +104,80 @@ class Call:
             log.debug("The process ends: a query whose await was cancelled runs on.")
 
     def _stop(self) -> None:
-        for seconds in SECONDS_BETWEEN_STOPS:
+        for number, seconds in enumerate(SECONDS_BETWEEN_STOPS):
             with self._lock:
                 if self._connections is None:
                     return
                 self._stopped = True
                 self._ended = ended = self._ended or threading.Event()
                 for connection, driver in list(self._connections.values()):
+                    # What is nearly through may end: it leaves a transaction around it as it was.
+                    if number and self._refuse not in connection.execute_wrappers:
+                        # In front: who takes off a wrapper of his own takes the last one.
+                        connection.execute_wrappers.insert(0, self._refuse)
                     # While Django sets up another one, a query that failed would leave that half done.
                     if connection.connection is driver:
                         stop_query(driver)
             if ended.wait(seconds):
                 return
+        with self._lock:
+            self._let_queries_begin()
+
+    def _refuse(self, execute: Callable[..., Any], *args: Any) -> Any:
+        """Begin no further query, but those that set up a connection."""
+        connection = args[-1]["connection"]
+        made = self._connections
+        if made is not None and made.get(connection.alias) == (connection, connection.connection):
+            raise QueryStopped(STOPPED)
+        return execute(*args)
+
+    def _let_queries_begin(self) -> None:
+        if self._stopped and self._connections is not None:
+            for connection, _ in list(self._connections.values()):
+                with suppress(ValueError):
+                    connection.execute_wrappers.remove(self._refuse)
 
 
 def stop_query(driver: Any) -> None:
     """Stop what runs on a driver's connection that another thread has, where it can.
 
-    psycopg and oracledb ask the server, SQLite interrupts itself; mysqlclient has nothing of the kind.
+    psycopg and oracledb ask the server. SQLite looks by itself, and mysqlclient has nothing of the kind.
     """
     try:
         if hasattr(driver, "cancel_safe"):
             driver.cancel_safe(timeout=SECONDS_FOR_THE_SERVER)
         elif hasattr(driver, "cancel"):
             driver.cancel()
-        elif hasattr(driver, "interrupt"):
-            driver.interrupt()
     except Exception:
         # It may have been closed meanwhile, or the server may be gone: then nothing runs there.
         log.debug("A query whose await was cancelled could not be stopped.", exc_info=True)
+
+
+class _Here(threading.local):
+    """The calls that run in this thread: a call may lead to another one."""
+
+    def __init__(self) -> None:
+        self.calls: list[Call] = []
+
+
+_here: Final = _Here()
+
+
+def _is_stopped_here() -> bool:
+    return any(call.is_stopped for call in _here.calls)
+
+
+def _let_sqlite_look(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
+    """Let each SQLite query look from time to time whether it is to end.
+
+    ``interrupt()`` would end whatever is open on the connection, such as a stream.
+    """
+    driver: Any = connection.connection
+    if hasattr(driver, "set_progress_handler"):
+        driver.set_progress_handler(_is_stopped_here, STEPS_BETWEEN_LOOKS)
+
+
+connection_created.connect(_let_sqlite_look)
 
 
 class StoppableFuture(Future[R]):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import logging
 import threading
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from django.db import connections
 from django.db.backends.signals import connection_created
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.db import DatabaseError
     from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -94,7 +97,7 @@ def give_back_pooled() -> None:
     """Give connections that come from a pool of Django's back to it, unless they are in a transaction."""
     for connection in connections.all(initialized_only=True):
         if connection.settings_dict["OPTIONS"].get("pool") and not connection.in_atomic_block:
-            connection.close()
+            _close_or_forget(connection, connection.close)
 
 
 def in_memory() -> bool:
@@ -106,11 +109,15 @@ def in_memory() -> bool:
 def close_unusable() -> None:
     """Before a thread is used again, close what broke, is in a transaction or older than ``CONN_MAX_AGE``."""
     for connection in connections.all(initialized_only=True):
-        try:
-            _close_if_unusable(connection)
-        except Exception:
-            log.exception("The connection %r could not be closed, and is forgotten.", connection.alias)
-            del connections[connection.alias]
+        _close_or_forget(connection, partial(_close_if_unusable, connection))
+
+
+def _close_or_forget(connection: BaseDatabaseWrapper, close: Callable[[], None]) -> None:
+    try:
+        close()
+    except Exception:
+        log.exception("The connection %r could not be closed, and is forgotten.", connection.alias)
+        del connections[connection.alias]
 
 
 def _close_if_unusable(connection: BaseDatabaseWrapper) -> None:
@@ -128,4 +135,4 @@ def _close_if_unusable(connection: BaseDatabaseWrapper) -> None:
 def close() -> None:
     """Close every connection of this thread."""
     for connection in connections.all(initialized_only=True):
-        connection.close()
+        _close_or_forget(connection, connection.close)

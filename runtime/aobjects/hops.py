@@ -54,9 +54,12 @@ _call_in_thread: Final = sync_to_async(_call)
 class DjangoThread:
     """The thread that asgiref chooses for the calling task, as for Django's own async methods."""
 
+    def __init__(self, *, own_transaction: bool = False) -> None:
+        self._own_transaction = own_transaction
+
     async def run(self, func: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         """Call a synchronous function there; one hop. Cancellation stops its queries."""
-        call = Call()
+        call = Call(own_transaction=self._own_transaction)
         try:
             return await _call_in_thread(call, func, *args, **kwargs)
         except asyncio.CancelledError:
@@ -73,11 +76,12 @@ class HeldDjangoThread:
     The event loop closes a stream that nobody refers to any more in a task of its own.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, thread: DjangoThread = DJANGO_THREAD) -> None:
+        self._thread = thread
         self._context = copy_context()
 
     async def run(self, func: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
-        call = DJANGO_THREAD.run(func, *args, **kwargs)
+        call = self._thread.run(func, *args, **kwargs)
         return await asyncio.get_running_loop().create_task(call, context=self._context)
 
 
@@ -110,6 +114,7 @@ def hold_thread() -> AbstractAsyncContextManager[Thread]:
 
 __all__ = [
     "DJANGO_THREAD",
+    "DjangoThread",
     "HeldDjangoThread",
     "Route",
     "Thread",

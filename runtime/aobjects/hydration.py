@@ -12,7 +12,7 @@ from operator import attrgetter
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Model, query
+from django.db.models import Model, QuerySet, query
 from django.db.models.base import ModelState
 from django.db.models.fields.files import FileDescriptor, ImageFileDescriptor
 from django.db.models.fields.related_descriptors import ForeignKeyDeferredAttribute
@@ -209,16 +209,20 @@ def _makes_instances(queryset: Any) -> bool:
     )
 
 
+def _evaluates_as_django(queryset: Any) -> bool:
+    kind = type(queryset)
+    return all(
+        fastpaths.is_written_in(method, QuerySet.__module__)
+        for method in (kind.__iter__, kind.__len__, kind._fetch_all)
+    )
+
+
 def rows_of(queryset: Any) -> list[Any]:
     """Evaluate a queryset, and return its rows."""
-    if not _makes_instances(queryset):
-        return list(queryset)
-    queryset._iterable_class = HydratingIterable
-    try:
-        return list(queryset)
-    finally:
-        # Who gets it from sync(), or pickles it, finds Django's.
-        queryset._iterable_class = ModelIterable
+    if _makes_instances(queryset) and queryset._result_cache is None and _evaluates_as_django(queryset):
+        # Nobody sees a class of ours: other tasks may clone the queryset meanwhile.
+        queryset._result_cache = list(HydratingIterable(queryset))
+    return list(queryset)
 
 
 def streaming(queryset: Any) -> Any:

@@ -9,7 +9,7 @@ import os
 import threading
 import time
 from collections import Counter, deque
-from contextlib import AbstractAsyncContextManager, suppress
+from contextlib import AbstractAsyncContextManager
 from typing import TYPE_CHECKING, Final, Protocol, TypedDict
 
 from django.conf import settings
@@ -88,34 +88,47 @@ class _WaitingTask:
         self._pool = pool
         self._loop = asyncio.get_running_loop()
         self._thread = threading.get_ident()
-        self.worker: asyncio.Future[Worker] = self._loop.create_future()
+        # The garbage collector may destroy the task while its worker is on the way, and in that thread.
+        self._lock = threading.RLock()
+        self._given: Worker | None = None
+        self._gave_up = False
+        self._has_arrived: asyncio.Future[None] = self._loop.create_future()
 
     def lend(self, worker: Worker) -> bool:
-        if self.worker.done():
-            return False
-        try:
-            if threading.get_ident() == self._thread:
-                # Waking the loop costs as much as a small query.
-                self.worker.set_result(worker)
-            else:
-                self._loop.call_soon_threadsafe(self._arrive, worker)
-        except RuntimeError:
-            # The loop has been closed.
-            return False
-        return True
+        with self._lock:
+            if self._gave_up or self._loop.is_closed():
+                return False
+            self._given = worker
+            try:
+                if threading.get_ident() == self._thread:
+                    # Waking the loop costs as much as a small query.
+                    self._arrive()
+                else:
+                    self._loop.call_soon_threadsafe(self._arrive)
+            except RuntimeError:
+                # The loop has been closed.
+                given, self._given = self._given, None
+                return given is None
+            return True
+
+    async def worker(self) -> Worker:
+        """Await the worker, and have it."""
+        await self._has_arrived
+        assert self._given is not None
+        return self._given
 
     def give_up(self) -> None:
-        """Give back a worker that came at the moment of giving up."""
-        with suppress(RuntimeError):
-            # The loop may have been closed, and this task destroyed with it.
-            if not self.worker.cancel() and not self.worker.cancelled():
-                self._pool.give_back(self.worker.result(), self.share)
+        """Give back a worker that came at the moment of giving up, or was on its way to a loop that ended."""
+        with self._lock:
+            self._gave_up = True
+            given, self._given = self._given, None
+        if given is not None:
+            self._pool.give_back(given, self.share)
 
-    def _arrive(self, worker: Worker) -> None:
-        if self.worker.done():
-            self._pool.give_back(worker, self.share)
-        else:
-            self.worker.set_result(worker)
+    def _arrive(self) -> None:
+        # The task may be cancelled, and has not been told yet.
+        if not self._has_arrived.done():
+            self._has_arrived.set_result(None)
 
 
 class Pool:
@@ -128,7 +141,8 @@ class Pool:
 
     def forget_workers(self) -> None:
         """Begin anew in a forked process: it has none of the threads, and must not use their connections."""
-        self._lock = threading.Lock()
+        # The garbage collector may destroy a task that waits, in any thread and at any time.
+        self._lock = threading.RLock()
         self._lent = 0
         self._idle: list[Worker] = []
         self._waiting: deque[Waiting] = deque()
@@ -153,8 +167,10 @@ class Pool:
         with self._lock:
             if not self._has_room(share):
                 return None
-            self._requests += 1
             worker = self._next(share)
+            if worker is None:
+                return None
+            self._requests += 1
         worker.check_connections()
         return worker
 
@@ -166,7 +182,7 @@ class Pool:
         self.lend_to(waiting)
         try:
             async with asyncio.timeout(timeout):
-                return await waiting.worker
+                return await waiting.worker()
         except BaseException as error:
             self.withdraw(waiting)
             waiting.give_up()
@@ -177,12 +193,12 @@ class Pool:
     def lend_to(self, waiting: Waiting) -> bool:
         """Lend a worker, now or when those who asked before have had theirs; tell whether it was now."""
         with self._lock:
+            worker = self._next(waiting.share) if self._has_room(waiting.share) else None
             self._requests += 1
-            if not self._has_room(waiting.share):
+            if worker is None:
                 self._queued += 1
                 self._waiting.append(waiting)
                 return False
-            worker = self._next(waiting.share)
         worker.check_connections()
         if not waiting.lend(worker):
             self.give_back(worker, waiting.share)
@@ -243,6 +259,9 @@ class Pool:
                 if waiting is None:
                     return
                 worker = self._next(waiting.share)
+                if worker is None:
+                    self._waiting.appendleft(waiting)
+                    return
             if not self._lend(worker, waiting):
                 self.give_back(worker, waiting.share)
 
@@ -313,13 +332,24 @@ class Pool:
         self._lent += 1
         share.lent += 1
 
-    def _next(self, share: Share) -> Worker:
-        worker = self._idle.pop() if self._idle else Worker()
-        self._count(share)
+    def _next(self, share: Share) -> Worker | None:
+        """Return a worker; None where the system has no thread for one, and one that is lent comes back."""
+        worker = self._idle.pop() if self._idle else self._new()
+        if worker is not None:
+            self._count(share)
         return worker
 
+    def _new(self) -> Worker | None:
+        try:
+            return Worker()
+        except RuntimeError:
+            if not self._lent:
+                raise
+            log.warning("No thread could be started: queries share the %d that there are.", self._lent)
+            return None
+
     def _first_with_room(self) -> Waiting | None:
-        for waiting in self._waiting:
+        for waiting in tuple(self._waiting):
             if self._has_room(waiting.share):
                 self._waiting.remove(waiting)
                 return waiting

@@ -143,6 +143,7 @@ class _StreamLease(AbstractAsyncContextManager[Thread]):
 
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
+        self._held: _Held | None = None
 
     async def __aenter__(self) -> Thread:
         scope = self._scope
@@ -163,8 +164,14 @@ class _StreamLease(AbstractAsyncContextManager[Thread]):
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         if self._held is not None:
-            self._held.leave()
+            held, self._held = self._held, None
+            held.leave()
             _holding.set(tuple(held for held in _holding.get() if held.is_held))
+
+    def __del__(self) -> None:
+        # A stream that is destroyed with its loop does not leave it.
+        if self._held is not None:
+            self._held.leave()
 
 
 __all__ = ["Scope", "share_of_requests"]

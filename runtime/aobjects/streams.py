@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Executor
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
@@ -47,6 +48,19 @@ class _Chunks(Generic[T]):
 _OPEN: Final = set[_Chunks[Any]]()
 
 
+class _Abandoned:
+    """Closes the cursor of a stream that was destroyed with its loop: then its ``finally`` never runs."""
+
+    def __init__(self, chunks: _Chunks[Any], thread: hops.Thread) -> None:
+        self._chunks = chunks
+        self._thread = thread
+
+    def __del__(self) -> None:
+        if self._chunks in _OPEN and isinstance(self._thread, Executor):
+            self._thread.submit(self._chunks.close)
+            _OPEN.discard(self._chunks)
+
+
 async def stream(
     open_rows: Callable[[], Generator[T, None, None]], chunk_size: int | None
 ) -> AsyncGenerator[T, None]:
@@ -54,6 +68,7 @@ async def stream(
     chunks = _Chunks(open_rows, chunk_size or DEFAULT_CHUNK_SIZE)
     async with hops.hold_thread() as thread:
         _OPEN.add(chunks)
+        abandoned = _Abandoned(chunks, thread)
         try:
             while not chunks.finished:
                 for row in await thread.run(chunks.take):
@@ -64,6 +79,7 @@ async def stream(
                     await finish(thread.run(chunks.close))
             finally:
                 _OPEN.discard(chunks)
+                del abandoned
 
 
 __all__ = ["stream"]

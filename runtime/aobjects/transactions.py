@@ -21,7 +21,7 @@ from django.db import DEFAULT_DB_ALIAS, transaction
 
 from aobjects import connections
 from aobjects.cancellation import is_stopped
-from aobjects.hops import DJANGO_THREAD, HeldDjangoThread, Thread, route, sync_code_above
+from aobjects.hops import DJANGO_THREAD, DjangoThread, HeldDjangoThread, Thread, route, sync_code_above
 from aobjects.pool import POOL, SECONDS_TO_WAIT
 from aobjects.scopes import Scope, share_of_requests
 from aobjects.workers import ExecutorContext, Gate, Worker, finish, loop_runs
@@ -35,7 +35,8 @@ R = TypeVar("R")
 
 OUTLIVED: Final = (
     "This task was started inside aatomic() and runs a query after that block has ended: its transaction is "
-    "over. Await the task inside the block, or start it outside."
+    "over. Await the task inside the block, or start it outside. Or it left an async generator with such a "
+    "block half-way: put contextlib.aclosing() around that."
 )
 
 ROLLED_BACK: Final = (
@@ -48,18 +49,19 @@ ROLLED_BACK: Final = (
 class Block:
     """An entered ``aatomic()``: the route of the tasks inside it."""
 
-    def __init__(self) -> None:
+    def __init__(self, thread: DjangoThread) -> None:
         self.is_open = True
+        self.thread = thread
         # Savepoints nest: tasks inside that open one each do so one after the other.
         self.turn = asyncio.Lock()
 
     async def run(self, func: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         self.check_open()
-        return await DJANGO_THREAD.run(func, *args, **kwargs)
+        return await self.thread.run(func, *args, **kwargs)
 
     def hold_thread(self) -> AbstractAsyncContextManager[Thread]:
         self.check_open()
-        return nullcontext(HeldDjangoThread())
+        return nullcontext(HeldDjangoThread(self.thread))
 
     def check_open(self) -> None:
         if not self.is_open:
@@ -67,6 +69,8 @@ class Block:
 
 
 _innermost: Final = ContextVar[Block | None]("aobjects_transaction", default=None)
+OWN_THREAD: Final = DjangoThread(own_transaction=True)
+"""Where the work in a block goes whose transaction is not that of sync code above."""
 JOINED: Final = ""
 """What blocks that join a transaction take turns for; the others do for a database."""
 
@@ -124,7 +128,7 @@ class AsyncAtomic(AbstractAsyncContextManager[None]):
             if gate is not None:
                 stack.callback(gate.close)
                 await stack.enter_async_context(ExecutorContext(gate))
-            stack.enter_context(_entered(Block()))
+            stack.enter_context(_entered(Block(self._thread_inside(gate))))
             self._entered = stack.pop_all()
 
     async def __aexit__(
@@ -155,6 +159,12 @@ class AsyncAtomic(AbstractAsyncContextManager[None]):
             worker = Worker()
             stack.push_async_callback(_end, worker)
         return worker, Gate(worker, OUTLIVED)
+
+    def _thread_inside(self, gate: Gate | None) -> DjangoThread:
+        if gate is not None:
+            return OWN_THREAD
+        around = _innermost.get()
+        return DJANGO_THREAD if around is None else around.thread
 
     async def _begin(self, stack: AsyncExitStack, thread: Thread) -> None:
         """Enter Django's ``atomic``, and leave it when the stack unwinds, whatever is cancelled meanwhile."""

@@ -37,8 +37,10 @@ class Worker(Executor):
         self._seconds_kept: float | None = None
         self._may_end: Callable[[Worker], bool] | None = None
         self._unfinished = 0
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._ended: Future[None] = Future()
+        # A loop that ends cancels whoever waits for it, not the end.
+        self._ended.set_running_or_notify_cancel()
         self._check_connections = False
         # asgiref names ThreadPoolExecutor, and hands any executor to the event loop, which takes any.
         self._call: Callable[..., Coroutine[Any, Any, Any]] = SyncToAsync(

@@ -6,10 +6,12 @@ import asyncio
 import random
 import threading
 import time
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
-from aobjects import aatomic, cancellation, concurrent, hops, run_sync
+from aobjects import aatomic, aio, cancellation, concurrent, hops, run_sync
+from asgiref.sync import async_to_sync, sync_to_async
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.test import TestCase
 from library.models import Tag
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from conftest import RunCase
     from postgres import Sessions
 
-    Around = Callable[[], AbstractAsyncContextManager[None]] | None
+    Around = Callable[[], AbstractAsyncContextManager[None]]
 
 # Minutes, where nothing stops it.
 ENDLESS: Final = {
@@ -54,7 +56,7 @@ async def time_out(query: Callable[..., Any] = endless, *arguments: Any) -> None
 
 @pytest.mark.postgresql
 @pytest.mark.parametrize("around", [None, concurrent], ids=["Django's thread", "concurrent"])
-async def test_eight_timeouts_leave_no_query_in_the_server(around: Around, sessions: Sessions) -> None:
+async def test_eight_timeouts_leave_no_query_in_the_server(around: Around | None, sessions: Sessions) -> None:
     async def time_out_together() -> None:
         await asyncio.gather(*(time_out() for _ in range(8)))
         assert await active(sessions) == 0
@@ -67,7 +69,7 @@ async def test_eight_timeouts_leave_no_query_in_the_server(around: Around, sessi
 
 
 @pytest.mark.parametrize("around", [None, concurrent], ids=["Django's thread", "concurrent"])
-async def test_the_next_query_need_not_wait(around: Around) -> None:
+async def test_the_next_query_need_not_wait(around: Around | None) -> None:
     if around is None:
         await time_out()
     else:
@@ -100,6 +102,19 @@ async def test_a_transaction_that_goes_on_after_it_is_rolled_back_and_says_so() 
             with pytest.raises(transaction.TransactionManagementError):
                 await Tag.aobjects.create(label="refused")
     assert await Tag.aobjects.count() == 0
+
+
+async def test_what_waits_below_sync_code_in_a_transaction_is_stopped_too() -> None:
+    async def ask() -> None:
+        await hops.run(endless)
+
+    async with asyncio.timeout(60):
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.2), aatomic():
+                await Tag.aobjects.create(label="rolled back")
+                # A sync middleware around an async view.
+                await sync_to_async(async_to_sync(ask))()
+        assert await Tag.aobjects.count() == 0
 
 
 async def test_a_savepoint_around_it_saves_the_transaction() -> None:
@@ -237,3 +252,27 @@ async def test_no_other_query_is_ever_stopped() -> None:
     chance = random.Random(3)
     async with concurrent(max_connections=2):
         await asyncio.gather(*(cancel_at_random() for _ in range(200)))
+
+
+@pytest.mark.parametrize("around", [nullcontext, concurrent])
+@pytest.mark.parametrize("own", [True, False], ids=["aobjects", "Django"])
+async def test_a_stream_that_is_open_on_the_same_connection_goes_on(around: Around, own: bool) -> None:
+    await Tag.objects.abulk_create(Tag(label=f"{number}") for number in range(500))
+    tags = Tag.objects.order_by("pk")
+    read = list[str]()
+    async with around():
+        async for tag in aio(tags).iterator(chunk_size=2) if own else tags.aiterator(chunk_size=2):
+            if not read:
+                await time_out()
+            read.append(tag.label)
+    assert read == [f"{number}" for number in range(500)]
+
+
+async def test_a_call_of_many_short_queries_is_stopped_too() -> None:
+    def ask_for_ever() -> None:
+        while True:
+            Tag.objects.count()
+
+    async with asyncio.timeout(60):
+        await time_out(ask_for_ever)
+        assert await Tag.aobjects.count() == 0

@@ -15,7 +15,7 @@ import databases
 import pytest
 from aobjects import aatomic, concurrent, hops
 from asgiref.sync import sync_to_async
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, connection, connections, transaction
 from library.models import Tag
 from postgres import PostgresServer, Sessions
 
@@ -137,6 +137,18 @@ async def test_the_pool_replaces_connections_of_a_server_that_came_back(own_serv
         results = await asyncio.gather(*failing, return_exceptions=True)
         assert {type(result) for result in results} == {OperationalError}
         own_server.start()
+        assert await asyncio.gather(*(hops.run(Tag.objects.count) for _ in range(4))) == [0] * 4
+
+
+async def test_with_health_checks_nobody_notices_that_the_server_was_restarted(
+    own_server: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(connections.settings["default"], "CONN_HEALTH_CHECKS", True)
+    async with concurrent(max_connections=2):
+        for _ in range(2):
+            assert await asyncio.gather(*(hops.run(Tag.objects.count) for _ in range(4))) == [0] * 4
+            own_server.stop(signal.SIGQUIT)
+            own_server.start()
         assert await asyncio.gather(*(hops.run(Tag.objects.count) for _ in range(4))) == [0] * 4
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from aobjects import aio, fastpaths
-from aobjects.hydration import HydratingIterable, is_plain
-from django.db import models
+from aobjects.hydration import HydratingIterable, is_plain, rows_of
+from asgiref.sync import sync_to_async
+from django.db import connection, models
 from django.db.models import F, Model, Value
 from django.db.models.query import ModelIterable
 from django.db.models.signals import post_init, pre_init
@@ -17,7 +18,7 @@ from django.test.utils import isolate_apps
 from library.models import Author, Book, Classic, Novel, Profile, Publisher, Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from counting import Queries
 
@@ -265,3 +266,38 @@ async def test_a_queryset_with_rows_of_its_own_is_left_alone(queries: Queries) -
     assert queryset._iterable_class is Shouting
     assert issubclass(HydratingIterable, ModelIterable)
     assert queries.count() == 1
+
+
+async def test_a_queryset_that_is_cloned_while_it_is_evaluated_makes_none_of_ours() -> None:
+    def clone(execute: Callable[..., Any], *arguments: Any) -> Any:
+        # As another task may, while the query runs in its thread.
+        clones.append(queryset.filter(pages__gt=0))
+        return execute(*arguments)
+
+    def evaluate() -> None:
+        with connection.execute_wrapper(clone):
+            taken = fastpaths.taken["hydration"]
+            rows_of(queryset)
+            assert fastpaths.taken["hydration"] == taken + 1
+
+    clones: list[Any] = []
+    queryset = Book.objects.all()
+    await sync_to_async(evaluate)()
+    assert queryset._iterable_class is clones[0]._iterable_class is ModelIterable
+
+
+async def test_a_queryset_that_evaluates_in_its_own_way_does_so() -> None:
+    class Reversed(models.QuerySet[Book]):
+        def __iter__(self) -> Iterator[Book]:
+            return reversed([*super().__iter__()])
+
+    class Counted(models.QuerySet[Book]):
+        def _fetch_all(self) -> None:
+            fetches.append(self._result_cache is None)
+            super()._fetch_all()
+
+    fetches: list[bool] = []
+    titles = [book.title async for book in Book.objects.all()]
+    assert [book.title for book in await aio(Reversed(Book))] == titles[::-1]
+    assert [book.title for book in await aio(Counted(Book))] == titles
+    assert fetches[0]

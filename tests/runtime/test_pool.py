@@ -7,19 +7,23 @@ import gc
 import logging
 import threading
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import databases
 import pytest
 from aobjects import aatomic, concurrent, hops, pool
+from aobjects.asgi import KeptThreads
 from aobjects.concurrency import get_stats
+from aobjects.pool import Pool, Share
+from aobjects.workers import Worker
+from asgiref.sync import sync_to_async
 from django.core import mail
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections
 from django.test import override_settings
 from library.models import Tag
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 
     from aobjects.pool import PoolStats
     from postgres import Sessions
@@ -195,18 +199,215 @@ async def test_kept_connections_are_closed_when_nobody_comes(
     assert get_stats()["idle"] == 0
 
 
-def test_a_task_that_is_destroyed_with_its_loop_leaves_nothing() -> None:
+@pytest.fixture
+def own_pool() -> Iterator[Pool]:
+    """Give a pool of its own, which keeps what comes back."""
+    own = Pool()
+    own.open()
+    yield own
+    own.end()
+
+
+def wait_in_a_loop(own: Pool, share: Share) -> tuple[asyncio.AbstractEventLoop, asyncio.Task[Worker]]:
+    """Let a task wait for a worker; return it with its loop, which has stopped."""
+
+    async def begin() -> asyncio.Task[Worker]:
+        asyncio.get_running_loop().set_exception_handler(lambda loop, context: None)
+        task = asyncio.ensure_future(own.borrow(share, 60))
+        await asyncio.sleep(0)
+        assert own.get_stats()["waiting"] == 1
+        return task
+
+    loop = asyncio.new_event_loop()
+    return loop, loop.run_until_complete(begin())
+
+
+@pytest.mark.parametrize("closed_first", [True, False])
+@pytest.mark.parametrize("elsewhere", [True, False])
+def test_a_worker_on_the_way_to_a_loop_that_ends_comes_back(
+    own_pool: Pool, closed_first: bool, elsewhere: bool
+) -> None:
+    share = Share(1)
+    worker = own_pool.take(share)
+    assert worker is not None
+    loop, task = wait_in_a_loop(own_pool, share)
+    if closed_first:
+        loop.close()
+    give_back = threading.Thread(target=own_pool.give_back, args=(worker, share))
+    if elsewhere:
+        give_back.start()
+        give_back.join()
+    else:
+        give_back.run()
+    loop.close()
+    del task
+    gc.collect()
+    assert counts(own_pool.get_stats()) == (0, 1, 0)
+    assert own_pool.take(share) is worker
+    own_pool.give_back(worker, share)
+
+
+def test_a_task_may_be_destroyed_while_the_pool_is_busy(
+    own_pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async def hold() -> None:
-        async with concurrent(), aatomic():
-            await Tag.aobjects.create(label="lost")
+        async with own_pool.lease(share, 60):
+            await asyncio.Event().wait()
+
+    async def begin() -> asyncio.Task[None]:
+        asyncio.get_running_loop().set_exception_handler(lambda loop, context: None)
+        task = asyncio.ensure_future(hold())
+        await asyncio.sleep(0)
+        return task
+
+    def make() -> Worker:
+        # As the garbage collector may at any time, with the task in a circle.
+        tasks.clear()
+        gc.collect()
+        return Worker()
+
+    def borrow() -> None:
+        worker = own_pool.take(other)
+        assert worker is not None
+        own_pool.give_back(worker, other)
+
+    share, other = Share(1), Share(1)
+    loop = asyncio.new_event_loop()
+    tasks = [loop.run_until_complete(begin())]
+    loop.close()
+    monkeypatch.setattr(pool, "Worker", make)
+    thread = threading.Thread(target=borrow, daemon=True)
+    thread.start()
+    thread.join(20)
+    assert not thread.is_alive()
+    assert counts(own_pool.get_stats()) == (0, 2, 0)
+
+
+@pytest.fixture
+def no_new_thread(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
+    """Give a function after whose call the system has no thread for another worker."""
+    start = threading.Thread.start
+
+    def refuse(thread: threading.Thread) -> None:
+        if thread.name == "aobjects":
+            raise RuntimeError("can't start new thread")
+        start(thread)
+
+    yield lambda: monkeypatch.setattr(threading.Thread, "start", refuse)
+    monkeypatch.undo()
+
+
+async def test_without_a_further_thread_queries_share_those_that_there_are(
+    no_new_thread: Callable[[], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    async with concurrent(max_connections=4), asyncio.timeout(20):
+        await hops.run(int)
+        no_new_thread()
+        assert await asyncio.gather(*(hops.run(Tag.objects.count) for _ in range(6))) == [0] * 6
+        assert get_stats()["lent"] == 0
+    assert "share the 1 that there are" in caplog.text
+
+
+def test_without_any_thread_a_request_fails_and_later_ones_do_not(
+    no_new_thread: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def application(scope: Any, receive: Any, send: Any) -> None:
+        for _ in range(2):
+            found.append((await asyncio.gather(sync_to_async(int)(), return_exceptions=True))[0])
+
+    async def main() -> None:
+        async with asyncio.timeout(20):
+            no_new_thread()
+            await kept({"type": "http"}, None, None)
+            monkeypatch.undo()
+            await kept({"type": "http"}, None, None)
+
+    found: list[Any] = []
+    kept = KeptThreads(application)
+    asyncio.run(main())
+    assert [str(each) for each in found] == ["can't start new thread"] * 2 + ["0"] * 2
+
+
+@pytest.mark.postgresql
+def test_a_connection_that_the_pool_of_django_does_not_take_costs_no_thread(
+    pool_of_django: None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def application(scope: Any, receive: Any, send: Any) -> None:
+        found.append(await sync_to_async(Tag.objects.count)())
+
+    async def main() -> None:
+        async with asyncio.timeout(20):
+            for _ in range(3):
+                await kept({"type": "http"}, None, None)
+
+    def close(self: Any) -> None:
+        close_it(self)
+        raise OperationalError("the pool is closed")
+
+    found: list[int] = []
+    backend: Any = type(connections["default"])
+    close_it = backend._close
+    with override_settings(AOBJECTS_MAX_CONNECTIONS=1):
+        kept = KeptThreads(application)
+        monkeypatch.setattr(backend, "_close", close)
+        asyncio.run(main())
+        monkeypatch.undo()
+    assert found == [0] * 3
+    assert caplog.text.count("'default' could not be closed, and is forgotten") == 3
+    assert get_stats()["lent"] == 0
+
+
+async def test_a_worker_ends_though_a_connection_cannot_be_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def close(self: Any) -> None:
+        close_it(self)
+        raise OperationalError("the server has gone")
+
+    backend: Any = type(connections["default"])
+    close_it = backend._close
+    worker = Worker()
+    await worker.run(Tag.objects.count)
+    monkeypatch.setattr(backend, "_close", close)
+    async with asyncio.timeout(20):
+        await worker.close()
+    monkeypatch.undo()
+
+
+async def test_a_worker_ends_though_nobody_waits_for_it_any_more() -> None:
+    may_end, worker = threading.Event(), Worker()
+    worker.submit(may_end.wait, 20)
+    closing = asyncio.ensure_future(worker.close())
+    await asyncio.sleep(0)
+    closing.cancel()
+    await asyncio.wait([closing])
+    may_end.set()
+    async with asyncio.timeout(20):
+        await worker.close()
+
+
+async def hold_transaction(is_inside: asyncio.Event) -> None:
+    async with concurrent(), aatomic():
+        await Tag.aobjects.create(label="lost")
+        is_inside.set()
+        await asyncio.Event().wait()
+
+
+async def hold_stream(is_inside: asyncio.Event) -> None:
+    async with concurrent():
+        async for _ in Tag.aobjects.iterator(chunk_size=2):
             is_inside.set()
             await asyncio.Event().wait()
 
+
+@pytest.mark.parametrize("hold", [hold_transaction, hold_stream])
+def test_a_task_that_is_destroyed_with_its_loop_leaves_nothing(
+    hold: Callable[[asyncio.Event], Coroutine[Any, Any, None]],
+) -> None:
     async def main() -> None:
         asyncio.get_running_loop().set_exception_handler(lambda loop, context: None)
-        tasks.append(asyncio.get_running_loop().create_task(hold()))
+        tasks.append(asyncio.get_running_loop().create_task(hold(is_inside)))
         await is_inside.wait()
 
+    Tag.objects.bulk_create(Tag(label=f"{number}") for number in range(9))
     tasks: list[asyncio.Task[None]] = []
     is_inside = asyncio.Event()
     loop = asyncio.new_event_loop()
@@ -216,9 +417,10 @@ def test_a_task_that_is_destroyed_with_its_loop_leaves_nothing() -> None:
     tasks.clear()
     gc.collect()
     assert pool.POOL._users == open_before
-    # The worker ends after its rollback.
+    # The worker ends after its rollback, or when it has closed the cursor.
     for thread in threading.enumerate():
         if thread.name == "aobjects":
             thread.join(20)
+            assert not thread.is_alive()
     assert get_stats()["lent"] == 0
-    assert not Tag.objects.exists()
+    assert Tag.objects.count() == 9
