@@ -10,9 +10,9 @@ from mypy.types import Instance, LiteralType, NoneType, TupleType, Type
 
 from aobjects_mypy import names
 from aobjects_mypy.domain import heap
-from aobjects_mypy.interpreter import column_conditions
+from aobjects_mypy.interpreter import column_conditions, texts
 from aobjects_mypy.orm import evaluation, relations
-from aobjects_mypy.syntax import expressions
+from aobjects_mypy.syntax import expressions, listings
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
@@ -47,7 +47,10 @@ def known(interpreter: Interpreter, condition: nodes.Expression) -> bool | None:
         return asked if asked is not None else _got(interpreter, condition)
     if isinstance(condition, nodes.ComparisonExpr):
         return _comparison(interpreter, condition) if len(condition.operators) == 1 else None
-    found = truth(interpreter, _value(interpreter, condition))
+    value = _value(interpreter, condition)
+    if value is not None and isinstance(condition, nodes.NameExpr) and texts.is_listing(value):
+        return True if listings.is_kept(interpreter.frames[-1].function, condition) else None
+    found = truth(interpreter, value)
     return column_conditions.truth(interpreter, condition) if found is None else found
 
 

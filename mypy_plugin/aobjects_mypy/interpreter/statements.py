@@ -20,6 +20,7 @@ from aobjects_mypy.interpreter import (
     inlining,
     loops,
     narrowing,
+    optional_names,
     own_objects,
     patterns,
 )
@@ -162,6 +163,8 @@ def _if(interpreter: Interpreter, statement: nodes.IfStmt) -> None:
         narrowing.narrow(interpreter, condition, holds=False)
         if verdict is True:
             interpreter.state.reachable = False
+        elif verdict is None:
+            optional_names.leave_open(interpreter, condition, body)
     if statement.else_body is not None:
         execute_block(interpreter, statement.else_body)
         if statement.else_body.is_unreachable:

@@ -10,8 +10,8 @@ from mypy.types import Type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.calls import gathering, threads
-from aobjects_mypy.interpreter import calling, functions, off_loop, reading
-from aobjects_mypy.syntax import expressions, walk, wrappers
+from aobjects_mypy.interpreter import calling, functions, off_loop, reading, texts
+from aobjects_mypy.syntax import expressions, listings, walk, wrappers
 from aobjects_mypy.syntax.call import Argument, Call
 from aobjects_mypy.types import declared, instances
 
@@ -137,6 +137,10 @@ def _arguments(
     found = []
     for expr, kind, name in zip(args, kinds, arg_names, strict=True):
         value = interpreter.evaluate(expr)
+        if value is not None and isinstance(expr, nodes.NameExpr) and texts.is_listing(value):
+            # Elsewhere something may have been added to it.
+            function = interpreter.frames[-1].function
+            value = value if listings.is_kept(function, expr) else interpreter.type_of(expr)
         if kind == ARG_STAR:
             reading.iterate(interpreter, value, expr, diagnostics.STAR)
         fields = gathering.named(interpreter, value) if kind == ARG_STAR2 else None

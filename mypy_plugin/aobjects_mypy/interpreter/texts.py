@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import Instance, TupleType, UnionType, get_proper_type
+from mypy.types import Instance, LiteralType, TupleType, UnionType, get_proper_type
 
 from aobjects_mypy import names
 from aobjects_mypy.syntax import expressions
@@ -26,7 +26,7 @@ def listing(
 ) -> Type | None:
     """Return the type of ``["title", "author"]``, which says what stands in the list."""
     container = get_proper_type(shape) if shape is not None else None
-    texts = [value for value in values if value is not None]
+    texts = [_as_value(value) for value in values if value is not None]
     if (
         not isinstance(container, Instance)
         or container.type.fullname not in _LISTS
@@ -37,6 +37,14 @@ def listing(
     ):
         return None
     return container.copy_modified(args=[UnionType(texts) if len(texts) > 1 else texts[0]])
+
+
+def _as_value(value: Type) -> Type:
+    """Return a text as the value that it is, where mypy expects one of some literals."""
+    literal = get_proper_type(value)
+    if isinstance(literal, LiteralType):
+        return literal.fallback.copy_modified(last_known_value=literal)
+    return value
 
 
 def listed(value: Type | None) -> Sequence[Type]:

@@ -6,6 +6,10 @@ import functools
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from mypy.nodes import ARG_STAR, ListExpr, NameExpr
+from mypy.types import Instance, NoneType, get_proper_type
+
+from aobjects_mypy import names
 from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.load_state import FRESH, UNKNOWN, LoadState, join
 from aobjects_mypy.models.schema import Kind
@@ -19,7 +23,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.domain.prefetch import Lookup
     from aobjects_mypy.models.schema import ModelSchema
     from aobjects_mypy.orm.lookups import Given
-    from aobjects_mypy.syntax.call import Call
+    from aobjects_mypy.syntax.call import Argument, Call
 
 # Django follows foreign keys five deep for ``select_related()`` without arguments.
 _SELECT_DEPTH: Final = 5
@@ -33,19 +37,33 @@ def select_related(analysis: Analysis, entry: heap.QuerySet, call: Call) -> heap
         # The bare call takes the place of the names that earlier calls gave.
         every = _select_every(analysis, entry.state.without_selections(), schema, _SELECT_DEPTH)
         return replace(entry, state=every, selects_every=True)
-    if len(call.arguments) == 1 and expressions.is_none(call.arguments[0].expr):
+    if len(call.arguments) == 1 and _is_none(call.arguments[0]):
         return replace(entry, state=entry.state.without_selections(), selects_every=False)
     state = entry.state
     if entry.selects_every:
         # And names take the place of the bare call.
         state = state.without_selections()
     for argument in call.arguments:
-        paths = expressions.strings(argument)
+        paths = expressions.strings(argument, at_most=_is_written_here(argument))
         if paths is None:
             return replace(entry, state=UNKNOWN)
         for path in paths:
             state = select(analysis, state, schema, path.split("__"))
     return replace(entry, state=state, selects_every=False)
+
+
+def _is_none(argument: Argument) -> bool:
+    """Tell ``None``, and ``*[None]``."""
+    value = get_proper_type(argument.value) if argument.value is not None else None
+    if argument.kind != ARG_STAR or not isinstance(value, Instance):
+        return expressions.is_none(argument.expr)
+    is_list = value.type.fullname == names.LIST and isinstance(get_proper_type(value.args[0]), NoneType)
+    return is_list and _is_written_here(argument)
+
+
+def _is_written_here(argument: Argument) -> bool:
+    """Tell a list from one that an object keeps, to which any method may add."""
+    return isinstance(argument.expr, (NameExpr, ListExpr))
 
 
 def select(analysis: Analysis, state: LoadState, schema: ModelSchema, path: Sequence[str]) -> LoadState:
