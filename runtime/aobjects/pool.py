@@ -1,4 +1,4 @@
-"""The workers of this process, lent for a piece of work: each a thread with connections that it keeps."""
+"""The workers of this process, lent for a piece of work: each has connections that it keeps."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, Final, Protocol, TypedDict
 from django.conf import settings
 from django.core import mail
 
-from aobjects.workers import Worker, finish, loop_runs
+from aobjects import engines
+from aobjects.workers import ThreadWorker, Worker, finish, loop_runs
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
 
 DEFAULT_CONNECTIONS: Final = 8
@@ -121,7 +123,10 @@ class _WaitingTask:
 class Pool:
     """Idle and lent workers; tasks of several event loops, and executors, ask for one and wait in order."""
 
-    def __init__(self) -> None:
+    def __init__(self, make_worker: Callable[[], Worker] = ThreadWorker) -> None:
+        self.make_worker = make_worker
+        self.ends = False
+        """Whether its event loop is about to end: what is given back is closed."""
         self._users = 0
         self._limits = Counter[int]()
         self.forget_workers()
@@ -287,7 +292,7 @@ class Pool:
             return True
 
     def _keep(self, worker: Worker) -> None:
-        if self._users or not in_tests():
+        if not self.ends and (self._users or not in_tests()):
             self._idle.append(worker)
             if not self._users:
                 worker.end_when_idle(SECONDS_KEPT, self._retire)
@@ -314,7 +319,7 @@ class Pool:
         share.lent += 1
 
     def _next(self, share: Share) -> Worker:
-        worker = self._idle.pop() if self._idle else Worker()
+        worker = self._idle.pop() if self._idle else self.make_worker()
         self._count(share)
         return worker
 
@@ -367,5 +372,21 @@ async def _ended(workers: list[Worker]) -> None:
 
 
 POOL: Final = Pool()
+
+
+def here() -> Pool:
+    """Return the pool for the tasks of the running loop: that of all threads, or the loop's own."""
+    return engines.pool() or POOL
+
+
+def all_stats() -> PoolStats:
+    """Return the statistics of the whole process."""
+    stats = POOL.get_stats()
+    for pool in engines.pools():
+        for name, count in pool.get_stats().items():
+            stats[name] += count  # type: ignore[literal-required]
+    return stats
+
+
 os.register_at_fork(after_in_child=POOL.forget_workers)
 atexit.register(POOL.end)
