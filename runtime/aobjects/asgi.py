@@ -43,8 +43,9 @@ class KeptThreads:
         if scope["type"] != "http" or sync_code_above() is not None:
             return await self._application(scope, receive, send)
         pool = here()
-        work = Pieces(self._share_of(POOL), pool, self._share_of(pool))
-        token = share_of_requests.set(self._share_of(pool))
+        share = self._share_of(pool)
+        work = Pieces(pool, share)
+        token = share_of_requests.set(share)
         try:
             async with ExecutorContext(work):
                 await self._application(scope, receive, send)

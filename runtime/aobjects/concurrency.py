@@ -12,7 +12,7 @@ from django.utils.decorators import async_only_middleware
 from aobjects import connections
 from aobjects.hops import DJANGO_THREAD, route, sync_code_above
 from aobjects.pieces import Pieces
-from aobjects.pool import POOL, SECONDS_TO_WAIT, PoolStats, Share, all_stats, in_tests
+from aobjects.pool import POOL, SECONDS_TO_WAIT, PoolStats, all_stats, in_tests
 from aobjects.pool import max_connections as max_connections_of_process
 from aobjects.scopes import Scope
 from aobjects.transactions import inside_block
@@ -87,7 +87,7 @@ async def _pieces_of(scope: Scope) -> AsyncGenerator[None]:
     if scope.pool is POOL or not scope.open or sync_code_above() or isinstance(around, ExecutorContext):
         yield
         return
-    pieces = Pieces(Share(scope.share.limit), scope.pool, scope.share)
+    pieces = Pieces(scope.pool, scope.share)
     try:
         async with ExecutorContext(pieces):
             yield

@@ -16,7 +16,6 @@ from asgiref.sync import SyncToAsync
 from aobjects import connections
 from aobjects.cancellation import Call, StoppableFuture
 from aobjects.pool import POOL, SECONDS_TO_WAIT
-from aobjects.workers import ThreadWorker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,10 +38,10 @@ class Pieces(Executor):
     database, and would stop the loop: it has a thread.
     """
 
-    def __init__(self, share_of_threads: Share, pool: Pool, share: Share) -> None:
-        self._of_threads = (POOL, share_of_threads)
-        self._of_loop = (pool, share)
-        self._pool, self.share = self._of_loop
+    def __init__(self, pool: Pool, share: Share) -> None:
+        self._pool = pool
+        self.share = share
+        self.in_thread = True
         self.since = time.monotonic()
         self._loop = asyncio.get_running_loop()
         self._lock = threading.Lock()
@@ -54,7 +53,7 @@ class Pieces(Executor):
 
     def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
         piece = partial(fn, *args, **kwargs)
-        on_loop = self._of_loop[0] is not POOL and waits_for_databases_only(fn)
+        on_loop = self._pool is not POOL and waits_for_databases_only(fn)
         future: Future[R] = Future()
         if on_loop:
             # A thread runs it to its end, as in Django.
@@ -93,7 +92,7 @@ class Pieces(Executor):
     def _ask(self) -> bool:
         self.since = time.monotonic()
         _, _, on_loop = self._pieces[0]
-        self._pool, self.share = self._of_loop if on_loop else self._of_threads
+        self.in_thread = not on_loop
         return self._pool.lend_to(self)
 
     def _work(self, worker: Worker) -> None:
@@ -134,8 +133,7 @@ class Pieces(Executor):
         if connections.in_transaction():
             connections.close_unusable()
         connections.give_back_pooled()
-        pool, share = self._of_threads if isinstance(worker, ThreadWorker) else self._of_loop
-        pool.take_back(worker, share)
+        self._pool.take_back(worker, self.share)
 
     def _watch(self) -> None:
         if self._timer is None and not self._ended:

@@ -61,6 +61,8 @@ class Waiting(Protocol):
     """Who waits for a worker."""
 
     share: Share
+    in_thread: bool
+    """Whether nothing but a thread will do."""
     since: float
     """When it asked, in seconds of ``time.monotonic()``."""
 
@@ -86,6 +88,7 @@ class _WaitingTask:
 
     def __init__(self, pool: Pool, share: Share) -> None:
         self.share = share
+        self.in_thread = False
         self.since = time.monotonic()
         self._pool = pool
         self._loop = asyncio.get_running_loop()
@@ -153,13 +156,26 @@ class Pool:
                 "timeouts": self._timeouts,
             }
 
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody wants idle workers to be kept."""
+        return self._users > 0
+
+    def add_counts(self, ended: Pool) -> None:
+        """Count what a pool counted that is no more."""
+        with self._lock:
+            self._requests += ended._requests
+            self._queued += ended._queued
+            self._timeouts += ended._timeouts
+            self._waited += ended._waited
+
     def take(self, share: Share) -> Worker | None:
         """Lend a worker, if one may be lent at once."""
         with self._lock:
             if not self._has_room(share):
                 return None
             self._requests += 1
-            worker = self._next(share)
+            worker = self._next(share, False)
         worker.check_connections()
         return worker
 
@@ -187,7 +203,7 @@ class Pool:
                 self._queued += 1
                 self._waiting.append(waiting)
                 return False
-            worker = self._next(waiting.share)
+            worker = self._next(waiting.share, waiting.in_thread)
         worker.check_connections()
         if not waiting.lend(worker):
             self.give_back(worker, waiting.share)
@@ -225,10 +241,13 @@ class Pool:
                 self._lent -= 1
                 share.lent -= 1
                 waiting = self._first_with_room()
-                if waiting is None:
+                if waiting is None or not self._is_right(worker, waiting.in_thread):
                     self._keep(worker)
-                    return
-                self._count(waiting.share)
+                    if waiting is None:
+                        return
+                    worker = self._next(waiting.share, waiting.in_thread)
+                else:
+                    self._count(waiting.share)
             if self._lend(worker, waiting):
                 return
             share = waiting.share
@@ -247,7 +266,7 @@ class Pool:
                 waiting = self._first_with_room()
                 if waiting is None:
                     return
-                worker = self._next(waiting.share)
+                worker = self._next(waiting.share, waiting.in_thread)
             if not self._lend(worker, waiting):
                 self.give_back(worker, waiting.share)
 
@@ -318,10 +337,21 @@ class Pool:
         self._lent += 1
         share.lent += 1
 
-    def _next(self, share: Share) -> Worker:
-        worker = self._idle.pop() if self._idle else self.make_worker()
+    def _next(self, share: Share, in_thread: bool) -> Worker:
+        for worker in reversed(self._idle):
+            if self._is_right(worker, in_thread):
+                self._idle.remove(worker)
+                break
+        else:
+            if self._lent + len(self._idle) >= share.process_limit and self._idle:
+                # Of the other kind: it has a connection, too.
+                self._idle.pop(0).shutdown(wait=False)
+            worker = ThreadWorker() if in_thread else self.make_worker()
         self._count(share)
         return worker
+
+    def _is_right(self, worker: Worker, in_thread: bool) -> bool:
+        return isinstance(worker, ThreadWorker) is in_thread or self.make_worker is ThreadWorker
 
     def _first_with_room(self) -> Waiting | None:
         for waiting in self._waiting:

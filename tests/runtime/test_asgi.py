@@ -210,7 +210,7 @@ def test_work_that_finds_no_thread_in_time_says_so(
             await holding
 
     may_end = threading.Event()
-    monkeypatch.setattr("aobjects.asgi.SECONDS_TO_WAIT", 0.05)
+    monkeypatch.setattr("aobjects.pieces.SECONDS_TO_WAIT", 0.05)
     with override_settings(AOBJECTS_MAX_CONNECTIONS=1):
         asyncio.run(both())
     assert get_stats()["waiting"] == 0

@@ -18,7 +18,7 @@ from greenlet import GreenletExit
 from psycopg import pq, waiting
 
 from aobjects.backends.postgresql import jobs
-from aobjects.cancellation import SECONDS_FOR_THE_SERVER, stop_query
+from aobjects.cancellation import SECONDS_FOR_THE_SERVER, STOPPED, stop_query
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -31,8 +31,6 @@ log: Final = logging.getLogger("aobjects")
 
 SECONDS_BETWEEN_LOOKS: Final = 0.1
 """psycopg's own: how long its generators sleep at most."""
-
-INTERRUPTIONS: Final = (asyncio.CancelledError, KeyboardInterrupt, SystemExit, GreenletExit)
 
 
 class _TimedOut(Exception):  # noqa: N818  # nobody sees it
@@ -88,29 +86,28 @@ class NativeConnection(psycopg.Connection[Any]):
             return self._wait_briefly(job, gen)
         try:
             return _drive(job, gen, self.pgconn.socket, interval, timeout)
-        except INTERRUPTIONS as interruption:
-            self._stop(job, gen, interruption)
-            raise
-
-    def _stop(self, job: Job, gen: Generator[Any, Any, object], interruption: BaseException) -> None:
-        """Stop the query in the server, and wait for its answer: the connection can be used again then."""
-        if isinstance(interruption, GreenletExit):
+        except asyncio.CancelledError as interruption:
+            if self.pgconn.transaction_status != pq.TransactionStatus.ACTIVE:
+                raise
+            # Django closes its cursors and rolls back for an Exception only, as a thread sees it.
+            raise self._stop(job, gen) from interruption
+        except (KeyboardInterrupt, SystemExit, GreenletExit):
             # The loop has ended: nobody can wait.
             self.pgconn.finish()
-        elif self.pgconn.status == pq.ConnStatus.OK and self.is_active:
-            try:
-                job.await_(partial(asyncio.to_thread, stop_query, self), copy_context())
-                self._wait_briefly(job, gen)
-            except psycopg.errors.QueryCanceled:
-                pass
-            except BaseException:
-                log.debug("The query of a cancelled await did not end.", exc_info=True)
-                self.pgconn.finish()
+            raise
 
-    @property
-    def is_active(self) -> bool:
-        """Whether a query runs in the server."""
-        return self.pgconn.transaction_status == pq.TransactionStatus.ACTIVE
+    def _stop(self, job: Job, gen: Generator[Any, Any, object]) -> psycopg.Error:
+        """Stop the query in the server, and wait for its answer: the connection can be used again then."""
+        try:
+            job.await_(partial(asyncio.to_thread, stop_query, self), copy_context())
+            self._wait_briefly(job, gen)
+        except psycopg.errors.QueryCanceled as error:
+            return error
+        except psycopg.Error as error:
+            log.debug("The query of a cancelled await did not end.", exc_info=True)
+            self.pgconn.finish()
+            return error
+        return psycopg.errors.QueryCanceled(STOPPED)
 
     def _wait_briefly(self, job: Job, gen: Generator[Any, Any, R]) -> R:
         try:

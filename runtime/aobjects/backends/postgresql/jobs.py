@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import time
 import traceback
 from asyncio.events import _set_running_loop
@@ -35,12 +34,6 @@ class Place:
         self.wrappers: dict[str, Any] = {}
         self.made: Made = {}
 
-    def note_closed(self) -> None:
-        """Let Django look at connections whose driver closed them, which it learns from its errors only."""
-        for wrapper in self.wrappers.values():
-            if wrapper.connection is not None and wrapper.connection.closed:
-                wrapper.errors_occurred = True
-
     def close(self) -> None:
         """Close the connections, from whatever thread: nothing is sent but the farewell."""
         for wrapper in self.wrappers.values():
@@ -57,11 +50,9 @@ class _Process:
     number = 0
 
 
-def _forked() -> None:
+def begin_process() -> None:
+    """Run no job any more that began before."""
     _Process.number += 1
-
-
-os.register_at_fork(after_in_child=_forked)
 
 
 class Job(greenlet):
@@ -255,4 +246,4 @@ def pause() -> None:
         job.pause()
 
 
-__all__ = ["Job", "Place", "current", "pause"]
+__all__ = ["Job", "Place", "begin_process", "current", "pause"]

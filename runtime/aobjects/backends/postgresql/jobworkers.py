@@ -156,7 +156,6 @@ class JobWorker(Worker):
             job = current()
             if job is not None and job.interrupted:
                 connections.require_rollback(QueryStopped(STOPPED), None)
-                self._place.note_closed()
 
     def _put(self, entry: Job | Callable[[], None]) -> None:
         if self._loop.is_closed():

@@ -15,7 +15,7 @@ from aobjects import engines
 from aobjects.backends.postgresql import asgirefcalls, djangoconnections, driver, jobs
 from aobjects.backends.postgresql.jobworkers import JobWorker
 from aobjects.hops import sync_code_above
-from aobjects.pool import SECONDS_TO_WAIT, Pool, in_tests, max_connections
+from aobjects.pool import POOL, SECONDS_TO_WAIT, Pool, in_tests, max_connections
 from aobjects.scopes import Scope
 from aobjects.workers import ExecutorContext
 
@@ -31,8 +31,8 @@ class _OfLoop:
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.pool = Pool(lambda: JobWorker(loop))
-        self.keeps = not in_tests()
-        if self.keeps:
+        if POOL.is_open and not in_tests():
+            # The middleware, or KeptThreads, said so.
             self.pool.open()
         self.scope: Scope | None = None
         # Whoever runs a loop to its end closes the asynchronous generators that were begun there.
@@ -92,6 +92,7 @@ class _Native:
     def forget(self) -> None:
         """Begin anew in a forked process: the connections are its parent's."""
         self._loops = {}
+        jobs.begin_process()
 
     def _here(self) -> _OfLoop | None:
         settings = connections.settings
@@ -110,7 +111,9 @@ class _Native:
     def _forget_closed(self) -> None:
         """Close what the loops have left that were closed without being run to their end."""
         for loop in [loop for loop in self._loops if loop.is_closed()]:
-            self._loops.pop(loop).pool.end()
+            pool = self._loops.pop(loop).pool
+            pool.end()
+            POOL.add_counts(pool)
 
 
 _NATIVE: Final = _Native()
