@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from aobjects.hops import sync_code_above
 from aobjects.pieces import Pieces
-from aobjects.pool import POOL, Pool, Share, here, in_tests, max_connections
+from aobjects.pool import POOL, Pool, Share, in_tests, max_connections
+from aobjects.pools import here
 from aobjects.scopes import share_of_requests
 from aobjects.workers import ExecutorContext
 

@@ -12,8 +12,9 @@ from django.utils.decorators import async_only_middleware
 from aobjects import connections
 from aobjects.hops import DJANGO_THREAD, route, sync_code_above
 from aobjects.pieces import Pieces
-from aobjects.pool import POOL, SECONDS_TO_WAIT, PoolStats, all_stats, in_tests
+from aobjects.pool import POOL, SECONDS_TO_WAIT, PoolStats, in_tests
 from aobjects.pool import max_connections as max_connections_of_process
+from aobjects.pools import all_stats
 from aobjects.scopes import Scope
 from aobjects.transactions import inside_block
 from aobjects.workers import ExecutorContext

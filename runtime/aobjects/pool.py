@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Final, Protocol, TypedDict
 from django.conf import settings
 from django.core import mail
 
-from aobjects import engines
 from aobjects.workers import ThreadWorker, Worker, finish, loop_runs
 
 if TYPE_CHECKING:
@@ -24,6 +23,9 @@ if TYPE_CHECKING:
 
 DEFAULT_CONNECTIONS: Final = 8
 SECONDS_TO_WAIT: Final = 30.0
+
+PART_OF_THREADS: Final = 4
+"""One in so many connections of an event loop may be that of a thread, for code that would stop the loop."""
 
 SECONDS_KEPT: Final = 10.0
 """How long a worker and its connections wait for the next block when none is open."""
@@ -138,6 +140,7 @@ class Pool:
         """Begin anew in a forked process: it has none of the threads, and must not use their connections."""
         self._lock = threading.Lock()
         self._lent = 0
+        self._threads = 0
         self._idle: list[Worker] = []
         self._waiting: deque[Waiting] = deque()
         self._requests = self._queued = self._timeouts = 0
@@ -172,7 +175,7 @@ class Pool:
     def take(self, share: Share) -> Worker | None:
         """Lend a worker, if one may be lent at once."""
         with self._lock:
-            if not self._has_room(share):
+            if not self._has_room(share, False):
                 return None
             self._requests += 1
             worker = self._next(share, False)
@@ -199,7 +202,7 @@ class Pool:
         """Lend a worker, now or when those who asked before have had theirs; tell whether it was now."""
         with self._lock:
             self._requests += 1
-            if not self._has_room(waiting.share):
+            if not self._has_room(waiting.share, waiting.in_thread):
                 self._queued += 1
                 self._waiting.append(waiting)
                 return False
@@ -240,14 +243,13 @@ class Pool:
             with self._lock:
                 self._lent -= 1
                 share.lent -= 1
+                self._idle.append(worker)
                 waiting = self._first_with_room()
-                if waiting is None or not self._is_right(worker, waiting.in_thread):
+                if waiting is None:
+                    self._idle.remove(worker)
                     self._keep(worker)
-                    if waiting is None:
-                        return
-                    worker = self._next(waiting.share, waiting.in_thread)
-                else:
-                    self._count(waiting.share)
+                    return
+                worker = self._next(waiting.share, waiting.in_thread)
             if self._lend(worker, waiting):
                 return
             share = waiting.share
@@ -308,7 +310,12 @@ class Pool:
             if self._users or worker not in self._idle:
                 return False
             self._idle.remove(worker)
+            self._forget(worker)
             return True
+
+    def _forget(self, worker: Worker) -> None:
+        if not self._is_uniform and isinstance(worker, ThreadWorker):
+            self._threads -= 1
 
     def _keep(self, worker: Worker) -> None:
         if not self.ends and (self._users or not in_tests()):
@@ -316,6 +323,7 @@ class Pool:
             if not self._users:
                 worker.end_when_idle(SECONDS_KEPT, self._retire)
         else:
+            self._forget(worker)
             worker.shutdown(wait=False)
 
     def _lend(self, worker: Worker, waiting: Waiting) -> bool:
@@ -326,38 +334,68 @@ class Pool:
     def _empty(self) -> list[Worker]:
         with self._lock:
             idle, self._idle = self._idle, []
+            for worker in idle:
+                self._forget(worker)
             return idle
 
-    def _has_room(self, share: Share) -> bool:
+    def _has_room(self, share: Share, in_thread: bool) -> bool:
         if share.lent >= share.limit:
             return False
-        return self._lent < share.process_limit or self._lent < max(self._limits, default=0)
+        limit = max(share.process_limit, *self._limits, 1)
+        if self._lent >= limit:
+            return False
+        return self._is_uniform or self._find_idle(in_thread) is not None or self._may_make(limit, in_thread)
 
-    def _count(self, share: Share) -> None:
-        self._lent += 1
-        share.lent += 1
+    def _may_make(self, limit: int, in_thread: bool) -> bool:
+        """Tell whether there may be one more of a kind where there are threads beside jobs.
+
+        As many threads as are needed, but a quarter, are made in place of idle jobs, and then stay: to make
+        one for the other again and again would be to connect again and again.
+        """
+        alive = self._lent + len(self._idle)
+        if in_thread:
+            if self._threads >= max(1, limit // PART_OF_THREADS):
+                return False
+            return alive < max(2, limit) or self._find_idle(False) is not None
+        return alive - self._threads < max(1, limit - self._threads)
 
     def _next(self, share: Share, in_thread: bool) -> Worker:
-        for worker in reversed(self._idle):
-            if self._is_right(worker, in_thread):
-                self._idle.remove(worker)
-                break
+        worker = self._find_idle(in_thread)
+        if worker is not None:
+            self._idle.remove(worker)
+        elif self._is_uniform or not in_thread:
+            worker = self.make_worker()
         else:
-            if self._lent + len(self._idle) >= share.process_limit and self._idle:
-                # Of the other kind: it has a connection, too.
-                self._idle.pop(0).shutdown(wait=False)
-            worker = ThreadWorker() if in_thread else self.make_worker()
-        self._count(share)
+            surplus = self._find_idle(False)
+            if surplus is not None and self._lent + len(self._idle) >= max(2, share.process_limit):
+                self._idle.remove(surplus)
+                surplus.shutdown(wait=False)
+            worker = ThreadWorker()
+            self._threads += 1
+        self._lent += 1
+        share.lent += 1
         return worker
 
-    def _is_right(self, worker: Worker, in_thread: bool) -> bool:
-        return isinstance(worker, ThreadWorker) is in_thread or self.make_worker is ThreadWorker
+    @property
+    def _is_uniform(self) -> bool:
+        return self.make_worker is ThreadWorker
+
+    def _find_idle(self, in_thread: bool) -> Worker | None:
+        if self._is_uniform:
+            return self._idle[-1] if self._idle else None
+        idle = (one for one in reversed(self._idle) if isinstance(one, ThreadWorker) is in_thread)
+        return next(idle, None)
 
     def _first_with_room(self) -> Waiting | None:
+        full = set[bool]()
         for waiting in self._waiting:
-            if self._has_room(waiting.share):
+            if waiting.in_thread in full:
+                continue
+            if self._has_room(waiting.share, waiting.in_thread):
                 self._waiting.remove(waiting)
                 return waiting
+            if not self._is_uniform and waiting.share.lent < waiting.share.limit:
+                full.add(waiting.in_thread)
         return None
 
     def _note_wait(self, waiting: Waiting) -> None:
@@ -402,21 +440,5 @@ async def _ended(workers: list[Worker]) -> None:
 
 
 POOL: Final = Pool()
-
-
-def here() -> Pool:
-    """Return the pool for the tasks of the running loop: that of all threads, or the loop's own."""
-    return engines.pool() or POOL
-
-
-def all_stats() -> PoolStats:
-    """Return the statistics of the whole process."""
-    stats = POOL.get_stats()
-    for pool in engines.pools():
-        for name, count in pool.get_stats().items():
-            stats[name] += count  # type: ignore[literal-required]
-    return stats
-
-
 os.register_at_fork(after_in_child=POOL.forget_workers)
 atexit.register(POOL.end)

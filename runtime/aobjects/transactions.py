@@ -22,7 +22,8 @@ from django.db import DEFAULT_DB_ALIAS, transaction
 from aobjects import connections, engines
 from aobjects.cancellation import is_stopped
 from aobjects.hops import DJANGO_THREAD, HeldDjangoThread, Thread, route, sync_code_above
-from aobjects.pool import SECONDS_TO_WAIT, here
+from aobjects.pool import SECONDS_TO_WAIT
+from aobjects.pools import here
 from aobjects.scopes import Scope, share_of_requests
 from aobjects.workers import ExecutorContext, Gate, Worker, finish, loop_runs
 

@@ -44,6 +44,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "commits: no transaction around the test; tables are emptied after it")
     config.addinivalue_line("markers", "postgresql: what SQLite cannot do, as two writers at the same time")
+    config.addinivalue_line(
+        "markers", "threads: counts threads, or blocks them; not on the native engine"
+    )
     config.addinivalue_line("markers", "native: of that engine; in a loop without sync code above")
 
 
@@ -80,6 +83,10 @@ def vendors_of(item: pytest.Item, *, every_native: bool) -> set[str]:
     """Return what a test runs on."""
     if item.get_closest_marker("native"):
         return {"native"}
+    if item.get_closest_marker("threads"):
+        if item.get_closest_marker("postgresql"):
+            return {"postgresql"}
+        return {"sqlite", "postgresql"}
     if item.get_closest_marker("postgresql"):
         return {"postgresql", "native"}
     return {"sqlite", "postgresql", *(["native"] if every_native else [])}

@@ -115,6 +115,7 @@ def run(*works: Coroutine[Any, Any, tuple[int, str]]) -> list[str]:
 
 
 @pytest.mark.commits
+@pytest.mark.threads
 def test_a_request_has_the_thread_and_the_connection_of_the_one_before(application: KeptThreads) -> None:
     (first,) = run(visit(application, "tell"))
     (second,) = run(visit(application, "tell"))

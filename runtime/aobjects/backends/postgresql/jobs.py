@@ -75,6 +75,7 @@ class Job(greenlet):
         self.loop = loop
         self.context = copy_context()
         self.interrupted = False
+        self.was_thrown_at = False
         self.has_ended = False
         self.result: object = None
         self.raised: BaseException | None = None
@@ -206,6 +207,7 @@ class Job(greenlet):
 
     def _throw(self) -> None:
         if self._ticket is not None:
+            self.was_thrown_at = True
             self._enter(self.throw, asyncio.CancelledError())
 
     def _enter(self, switch: Callable[..., object], *values: object) -> None:

@@ -154,7 +154,7 @@ class JobWorker(Worker):
             return func()
         finally:
             job = current()
-            if job is not None and job.interrupted:
+            if job is not None and job.was_thrown_at:
                 connections.require_rollback(QueryStopped(STOPPED), None)
 
     def _put(self, entry: Job | Callable[[], None]) -> None:
