@@ -44,9 +44,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "commits: no transaction around the test; tables are emptied after it")
     config.addinivalue_line("markers", "postgresql: what SQLite cannot do, as two writers at the same time")
-    config.addinivalue_line(
-        "markers", "threads: counts threads, or blocks them; not on the native engine"
-    )
+    config.addinivalue_line("markers", "threads: counts threads, or blocks them; not on the native engine")
     config.addinivalue_line("markers", "native: of that engine; in a loop without sync code above")
 
 

@@ -159,6 +159,28 @@ async def test_a_cursor_that_only_its_frames_have_is_closed(lock: Lock) -> None:
         assert await hops.run(open_cursors) == 0
 
 
+async def test_a_stream_that_is_cancelled_at_any_moment_closes_its_cursor() -> None:
+    async def loop() -> None:
+        async for _ in Tag.aobjects.order_by("label").iterator(chunk_size=10):
+            await asyncio.sleep(0)
+
+    def open_cursors() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_cursors WHERE name LIKE '_django_curs%'")
+            return int(cursor.fetchone()[0])
+
+    await Tag.aobjects.bulk_create([Tag(label=str(number)) for number in range(50)])
+    async with concurrent(max_connections=1):
+        for turns in range(40):
+            task = asyncio.ensure_future(loop())
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            task.cancel()
+            await asyncio.wait([task])
+            assert await hops.run(open_cursors) == 0
+    assert get_stats()["lent"] == 0
+
+
 async def test_a_transaction_that_goes_on_after_it_is_rolled_back_and_says_so(lock: Lock) -> None:
     with pytest.raises(transaction.TransactionManagementError, match="rolled back"):
         async with aatomic():
@@ -229,6 +251,24 @@ async def test_long_work_lets_others_have_their_turn() -> None:
     turns = list[int]()
     task = asyncio.ensure_future(others())
     await hops.run(work)
+    await cancel(task)
+
+
+async def test_many_rows_do_not_hold_the_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def others() -> None:
+        while True:
+            turns.append(1)
+            await asyncio.sleep(0)
+
+    monkeypatch.setattr(jobs, "SECONDS_AT_A_TIME", 0)
+    await Tag.aobjects.bulk_create([Tag(label=str(number)) for number in range(3000)])
+    turns = list[int]()
+    task = asyncio.ensure_future(others())
+    await asyncio.sleep(0)
+    turns.clear()
+    assert len(await Tag.aobjects.all()) == 3000
+    # Django reads a hundred at a time; then they are made.
+    assert len(turns) > 2 * 3000 / 100
     await cancel(task)
 
 

@@ -8,7 +8,7 @@ import logging
 import threading
 import time
 from contextvars import copy_context
-from functools import partial
+from functools import cache, partial
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
@@ -136,8 +136,22 @@ class Driver(ModuleType):
         job = jobs.current()
         if job is None:
             return psycopg.connect(conninfo, **parameters)
+        parameters["cursor_factory"] = _pausing(parameters.get("cursor_factory") or psycopg.Cursor)
         opened = job.await_(partial(_Opening.connect, conninfo, **parameters), copy_context())
         return cast("psycopg.Connection[Any]", opened)
+
+
+@cache
+def _pausing(factory: Any) -> type[psycopg.Cursor[Any]]:
+    """Return a class of cursors that lets others have their turn between the chunks in which Django reads."""
+
+    class PausingCursor(factory):  # type: ignore[misc]  # Django's, of the settings
+        def fetchmany(self, size: int = 0) -> list[Any]:
+            jobs.pause()
+            rows: list[Any] = super().fetchmany(size)
+            return rows
+
+    return PausingCursor
 
 
 def _drive(job: Job, gen: Generator[Any, Any, R], fileno: int, interval: float, timeout: float | None) -> R:

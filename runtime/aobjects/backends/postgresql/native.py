@@ -110,10 +110,10 @@ class _Native:
 
     def _forget_closed(self) -> None:
         """Close what the loops have left that were closed without being run to their end."""
-        for loop in [loop for loop in self._loops if loop.is_closed()]:
-            pool = self._loops.pop(loop).pool
-            pool.end()
-            POOL.add_counts(pool)
+        for loop in list(self._loops):
+            if loop.is_closed() and (ended := self._loops.pop(loop, None)):
+                ended.pool.end()
+                POOL.add_counts(ended.pool)
 
 
 _NATIVE: Final = _Native()
