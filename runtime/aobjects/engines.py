@@ -70,13 +70,14 @@ def job() -> Job | None:
 
 def pausing(chunks: Iterable[R]) -> Iterable[R]:
     """Return the same chunks; in a job, with pauses between them."""
-    found = job()
-    return chunks if found is None else _pausing(found, chunks)
+    return chunks if job() is None else _pausing(chunks)
 
 
-def _pausing(found: Job, chunks: Iterable[R]) -> Iterator[R]:
+def _pausing(chunks: Iterable[R]) -> Iterator[R]:
     for chunk in chunks:
-        found.pause()
+        # Each chunk of a stream is read in a job of its own.
+        if found := job():
+            found.pause()
         yield chunk
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.native, pytest.mark.commits]
 
 TASKS: Final = 200
+SEEDS: Final = 3
 
 
 @pytest.fixture
@@ -248,7 +249,8 @@ else:
         assert done.returncode == status, done.stderr
 
 
-async def test_chaos_leaves_exact_counts(production: None, sessions: Sessions) -> None:
+@pytest.mark.parametrize("seed", range(SEEDS))
+async def test_chaos_leaves_exact_counts(seed: int, production: None, sessions: Sessions) -> None:
     """Tasks are cancelled, and sessions ended, at any moment: each writes both of its rows, or none."""
 
     async def write(number: int) -> str:
@@ -276,7 +278,7 @@ async def test_chaos_leaves_exact_counts(production: None, sessions: Sessions) -
             f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {with_transaction} LIMIT 1"
         )
 
-    chance = random.Random(11)
+    chance = random.Random(seed)
     others = sessions.count()
     async with concurrent(max_connections=6):
         tasks = [asyncio.ensure_future(write(number)) for number in range(TASKS)]

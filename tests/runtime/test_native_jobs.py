@@ -181,6 +181,23 @@ async def test_a_stream_that_is_cancelled_at_any_moment_closes_its_cursor() -> N
     assert get_stats()["lent"] == 0
 
 
+async def test_one_that_goes_on_before_its_interruption_arrives_is_interrupted_in_its_next_query() -> None:
+    def work() -> None:
+        worker_job = jobs.current()
+        assert worker_job is not None
+        backend()
+        # The loop has its turn in the middle of the next query only.
+        worker_job.interrupt()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(300)")
+
+    async with concurrent(max_connections=1):
+        session = await hops.run(backend)
+        with pytest.raises(asyncio.CancelledError):
+            await hops.run(work)
+        assert await hops.run(backend) == session
+
+
 async def test_a_transaction_that_goes_on_after_it_is_rolled_back_and_says_so(lock: Lock) -> None:
     with pytest.raises(transaction.TransactionManagementError, match="rolled back"):
         async with aatomic():
@@ -270,6 +287,13 @@ async def test_many_rows_do_not_hold_the_loop(monkeypatch: pytest.MonkeyPatch) -
     # Django reads a hundred at a time; then they are made.
     assert len(turns) > 2 * 3000 / 100
     await cancel(task)
+
+
+async def test_each_job_of_a_stream_pauses_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "SECONDS_AT_A_TIME", 0)
+    await Tag.aobjects.bulk_create([Tag(label=str(number)) for number in range(300)])
+    stream = Tag.aobjects.order_by("pk").iterator(chunk_size=7)
+    assert [tag.label async for tag in stream] == [str(number) for number in range(300)]
 
 
 async def test_work_is_interrupted_where_it_pauses() -> None:

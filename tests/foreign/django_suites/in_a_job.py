@@ -35,7 +35,7 @@ def _run() -> None:
 
 async def main() -> None:
     native.install()
-    driver._drive = _counted
+    driver._drive = _counted  # type: ignore[assignment]  # any generator
     try:
         await JobWorker(asyncio.get_running_loop()).run(_run)
     finally:

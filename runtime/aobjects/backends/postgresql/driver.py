@@ -81,7 +81,7 @@ class NativeConnection(psycopg.Connection[Any]):
             # The garbage collector closes a cursor, or a thread the connection.
             bounds = {} if timeout is None else {"timeout": timeout}
             return super().wait(gen, interval, **bounds)
-        if job.interrupted and timeout is None:
+        if job.cleans_up and timeout is None:
             # It cleans up, and who waits for that has gone.
             return self._wait_briefly(job, gen)
         try:
@@ -117,6 +117,12 @@ class NativeConnection(psycopg.Connection[Any]):
             raise psycopg.OperationalError(
                 f"the server did not answer in {SECONDS_FOR_THE_SERVER:g} s after an await was cancelled"
             ) from error
+        except psycopg.Error:
+            raise
+        except BaseException:
+            # Nobody knows in what state the connection is.
+            self.pgconn.finish()
+            raise
 
 
 class _Opening(psycopg.AsyncConnection[Any]):

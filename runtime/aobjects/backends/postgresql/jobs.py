@@ -76,6 +76,7 @@ class Job(greenlet):
         self.context = copy_context()
         self.interrupted = False
         self.was_thrown_at = False
+        """Whether ``CancelledError`` was raised in it: an interruption comes when the loop has its turn."""
         self.has_ended = False
         self.result: object = None
         self.raised: BaseException | None = None
@@ -90,6 +91,11 @@ class Job(greenlet):
     def is_here(self) -> bool:
         """Whether this is the process in which it began."""
         return self._process == _Process.number
+
+    @property
+    def cleans_up(self) -> bool:
+        """Whether its interruption was raised in it: what it does now, nobody waits for."""
+        return self.was_thrown_at and self._owed is None
 
     def begin(self) -> None:
         """Let it run, until it waits or ends. Called by the loop."""
@@ -195,6 +201,7 @@ class Job(greenlet):
         """Give the loop its turn, until ``wake`` is called with this ticket, or ``_wake_up``."""
         hub = self.parent
         assert hub is not None
+        assert getcurrent() is self, "another job waits in the name of this one"
         self._ticket = ticket
         try:
             return hub.switch()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import atexit
 import os
+import weakref
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
@@ -30,7 +31,8 @@ class _OfLoop:
     """What a loop has: its pool, and where queries go of which nobody said where."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        self.pool = Pool(lambda: JobWorker(loop))
+        self._workers = weakref.WeakSet[JobWorker]()
+        self.pool = Pool(lambda: self._make(loop))
         if POOL.is_open and not in_tests():
             # The middleware, or KeptThreads, said so.
             self.pool.open()
@@ -39,6 +41,17 @@ class _OfLoop:
         self._until_the_end = _end_with_loop(self.pool)
         with suppress(StopIteration):
             self._until_the_end.__anext__().send(None)
+
+    def _make(self, loop: asyncio.AbstractEventLoop) -> JobWorker:
+        worker = JobWorker(loop)
+        self._workers.add(worker)
+        return worker
+
+    def close(self) -> None:
+        """Close all that the loop has left, once it is closed."""
+        self.pool.end()
+        for worker in self._workers:
+            worker.shutdown()
 
 
 async def _end_with_loop(pool: Pool) -> AsyncGenerator[None]:
@@ -54,6 +67,7 @@ class _Native:
 
     def __init__(self) -> None:
         self._loops: dict[asyncio.AbstractEventLoop, _OfLoop] = {}
+        self._of_parent: list[dict[asyncio.AbstractEventLoop, _OfLoop]] = []
         self._settings: Any = None
         self._serves = False
 
@@ -86,11 +100,14 @@ class _Native:
 
     def end(self) -> None:
         """Close the connections that nobody has; for the end of the process."""
+        self._forget_closed()
         for pool in self.pools():
             pool.end()
 
     def forget(self) -> None:
         """Begin anew in a forked process: the connections are its parent's."""
+        # Closing them would end their sessions: they are kept, and nobody finds them.
+        self._of_parent.append(self._loops)
         self._loops = {}
         jobs.begin_process()
 
@@ -112,7 +129,7 @@ class _Native:
         """Close what the loops have left that were closed without being run to their end."""
         for loop in list(self._loops):
             if loop.is_closed() and (ended := self._loops.pop(loop, None)):
-                ended.pool.end()
+                ended.close()
                 POOL.add_counts(ended.pool)
 
 
