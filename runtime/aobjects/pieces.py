@@ -9,13 +9,12 @@ from collections import deque
 from concurrent.futures import Executor, Future
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
-
-from asgiref.sync import SyncToAsync
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from aobjects import connections
 from aobjects.cancellation import Call, StoppableFuture
 from aobjects.pool import POOL, SECONDS_TO_WAIT
+from aobjects.waiting import is_for_databases_only
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,16 +25,13 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 
-PACKAGES: Final = {"django", "aobjects"}
-"""What these do is run queries, and compute."""
-
 
 class Pieces(Executor):
     """The synchronous work of one request, or block: piece after piece, each in a worker borrowed for it.
 
     A transaction that a piece leaves open binds the worker to the request. Where the event loop has a pool
-    of its own, Django's pieces and ours go there; any other code may wait for something else than a
-    database, and would stop the loop: it has a thread.
+    of its own, pieces that wait for databases only go there; any other code would stop the loop, and has a
+    thread.
     """
 
     def __init__(self, pool: Pool, share: Share) -> None:
@@ -53,7 +49,7 @@ class Pieces(Executor):
 
     def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
         piece = partial(fn, *args, **kwargs)
-        on_loop = self._pool is not POOL and waits_for_databases_only(fn)
+        on_loop = self._pool is not POOL and is_for_databases_only(fn)
         future: Future[R] = Future()
         if on_loop:
             # A thread runs it to its end, as in Django.
@@ -152,22 +148,6 @@ class Pieces(Executor):
             for future, _, _ in pieces:
                 if future.set_running_or_notify_cancel():
                     future.set_exception(self._pool.timed_out(self, SECONDS_TO_WAIT))
-
-
-def waits_for_databases_only(function: Any) -> bool:
-    """Tell whether what asgiref was given to call is written in Django or here.
-
-    A project's own function, a sync view say, may sleep, or wait for another server.
-    """
-    handler = getattr(function, "func", None)
-    of_asgiref = getattr(handler, "__self__", None)
-    if not isinstance(of_asgiref, SyncToAsync):
-        return False
-    called: Any = of_asgiref.func
-    while isinstance(called, partial):
-        called = called.func
-    written = getattr(getattr(called, "__func__", called), "__globals__", {})
-    return str(written.get("__name__", "")).partition(".")[0] in PACKAGES
 
 
 __all__ = ["Pieces"]

@@ -387,15 +387,15 @@ class Pool:
         return next(idle, None)
 
     def _first_with_room(self) -> Waiting | None:
-        full = set[bool]()
+        full = set[object]()
         for waiting in self._waiting:
-            if waiting.in_thread in full:
+            kind = (waiting.share, waiting.in_thread)
+            if kind in full:
                 continue
-            if self._has_room(waiting.share, waiting.in_thread):
+            if self._has_room(*kind):
                 self._waiting.remove(waiting)
                 return waiting
-            if not self._is_uniform and waiting.share.lent < waiting.share.limit:
-                full.add(waiting.in_thread)
+            full.add(kind)
         return None
 
     def _note_wait(self, waiting: Waiting) -> None:

@@ -8,6 +8,7 @@ import sys
 import threading
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -16,10 +17,16 @@ from aobjects import aatomic, agather, concurrent, hops, run_sync
 from aobjects.backends.postgresql.driver import NativeConnection
 from aobjects.concurrency import get_stats
 from asgiref.sync import async_to_sync, sync_to_async
+from django.contrib.auth.decorators import login_required
+from django.core.cache import caches
 from django.core.exceptions import SynchronousOnlyOperation
 from django.db import connection, transaction
+from django.db.models import Manager
 from django.db.models.signals import post_save
-from library.models import Author, Book, Tag
+from django.http import HttpRequest, HttpResponse
+from django.views import View
+from django.views.decorators.cache import never_cache
+from library.models import Author, Book, Reader, Tag
 from statements import backend, wait_for_lock
 
 if TYPE_CHECKING:
@@ -176,6 +183,36 @@ async def test_in_a_block_djangos_own_methods_run_on_the_loop_and_other_code_in_
     assert set(threads) == {threading.get_ident()}
     assert len(threads) == 3
     assert elsewhere != threading.get_ident()
+
+
+class Page(View):
+    """A view of the project, of which Django makes the function."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return HttpResponse(threading.get_ident())
+
+
+@login_required
+def guarded(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(threading.get_ident())
+
+
+class OwnManager(Manager[Tag]):
+    def where(self) -> int:
+        return threading.get_ident()
+
+
+async def test_code_that_may_wait_for_something_else_has_a_thread_whatever_wraps_it() -> None:
+    request = HttpRequest()
+    request.method = "GET"
+    request.user = Reader()
+    async with concurrent():
+        for view in (Page.as_view(), guarded, never_cache(guarded)):
+            response: Any = await sync_to_async(view)(request)
+            assert response.content != str(threading.get_ident()).encode()
+        assert await sync_to_async(OwnManager().where)() != threading.get_ident()
+        assert await sync_to_async(partial(guarded, request))() is not None
+        assert await caches["default"].aget("nothing") is None
 
 
 async def test_in_a_transaction_all_sync_code_is_part_of_it() -> None:
