@@ -215,6 +215,20 @@ async def test_code_that_may_wait_for_something_else_has_a_thread_whatever_wraps
         assert await caches["default"].aget("nothing") is None
 
 
+async def test_a_task_that_outlives_its_block_runs_queries() -> None:
+    async def later() -> list[int]:
+        await has_ended.wait()
+        return [await Tag.aobjects.count(), await Tag.objects.acount()]
+
+    has_ended = asyncio.Event()
+    async with concurrent():
+        task = asyncio.ensure_future(later())
+        await Tag.aobjects.create(label="one")
+    has_ended.set()
+    assert await task == [1, 1]
+    assert get_stats()["lent"] == 0
+
+
 async def test_in_a_transaction_all_sync_code_is_part_of_it() -> None:
     async with aatomic():
         found = {await run_sync(backend), await hops.run(backend), await sync_to_async(backend)()}
