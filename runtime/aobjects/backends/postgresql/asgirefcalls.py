@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from concurrent.futures import Executor, Future
 from contextvars import copy_context
 from functools import partial
@@ -73,9 +72,8 @@ def install() -> None:
     """Put it in, once; raise if asgiref finds the executors of sync code in another way."""
     if AsyncToSync.__call__ is _call:
         return
-    names = SyncToAsync.__call__.__code__.co_names
-    call = list(inspect.signature(AsyncToSync.__call__).parameters)
-    if not {"executors", "current", "run_in_executor"} <= {*names, "current"} or call[0] != "self":
+    names = {*SyncToAsync.__call__.__code__.co_names}
+    if not {"executors", "run_in_executor"} <= names:
         raise ImproperlyConfigured(
             f"aobjects.backends.postgresql does not know asgiref {version('asgiref')}: sync_to_async looks "
             "for the sync code above it somewhere else than in AsyncToSync.executors. Use the ENGINE "
