@@ -82,7 +82,8 @@ oracle: $(DJANGO52)/.ready
 foreign: $(DJANGO52)/.ready
 	$(DJANGO52)/bin/python -m tests.foreign.django_stubs
 
-# 88 of Django's suites, twice: FOREIGN_ARGS='--database PostgreSQL', or names of suites; a test runs a few.
+# 88 of Django's suites, twice: FOREIGN_ARGS='--database PostgreSQL', --native for the native engine, or names of
+# suites; a test runs a few.
 foreign-django: $(DJANGO52)/.ready
 	$(DJANGO52)/bin/python -m tests.foreign.django_suites.suites $(FOREIGN_ARGS)
 

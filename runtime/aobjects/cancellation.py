@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
+import traceback
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 from django.db import DatabaseError, OperationalError
 from django.db.backends.signals import connection_created
 
-from aobjects import connections
+from aobjects import connections, engines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,25 +54,28 @@ class Call:
     The call ends only when no request to stop is on its way: it cannot reach a later query of that thread.
     """
 
-    __slots__ = ("_connections", "_ended", "_lock", "_own_transaction", "_stopped", "_unwanted")
+    __slots__ = ("_connections", "_ended", "_job", "_lock", "_own_transaction", "_stopped", "_unwanted")
 
     def __init__(self, *, own_transaction: bool = False) -> None:
         # Whether a transaction that was open before belongs to the task that may be cancelled.
         self._own_transaction = own_transaction
         self._lock = threading.Lock()
         self._connections: dict[str, tuple[BaseDatabaseWrapper, Any]] | None = None
+        self._job: engines.Job | None = None
         self._unwanted = False
         self._stopped = False
         self._ended: threading.Event | None = None
 
     def __call__(self, func: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
-        made = connections.of_this_thread()
+        job, made = engines.job(), connections.of_this_thread()
         stoppable = self._own_transaction or not connections.in_transaction()
         with self._lock:
             if self._unwanted:
                 # Its thread had taken it already, and was not here yet.
                 raise QueryStopped(STOPPED)
-            if stoppable:
+            if stoppable and job is not None:
+                self._job = job
+            elif stoppable:
                 self._connections = made
         _here.calls.append(self)
         try:
@@ -80,11 +84,16 @@ class Call:
             if self._stopped:
                 connections.require_rollback(QueryStopped(STOPPED), error)
             raise
+        except BaseException as error:
+            if job is not None and job.interrupted:
+                # Cursors that only its frames have are closed here, while the job can wait for that.
+                traceback.clear_frames(error.__traceback__)
+            raise
         finally:
             _here.calls.remove(self)
             with self._lock:
                 self._let_queries_begin()
-                self._connections = None
+                self._connections = self._job = None
                 if self._ended is not None:
                     self._ended.set()
 
@@ -94,10 +103,13 @@ class Call:
         return self._stopped
 
     def stop(self) -> None:
-        """Let a thread that waits for nothing else stop the queries of this call."""
+        """Let a thread that waits for nothing else stop the queries of this call, or its job do that."""
         if self._unwanted:
             return
         self._unwanted = True
+        with self._lock:
+            if self._job is not None:
+                return self._job.interrupt()
         try:
             _stoppers.submit(self._stop)
         except RuntimeError:

@@ -6,14 +6,18 @@ import asyncio
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
+from asgiref.sync import SyncToAsync
 from django.utils.decorators import async_only_middleware
 
 from aobjects import connections
 from aobjects.hops import DJANGO_THREAD, route, sync_code_above
+from aobjects.pieces import Pieces
 from aobjects.pool import POOL, SECONDS_TO_WAIT, PoolStats, in_tests
 from aobjects.pool import max_connections as max_connections_of_process
+from aobjects.pools import all_stats
 from aobjects.scopes import Scope
 from aobjects.transactions import inside_block
+from aobjects.workers import ExecutorContext
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable
@@ -65,15 +69,31 @@ async def concurrent(
     scope = Scope(limit, timeout)
     scope.open = not connections.in_memory() and not await _joins_transaction()
     token = route.set(scope)
-    POOL.open(limit)
+    scope.pool.open(limit)
     try:
-        yield
+        async with _pieces_of(scope):
+            yield
     finally:
         scope.open = False
         with suppress(ValueError):
             # A task that is destroyed with its loop is closed in another context.
             route.reset(token)
-        await POOL.close(limit)
+        await scope.pool.close(limit)
+
+
+@asynccontextmanager
+async def _pieces_of(scope: Scope) -> AsyncGenerator[None]:
+    """Let Django's own methods use the pool of the event loop, where it has one and no sync code waits."""
+    around = SyncToAsync.thread_sensitive_context.get(None)
+    if scope.pool is POOL or not scope.open or sync_code_above() or isinstance(around, ExecutorContext):
+        yield
+        return
+    pieces = Pieces(scope.pool, scope.share)
+    try:
+        async with ExecutorContext(pieces):
+            yield
+    finally:
+        pieces.end()
 
 
 async def _joins_transaction() -> bool:
@@ -119,7 +139,7 @@ def get_stats() -> PoolStats:
     >>> get_stats()["lent"], get_stats()["waiting"]
     (0, 0)
     """
-    return POOL.get_stats()
+    return all_stats()
 
 
 @overload

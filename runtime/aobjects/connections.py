@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from django.db import connections
 from django.db.backends.signals import connection_created
 
+from aobjects import engines
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -32,7 +34,7 @@ _mode: Final = _Mode()
 
 
 def _note(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
-    vars(_made)[connection.alias] = (connection, connection.connection)
+    of_this_thread()[connection.alias] = (connection, connection.connection)
     if _mode.locks_first:
         _set_mode(connection)
 
@@ -57,9 +59,13 @@ def lock_first(wanted: bool) -> None:
 connection_created.connect(_note)
 
 
-def of_this_thread() -> dict[str, tuple[BaseDatabaseWrapper, Any]]:
-    """Return the connections that this thread made and will make, by alias; other threads may read it."""
-    return cast("dict[str, tuple[BaseDatabaseWrapper, Any]]", vars(_made))
+def of_this_thread() -> engines.Made:
+    """Return the connections that this thread made and will make, by alias; other threads may read it.
+
+    Those of a job, where it is one: jobs share a thread.
+    """
+    job = engines.job()
+    return cast("engines.Made", vars(_made)) if job is None else job.made
 
 
 def in_transaction() -> bool:
@@ -67,7 +73,7 @@ def in_transaction() -> bool:
     return any(connection.in_atomic_block for connection in connections.all(initialized_only=True))
 
 
-def require_rollback(reason: DatabaseError, cause: DatabaseError) -> None:
+def require_rollback(reason: DatabaseError, cause: DatabaseError | None) -> None:
     """Refuse queries in the transactions of this thread until they are rolled back, as after a failed one."""
     reason.__cause__ = cause
     for connection in connections.all(initialized_only=True):
@@ -95,6 +101,9 @@ def any_pooled() -> bool:
 
 def give_back_pooled() -> None:
     """Give connections that come from a pool of Django's back to it, unless they are in a transaction."""
+    if engines.job() is not None:
+        # Those of jobs do not.
+        return
     for connection in connections.all(initialized_only=True):
         if connection.settings_dict["OPTIONS"].get("pool") and not connection.in_atomic_block:
             _close_or_forget(connection, connection.close)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, ParamSpec, Protocol, TypeVar
 
 from asgiref.sync import AsyncToSync, SyncToAsync, sync_to_async
 
+from aobjects import engines
 from aobjects.cancellation import Call
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def sync_code_above() -> object | None:
 
 async def run(func: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
     """Call a synchronous function in a thread that may use the database; one hop."""
-    chosen = route.get()
+    chosen = route.get() or engines.scope()
     if chosen is None:
         return await DJANGO_THREAD.run(func, *args, **kwargs)
     return await chosen.run(func, *args, **kwargs)
@@ -108,7 +109,7 @@ async def run(func: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
 
 def hold_thread() -> AbstractAsyncContextManager[Thread]:
     """Give one thread to several calls, until the block ends."""
-    chosen = route.get()
+    chosen = route.get() or engines.scope()
     return nullcontext(HeldDjangoThread()) if chosen is None else chosen.hold_thread()
 
 

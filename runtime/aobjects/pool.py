@@ -1,4 +1,4 @@
-"""The workers of this process, lent for a piece of work: each a thread with connections that it keeps."""
+"""The workers of this process, lent for a piece of work: each has connections that it keeps."""
 
 from __future__ import annotations
 
@@ -15,13 +15,17 @@ from typing import TYPE_CHECKING, Final, Protocol, TypedDict
 from django.conf import settings
 from django.core import mail
 
-from aobjects.workers import Worker, finish, loop_runs
+from aobjects.workers import ThreadWorker, Worker, finish, loop_runs
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
 
 DEFAULT_CONNECTIONS: Final = 8
 SECONDS_TO_WAIT: Final = 30.0
+
+PART_OF_THREADS: Final = 4
+"""One in so many connections of an event loop may be that of a thread, for code that would stop the loop."""
 
 SECONDS_KEPT: Final = 10.0
 """How long a worker and its connections wait for the next block when none is open."""
@@ -59,6 +63,8 @@ class Waiting(Protocol):
     """Who waits for a worker."""
 
     share: Share
+    in_thread: bool
+    """Whether nothing but a thread will do."""
     since: float
     """When it asked, in seconds of ``time.monotonic()``."""
 
@@ -84,6 +90,7 @@ class _WaitingTask:
 
     def __init__(self, pool: Pool, share: Share) -> None:
         self.share = share
+        self.in_thread = False
         self.since = time.monotonic()
         self._pool = pool
         self._loop = asyncio.get_running_loop()
@@ -134,7 +141,10 @@ class _WaitingTask:
 class Pool:
     """Idle and lent workers; tasks of several event loops, and executors, ask for one and wait in order."""
 
-    def __init__(self) -> None:
+    def __init__(self, make_worker: Callable[[], Worker] = ThreadWorker) -> None:
+        self.make_worker = make_worker
+        self.ends = False
+        """Whether its event loop is about to end: what is given back is closed."""
         self._users = 0
         self._limits = Counter[int]()
         self.forget_workers()
@@ -144,6 +154,7 @@ class Pool:
         # The garbage collector may destroy a task that waits, in any thread and at any time.
         self._lock = threading.RLock()
         self._lent = 0
+        self._threads = 0
         self._idle: list[Worker] = []
         self._waiting: deque[Waiting] = deque()
         self._requests = self._queued = self._timeouts = 0
@@ -162,12 +173,25 @@ class Pool:
                 "timeouts": self._timeouts,
             }
 
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody wants idle workers to be kept."""
+        return self._users > 0
+
+    def add_counts(self, ended: Pool) -> None:
+        """Count what a pool counted that is no more."""
+        with self._lock:
+            self._requests += ended._requests
+            self._queued += ended._queued
+            self._timeouts += ended._timeouts
+            self._waited += ended._waited
+
     def take(self, share: Share) -> Worker | None:
         """Lend a worker, if one may be lent at once."""
         with self._lock:
-            if not self._has_room(share):
+            if not self._has_room(share, False):
                 return None
-            worker = self._next(share)
+            worker = self._next(share, False)
             if worker is None:
                 return None
             self._requests += 1
@@ -193,7 +217,8 @@ class Pool:
     def lend_to(self, waiting: Waiting) -> bool:
         """Lend a worker, now or when those who asked before have had theirs; tell whether it was now."""
         with self._lock:
-            worker = self._next(waiting.share) if self._has_room(waiting.share) else None
+            has_room = self._has_room(waiting.share, waiting.in_thread)
+            worker = self._next(waiting.share, waiting.in_thread) if has_room else None
             self._requests += 1
             if worker is None:
                 self._queued += 1
@@ -235,11 +260,19 @@ class Pool:
             with self._lock:
                 self._lent -= 1
                 share.lent -= 1
+                self._idle.append(worker)
                 waiting = self._first_with_room()
                 if waiting is None:
+                    self._idle.remove(worker)
                     self._keep(worker)
                     return
-                self._count(waiting.share)
+                free = self._next(waiting.share, waiting.in_thread)
+                if free is None:
+                    self._waiting.appendleft(waiting)
+                    self._idle.remove(worker)
+                    self._keep(worker)
+                    return
+                worker = free
             if self._lend(worker, waiting):
                 return
             share = waiting.share
@@ -258,7 +291,7 @@ class Pool:
                 waiting = self._first_with_room()
                 if waiting is None:
                     return
-                worker = self._next(waiting.share)
+                worker = self._next(waiting.share, waiting.in_thread)
                 if worker is None:
                     self._waiting.appendleft(waiting)
                     return
@@ -303,14 +336,20 @@ class Pool:
             if self._users or worker not in self._idle:
                 return False
             self._idle.remove(worker)
+            self._forget(worker)
             return True
 
+    def _forget(self, worker: Worker) -> None:
+        if not self._is_uniform and isinstance(worker, ThreadWorker):
+            self._threads -= 1
+
     def _keep(self, worker: Worker) -> None:
-        if self._users or not in_tests():
+        if not self.ends and (self._users or not in_tests()):
             self._idle.append(worker)
             if not self._users:
                 worker.end_when_idle(SECONDS_KEPT, self._retire)
         else:
+            self._forget(worker)
             worker.shutdown(wait=False)
 
     def _lend(self, worker: Worker, waiting: Waiting) -> bool:
@@ -321,38 +360,80 @@ class Pool:
     def _empty(self) -> list[Worker]:
         with self._lock:
             idle, self._idle = self._idle, []
+            for worker in idle:
+                self._forget(worker)
             return idle
 
-    def _has_room(self, share: Share) -> bool:
+    def _has_room(self, share: Share, in_thread: bool) -> bool:
         if share.lent >= share.limit:
             return False
-        return self._lent < share.process_limit or self._lent < max(self._limits, default=0)
+        limit = max(share.process_limit, *self._limits, 1)
+        if self._lent >= limit:
+            return False
+        return self._is_uniform or self._find_idle(in_thread) is not None or self._may_make(limit, in_thread)
 
-    def _count(self, share: Share) -> None:
-        self._lent += 1
-        share.lent += 1
+    def _may_make(self, limit: int, in_thread: bool) -> bool:
+        """Tell whether there may be one more of a kind where there are threads beside jobs.
 
-    def _next(self, share: Share) -> Worker | None:
+        As many threads as are needed, but a quarter, are made in place of idle jobs, and then stay: to make
+        one for the other again and again would be to connect again and again.
+        """
+        alive = self._lent + len(self._idle)
+        if in_thread:
+            if self._threads >= max(1, limit // PART_OF_THREADS):
+                return False
+            return alive < max(2, limit) or self._find_idle(False) is not None
+        return alive - self._threads < max(1, limit - self._threads)
+
+    def _next(self, share: Share, in_thread: bool) -> Worker | None:
         """Return a worker; None where the system has no thread for one, and one that is lent comes back."""
-        worker = self._idle.pop() if self._idle else self._new()
+        worker = self._find_idle(in_thread)
         if worker is not None:
-            self._count(share)
+            self._idle.remove(worker)
+        else:
+            worker = self._new(share, in_thread)
+        if worker is not None:
+            self._lent += 1
+            share.lent += 1
         return worker
 
-    def _new(self) -> Worker | None:
+    def _new(self, share: Share, in_thread: bool) -> Worker | None:
         try:
-            return Worker()
+            if self._is_uniform or not in_thread:
+                return self.make_worker()
+            worker = ThreadWorker()
         except RuntimeError:
             if not self._lent:
                 raise
             log.warning("No thread could be started: queries share the %d that there are.", self._lent)
             return None
+        surplus = self._find_idle(False)
+        if surplus is not None and self._lent + len(self._idle) >= max(2, share.process_limit):
+            self._idle.remove(surplus)
+            surplus.shutdown(wait=False)
+        self._threads += 1
+        return worker
+
+    @property
+    def _is_uniform(self) -> bool:
+        return self.make_worker is ThreadWorker
+
+    def _find_idle(self, in_thread: bool) -> Worker | None:
+        if self._is_uniform:
+            return self._idle[-1] if self._idle else None
+        idle = (one for one in reversed(self._idle) if isinstance(one, ThreadWorker) is in_thread)
+        return next(idle, None)
 
     def _first_with_room(self) -> Waiting | None:
+        full = set[object]()
         for waiting in tuple(self._waiting):
-            if self._has_room(waiting.share):
+            kind = (waiting.share, waiting.in_thread)
+            if kind in full:
+                continue
+            if self._has_room(*kind):
                 self._waiting.remove(waiting)
                 return waiting
+            full.add(kind)
         return None
 
     def _note_wait(self, waiting: Waiting) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
 
 from aobjects import connections
 from aobjects.hops import DJANGO_THREAD, HeldDjangoThread, Thread, sync_code_above
-from aobjects.pool import POOL, Share
+from aobjects.pool import Share
+from aobjects.pools import here
 from aobjects.workers import Worker, finish
 
 if TYPE_CHECKING:
@@ -25,9 +26,9 @@ share_of_requests: Final = ContextVar[Share | None]("aobjects_share_of_requests"
 class _Held:
     """A worker that a stream holds; what its loop awaits may use it when no other one is free."""
 
-    def __init__(self, worker: Worker, share: Share) -> None:
+    def __init__(self, worker: Worker, scope: Scope) -> None:
         self.worker = worker
-        self._share = share
+        self._scope = scope
         self._users = 0
         self.in_transaction = False
 
@@ -41,16 +42,18 @@ class _Held:
     def leave(self) -> None:
         self._users -= 1
         if not self._users:
-            POOL.give_back(self.worker, self._share)
+            self._scope.pool.give_back(self.worker, self._scope.share)
 
 
 # A generator runs in the context of its loop: what a stream sets, the body of the loop and its tasks see.
 _holding: Final = ContextVar[tuple[_Held, ...]]("aobjects_holding", default=())
 
 
-def _take(share: Share) -> Worker | None:
+def _take(scope: Scope) -> Worker | None:
     """Lend a worker at once, but not to the loop of a stream that would keep it from writing."""
-    return None if _holding.get() and _held_here() and connections.any_sqlite() else POOL.take(share)
+    if _holding.get() and _held_here() and connections.any_sqlite():
+        return None
+    return scope.pool.take(scope.share)
 
 
 def _held_here() -> _Held | None:
@@ -68,6 +71,7 @@ class Scope:
     """
 
     def __init__(self, limit: int, timeout: float) -> None:
+        self.pool = here()
         self.share = Share(limit)
         self.timeout = timeout
         self._sync_code_above = sync_code_above()
@@ -81,22 +85,22 @@ class Scope:
         Async code that sync code calls inside the block, with ``async_to_sync``, may not: what calls it may
         have a transaction open, as a view does under ``ATOMIC_REQUESTS``.
         """
-        return self.open and sync_code_above() is self._sync_code_above
+        return self.open and sync_code_above() is self._sync_code_above and here() is self.pool
 
     async def run(self, func: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         if not self.active:
             return await DJANGO_THREAD.run(func, *args, **kwargs)
-        worker = _take(self.share)
+        worker = _take(self)
         if worker is None:
             if held := _held_here():
                 return await held.worker.run(func, *args, **kwargs)
             if self.below_kept_thread:
                 return await DJANGO_THREAD.run(func, *args, **kwargs)
-            worker = await POOL.borrow(self.share, self.timeout)
+            worker = await self.pool.borrow(self.share, self.timeout)
         try:
             return await worker.run(func, *args, **kwargs)
         finally:
-            POOL.give_back(worker, self.share)
+            self.pool.give_back(worker, self.share)
 
     def hold_thread(self) -> AbstractAsyncContextManager[Thread]:
         return _StreamLease(self) if self.active else nullcontext(HeldDjangoThread())
@@ -114,7 +118,7 @@ class _TransactionLease(AbstractAsyncContextManager[Worker]):
 
     async def __aenter__(self) -> Worker:
         scope = self._scope
-        worker = _take(scope.share)
+        worker = _take(scope)
         self._held = None if worker else _held_here()
         self._own = worker is None and self._held is None and scope.below_kept_thread
         if self._held is not None:
@@ -122,8 +126,8 @@ class _TransactionLease(AbstractAsyncContextManager[Worker]):
             self._held.in_transaction = True
             worker = self._held.worker
         elif self._own:
-            worker = Worker()
-        self._worker = worker or await POOL.borrow(scope.share, scope.timeout)
+            worker = scope.pool.make_worker()
+        self._worker = worker or await scope.pool.borrow(scope.share, scope.timeout)
         return self._worker
 
     async def __aexit__(
@@ -135,7 +139,7 @@ class _TransactionLease(AbstractAsyncContextManager[Worker]):
         elif self._own:
             await finish(self._worker.close())
         else:
-            POOL.give_back(self._worker, self._scope.share)
+            self._scope.pool.give_back(self._worker, self._scope.share)
 
 
 class _StreamLease(AbstractAsyncContextManager[Thread]):
@@ -147,14 +151,14 @@ class _StreamLease(AbstractAsyncContextManager[Thread]):
 
     async def __aenter__(self) -> Thread:
         scope = self._scope
-        worker = _take(scope.share)
+        worker = _take(scope)
         self._held = None if worker else _held_here()
         if worker is None and self._held is None:
             if scope.below_kept_thread:
                 return HeldDjangoThread()
-            worker = await POOL.borrow(scope.share, scope.timeout)
+            worker = await scope.pool.borrow(scope.share, scope.timeout)
         if worker is not None:
-            self._held = _Held(worker, scope.share)
+            self._held = _Held(worker, scope)
             _holding.set((*(held for held in _holding.get() if held.is_held), self._held))
         assert self._held is not None
         self._held.enter()

@@ -19,10 +19,11 @@ from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar, overload
 from asgiref.sync import iscoroutinefunction
 from django.db import DEFAULT_DB_ALIAS, transaction
 
-from aobjects import connections
+from aobjects import connections, engines
 from aobjects.cancellation import is_stopped
 from aobjects.hops import DJANGO_THREAD, DjangoThread, HeldDjangoThread, Thread, route, sync_code_above
-from aobjects.pool import POOL, SECONDS_TO_WAIT
+from aobjects.pool import SECONDS_TO_WAIT
+from aobjects.pools import here
 from aobjects.scopes import Scope, share_of_requests
 from aobjects.workers import ExecutorContext, Gate, Worker, finish, loop_runs
 
@@ -143,7 +144,7 @@ class AsyncAtomic(AbstractAsyncContextManager[None]):
             around.check_open()
             await stack.enter_async_context(around.turn)
             return DJANGO_THREAD, None
-        scope = route.get()
+        scope = route.get() or engines.scope()
         has_scope = isinstance(scope, Scope) and scope.active
         if not has_scope and (connections.in_memory() or await DJANGO_THREAD.run(connections.in_transaction)):
             await stack.enter_async_context(_turn(JOINED))
@@ -154,9 +155,9 @@ class AsyncAtomic(AbstractAsyncContextManager[None]):
         if isinstance(scope, Scope) and has_scope:
             worker = await stack.enter_async_context(scope.lease())
         elif (share := share_of_requests.get()) and sync_code_above() is None:
-            worker = await stack.enter_async_context(POOL.lease(share, SECONDS_TO_WAIT))
+            worker = await stack.enter_async_context(here().lease(share, SECONDS_TO_WAIT))
         else:
-            worker = Worker()
+            worker = here().make_worker()
             stack.push_async_callback(_end, worker)
         return worker, Gate(worker, OUTLIVED)
 

@@ -1,9 +1,10 @@
-"""A thread of our own with its database connections, and the way to send a task's synchronous work there."""
+"""Workers that have database connections of their own, and the way to send a task's work there."""
 
 from __future__ import annotations
 
 import asyncio
 import threading
+from abc import ABC, abstractmethod
 from concurrent.futures import Executor, Future
 from contextlib import suppress
 from functools import partial
@@ -23,13 +24,38 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-class Worker(Executor):
-    """One thread that runs one call at a time, in their order, and closes its connections when it ends.
+class Worker(Executor, ABC):
+    """Runs one call at a time, in their order, with connections of its own, and closes them when it ends."""
 
-    What an engine of another kind has to have: ``run`` for one call, ``submit`` and ``submit_stoppable`` for
-    asgiref, ``check_connections``, ``release``, ``end_when_idle``, ``shutdown`` and ``close`` for the pool.
+    @abstractmethod
+    async def run(self, func: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Call a synchronous function here; one hop. Cancellation stops its queries."""
 
-    ``ThreadPoolExecutor(max_workers=1)`` costs more a call, and its thread ends without closing them.
+    @abstractmethod
+    def submit_stoppable(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        """Queue a call whose queries are stopped when its future is cancelled; ``submit`` lets them run."""
+
+    @abstractmethod
+    def release(self, func: Callable[[], None]) -> None:
+        """Call ``func`` when nothing runs here, and others have what an idle worker must not keep."""
+
+    @abstractmethod
+    def check_connections(self) -> None:
+        """Let the next call begin with connections that are usable, and not older than they may be."""
+
+    @abstractmethod
+    def end_when_idle(self, seconds: float, may_end: Callable[[Worker], bool]) -> None:
+        """End when there was nothing to do for so long, and ``may_end`` agrees."""
+
+    @abstractmethod
+    async def close(self) -> None:
+        """Shut down and wait until the connections are closed."""
+
+
+class ThreadWorker(Worker):
+    """A thread.
+
+    ``ThreadPoolExecutor(max_workers=1)`` costs more a call, and its thread ends without closing connections.
     """
 
     def __init__(self) -> None:

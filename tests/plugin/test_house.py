@@ -78,6 +78,23 @@ def test_runtime_never_imports_mypy(path: Path) -> None:
     assert not {"mypy", "mypy_django_plugin", "aobjects_mypy"} & top_level(path)
 
 
+OF_BACKENDS: Final = RUNTIME / "backends"
+
+
+@pytest.mark.parametrize("path", modules(RUNTIME), ids=lambda path: path.stem)
+def test_only_a_backend_imports_what_it_needs(path: Path) -> None:
+    """Who does not set an ENGINE has neither to install greenlet nor to import it."""
+    if not path.is_relative_to(OF_BACKENDS):
+        assert not {"greenlet", "psycopg"} & top_level(path)
+        assert not [name for name in imported_names(path) if name.startswith("aobjects.backends")]
+
+
+def test_only_what_asks_for_its_libraries_is_imported_without_them() -> None:
+    """The module that Django loads says what is missing."""
+    for path in (OF_BACKENDS / "postgresql" / "base.py", *OF_BACKENDS.rglob("__init__.py")):
+        assert not {"greenlet", "psycopg"} & top_level(path)
+
+
 def test_imports_keep_the_contracts(monkeypatch: pytest.MonkeyPatch) -> None:
     """The layers and the walls between the rules; what an annotation alone imports counts as well."""
     monkeypatch.chdir(ROOT)
@@ -109,7 +126,7 @@ def test_every_rule_is_registered(path: Path) -> None:
     assert functions.keys() <= registry.FUNCTIONS.keys() | registry.QUERYING.keys()
 
 
-@pytest.mark.parametrize("path", modules(PLUGIN), ids=module_name)
+@pytest.mark.parametrize("path", [*modules(PLUGIN), *modules(OF_BACKENDS)], ids=lambda path: path.stem)
 def test_no_file_is_long(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
 

@@ -1,11 +1,17 @@
-"""Each test runs on SQLite and on PostgreSQL; an ``async def`` test runs as Django's test cases run it."""
+"""Each test runs on SQLite and on PostgreSQL; an ``async def`` test runs as Django's test cases run it.
+
+What only PostgreSQL can do runs on the native engine as well, and with ``--native`` each test does.
+"""
 
 from __future__ import annotations
 
+import asyncio
+import contextvars
+import functools
 import inspect
 import unittest
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import django
 import pytest
@@ -25,32 +31,63 @@ from django.core import mail
 from django.db import connections, transaction
 from django.test.utils import CaptureQueriesContext
 from postgres import PostgresServer, Sessions, find_programs
+from statements import Lock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--native", action="store_true", help="run each test on the native engine, too")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "commits: no transaction around the test; tables are emptied after it")
     config.addinivalue_line("markers", "postgresql: what SQLite cannot do, as two writers at the same time")
+    config.addinivalue_line("markers", "threads: counts threads, or blocks them; not on the native engine")
+    config.addinivalue_line("markers", "native: of that engine; in a loop without sync code above")
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Run thread-sensitive work of an ``async def`` test in the test's own thread and transaction."""
     if isinstance(item, pytest.Function) and inspect.iscoroutinefunction(item.obj):
-        item.obj = async_to_sync(item.obj)
+        item.obj = (in_own_loop if item.get_closest_marker("native") else async_to_sync)(item.obj)
+
+
+def in_own_loop(test: Callable[..., Any]) -> Callable[..., None]:
+    """Run an ``async def`` test as a server runs a view."""
+
+    @functools.wraps(test)
+    def run(*args: Any, **kwargs: Any) -> None:
+        contextvars.copy_context().run(asyncio.run, test(*args, **kwargs))
+
+    return run
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     surplus = [
         item
         for item in items
-        if item.get_closest_marker("postgresql")
-        and isinstance(item, pytest.Function)
-        and item.callspec.params.get("vendor") != "postgresql"
+        if isinstance(item, pytest.Function)
+        and hasattr(item, "callspec")
+        and (vendor := item.callspec.params.get("vendor"))
+        and vendor not in vendors_of(item, every_native=config.getoption("--native", False))
     ]
     config.hook.pytest_deselected(items=surplus)
     items[:] = [item for item in items if item not in surplus]
+
+
+def vendors_of(item: pytest.Item, *, every_native: bool) -> set[str]:
+    """Return what a test runs on."""
+    if item.get_closest_marker("native"):
+        return {"native"}
+    if item.get_closest_marker("threads"):
+        if item.get_closest_marker("postgresql"):
+            return {"postgresql"}
+        return {"sqlite", "postgresql"}
+    if item.get_closest_marker("postgresql"):
+        return {"postgresql", "native"}
+    return {"sqlite", "postgresql", *(["native"] if every_native else [])}
 
 
 @pytest.fixture(scope="session")
@@ -83,11 +120,16 @@ def postgresql_databases(postgres_server: PostgresServer) -> databases.Settings:
     return made
 
 
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="session")
+def native_databases(postgresql_databases: databases.Settings) -> databases.Settings:
+    return databases.native(postgresql_databases)
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql", "native"])
 def vendor(request: pytest.FixtureRequest) -> Iterator[str]:
     """Return the database under test, as ``connection.vendor`` names it."""
     databases.use(request.getfixturevalue(f"{request.param}_databases"))
-    yield request.param
+    yield "postgresql" if request.param == "native" else request.param
     databases.close()
 
 
@@ -131,6 +173,16 @@ def database(request: pytest.FixtureRequest, no_leaked_connection: None) -> Iter
             for alias in databases.ALIASES:
                 transaction.set_rollback(True, using=alias)
     ContentType.objects.clear_cache()
+
+
+@pytest.fixture
+def lock(postgres_server: PostgresServer, sessions: Sessions, database: None) -> Iterator[Lock]:
+    """Close the lock; the test opens it."""
+    others = sessions.count()
+    lock = Lock(postgres_server, "library_default")
+    yield lock
+    lock.open()
+    sessions.settle_at(others)
 
 
 @pytest.fixture

@@ -47,6 +47,15 @@ def postgresql_settings(server: PostgresServer) -> Settings:
     }
 
 
+def native(made: Settings) -> Settings:
+    """Return the settings of the same databases on the engine that waits on the event loop."""
+    return {alias: {**one, "ENGINE": "aobjects.backends.postgresql"} for alias, one in made.items()}
+
+
+def is_native(made: Settings) -> bool:
+    return bool(made["default"]["ENGINE"] == "aobjects.backends.postgresql")
+
+
 def current() -> Settings:
     """Return the settings to which Django is turned."""
     found: Settings = settings.DATABASES
@@ -58,6 +67,8 @@ def use(databases: Settings) -> None:
     close()
     settings.DATABASES = databases
     connections.settings = connections.configure_settings(databases)
+    # Models that are loaded with these settings import their backends.
+    assert [connections[alias] for alias in databases]
 
 
 def close() -> None:

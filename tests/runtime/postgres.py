@@ -182,6 +182,9 @@ class Sessions:
         rows = self._observer.execute(f"SELECT state {CLIENTS}")
         return [cast("str", row[0]) for row in rows]
 
+    def execute(self, sql: str) -> None:
+        self._observer.execute(sql.encode())
+
     def settle_at(self, expected: int, seconds: float = 5) -> int:
         """Return the count when it is as expected, or after some seconds: a backend ends after its client."""
         deadline = time.monotonic() + seconds

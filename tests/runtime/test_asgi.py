@@ -115,6 +115,7 @@ def run(*works: Coroutine[Any, Any, tuple[int, str]]) -> list[str]:
 
 
 @pytest.mark.commits
+@pytest.mark.threads
 def test_a_request_has_the_thread_and_the_connection_of_the_one_before(application: KeptThreads) -> None:
     (first,) = run(visit(application, "tell"))
     (second,) = run(visit(application, "tell"))
@@ -210,7 +211,7 @@ def test_work_that_finds_no_thread_in_time_says_so(
             await holding
 
     may_end = threading.Event()
-    monkeypatch.setattr("aobjects.asgi.SECONDS_TO_WAIT", 0.05)
+    monkeypatch.setattr("aobjects.pieces.SECONDS_TO_WAIT", 0.05)
     with override_settings(AOBJECTS_MAX_CONNECTIONS=1):
         asyncio.run(both())
     assert get_stats()["waiting"] == 0

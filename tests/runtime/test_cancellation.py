@@ -141,6 +141,7 @@ def test_the_transaction_of_a_test_case_is_left_alone(run_case: RunCase) -> None
     run_case(Case)
 
 
+@pytest.mark.threads
 async def test_a_request_to_stop_that_comes_late_holds_back_the_next_query(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -177,6 +178,7 @@ async def test_a_task_whose_await_was_cancelled_is_still_inside_the_block() -> N
         assert await hops.run(threading.get_ident) == before
 
 
+@pytest.mark.threads
 async def test_one_that_comes_between_two_queries_is_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
     def two_queries() -> None:
         Tag.objects.count()
@@ -195,6 +197,7 @@ async def test_one_that_comes_between_two_queries_is_repeated(monkeypatch: pytes
             assert await hops.run(Tag.objects.count) == 0
 
 
+@pytest.mark.threads
 async def test_a_call_that_is_about_to_begin_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
     def check_slowly() -> None:
         is_checking.set()
@@ -210,6 +213,7 @@ async def test_a_call_that_is_about_to_begin_does_not(monkeypatch: pytest.Monkey
     assert ran == [2]
 
 
+@pytest.mark.threads
 async def test_a_connection_that_is_being_set_up_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     def reconnect() -> None:
         connection.close()

@@ -57,6 +57,7 @@ async def naps(count: int) -> tuple[set[int], float]:
 
 @pytest.mark.commits
 @pytest.mark.postgresql
+@pytest.mark.threads
 async def test_awaited_queries_run_at_the_same_time() -> None:
     together = threading.Barrier(5, timeout=SECONDS_TO_MEET)
 
@@ -171,6 +172,7 @@ async def test_waiting_for_a_connection_in_vain_is_an_error_that_names_the_reaso
 
 @pytest.mark.commits
 @pytest.mark.postgresql
+@pytest.mark.threads
 async def test_a_held_thread_is_the_same_from_call_to_call() -> None:
     import threading
 
@@ -181,6 +183,7 @@ async def test_a_held_thread_is_the_same_from_call_to_call() -> None:
 
 
 @pytest.mark.commits
+@pytest.mark.threads
 async def test_sync_and_async_code_below_a_query_stays_on_its_connection() -> None:
     import threading
 
@@ -223,6 +226,7 @@ async def test_a_transaction_inside_holds_one_of_the_connections() -> None:
 
 @pytest.mark.commits
 @pytest.mark.postgresql
+@pytest.mark.threads
 async def test_transactions_of_several_tasks_run_at_the_same_time() -> None:
     together = threading.Barrier(4, timeout=SECONDS_TO_MEET)
 

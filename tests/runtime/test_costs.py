@@ -160,6 +160,7 @@ def shelves(vendor: str, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.label)
 # A thread for each client: to be woken for one is a change of threads more.
 @override_settings(ROOT_URLCONF="benchmarks.requests", ALLOWED_HOSTS=["library"], AOBJECTS_MAX_CONNECTIONS=20)
+@pytest.mark.threads
 def test_what_an_operation_of_the_benchmarks_costs(operation: Operation) -> None:
     theirs, ours = COSTS[operation.label]
     assert asyncio.run(cost(PlainDjango(), operation)) == theirs

@@ -40,7 +40,8 @@ def own_server(postgres_server: PostgresServer) -> Iterator[PostgresServer]:
     server = PostgresServer(postgres_server.programs)
     try:
         server.start()
-        databases.use(databases.postgresql_settings(server))
+        made = databases.postgresql_settings(server)
+        databases.use(databases.native(made) if databases.is_native(before) else made)
         databases.make_tables()
         yield server
         databases.use(before)

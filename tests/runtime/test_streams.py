@@ -180,6 +180,7 @@ async def test_a_loop_that_raises_closes_the_cursor(around: Around) -> None:
         assert await run_sync(open_cursors) == 0
 
 
+@pytest.mark.threads
 async def test_a_loop_that_is_cancelled_closes_the_cursor(around: Around) -> None:
     async def loop(seconds: float) -> None:
         async for _ in Tag.aobjects.order_by("label").iterator(chunk_size=10):

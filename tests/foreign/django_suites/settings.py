@@ -6,13 +6,14 @@ import os
 from typing import Any
 
 PORT = os.environ.get("DJANGO_SUITES_PORT")
+ENGINE = os.environ.get("DJANGO_SUITES_ENGINE", "django.db.backends.postgresql")
 
 
 def database(name: str) -> dict[str, Any]:
     if PORT is None:
         return {"ENGINE": "django.db.backends.sqlite3"}
     server = {"USER": "postgres", "HOST": "127.0.0.1", "PORT": PORT}
-    return {"ENGINE": "django.db.backends.postgresql", "NAME": name, **server}
+    return {"ENGINE": ENGINE, "NAME": name, **server}
 
 
 DATABASES = {alias: database(alias) for alias in ("default", "other")}

@@ -66,19 +66,18 @@ def scripts() -> Path:
     return script
 
 
-def run(*suites: str, with_ours: bool, port: int | None = None) -> Result:
-    """Run these suites, one test after the other."""
+def run(*suites: str, with_ours: bool, port: int | None = None, native: bool = False) -> Result:
+    """Run these suites, one test after the other; ours are the fast paths, or the native engine."""
     script = str(scripts())
-    command = [
-        sys.executable,
-        *(["-m", "tests.foreign.django_suites.installed"] if with_ours else []),
-        script,
-    ]
+    ours = f"tests.foreign.django_suites.{'in_a_job' if native else 'installed'}"
+    command = [sys.executable, *(["-m", ours] if with_ours else []), script]
     command += ["--settings=tests.foreign.django_suites.settings", "--parallel=1", *suites]
     paths = [str(ROOT), str(ROOT / "runtime"), os.environ.get("PYTHONPATH", "")]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
     if port is not None:
         environment["DJANGO_SUITES_PORT"] = str(port)
+    if native and with_ours:
+        environment["DJANGO_SUITES_ENGINE"] = "aobjects.backends.postgresql"
     folder = Path(script).parent
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     total = _TOTAL.search(done.stderr)
@@ -116,18 +115,21 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.foreign.django_suites.suites", description=__doc__)
     parser.add_argument("suites", nargs="*", default=ALL)
     parser.add_argument("--database", choices=["SQLite", "PostgreSQL"], default="SQLite")
+    parser.add_argument("--native", action="store_true", help="ours is the native engine, on PostgreSQL")
     options = parser.parse_args()
+    if options.native:
+        options.database = "PostgreSQL"
     faults = {}
     for with_ours in (False, True):
         with server(options.database) as port:
-            result = run(*options.suites, with_ours=with_ours, port=port)
+            result = run(*options.suites, with_ours=with_ours, port=port, native=options.native)
         faults[with_ours] = result.faults
-        label = "with fast paths" if with_ours else "stock"
+        label = "stock" if not with_ours else "native engine" if options.native else "with fast paths"
         print(f"Django {django.__version__}, {options.database}, {label}: {result.tests} tests,", end=" ")
         print(f"{len(result.faults)} fail", flush=True)
         if with_ours:
             print("taken:", result.taken, "\nSQL compared with Django's:", result.compared)
-    print("fail with fast paths only:", *sorted(faults[True] - faults[False]), sep="\n    ")
+    print("fail with ours only:", *sorted(faults[True] - faults[False]), sep="\n    ")
     print("fail on stock Django only:", *sorted(faults[False] - faults[True]), sep="\n    ")
     return int(faults[True] != faults[False])
 

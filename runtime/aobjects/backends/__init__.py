@@ -1,0 +1,1 @@
+"""Database backends for the setting ``DATABASES``: Django's own, with another way to wait."""

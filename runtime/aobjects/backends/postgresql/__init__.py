@@ -1,0 +1,1 @@
+"""``ENGINE = "aobjects.backends.postgresql"``: Django's ORM, unmodified, on the event loop."""

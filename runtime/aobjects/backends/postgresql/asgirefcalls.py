@@ -1,0 +1,85 @@
+"""Patches asgiref's ``AsyncToSync``: a job that calls async code waits for it on its own loop."""
+
+from __future__ import annotations
+
+from concurrent.futures import Executor, Future
+from contextvars import copy_context
+from functools import partial
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
+
+from asgiref.sync import AsyncToSync, SyncToAsync
+from django.core.exceptions import ImproperlyConfigured
+
+from aobjects.backends.postgresql import jobs
+from aobjects.backends.postgresql.jobworkers import JobWorker, take_over
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+OUTLIVED: Final = (
+    "This task was started by async code that sync code called, and runs sync code after that call has "
+    "ended. Await the task there, or start it elsewhere."
+)
+
+
+class _Below(Executor):
+    """Where the sync code of async code goes that a job called: to jobs with the same connections."""
+
+    def __init__(self, job: jobs.Job) -> None:
+        self._worker = JobWorker(job.loop, job.place)
+        self._is_open = True
+
+    def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        if not self._is_open:
+            raise RuntimeError(OUTLIVED)
+        return self._worker.submit(fn, *args, **kwargs)
+
+    def close(self, job: jobs.Job) -> None:
+        """Let the job go on when nothing of this uses its connections any more."""
+        self._is_open = False
+        if self._worker.is_busy:
+            job.wait_until(self._worker.release)
+
+
+_djangos: Any = AsyncToSync.__call__
+
+
+def _call(self: AsyncToSync[..., Any], *args: Any, **kwargs: Any) -> Any:
+    """Call async code from sync code; as asgiref does it, but for jobs."""
+    job = jobs.current()
+    if job is None:
+        return _djangos(self, *args, **kwargs)
+    below, above = _Below(job), getattr(AsyncToSync.executors, "current", None)
+    AsyncToSync.executors.current = below
+    context = copy_context()
+    try:
+        return job.await_(partial(_await, self.awaitable, args, kwargs), context)
+    finally:
+        below.close(job)
+        take_over(context)
+        AsyncToSync.executors.current = above
+
+
+async def _await(function: Any, args: Any, kwargs: Any) -> Any:
+    return await function(*args, **kwargs)
+
+
+def install() -> None:
+    """Put it in, once; raise if asgiref finds the executors of sync code in another way."""
+    if AsyncToSync.__call__ is _call:
+        return
+    names = {*SyncToAsync.__call__.__code__.co_names}
+    if not {"executors", "run_in_executor"} <= names:
+        raise ImproperlyConfigured(
+            f"aobjects.backends.postgresql does not know asgiref {version('asgiref')}: sync_to_async looks "
+            "for the sync code above it somewhere else than in AsyncToSync.executors. Use the ENGINE "
+            "django.db.backends.postgresql."
+        )
+    AsyncToSync.__call__ = _call  # type: ignore[method-assign]
+
+
+__all__ = ["install"]

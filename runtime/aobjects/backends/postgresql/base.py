@@ -1,0 +1,58 @@
+"""The ``DatabaseWrapper`` that Django looks for: its own for PostgreSQL; in a job, the event loop waits."""
+
+from __future__ import annotations
+
+import logging
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from django.core import checks
+from django.db.backends.postgresql import base
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
+    _Base = BaseDatabaseWrapper
+else:
+    _Base = base.DatabaseWrapper
+
+MISSING = [name for name in ("greenlet", "psycopg") if find_spec(name) is None]
+
+ADVICE = "pip install 'django-aobjects[native]'"
+
+
+class DatabaseWrapper(_Base):
+    """Django's, for threads; its connections are made by psycopg's driver for jobs where a job makes them."""
+
+    is_of_jobs = False
+    """Whether a job made it: it is used by the event loop's thread alone."""
+
+    @property
+    def pool(self) -> Any:
+        """Django's own pool has threads and locks; jobs have that of their loop."""
+        return None if self.is_of_jobs else base.DatabaseWrapper.pool.fget(self)  # type: ignore[attr-defined]
+
+
+def check_what_it_needs(**kwargs: Any) -> list[checks.CheckMessage]:
+    """Say what is not installed; without it, all runs in threads, as with Django's own engine."""
+    return [
+        checks.Error(
+            f"The ENGINE 'aobjects.backends.postgresql' needs {name}, which is not installed: queries run in "
+            "threads.",
+            hint=f"{ADVICE}, or use the ENGINE 'django.db.backends.postgresql'.",
+            id="aobjects.E002",
+        )
+        for name in MISSING
+    ]
+
+
+checks.register(check_what_it_needs)
+
+if MISSING:
+    logging.getLogger("aobjects").warning("%s is not installed: %s", " and ".join(MISSING), ADVICE)
+else:
+    from aobjects.backends.postgresql import native
+
+    DatabaseWrapper.Database = native.install()  # type: ignore[attr-defined]
+
+__all__ = ["DatabaseWrapper"]

@@ -1,0 +1,208 @@
+"""psycopg's synchronous connection; in a job, what it waits for the event loop waits for."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import logging
+import threading
+import time
+from contextvars import copy_context
+from functools import cache, partial
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+
+import psycopg
+from django.core.exceptions import ImproperlyConfigured
+from greenlet import GreenletExit
+from psycopg import pq, waiting
+
+from aobjects.backends.postgresql import jobs
+from aobjects.cancellation import SECONDS_FOR_THE_SERVER, STOPPED, stop_query
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from aobjects.backends.postgresql.jobs import Job
+
+R = TypeVar("R")
+
+log: Final = logging.getLogger("aobjects")
+
+SECONDS_BETWEEN_LOOKS: Final = 0.1
+"""psycopg's own: how long its generators sleep at most."""
+
+
+class _TimedOut(Exception):  # noqa: N818  # nobody sees it
+    """The server did not answer in time."""
+
+
+def check() -> None:
+    """Raise if psycopg is not what is overridden here."""
+    wait = list(inspect.signature(psycopg.Connection.wait).parameters)
+    if wait[:3] != ["self", "gen", "interval"] or not hasattr(psycopg.AsyncConnection, "_connect_gen"):
+        raise ImproperlyConfigured(
+            f"aobjects.backends.postgresql does not know psycopg {psycopg.__version__}: it drives the "
+            "generators of Connection.wait(gen, interval) and AsyncConnection._connect_gen(), which are not "
+            "there. Use the ENGINE django.db.backends.postgresql, or psycopg 3.2 or 3.3."
+        )
+
+
+class _Lock:
+    """The lock of a connection: who waited for it would stop the loop, and with it whoever has it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> bool:
+        if not self._lock.acquire(blocking=False):
+            raise psycopg.InterfaceError("another job is in the middle of a query on this connection")
+        return True
+
+    def __exit__(self, *exc_info: object) -> None:
+        self._lock.release()
+
+
+class NativeConnection(psycopg.Connection[Any]):
+    """A connection that was made in a job."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lock = cast("threading.Lock", _Lock())
+
+    def wait(
+        self,
+        gen: Generator[Any, Any, R],
+        interval: float = SECONDS_BETWEEN_LOOKS,
+        timeout: float | None = None,
+    ) -> R:
+        job = jobs.current()
+        if job is None:
+            # The garbage collector closes a cursor, or a thread the connection.
+            bounds = {} if timeout is None else {"timeout": timeout}
+            return super().wait(gen, interval, **bounds)
+        if job.cleans_up and timeout is None:
+            # It cleans up, and who waits for that has gone.
+            return self._wait_briefly(job, gen)
+        try:
+            return _drive(job, gen, self.pgconn.socket, interval, timeout)
+        except asyncio.CancelledError as interruption:
+            if self.pgconn.transaction_status != pq.TransactionStatus.ACTIVE:
+                raise
+            # Django closes its cursors and rolls back for an Exception only, as a thread sees it.
+            raise self._stop(job, gen) from interruption
+        except (KeyboardInterrupt, SystemExit, GreenletExit):
+            # The loop has ended: nobody can wait.
+            self.pgconn.finish()
+            raise
+
+    def _stop(self, job: Job, gen: Generator[Any, Any, object]) -> psycopg.Error:
+        """Stop the query in the server, and wait for its answer: the connection can be used again then."""
+        try:
+            job.await_(partial(asyncio.to_thread, stop_query, self), copy_context())
+            self._wait_briefly(job, gen)
+        except psycopg.errors.QueryCanceled as error:
+            return error
+        except psycopg.Error as error:
+            log.debug("The query of a cancelled await did not end.", exc_info=True)
+            self.pgconn.finish()
+            return error
+        return psycopg.errors.QueryCanceled(STOPPED)
+
+    def _wait_briefly(self, job: Job, gen: Generator[Any, Any, R]) -> R:
+        try:
+            return _drive(job, gen, self.pgconn.socket, SECONDS_BETWEEN_LOOKS, SECONDS_FOR_THE_SERVER)
+        except _TIMEOUTS as error:
+            self.pgconn.finish()
+            raise psycopg.OperationalError(
+                f"the server did not answer in {SECONDS_FOR_THE_SERVER:g} s after an await was cancelled"
+            ) from error
+        except psycopg.Error:
+            raise
+        except BaseException:
+            # Nobody knows in what state the connection is.
+            self.pgconn.finish()
+            raise
+
+
+class _Opening(psycopg.AsyncConnection[Any]):
+    """Opens a ``NativeConnection`` as psycopg opens asynchronous ones: names and hosts in turn, unblocked."""
+
+    _connect_gen = NativeConnection._connect_gen  # type: ignore[assignment]
+
+
+class Driver(ModuleType):
+    """The module psycopg, which opens other connections in a job."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(psycopg, name)
+
+    def connect(self, conninfo: str = "", **parameters: Any) -> psycopg.Connection[Any]:
+        """Open a connection; in a job, one that waits on its loop."""
+        job = jobs.current()
+        if job is None:
+            return psycopg.connect(conninfo, **parameters)
+        parameters["cursor_factory"] = _pausing(parameters.get("cursor_factory") or psycopg.Cursor)
+        opened = job.await_(partial(_Opening.connect, conninfo, **parameters), copy_context())
+        return cast("psycopg.Connection[Any]", opened)
+
+
+@cache
+def _pausing(factory: Any) -> type[psycopg.Cursor[Any]]:
+    """Return a class of cursors that lets others have their turn between the chunks in which Django reads."""
+
+    class PausingCursor(factory):  # type: ignore[misc]  # Django's, of the settings
+        def fetchmany(self, size: int = 0) -> list[Any]:
+            jobs.pause()
+            rows: list[Any] = super().fetchmany(size)
+            return rows
+
+    return PausingCursor
+
+
+def _drive(job: Job, gen: Generator[Any, Any, R], fileno: int, interval: float, timeout: float | None) -> R:
+    """Drive one of psycopg's generators as ``psycopg.waiting`` does, with the loop's own selector."""
+    loop = job.loop
+    deadline = None if timeout is None else time.monotonic() + timeout
+    timer: asyncio.TimerHandle | None = None
+
+    def arm(ticket: object) -> None:
+        nonlocal timer
+        timer = loop.call_later(interval, job.wake, ticket, waiting.READY_NONE)
+        try:
+            if state & waiting.WAIT_R:
+                loop.add_reader(fileno, job.wake, ticket, waiting.READY_R)
+            if state & waiting.WAIT_W:
+                loop.add_writer(fileno, job.wake, ticket, waiting.READY_W)
+        except (OSError, ValueError) as error:
+            disarm()
+            raise psycopg.OperationalError("connection socket closed") from error
+
+    def disarm() -> None:
+        if timer is not None:
+            timer.cancel()
+        if not loop.is_closed():
+            if state & waiting.WAIT_R:
+                loop.remove_reader(fileno)
+            if state & waiting.WAIT_W:
+                loop.remove_writer(fileno)
+
+    try:
+        state = next(gen)
+        while True:
+            ready = job.wait(arm, disarm)
+            if deadline is not None and not ready and time.monotonic() > deadline:
+                raise _TIMEOUTS[0]
+            state = gen.send(ready)
+    except StopIteration as done:
+        result: R = done.value
+        return result
+
+
+# That of psycopg 3.3 is expected where its own code gives a timeout.
+_TIMEOUTS: Final[tuple[type[Exception], ...]] = (
+    getattr(psycopg.errors, "_WaitTimeout", _TimedOut),
+    _TimedOut,
+)
+
+__all__ = ["Driver", "NativeConnection", "check"]
