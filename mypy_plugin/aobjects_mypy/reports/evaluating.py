@@ -101,9 +101,8 @@ def _in_thread(source: Source, node: ast.expr, function: str) -> Replacement | N
 
 
 def _text(source: Source, node: ast.expr) -> Replacement | None:
-    parent = source.parents[node]
-    if isinstance(parent, ast.FormattedValue) and (parent.conversion == ord("r") or parent.format_spec):
-        return None
+    if isinstance(source.parents[node], ast.FormattedValue):
+        return replacing.of_text(source, node) if awaiting.can_be_moved(node) else None
     return _in_thread(source, node, "str")
 
 

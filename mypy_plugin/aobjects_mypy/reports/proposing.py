@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy import diagnostics
-from aobjects_mypy.reports import evaluating, importing, loading, replacing, shapes, unwrapping
+from aobjects_mypy.reports import evaluating, importing, loading, operating, replacing, shapes, unwrapping
 from aobjects_mypy.reports.report import Fix, Place, Report
 from aobjects_mypy.reports.source import in_order
 
@@ -62,14 +62,22 @@ def _fixes(module: Module, source: Source, place: nodes.Context, found: Diagnost
         is_awaited, holds_rows = module.can_be_awaited(place), module.holds_rows(place)
         code = evaluating.replacement(source, node, can_be_awaited=is_awaited, holds_rows=holds_rows)
     elif found.instead == diagnostics.OPERATION:
-        code = replacing.of_operation(source, node)
+        code = operating.replacement(source, node, can_be_wrapped=module.can_be_wrapped(place))
     elif found.instead.startswith("[row async"):
         code = evaluating.returned(source, node, is_manager=module.is_manager(place))
+    elif found.instead and module.is_function(place):
+        code = replacing.of_consumer(source, node)
+    elif found.instead and not module.can_be_wrapped(place):
+        code = replacing.of_lambda(source, node)
     elif found.instead:
         code = replacing.by_template(source, node, found.instead)
     if found.wrapper:
         code = unwrapping.replacement(source, node, found.wrapper)
-    if code is not None:
+    if (
+        code is not None
+        and not module.is_narrowed(node)
+        and not (code.moved and module.is_narrowed_in(code.moved))
+    ):
         yield _fix(source, f'Use "{code.shown}"', code.changes, code.imports)
 
 
