@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 ROOT: Final = Path(__file__).resolve().parents[2]
 PLUGIN: Final = ROOT / "mypy_plugin" / "aobjects_mypy"
 RUNTIME: Final = ROOT / "runtime" / "aobjects"
+PYTEST: Final = ROOT / "runtime" / "aobjects_pytest"
 LONGEST_FILE: Final = 450
 
 
@@ -73,7 +74,7 @@ def test_what_the_plugin_imports_is_declared() -> None:
             assert providers & declared_names, imported
 
 
-@pytest.mark.parametrize("path", modules(RUNTIME), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*modules(RUNTIME), *modules(PYTEST)], ids=lambda path: path.stem)
 def test_runtime_never_imports_mypy(path: Path) -> None:
     assert not {"mypy", "mypy_django_plugin", "aobjects_mypy"} & top_level(path)
 
