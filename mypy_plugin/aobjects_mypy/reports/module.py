@@ -10,6 +10,7 @@ from mypy import nodes
 from mypy.types import CallableType, Instance, Overloaded, get_proper_type
 
 from aobjects_mypy.orm import evaluation
+from aobjects_mypy.reports import placing
 from aobjects_mypy.reports.queries import Queries
 from aobjects_mypy.reports.source import Source
 from aobjects_mypy.types import instances
@@ -51,7 +52,7 @@ class Module:
         """Return the expression that is reported."""
         if self.source is None or not isinstance(place, nodes.Expression):
             return None
-        return self.source.find(place.line, place.column, place.end_line, place.end_column)
+        return placing.find(self.source, place)
 
     def can_be_awaited(self, place: nodes.Context) -> bool:
         """Tell what is a queryset of Django's and nothing else: a raw one has no ``async for``."""
@@ -109,7 +110,7 @@ class Module:
                 continue
             declared = self._declared(expr)
             if declared is not None and len(instances.items(declared)) > len(instances.items(typ)):
-                node = source.find(expr.line, expr.column, expr.end_line, expr.end_column)
+                node = placing.find(source, expr)
                 if node is not None and (isinstance(node, ast.Attribute) or _is_bound_again(source, node)):
                     found.append((source.start(node), source.end(node)))
         return found

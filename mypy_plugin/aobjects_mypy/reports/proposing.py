@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 from aobjects_mypy import diagnostics
 from aobjects_mypy.reports import evaluating, importing, loading, operating, replacing, shapes, unwrapping
 from aobjects_mypy.reports.report import Fix, Place, Report
-from aobjects_mypy.reports.source import in_order
+from aobjects_mypy.reports.source import Change, in_order
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Iterable, Iterator
 
     from mypy import nodes
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.diagnostics import Diagnostic
     from aobjects_mypy.reports.module import Module
     from aobjects_mypy.reports.replacing import Replacement
-    from aobjects_mypy.reports.source import Change, Source
+    from aobjects_mypy.reports.source import Source
 
 _STEP: Final = re.compile(r"(?P<words>.*) \((?P<file>[^()]*?)(?::(?P<line>\d+))?\)$")
 _OPERATION: Final = 'Put it in a sync function and use "await sync_to_async(function)()"'
@@ -39,7 +40,15 @@ def report(module: Module, place: nodes.Context, found: Diagnostic) -> Report:
         found.subject,
         tuple(_related(found, place.line)),
         tuple(fixes),
+        _range(source, module.find(place)),
     )
+
+
+def _range(source: Source | None, node: ast.expr | None) -> tuple[int, int, int, int] | None:
+    if source is None or node is None:
+        return None
+    edit = source.edit(Change(source.start(node), source.end(node), ""))
+    return edit.line, edit.column, edit.end_line, edit.end_column
 
 
 def _fixes(module: Module, source: Source, place: nodes.Context, found: Diagnostic) -> Iterator[Fix]:
