@@ -65,7 +65,8 @@ def test_plugin_never_imports_the_runtime(path: Path) -> None:
 def test_what_the_plugin_imports_is_declared() -> None:
     """That another distribution brings it along is no promise."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = [*project["dependencies"], *project["optional-dependencies"]["mypy"]]
+    extras = project["optional-dependencies"]
+    declared = [*project["dependencies"], *extras["mypy"], *extras["server"]]
     declared_names = {re.split(r"[<>=~]", line)[0].lower() for line in declared}
     distributions = packages_distributions()
     for imported in set().union(*(top_level(path) for path in modules(PLUGIN))):
