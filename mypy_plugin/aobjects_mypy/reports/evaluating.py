@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _TAKE_QUERYSETS: Final = frozenset({"copy", "deepcopy", "dumps", "next"})
 """What does something else with a list."""
+_FILL: Final = "_fetch_all"
+"""What gives nothing: it fills the cache of the queryset itself."""
 _LIST: Final = "[row async for row in {rows}]"
 
 
@@ -28,7 +30,7 @@ def replacement(
     if not isinstance(getattr(node, "ctx", ast.Load()), ast.Load):
         return None
     parent = source.parents[node]
-    if isinstance(node, ast.Call) and shapes.last_name(node.func) in _TAKE_QUERYSETS:
+    if isinstance(node, ast.Call) and shapes.last_name(node.func) in (*_TAKE_QUERYSETS, _FILL):
         return replacing.of_function(source, node)
     if isinstance(parent, ast.FormattedValue):
         return _text(source, node)
