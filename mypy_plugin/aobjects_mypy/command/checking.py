@@ -140,9 +140,12 @@ class WarmChecker(Checker):
         return answer
 
     def stop(self) -> None:
-        """End the daemon, if there is one."""
-        if self._status.exists():
-            self._run([sys.executable, "-m", "mypy.dmypy", "--status-file", str(self._status), "stop"])
+        """End the daemon, if there is one, whatever it is doing."""
+        for way in ("stop", "kill"):
+            # It leaves no file when it stops; one that is at work does not answer in time.
+            if self._status.exists():
+                self._run([sys.executable, "-m", "mypy.dmypy", "--status-file", str(self._status), way])
+        self._status.unlink(missing_ok=True)
 
 
 def _take_up(answer: Answer, data: dict[str, Any]) -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.command.checking import Answer, Located
 
 SOURCE: Final = "aobjects"
+_SECONDS_TO_START: Final = 30
 
 
 class Server(LanguageServer):
@@ -33,7 +34,9 @@ class Server(LanguageServer):
         self._warming: asyncio.Task[None] | None = None
         self._folder = Path.cwd()
         self._is_wanted = False
-        self._is_checking = False
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self._is_ended = False
         self._reports: dict[str, list[Located]] = {}
         """By the URI of a file, as it was when it was checked."""
         self._texts: dict[str, str] = {}
@@ -45,15 +48,15 @@ class Server(LanguageServer):
     async def check(self) -> None:
         """Check the project; what is asked for meanwhile is one more check, of what is there by then."""
         self._is_wanted = True
-        if self._is_checking:
+        if not self._idle.is_set():
             return
-        self._is_checking = True
+        self._idle.clear()
         try:
-            while self._is_wanted:
+            while self._is_wanted and not self._is_ended:
                 self._is_wanted = False
                 await self._check_once()
         finally:
-            self._is_checking = False
+            self._idle.set()
 
     async def _check_once(self) -> None:
         try:
@@ -73,6 +76,8 @@ class Server(LanguageServer):
         if warm is not None:
             with suppress(MypyFailedError):
                 return warm.run()
+        if self._is_ended:
+            raise MypyFailedError("The server has ended")
         answer = Checker(self._folder, ()).run()
         if warm is not None:
             # Where mypy can check and its daemon cannot, it is of no use.
@@ -87,9 +92,16 @@ class Server(LanguageServer):
             # Files may have been saved meanwhile.
             await self.check()
 
-    def end(self) -> None:
-        if self._warming is not None:
-            WarmChecker(self._folder, ()).stop()
+    async def end(self) -> None:
+        """Leave no daemon behind: what is under way would start it again."""
+        self._is_ended = True
+        if self._warming is None:
+            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_SECONDS_TO_START):
+                await self._idle.wait()
+                await asyncio.wait({self._warming})
+        await asyncio.to_thread(WarmChecker(self._folder, ()).stop)
 
     def _say(self, text: str) -> None:
         """Show why nothing was checked, once and not at every key."""
@@ -150,7 +162,7 @@ def make() -> Server:
 
     @server.feature(lsp.SHUTDOWN)
     async def shutdown(_: None) -> None:
-        await asyncio.to_thread(server.end)
+        await server.end()
 
     @server.feature(
         lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions(code_action_kinds=[lsp.CodeActionKind.QuickFix])
