@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeGuard, TypeVar, cast
 
 import asgiref
 import django
+from django.contrib.sessions.backends.base import SessionBase
 from django.db.models import Model, QuerySet
 from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor, ReverseOneToOneDescriptor
 from django.db.models.manager import BaseManager
@@ -37,6 +38,13 @@ _SPECIAL: Final = {
     "_iterator": 'use "async for ... in {rows}.aiterator()"',
 }
 _OF_MANAGER: Final = "manager_method"
+_OF_SESSION: Final = {
+    "__getitem__": "get",
+    "__setitem__": "set",
+    "__delitem__": "pop",
+    "__contains__": "has_key",
+}
+_GENERIC: Final = "django.contrib.contenttypes.fields"
 _ITEM: Final = 'use "[row async for row in {rows}[n : n + 1]][0]"'
 _SLICED: Final = 'use "[row async for row in {rows}]"'
 
@@ -129,6 +137,11 @@ def _relation(frame: FrameType, is_direct: bool) -> str:
         name = str(cast("Any", descriptor).field.name)
     elif _is(descriptor, ReverseOneToOneDescriptor):
         name = str(cast("Any", descriptor).related.get_accessor_name())
+    elif frame.f_globals.get("__name__") == _GENERIC:
+        # Imported, it would want the apps to be ready.
+        generic: Any = descriptor
+        name = str(getattr(generic, "field", generic).name)
+        return f'"{name}" of {_row(row)} is not loaded: add prefetch_related("{name}") to its query'
     else:
         return ""
     return f'"{name}" of {_row(row)} is not loaded: add select_related("{name}") to its query'
@@ -174,6 +187,8 @@ def _method(frame: FrameType, is_direct: bool) -> str:
         shown = _variable(value) if _is(value, Model) else ""
         what = _row(value) if _is(value, Model) else type(cast("object", value)).__name__
     owner: type[Any] = type(cast("object", value))
+    if issubclass(owner, SessionBase):
+        name = _OF_SESSION.get(name, name)
     if name.startswith("_") or not callable(getattr(owner, f"a{name}", None)):
         return ""
     use = f'use "await {shown}.a{name}(...)"' if shown else f'await its "a{name}(...)"'

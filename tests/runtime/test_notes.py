@@ -16,15 +16,16 @@ from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, SESSION_KEY, authenticate
 from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.sessions.backends.db import SessionStore as DatabaseSession
 from django.contrib.sessions.backends.signed_cookies import SessionStore
 from django.core.exceptions import SynchronousOnlyOperation
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template import Context, Engine
-from django.test import AsyncClient, RequestFactory, override_settings
+from django.test import AsyncClient, RequestFactory, modify_settings, override_settings
 from django.urls import path
-from library.models import Author, Book, Tag
+from library.models import Author, Book, Note, Tag
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -124,6 +125,21 @@ async def test_a_deferred_field_is_named(book: Book) -> None:
         f'"title" of Book(pk={book.pk}) is deferred: do not leave it out of its query, '
         'or first "await book.arefresh_from_db(fields=["title"])"'
     )
+
+
+async def test_a_generic_relation_is_prefetched(book: Book) -> None:
+    made = await Note.objects.acreate(subject=await Book.objects.aget(pk=book.pk), text="Reread.")
+    row = await Note.objects.aget(pk=made.pk)
+    assert await noted(lambda: row.subject) == (
+        f'"subject" of Note(pk={row.pk}) is not loaded: add prefetch_related("subject") to its query'
+    )
+
+
+async def test_a_session_has_async_methods(book: Book) -> None:
+    session = DatabaseSession("a" * 32)
+    with modify_settings(INSTALLED_APPS={"append": ["django.contrib.sessions"]}):
+        note = await noted(lambda: session["basket"])
+    assert note == '"get" of SessionStore runs a query: await its "aget(...)"'
 
 
 async def test_what_reads_the_row_does_not_matter(book: Book) -> None:
