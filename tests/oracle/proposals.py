@@ -43,13 +43,12 @@ class Applied:
     first: list[Found] = field(default_factory=list)
     """Before anything was applied."""
     left: list[Found] = field(default_factory=list)
-    seen: list[Found] = field(default_factory=list)
-    """Every report of every round, once."""
 
 
 def copy_of_cases(work: Path, modules: Iterable[str]) -> Path:
     """Copy the shared app and some cases, so that they can be edited."""
     root = work / "cases"
+    shutil.rmtree(root, ignore_errors=True)
     shutil.copytree(CASES / "library", root / "library", ignore=shutil.ignore_patterns("__pycache__"))
     for module in modules:
         name = module.replace(".", "/") + ".py"
@@ -102,17 +101,23 @@ def environment(work: Path, root: Path) -> dict[str, str]:
     }
 
 
-def apply_all(work: Path, modules: Sequence[str], choose: int = 0) -> Applied:
-    """Apply the fixes of every report, the best (or, with ``choose=-1``, the last) of each."""
+def apply_all(
+    work: Path, modules: Sequence[str], choose: int = 0, first: Sequence[Found] | None = None
+) -> Applied:
+    """Apply the fixes of every report, the best (or, with ``choose=-1``, the last) of each.
+
+    ``first`` is what mypy has said of the cases as they are, where that is known.
+    """
     root = copy_of_cases(work, modules)
     applied = Applied(root)
     for number in range(ROUNDS):
-        found = [one for one in run_mypy(work, root, modules) if not one.module.startswith("library.")]
+        if number or first is None:
+            found = [one for one in run_mypy(work, root, modules) if not one.module.startswith("library.")]
+        else:
+            found = [one for one in first if one.module in modules]
         applied.left = found
         if not number:
             applied.first = found
-        known = {(one.module, one.text, one.line) for one in applied.seen}
-        applied.seen += [one for one in found if (one.module, one.text, one.line) not in known]
         changed = False
         for module in {one.module for one in found}:
             reports = [one.report for one in found if one.module == module and one.report is not None]

@@ -17,6 +17,7 @@ from tests.mypy_project import SETTINGS, MypyProject
 ROOT: Final = Path(__file__).resolve().parents[2]
 PACKAGES: Final = {
     "aobjects": ROOT / "runtime" / "aobjects",
+    "aobjects_pytest": ROOT / "runtime" / "aobjects_pytest",
     "aobjects_mypy": ROOT / "mypy_plugin" / "aobjects_mypy",
     "asgiref-stubs": ROOT / "stubs" / "asgiref-stubs",
 }

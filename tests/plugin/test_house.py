@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 ROOT: Final = Path(__file__).resolve().parents[2]
 PLUGIN: Final = ROOT / "mypy_plugin" / "aobjects_mypy"
 RUNTIME: Final = ROOT / "runtime" / "aobjects"
+PYTEST: Final = ROOT / "runtime" / "aobjects_pytest"
 LONGEST_FILE: Final = 450
 
 
@@ -64,7 +65,8 @@ def test_plugin_never_imports_the_runtime(path: Path) -> None:
 def test_what_the_plugin_imports_is_declared() -> None:
     """That another distribution brings it along is no promise."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = [*project["dependencies"], *project["optional-dependencies"]["mypy"]]
+    extras = project["optional-dependencies"]
+    declared = [*project["dependencies"], *extras["mypy"], *extras["server"]]
     declared_names = {re.split(r"[<>=~]", line)[0].lower() for line in declared}
     distributions = packages_distributions()
     for imported in set().union(*(top_level(path) for path in modules(PLUGIN))):
@@ -73,7 +75,7 @@ def test_what_the_plugin_imports_is_declared() -> None:
             assert providers & declared_names, imported
 
 
-@pytest.mark.parametrize("path", modules(RUNTIME), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*modules(RUNTIME), *modules(PYTEST)], ids=lambda path: path.stem)
 def test_runtime_never_imports_mypy(path: Path) -> None:
     assert not {"mypy", "mypy_django_plugin", "aobjects_mypy"} & top_level(path)
 

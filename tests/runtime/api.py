@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PAGE: Final = Path(__file__).resolve().parents[2] / "docs" / "api.md"
-MODULES: Final = ("aobjects", "aobjects.asgi", "aobjects.concurrency", "aobjects.sync")
+MODULES: Final = ("aobjects", "aobjects.asgi", "aobjects.concurrency", "aobjects.notes", "aobjects.sync")
 """The modules that a project imports from, or names in its settings; ``aobjects`` has most of their names."""
 
 HEAD: Final = """\

@@ -15,7 +15,7 @@ from aobjects import aatomic, concurrent, hops, pool
 from aobjects.asgi import KeptThreads
 from aobjects.concurrency import get_stats
 from aobjects.pool import Pool, Share
-from aobjects.workers import Worker
+from aobjects.workers import ThreadWorker, Worker
 from asgiref.sync import sync_to_async
 from django.core import mail
 from django.db import OperationalError, connection, connections
@@ -261,11 +261,13 @@ def test_a_task_may_be_destroyed_while_the_pool_is_busy(
         await asyncio.sleep(0)
         return task
 
-    def make() -> Worker:
+    begin_worker = ThreadWorker.__init__
+
+    def make(worker: ThreadWorker) -> None:
         # As the garbage collector may at any time, with the task in a circle.
         tasks.clear()
         gc.collect()
-        return ThreadWorker()
+        begin_worker(worker)
 
     def borrow() -> None:
         worker = own_pool.take(other)
@@ -276,7 +278,7 @@ def test_a_task_may_be_destroyed_while_the_pool_is_busy(
     loop = asyncio.new_event_loop()
     tasks = [loop.run_until_complete(begin())]
     loop.close()
-    monkeypatch.setattr(pool, "Worker", make)
+    monkeypatch.setattr(ThreadWorker, "__init__", make)
     thread = threading.Thread(target=borrow, daemon=True)
     thread.start()
     thread.join(20)

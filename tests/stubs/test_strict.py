@@ -14,7 +14,11 @@ from tests.stubs.environments import ROOT, RUNTIME, environment
 if TYPE_CHECKING:
     from pathlib import Path
 
-CONFIGURATION = {"include": ["aobjects"], "typeCheckingMode": "strict", "pythonVersion": "3.11"}
+CONFIGURATION = {
+    "include": ["aobjects", "aobjects_pytest"],
+    "typeCheckingMode": "strict",
+    "pythonVersion": "3.11",
+}
 UNTYPED = "\n\ndef untyped(argument):\n    return argument\n"
 
 
@@ -34,7 +38,8 @@ def strict_errors(folder: Path) -> list[str]:
 
 def test_the_package_is_clean(tmp_path: Path) -> None:
     (tmp_path / "pyrightconfig.json").write_text(json.dumps(CONFIGURATION))
-    shutil.copytree(RUNTIME, tmp_path / "aobjects", ignore=shutil.ignore_patterns("__pycache__"))
+    for package in (RUNTIME, RUNTIME.with_name("aobjects_pytest")):
+        shutil.copytree(package, tmp_path / package.name, ignore=shutil.ignore_patterns("__pycache__"))
     assert strict_errors(tmp_path) == []
     with (tmp_path / "aobjects" / "hops.py").open("a") as file:
         file.write(UNTYPED)

@@ -1,5 +1,6 @@
 """A queryset keeps its rows once it was evaluated; a queryset derived from it does not have them."""
 
+from asgiref.sync import sync_to_async
 from library.models import Book
 
 
@@ -35,3 +36,15 @@ async def leaves_the_cache_empty_with_aiterator() -> int:
     async for book in books.aiterator():
         assert book.title
     return len(books)  # E: async-unsafe-iteration
+
+
+async def fills_its_cache() -> list[Book]:
+    books = Book.objects.order_by("pk")
+    books._fetch_all()  # E: async-unsafe-iteration "_fetch_all" evaluates a queryset of "Book"
+    return list(books)
+
+
+async def fills_its_cache_in_a_thread() -> list[Book]:
+    books = Book.objects.order_by("pk")
+    await sync_to_async(books._fetch_all)()
+    return list(books)

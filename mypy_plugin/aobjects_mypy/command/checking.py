@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 CACHE: Final = "aobjects_check"
 """Below mypy's own cache: what mypy prints there has whole reports in it."""
 _PREFIX: Final = "async-"
+_SYNTAX: Final = "syntax"
 
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A report and the range it is about; lines count from 1, columns from 0."""
+    """A report and the range it is about; lines count from 1, columns from 0, in characters."""
 
     file: str
     line: int
@@ -86,16 +87,7 @@ class Checker:
 
     def run(self) -> Answer:
         """Check once; what has not changed since the last time comes from mypy's cache."""
-        command = [sys.executable, "-m", "mypy", "--config-file", str(self._written_config())]
-        command += ["--cache-dir", str(self.cache), "--output", "json", "--no-error-summary", *self._paths]
-        done = subprocess.run(
-            command,
-            cwd=self._folder,
-            env={**os.environ, printing.VARIABLE: "1"},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        done = self._run([sys.executable, "-m", *self._mypy(), *self._arguments()])
         said = [line for line in done.stdout.splitlines() if line]
         if done.returncode not in (0, 1):
             raise MypyFailedError("\n".join([*map(_plain, said), done.stderr]).strip())
@@ -106,13 +98,64 @@ class Checker:
         answer.reports.sort(key=lambda found: (found.file, found.line, found.column))
         return answer
 
+    def _mypy(self) -> list[str]:
+        return ["mypy"]
+
+    def _arguments(self) -> list[str]:
+        """Return what mypy is called with, however that is called."""
+        options = ["--config-file", str(self._written_config()), "--cache-dir", str(self.cache)]
+        return [*options, "--output", "json", "--no-error-summary", *self._paths]
+
+    def _run(self, command: list[str]) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            command,
+            cwd=self._folder,
+            env={**os.environ, printing.VARIABLE: "1"},
+            # A server is talked to there.
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+
+class WarmChecker(Checker):
+    """mypy's daemon, for this process alone: what an edit does not reach is not checked again."""
+
+    @property
+    def _status(self) -> Path:
+        return self.cache / f"server-{os.getpid()}.json"
+
+    def _mypy(self) -> list[str]:
+        self.cache.mkdir(parents=True, exist_ok=True)
+        # It ends by itself where nobody has asked for an hour.
+        return ["mypy.dmypy", "--status-file", str(self._status), "run", "--timeout", "3600", "--"]
+
+    def run(self) -> Answer:
+        """Check again; a file that cannot be parsed ends no daemon, and hides what it has said."""
+        answer = super().run()
+        broken = [f"{file}: {text}" for file, code, text in answer.others if code == _SYNTAX]
+        if broken:
+            raise MypyFailedError("\n".join(broken))
+        return answer
+
+    def stop(self) -> None:
+        """End the daemon, if there is one, whatever it is doing."""
+        for way in ("stop", "kill"):
+            # It leaves no file when it stops; one that is at work does not answer in time.
+            if self._status.exists():
+                self._run([sys.executable, "-m", "mypy.dmypy", "--status-file", str(self._status), way])
+        self._status.unlink(missing_ok=True)
+
 
 def _take_up(answer: Answer, data: dict[str, Any]) -> None:
     code, hints = str(data["code"] or ""), str(data["hint"] or "")
     written = printing.report_in(hints)
     if written is not None:
-        places = (data["line"], max(data["column"], 0), data["end_line"], data["end_column"])
-        answer.reports.append(Located(data["file"], *places, from_json(json.loads(written))))
+        report = from_json(json.loads(written))
+        said = data["line"], max(data["column"], 0), data["end_line"], data["end_column"]
+        line, column, end_line, end_column = report.place or said
+        answer.reports.append(Located(data["file"], line, column, end_line, end_column, report))
     elif data["severity"] == "error":
         key = (data["file"], code, data["message"])
         answer.others[key] += 1

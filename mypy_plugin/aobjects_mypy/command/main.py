@@ -149,6 +149,19 @@ def doctor() -> None:
     sys.exit(not all(finding.is_right for finding in found))
 
 
+@aobjects.command()
+def server() -> None:
+    """Answer an editor over the Language Server Protocol, on stdin and stdout."""
+    try:
+        from aobjects_mypy.command import serving
+    except ModuleNotFoundError as error:
+        if error.name not in ("pygls", "lsprotocol"):
+            raise
+        click.echo('The server needs pygls: pip install "django-aobjects[mypy,server]"', err=True)
+        sys.exit(2)
+    serving.serve()
+
+
 @aobjects.command(context_settings={"ignore_unknown_options": True}, add_help_option=False)
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def stubgen(arguments: tuple[str, ...]) -> None:

@@ -39,7 +39,8 @@ def json_lines(answer: Answer) -> Iterator[str]:
             "end_column": found.end_column,
         }
         own = {"message": found.report.message, "page": found.report.page}
-        yield json.dumps({**place, **own, **found.report.to_json()})
+        whole = {name: value for name, value in found.report.to_json().items() if name != "place"}
+        yield json.dumps({**place, **own, **whole})
 
 
 def github(answer: Answer) -> Iterator[str]:

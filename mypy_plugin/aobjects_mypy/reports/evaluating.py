@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _TAKE_QUERYSETS: Final = frozenset({"copy", "deepcopy", "dumps", "next"})
 """What does something else with a list."""
+_FILL: Final = "_fetch_all"
+"""What gives nothing: it fills the cache of the queryset itself."""
 _LIST: Final = "[row async for row in {rows}]"
 
 
@@ -28,7 +30,7 @@ def replacement(
     if not isinstance(getattr(node, "ctx", ast.Load()), ast.Load):
         return None
     parent = source.parents[node]
-    if isinstance(node, ast.Call) and shapes.last_name(node.func) in _TAKE_QUERYSETS:
+    if isinstance(node, ast.Call) and shapes.last_name(node.func) in (*_TAKE_QUERYSETS, _FILL):
         return replacing.of_function(source, node)
     if isinstance(parent, ast.FormattedValue):
         return _text(source, node)
@@ -101,9 +103,8 @@ def _in_thread(source: Source, node: ast.expr, function: str) -> Replacement | N
 
 
 def _text(source: Source, node: ast.expr) -> Replacement | None:
-    parent = source.parents[node]
-    if isinstance(parent, ast.FormattedValue) and (parent.conversion == ord("r") or parent.format_spec):
-        return None
+    if isinstance(source.parents[node], ast.FormattedValue):
+        return replacing.of_text(source, node) if awaiting.can_be_moved(node) else None
     return _in_thread(source, node, "str")
 
 

@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy import diagnostics
-from aobjects_mypy.reports import evaluating, importing, loading, replacing, shapes, unwrapping
+from aobjects_mypy.reports import evaluating, importing, loading, operating, replacing, shapes, unwrapping
 from aobjects_mypy.reports.report import Fix, Place, Report
-from aobjects_mypy.reports.source import in_order
+from aobjects_mypy.reports.source import Change, in_order
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Iterable, Iterator
 
     from mypy import nodes
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.diagnostics import Diagnostic
     from aobjects_mypy.reports.module import Module
     from aobjects_mypy.reports.replacing import Replacement
-    from aobjects_mypy.reports.source import Change, Source
+    from aobjects_mypy.reports.source import Source
 
 _STEP: Final = re.compile(r"(?P<words>.*) \((?P<file>[^()]*?)(?::(?P<line>\d+))?\)$")
 _OPERATION: Final = 'Put it in a sync function and use "await sync_to_async(function)()"'
@@ -39,7 +40,15 @@ def report(module: Module, place: nodes.Context, found: Diagnostic) -> Report:
         found.subject,
         tuple(_related(found, place.line)),
         tuple(fixes),
+        _range(source, module.find(place)),
     )
+
+
+def _range(source: Source | None, node: ast.expr | None) -> tuple[int, int, int, int] | None:
+    if source is None or node is None:
+        return None
+    edit = source.edit(Change(source.start(node), source.end(node), ""))
+    return edit.line, edit.column, edit.end_line, edit.end_column
 
 
 def _fixes(module: Module, source: Source, place: nodes.Context, found: Diagnostic) -> Iterator[Fix]:
@@ -62,14 +71,22 @@ def _fixes(module: Module, source: Source, place: nodes.Context, found: Diagnost
         is_awaited, holds_rows = module.can_be_awaited(place), module.holds_rows(place)
         code = evaluating.replacement(source, node, can_be_awaited=is_awaited, holds_rows=holds_rows)
     elif found.instead == diagnostics.OPERATION:
-        code = replacing.of_operation(source, node)
+        code = operating.replacement(source, node, can_be_wrapped=module.can_be_wrapped(place))
     elif found.instead.startswith("[row async"):
         code = evaluating.returned(source, node, is_manager=module.is_manager(place))
+    elif found.instead and module.is_function(place):
+        code = replacing.of_consumer(source, node)
+    elif found.instead and not module.can_be_wrapped(place):
+        code = replacing.of_lambda(source, node)
     elif found.instead:
         code = replacing.by_template(source, node, found.instead)
     if found.wrapper:
         code = unwrapping.replacement(source, node, found.wrapper)
-    if code is not None:
+    if (
+        code is not None
+        and not module.is_narrowed(node)
+        and not (code.moved and module.is_narrowed_in(code.moved))
+    ):
         yield _fix(source, f'Use "{code.shown}"', code.changes, code.imports)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes
 
 from aobjects_mypy.orm import evaluation, methods
-from aobjects_mypy.reports import shapes
+from aobjects_mypy.reports import placing, shapes
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class Queries:
         return frozenset(node for node in found if node is not None)
 
     def _node(self, expr: nodes.Expression) -> ast.expr | None:
-        return self._source.find(expr.line, expr.column, expr.end_line, expr.end_column)
+        return placing.find(self._source, expr)
 
     def _model(self, typ: Type) -> ModelSchema | None:
         """Return the model of a manager or a queryset that holds rows."""

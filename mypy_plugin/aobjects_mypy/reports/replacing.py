@@ -7,7 +7,8 @@ source has in their place.  Where the source is of another shape, there is no ed
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy import names
@@ -43,6 +44,9 @@ _CONSUMERS: Final = frozenset(
 _CONNECTIONS: Final = ("connection.", "connections[")
 _OF_THREADS: Final = frozenset({"cursor", "chunked_cursor", "atomic", "savepoint"})
 """What belongs to the thread that makes it: awaiting it alone is of no use."""
+_CONVERSIONS: Final = {ord("r"): "repr", ord("a"): "ascii"}
+_CONVERSION: Final = re.compile(r"\s*![ra](?=[:}])")
+_WIDTH: Final = re.compile(r":([^{}'\"\\\n]+)(?=})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,8 @@ class Replacement:
     changes: tuple[Change, ...]
     imports: tuple[tuple[str, str], ...] = ()
     """Module and name."""
+    moved: ast.expr | None = None
+    """What a lambda evaluates now."""
 
 
 def by_template(source: Source, node: ast.expr, template: str) -> Replacement | None:
@@ -61,7 +67,7 @@ def by_template(source: Source, node: ast.expr, template: str) -> Replacement | 
     wanted = shapes.parse(template)
     if wanted is not None and isinstance(getattr(node, "ctx", None), ast.Store):
         return of_assignment(source, node, template)
-    if wanted is None or not _is_read(node):
+    if wanted is None or not is_read(node):
         return None
     if not isinstance(wanted, ast.Await):
         return _exact(source, node, wanted, template)
@@ -89,7 +95,7 @@ def by_template(source: Source, node: ast.expr, template: str) -> Replacement | 
     return _exact(source, node, wanted, template)
 
 
-def _is_read(node: ast.expr) -> bool:
+def is_read(node: ast.expr) -> bool:
     return isinstance(getattr(node, "ctx", ast.Load()), ast.Load)
 
 
@@ -266,15 +272,52 @@ def of_builtin(source: Source, node: ast.expr, name: str) -> Replacement | None:
     if isinstance(parent, ast.keyword):
         call = source.parents[parent]
         return of_function(source, call) if isinstance(call, ast.Call) else None
-    if isinstance(parent, ast.FormattedValue) and (parent.conversion == ord("r") or parent.format_spec):
-        return None
+    if isinstance(parent, ast.FormattedValue):
+        return of_text(source, node) or of_consumer(source, node)
     return given_to(source, node, name) or of_consumer(source, node)
 
 
-def given_to(source: Source, node: ast.expr, name: str) -> Replacement | None:
+def given_to(source: Source, node: ast.expr, name: str, rest: str = "") -> Replacement | None:
     """Have a thread call a builtin with what the node is."""
-    text = f"await sync_to_async({name})({source.segment(node)})"
-    return replaced(source, node, text, f"await sync_to_async({name})({shapes.shown(node)})", (THREAD,))
+    text = f"await sync_to_async({name})({source.segment(node)}{rest})"
+    return replaced(source, node, text, f"await sync_to_async({name})({shapes.shown(node)}{rest})", (THREAD,))
+
+
+def evaluated_for(source: Source, node: ast.expr, name: str, rest: str = "") -> Replacement | None:
+    """Have a thread evaluate the node, and call a builtin with what comes of it."""
+    if isinstance(node, (ast.Name, ast.Await)):
+        return given_to(source, node, name, rest)
+    if not awaiting.can_be_moved(node):
+        return None
+    text = f"await sync_to_async(lambda: {name}({source.segment(node)}{rest}))()"
+    shown = f"await sync_to_async(lambda: {name}({shapes.shown(node)}{rest}))()"
+    found = replaced(source, node, text, shown, (THREAD,))
+    return replace(found, moved=node) if found is not None else None
+
+
+def of_text(source: Source, node: ast.expr, *, is_evaluated: bool = False) -> Replacement | None:
+    """Have a thread write down what an f-string shows: ``{book}``, ``{book!r}``, ``{book:>9}``."""
+    parent = source.parents[node]
+    assert isinstance(parent, ast.FormattedValue)
+    make = evaluated_for if is_evaluated else given_to
+    name, rest, dropped = "str", "", ""
+    behind = source.text[source.end(node) :]
+    if parent.conversion in _CONVERSIONS:
+        name, written = _CONVERSIONS[parent.conversion], _CONVERSION.match(behind)
+        if written is None:
+            return None
+        dropped = written[0]
+    elif parent.format_spec is not None and parent.conversion == -1:
+        width = _WIDTH.match(behind)
+        if width is None:
+            return None
+        quote = awaiting.quotes(source, node)
+        name, rest, dropped = "format", f", {quote}{width[1]}{quote}", width[0]
+    found = make(source, node, name, rest)
+    if found is None or not dropped:
+        return found
+    end = source.end(node)
+    return replace(found, changes=(*found.changes, Change(end, end + len(dropped), "")))
 
 
 def of_function(source: Source, call: ast.Call) -> Replacement | None:
@@ -295,12 +338,15 @@ def of_lambda(source: Source, node: ast.expr) -> Replacement | None:
     """Have a thread evaluate an expression."""
     if not awaiting.can_be_moved(node):
         return None
-    return _moved(source, node) or of_consumer(source, node)
+    # Nothing runs where a name alone is evaluated.
+    moved = _moved(source, node) if not isinstance(node, ast.Name) else None
+    return moved or of_consumer(source, node)
 
 
 def _moved(source: Source, node: ast.expr) -> Replacement | None:
     text = f"await sync_to_async(lambda: {source.segment(node)})()"
-    return replaced(source, node, text, f"await sync_to_async(lambda: {shapes.shown(node)})()", (THREAD,))
+    found = replaced(source, node, text, f"await sync_to_async(lambda: {shapes.shown(node)})()", (THREAD,))
+    return replace(found, moved=node) if found is not None else None
 
 
 def of_consumer(source: Source, node: ast.expr) -> Replacement | None:
@@ -312,8 +358,8 @@ def of_consumer(source: Source, node: ast.expr) -> Replacement | None:
     for parent in source.ancestors(node):
         if isinstance(parent, ast.stmt):
             return None
-        if isinstance(parent, ast.Call) and _consumes(parent) and child is not parent.func:
-            found = _of_whole(source, parent)
+        if isinstance(parent, ast.Call) and consumes(parent) and child is not parent.func:
+            found = of_whole(source, parent)
             if found is not None:
                 return found
         if isinstance(child, ast.Lambda) and not isinstance(parent, (ast.Call, ast.keyword)):
@@ -322,7 +368,7 @@ def of_consumer(source: Source, node: ast.expr) -> Replacement | None:
     return None
 
 
-def _of_whole(source: Source, call: ast.Call) -> Replacement | None:
+def of_whole(source: Source, call: ast.Call) -> Replacement | None:
     """Have a thread make a call; what is awaited for its arguments is awaited before."""
     if awaiting.around(source, call) != []:
         return None
@@ -342,33 +388,6 @@ def _is_wrapped(parent: ast.AST, node: ast.expr) -> bool:
     return isinstance(parent, ast.Call) and node in parent.args and shapes.last_name(parent.func) in _WRAPPERS
 
 
-def of_operation(source: Source, node: ast.expr) -> Replacement | None:
-    """Have a thread evaluate the operation that the node is, or is an operand of."""
-    if not _is_read(node):
-        return None
-    if isinstance(node, (ast.BinOp, ast.Compare, ast.UnaryOp, ast.Subscript)):
-        return of_lambda(source, node)
-    if isinstance(node, ast.Call) and (shapes.last_name(node.func) == "getattr" or _consumes(node)):
-        return _of_whole(source, node)
-    parent = source.parents[node]
-    if is_truth(source, node):
-        return of_builtin(source, node, "bool")
-    if isinstance(parent, ast.keyword):
-        parent = source.parents[parent]
-    match parent:
-        case ast.Call() if node is not parent.func:
-            return _of_whole(source, parent)
-        case ast.For() | ast.comprehension() | ast.Starred():
-            return of_builtin(source, node, "list")
-        case ast.FormattedValue(conversion=-1, format_spec=None):
-            return of_builtin(source, node, "str")
-        case ast.Compare() | ast.BinOp() | ast.UnaryOp() | ast.Subscript() | ast.Set() | ast.Dict():
-            return of_lambda(source, parent)
-        case _:
-            # Another name of a function.
-            return of_function(source, node) if isinstance(node, ast.Call) else None
-
-
 def is_truth(source: Source, node: ast.expr) -> bool:
     """Tell whether nothing but the truth of the node is asked for."""
     parent = source.parents[node]
@@ -385,7 +404,7 @@ def is_truth(source: Source, node: ast.expr) -> bool:
             return False
 
 
-def _consumes(call: ast.Call) -> bool:
+def consumes(call: ast.Call) -> bool:
     if isinstance(call.func, ast.Attribute):
         return call.func.attr == "join"
     return isinstance(call.func, ast.Name) and call.func.id in _CONSUMERS

@@ -51,6 +51,8 @@ class Report:
     related: tuple[Place, ...] = ()
     fixes: tuple[Fix, ...] = ()
     """The best first: each of them alone mends the line."""
+    place: tuple[int, int, int, int] | None = None
+    """The range, counted as in an ``Edit``; where it is not known, mypy's own has to do."""
 
     @property
     def message(self) -> str:
@@ -74,4 +76,5 @@ def from_json(data: dict[str, Any]) -> Report:
         data["subject"],
         tuple(Place(**place) for place in data["related"]),
         tuple(Fix(fix["title"], tuple(Edit(**edit) for edit in fix["edits"])) for fix in data["fixes"]),
+        tuple(data["place"]) if data.get("place") else None,
     )

@@ -52,12 +52,31 @@ class Source:
         for node in ast.walk(self.tree):
             # Before Python 3.12 what is inside an f-string has the range of the whole.
             if isinstance(node, ast.expr) and not isinstance(node, (ast.FormattedValue, ast.JoinedStr)):
-                key = (node.lineno, node.col_offset, node.end_lineno, node.end_col_offset)
-                found.setdefault(key, node)
+                start = self._counted(node.lineno, node.col_offset)
+                end = self._counted(node.end_lineno or node.lineno, node.end_col_offset or 0)
+                if start is not None and end is not None:
+                    found.setdefault((node.lineno, start, node.end_lineno, end), node)
         return found
 
+    def _counted(self, line: int, column: int) -> int | None:
+        """Return what mypy's parser makes of a column, which Python counts in bytes.
+
+        It counts characters, and takes them for bytes: ``None`` where those end inside a character.
+        """
+        written = self._lines[line - 1] if line <= len(self._lines) else ""
+        if written.isascii():
+            return column
+        encoded = written.encode()
+        try:
+            return len(encoded[: len(encoded[:column].decode())].decode())
+        except UnicodeDecodeError:
+            return None
+
+    def is_ascii(self, line: int) -> bool:
+        return self._lines[line - 1].isascii() if line <= len(self._lines) else True
+
     def find(self, line: int, column: int, end_line: int | None, end_column: int | None) -> ast.expr | None:
-        """Return the expression of exactly this range, in the bytes that Python counts columns in."""
+        """Return the expression of exactly this range, as mypy counts."""
         found = self._by_range.get((line, column, end_line, end_column))
         return found if found is not None and self._is_exact(found) else None
 

@@ -108,5 +108,6 @@ def _returned(
 ) -> Type | None:
     shown = writer.places.shown[writer.line]
     returned, found = programs.returned(analysis, writer.program(shown), values, place)
-    applying.report_findings(analysis, found, place, shown)
+    # Ninja awaits what it calls: no thread runs it.
+    applying.report_findings(analysis, found, place, shown, is_async=True)
     return returned

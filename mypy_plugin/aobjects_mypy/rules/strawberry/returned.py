@@ -79,7 +79,8 @@ def _read(analysis: Evaluator, found: reading.Shape, value: Type | None, place: 
         analysis, found, is_asynchronous=are_querysets, are_rows=not _holds_records(analysis, value)
     )
     # What the resolvers below run whatever they get is said where they are written.
-    own = {finding.steps for finding in programs.run(analysis, program, {}, place)}
+    alone = programs.run(analysis, program, {}, place)
+    own = {finding.steps for finding in alone if not finding.is_unproven}
     findings = [
         finding
         for finding in programs.run(analysis, program, {reading.VALUE: value}, place)
