@@ -176,7 +176,7 @@ def set_item(
     fields: dict[str, Type] = {}
     if isinstance(key, nodes.StrExpr):
         fields = {name: held for name, held in entry.fields.items() if name != key.value}
-        if value is not None and instances.tagged_instances(value):
+        if value is not None and (instances.tagged_instances(value) or instances.is_flag(value)):
             fields[key.value] = value
     interpreter.state.heap[interpreter.address_of(container)] = heap.Record(fields)
 

@@ -69,9 +69,8 @@ def scope_of(interpreter: Interpreter, function: nodes.FuncItem) -> heap.Scope:
 def _names_inside(interpreter: Interpreter, function: nodes.FuncItem) -> frozenset[str]:
     known = interpreter.found_out.names_inside
     if function not in known:
-        parts = walk.with_comprehensions(function.body)
-        found = (node.name for node in parts if isinstance(node, nodes.NameExpr))
-        known[function] = frozenset(found)
+        parts = walk.with_nested_functions(function.body)
+        known[function] = frozenset(node.name for node in parts if isinstance(node, nodes.NameExpr))
     return known[function]
 
 

@@ -29,8 +29,9 @@ def select_related(analysis: Analysis, entry: heap.QuerySet, call: Call) -> heap
     schema = analysis.schema.model(entry.model)
     if schema is None:
         return entry
-    if not call.arguments:
-        # The bare call takes the place of the names that earlier calls gave.
+    given = [expressions.strings(argument) for argument in call.arguments]
+    if not any(paths is None or paths for paths in given):
+        # The bare call, or "*()", takes the place of the names that earlier calls gave.
         every = _select_every(analysis, entry.state.without_selections(), schema, _SELECT_DEPTH)
         return replace(entry, state=every, selects_every=True)
     if len(call.arguments) == 1 and expressions.is_none(call.arguments[0].expr):
@@ -39,8 +40,7 @@ def select_related(analysis: Analysis, entry: heap.QuerySet, call: Call) -> heap
     if entry.selects_every:
         # And names take the place of the bare call.
         state = state.without_selections()
-    for argument in call.arguments:
-        paths = expressions.strings(argument)
+    for paths in given:
         if paths is None:
             return replace(entry, state=UNKNOWN)
         for path in paths:

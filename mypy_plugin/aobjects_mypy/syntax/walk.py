@@ -74,6 +74,18 @@ def with_comprehensions(block: nodes.Block) -> list[nodes.Node]:
     return found
 
 
+def with_nested_functions(block: nodes.Block) -> Iterator[nodes.Node]:
+    """Yield what ``with_comprehensions`` returns, of the functions and lambdas inside, too."""
+    for node in with_comprehensions(block):
+        yield node
+        if isinstance(node, nodes.Decorator):
+            for decorator in node.original_decorators:
+                yield from _below(decorator)
+        inner = node.func if isinstance(node, nodes.Decorator) else node
+        if isinstance(inner, nodes.FuncItem):
+            yield from with_nested_functions(inner.body)
+
+
 def names_in(expr: nodes.Expression) -> frozenset[str]:
     return frozenset(part.name for part in _below(expr) if isinstance(part, nodes.NameExpr))
 
