@@ -67,9 +67,10 @@ def unpack(
         # Each name gets a row of its own.
         own = containers.separate(interpreter, shared, item)
         if isinstance(item, nodes.StarExpr):
-            interpreter.assign(
-                item.expr, containers.carry(interpreter, interpreter.type_of(item.expr), [own], item), None
-            )
+            shape = interpreter.type_of(item.expr)
+            if own is not None and (shape is None or instances.is_any(shape)):
+                shape = interpreter.instance_of(names.LIST, [own])
+            interpreter.assign(item.expr, containers.carry(interpreter, shape, [own], item), None)
         else:
             interpreter.assign(item, own, None)
 

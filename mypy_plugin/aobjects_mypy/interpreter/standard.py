@@ -9,7 +9,7 @@ from mypy import nodes
 
 from aobjects_mypy import names
 from aobjects_mypy.calls import applying, callbacks, consumption, protocols, standard_results
-from aobjects_mypy.interpreter import assignment, calling, functions, reading
+from aobjects_mypy.interpreter import assignment, calling, functions, reading, texts
 from aobjects_mypy.orm import row_types
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.syntax.call import Argument, Call
@@ -31,12 +31,18 @@ def call(interpreter: Interpreter, fullname: str, call: Call) -> Type | None:
     made = functions.of_call(interpreter, call)
     if made is not None:
         return made
+    is_reduced, value = _reduced(interpreter, fullname, call)
+    if is_reduced:
+        return instances.overlay(call.result, value)
     if fullname == names.ANEXT and call.positional:
         given = call.positional[0]
         item = protocols.next_item(interpreter, given.value, given.expr)
         if item is not None:
             return row_types.after_await(interpreter, item, is_async=True)
     result = consumption.consume(interpreter, fullname, interpreter.type_of(call.callee), call)
+    made = standard_results.tuples(interpreter, fullname, call)
+    if made is not None:
+        return made
     is_known, value = callbacks.run_immediate(interpreter, fullname, call)
     if not is_known:
         _call_on_items(interpreter, fullname, call)
@@ -46,6 +52,31 @@ def call(interpreter: Interpreter, fullname: str, call: Call) -> Type | None:
     if is_known and value is not None and callbacks.gives_results(fullname):
         return callbacks.results(interpreter, fullname, result, value)
     return result
+
+
+def _reduced(interpreter: Interpreter, fullname: str, call: Call) -> tuple[bool, Type | None]:
+    """Follow ``reduce(getattr, ["author", "name"], book)``, name after name, where they are known."""
+    if fullname not in names.REDUCE or len(call.positional) != len(("function", "names", "initial")):
+        return False, None
+    function, sequence, initial = call.positional
+    listed = texts.listed(sequence.value)
+    is_getattr = expressions.fullname(function.expr) == names.GETATTR
+    if not listed or not (is_getattr or functions.entry(interpreter, function.value) is not None):
+        return False, None
+    value = initial.value
+    for position, name in enumerate(listed):
+        text = expressions.text(name)
+        if is_getattr and text is not None:
+            value = interpreter.read(value, text, call.node)
+            continue
+        given = (
+            Argument(initial.expr, nodes.ARG_POS, None, value),
+            Argument(sequence.expr, nodes.ARG_POS, None, name),
+        )
+        passed = replace(call, callee=function.expr, arguments=given, result=None, receiver=None)
+        with interpreter.site(f"#{position}"):
+            _, value = interpreter.call_value(function.value, passed)
+    return True, value
 
 
 def show_arguments(interpreter: Interpreter, fullname: str, call: Call) -> None:

@@ -11,7 +11,7 @@ from mypy.types import AnyType, Instance, NoneType, Type, TypeOfAny
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.domain import heap
-from aobjects_mypy.orm import building, evaluation, loading, lookups, managers, relations, writing
+from aobjects_mypy.orm import building, containers, evaluation, loading, lookups, managers, relations, writing
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, declared, instances
 
@@ -219,6 +219,10 @@ def _copy(analysis: Analysis, call: Call) -> Type | None:
                 return instances.overlay(call.result, addresses.with_address(instance, name))
             evaluation.evaluate(analysis, argument.value, call.node, diagnostics.COPY)
             return instances.overlay(call.result, argument.value)
+    container = instances.first(argument.value)
+    if container is not None and container.type.module_name == "builtins" and call.callee_name == "copy":
+        # Of a list or a dict: the rows in it are the same.
+        return containers.carry(analysis, argument.value, [argument.value], call.node)
     return result
 
 
