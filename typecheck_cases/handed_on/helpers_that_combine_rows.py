@@ -10,7 +10,6 @@ from itertools import chain, combinations, cycle, pairwise, product, starmap, zi
 
 from library.models import Author, Book
 
-
 PATH = "author.name"
 
 

@@ -64,6 +64,9 @@ def tuples(analysis: Analysis, fullname: str, call: Call) -> Type | None:
     if fallback is None or not any(map(instances.tagged_instances, members)):
         return None
     made = TupleType([member or anything for member in members], fallback)
+    shape = instances.first(call.result)
+    if shape is not None and len(shape.args) == 1:
+        return shape.copy_modified(args=[instances.overlay(shape.args[0], made) or made])
     return analysis.instance_of(names.ITERATOR, [made])
 
 
