@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.domain import heap
     from aobjects_mypy.domain.effects import Step
     from aobjects_mypy.interpreter.class_attributes import Put
+    from aobjects_mypy.interpreter.handed_over import Awaited
 
 
 _Key = TypeVar("_Key")
@@ -43,6 +44,8 @@ class FoundOut:
     """What stands in place of decorated functions, and the objects that it needs."""
     on_requests: dict[str, Put] | None = None
     """What the middleware in the settings has put on requests."""
+    awaited: Awaited | None = None
+    """The view whose call is waited for, while its decorators are run."""
     module_values: dict[nodes.Var, tuple[Type | None, dict[str, heap.Entry]]] = field(default_factory=dict)
     """What names of modules hold."""
     implementations: dict[nodes.TypeInfo, nodes.TypeInfo | None] = field(default_factory=dict)

@@ -114,7 +114,20 @@ def _set_attribute(analysis: Analysis, call: Call) -> Type | None:
             writing.set_attribute(
                 analysis, found[0], schema, name, value.value if value is not None else None
             )
+        elif name is not None and target is not None:
+            _put(analysis, instance, target, name, value.value if value is not None else None)
     return call.result
+
+
+def _put(analysis: Analysis, instance: Instance, target: Argument, name: str, value: Type | None) -> None:
+    """Record ``setattr(request, "book", book)`` for whoever else has the same object."""
+    entry = analysis.entry(instance)
+    if isinstance(entry, heap.Record):
+        fields = {known: held for known, held in entry.fields.items() if known != name}
+        if value is not None:
+            fields[name] = value
+        analysis.state.heap[analysis.address_of(instance)] = replace(entry, fields=fields)
+    analysis.state.variables.pop(f"{expressions.access_path(target.expr)}.{name}", None)
 
 
 def _may_set(analysis: Analysis, value: Type | None, given: Type | None) -> None:
