@@ -9,7 +9,7 @@ from mypy.types import AnyType, Instance, Type, UninhabitedType, get_proper_type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.domain import heap
-from aobjects_mypy.interpreter import own_containers, own_objects
+from aobjects_mypy.interpreter import module_memos, own_containers, own_objects
 from aobjects_mypy.orm import evaluation
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, instances
@@ -126,6 +126,7 @@ def put_into(
     filled.extra_attrs = container.extra_attrs if is_record else None
     interpreter.state.keep(path, filled)
     own_objects.keep(interpreter, path, filled)
+    module_memos.watch(interpreter, path, filled, node)
 
 
 def _beside_others(interpreter: Interpreter, added: Type | None, node: nodes.Context) -> Type | None:

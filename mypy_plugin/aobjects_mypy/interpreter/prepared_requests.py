@@ -163,7 +163,7 @@ def _is_changed_by_decorators(interpreter: Interpreter, name: str) -> bool:
 
 
 def _changes(part: nodes.Node, name: str) -> bool:
-    """Tell ``request.agent = ...``, ``setattr(request, ...)`` and ``request.agent.team``, which may load it."""
+    """Tell ``request.agent = ...``, ``setattr()`` and ``request.agent.team``, which may load it."""
     if isinstance(part, nodes.CallExpr) and expressions.fullname(part.callee) == names.SETATTR:
         return True
     if isinstance(part, nodes.AssignmentStmt):
