@@ -89,6 +89,9 @@ def _put_inside(
         outer = expr.base if isinstance(expr, nodes.IndexExpr) else expr
     path = expressions.access_path(outer)
     known = interpreter.state.variables.get(path or "")
+    if path is not None and not isinstance(known, Type):
+        with interpreter.off_loop():
+            known = interpreter.evaluate(outer)
     container = get_proper_type(known) if isinstance(known, Type) else None
     if path is None or not isinstance(container, Instance) or not container.args:
         return
@@ -104,6 +107,8 @@ def _put_inside(
     grown = container.copy_modified(args=[*container.args[:-1], filled])
     grown.extra_attrs = None
     interpreter.state.keep(path, grown)
+    own_objects.keep(interpreter, path, grown)
+    module_memos.watch(interpreter, path, grown, node)
 
 
 def put_into(

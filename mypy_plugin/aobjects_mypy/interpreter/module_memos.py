@@ -123,7 +123,7 @@ def _expected(tree: nodes.MypyFile | None, node: nodes.FuncDef | nodes.Decorator
 
 
 def _fills(part: nodes.Node, name: str) -> bool:
-    """Tell ``books[pk] = ...``, ``books.setdefault(...)`` and the like."""
+    """Tell ``books[pk] = ...``, ``books.setdefault(...)``, ``books[key].append(...)`` and the like."""
     if isinstance(part, nodes.AssignmentStmt):
         return any(
             isinstance(target, nodes.IndexExpr) and _is_named(target.base, name) for target in part.lvalues
@@ -132,8 +132,12 @@ def _fills(part: nodes.Node, name: str) -> bool:
         isinstance(part, nodes.CallExpr)
         and isinstance(part.callee, nodes.MemberExpr)
         and part.callee.name in ("append", "add", "appendleft", "extend", "setdefault", "update")
-        and _is_named(part.callee.expr, name)
+        and _is_named(_container(part.callee.expr), name)
     )
+
+
+def _container(expr: nodes.Expression) -> nodes.Expression:
+    return expr.base if isinstance(expr, nodes.IndexExpr) else expr
 
 
 def _is_named(expr: nodes.Expression, name: str) -> bool:
