@@ -13,7 +13,7 @@ from aobjects_mypy.analysis import joins
 from aobjects_mypy.analysis.evaluator import Ran
 from aobjects_mypy.analysis.sinks import CallSite
 from aobjects_mypy.domain import heap
-from aobjects_mypy.interpreter import own_objects, parameters
+from aobjects_mypy.interpreter import filling, own_objects, parameters
 from aobjects_mypy.syntax import definitions, subclasses, tasks
 from aobjects_mypy.types import instances
 
@@ -60,6 +60,7 @@ def run(
     found_here = _execute(body, function, values)
     if body.gave_up:
         return None
+    filled = filling.filled_arguments(function, values, body.state.variables)
     value = leave(body, body.yielded if function.is_generator or function.is_async_generator else None)
     interpreter.state.heap = body.state.heap
     _name_lines(interpreter, value, place)
@@ -71,7 +72,8 @@ def run(
     found = {step: finding for step, finding in found_here.items() if not _is_said(finding, own.get(step))}
     first = body.before_first if body.yielded else found_here
     findings, before_first = list(found.values()), [found[step] for step in found if step in first]
-    return Ran(value, findings, is_over=not body.state.reachable, before_first=before_first)
+    is_over = not body.state.reachable
+    return Ran(value, findings, is_over=is_over, before_first=before_first, filled=filled)
 
 
 def _is_same(one: nodes.FuncDef, other: nodes.FuncDef) -> bool:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import AnyType, Instance, Type, UninhabitedType, get_proper_type
+from mypy.types import AnyType, Instance, Type, TypeVarType, UninhabitedType, get_proper_type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.domain import heap
 from aobjects_mypy.interpreter import module_memos, own_containers, own_objects
 from aobjects_mypy.orm import evaluation
-from aobjects_mypy.syntax import expressions
+from aobjects_mypy.syntax import expressions, walk
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from aobjects_mypy.interpreter.interpreter import Interpreter
     from aobjects_mypy.syntax.call import Call
 
@@ -151,6 +153,50 @@ def _shaped(last: Type, added: Type | None) -> Type | None:
     if isinstance(shape, (AnyType, UninhabitedType)):
         return added
     return instances.overlay(last, added)
+
+
+def filled_names(
+    function: nodes.FuncItem, before: Mapping[str, object], after: Mapping[str, object]
+) -> set[str]:
+    """Return the names around a nested function whose containers it has put something into."""
+    own = walk.rebound_names(function.body) | {argument.variable.name for argument in function.arguments}
+    return {
+        name
+        for name, value in before.items()
+        if name not in own and name.isidentifier() and _has_grown(value, after.get(name))
+    }
+
+
+def filled_arguments(
+    function: nodes.FuncDef, given: Mapping[int, Type | None], after: Mapping[str, object]
+) -> dict[int, Type]:
+    """Return the containers that a function has put something into that it was given, by their positions."""
+    own = walk.rebound_names(function.body)
+    found: dict[int, Type] = {}
+    for position, argument in enumerate(function.arguments):
+        name = argument.variable.name
+        value = after.get(name)
+        is_given = name not in own and not argument.kind.is_star()
+        if is_given and isinstance(value, Type) and _has_grown(given.get(position), value):
+            found[position] = value
+    return found
+
+
+def _has_grown(before: object, after: object) -> bool:
+    """Tell a container of Python's that holds rows which it did not hold before."""
+    one = get_proper_type(before) if isinstance(before, Type) else None
+    other = get_proper_type(after) if isinstance(after, Type) else None
+    return (
+        isinstance(one, Instance)
+        and isinstance(other, Instance)
+        and one is not other
+        and one.type is other.type
+        and bool(other.args)
+        and expressions.is_standard(other.type.fullname)
+        and not isinstance(one.args[-1], TypeVarType)
+        and bool(instances.tagged_instances(other.args[-1]))
+        and other.args != one.args
+    )
 
 
 def held(interpreter: Interpreter, container: nodes.Expression) -> Type | None:

@@ -103,6 +103,30 @@ def assigned_names(block: nodes.Block) -> frozenset[str]:
     return frozenset(name for target in targets for name in names_in(target))
 
 
+def rebound_names(block: nodes.Block) -> frozenset[str]:
+    """Return the names that a block makes stand for another object; ``items[key] = ...`` does not."""
+    targets: list[nodes.Expression | None] = []
+    for node in statements(block):
+        if isinstance(node, nodes.AssignmentStmt):
+            targets += node.lvalues
+        elif isinstance(node, nodes.OperatorAssignmentStmt):
+            targets.append(node.lvalue)
+        elif isinstance(node, nodes.ForStmt):
+            targets.append(node.index)
+        elif isinstance(node, nodes.WithStmt):
+            targets += node.target
+    found = set()
+    for target in targets:
+        # The list grows while it is read.
+        if isinstance(target, nodes.NameExpr):
+            found.add(target.name)
+        elif isinstance(target, (nodes.TupleExpr, nodes.ListExpr)):
+            targets += target.items
+        elif isinstance(target, nodes.StarExpr):
+            targets.append(target.expr)
+    return frozenset(found)
+
+
 def carried_names(body: nodes.Block) -> frozenset[str]:
     """Return the names that the body of a loop may read before it binds them: those of the turn before."""
     bound: set[str] = set()
