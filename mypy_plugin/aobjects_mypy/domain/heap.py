@@ -191,7 +191,7 @@ class Function:
     """One function that a value may be, and what it is called with beside its arguments."""
 
     node: Node
-    """A function, a lambda, or the call that made it: ``attrgetter("author")``."""
+    """A function, a lambda, the call that made it (``attrgetter("author")``), or ``books.count``."""
     shown: str
     receiver: Type | None = None
     """What the method is bound to."""

@@ -14,6 +14,7 @@ from aobjects_mypy.analysis import joins
 from aobjects_mypy.calls import applying
 from aobjects_mypy.domain import heap
 from aobjects_mypy.interpreter import calling, getters
+from aobjects_mypy.orm import queries
 from aobjects_mypy.syntax import definitions, expressions, walk, wrappers
 from aobjects_mypy.syntax.call import Argument
 from aobjects_mypy.types import addresses, instances
@@ -40,6 +41,13 @@ def of_definition(
         return None
     shown = expressions.source(expr) if isinstance(expr, nodes.NameExpr) else function.name
     return _value(interpreter, heap.Function(node, shown, receiver), expr)
+
+
+def of_query(interpreter: Interpreter, expr: nodes.MemberExpr, receiver: Instance) -> Type | None:
+    """Return a method of Django's that runs a query, and is only handed on: ``Lazy(Book.objects.count)``."""
+    if not queries.is_query(receiver, expr.name) or interpreter.sink.is_summary:
+        return None
+    return _value(interpreter, heap.Function(expr, expr.name, receiver), expr)
 
 
 def of_local(interpreter: Interpreter, function: nodes.Node, expr: nodes.Expression) -> Type | None:
@@ -245,6 +253,8 @@ def _with_given(member: heap.Function, call: Call) -> Call:
 def _run(interpreter: Interpreter, member: heap.Function, call: Call) -> Type | None:
     if isinstance(member.node, nodes.CallExpr):
         return getters.call(interpreter, member, call)
+    if isinstance(member.node, nodes.MemberExpr):
+        return calling.method(interpreter, member.receiver, member.node, replace(call, callee=member.node))
     if member.scope is not None:
         return _run_nested(interpreter, member, member.scope, call)
     outcome = applying.outcome(interpreter, member.node, call, _receiver(member), call.node, member.shown)

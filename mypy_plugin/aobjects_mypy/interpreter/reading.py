@@ -264,15 +264,15 @@ def _unbound_method(interpreter: Interpreter, owner: Type, expr: nodes.MemberExp
 
 
 def _method_as_value(interpreter: Interpreter, owner: Instance, expr: nodes.MemberExpr) -> Type | None:
-    """Return a method of the project that is not called here: somebody may call it later."""
+    """Return a method that is not called here: somebody may call it later."""
     symbol = owner.type.get(expr.name)
     function = definitions.function_of(symbol.node) if symbol is not None else None
     if symbol is None or function is None or not function.info:
         return None
-    if function.info.module_name.startswith(names.NEVER_SUMMARIZED) or (
-        isinstance(symbol.node, nodes.Decorator) and _is_cached_property(symbol.node)
-    ):
+    if isinstance(symbol.node, nodes.Decorator) and _is_cached_property(symbol.node):
         return None
+    if function.info.module_name.startswith(names.NEVER_SUMMARIZED):
+        return functions.of_query(interpreter, expr, owner)
     return functions.of_definition(interpreter, symbol.node, expr, owner)
 
 
