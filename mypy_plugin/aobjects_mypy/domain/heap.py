@@ -201,6 +201,8 @@ class Function:
     scope: Scope | None = None
     in_thread: bool = False
     """Made by ``sync_to_async``: a call runs it in a thread."""
+    is_atomic: bool = False
+    """Decorated with ``transaction.atomic``: a call opens a block."""
 
 
 @dataclass(frozen=True, slots=True)

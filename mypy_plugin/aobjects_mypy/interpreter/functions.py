@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mypy import nodes
 from mypy.types import NoneType, Type
 
-from aobjects_mypy import names
+from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.calls import applying
 from aobjects_mypy.domain import heap
@@ -251,6 +251,9 @@ def _with_given(member: heap.Function, call: Call) -> Call:
 
 
 def _run(interpreter: Interpreter, member: heap.Function, call: Call) -> Type | None:
+    if member.is_atomic and interpreter.is_on_loop:
+        use = f"await sync_to_async({member.shown})()"
+        interpreter.report(diagnostics.synchronous_query("transaction.atomic", use), call.node)
     if isinstance(member.node, nodes.CallExpr):
         return getters.call(interpreter, member, call)
     if isinstance(member.node, nodes.MemberExpr):
