@@ -96,3 +96,13 @@ async def a_response_was_rendered_in_a_thread() -> HttpResponse:
     response = TemplateResponse(signed_in_request(), "reads/byline.html", {"book": book})
     await sync_to_async(response.render)()
     return response.render()
+
+
+async def all_local_names(request: HttpRequest) -> HttpResponse:
+    book = await Book.objects.aget(pk=1)
+    return render(request, "reads/byline.html", locals())  # E: async-unsafe-call
+
+
+async def all_local_names_with_a_loaded_row(request: HttpRequest) -> HttpResponse:
+    book = await Book.objects.select_related("author").aget(pk=1)
+    return render(request, "reads/byline.html", locals())

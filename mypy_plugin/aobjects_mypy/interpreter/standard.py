@@ -6,18 +6,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
+from mypy.types import AnyType, Type, TypeOfAny
 
 from aobjects_mypy import names
 from aobjects_mypy.calls import applying, callbacks, consumption, protocols, standard_results
+from aobjects_mypy.domain import heap
 from aobjects_mypy.interpreter import assignment, calling, functions, reading, texts
 from aobjects_mypy.orm import row_types
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.syntax.call import Argument, Call
-from aobjects_mypy.types import instances
+from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
-    from mypy.types import Type
-
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
 _CONTEXT_STACKS: Final = "contextlib."
@@ -27,6 +27,8 @@ _TEXT: Final = {names.BOOL: "", names.STR: "s", names.PRINT: "s", names.FORMAT: 
 
 def call(interpreter: Interpreter, fullname: str, call: Call) -> Type | None:
     """Call a function or a class."""
+    if fullname == "builtins.locals":
+        return _locals(interpreter) or call.result
     show_arguments(interpreter, fullname, call)
     made = functions.of_call(interpreter, call)
     if made is not None:
@@ -52,6 +54,21 @@ def call(interpreter: Interpreter, fullname: str, call: Call) -> Type | None:
     if is_known and value is not None and callbacks.gives_results(fullname):
         return callbacks.results(interpreter, fullname, result, value)
     return result
+
+
+def _locals(interpreter: Interpreter) -> Type | None:
+    """Return ``locals()``: a dict of what the names of the function stand for."""
+    anything = AnyType(TypeOfAny.special_form)
+    fields = {
+        name: value
+        for name, value in interpreter.state.variables.items()
+        if name.isidentifier() and isinstance(value, Type)
+    }
+    text = interpreter.instance_of(names.STR)
+    made = interpreter.instance_of(names.DICT, [text or anything, anything])
+    if made is None or interpreter.sink.is_summary:
+        return None
+    return addresses.with_address(made, interpreter.allocate("locals", heap.Record(fields), role="=items"))
 
 
 def _reduced(interpreter: Interpreter, fullname: str, call: Call) -> tuple[bool, Type | None]:
