@@ -166,6 +166,10 @@ class FormSet:
     """It is one of a model, whose rows it asks for."""
 
 
+GROWN: Final = "<grown>"
+"""A field of a dict that was filled key by key: it may have other keys, too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """An object of a class of the project, and what its attributes hold."""

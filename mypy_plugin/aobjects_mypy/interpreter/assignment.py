@@ -97,6 +97,8 @@ def assign_item(
                 is_whole = target.index.begin_index is target.index.end_index is None
                 container = addresses.with_address(instance, addresses.EMPTY) if is_whole else instance
             filling.put_into(interpreter, path, container, value, target)
+            if isinstance(target.index, nodes.StrExpr):
+                filling.remember(interpreter, path, {target.index.value: value}, target)
             own = expressions.access_path(target)
             if own is not None:
                 interpreter.bind_path(own, value)

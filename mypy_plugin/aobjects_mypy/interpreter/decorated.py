@@ -94,6 +94,9 @@ def _apply(body: Interpreter, expr: nodes.Expression, value: Type | None) -> Typ
     if fullname == names.ATOMIC:
         known = functions.entry(body, value)
         members = known.members if known is not None else ()
+        if any(isinstance(member.node, nodes.FuncDef) and member.node.is_coroutine for member in members):
+            # It opens its block in the event loop, and around nothing.
+            return None
         return functions.one_of(body, [replace(member, is_atomic=True) for member in members], expr)
     if fullname in _KEEP or fullname.startswith("django."):
         # Django's own decorators pass on what they get.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import AnyType, Instance, Type, TypeVarType, UninhabitedType, get_proper_type
+from mypy.types import AnyType, Instance, NoneType, Type, TypeVarType, UninhabitedType, get_proper_type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.domain import heap
@@ -28,7 +28,10 @@ _CHANGES: Final = frozenset({"update", "setdefault", "pop", "popitem", "clear"})
 def fill(interpreter: Interpreter, instance: Instance, target: nodes.MemberExpr, call: Call) -> None:
     """Record what a method puts into a container that has a name."""
     path = expressions.access_path(target.expr)
-    if target.name in _CHANGES:
+    items = _updated(interpreter, call) if target.name == "update" else None
+    if items is not None:
+        _put_items(interpreter, instance, items)
+    elif target.name in _CHANGES:
         forget_items(interpreter, instance)
     if path is not None and instance.args and target.name == "clear" and not call.arguments:
         _clear(interpreter, path, instance)
@@ -41,6 +44,7 @@ def fill(interpreter: Interpreter, instance: Instance, target: nodes.MemberExpr,
         put_into(interpreter, path, instance, added, call.node)
         if target.name == "update" and instance.type.fullname == names.DICT:
             _update(interpreter, path, call)
+            remember(interpreter, path, items or {}, call.node)
     else:
         _put_inside(interpreter, target.expr, instance, added, call.node)
 
@@ -58,6 +62,50 @@ def _update(interpreter: Interpreter, path: str, call: Call) -> None:
             }
         for name, value in found.items():
             interpreter.bind_path(f"{path}[{name!r}]", value)
+
+
+def _updated(interpreter: Interpreter, call: Call) -> dict[str, Type] | None:
+    """Return what ``update()`` puts under which names; ``None`` where it may be other names, too."""
+    found: dict[str, Type] = {}
+    for argument in call.arguments:
+        entry = interpreter.entry_of(argument.value) if argument.value is not None else None
+        if argument.kind == nodes.ARG_NAMED and argument.name is not None:
+            if argument.value is not None:
+                found[argument.name] = argument.value
+        elif argument.kind == nodes.ARG_POS and isinstance(entry, heap.Record):
+            found |= {name: value for name, value in entry.fields.items() if name != heap.GROWN}
+        else:
+            return None
+    return found
+
+
+def _put_items(interpreter: Interpreter, container: Instance, items: Mapping[str, Type]) -> None:
+    entry = interpreter.entry(container)
+    if isinstance(entry, heap.Record) and container.type.fullname == names.DICT:
+        fields = {**entry.fields, **items}
+        interpreter.state.heap[interpreter.address_of(container)] = heap.Record(fields)
+
+
+def remember(
+    interpreter: Interpreter, path: str, items: Mapping[str, Type | None], node: nodes.Context
+) -> None:
+    """Give the dict of this name an address where what stands under its keys can be told."""
+    known = interpreter.state.variables.get(path)
+    container = get_proper_type(known) if isinstance(known, Type) else None
+    if not isinstance(container, Instance) or container.type.fullname != names.DICT:
+        return
+    fields = {
+        name: value
+        for name, value in items.items()
+        if value is not None and (instances.tagged_instances(value) or instances.is_flag(value))
+    }
+    if not fields or isinstance(interpreter.entry(container), heap.Record):
+        return
+    grown = {**fields, heap.GROWN: NoneType()}
+    address = interpreter.allocate(node, heap.Record(grown), role="=items")
+    made = addresses.with_address(container, address)
+    interpreter.state.keep(path, made)
+    own_objects.keep(interpreter, path, made)
 
 
 def _added(interpreter: Interpreter, container: Instance, method: str, call: Call) -> Type | None:
