@@ -1,7 +1,7 @@
 """A user's permissions are queries; so are the rows of its groups."""
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 
 
 async def asks_for_a_permission() -> bool:
@@ -80,3 +80,22 @@ async def declared_as_any_user() -> bool:
 
 def may_add(user: AbstractBaseUser) -> bool:
     return user.has_perm("o.add_book")  # type: ignore[attr-defined, no-any-return]
+
+
+async def the_text_of_a_permission() -> str:
+    permission = await Permission.objects.order_by("pk").aget(codename="add_book")
+    return str(permission)  # E: async-unsafe-relation
+
+
+async def the_texts_of_permissions() -> list[str]:
+    return [f"{permission}" async for permission in Permission.objects.all()]  # E: async-unsafe-relation
+
+
+async def the_text_of_a_permission_with_its_type() -> str:
+    permission = await Permission.objects.select_related("content_type").aget(codename="add_book")
+    return str(permission)
+
+
+async def the_name_of_a_permission() -> str:
+    permission = await Permission.objects.aget(codename="add_book")
+    return permission.name

@@ -85,3 +85,11 @@ async def asserts_that_it_counts_the_same() -> None:
 async def asserts_that_a_row_is_in_it() -> None:
     book = await Book.objects.aget(pk=1)
     TestCase().assertIn(book, Book.objects.all())  # E: async-unsafe-iteration
+
+
+async def serializes_a_list_that_has_no_name() -> str:
+    return str(serialize("json", [book async for book in Book.objects.all()]))  # E: async-unsafe-query
+
+
+async def serializes_prefetched_rows_that_have_no_name() -> str:
+    return str(serialize("json", [book async for book in Book.objects.prefetch_related("tags")]))

@@ -96,3 +96,53 @@ async def a_response_was_rendered_in_a_thread() -> HttpResponse:
     response = TemplateResponse(signed_in_request(), "reads/byline.html", {"book": book})
     await sync_to_async(response.render)()
     return response.render()
+
+
+async def all_local_names(request: HttpRequest) -> HttpResponse:
+    book = await Book.objects.aget(pk=1)
+    return render(request, "reads/byline.html", locals())  # E: async-unsafe-call
+
+
+async def all_local_names_with_a_loaded_row(request: HttpRequest) -> HttpResponse:
+    book = await Book.objects.select_related("author").aget(pk=1)
+    return render(request, "reads/byline.html", locals())
+
+
+async def key_by_key(book: Book) -> dict[str, object]:
+    context: dict[str, object] = {}
+    context["book"] = book
+    return context
+
+
+async def by_an_update(title: str, **more: object) -> dict[str, object]:
+    context: dict[str, object] = dict({})
+    context.update(more)
+    context["title"] = title
+    return context
+
+
+async def a_helper_fills_it(request: HttpRequest) -> HttpResponse:
+    context = await key_by_key(await Book.objects.aget(pk=1))
+    return render(request, "reads/byline.html", context)  # E: async-unsafe-call
+
+
+async def a_helper_fills_it_with_a_loaded_row(request: HttpRequest) -> HttpResponse:
+    context = await key_by_key(await Book.objects.select_related("author").aget(pk=1))
+    return render(request, "reads/byline.html", context)
+
+
+async def a_helper_updates_it(request: HttpRequest) -> HttpResponse:
+    book = await Book.objects.aget(pk=1)
+    return render(request, "reads/byline.html", await by_an_update("t", book=book))  # E: async-unsafe-call
+
+
+async def a_helper_updates_it_with_a_loaded_row(request: HttpRequest) -> HttpResponse:
+    book = await Book.objects.select_related("author").aget(pk=1)
+    return render(request, "reads/byline.html", await by_an_update("t", book=book))
+
+
+async def updated_with_another_dict(request: HttpRequest) -> HttpResponse:
+    context: dict[str, object] = {"title": "t"}
+    more = {"book": await Book.objects.aget(pk=1)}
+    context.update(more)
+    return render(request, "reads/byline.html", context)  # E: async-unsafe-call

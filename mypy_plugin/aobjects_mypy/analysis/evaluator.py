@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from aobjects_mypy.analysis.analysis import Analysis
@@ -27,9 +27,11 @@ class Ran:
     """What it returns; of a coroutine function: what awaiting it gives."""
     findings: Sequence[Finding]
     is_over: bool
+    """No way leads out of it: it always raises."""
     before_first: Sequence[Finding] = ()
     """Of a generator: what runs before its first item is there."""
-    """No way leads out of it: it always raises."""
+    filled: Mapping[int, Type] = field(default_factory=dict)
+    """By their positions: the containers it was given that hold more now."""
 
 
 class Evaluator(Analysis, ABC):

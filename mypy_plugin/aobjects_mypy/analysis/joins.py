@@ -193,10 +193,29 @@ def _join_records(
     for name in sorted(one.fields.keys() | other.fields.keys()):
         left, right = one.fields.get(name), other.fields.get(name)
         is_known = (left is not None or one.is_whole) and (right is not None or other.is_whole)
-        value = join(analysis, left, right, _below(place, name)) if is_known else None
+        if is_known:
+            value = join(analysis, left, right, _below(place, name))
+        else:
+            value = _filled_on_one(analysis, left, right, _below(place, name))
         if value is not None:
             fields[name] = value
     return heap.Record(fields, is_whole=one.is_whole and other.is_whole)
+
+
+def _filled_on_one(analysis: Analysis, one: Type | None, other: Type | None, node: str) -> Type | None:
+    """Return the container of rows that one way has put into an attribute, where the other has left it alone.
+
+    ``if not self.loaded: self.books = [...]``: what these rows lack is lacking on that way.
+    """
+    here, there = analysis.sides or (analysis.state.heap, analysis.state.heap)
+    known, side = (one, here) if other is None else (other, there)
+    container = get_proper_type(known) if known is not None else None
+    is_sole = one is None or other is None
+    if not isinstance(container, Instance) or not container.args or not is_sole:
+        return None
+    if container.type.has_base(names.MODEL) or addresses.address_of(container) is not None:
+        return None
+    return _retagged(analysis, container, side, node)
 
 
 def merge(analysis: Analysis, other: State) -> None:
@@ -260,9 +279,14 @@ def _lacking_on_one(analysis: Analysis, one: Type, other: Type, node: str) -> Ty
         known, side = shapes[0], (analysis.sides or (analysis.state.heap,) * 2)[0]
     else:
         return None
+    return _retagged(analysis, known, side, node) if isinstance(known, Instance) else None
+
+
+def _retagged(analysis: Analysis, known: Instance, side: Mapping[str, Entry], node: str) -> Type | None:
+    """Return the value with rows of which nothing is proven but what they lack."""
     tagged = instances.tagged_instances(known)
     rows = {address: side.get(address) for item in tagged if (address := addresses.address_of(item))}
-    if not rows or not isinstance(known, Instance):
+    if not rows:
         return None
     renamed: dict[str, str] = {}
     for address, row in rows.items():

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mypy.argmap import map_actuals_to_formals
 from mypy.nodes import ARG_POS, ARG_STAR2, ArgKind, CallExpr, Decorator
 from mypy.types import AnyType, Instance, TupleType, TypeOfAny
 
@@ -16,7 +15,7 @@ from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.effects import Runs, Summary
 from aobjects_mypy.domain.load_state import Status
 from aobjects_mypy.orm import relations
-from aobjects_mypy.syntax import definitions, expressions, wrappers
+from aobjects_mypy.syntax import definitions, expressions, signatures, wrappers
 from aobjects_mypy.syntax.call import Argument
 from aobjects_mypy.types import addresses, inheritance, instances
 
@@ -86,6 +85,7 @@ def outcome(
                 return Outcome(analysis.make_generator(body, given, result, place, shown), is_exact=True)
             ran = analysis.run_called(body, given, place)
             if ran is not None:
+                _fill(analysis, body, ran, call, receiver)
                 return _ran(analysis, body, ran, call, place, shown)
         elif call is not None and not analysis.sink.is_summary:
             is_known, value = analysis.call_decorated(node, _with_receiver(function, call, receiver, place))
@@ -139,6 +139,21 @@ def _ran(
     if function.is_coroutine:
         return Outcome(awaitable(analysis, result, ran.value), is_exact=True)
     return Outcome(instances.overlay(result, ran.value), is_exact=True)
+
+
+def _fill(
+    analysis: Analysis, function: nodes.FuncDef, ran: Ran, call: Call | None, receiver: Instance | None
+) -> None:
+    """Let the names of containers stand for what they hold now: ``collect(books, into=found)``."""
+    if call is None or not ran.filled:
+        return
+    bound = (receiver is not None and not function.is_static) or function.is_class
+    arguments = call.unpacked
+    for position, actuals in enumerate(signatures.formals(function, arguments, bound=bound)):
+        filled = ran.filled.get(position + bound)
+        path = expressions.access_path(arguments[actuals[0]].expr) if len(actuals) == 1 else None
+        if filled is not None and path is not None and path in analysis.state.variables:
+            analysis.state.keep(path, filled)
 
 
 def awaitable(analysis: Analysis, result: Type | None, value: Type | None) -> Type | None:
@@ -362,14 +377,7 @@ def _values(
     if call is None:
         return
     arguments = call.unpacked
-    formals = map_actuals_to_formals(
-        [argument.kind for argument in arguments],
-        [argument.name for argument in arguments],
-        function.arg_kinds[bound:],
-        function.arg_names[bound:],
-        lambda position: arguments[position].value or AnyType(TypeOfAny.special_form),
-    )
-    for position, actuals in enumerate(formals):
+    for position, actuals in enumerate(signatures.formals(function, arguments, bound=bound)):
         kind = function.arg_kinds[position + bound]
         if gathers and kind.is_star():
             members = [replace(arguments[actual], value=_given(arguments[actual])) for actual in actuals]

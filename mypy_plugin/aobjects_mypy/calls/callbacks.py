@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
+from mypy.types import TupleType, get_proper_type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
@@ -33,11 +34,12 @@ _KEY_FUNCTIONS: Final = frozenset(
         "heapq.nsmallest",
     }
 )
+_STARMAP: Final = "itertools.starmap"
 _CALLS_AT_ONCE: Final = frozenset({"itertools", "bisect", "heapq", "re"})
 _FIRST_ARGUMENT: Final = frozenset(
     {
-        "builtins.map", names.FILTER, "functools.reduce", "_functools.reduce", "itertools.filterfalse",
-        "itertools.takewhile", "itertools.dropwhile",
+        "builtins.map", names.FILTER, *names.REDUCE, "itertools.filterfalse",
+        "itertools.takewhile", "itertools.dropwhile", _STARMAP,
     }
 )  # fmt: skip
 
@@ -78,7 +80,13 @@ def run_immediate(analysis: Evaluator, fullname: str, call: Call) -> tuple[bool,
     members = [item(analysis, argument.value, call) for argument in sequences]
     if fullname == names.SORT:
         members = [item(analysis, call.receiver, call)]
-    if fullname.endswith("reduce"):
+    if fullname == _STARMAP:
+        tuples = members[0] if len(members) == 1 else None
+        proper = get_proper_type(tuples) if tuples is not None else None
+        if not isinstance(proper, TupleType):
+            return False, None
+        members = list(proper.items)
+    if fullname in names.REDUCE:
         members = [members[0], members[0]] if len(members) == 1 else [members[-1], members[0]]
     arguments = tuple(Argument(function.expr, nodes.ARG_POS, None, member) for member in members)
     passed = replace(
@@ -96,11 +104,11 @@ def run_immediate(analysis: Evaluator, fullname: str, call: Call) -> tuple[bool,
 
 def gives_results(fullname: str) -> bool:
     """Tell ``map`` and ``reduce``, which give out what the function returns."""
-    return fullname == "builtins.map" or fullname.endswith(".reduce")
+    return fullname in ("builtins.map", _STARMAP) or fullname in names.REDUCE
 
 
 def results(analysis: Analysis, fullname: str, result: Type | None, value: Type) -> Type | None:
-    if fullname.endswith(".reduce"):
+    if fullname in names.REDUCE:
         return instances.overlay(result, value)
     made = instances.first(result)
     if made is None or not made.args:

@@ -34,7 +34,8 @@ _ITERATES: Final = frozenset(
             "reversed", "set", "sorted", "sum", "tuple", "zip",
         )
     }
-    | {"functools.reduce", "_functools.reduce", "heapq.nlargest", "heapq.nsmallest", "statistics.mean"}
+    | names.REDUCE
+    | {"heapq.nlargest", "heapq.nsmallest", "statistics.mean"}
     | {f"_csv.{name}.writerows" for name in ("writer", "_writer", "Writer")}
     | {"builtins.str.join", "builtins.list.extend", "builtins.set.update"}
 )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import CallableType, Instance, TupleType, get_proper_type
+from mypy.types import AnyType, CallableType, Instance, TupleType, TypeOfAny, get_proper_type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
@@ -85,7 +85,20 @@ def check(analysis: Evaluator, value: Type | None, node: nodes.Expression, *meth
             found = True
             applying.call(analysis, symbol.node, None, instance, node, name)
             break
+        if "__str__" in methods:
+            _read_for_text(analysis, instance, node)
     return found
+
+
+def _read_for_text(analysis: Evaluator, instance: Instance, node: nodes.Expression) -> None:
+    """Read what one of Django's own models puts into its text."""
+    definer = instance.type.get_containing_type_info("__str__")
+    if definer is not None and not definer.module_name.startswith(("django.", "builtins")):
+        return
+    for model, relation in _IN_TEXTS.items():
+        if instance.type.has_base(model):
+            result = AnyType(TypeOfAny.special_form)
+            relations.read(analysis, instance, relation, node, result, expressions.source(node))
 
 
 def answer(
@@ -99,6 +112,9 @@ def answer(
             returned = applying.call(analysis, symbol.node, call, instance, node, method)
             found = joins.join(analysis, found, returned, node)
     return found
+
+
+_IN_TEXTS: Final = {"django.contrib.auth.models.Permission": "content_type"}
 
 
 def _is_from_object(instance: Instance, name: str) -> bool:

@@ -8,7 +8,7 @@ from mypy import nodes
 from mypy.types import AnyType, CallableType, TypeOfAny
 
 from aobjects_mypy.analysis.expression_types import DeclaredTypes
-from aobjects_mypy.interpreter import own_objects, parameters, statements
+from aobjects_mypy.interpreter import handed_over, own_objects, parameters, statements
 from aobjects_mypy.interpreter.interpreter import Interpreter
 from aobjects_mypy.rules import frameworks
 from aobjects_mypy.syntax import subclasses, walk
@@ -160,6 +160,7 @@ def _bind(
                 interpreter.evaluate(default)
     types_of_parameters = function.type.arg_types if isinstance(function.type, CallableType) else []
     given = parameters.given_by_django(interpreter, function, decorator)
+    given |= handed_over.by_decorators(interpreter, function, decorator, given)
     if endpoint is not None:
         given |= endpoint.given
         interpreter.finish = endpoint.finish

@@ -166,6 +166,10 @@ class FormSet:
     """It is one of a model, whose rows it asks for."""
 
 
+GROWN: Final = "<grown>"
+"""A field of a dict that was filled key by key: it may have other keys, too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """An object of a class of the project, and what its attributes hold."""
@@ -191,7 +195,7 @@ class Function:
     """One function that a value may be, and what it is called with beside its arguments."""
 
     node: Node
-    """A function, a lambda, or the call that made it: ``attrgetter("author")``."""
+    """A function, a lambda, the call that made it (``attrgetter("author")``), or ``books.count``."""
     shown: str
     receiver: Type | None = None
     """What the method is bound to."""
@@ -201,6 +205,8 @@ class Function:
     scope: Scope | None = None
     in_thread: bool = False
     """Made by ``sync_to_async``: a call runs it in a thread."""
+    is_atomic: bool = False
+    """Decorated with ``transaction.atomic``: a call opens a block."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ _STUBBED_COLLECTIONS: Final = frozenset(
         names.TUPLE,
         names.DICT,
         "collections.OrderedDict",
-        "collections.defaultdict",
+        names.DEFAULTDICT,
         "collections.Counter",
     }
 )

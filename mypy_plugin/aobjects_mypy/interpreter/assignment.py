@@ -67,9 +67,10 @@ def unpack(
         # Each name gets a row of its own.
         own = containers.separate(interpreter, shared, item)
         if isinstance(item, nodes.StarExpr):
-            interpreter.assign(
-                item.expr, containers.carry(interpreter, interpreter.type_of(item.expr), [own], item), None
-            )
+            shape = interpreter.type_of(item.expr)
+            if own is not None and (shape is None or instances.is_any(shape)):
+                shape = interpreter.instance_of(names.LIST, [own])
+            interpreter.assign(item.expr, containers.carry(interpreter, shape, [own], item), None)
         else:
             interpreter.assign(item, own, None)
 
@@ -96,6 +97,8 @@ def assign_item(
                 is_whole = target.index.begin_index is target.index.end_index is None
                 container = addresses.with_address(instance, addresses.EMPTY) if is_whole else instance
             filling.put_into(interpreter, path, container, value, target)
+            if isinstance(target.index, nodes.StrExpr):
+                filling.remember(interpreter, path, {target.index.value: value}, target)
             own = expressions.access_path(target)
             if own is not None:
                 interpreter.bind_path(own, value)

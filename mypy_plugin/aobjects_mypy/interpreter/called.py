@@ -14,7 +14,7 @@ from aobjects_mypy.analysis.callees import Question
 from aobjects_mypy.analysis.evaluator import Ran
 from aobjects_mypy.analysis.sinks import CallSite
 from aobjects_mypy.domain import heap
-from aobjects_mypy.interpreter import own_objects, parameters
+from aobjects_mypy.interpreter import filling, own_objects, parameters
 from aobjects_mypy.interpreter.found_out import FoundOut
 from aobjects_mypy.syntax import definitions, subclasses, tasks
 from aobjects_mypy.types import instances
@@ -44,6 +44,11 @@ def run(
 ) -> Ran | None:
     """Run the body with these arguments: what it does to objects, the call has done to them."""
     found_out = interpreter.found_out
+    if found_out.awaited is not None and _is_same(found_out.awaited.function, function):
+        found_out.awaited.places.add((place.line, place.column))
+        found_out.awaited.values = dict(values)
+        found_out.awaited.objects = dict(interpreter.state.heap)
+        return Ran(None, [], is_over=False)
     is_too_far = len(interpreter.chain) > _DEPTH or found_out.called_steps > MOST_STEPS
     turns = sum(caller.function is function for caller in interpreter.chain)
     if is_too_far or turns > _TURNS or _is_open(function):
@@ -57,6 +62,7 @@ def run(
     found_here = _execute(body, function, values)
     if body.gave_up:
         return None
+    filled = filling.filled_arguments(function, values, body.state.variables)
     value = leave(body, body.yielded if function.is_generator or function.is_async_generator else None)
     interpreter.state.heap = body.state.heap
     _name_lines(interpreter, value, place)
@@ -68,7 +74,13 @@ def run(
     found = {step: finding for step, finding in found_here.items() if not _is_said(finding, own.get(step))}
     first = body.before_first if body.yielded else found_here
     findings, before_first = list(found.values()), [found[step] for step in found if step in first]
-    return Ran(value, findings, is_over=not body.state.reachable, before_first=before_first)
+    is_over = not body.state.reachable
+    return Ran(value, findings, is_over=is_over, before_first=before_first, filled=filled)
+
+
+def _is_same(one: nodes.FuncDef, other: nodes.FuncDef) -> bool:
+    """Compare functions of which one may have been read again."""
+    return one is other or (one.fullname, one.line) == (other.fullname, other.line)
 
 
 def _name_lines(interpreter: Interpreter, value: Type | None, place: nodes.Context) -> None:

@@ -190,6 +190,8 @@ def function(
     known = frameworks.function(fullname)
     if known is not None:
         return known(interpreter, call)
+    if not fullname and _is_of_standard_class(target):
+        fullname = expressions.dotted(target)
     node = target.node if isinstance(target, nodes.RefExpr) else target
     if isinstance(target, nodes.SuperExpr):
         return super_calls.call(interpreter, target, call)
@@ -240,6 +242,16 @@ def function(
         return _emptied(made, call) if isinstance(node, nodes.TypeInfo) else made
     result = unknown_call(interpreter, call, None, applying.kept(interpreter, node, call, None))
     return result if returned is None else returned
+
+
+def _is_of_standard_class(target: nodes.Node) -> bool:
+    """Tell ``chain.from_iterable``: mypy gives a method of a class no full name."""
+    owner = (
+        target.expr.node
+        if isinstance(target, nodes.MemberExpr) and isinstance(target.expr, nodes.RefExpr)
+        else None
+    )
+    return isinstance(owner, nodes.TypeInfo) and expressions.is_standard(owner.fullname)
 
 
 def _are_classes(callee: Type | None) -> bool:
@@ -331,10 +343,20 @@ def _construct(interpreter: Interpreter, fullname: str, call: Call) -> Type | No
 def _emptied(made: Type | None, call: Call) -> Type | None:
     """Return the container that is made of nothing: ``deque()``, ``asyncio.Queue(maxsize=3)``."""
     first = instances.first(made)
+    if first is not None and first.type.fullname == names.DEFAULTDICT and len(call.arguments) == 1:
+        return _with_factory(first, call.arguments[0].value)
     is_sized = first is not None and first.type.name.endswith("Queue")
     if first is None or not first.args or (call.positional and not is_sized):
         return made
     return addresses.with_address(first, addresses.EMPTY)
+
+
+def _with_factory(made: Instance, factory: Type | None) -> Type:
+    """Return ``defaultdict(list)``: an empty dict of lists."""
+    held = declared.instance_of_class(get_proper_type(factory)) if factory is not None else None
+    if isinstance(held, Instance) and containers.is_open(made.args[-1]):
+        made = made.copy_modified(args=[*made.args[:-1], addresses.with_address(held, addresses.EMPTY)])
+    return addresses.with_address(made, addresses.EMPTY)
 
 
 def unknown_call(

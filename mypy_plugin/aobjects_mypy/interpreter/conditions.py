@@ -47,6 +47,9 @@ def known(interpreter: Interpreter, condition: nodes.Expression) -> bool | None:
         return asked if asked is not None else _got(interpreter, condition)
     if isinstance(condition, nodes.ComparisonExpr):
         return _comparison(interpreter, condition) if len(condition.operators) == 1 else None
+    if isinstance(condition, nodes.IndexExpr):
+        key, held = expressions.string(condition.index), _dict(interpreter, condition.base)
+        return truth(interpreter, held.fields.get(key)) if key is not None and held is not None else None
     value = _value(interpreter, condition)
     if value is not None and isinstance(condition, nodes.NameExpr) and texts.is_listing(value):
         return True if listings.is_kept(interpreter.frames[-1].function, condition) else None

@@ -27,7 +27,7 @@ _KEEP: Final = frozenset(
         *(f"{module}.override" for module in ("typing", "typing_extensions")),
     }
 )  # fmt: skip
-_NOT_HERE: Final = frozenset({names.ATOMIC, names.CONTEXT_MANAGER, names.ASYNC_CONTEXT_MANAGER})
+_NOT_HERE: Final = frozenset({names.CONTEXT_MANAGER, names.ASYNC_CONTEXT_MANAGER})
 
 
 def functions_of(interpreter: Interpreter, decorator: nodes.Decorator) -> heap.Functions | None:
@@ -68,6 +68,9 @@ def call(interpreter: Interpreter, node: nodes.Node | None, call: Call) -> tuple
         registered = heap.Function(function, node.func.name)
         return True, functions.call(interpreter, heap.Functions((registered,)), call)
     made = functions_of(interpreter, node)
+    if made is not None and interpreter.is_on_loop and any(member.is_atomic for member in made.members):
+        # Its summary says so.
+        return False, None
     return (True, functions.call(interpreter, made, call)) if made is not None else (False, None)
 
 
@@ -88,6 +91,13 @@ def _apply(body: Interpreter, expr: nodes.Expression, value: Type | None) -> Typ
         return functions.in_thread(body, value, expr)
     if fullname in _NOT_HERE:
         return None
+    if fullname == names.ATOMIC:
+        known = functions.entry(body, value)
+        members = known.members if known is not None else ()
+        if any(isinstance(member.node, nodes.FuncDef) and member.node.is_coroutine for member in members):
+            # It opens its block in the event loop, and around nothing.
+            return None
+        return functions.one_of(body, [replace(member, is_atomic=True) for member in members], expr)
     if fullname in _KEEP or fullname.startswith("django."):
         # Django's own decorators pass on what they get.
         return value

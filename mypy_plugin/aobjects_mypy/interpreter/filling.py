@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import AnyType, Instance, Type, UninhabitedType, get_proper_type
+from mypy.types import AnyType, Instance, NoneType, Type, TypeVarType, UninhabitedType, get_proper_type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.domain import heap
-from aobjects_mypy.interpreter import own_containers, own_objects
+from aobjects_mypy.interpreter import module_memos, own_containers, own_objects
 from aobjects_mypy.orm import evaluation
-from aobjects_mypy.syntax import expressions
+from aobjects_mypy.syntax import expressions, walk
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from aobjects_mypy.interpreter.interpreter import Interpreter
     from aobjects_mypy.syntax.call import Call
 
@@ -26,7 +28,10 @@ _CHANGES: Final = frozenset({"update", "setdefault", "pop", "popitem", "clear"})
 def fill(interpreter: Interpreter, instance: Instance, target: nodes.MemberExpr, call: Call) -> None:
     """Record what a method puts into a container that has a name."""
     path = expressions.access_path(target.expr)
-    if target.name in _CHANGES:
+    items = _updated(interpreter, call) if target.name == "update" else None
+    if items is not None:
+        _put_items(interpreter, instance, items)
+    elif target.name in _CHANGES:
         forget_items(interpreter, instance)
     if path is not None and instance.args and target.name == "clear" and not call.arguments:
         _clear(interpreter, path, instance)
@@ -39,6 +44,7 @@ def fill(interpreter: Interpreter, instance: Instance, target: nodes.MemberExpr,
         put_into(interpreter, path, instance, added, call.node)
         if target.name == "update" and instance.type.fullname == names.DICT:
             _update(interpreter, path, call)
+            remember(interpreter, path, items or {}, call.node)
     else:
         _put_inside(interpreter, target.expr, instance, added, call.node)
 
@@ -56,6 +62,50 @@ def _update(interpreter: Interpreter, path: str, call: Call) -> None:
             }
         for name, value in found.items():
             interpreter.bind_path(f"{path}[{name!r}]", value)
+
+
+def _updated(interpreter: Interpreter, call: Call) -> dict[str, Type] | None:
+    """Return what ``update()`` puts under which names; ``None`` where it may be other names, too."""
+    found: dict[str, Type] = {}
+    for argument in call.arguments:
+        entry = interpreter.entry_of(argument.value) if argument.value is not None else None
+        if argument.kind == nodes.ARG_NAMED and argument.name is not None:
+            if argument.value is not None:
+                found[argument.name] = argument.value
+        elif argument.kind == nodes.ARG_POS and isinstance(entry, heap.Record):
+            found |= {name: value for name, value in entry.fields.items() if name != heap.GROWN}
+        else:
+            return None
+    return found
+
+
+def _put_items(interpreter: Interpreter, container: Instance, items: Mapping[str, Type]) -> None:
+    entry = interpreter.entry(container)
+    if isinstance(entry, heap.Record) and container.type.fullname == names.DICT:
+        fields = {**entry.fields, **items}
+        interpreter.state.heap[interpreter.address_of(container)] = heap.Record(fields)
+
+
+def remember(
+    interpreter: Interpreter, path: str, items: Mapping[str, Type | None], node: nodes.Context
+) -> None:
+    """Give the dict of this name an address where what stands under its keys can be told."""
+    known = interpreter.state.variables.get(path)
+    container = get_proper_type(known) if isinstance(known, Type) else None
+    if not isinstance(container, Instance) or container.type.fullname != names.DICT:
+        return
+    fields = {
+        name: value
+        for name, value in items.items()
+        if value is not None and (instances.tagged_instances(value) or instances.is_flag(value))
+    }
+    if not fields or isinstance(interpreter.entry(container), heap.Record):
+        return
+    grown = {**fields, heap.GROWN: NoneType()}
+    address = interpreter.allocate(node, heap.Record(grown), role="=items")
+    made = addresses.with_address(container, address)
+    interpreter.state.keep(path, made)
+    own_objects.keep(interpreter, path, made)
 
 
 def _added(interpreter: Interpreter, container: Instance, method: str, call: Call) -> Type | None:
@@ -89,6 +139,9 @@ def _put_inside(
         outer = expr.base if isinstance(expr, nodes.IndexExpr) else expr
     path = expressions.access_path(outer)
     known = interpreter.state.variables.get(path or "")
+    if path is not None and not isinstance(known, Type):
+        with interpreter.off_loop():
+            known = interpreter.evaluate(outer)
     container = get_proper_type(known) if isinstance(known, Type) else None
     if path is None or not isinstance(container, Instance) or not container.args:
         return
@@ -104,6 +157,8 @@ def _put_inside(
     grown = container.copy_modified(args=[*container.args[:-1], filled])
     grown.extra_attrs = None
     interpreter.state.keep(path, grown)
+    own_objects.keep(interpreter, path, grown)
+    module_memos.watch(interpreter, path, grown, node)
 
 
 def put_into(
@@ -126,6 +181,7 @@ def put_into(
     filled.extra_attrs = container.extra_attrs if is_record else None
     interpreter.state.keep(path, filled)
     own_objects.keep(interpreter, path, filled)
+    module_memos.watch(interpreter, path, filled, node)
 
 
 def _beside_others(interpreter: Interpreter, added: Type | None, node: nodes.Context) -> Type | None:
@@ -145,6 +201,50 @@ def _shaped(last: Type, added: Type | None) -> Type | None:
     if isinstance(shape, (AnyType, UninhabitedType)):
         return added
     return instances.overlay(last, added)
+
+
+def filled_names(
+    function: nodes.FuncItem, before: Mapping[str, object], after: Mapping[str, object]
+) -> set[str]:
+    """Return the names around a nested function whose containers it has put something into."""
+    own = walk.rebound_names(function.body) | {argument.variable.name for argument in function.arguments}
+    return {
+        name
+        for name, value in before.items()
+        if name not in own and name.isidentifier() and _has_grown(value, after.get(name))
+    }
+
+
+def filled_arguments(
+    function: nodes.FuncDef, given: Mapping[int, Type | None], after: Mapping[str, object]
+) -> dict[int, Type]:
+    """Return the containers that a function has put something into that it was given, by their positions."""
+    own = walk.rebound_names(function.body)
+    found: dict[int, Type] = {}
+    for position, argument in enumerate(function.arguments):
+        name = argument.variable.name
+        value = after.get(name)
+        is_given = name not in own and not argument.kind.is_star()
+        if is_given and isinstance(value, Type) and _has_grown(given.get(position), value):
+            found[position] = value
+    return found
+
+
+def _has_grown(before: object, after: object) -> bool:
+    """Tell a container of Python's that holds rows which it did not hold before."""
+    one = get_proper_type(before) if isinstance(before, Type) else None
+    other = get_proper_type(after) if isinstance(after, Type) else None
+    return (
+        isinstance(one, Instance)
+        and isinstance(other, Instance)
+        and one is not other
+        and one.type is other.type
+        and bool(other.args)
+        and expressions.is_standard(other.type.fullname)
+        and not isinstance(one.args[-1], TypeVarType)
+        and bool(instances.tagged_instances(other.args[-1]))
+        and other.args != one.args
+    )
 
 
 def held(interpreter: Interpreter, container: nodes.Expression) -> Type | None:
@@ -176,7 +276,7 @@ def set_item(
     fields: dict[str, Type] = {}
     if isinstance(key, nodes.StrExpr):
         fields = {name: held for name, held in entry.fields.items() if name != key.value}
-        if value is not None and instances.tagged_instances(value):
+        if value is not None and (instances.tagged_instances(value) or instances.is_flag(value)):
             fields[key.value] = value
     interpreter.state.heap[interpreter.address_of(container)] = heap.Record(fields)
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from aobjects_mypy.domain import heap
     from aobjects_mypy.interpreter.class_attributes import Put
+    from aobjects_mypy.interpreter.handed_over import Awaited
+    from aobjects_mypy.interpreter.module_memos import Sought
 
 
 _Key = TypeVar("_Key")
@@ -33,8 +35,12 @@ class FoundOut:
     """What stands in place of decorated functions, and the objects that it needs."""
     on_requests: dict[str, Put] | None = None
     """What the middleware in the settings has put on requests."""
+    awaited: Awaited | None = None
+    """The view whose call is waited for, while its decorators are run."""
     module_values: dict[nodes.Var, tuple[Type | None, dict[str, heap.Entry]]] = field(default_factory=dict)
     """What names of modules hold."""
+    sought: Sought | None = None
+    """The container of a module that is watched while what is put into it is found out."""
     implementations: dict[nodes.TypeInfo, nodes.TypeInfo | None] = field(default_factory=dict)
     """The only classes behind protocols and abstract classes."""
     methods: dict[nodes.TypeInfo, Sequence[nodes.FuncDef]] = field(default_factory=dict)

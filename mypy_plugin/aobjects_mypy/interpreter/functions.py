@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from mypy import nodes
 from mypy.types import NoneType, Type
 
-from aobjects_mypy import names
+from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.calls import applying
 from aobjects_mypy.domain import heap
 from aobjects_mypy.interpreter import calling, getters
+from aobjects_mypy.orm import queries
 from aobjects_mypy.syntax import definitions, expressions, walk, wrappers
 from aobjects_mypy.syntax.call import Argument
 from aobjects_mypy.types import addresses, instances
@@ -40,6 +41,13 @@ def of_definition(
         return None
     shown = expressions.source(expr) if isinstance(expr, nodes.NameExpr) else function.name
     return _value(interpreter, heap.Function(node, shown, receiver), expr)
+
+
+def of_query(interpreter: Interpreter, expr: nodes.MemberExpr, receiver: Instance) -> Type | None:
+    """Return a method of Django's that runs a query, and is only handed on: ``Lazy(Book.objects.count)``."""
+    if not queries.is_query(receiver, expr.name) or interpreter.sink.is_summary:
+        return None
+    return _value(interpreter, heap.Function(expr, expr.name, receiver), expr)
 
 
 def of_local(interpreter: Interpreter, function: nodes.Node, expr: nodes.Expression) -> Type | None:
@@ -69,9 +77,8 @@ def scope_of(interpreter: Interpreter, function: nodes.FuncItem) -> heap.Scope:
 def _names_inside(interpreter: Interpreter, function: nodes.FuncItem) -> frozenset[str]:
     known = interpreter.found_out.names_inside
     if function not in known:
-        parts = walk.with_comprehensions(function.body)
-        found = (node.name for node in parts if isinstance(node, nodes.NameExpr))
-        known[function] = frozenset(found)
+        parts = walk.with_nested_functions(function.body)
+        known[function] = frozenset(node.name for node in parts if isinstance(node, nodes.NameExpr))
     return known[function]
 
 
@@ -244,8 +251,13 @@ def _with_given(member: heap.Function, call: Call) -> Call:
 
 
 def _run(interpreter: Interpreter, member: heap.Function, call: Call) -> Type | None:
+    if member.is_atomic and interpreter.is_on_loop:
+        use = f"await sync_to_async({member.shown})()"
+        interpreter.report(diagnostics.synchronous_query("transaction.atomic", use), call.node)
     if isinstance(member.node, nodes.CallExpr):
         return getters.call(interpreter, member, call)
+    if isinstance(member.node, nodes.MemberExpr):
+        return calling.method(interpreter, member.receiver, member.node, replace(call, callee=member.node))
     if member.scope is not None:
         return _run_nested(interpreter, member, member.scope, call)
     outcome = applying.outcome(interpreter, member.node, call, _receiver(member), call.node, member.shown)

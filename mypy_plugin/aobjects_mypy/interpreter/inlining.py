@@ -12,7 +12,7 @@ from mypy.types import Type
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.calls import applying, gathering
-from aobjects_mypy.interpreter import functions, generators, reading
+from aobjects_mypy.interpreter import filling, functions, generators, reading
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
@@ -231,8 +231,8 @@ def _run_body(interpreter: Interpreter, function: nodes.FuncItem) -> Type | None
 
 def _leave_scope(interpreter: Interpreter, function: nodes.FuncItem, outer: dict[str, object]) -> None:
     """Forget the function's own names; what it did to objects, and to names of others, stays."""
-    shared = _nonlocal_names(function)
     inner = interpreter.state.variables
+    shared = _nonlocal_names(function) | filling.filled_names(function, outer, inner)
     interpreter.state.variables = {
         name: value for name, value in inner.items() if "." in name or "[" in name or name in shared
     }

@@ -8,7 +8,7 @@ from mypy import nodes
 
 from aobjects_mypy import names
 from aobjects_mypy.domain import heap
-from aobjects_mypy.interpreter import class_attributes, getters, own_objects
+from aobjects_mypy.interpreter import class_attributes, getters, module_memos, own_objects
 from aobjects_mypy.interpreter.found_out import recall
 from aobjects_mypy.syntax import class_facts, expressions, wrappers
 from aobjects_mypy.types import instances
@@ -37,6 +37,8 @@ def of_member(interpreter: Interpreter, expr: nodes.MemberExpr, shape: Type | No
 
 def _evaluate(interpreter: Interpreter, variable: nodes.Var) -> tuple[Type | None, dict[str, heap.Entry]]:
     given = interpreter.callees.assigned(variable)
+    if given is not None and module_memos.begins_empty(given):
+        return module_memos.kept(interpreter, variable, given)
     if given is None or not _is_worth_it(given):
         return None, {}
     # The statement runs when the module is imported.

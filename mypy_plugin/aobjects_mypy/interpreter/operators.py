@@ -16,7 +16,7 @@ from aobjects_mypy.interpreter import conditions, narrowing, reading
 from aobjects_mypy.orm import building, containers, evaluation, queries
 from aobjects_mypy.rules import registry
 from aobjects_mypy.syntax import expressions, formats
-from aobjects_mypy.types import instances
+from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
     from aobjects_mypy.diagnostics import Use
@@ -138,7 +138,26 @@ def _combine_values(
     for operand, value in ((expr.left, left), (expr.right, right)):
         reading.use(interpreter, value, operand)
     protocols.operator(interpreter, expr.op, expr, left, right)
+    if result is None and expr.op in ("+", "|"):
+        result = _joined(interpreter, expr, left, right)
     return containers.carry(interpreter, result, [left, right], expr)
+
+
+def _joined(
+    interpreter: Interpreter, expr: nodes.OpExpr, left: Type | None, right: Type | None
+) -> Type | None:
+    """Return the list of two lists, the dict of two, in a body where mypy has given it no type."""
+    found = [instances.first(left), instances.first(right)]
+    given = [item for item in found if item is not None and item.args and item.type.module_name == "builtins"]
+    if len(given) != len(found) or given[0].type is not given[1].type:
+        return None
+    filled = [item for item in given if addresses.address_of(item) != addresses.EMPTY]
+    held = evaluation.any_of(interpreter, [item.args[-1] for item in filled], expr)
+    if not filled or held is None:
+        return None
+    made = filled[0].copy_modified(args=[*filled[0].args[:-1], held])
+    made.extra_attrs = None
+    return made
 
 
 def _show_named(interpreter: Interpreter, template: str, value: Type | None, node: nodes.Expression) -> None:

@@ -15,7 +15,7 @@ from aobjects_mypy.domain import heap
 from aobjects_mypy.interpreter import called, class_attributes, own_objects, reading
 from aobjects_mypy.interpreter.class_attributes import Put
 from aobjects_mypy.models import middleware
-from aobjects_mypy.syntax import beginnings, definitions, requests, walk
+from aobjects_mypy.syntax import beginnings, definitions, expressions, requests, walk
 from aobjects_mypy.types import addresses
 
 if TYPE_CHECKING:
@@ -163,7 +163,9 @@ def _is_changed_by_decorators(interpreter: Interpreter, name: str) -> bool:
 
 
 def _changes(part: nodes.Node, name: str) -> bool:
-    """Tell ``request.agent = ...`` and ``request.agent.team``, which may load it."""
+    """Tell ``request.agent = ...``, ``setattr()`` and ``request.agent.team``, which may load it."""
+    if isinstance(part, nodes.CallExpr) and expressions.fullname(part.callee) == names.SETATTR:
+        return True
     if isinstance(part, nodes.AssignmentStmt):
         return any(isinstance(target, nodes.MemberExpr) and target.name == name for target in part.lvalues)
     return (

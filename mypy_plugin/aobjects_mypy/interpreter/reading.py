@@ -264,15 +264,15 @@ def _unbound_method(interpreter: Interpreter, owner: Type, expr: nodes.MemberExp
 
 
 def _method_as_value(interpreter: Interpreter, owner: Instance, expr: nodes.MemberExpr) -> Type | None:
-    """Return a method of the project that is not called here: somebody may call it later."""
+    """Return a method that is not called here: somebody may call it later."""
     symbol = owner.type.get(expr.name)
     function = definitions.function_of(symbol.node) if symbol is not None else None
     if symbol is None or function is None or not function.info:
         return None
-    if function.info.module_name.startswith(names.NEVER_SUMMARIZED) or (
-        isinstance(symbol.node, nodes.Decorator) and _is_cached_property(symbol.node)
-    ):
+    if isinstance(symbol.node, nodes.Decorator) and _is_cached_property(symbol.node):
         return None
+    if function.info.module_name.startswith(names.NEVER_SUMMARIZED):
+        return functions.of_query(interpreter, expr, owner)
     return functions.of_definition(interpreter, symbol.node, expr, owner)
 
 
@@ -370,6 +370,8 @@ def index(
     result = interpreter.type_of(expr)
     if result is None and not interpreter.types.are_inferred:
         result = base if isinstance(expr.index, nodes.SliceExpr) else declared.item(base)
+    elif isinstance(expr.index, nodes.SliceExpr) and instances.is_any(result) and _is_list(base):
+        result = base
     if any(own_objects.is_of_project(instance.type) for instance in instances.instances(base)):
         argument = Argument(expr.index, nodes.ARG_POS, None, key)
         call = Call(expr, expr.base, (argument,), result)
@@ -405,6 +407,11 @@ def index(
             # A body without annotations: what the container was seen to take.
             return instances.overlay(result, inner)
     return containers.carry(interpreter, result, [base], expr)
+
+
+def _is_list(base: Type | None) -> bool:
+    proper = get_proper_type(base) if base is not None else None
+    return isinstance(proper, Instance) and proper.type.fullname == names.LIST
 
 
 def is_module(expr: nodes.Expression) -> bool:

@@ -6,18 +6,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
+from mypy.types import AnyType, Type, TypeOfAny
 
 from aobjects_mypy import names
 from aobjects_mypy.calls import applying, callbacks, consumption, protocols, standard_results
-from aobjects_mypy.interpreter import assignment, calling, functions, reading
+from aobjects_mypy.domain import heap
+from aobjects_mypy.interpreter import assignment, calling, functions, reading, texts
 from aobjects_mypy.orm import row_types
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.syntax.call import Argument, Call
-from aobjects_mypy.types import instances
+from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
-    from mypy.types import Type
-
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
 _CONTEXT_STACKS: Final = "contextlib."
@@ -27,16 +27,24 @@ _TEXT: Final = {names.BOOL: "", names.STR: "s", names.PRINT: "s", names.FORMAT: 
 
 def call(interpreter: Interpreter, fullname: str, call: Call) -> Type | None:
     """Call a function or a class."""
+    if fullname == "builtins.locals":
+        return _locals(interpreter) or call.result
     show_arguments(interpreter, fullname, call)
     made = functions.of_call(interpreter, call)
     if made is not None:
         return made
+    is_reduced, value = _reduced(interpreter, fullname, call)
+    if is_reduced:
+        return instances.overlay(call.result, value)
     if fullname == names.ANEXT and call.positional:
         given = call.positional[0]
         item = protocols.next_item(interpreter, given.value, given.expr)
         if item is not None:
             return row_types.after_await(interpreter, item, is_async=True)
     result = consumption.consume(interpreter, fullname, interpreter.type_of(call.callee), call)
+    made = standard_results.tuples(interpreter, fullname, call)
+    if made is not None:
+        return made
     is_known, value = callbacks.run_immediate(interpreter, fullname, call)
     if not is_known:
         _call_on_items(interpreter, fullname, call)
@@ -46,6 +54,46 @@ def call(interpreter: Interpreter, fullname: str, call: Call) -> Type | None:
     if is_known and value is not None and callbacks.gives_results(fullname):
         return callbacks.results(interpreter, fullname, result, value)
     return result
+
+
+def _locals(interpreter: Interpreter) -> Type | None:
+    """Return ``locals()``: a dict of what the names of the function stand for."""
+    anything = AnyType(TypeOfAny.special_form)
+    fields = {
+        name: value
+        for name, value in interpreter.state.variables.items()
+        if name.isidentifier() and isinstance(value, Type)
+    }
+    text = interpreter.instance_of(names.STR)
+    made = interpreter.instance_of(names.DICT, [text or anything, anything])
+    if made is None or interpreter.sink.is_summary:
+        return None
+    return addresses.with_address(made, interpreter.allocate("locals", heap.Record(fields), role="=items"))
+
+
+def _reduced(interpreter: Interpreter, fullname: str, call: Call) -> tuple[bool, Type | None]:
+    """Follow ``reduce(getattr, ["author", "name"], book)``, name after name, where they are known."""
+    if fullname not in names.REDUCE or len(call.positional) != len(("function", "names", "initial")):
+        return False, None
+    function, sequence, initial = call.positional
+    listed = texts.listed(sequence.value)
+    is_getattr = expressions.fullname(function.expr) == names.GETATTR
+    if not listed or not (is_getattr or functions.entry(interpreter, function.value) is not None):
+        return False, None
+    value = initial.value
+    for position, name in enumerate(listed):
+        text = expressions.text(name)
+        if is_getattr and text is not None:
+            value = interpreter.read(value, text, call.node)
+            continue
+        given = (
+            Argument(initial.expr, nodes.ARG_POS, None, value),
+            Argument(sequence.expr, nodes.ARG_POS, None, name),
+        )
+        passed = replace(call, callee=function.expr, arguments=given, result=None, receiver=None)
+        with interpreter.site(f"#{position}"):
+            _, value = interpreter.call_value(function.value, passed)
+    return True, value
 
 
 def show_arguments(interpreter: Interpreter, fullname: str, call: Call) -> None:

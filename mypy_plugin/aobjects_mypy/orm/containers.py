@@ -113,8 +113,10 @@ def shape(analysis: Analysis, expr: nodes.Expression, items: Sequence[Type | Non
     known = analysis.type_of(expr)
     if known is not None and _contradicts(known, items):
         known = AnyType(TypeOfAny.special_form)
-    if (known is None and analysis.types.are_inferred) or (known is not None and not _hides_rows(known)):
+    if known is None and analysis.types.are_inferred:
         return known
+    if known is not None and not _hides_rows(known):
+        return _of_models(analysis, known, items, expr)
     anything = AnyType(TypeOfAny.special_form)
     if isinstance(expr, nodes.TupleExpr):
         fallback = analysis.instance_of(names.TUPLE, [anything])
@@ -126,6 +128,25 @@ def shape(analysis: Analysis, expr: nodes.Expression, items: Sequence[Type | Non
     container = _DISPLAYS[type(expr)]
     keys = [anything] if container == names.DICT else []
     return instances.overlay(known, analysis.instance_of(container, [*keys, member or anything]))
+
+
+def _of_models(analysis: Analysis, known: Type, items: Sequence[Type | None], expr: nodes.Expression) -> Type:
+    """Return the list of books that mypy takes for a ``list[Model]``: somebody gets it who wants one."""
+    container = get_proper_type(known)
+    declared = (
+        get_proper_type(container.args[-1]) if isinstance(container, Instance) and container.args else None
+    )
+    if not isinstance(container, Instance) or not isinstance(declared, Instance):
+        return known
+    found: Type | None = None
+    for item in items:
+        row = get_proper_type(item) if item is not None else None
+        if not isinstance(row, Instance) or analysis.row(row) is None or row.type is declared.type:
+            return known
+        if not row.type.has_base(declared.type.fullname) or not declared.type.has_base(names.MODEL):
+            return known
+        found = joins.join(analysis, found, row, expr)
+    return container.copy_modified(args=[*container.args[:-1], found]) if found is not None else known
 
 
 def _contradicts(known: Type, items: Sequence[Type | None]) -> bool:

@@ -33,8 +33,9 @@ def select_related(analysis: Analysis, entry: heap.QuerySet, call: Call) -> heap
     schema = analysis.schema.model(entry.model)
     if schema is None:
         return entry
-    if not call.arguments:
-        # The bare call takes the place of the names that earlier calls gave.
+    given = [expressions.strings(each, at_most=_is_written_here(each)) for each in call.arguments]
+    if not any(paths is None or paths for paths in given):
+        # The bare call, or "*()", takes the place of the names that earlier calls gave.
         every = _select_every(analysis, entry.state.without_selections(), schema, _SELECT_DEPTH)
         return replace(entry, state=every, selects_every=True)
     if len(call.arguments) == 1 and _is_none(call.arguments[0]):
@@ -43,8 +44,7 @@ def select_related(analysis: Analysis, entry: heap.QuerySet, call: Call) -> heap
     if entry.selects_every:
         # And names take the place of the bare call.
         state = state.without_selections()
-    for argument in call.arguments:
-        paths = expressions.strings(argument, at_most=_is_written_here(argument))
+    for paths in given:
         if paths is None:
             return replace(entry, state=UNKNOWN)
         for path in paths:

@@ -117,6 +117,7 @@ FUNCTIONS: Final[Mapping[str, Function]] = {
     **json_texts.FUNCTIONS,
     **serializers.FUNCTIONS,
     **rendering.FUNCTIONS,
+    **requests.FUNCTIONS,
     **made.FUNCTIONS,
     **lookups.FUNCTIONS,
     **{name: rule for framework in frameworks.ALL for name, rule in framework.functions.items()},

@@ -95,6 +95,8 @@ class IdleBodies:
             return part.analyzed is None or isinstance(part.analyzed, nodes.OpExpr)
         if isinstance(part, nodes.LambdaExpr):
             return not any(argument.initializer for argument in part.arguments)
+        if isinstance(part, nodes.AssignmentStmt) and _turns(part, parameters):
+            return False
         if isinstance(part, (nodes.ReturnStmt, nodes.AssignmentStmt)):
             # A caller may go by which argument comes back.
             value = part.expr if isinstance(part, nodes.ReturnStmt) else part.rvalue
@@ -104,6 +106,16 @@ class IdleBodies:
         if isinstance(part, (nodes.GeneratorExpr, nodes.DictionaryComprehension)):
             return not any(part.is_async)
         return True
+
+
+def _turns(statement: nodes.AssignmentStmt, parameters: list[str | None]) -> bool:
+    """Tell ``flags["full"] = True``: a caller may go by the flag that it finds in its dict."""
+    return expressions.is_name(statement.rvalue, names.TRUE, names.FALSE) and any(
+        isinstance(target, nodes.IndexExpr)
+        and isinstance(target.base, nodes.NameExpr)
+        and target.base.name in parameters
+        for target in statement.lvalues
+    )
 
 
 def hands_out_rows(function: nodes.FuncDef) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
-from weakref import WeakKeyDictionary
 
 from mypy import nodes
 
@@ -12,7 +12,6 @@ from aobjects_mypy.syntax import walk
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_lambdas: Final[WeakKeyDictionary[nodes.FuncItem, nodes.FuncDef]] = WeakKeyDictionary()
 
 CALLED_BY_NAME: Final = (
     nodes.LambdaExpr,
@@ -82,11 +81,15 @@ def as_function(item: nodes.FuncItem) -> nodes.FuncDef:
     """Return a lambda as the function that it is; a function is returned as it is."""
     if isinstance(item, nodes.FuncDef):
         return item
-    known = _lambdas.get(item)
-    if known is None:
-        known = _lambdas[item] = nodes.FuncDef("<lambda>", item.arguments, item.body)
-        known.set_line(item)
-    return known
+    return _of_lambda(item)
+
+
+# mypy's compiled nodes take no weak references; one lambda runs inside itself as one function.
+@lru_cache(maxsize=256)
+def _of_lambda(item: nodes.FuncItem) -> nodes.FuncDef:
+    function = nodes.FuncDef("<lambda>", item.arguments, item.body)
+    function.set_line(item)
+    return function
 
 
 def module_of(function: nodes.FuncDef) -> str:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mypy.argmap import map_actuals_to_formals
 from mypy.nodes import ARG_NAMED, ARG_POS, ARG_STAR
+from mypy.types import AnyType, TypeOfAny
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mypy.nodes import FuncDef
     from mypy.types import CallableType, Type
 
-    from aobjects_mypy.syntax.call import Call
+    from aobjects_mypy.syntax.call import Argument, Call
 
 
 def formal(signature: CallableType, call: Call, position: int) -> Type | None:
@@ -35,3 +40,14 @@ def formal(signature: CallableType, call: Call, position: int) -> Type | None:
         if index == before:
             return signature.arg_types[index]
     return None
+
+
+def formals(function: FuncDef, arguments: Sequence[Argument], *, bound: bool) -> Sequence[Sequence[int]]:
+    """Return which arguments each parameter gets, but for the first of a ``bound`` method."""
+    return map_actuals_to_formals(
+        [argument.kind for argument in arguments],
+        [argument.name for argument in arguments],
+        function.arg_kinds[bound:],
+        function.arg_names[bound:],
+        lambda position: arguments[position].value or AnyType(TypeOfAny.special_form),
+    )

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 
+from aobjects_mypy import names
 from aobjects_mypy.syntax import expressions, walk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_STARTS: Final = frozenset({"asyncio.tasks.create_task", "asyncio.tasks.ensure_future"})
 _KEEPS: Final = frozenset({"add", "append", "add_done_callback", "set_name", "cancel"})
 
 
@@ -25,7 +25,7 @@ def is_only_built(function: nodes.FuncItem, stack: Sequence[nodes.Expression], c
     if not function.is_coroutine and not function.is_generator:
         # It cannot wait.
         return True
-    return expressions.fullname(around.callee) in _STARTS and _is_left_alone(function, around)
+    return expressions.fullname(around.callee) in names.STARTS_TASK and _is_left_alone(function, around)
 
 
 def _is_left_alone(function: nodes.FuncDef, start: nodes.CallExpr) -> bool:

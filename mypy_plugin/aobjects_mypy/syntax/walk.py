@@ -74,6 +74,18 @@ def with_comprehensions(block: nodes.Block) -> list[nodes.Node]:
     return found
 
 
+def with_nested_functions(block: nodes.Block) -> Iterator[nodes.Node]:
+    """Yield what ``with_comprehensions`` returns, of the functions and lambdas inside, too."""
+    for node in with_comprehensions(block):
+        yield node
+        if isinstance(node, nodes.Decorator):
+            for decorator in node.original_decorators:
+                yield from below(decorator)
+        inner = node.func if isinstance(node, nodes.Decorator) else node
+        if isinstance(inner, nodes.FuncItem):
+            yield from with_nested_functions(inner.body)
+
+
 def names_in(expr: nodes.Expression) -> frozenset[str]:
     return frozenset(part.name for part in below(expr) if isinstance(part, nodes.NameExpr))
 
@@ -89,6 +101,30 @@ def assigned_names(block: nodes.Block) -> frozenset[str]:
         elif isinstance(node, nodes.ForStmt):
             targets.append(node.index)
     return frozenset(name for target in targets for name in names_in(target))
+
+
+def rebound_names(block: nodes.Block) -> frozenset[str]:
+    """Return the names that a block makes stand for another object; ``items[key] = ...`` does not."""
+    targets: list[nodes.Expression | None] = []
+    for node in statements(block):
+        if isinstance(node, nodes.AssignmentStmt):
+            targets += node.lvalues
+        elif isinstance(node, nodes.OperatorAssignmentStmt):
+            targets.append(node.lvalue)
+        elif isinstance(node, nodes.ForStmt):
+            targets.append(node.index)
+        elif isinstance(node, nodes.WithStmt):
+            targets += node.target
+    found = set()
+    for target in targets:
+        # The list grows while it is read.
+        if isinstance(target, nodes.NameExpr):
+            found.add(target.name)
+        elif isinstance(target, (nodes.TupleExpr, nodes.ListExpr)):
+            targets += target.items
+        elif isinstance(target, nodes.StarExpr):
+            targets.append(target.expr)
+    return frozenset(found)
 
 
 def carried_names(body: nodes.Block) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 from mypy.expandtype import expand_self_type, expand_type_by_instance
@@ -27,6 +27,8 @@ from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+_OF_CONTAINERS: Final = ("builtins", "typing", "collections", "types")
 
 
 def reference(node: nodes.SymbolNode | None) -> Type | None:
@@ -102,7 +104,7 @@ def instance_of_class(typ: ProperType) -> Instance | TupleType | None:
 def item(base: Type | None) -> Type | None:
     """Return the type of ``base[...]`` for the containers of Python, which have one type of item."""
     for owner in instances.instances(base):
-        if owner.args and owner.type.module_name in ("builtins", "typing"):
+        if owner.args and owner.type.module_name in _OF_CONTAINERS:
             return owner.args[-1]
     return None
 

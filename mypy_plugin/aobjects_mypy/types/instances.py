@@ -10,6 +10,7 @@ from mypy.types import (
     AnyType,
     CallableType,
     Instance,
+    LiteralType,
     NoneType,
     Overloaded,
     ProperType,
@@ -69,6 +70,13 @@ def instances(typ: Type | None) -> Sequence[Instance]:
 
 def is_any(typ: Type | None) -> bool:
     return isinstance(get_proper_type(typ) if typ is not None else None, AnyType)
+
+
+def is_flag(typ: Type | None) -> bool:
+    """Tell ``True`` and ``False`` with their value: a condition may ask for it."""
+    item = get_proper_type(typ) if typ is not None else None
+    value = item.last_known_value if isinstance(item, Instance) else item
+    return isinstance(value, LiteralType) and isinstance(value.value, bool)
 
 
 def first(typ: Type | None) -> Instance | None:

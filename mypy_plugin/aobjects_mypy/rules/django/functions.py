@@ -11,7 +11,7 @@ from mypy.types import AnyType, Instance, NoneType, Type, TypeOfAny
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.domain import heap
-from aobjects_mypy.orm import building, evaluation, loading, lookups, managers, relations, writing
+from aobjects_mypy.orm import building, containers, evaluation, loading, lookups, managers, relations, writing
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, declared, instances
 
@@ -114,7 +114,20 @@ def _set_attribute(analysis: Analysis, call: Call) -> Type | None:
             writing.set_attribute(
                 analysis, found[0], schema, name, value.value if value is not None else None
             )
+        elif name is not None and target is not None:
+            _put(analysis, instance, target, name, value.value if value is not None else None)
     return call.result
+
+
+def _put(analysis: Analysis, instance: Instance, target: Argument, name: str, value: Type | None) -> None:
+    """Record ``setattr(request, "book", book)`` for whoever else has the same object."""
+    entry = analysis.entry(instance)
+    if isinstance(entry, heap.Record):
+        fields = {known: held for known, held in entry.fields.items() if known != name}
+        if value is not None:
+            fields[name] = value
+        analysis.state.heap[analysis.address_of(instance)] = replace(entry, fields=fields)
+    analysis.state.variables.pop(f"{expressions.access_path(target.expr)}.{name}", None)
 
 
 def _may_set(analysis: Analysis, value: Type | None, given: Type | None) -> None:
@@ -219,6 +232,10 @@ def _copy(analysis: Analysis, call: Call) -> Type | None:
                 return instances.overlay(call.result, addresses.with_address(instance, name))
             evaluation.evaluate(analysis, argument.value, call.node, diagnostics.COPY)
             return instances.overlay(call.result, argument.value)
+    container = instances.first(argument.value)
+    if container is not None and container.type.module_name == "builtins" and call.callee_name == "copy":
+        # Of a list or a dict: the rows in it are the same.
+        return containers.carry(analysis, argument.value, [argument.value], call.node)
     return result
 
 

@@ -77,6 +77,8 @@ METHODS: Final[dict[str, str]] = {
         ),
         WRAP,
     ),
+    f"{names.ATOMIC_CLASS}.__enter__": WRAP,
+    f"{names.QUERYSET}._raw_delete": WRAP,
     "django.db.backends.base.introspection.BaseDatabaseIntrospection.table_names": WRAP,
     "django.db.backends.base.introspection.BaseDatabaseIntrospection.django_table_names": WRAP,
     "django.utils.connection.BaseConnectionHandler.close_all": WRAP,

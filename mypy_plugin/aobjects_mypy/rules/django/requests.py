@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.analysis.evaluator import Evaluator
-    from aobjects_mypy.analysis.rule import Answer
+    from aobjects_mypy.analysis.rule import Answer, Function
     from aobjects_mypy.syntax.call import Call
 
 _AWAITED_USER: Final = "await auser()"
@@ -126,6 +126,18 @@ def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, c
     return _awaitable(analysis, call.result, row)
 
 
+def _aget_user(analysis: Evaluator, call: Call) -> Type | None:
+    """Return ``aget_user(request)``: a row of its own, which leaves ``request.user`` alone."""
+    request = call.argument(0, "request")
+    for instance in instances.instances(request.value if request is not None else None):
+        record = analysis.entry(instance)
+        if isinstance(record, heap.Record):
+            _load_session(analysis, record)
+            row = _fetched_user(analysis, call)
+            return _awaitable(analysis, call.result, row) if row is not None else call.result
+    return call.result
+
+
 def _fetched_user(analysis: Analysis, call: Call) -> Type | None:
     """Return the row of the user as its backend fetches it."""
     user = _user(analysis)
@@ -140,7 +152,8 @@ def _awaitable(analysis: Analysis, result: Type | None, row: Type) -> Type | Non
     """Return the coroutine whose awaiting gives the row."""
     for coroutine in instances.instances(result):
         if coroutine.args:
-            inner = instances.overlay(coroutine.args[-1], row) or row
+            inner = instances.overlay(coroutine.args[-1], row)
+            inner = inner if inner is not None and instances.tagged_instances(inner) else row
             return coroutine.copy_modified(args=[*coroutine.args[:-1], inner])
     anything = AnyType(TypeOfAny.special_form)
     return analysis.instance_of(names.COROUTINE, [anything, anything, row]) or result
@@ -182,4 +195,5 @@ def _module_of_callee(call: Call) -> str:
     return next((item.type.module_name for item in instances.instances(call.receiver)), "")
 
 
+FUNCTIONS: Final[dict[str, Function]] = {f"{names.AUTH}.aget_user": _aget_user}
 RULE: Final = Rule(injected=_injected, method=_method, give_away=_give_away, adopted=_adopted)

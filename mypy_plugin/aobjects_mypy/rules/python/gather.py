@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from mypy.types import TupleType, get_proper_type
+from mypy.types import AnyType, TupleType, TypeOfAny, get_proper_type
 
-from aobjects_mypy import names
+from aobjects_mypy import diagnostics, names
 from aobjects_mypy.orm import containers, evaluation
 from aobjects_mypy.types import instances
 
@@ -15,29 +15,78 @@ if TYPE_CHECKING:
 
     from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.analysis.rule import Function
-    from aobjects_mypy.syntax.call import Call
+    from aobjects_mypy.syntax.call import Argument, Call
 
 
 def _gather(analysis: Evaluator, call: Call) -> Type | None:
     """Return ``gather(...)``: each position of the result is what its awaitable returns."""
+    if call.has_unpacking:
+        return _gather_all(analysis, call)
     future = instances.first(call.result)
     shape = get_proper_type(future.args[-1]) if future is not None and future.args else None
+    if call.result is None and call.positional:
+        return _of_untyped(analysis, call)
     if future is None or not isinstance(shape, TupleType) or len(shape.items) != len(call.positional):
         return containers.carry(
             analysis, call.result, [argument.value for argument in call.arguments], call.node
         )
     items = []
     for item, argument in zip(shape.items, call.positional, strict=True):
-        awaited = next(
-            (
-                typ
-                for instance in instances.instances(argument.value)
-                if (typ := evaluation.awaited(analysis, instance, argument.expr)) is not None
-            ),
-            None,
-        )
-        items.append(instances.overlay(item, awaited) or item)
+        items.append(instances.overlay(item, _awaited(analysis, argument.value, argument)) or item)
     return future.copy_modified(args=[*future.args[:-1], shape.copy_modified(items=items)])
 
 
-FUNCTIONS: Final[dict[str, Function]] = dict.fromkeys(names.GATHERS, _gather)
+def _gather_all(analysis: Evaluator, call: Call) -> Type | None:
+    """Return ``gather(*calls)``: a list of what any of them returns, where mypy does not say so."""
+    carried = containers.carry(
+        analysis, call.result, [argument.value for argument in call.arguments], call.node
+    )
+    given = call.arguments[0]
+    if instances.tagged_instances(carried) or len(call.positional) + call.has_unpacking != 1:
+        return carried
+    with analysis.off_loop():
+        item = evaluation.iterate(analysis, given.value, given.expr, diagnostics.UNREPORTED)
+    row = _awaited(analysis, item, given)
+    if row is None or not instances.tagged_instances(row):
+        return carried
+    return _coroutine(analysis, analysis.instance_of(names.LIST, [row])) or carried
+
+
+def _of_untyped(analysis: Evaluator, call: Call) -> Type | None:
+    anything = AnyType(TypeOfAny.special_form)
+    items = [_awaited(analysis, argument.value, argument) for argument in call.positional]
+    fallback = analysis.instance_of(names.TUPLE, [anything])
+    if fallback is None or not any(map(instances.tagged_instances, items)):
+        return None
+    return _coroutine(analysis, TupleType([item or anything for item in items], fallback))
+
+
+def _coroutine(analysis: Evaluator, value: Type | None) -> Type | None:
+    anything = AnyType(TypeOfAny.special_form)
+    return analysis.instance_of(names.COROUTINE, [anything, anything, value or anything])
+
+
+def _awaited(analysis: Evaluator, value: Type | None, argument: Argument) -> Type | None:
+    """Return what awaiting one of the arguments gives."""
+    for instance in instances.instances(value):
+        awaited = evaluation.awaited(analysis, instance, argument.expr)
+        if awaited is not None:
+            return awaited
+    return None
+
+
+def _pass_on(analysis: Evaluator, call: Call) -> Type | None:
+    """Return ``create_task(...)``: what awaits it gets what the coroutine returns."""
+    given = call.positional[0] if call.positional else None
+    carried = containers.carry(
+        analysis, call.result, [argument.value for argument in call.arguments], call.node
+    )
+    if given is None or instances.tagged_instances(carried):
+        return carried
+    return given.value if instances.tagged_instances(_awaited(analysis, given.value, given)) else carried
+
+
+FUNCTIONS: Final[dict[str, Function]] = {
+    **dict.fromkeys(names.GATHERS, _gather),
+    **dict.fromkeys((*names.STARTS_TASK, "asyncio.tasks.shield", "asyncio.tasks.wait_for"), _pass_on),
+}

@@ -9,8 +9,9 @@ from mypy import nodes
 from mypy.types import Instance, get_proper_type
 
 from aobjects_mypy import names
-from aobjects_mypy.calls import applying
+from aobjects_mypy.calls import applying, protocols
 from aobjects_mypy.domain import heap
+from aobjects_mypy.syntax import expressions
 from aobjects_mypy.syntax.call import Argument
 from aobjects_mypy.types import declared, instances
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _DEPTH: Final = 3
 """How often what the function returns is written down in turn."""
+_CONVERSIONS: Final = {names.STR: "s", names.REPR: "r"}
 _CONTAINERS: Final = (names.DICT, names.LIST, names.TUPLE)
 
 
@@ -57,6 +59,9 @@ def _encode(analysis: Evaluator, item: Instance, call: Call) -> Type | None:
     argument = Argument(call.node, nodes.ARG_POS, None, item)
     passed = replace(call, arguments=(argument,), result=None, receiver=None)
     default = call.keywords.get("default")
+    if default is not None and expressions.fullname(default.expr) in _CONVERSIONS:
+        protocols.write(analysis, item, call.node, _CONVERSIONS[expressions.fullname(default.expr)])
+        return None
     if default is not None:
         return analysis.call_value(default.value, replace(passed, callee=default.expr))[1]
     cls = get_proper_type(call.keywords["cls"].value) if call.keywords["cls"].value is not None else None

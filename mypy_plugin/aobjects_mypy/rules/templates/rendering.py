@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
@@ -11,6 +11,7 @@ from mypy.types import Type
 from aobjects_mypy import names
 from aobjects_mypy.calls import applying, programs
 from aobjects_mypy.calls import template_contexts as contexts
+from aobjects_mypy.domain import heap
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.templates import program
 
@@ -76,13 +77,18 @@ def run(
     for path in found.stamps:
         analysis.callees.consult(path)
     values = dict(given.values)
+    has_grown = values.pop(heap.GROWN, None) is not None
     findings: list[Finding] = []
     if given.has_request:
         findings += contexts.add_processors(analysis, place, given.request, found.processors, values)
     if given.is_closed and not found.changes_context:
         processors = found.processors if given.has_request else None
         contexts.leave_out_nothing(values, found.reads, processors)
-    findings += programs.run(analysis, found, values, place)
+    ran = programs.run(analysis, found, values, place)
+    if has_grown and not given.is_closed and found.reads - values.keys():
+        # What stands under other keys may decide which way the template goes.
+        ran = [replace(finding, is_unproven=True) for finding in ran]
+    findings += ran
     applying.report_findings(analysis, findings, place, shown)
 
 

@@ -1,0 +1,104 @@
+"""What the decorators of a view hand it: they run around it, with the request, up to the call of the view."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from mypy import nodes
+from mypy.types import CallableType, Instance, Type
+
+from aobjects_mypy import names
+from aobjects_mypy.interpreter import called, decorated, reading
+from aobjects_mypy.syntax import definitions
+from aobjects_mypy.types import instances
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from aobjects_mypy.domain import heap
+    from aobjects_mypy.interpreter.interpreter import Interpreter
+
+_SITE: Final = "decorators"
+
+
+@dataclass(slots=True)
+class Awaited:
+    """The view whose call is waited for while its decorators run, and what it was called with."""
+
+    function: nodes.FuncDef
+    places: set[tuple[int, int]] = field(default_factory=set)
+    values: Mapping[int, Type | None] = field(default_factory=dict)
+    objects: Mapping[str, heap.Entry] = field(default_factory=dict)
+
+
+def by_decorators(
+    interpreter: Interpreter,
+    function: nodes.FuncDef,
+    decorator: nodes.Decorator | None,
+    given: Mapping[int, Type],
+) -> dict[int, Type]:
+    """Return the arguments that the view gets, by their positions; the heap has what they are by then."""
+    if decorator is None or next(interpreter.own_decorators(), None) is None:
+        return {}
+    at, request = _request(interpreter, function, given)
+    wrapper = _wrapper(interpreter, function, decorator) if request is not None else None
+    if wrapper is None or wrapper.scope is None or not isinstance(wrapper.node, nodes.FuncItem):
+        return {}
+    found_out = interpreter.found_out
+    steps, found_out.awaited = found_out.called_steps, Awaited(function)
+    _run(interpreter, definitions.as_function(wrapper.node), wrapper.scope, {**given, at: request})
+    awaited, found_out.awaited, found_out.called_steps = found_out.awaited, None, steps
+    if len(awaited.places) != 1:
+        return {}
+    interpreter.state.heap.update(awaited.objects)
+    return {
+        position: value
+        for position, value in awaited.values.items()
+        if value is not None
+        and instances.tagged_instances(value)
+        and not function.arg_kinds[position].is_star()
+    }
+
+
+def _request(
+    interpreter: Interpreter, function: nodes.FuncDef, given: Mapping[int, Type]
+) -> tuple[int, Type | None]:
+    """Return the request that Django gives, and its position."""
+    declared = function.type.arg_types if isinstance(function.type, CallableType) else []
+    for position, typ in given.items():
+        if any(item.type.has_base(names.HTTP_REQUEST) for item in instances.instances(typ)):
+            return position, typ
+    for position, typ in enumerate(declared):
+        shape = instances.first(typ)
+        if shape is not None and shape.type.has_base(names.HTTP_REQUEST):
+            name = function.arguments[position].variable.name
+            made = reading.adopt(interpreter, shape, name)
+            interpreter.state.variables.pop(name, None)
+            return position, made if isinstance(made, Instance) else None
+    return 0, None
+
+
+def _wrapper(
+    interpreter: Interpreter, function: nodes.FuncDef, decorator: nodes.Decorator
+) -> heap.Function | None:
+    made = decorated.functions_of(interpreter, decorator)
+    member = made.members[0] if made is not None and len(made.members) == 1 else None
+    is_wrapped = member is not None and member.node is not function and not member.in_thread
+    return member if is_wrapped else None
+
+
+def _run(
+    interpreter: Interpreter, function: nodes.FuncDef, scope: heap.Scope, given: Mapping[int, Type | None]
+) -> None:
+    body = interpreter.enter(function, scope.module, function)
+    body.stand_apart(f"{_SITE}:{function.name}")
+    body.state.heap = dict(interpreter.state.heap)
+    body.state.variables.update(scope.variables)
+    body.state.callables.update(scope.callables)
+    values = dict.fromkeys(range(len(function.arguments))) | dict(given)
+    with body.off_loop():
+        called.bind(body, function, values)
+        body.execute_body(function)
+    if body.gave_up and body.found_out.awaited is not None:
+        body.found_out.awaited.places.clear()
