@@ -98,7 +98,7 @@ def _apply(body: Interpreter, expr: nodes.Expression, value: Type | None) -> Typ
             # It opens its block in the event loop, and around nothing.
             return None
         return functions.one_of(body, [replace(member, is_atomic=True) for member in members], expr)
-    if fullname in _KEEP or fullname.startswith("django."):
+    if fullname in _KEEP or fullname.startswith("django.") or _is_block(body, expr):
         # Django's own decorators pass on what they get.
         return value
     made = declared.result([declared.reference(expr.node)]) if isinstance(expr, nodes.RefExpr) else None
@@ -109,3 +109,11 @@ def _apply(body: Interpreter, expr: nodes.Expression, value: Type | None) -> Typ
     if isinstance(expr, nodes.RefExpr):
         return calling.function(body, expr, call)
     return None
+
+
+def _is_block(body: Interpreter, expr: nodes.Expression) -> bool:
+    """Tell ``@block()`` of a context manager: the function is called inside it."""
+    if not isinstance(expr, nodes.CallExpr) or not isinstance(expr.callee, nodes.RefExpr):
+        return False
+    maker = body.callees.definition(expr.callee.node)
+    return isinstance(maker, nodes.Decorator) and wrappers.is_context_manager(maker)

@@ -11,7 +11,7 @@ from mypy.types import CallableType, Overloaded, Type, TypeVarType, get_proper_t
 from aobjects_mypy import names
 from aobjects_mypy.domain import effects
 from aobjects_mypy.domain.effects import Effects, Runs, Step, Summary
-from aobjects_mypy.syntax import expressions, wrappers
+from aobjects_mypy.syntax import definitions, expressions, wrappers
 from aobjects_mypy.types import declared, instances
 
 if TYPE_CHECKING:
@@ -93,9 +93,17 @@ def _apply_one(
     made = summary_of(callee.node)
     if made is None:
         return known if _keeps_type(declared.reference(callee.node), is_factory=is_factory) else None
+    if is_factory and _makes_block(callee.node, made):
+        # "@block()": the function is called inside it.
+        return known
     if len(made.wrappers) <= is_factory:
         return None
     return _wrapped(known, made.wrappers[is_factory])
+
+
+def _makes_block(node: nodes.Node | None, made: Summary) -> bool:
+    function = definitions.function_of(node)
+    return made.runs is Runs.ENTERED or (function is not None and function.is_async_generator)
 
 
 def _wrapped(known: Summary, wrapper: Effects) -> Summary:
