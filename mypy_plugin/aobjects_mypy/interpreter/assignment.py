@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
 from aobjects_mypy.calls import protocols
-from aobjects_mypy.interpreter import filling, reading
+from aobjects_mypy.interpreter import filling, guards, reading
 
 
 def assign_attribute(
@@ -30,6 +30,7 @@ def assign_attribute(
     value: Type | None,
     source: nodes.Expression | None,
 ) -> None:
+    guards.fill(interpreter, target, source)
     for instance in instances.instances(base):
         if registry.of_class(instance.type).assign(interpreter, instance, target, value, source):
             return
@@ -82,6 +83,7 @@ def _is_bool(typ: Type) -> bool:
 def assign_item(
     interpreter: Interpreter, base: Type | None, target: nodes.IndexExpr, value: Type | None
 ) -> None:
+    guards.fill(interpreter, target, None)
     for instance in instances.instances(base):
         if registry.of_class(instance.type).assign_item(interpreter, instance, target):
             return

@@ -1,4 +1,4 @@
-"""Conditions that ask Django's caches: ``"author" in book._state.fields_cache`` and their like."""
+"""What is said of Django's caches by hand: ``"author" in book._state.fields_cache`` and their like."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
 _RELATIONS: Final = "fields_cache"
@@ -27,18 +29,41 @@ def narrow(interpreter: Interpreter, condition: nodes.Expression, *, holds: bool
     row_expr, name, means_cached = found
     if means_cached != holds:
         return
+    take_as_loaded(interpreter, row_expr, [name])
+
+
+def take_as_loaded(interpreter: Interpreter, row_expr: nodes.Expression, keys: Sequence[str] | None) -> None:
+    """Take as loaded what is in a cache of the row under these keys; ``None`` leaves open what is."""
     with interpreter.off_loop():
         value = interpreter.evaluate(row_expr)
     for instance in instances.instances(value):
         row, schema = interpreter.row(instance), interpreter.model_of(instance.type)
         if row is None or schema is None:
             continue
-        state = row[1].state
-        if name in schema.relations:
-            state = state.with_relation(name, state.relations.get(name, UNKNOWN))
-        elif name in schema.managers:
-            state = state.with_manager(name, state.managers.get(name, UNKNOWN))
+        state = row[1].state if keys is not None else row[1].state.unproved()
+        for name in keys or ():
+            if name in schema.relations:
+                state = state.with_relation(name, state.relations.get(name, UNKNOWN))
+            elif name in schema.managers:
+                state = state.with_manager(name, state.managers.get(name, UNKNOWN))
         interpreter.state.heap[row[0]] = replace(row[1], state=state)
+
+
+def fill(interpreter: Interpreter, target: nodes.Expression, source: nodes.Expression | None) -> None:
+    """Take as loaded what is assigned to a cache of Django, or into one, by hand."""
+    cache = target.base if isinstance(target, nodes.IndexExpr) else target
+    row = _row_of(cache) if isinstance(cache, nodes.MemberExpr) else None
+    if row is None:
+        return
+    keys: list[str] | None = None
+    if isinstance(target, nodes.IndexExpr):
+        key = expressions.string(target.index)
+        keys = [key] if key is not None else None
+    elif isinstance(source, nodes.DictExpr):
+        given = [expressions.string(key) for key, _ in source.items if key is not None]
+        keys = [key for key in given if key is not None]
+        keys = keys if len(keys) == len(source.items) else None
+    take_as_loaded(interpreter, row, keys)
 
 
 def _asked(condition: nodes.Expression) -> tuple[nodes.Expression, str, bool] | None:
