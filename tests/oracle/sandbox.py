@@ -41,5 +41,7 @@ class Sandbox:
 
     def _reset(self) -> None:
         connections.close_all()
+        # A transaction that was left open here would keep this one.
+        connections["default"] = connections.create_connection("default")
         shutil.copyfile(self.pristine, self.path)
         rows.warm()
