@@ -54,7 +54,8 @@ class Pieces(Executor):
         if on_loop:
             # A thread runs it to its end, as in Django.
             call = Call(own_transaction=True)
-            future, piece = StoppableFuture(call), partial(call, piece)
+            future = StoppableFuture[R](call)
+            piece = partial(call, piece)
         with self._lock:
             self._pieces.append((future, piece, on_loop))
             if self._at_work:

@@ -114,8 +114,9 @@ class _WaitingTask:
                     self._loop.call_soon_threadsafe(self._arrive)
             except RuntimeError:
                 # The loop has been closed.
-                given, self._given = self._given, None
-                return given is None
+                # Unless the task has given it back meanwhile.
+                is_here, self._given = self._given is worker, None
+                return not is_here
             return True
 
     async def worker(self) -> Worker:

@@ -331,6 +331,7 @@ def test_without_any_thread_a_request_fails_and_later_ones_do_not(
     assert [str(each) for each in found] == ["can't start new thread"] * 2 + ["0"] * 2
 
 
+@pytest.mark.threads
 @pytest.mark.postgresql
 def test_a_connection_that_the_pool_of_django_does_not_take_costs_no_thread(
     pool_of_django: None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture

@@ -45,7 +45,9 @@ class _Below(Executor):
             job.wait_until(self._worker.release)
 
 
-_djangos: Any = AsyncToSync.__call__
+_CALL: Final[Any] = AsyncToSync
+_ASYNC_CALL: Final[Any] = SyncToAsync
+_djangos: Final[Any] = _CALL.__call__
 
 
 def _call(self: AsyncToSync[..., Any], *args: Any, **kwargs: Any) -> Any:
@@ -70,9 +72,9 @@ async def _await(function: Any, args: Any, kwargs: Any) -> Any:
 
 def install() -> None:
     """Put it in, once; raise if asgiref finds the executors of sync code in another way."""
-    if AsyncToSync.__call__ is _call:
+    if _CALL.__call__ is _call:
         return
-    names = {*SyncToAsync.__call__.__code__.co_names}
+    names = {*_ASYNC_CALL.__call__.__code__.co_names}
     if not {"executors", "run_in_executor"} <= names:
         raise ImproperlyConfigured(
             f"aobjects.backends.postgresql does not know asgiref {version('asgiref')}: sync_to_async looks "

@@ -50,10 +50,11 @@ class Connections:
 def install() -> None:
     """Put it in, once; raise if Django keeps its connections in another way."""
     handler: Any = db.connections
+    kind: Any = BaseConnectionHandler
     found = getattr(handler, "_connections", None)
     if isinstance(found, Connections):
         return
-    if found is None or "_connections" not in BaseConnectionHandler.__getitem__.__code__.co_names:
+    if found is None or "_connections" not in kind.__getitem__.__code__.co_names:
         raise ImproperlyConfigured(
             f"aobjects.backends.postgresql does not know Django {get_version()}: django.db.connections keeps "
             "what it has somewhere else than in '_connections'. Use the ENGINE django.db.backends.postgresql."

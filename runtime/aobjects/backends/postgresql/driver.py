@@ -99,7 +99,7 @@ class NativeConnection(psycopg.Connection[Any]):
     def _stop(self, job: Job, gen: Generator[Any, Any, object]) -> psycopg.Error:
         """Stop the query in the server, and wait for its answer: the connection can be used again then."""
         try:
-            job.await_(partial(asyncio.to_thread, stop_query, self), copy_context())
+            job.await_(lambda: asyncio.to_thread(stop_query, self), copy_context())
             self._wait_briefly(job, gen)
         except psycopg.errors.QueryCanceled as error:
             return error
@@ -154,8 +154,8 @@ def _pausing(factory: Any) -> type[psycopg.Cursor[Any]]:
     class PausingCursor(factory):  # type: ignore[misc]  # Django's, of the settings
         def fetchmany(self, size: int = 0) -> list[Any]:
             jobs.pause()
-            rows: list[Any] = super().fetchmany(size)
-            return rows
+            rows: list[Any] = super().fetchmany(size)  # pyright: ignore
+            return rows  # pyright: ignore[reportUnknownVariableType]
 
     return PausingCursor
 

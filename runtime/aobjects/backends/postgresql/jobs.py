@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 import traceback
-from asyncio.events import _set_running_loop
+from asyncio.events import _set_running_loop  # pyright: ignore[reportPrivateUsage]
 from contextvars import copy_context
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
