@@ -18,7 +18,7 @@ from greenlet import GreenletExit
 from psycopg import pq, waiting
 
 from aobjects.backends.postgresql import jobs
-from aobjects.cancellation import SECONDS_FOR_THE_SERVER, STOPPED, stop_query
+from aobjects.cancellation import SECONDS_BETWEEN_STOPS, SECONDS_FOR_THE_SERVER, STOPPED, stop_query
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -31,6 +31,9 @@ log: Final = logging.getLogger("aobjects")
 
 SECONDS_BETWEEN_LOOKS: Final = 0.1
 """psycopg's own: how long its generators sleep at most."""
+
+SECONDS_TO_CLEAN_UP: Final = 0.5
+"""How long a query of a cancelled job may take before it is stopped, as its health check catches that."""
 
 
 class _TimedOut(Exception):  # noqa: N818  # nobody sees it
@@ -99,8 +102,7 @@ class NativeConnection(psycopg.Connection[Any]):
     def _stop(self, job: Job, gen: Generator[Any, Any, object]) -> psycopg.Error:
         """Stop the query in the server, and wait for its answer: the connection can be used again then."""
         try:
-            job.await_(lambda: asyncio.to_thread(stop_query, self), copy_context())
-            self._wait_briefly(job, gen)
+            self._stop_until_it_answers(job, gen)
         except psycopg.errors.QueryCanceled as error:
             return error
         except psycopg.Error as error:
@@ -109,15 +111,33 @@ class NativeConnection(psycopg.Connection[Any]):
             return error
         return psycopg.errors.QueryCanceled(STOPPED)
 
+    def _stop_until_it_answers(self, job: Job, gen: Generator[Any, Any, R]) -> R:
+        """Ask the server again and again: what comes before it has begun with the query stops nothing."""
+        deadline = time.monotonic() + SECONDS_FOR_THE_SERVER
+        for seconds in SECONDS_BETWEEN_STOPS:
+            job.await_(lambda: asyncio.to_thread(stop_query, self), copy_context())
+            left = deadline - time.monotonic()
+            try:
+                return self._wait_for(job, gen, min(seconds, left))
+            except _TIMEOUTS:
+                if left <= seconds:
+                    break
+        self.pgconn.finish()
+        raise psycopg.OperationalError(
+            f"the server did not answer in {SECONDS_FOR_THE_SERVER:g} s after an await was cancelled"
+        )
+
     def _wait_briefly(self, job: Job, gen: Generator[Any, Any, R]) -> R:
+        """Wait for what cleans up, or for a query that began since something has caught the interruption."""
         try:
-            return _drive(job, gen, self.pgconn.socket, SECONDS_BETWEEN_LOOKS, SECONDS_FOR_THE_SERVER)
-        except _TIMEOUTS as error:
-            self.pgconn.finish()
-            raise psycopg.OperationalError(
-                f"the server did not answer in {SECONDS_FOR_THE_SERVER:g} s after an await was cancelled"
-            ) from error
-        except psycopg.Error:
+            return self._wait_for(job, gen, SECONDS_TO_CLEAN_UP)
+        except _TIMEOUTS:
+            return self._stop_until_it_answers(job, gen)
+
+    def _wait_for(self, job: Job, gen: Generator[Any, Any, R], seconds: float) -> R:
+        try:
+            return _drive(job, gen, self.pgconn.socket, SECONDS_BETWEEN_LOOKS, seconds)
+        except (psycopg.Error, *_TIMEOUTS):
             raise
         except BaseException:
             # Nobody knows in what state the connection is.
