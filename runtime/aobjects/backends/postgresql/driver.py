@@ -137,7 +137,7 @@ class NativeConnection(psycopg.Connection[Any]):
     def _wait_for(self, job: Job, gen: Generator[Any, Any, R], seconds: float) -> R:
         try:
             return _drive(job, gen, self.pgconn.socket, SECONDS_BETWEEN_LOOKS, seconds)
-        except (psycopg.Error, *_TIMEOUTS):
+        except _EXPECTED:
             raise
         except BaseException:
             # Nobody knows in what state the connection is.
@@ -224,5 +224,6 @@ _TIMEOUTS: Final[tuple[type[Exception], ...]] = (
     getattr(psycopg.errors, "_WaitTimeout", _TimedOut),
     _TimedOut,
 )
+_EXPECTED: Final[tuple[type[Exception], ...]] = (psycopg.Error, *_TIMEOUTS)
 
 __all__ = ["Driver", "NativeConnection", "check"]
