@@ -26,6 +26,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 """
 
+MANAGE: Final = """
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")
+"""
+
 # django-stubs names whichever wrong field of a call it meets first in a set: runs to compare share a seed.
 SAME_HASHES: Final = "1"
 

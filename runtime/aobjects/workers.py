@@ -27,6 +27,11 @@ R = TypeVar("R")
 class Worker(Executor, ABC):
     """Runs one call at a time, in their order, with connections of its own, and closes them when it ends."""
 
+    def __init__(self) -> None:
+        self._check_connections = False
+        self._seconds_kept: float | None = None
+        self._may_end: Callable[[Worker], bool] | None = None
+
     @abstractmethod
     async def run(self, func: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         """Call a synchronous function here; one hop. Cancellation stops its queries."""
@@ -39,13 +44,25 @@ class Worker(Executor, ABC):
     def release(self, func: Callable[[], None]) -> None:
         """Call ``func`` when nothing runs here, and others have what an idle worker must not keep."""
 
-    @abstractmethod
     def check_connections(self) -> None:
         """Let the next call begin with connections that are usable, and not older than they may be."""
+        self._check_connections = True
 
-    @abstractmethod
     def end_when_idle(self, seconds: float, may_end: Callable[[Worker], bool]) -> None:
         """End when there was nothing to do for so long, and ``may_end`` agrees."""
+        if self._may_end is None:
+            self._seconds_kept, self._may_end = seconds, may_end
+            self._begin_to_wait()
+
+    @abstractmethod
+    def _begin_to_wait(self) -> None:
+        """Look from now on whether there was nothing to do for so long."""
+
+    def _look_at_connections(self) -> None:
+        """Close what is unusable, if the call that begins is to find none of that."""
+        if self._check_connections:
+            self._check_connections = False
+            connections.close_unusable()
 
     @abstractmethod
     async def close(self) -> None:
@@ -59,15 +76,13 @@ class ThreadWorker(Worker):
     """
 
     def __init__(self) -> None:
+        super().__init__()
         self._jobs: SimpleQueue[tuple[Future[Any], Callable[[], Any]] | None] = SimpleQueue()
-        self._seconds_kept: float | None = None
-        self._may_end: Callable[[Worker], bool] | None = None
         self._unfinished = 0
         self._lock = threading.RLock()
         self._ended: Future[None] = Future()
         # A loop that ends cancels whoever waits for it, not the end.
         self._ended.set_running_or_notify_cancel()
-        self._check_connections = False
         # asgiref names ThreadPoolExecutor, and hands any executor to the event loop, which takes any.
         self._call: Callable[..., Coroutine[Any, Any, Any]] = SyncToAsync(
             cast("Callable[..., Any]", self._call_here), thread_sensitive=False, executor=cast("Any", self)
@@ -116,16 +131,9 @@ class ThreadWorker(Worker):
         else:
             func()
 
-    def check_connections(self) -> None:
-        """Let the next call begin with connections that are usable, and not older than they may be."""
-        self._check_connections = True
-
-    def end_when_idle(self, seconds: float, may_end: Callable[[Worker], bool]) -> None:
-        """Let the thread end when it had nothing to do for so long, and ``may_end`` agrees."""
-        if self._may_end is None:
-            self._seconds_kept, self._may_end = seconds, may_end
-            # It waits without end until now.
-            self.submit(int)
+    def _begin_to_wait(self) -> None:
+        # It waits without end until now.
+        self.submit(int)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Let the thread close its connections and end, after what was submitted."""
@@ -166,9 +174,7 @@ class ThreadWorker(Worker):
         if not future.set_running_or_notify_cancel():
             return self._finished()
         try:
-            if self._check_connections:
-                self._check_connections = False
-                connections.close_unusable()
+            self._look_at_connections()
             result = call()
         except BaseException as error:
             self._finished()

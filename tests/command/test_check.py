@@ -10,7 +10,7 @@ import pytest
 from aobjects_mypy.command.main import aobjects
 from click.testing import CliRunner
 
-from tests.mypy_project import SETTINGS, MypyProject
+from tests.mypy_project import MANAGE, SETTINGS, MypyProject
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,12 +18,6 @@ if TYPE_CHECKING:
     from click.testing import Result
 
     from tests.mypy_project import StubCache
-
-MANAGE: Final = """
-    import os
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")
-    """
 
 MODELS: Final = """
     from django.db import models

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from tests.mypy_project import SETTINGS, MypyProject
+from tests.mypy_project import MANAGE, SETTINGS, MypyProject
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,11 +17,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.any_django("what pytest and the checker say of a project")
 
 FILES: Final = {
-    "manage.py": """
-        import os
-
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")
-        """,
+    "manage.py": MANAGE,
     "shop/settings.py": SETTINGS,
     "shop/models.py": """
         from django.db import models

@@ -13,7 +13,7 @@ import pytest
 from lsprotocol import types as lsp
 from pygls.lsp.client import LanguageClient
 
-from tests.mypy_project import SETTINGS, MypyProject
+from tests.mypy_project import MANAGE, SETTINGS, MypyProject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,11 +23,7 @@ pytestmark = pytest.mark.any_django("what an editor is told")
 
 PATIENCE: Final = 60.0
 FILES: Final = {
-    "manage.py": """
-        import os
-
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")
-        """,
+    "manage.py": MANAGE,
     "shop/settings.py": SETTINGS,
     "shop/models.py": """
         from django.db import models

@@ -34,11 +34,11 @@ class Receiver:
 class Question(enum.Enum):
     """What is found out once for all functions."""
 
-    ATTRIBUTE = 0
+    ATTRIBUTE = enum.auto()
     """What a class puts into an attribute."""
-    COROUTINE = 1
+    COROUTINE = enum.auto()
     """What a coroutine function runs whatever it is given."""
-    PART = -1
+    PART = enum.auto()
     """What is found out for another question alone."""
 
 

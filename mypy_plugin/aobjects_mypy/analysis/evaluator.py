@@ -41,6 +41,11 @@ class Evaluator(Analysis, ABC):
     def evaluate(self, expr: nodes.Expression) -> Type | None:
         """Return the type of ``expr`` whose instances carry the addresses of the objects that reach it."""
 
+    def evaluate_quietly(self, expr: nodes.Expression) -> Type | None:
+        """Evaluate ``expr`` as a worker thread would: nothing of it is reported."""
+        with self.off_loop():
+            return self.evaluate(expr)
+
     @abstractmethod
     def run_called(
         self,

@@ -20,7 +20,7 @@ from aobjects_mypy.types import instances
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mypy.types import Instance, Type
+    from mypy.types import Instance
 
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
@@ -34,7 +34,7 @@ def narrow(interpreter: Interpreter, condition: nodes.Expression, *, holds: bool
         first, second = condition.operands
         operator = condition.operators[0]
         if operator in ("in", "not in") and (operator == "in") != holds and _is_dict(interpreter, second):
-            _leave_open(interpreter, [first], [])
+            _leave_open(interpreter, _columns(interpreter, [first]), [])
         elif expressions.is_none(second) and operator in ("is", "is not") and (operator == "is") == holds:
             _not_found(interpreter, first)
     elif not holds:
@@ -53,12 +53,12 @@ def catch(interpreter: Interpreter, statement: nodes.TryStmt, handled: nodes.Exp
 
 def _not_found(interpreter: Interpreter, expr: nodes.Expression) -> None:
     for lookup in _assigned(interpreter, expr):
-        keys = _keys(lookup)
-        if any(_mentions(interpreter, key) for key in keys):
-            found = instances.instances(_quietly(interpreter, lookup))
+        columns = _columns(interpreter, _keys(lookup))
+        if columns:
+            found = instances.instances(interpreter.evaluate_quietly(lookup))
             models = [item for item in found if relations.is_row(item)]
             if models or _is_getter(lookup):
-                _leave_open(interpreter, keys, models)
+                _leave_open(interpreter, columns, models)
 
 
 def _assigned(interpreter: Interpreter, expr: nodes.Expression) -> Sequence[nodes.Expression]:
@@ -106,26 +106,26 @@ def _is_getter(lookup: nodes.Expression) -> bool:
     )
 
 
-def _mentions(interpreter: Interpreter, key: nodes.Expression) -> list[nodes.MemberExpr]:
-    """Return the columns that a key is made of, also by way of a name."""
-    found = [part for part in walk.below(key) if isinstance(part, nodes.MemberExpr)]
-    if isinstance(key, nodes.NameExpr):
-        for made in _assigned(interpreter, key):
-            found += [part for part in walk.below(made) if isinstance(part, nodes.MemberExpr)]
-    return found
+def _columns(interpreter: Interpreter, keys: Sequence[nodes.Expression]) -> list[nodes.MemberExpr]:
+    """Return the columns that keys are made of, also by way of a name."""
+    made = [*keys]
+    for key in keys:
+        made += _assigned(interpreter, key) if isinstance(key, nodes.NameExpr) else ()
+    return [part for expr in made for part in walk.below(expr) if isinstance(part, nodes.MemberExpr)]
 
 
 def _is_dict(interpreter: Interpreter, container: nodes.Expression) -> bool:
-    found = instances.instances(_quietly(interpreter, container))
+    found = instances.instances(interpreter.evaluate_quietly(container))
     return any(instances.as_supertype(item, names.MAPPING) is not None for item in found)
 
 
-def _leave_open(interpreter: Interpreter, keys: list[nodes.Expression], models: Sequence[Instance]) -> None:
+def _leave_open(
+    interpreter: Interpreter, columns: Sequence[nodes.MemberExpr], models: Sequence[Instance]
+) -> None:
     """Leave open the relations that have their keys in these columns, and whose rows are of the models."""
-    for key in keys:
-        for column in _mentions(interpreter, key):
-            for instance in instances.instances(_quietly(interpreter, column.expr)):
-                _open_relation(interpreter, instance, column.name, models)
+    for column in columns:
+        for instance in instances.instances(interpreter.evaluate_quietly(column.expr)):
+            _open_relation(interpreter, instance, column.name, models)
 
 
 def _open_relation(
@@ -148,8 +148,3 @@ def _open_relation(
         else:
             state = state.perhaps_with(relation.name)
         interpreter.state.heap[address] = replace(entry, state=state)
-
-
-def _quietly(interpreter: Interpreter, expr: nodes.Expression) -> Type | None:
-    with interpreter.off_loop():
-        return interpreter.evaluate(expr)

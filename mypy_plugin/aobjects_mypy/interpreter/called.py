@@ -144,8 +144,7 @@ def bind(body: Interpreter, function: nodes.FuncDef, values: Mapping[int, Type |
         value = values.get(position)
         declared = argument.variable.type
         if value is None and argument.initializer is not None and position not in values:
-            with body.off_loop():
-                value = body.evaluate(argument.initializer)
+            value = body.evaluate_quietly(argument.initializer)
         elif argument.kind.is_star() and value is None:
             value = gathered(body, declared, argument.kind)
         if value is None or isinstance(get_proper_type(value), AnyType):

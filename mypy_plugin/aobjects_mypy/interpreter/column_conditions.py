@@ -237,8 +237,7 @@ def _quietly(interpreter: Interpreter, expr: nodes.Expression) -> Type | None:
         return held if isinstance(held, Type) else None
     before, steps = interpreter.state, interpreter.steps
     interpreter.state = before.fork()
-    with interpreter.off_loop():
-        value = interpreter.evaluate(expr)
+    value = interpreter.evaluate_quietly(expr)
     # The condition itself has been evaluated, and counted.
     interpreter.state, interpreter.steps = before, steps
     return value

@@ -245,7 +245,6 @@ def _value(interpreter: Interpreter, expr: nodes.Expression) -> Type | None:
         held = interpreter.state.variables.get(expr.name)
         return held if isinstance(held, Type) else None
     heard, interpreter.state = interpreter.state, interpreter.state.fork()
-    with interpreter.off_loop():
-        value = interpreter.evaluate(expr)
+    value = interpreter.evaluate_quietly(expr)
     interpreter.state = heard
     return value

@@ -11,7 +11,7 @@ from aobjects_mypy import diagnostics, names
 from aobjects_mypy.domain import heap
 from aobjects_mypy.interpreter import module_memos, own_containers, own_objects
 from aobjects_mypy.orm import evaluation
-from aobjects_mypy.syntax import expressions, walk
+from aobjects_mypy.syntax import expressions, own_attributes, walk
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from aobjects_mypy.interpreter.interpreter import Interpreter
     from aobjects_mypy.syntax.call import Call
 
-_ADDS: Final = frozenset({"append", "appendleft", "add", "insert", "setdefault", "put", "put_nowait"})
-_ADDS_ALL: Final = frozenset({"extend", "extendleft", "update"})
 _CHANGES: Final = frozenset({"update", "setdefault", "pop", "popitem", "clear"})
 
 
@@ -37,7 +35,7 @@ def fill(interpreter: Interpreter, instance: Instance, target: nodes.MemberExpr,
         _clear(interpreter, path, instance)
     if path is not None and target.name in ("pop", "popitem"):
         interpreter.state.forget_below(path)
-    if not instance.args or target.name not in _ADDS | _ADDS_ALL or not call.arguments:
+    if not instance.args or target.name not in own_attributes.FILLS or not call.arguments:
         return
     added = _added(interpreter, instance, target.name, call)
     if path is not None:
@@ -110,7 +108,7 @@ def remember(
 
 def _added(interpreter: Interpreter, container: Instance, method: str, call: Call) -> Type | None:
     """Return the type of what ``append(...)``, ``extend(...)`` or ``update(...)`` puts into a container."""
-    if method in _ADDS:
+    if method in own_attributes.ADDS:
         return call.arguments[-1].value
     if not container.type.has_base(names.MAPPING):
         with interpreter.off_loop():
@@ -140,8 +138,7 @@ def _put_inside(
     path = expressions.access_path(outer)
     known = interpreter.state.variables.get(path or "")
     if path is not None and not isinstance(known, Type):
-        with interpreter.off_loop():
-            known = interpreter.evaluate(outer)
+        known = interpreter.evaluate_quietly(outer)
     container = get_proper_type(known) if isinstance(known, Type) else None
     if path is None or not isinstance(container, Instance) or not container.args:
         return

@@ -34,9 +34,7 @@ def narrow(interpreter: Interpreter, condition: nodes.Expression, *, holds: bool
 
 def take_as_loaded(interpreter: Interpreter, row_expr: nodes.Expression, keys: Sequence[str] | None) -> None:
     """Take as loaded what is in a cache of the row under these keys; ``None`` leaves open what is."""
-    with interpreter.off_loop():
-        value = interpreter.evaluate(row_expr)
-    for instance in instances.instances(value):
+    for instance in instances.instances(interpreter.evaluate_quietly(row_expr)):
         row, schema = interpreter.row(instance), interpreter.model_of(instance.type)
         if row is None or schema is None:
             continue

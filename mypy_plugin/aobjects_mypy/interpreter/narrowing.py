@@ -72,7 +72,7 @@ def _without_key(interpreter: Interpreter, expr: nodes.Expression) -> None:
     """A row without the key of a relation: Django answers without a query."""
     if not isinstance(expr, nodes.MemberExpr):
         return
-    for instance in instances.instances(_quietly(interpreter, expr.expr)):
+    for instance in instances.instances(interpreter.evaluate_quietly(expr.expr)):
         found = interpreter.row(instance)
         schema = interpreter.model_of(instance.type)
         if found is None or schema is None:
@@ -89,7 +89,7 @@ def _without_elements(interpreter: Interpreter, expr: nodes.Expression) -> None:
     """An empty container: nothing is known, or wrong, about its rows."""
     if not isinstance(expr, nodes.NameExpr):
         return
-    for instance in instances.instances(_quietly(interpreter, expr)):
+    for instance in instances.instances(interpreter.evaluate_quietly(expr)):
         if relations.is_row(instance) or addresses.address_of(instance) is not None:
             continue
         for element in instances.tagged_instances(instance):
@@ -102,8 +102,3 @@ def _is_length(expr: nodes.Expression) -> bool:
         and expressions.fullname(expr.callee) == names.LEN
         and len(expr.args) == 1
     )
-
-
-def _quietly(interpreter: Interpreter, expr: nodes.Expression) -> Type | None:
-    with interpreter.off_loop():
-        return interpreter.evaluate(expr)

@@ -125,8 +125,7 @@ def _call_on_items(interpreter: Interpreter, fullname: str, call: Call) -> None:
     )
     given_items = replace(call, arguments=items, node=argument.expr, callee=argument.expr)
     if isinstance(argument.expr, nodes.MemberExpr) and not reading.is_module(argument.expr.expr):
-        with interpreter.off_loop():
-            base = interpreter.evaluate(argument.expr.expr)
+        base = interpreter.evaluate_quietly(argument.expr.expr)
         calling.check_class_method(interpreter, base, argument.expr, given_items)
         for instance in instances.instances(base):
             symbol = instance.type.get(argument.expr.name)

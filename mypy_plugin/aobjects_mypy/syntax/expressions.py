@@ -28,6 +28,8 @@ from mypy.types import Instance, LiteralType, TupleType, UnionType, get_proper_t
 from aobjects_mypy import names
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mypy.types import Type
 
     from aobjects_mypy.syntax.call import Argument
@@ -61,8 +63,7 @@ def strings(argument: Argument, *, at_most: bool = False) -> list[str] | None:
         return _listed(value)
     if not isinstance(value, TupleType):
         return None
-    found = [string(argument.expr, item) for item in value.items]
-    return None if any(text is None for text in found) else [text for text in found if text is not None]
+    return _all_of(string(argument.expr, item) for item in value.items)
 
 
 def _listed(value: Instance) -> list[str] | None:
@@ -73,16 +74,21 @@ def _listed(value: Instance) -> list[str] | None:
     items = [get_proper_type(member) for member in item.items] if isinstance(item, UnionType) else [item]
     if not all(isinstance(member, Instance) and member.last_known_value is not None for member in items):
         return None
-    found = [text(member) for member in items]
-    return None if any(member is None for member in found) else [each for each in found if each is not None]
+    return _all_of(map(text, items))
 
 
 def literal_strings(expr: Expression) -> list[str] | None:
     """Return the strings of a literal list, tuple or set."""
     if not isinstance(expr, (ListExpr, TupleExpr, SetExpr)):
         return None
-    found = [string(item) for item in expr.items]
-    return None if any(item is None for item in found) else [item for item in found if item is not None]
+    return _all_of(map(string, expr.items))
+
+
+def _all_of(texts: Iterable[str | None]) -> list[str] | None:
+    """Return the texts, where each of them is known."""
+    found = list(texts)
+    known = [text for text in found if text is not None]
+    return known if len(known) == len(found) else None
 
 
 def is_name(expr: Expression, *fullnames: str) -> bool:

@@ -12,20 +12,11 @@ from aobjects_mypy.types import inheritance
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_FILLS: Final = frozenset(
-    {
-        "append",
-        "appendleft",
-        "add",
-        "insert",
-        "extend",
-        "extendleft",
-        "update",
-        "setdefault",
-        "put",
-        "put_nowait",
-    }
-)
+ADDS: Final = frozenset({"append", "appendleft", "add", "insert", "setdefault", "put", "put_nowait"})
+"""The methods that put their last argument into a container."""
+ADDS_ALL: Final = frozenset({"extend", "extendleft", "update"})
+"""Those that put all of its items there."""
+FILLS: Final = ADDS | ADDS_ALL
 
 
 def filled(function: nodes.FuncDef) -> set[str]:
@@ -36,7 +27,7 @@ def filled(function: nodes.FuncDef) -> set[str]:
     found: set[str] = set()
     for node in walk.walk(function.body):
         if isinstance(node, nodes.CallExpr) and isinstance(node.callee, nodes.MemberExpr):
-            if node.callee.name in _FILLS:
+            if node.callee.name in FILLS:
                 found |= _attribute(node.callee.expr, myself)
         elif isinstance(node, nodes.AssignmentStmt):
             for target in node.lvalues:

@@ -92,28 +92,25 @@ def names_in(expr: nodes.Expression) -> frozenset[str]:
 
 def assigned_names(block: nodes.Block) -> frozenset[str]:
     """Return the names that the statements of a block bind anew."""
-    targets: list[nodes.Expression] = []
+    return frozenset(name for target in _targets(block) for name in names_in(target))
+
+
+def _targets(block: nodes.Block) -> Iterator[nodes.Expression]:
+    """Yield what the statements of a block assign to, and its loops."""
     for node in statements(block):
         if isinstance(node, nodes.AssignmentStmt):
-            targets += node.lvalues
+            yield from node.lvalues
         elif isinstance(node, nodes.OperatorAssignmentStmt):
-            targets.append(node.lvalue)
+            yield node.lvalue
         elif isinstance(node, nodes.ForStmt):
-            targets.append(node.index)
-    return frozenset(name for target in targets for name in names_in(target))
+            yield node.index
 
 
 def rebound_names(block: nodes.Block) -> frozenset[str]:
     """Return the names that a block makes stand for another object; ``items[key] = ...`` does not."""
-    targets: list[nodes.Expression | None] = []
+    targets: list[nodes.Expression | None] = list(_targets(block))
     for node in statements(block):
-        if isinstance(node, nodes.AssignmentStmt):
-            targets += node.lvalues
-        elif isinstance(node, nodes.OperatorAssignmentStmt):
-            targets.append(node.lvalue)
-        elif isinstance(node, nodes.ForStmt):
-            targets.append(node.index)
-        elif isinstance(node, nodes.WithStmt):
+        if isinstance(node, nodes.WithStmt):
             targets += node.target
     found = set()
     for target in targets:

@@ -32,14 +32,12 @@ class JobWorker(Worker):
     """Runs one job at a time, in their order, on the loop in which it was made."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop, place: Place | None = None) -> None:
+        super().__init__()
         self._loop = loop
         self._thread = threading.get_ident()
         self._place = Place() if place is None else place
         self._queue: deque[Job | Callable[[], None]] = deque()
         self.is_busy = False
-        self._check_connections = False
-        self._seconds_kept = 0.0
-        self._may_end: Callable[[Worker], bool] | None = None
         self._idle_since = loop.time()
 
     async def run(self, func: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
@@ -95,15 +93,8 @@ class JobWorker(Worker):
         else:
             func()
 
-    def check_connections(self) -> None:
-        """Let the next job begin with connections that are usable, and not older than they may be."""
-        self._check_connections = True
-
-    def end_when_idle(self, seconds: float, may_end: Callable[[Worker], bool]) -> None:
-        """Close the connections when there was nothing to do for so long, and ``may_end`` agrees."""
-        if self._may_end is None:
-            self._seconds_kept, self._may_end = seconds, may_end
-            self._put(self._end_if_idle)
+    def _begin_to_wait(self) -> None:
+        self._put(self._end_if_idle)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Close the connections, after what was submitted."""
@@ -147,9 +138,7 @@ class JobWorker(Worker):
             route.reset(token)
 
     def _call(self, func: Callable[[], R]) -> R:
-        if self._check_connections:
-            self._check_connections = False
-            connections.close_unusable()
+        self._look_at_connections()
         try:
             return func()
         finally:
@@ -192,7 +181,7 @@ class JobWorker(Worker):
         self._idle_since = self._loop.time()
 
     def _end_if_idle(self) -> None:
-        assert self._may_end is not None
+        assert self._may_end is not None and self._seconds_kept is not None
         seconds = 0 if self.is_busy else self._loop.time() - self._idle_since
         if seconds < self._seconds_kept:
             self._loop.call_later(self._seconds_kept - seconds, self._end_if_idle)
