@@ -107,7 +107,13 @@ def _read_relation(
     related = _related_row(analysis, row_name, row, relation, status)
     if relation.target is None or (result is None and analysis.types.are_inferred):
         return result
-    if result is None or not analysis.types.are_inferred or isinstance(get_proper_type(result), AnyType):
+    if (
+        result is None
+        or not analysis.types.are_inferred
+        or isinstance(get_proper_type(result), AnyType)
+        or any(item.type.has_base(names.FIELD) for item in instances.instances(result))
+    ):
+        # Where the name is a value, what is declared is the descriptor: getattr(book, "author").
         target = analysis.instance_of(relation.target)
         if target is None:
             return result
