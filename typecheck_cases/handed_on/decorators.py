@@ -81,7 +81,7 @@ def reads_author(func):
 
 @with_book
 async def show(book):
-    return book.author.name
+    return book.author.name  # E: async-unsafe-relation
 
 
 @with_full_book
@@ -366,3 +366,6 @@ async def nested_decorated_is_fine():
         return book.author.name
 
     return inner(await full())
+
+
+REQUESTS = {"show": lambda: show(pk=1)}

@@ -1,4 +1,4 @@
-"""What the decorators of a view hand it: they run around it, with the request, up to the call of the view."""
+"""What its decorators hand a function: they run around it up to its call, around a view with the request."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _SITE: Final = "decorators"
 
 @dataclass(slots=True)
 class Awaited:
-    """The view whose call is waited for while its decorators run, and what it was called with."""
+    """The function whose call is waited for while its decorators run, and what it was called with."""
 
     function: nodes.FuncDef
     places: set[tuple[int, int]] = field(default_factory=set)
@@ -38,16 +38,21 @@ def by_decorators(
     decorator: nodes.Decorator | None,
     given: Mapping[int, Type],
 ) -> dict[int, Type]:
-    """Return the arguments that the view gets, by their positions; the heap has what they are by then."""
+    """Return the arguments that the function gets, by their positions; the heap has what they are by then."""
     if decorator is None or next(interpreter.own_decorators(), None) is None:
         return {}
+    known = dict(given)
     at, request = _request(interpreter, function, given)
-    wrapper = _wrapper(interpreter, function, decorator) if request is not None else None
+    if request is not None:
+        known[at] = request
+    elif not _takes_more(function):
+        return {}
+    wrapper = _wrapper(interpreter, function, decorator)
     if wrapper is None or wrapper.scope is None or not isinstance(wrapper.node, nodes.FuncItem):
         return {}
     found_out = interpreter.found_out
     steps, found_out.awaited = found_out.called_steps, Awaited(function)
-    _run(interpreter, definitions.as_function(wrapper.node), wrapper.scope, {**given, at: request})
+    _run(interpreter, definitions.as_function(wrapper.node), wrapper.scope, known)
     awaited, found_out.awaited, found_out.called_steps = found_out.awaited, None, steps
     if len(awaited.places) != 1:
         return {}
@@ -59,6 +64,12 @@ def by_decorators(
         and instances.tagged_instances(value)
         and not function.arg_kinds[position].is_star()
     }
+
+
+def _takes_more(function: nodes.FuncDef) -> bool:
+    """Tell a function that can be handed something: it has a parameter beside its ``self``."""
+    bound = bool(function.info) and not function.is_static
+    return len(function.arguments) > bound
 
 
 def _request(
