@@ -6,32 +6,15 @@ from collections import Counter
 from types import FunctionType
 from typing import Any, Final
 
-from django.conf import settings
-from django.core.signals import setting_changed
-from django.dispatch import receiver
+from aobjects.options import option
 
 taken: Final = Counter[str]()
 """How often each shortcut was taken in this process; for tests."""
 
 
-class _Setting:
-    """``AOBJECTS_FAST_PATHS``, read once: a setting that is not there costs as much as a part of a query."""
-
-    value: bool | None = None
-
-
 def are_on() -> bool:
     """Tell what the setting ``AOBJECTS_FAST_PATHS`` says; they are on without it."""
-    value = _Setting.value
-    if value is None:
-        value = _Setting.value = getattr(settings, "AOBJECTS_FAST_PATHS", True) is not False
-    return value
-
-
-@receiver(setting_changed)
-def _forget(*, setting: str, **kwargs: object) -> None:
-    if setting == "AOBJECTS_FAST_PATHS":
-        _Setting.value = None
+    return option("AOBJECTS_FAST_PATHS", True) is not False
 
 
 def is_written_in(function: Any, module: str) -> bool:

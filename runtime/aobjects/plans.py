@@ -236,7 +236,9 @@ def _is_plain_manager(manager: Any, method: str) -> bool:
 
 def has_plain_querysets(manager: Any) -> bool:
     """Tell whether the methods that a plan passes by are Django's, in its querysets and below them."""
-    return _originals() == _ORIGINALS and _of_queryset(manager._queryset_class) == _of_queryset(QuerySet)
+    kind = manager._queryset_class
+    originals = _originals()
+    return originals == _ORIGINALS and (kind is QuerySet or _of_queryset(kind) == originals[0])
 
 
 def _is_plain_value(value: object) -> bool:

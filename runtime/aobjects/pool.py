@@ -12,9 +12,9 @@ from collections import Counter, deque
 from contextlib import AbstractAsyncContextManager
 from typing import TYPE_CHECKING, Final, Protocol, TypedDict
 
-from django.conf import settings
 from django.core import mail
 
+from aobjects.options import option
 from aobjects.workers import ThreadWorker, Worker, finish, loop_runs
 
 if TYPE_CHECKING:
@@ -38,14 +38,14 @@ log: Final = logging.getLogger("aobjects")
 
 def max_connections() -> int:
     """Return the setting ``AOBJECTS_MAX_CONNECTIONS``, or its default."""
-    limit: int = getattr(settings, "AOBJECTS_MAX_CONNECTIONS", DEFAULT_CONNECTIONS)
+    limit: int = option("AOBJECTS_MAX_CONNECTIONS", DEFAULT_CONNECTIONS)
     return limit
 
 
 def in_tests() -> bool:
     """Tell whether this is a test run of Django: a connection that is left open keeps its database there."""
     # Django's test runners and test cases make one.
-    return hasattr(mail, "outbox")
+    return "outbox" in vars(mail)
 
 
 class Share:
@@ -261,6 +261,8 @@ class Pool:
             with self._lock:
                 self._lent -= 1
                 share.lent -= 1
+                if not self._waiting:
+                    return self._keep(worker)
                 self._idle.append(worker)
                 waiting = self._first_with_room()
                 if waiting is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
@@ -106,9 +107,15 @@ def overridden_async(kind: type[Any], name: str) -> bool:
     # A manager's method calls that of its queryset.
     for written_on in (kind, queryset_class(kind)):
         method = getattr(written_on, f"a{name}", None)
-        if method is not None and not inspect.unwrap(method).__module__.startswith("django."):
+        if method is not None and not _is_djangos(method):
             return True
     return False
+
+
+@lru_cache(maxsize=1_000)
+def _is_djangos(method: Any) -> bool:
+    written_in: str = inspect.unwrap(method).__module__
+    return written_in.startswith("django.")
 
 
 def describe(source: Any) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
@@ -13,6 +14,7 @@ from aobjects.backends.postgresql.jobworkers import JobWorker
 from aobjects.concurrency import get_stats
 from asgiref.sync import async_to_sync
 from django.db import connection, transaction
+from greenlet import getcurrent, greenlet
 from library.models import Tag
 from statements import backend, wait_for_lock
 
@@ -294,6 +296,44 @@ async def test_each_job_of_a_stream_pauses_by_itself(monkeypatch: pytest.MonkeyP
     await Tag.aobjects.bulk_create([Tag(label=str(number)) for number in range(300)])
     stream = Tag.aobjects.order_by("pk").iterator(chunk_size=7)
     assert [tag.label async for tag in stream] == [str(number) for number in range(300)]
+
+
+async def test_jobs_that_follow_each_other_share_a_greenlet_and_nothing_else() -> None:
+    def work(number: int) -> tuple[object, int]:
+        found = variable.get()
+        variable.set(number)
+        backend()
+        return getcurrent(), found
+
+    variable = ContextVar[int]("variable", default=0)
+    worker = JobWorker(asyncio.get_running_loop())
+    runs = [await asyncio.create_task(worker.run(work, number)) for number in (1, 2, 3)]
+    assert len({ran_in for ran_in, _ in runs}) == 1
+    assert [found for _, found in runs] == [0, 0, 0]
+    await worker.close()
+
+
+async def test_a_job_below_another_one_on_the_same_connections_has_a_greenlet_of_its_own() -> None:
+    def outer() -> tuple[object, object]:
+        backend()
+        return getcurrent(), async_to_sync(hops.run)(getcurrent)
+
+    one, other = await hops.run(outer)
+    assert one is not other
+
+
+def test_a_loop_that_runs_in_a_greenlet_later_begins_its_jobs_there() -> None:
+    def go_on() -> None:
+        found.append(loop.run_until_complete(worker.run(backend)))
+
+    loop, found = asyncio.new_event_loop(), list[int]()
+    worker = JobWorker(loop)
+    go_on()
+    greenlet(go_on).switch()
+    go_on()
+    loop.run_until_complete(worker.close())
+    loop.close()
+    assert len(found) == 3
 
 
 async def test_work_is_interrupted_where_it_pauses() -> None:

@@ -184,39 +184,40 @@ def _drive(job: Job, gen: Generator[Any, Any, R], fileno: int, interval: float, 
     """Drive one of psycopg's generators as ``psycopg.waiting`` does, with the loop's own selector."""
     loop = job.loop
     deadline = None if timeout is None else time.monotonic() + timeout
-    timer: asyncio.TimerHandle | None = None
-
-    def arm(ticket: object) -> None:
-        nonlocal timer
-        timer = loop.call_later(interval, job.wake, ticket, waiting.READY_NONE)
-        try:
-            if state & waiting.WAIT_R:
-                loop.add_reader(fileno, job.wake, ticket, waiting.READY_R)
-            if state & waiting.WAIT_W:
-                loop.add_writer(fileno, job.wake, ticket, waiting.READY_W)
-        except (OSError, ValueError) as error:
-            disarm()
-            raise psycopg.OperationalError("connection socket closed") from error
-
-    def disarm() -> None:
-        if timer is not None:
-            timer.cancel()
-        if not loop.is_closed():
-            if state & waiting.WAIT_R:
-                loop.remove_reader(fileno)
-            if state & waiting.WAIT_W:
-                loop.remove_writer(fileno)
-
     try:
         state = next(gen)
         while True:
-            ready = job.wait(arm, disarm)
+            ready = _wait(job, loop, state, fileno, interval)
             if deadline is not None and not ready and time.monotonic() > deadline:
                 raise _TIMEOUTS[0]
             state = gen.send(ready)
     except StopIteration as done:
         result: R = done.value
         return result
+
+
+def _wait(job: Job, loop: asyncio.AbstractEventLoop, state: int, fileno: int, interval: float) -> int:
+    """Wait for a socket; return what it is ready for, or nothing when the interval is over."""
+    job.pay()
+    ticket = object()
+    timer = loop.call_later(interval, job.wake, ticket, waiting.READY_NONE)
+    try:
+        try:
+            if state & waiting.WAIT_R:
+                loop.add_reader(fileno, job.wake, ticket, waiting.READY_R)
+            if state & waiting.WAIT_W:
+                loop.add_writer(fileno, job.wake, ticket, waiting.READY_W)
+        except (OSError, ValueError) as error:
+            raise psycopg.OperationalError("connection socket closed") from error
+        ready: int = job.wait(ticket)
+        return ready
+    finally:
+        timer.cancel()
+        if not loop.is_closed():
+            if state & waiting.WAIT_R:
+                loop.remove_reader(fileno)
+            if state & waiting.WAIT_W:
+                loop.remove_writer(fileno)
 
 
 # That of psycopg 3.3 is expected where its own code gives a timeout.

@@ -25,17 +25,37 @@ SECONDS_AT_A_TIME: Final = 0.005
 _ANY: Final = object()
 
 
+class _Lane(greenlet):
+    """Runs jobs, one after the other: the system's memory for a new one costs as much as a small query."""
+
+    job: Job | None = None
+
+
+def _run_jobs(job: Job) -> None:
+    # It has no reference to its lane: then that ends when nobody else has one.
+    while True:
+        job._work()
+        del job
+        hub = getcurrent().parent
+        assert hub is not None
+        job = hub.switch()
+        del hub
+
+
 class Place:
     """The connections that jobs use which follow each other."""
 
-    __slots__ = ("made", "wrappers")
+    __slots__ = ("lane", "made", "wrappers")
 
     def __init__(self) -> None:
         self.wrappers: dict[str, Any] = {}
         self.made: Made = {}
+        self.lane: _Lane | None = None
+        """Where the next job may run."""
 
     def close(self) -> None:
         """Close the connections, from whatever thread: nothing is sent but the farewell."""
+        self.lane = None
         for wrapper in self.wrappers.values():
             driver, wrapper.connection = wrapper.connection, None
             if driver is not None:
@@ -55,11 +75,11 @@ def begin_process() -> None:
     _Process.number += 1
 
 
-class Job(greenlet):
+class Job:
     """Synchronous code that runs on an event loop, with the connections of a place.
 
-    Only a callback of the loop enters it, and it leaves only to the loop. Meanwhile its thread seems to have
-    no running loop, as the thread of synchronous code has none: Django and asgiref ask for it.
+    The loop enters it, and it leaves only to the loop. Meanwhile its thread seems to have no running loop, as
+    the thread of synchronous code has none: Django and asgiref ask for it.
     """
 
     def __init__(
@@ -69,7 +89,6 @@ class Job(greenlet):
         loop: asyncio.AbstractEventLoop,
         on_end: Callable[[Job], None],
     ) -> None:
-        super().__init__(self._work)
         self.place = place
         self.made = place.made
         self.loop = loop
@@ -80,9 +99,13 @@ class Job(greenlet):
         self.has_ended = False
         self.result: object = None
         self.raised: BaseException | None = None
+        self.waiter: asyncio.Future[None] | None = None
+        """What awaits its end."""
         self._func = func
         self._on_end = on_end
         self._process = _Process.number
+        self._lane: _Lane | None = None
+        self._is_done = False
         self._ticket: object | None = None
         self._owed: BaseException | None = None
         self._entered = 0.0
@@ -98,28 +121,27 @@ class Job(greenlet):
         return self.was_thrown_at and self._owed is None
 
     def begin(self) -> None:
-        """Let it run, until it waits or ends. Called by the loop."""
+        """Let it run, until it waits or ends. Called by the loop, or a task of it."""
         if self.interrupted:
             self.raised = asyncio.CancelledError()
             return self._end()
-        self.gr_context = self.context
-        self.parent = getcurrent()
-        self._enter(self.switch)
+        hub = getcurrent()
+        lane, self.place.lane = self.place.lane, None
+        # The loop may have been run in a greenlet before.
+        if lane is None or lane.parent is not hub:
+            lane = _Lane(_run_jobs, hub)
+        lane.gr_context = self.context
+        lane.job, self._lane = self, lane
+        self._enter(lane.switch, self)
 
-    def wait(self, arm: Callable[[object], None], disarm: Callable[[], None]) -> Any:
-        """Wait until somebody calls ``wake`` with the ticket that ``arm`` gets. Called inside the job."""
-        self._pay()
-        ticket = object()
-        arm(ticket)
-        try:
-            return self._rest(ticket)
-        finally:
-            disarm()
+    def wait(self, ticket: object) -> Any:
+        """Wait until somebody calls ``wake`` with this ticket. Called inside the job, after ``pay``."""
+        return self._rest(ticket)
 
     def wake(self, ticket: object, value: object = None) -> None:
         """Let it go on, if that is still what it waits for. Called by the loop."""
-        if ticket is self._ticket:
-            self._enter(self.switch, value)
+        if ticket is self._ticket and self._lane is not None:
+            self._enter(self._lane.switch, value)
 
     def interrupt(self) -> None:
         """Raise ``CancelledError`` where it waits, once; from whatever thread."""
@@ -162,7 +184,7 @@ class Job(greenlet):
         finally:
             is_wanted = False
         if task.cancelled():
-            self._pay()
+            self.pay()
         return task.result()
 
     def wait_until(self, ask: Callable[[Callable[[], None]], None]) -> None:
@@ -183,7 +205,7 @@ class Job(greenlet):
 
     def pause(self) -> None:
         """Let others have their turn if this has worked for long. Called inside the job."""
-        self._pay()
+        self.pay()
         if time.perf_counter() - self._entered > SECONDS_AT_A_TIME:
             handle = self.loop.call_soon(self._wake_up)
             try:
@@ -191,7 +213,7 @@ class Job(greenlet):
             finally:
                 handle.cancel()
 
-    def _pay(self) -> None:
+    def pay(self) -> None:
         """Raise what interrupted something that went on all the same."""
         if self._owed is not None:
             owed, self._owed = self._owed, None
@@ -199,23 +221,23 @@ class Job(greenlet):
 
     def _rest(self, ticket: object = _ANY) -> Any:
         """Give the loop its turn, until ``wake`` is called with this ticket, or ``_wake_up``."""
-        hub = self.parent
-        assert hub is not None
-        assert getcurrent() is self, "another job waits in the name of this one"
+        lane = getcurrent()
+        assert lane is self._lane, "another job waits in the name of this one"
+        assert lane.parent is not None
         self._ticket = ticket
         try:
-            return hub.switch()
+            return lane.parent.switch()
         finally:
             self._ticket = None
 
     def _wake_up(self) -> None:
-        if self._ticket is not None:
-            self._enter(self.switch)
+        if self._ticket is not None and self._lane is not None:
+            self._enter(self._lane.switch)
 
     def _throw(self) -> None:
-        if self._ticket is not None:
+        if self._ticket is not None and self._lane is not None:
             self.was_thrown_at = True
-            self._enter(self.throw, asyncio.CancelledError())
+            self._enter(self._lane.throw, asyncio.CancelledError())
 
     def _enter(self, switch: Callable[..., object], *values: object) -> None:
         self._entered = time.perf_counter()
@@ -224,7 +246,7 @@ class Job(greenlet):
             switch(*values)
         finally:
             _set_running_loop(self.loop)
-        if self.dead:
+        if self._is_done:
             self._end()
 
     def _work(self) -> None:
@@ -237,8 +259,18 @@ class Job(greenlet):
                 self.raised = asyncio.CancelledError()
             else:
                 self.raised = error
+            if isinstance(error, GreenletExit):
+                raise
+        finally:
+            self._is_done = True
 
     def _end(self) -> None:
+        lane, self._lane = self._lane, None
+        if lane is not None:
+            lane.job = None
+            if not lane.dead:
+                lane.gr_context = None
+                self.place.lane = lane
         self.has_ended = True
         self._on_end(self)
 
@@ -246,7 +278,10 @@ class Job(greenlet):
 def current() -> Job | None:
     """Return the job in which the caller runs, if it is one."""
     here = getcurrent()
-    return here if isinstance(here, Job) and here.is_here else None
+    if type(here) is not _Lane:
+        return None
+    job = here.job
+    return job if job is not None and job.is_here else None
 
 
 def pause() -> None:

@@ -27,6 +27,14 @@ ENGINES: Final = {"aobjects.backends.postgresql", "django.db.backends.dummy"}
 """Django takes the second where nothing is said of ``default``."""
 
 
+class _Anywhere(Scope):
+    """Where queries go of which nobody said where: who has it has just been told so."""
+
+    @property
+    def active(self) -> bool:
+        return True
+
+
 class _OfLoop:
     """What a loop has: its pool, and where queries go of which nobody said where."""
 
@@ -36,7 +44,7 @@ class _OfLoop:
         if POOL.is_open and not in_tests():
             # The middleware, or KeptThreads, said so.
             self.pool.open()
-        self.scope: Scope | None = None
+        self.scope: _Anywhere | None = None
         # Whoever runs a loop to its end closes the asynchronous generators that were begun there.
         self._until_the_end = _end_with_loop(self.pool)
         with suppress(StopIteration):
@@ -89,8 +97,7 @@ class _Native:
         if here is None:
             return None
         if here.scope is None:
-            here.scope = Scope(max_connections(), SECONDS_TO_WAIT)
-            here.scope.open = True
+            here.scope = _Anywhere(max_connections(), SECONDS_TO_WAIT)
         share = here.scope.share
         share.limit = share.process_limit = max_connections()
         return here.scope
