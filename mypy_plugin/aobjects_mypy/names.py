@@ -6,6 +6,7 @@ from typing import Final
 
 MODEL: Final = "django.db.models.base.Model"
 QUERYSET: Final = "django.db.models.query.QuerySet"
+CONDITION: Final = "django.db.models.query_utils.Q"
 RAW_QUERYSET: Final = "django.db.models.query.RawQuerySet"
 BASE_MANAGER: Final = "django.db.models.manager.BaseManager"
 EMPTY_MANAGER: Final = "django.db.models.manager.EmptyManager"

@@ -32,6 +32,10 @@ explicit_package_bases = True
 [mypy.plugins.django-stubs]
 django_settings_module = library.settings
 
+# There, what is not proven is reported, too.
+[mypy-unproven.*]
+enable_error_code = async-unsafe-unproven
+
 # Nobody has types for them, and nothing that comes from them is typed.
 [mypy-rest_framework.*,adrf.*]
 ignore_missing_imports = True

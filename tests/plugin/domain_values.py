@@ -226,6 +226,8 @@ _T = TypeVar("_T")
 class _NoCallees:
     """No function is known."""
 
+    seek_proof = False
+
     def of(self, node: nodes.Node | None, accessor: str = "") -> None:
         return None
 

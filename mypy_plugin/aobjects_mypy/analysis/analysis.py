@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes
 from mypy.types import Instance
 
-from aobjects_mypy import names
+from aobjects_mypy import diagnostics, names
 from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.effects import Precondition, Step
 from aobjects_mypy.syntax import requests
@@ -76,6 +76,8 @@ class Analysis:
         self._has_known_condition = False
         """The call that runs this body stands behind a condition that was asked before."""
         self._site = ""
+        self.is_guess = False
+        """The object that is asked is one of those that an unknown value may be."""
 
     # Findings --------------------------------------------------------------------------------------------
 
@@ -84,7 +86,23 @@ class Analysis:
         """Tell whether what the line does reaches the event loop."""
         return not self._off_loop and self.state.reachable
 
+    @property
+    def seeks_proof(self) -> bool:
+        """Tell whether what may run a query is to be said of a line, too: somebody asks for proof."""
+        return self.callees.seek_proof and self.is_heard and not self.sink.is_summary
+
+    @contextmanager
+    def guessing(self) -> Iterator[None]:
+        """Say of what is found that it is not proven: the object may be of another class."""
+        before, self.is_guess = self.is_guess, True
+        try:
+            yield
+        finally:
+            self.is_guess = before
+
     def report(self, diagnostic: Diagnostic, node: nodes.Context) -> None:
+        if self.is_guess and diagnostic.code is not diagnostics.UNPROVEN:
+            diagnostic = diagnostic.as_unproven()
         if self.is_heard:
             self.sink.report(self.state, diagnostic, node, self.step(diagnostic.subject, node))
 

@@ -45,6 +45,9 @@ class Question(enum.Enum):
 class Callees(Protocol):
     """Answers for every function of the program; ``None`` where nothing is known."""
 
+    seek_proof: bool
+    """Whether the module asks what is not proven, too: ``async-unsafe-unproven``."""
+
     def of(self, node: nodes.Node | None, accessor: str = "") -> Summary | None:
         """Return what calling the function does."""
 

@@ -189,6 +189,8 @@ def report_findings(
     if not findings or not analysis.is_heard:
         return
     chosen = nearest(findings)
+    if analysis.is_guess:
+        chosen = replace(chosen, is_unproven=True)
     if isinstance(analysis.sink, CallSite):
         analysis.sink.add(replace(chosen, steps=(analysis.step(shown, place), *chosen.steps)))
         return

@@ -87,6 +87,7 @@ class Judge:
             return
         module = checker.tree.fullname
         types = checker._type_maps[0]
+        self.summaries.seek_proof = diagnostics.UNPROVEN in checker.options.enabled_error_codes
         calls = (expr for expr in types if isinstance(expr, nodes.CallExpr))
         try:
             misused = list(misuse.find(checker.tree.defs, calls, types))

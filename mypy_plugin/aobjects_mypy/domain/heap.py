@@ -95,6 +95,8 @@ class QuerySet:
     """The project's own classes whose methods it has: of the manager, of its querysets."""
     origin: int | None = None
     """The parameter by which it came, while a function is summarized."""
+    is_guess: bool = False
+    """Only the name of a method says that it is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,8 @@ class Session:
     """A database session; its first read loads it."""
 
     loaded: bool
+    is_assumed: bool = False
+    """Nobody in sight has loaded it: somebody may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,8 @@ class LazyUser:
     """``request.user`` before anything has read it."""
 
     evaluated: bool
+    is_assumed: bool = False
+    """Nobody in sight has read it: somebody may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,9 +305,9 @@ def join_entries(one: Entry, other: Entry, left: Heap | None = None, right: Heap
         case Prefetch(), Prefetch():
             return prefetch.join(one, other)
         case Session(), Session():
-            return Session(one.loaded and other.loaded)
+            return Session(one.loaded and other.loaded, one.is_assumed or other.is_assumed)
         case LazyUser(), LazyUser():
-            return LazyUser(one.evaluated and other.evaluated)
+            return LazyUser(one.evaluated and other.evaluated, one.is_assumed or other.is_assumed)
         case LazyIterator(), LazyIterator():
             return LazyIterator(tuple(sorted({*one.sources, *other.sources})), one.query or other.query)
         case ModelForm(), ModelForm() if (one.fields, one.model) == (other.fields, other.model):
@@ -367,6 +373,7 @@ def _join_querysets(one: QuerySet, other: QuerySet) -> QuerySet:
         line=one.line if one.line == other.line else None,
         classes=one.classes if one.classes == other.classes else (),
         origin=one.origin if one.origin == other.origin else None,
+        is_guess=one.is_guess or other.is_guess,
     )
 
 

@@ -20,7 +20,7 @@ from aobjects_mypy.syntax import definitions, subclasses, tasks
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from aobjects_mypy.analysis.sinks import Finding
     from aobjects_mypy.domain.effects import Step
@@ -71,7 +71,7 @@ def run(
     if function.is_coroutine:
         owner = _judged_class(interpreter, function, values.get(0))
         own = _own_findings(interpreter, function, module, owner)
-    found = {step: finding for step, finding in found_here.items() if not _is_said(finding, own.get(step))}
+    found = dict(_unsaid(interpreter, found_here, own))
     first = body.before_first if body.yielded else found_here
     findings, before_first = list(found.values()), [found[step] for step in found if step in first]
     is_over = not body.state.reachable
@@ -198,9 +198,19 @@ def _pick_some(body: Interpreter, value: Type | None) -> None:
             body.state.heap[name] = replace(row, state=row.state.forgiven(()))
 
 
-def _is_said(finding: Finding, own: Finding | None) -> bool:
-    """Tell what is reported where it is written, and is not worse here."""
-    return own is not None and (finding.is_unproven or not own.is_unproven)
+def _unsaid(
+    interpreter: Interpreter, found: Mapping[Step, Finding], own: Mapping[Step, Finding]
+) -> Iterator[tuple[Step, Finding]]:
+    """Yield what is not reported where it is written, or is worse here.
+
+    Who asks for proof is told of each call that raises, too: the other report may be one that nobody sees.
+    """
+    for step, finding in found.items():
+        known = own.get(step)
+        if known is None or (known.is_unproven and not finding.is_unproven):
+            yield step, finding
+        elif interpreter.seeks_proof and not finding.is_unproven:
+            yield step, replace(finding, is_unproven=True)
 
 
 def _judged_class(
@@ -233,6 +243,15 @@ def _own_findings(
     key = (module, function.fullname, function.line, owner)
     nothing: Mapping[Step, Finding] = {}
     return interpreter.callees.once(key, find, nothing, Question.COROUTINE)
+
+
+def on_its_own(
+    interpreter: Interpreter, function: nodes.FuncDef, values: Mapping[int, Type | None]
+) -> list[Finding]:
+    """Return what a body runs that is given these objects, and nothing else of which anything is known."""
+    body = alone(interpreter, function, definitions.module_of(function))
+    body.state.heap = dict(interpreter.state.heap)
+    return list(_execute(body, function, values).values())
 
 
 def alone(interpreter: Interpreter, function: nodes.FuncDef, module: str, steps: int = 0) -> Interpreter:

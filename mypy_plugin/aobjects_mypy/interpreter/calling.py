@@ -26,6 +26,7 @@ from aobjects_mypy.interpreter import (
     standard,
     super_calls,
     texts,
+    unknown_values,
 )
 from aobjects_mypy.orm import containers, evaluation, queries, relations
 from aobjects_mypy.rules import frameworks, registry
@@ -46,7 +47,8 @@ def method(interpreter: Interpreter, base: Type | None, target: nodes.MemberExpr
         returned = check_class_method(interpreter, base, target, call)
     receivers = [*instances.instances(base), *own_objects.of_tuples(interpreter, base, call.node)]
     if reading.is_module(target.expr) or not receivers:
-        result = function(interpreter, target, call)
+        built = unknown_values.call(interpreter, base, target, call) if not receivers else None
+        result = built or function(interpreter, target, call)
         return result if returned is None else returned
     found: Type | None = None
     for position, instance in enumerate(receivers):
@@ -230,6 +232,7 @@ def function(
     if by_name is not None:
         return by_name
     if fullname in (names.GETATTR, names.HASATTR):
+        unknown_values.read_by_name(interpreter, call)
         value = named_members.by_name(interpreter, call)
         if value is not None and fullname == names.GETATTR:
             return instances.overlay(call.result, value)

@@ -34,6 +34,7 @@ from aobjects_mypy.interpreter import (
     module_values,
     own_containers,
     own_objects,
+    unknown_values,
     unseen,
 )
 from aobjects_mypy.orm import async_rows, containers, evaluation, loading, managers, relations
@@ -180,6 +181,8 @@ def attribute(interpreter: Interpreter, base: Type | None, expr: nodes.MemberExp
         known = unseen.of_name(interpreter, expr) or managers.of_unseen_model(interpreter, expr)
         if known is not None:
             return known
+    if instances.is_any(result) or result is None:
+        unknown_values.read(interpreter, base, expr)
     is_declared = result is None
     if is_declared:
         # mypy has not been there, or the name is a value: getattr(book, "author").
@@ -269,7 +272,7 @@ def _method_as_value(interpreter: Interpreter, owner: Instance, expr: nodes.Memb
     function = definitions.function_of(symbol.node) if symbol is not None else None
     if symbol is None or function is None or not function.info:
         return None
-    if isinstance(symbol.node, nodes.Decorator) and _is_cached_property(symbol.node):
+    if wrappers.is_kept_property(symbol.node):
         return None
     if function.info.module_name.startswith(names.NEVER_SUMMARIZED):
         return functions.of_query(interpreter, expr, owner)
@@ -289,7 +292,7 @@ def check_property(interpreter: Interpreter, instance: Instance, expr: nodes.Mem
     node: nodes.Node | None = symbol.node if symbol is not None else None
     node = interpreter.callees.definition(node)
     function = definitions.function_of(node)
-    cached = isinstance(node, nodes.Decorator) and _is_cached_property(node)
+    cached = wrappers.is_kept_property(node)
     value: Type | None = None
     if function is not None and (function.is_property or cached):
         value = applying.call(interpreter, node, None, instance, expr, expr.name)
@@ -312,17 +315,13 @@ def super_attribute(interpreter: Interpreter, expr: nodes.SuperExpr) -> Type | N
         return result
     node = interpreter.callees.definition(found.node)
     function = definitions.function_of(node)
-    is_cached = isinstance(node, nodes.Decorator) and _is_cached_property(node)
+    is_cached = wrappers.is_kept_property(node)
     if function is None or not (function.is_property or is_cached):
         return result
     if result is None and not interpreter.types.are_inferred:
         result = declared.member(found.parent, expr.name)
     value = applying.call(interpreter, node, None, found.receiver, expr, expr.name, virtual=found.step)
     return result if value is None else value
-
-
-def _is_cached_property(node: nodes.Decorator) -> bool:
-    return wrappers.decorates(node, "functools.cached_property", names.CACHED_PROPERTY)
 
 
 def _class_attribute(

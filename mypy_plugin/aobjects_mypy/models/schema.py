@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from aobjects_mypy.models import unseen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from django.db.models import Model
     from mypy.nodes import TypeInfo
@@ -339,6 +339,28 @@ class Schema:
             if not schema.model._meta.auto_created:
                 found.setdefault(_variable(schema.model.__name__), []).append(schema)
         return {name: several[0] for name, several in found.items() if len(several) == 1}
+
+    def with_attribute(self, name: str) -> Sequence[ModelSchema]:
+        """Return the models whose rows have a relation, a manager or something of the project's own there."""
+        if self._models is None:
+            self._models = _load_models()
+        return self._by_attribute.get(name, ())
+
+    @cached_property
+    def _by_attribute(self) -> Mapping[str, Sequence[ModelSchema]]:
+        found: dict[str, list[ModelSchema]] = {}
+        for schema in (self._models or {}).values():
+            if schema.model._meta.auto_created:
+                continue
+            own = {
+                name
+                for made in schema.model.__mro__
+                if not made.__module__.startswith(("django.", "builtins"))
+                for name in vars(made)
+            }
+            for name in own | schema.relations.keys() | schema.managers.keys():
+                found.setdefault(name, []).append(schema)
+        return found
 
     def fullname_of_label(self, label: str) -> str | None:
         """Return the full name of the model that ``app_label.ModelName`` names."""

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 _NOT_NULL: Final = ColumnValue(none_of=frozenset({NONE}))
 _NULL: Final = ColumnValue(one_of=frozenset({NONE}))
-_Q: Final = "django.db.models.query_utils.Q"
 _CLASSES: Final = {
     "CharField": names.STR, "TextField": names.STR, "SlugField": names.STR, "EmailField": names.STR,
     "URLField": names.STR, "BooleanField": names.BOOL, "IntegerField": names.INT,
@@ -199,7 +198,10 @@ def _fits_not(analysis: Analysis, schema: ModelSchema, state: LoadState, expr: n
 
 
 def _lookups(expr: nodes.Expression) -> Iterator[tuple[str | None, nodes.Expression]]:
-    if isinstance(expr, nodes.CallExpr) and expressions.fullname(expr.callee) in (_Q, "django.db.models.Q"):
+    if isinstance(expr, nodes.CallExpr) and expressions.fullname(expr.callee) in (
+        names.CONDITION,
+        "django.db.models.Q",
+    ):
         given = list(zip(expr.arg_kinds, expr.arg_names, expr.args, strict=True))
         if not any(kind.is_star() or name in ("_negated", "_connector") for kind, name, _ in given):
             yield from ((name, value) for _, name, value in given)

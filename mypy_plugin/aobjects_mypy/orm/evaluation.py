@@ -92,7 +92,7 @@ def _evaluate_queryset(
         model = model_type(instance)
         shown = model.type.name if model is not None else queryset.model if queryset is not None else ""
         error = diagnostics.synchronous_evaluation(use, shown.rpartition(".")[2], expressions.source(node))
-        if queryset is not None and queryset.cache is Cache.UNPROVEN:
+        if queryset is not None and (queryset.cache is Cache.UNPROVEN or queryset.is_guess):
             error = error.as_unproven()
             record(analysis, queryset, (analysis.step(error.subject, node),))
         analysis.report(error, node)
@@ -127,7 +127,8 @@ def _evaluate_pending(
             continue
         if not queryset.empty and (entry.query or queryset.cache is Cache.COLD):
             model = queryset.model.rpartition(".")[2]
-            analysis.report(diagnostics.synchronous_evaluation(use, model, expressions.source(node)), node)
+            error = diagnostics.synchronous_evaluation(use, model, expressions.source(node))
+            analysis.report(error.as_unproven() if queryset.is_guess else error, node)
         if not entry.query:
             analysis.state.heap[source] = replace(queryset, cache=Cache.FILLED)
     # Half consumed: Django has fetched the first chunk, and the cursor may be read from any thread.

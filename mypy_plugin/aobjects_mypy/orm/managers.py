@@ -75,6 +75,9 @@ def behind_relation(
     if manager.asks_content_type and row is not None and row.model and not is_async:
         if status is Status.MISSING:
             content_types.ask(analysis, row.model, node, f"{source}.{manager.name}")
+        elif status is Status.UNPROVEN:
+            with analysis.guessing():
+                content_types.ask(analysis, row.model, node, f"{source}.{manager.name}")
         else:
             # A prefetch has asked.
             content_types.keep(analysis, row.model)

@@ -200,7 +200,7 @@ def _report_query(analysis: Analysis, entry: heap.QuerySet, method: Method, call
     if not method.twin:
         use = f"await sync_to_async({receiver}.{method.name})({arguments})"
     error = diagnostics.synchronous_query(f"{receiver}.{method.name}", use)
-    if entry.cache is Cache.UNPROVEN and method.from_cache:
+    if entry.is_guess or (entry.cache is Cache.UNPROVEN and method.from_cache):
         error = error.as_unproven()
         evaluation.record(analysis, entry, (analysis.step(error.subject, call.node),))
     analysis.report(error, call.node)

@@ -75,6 +75,7 @@ class Summaries:
         consulted: Consulted,
     ) -> None:
         self._schema = schema
+        self.seek_proof = False
         self.notices: Final[dict[str, notices.Notice]] = {}
         """What is to be said of the summaries that the judged function has asked for, by function."""
         self._failed: Final[dict[Name, notices.Notice]] = {}
@@ -184,7 +185,7 @@ class Summaries:
 
     def once(self, key: Hashable, find: Callable[[], _T], nothing: _T, kind: Question) -> _T:
         """Return what is found out once for all functions; see ``Memo``."""
-        found = self._memo.of(key, find, nothing, kind)
+        found = self._memo.of((key, self.seek_proof), find, nothing, kind)
         for asked, notice in self._failed.items():
             if asked in self._consulted.summaries:
                 self.notices[asked[0].fullname] = notice

@@ -74,6 +74,13 @@ def is_cached_property(node: nodes.Node | None) -> bool:
     )
 
 
+def is_kept_property(node: nodes.Node | None) -> bool:
+    """Tell a method that Python's or Django's ``cached_property`` decorates."""
+    return isinstance(node, nodes.Decorator) and decorates(
+        node, "functools.cached_property", names.CACHED_PROPERTY
+    )
+
+
 def is_context_manager(decorator: nodes.Decorator) -> bool:
     """Tell a generator function of which ``contextmanager`` alone makes a context manager."""
     return len(decorator.original_decorators) == 1 and decorates(

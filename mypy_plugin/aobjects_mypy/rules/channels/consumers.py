@@ -80,7 +80,7 @@ def _fields(analysis: Analysis) -> dict[str, Type]:
     if session is not None:
         place = f"{_PLACE}.session"
         if place not in analysis.state.heap:
-            analysis.state.heap[place] = heap.Session(loaded=not known.is_session_unread)
+            analysis.state.heap[place] = heap.Session(not known.is_session_unread, is_assumed=True)
         fields["session"] = addresses.with_address(session, place)
     return fields
 

@@ -37,12 +37,12 @@ def _adopted(analysis: Analysis, instance: Instance, path: str) -> str:
     user = _user(analysis)
     if user is not None:
         evaluated = is_seen or prepared.user or analysis.has_own_decorators or _has_own_dispatch(analysis)
-        address = analysis.allocate(f"{place}.user", heap.LazyUser(evaluated))
+        address = analysis.allocate(f"{place}.user", heap.LazyUser(evaluated, is_assumed=not prepared.user))
         fields["user"] = addresses.with_address(user, address)
     session = analysis.instance_of(names.SESSION_BASE)
     if session is not None:
         loaded = is_seen or prepared.session or analysis.has_session_decorators or _has_own_dispatch(analysis)
-        address = analysis.allocate(f"{place}.session", heap.Session(loaded))
+        address = analysis.allocate(f"{place}.session", heap.Session(loaded, is_assumed=not prepared.session))
         fields["session"] = addresses.with_address(session, address)
     return analysis.allocate(place, heap.Record(fields))
 
@@ -106,8 +106,10 @@ def _lazy_user(analysis: Analysis, expr: nodes.MemberExpr) -> Type | None:
         result = _user(analysis)
     if result is None:
         return None
-    evaluated = analysis.has_own_decorators or middleware.prepared().user
-    name = analysis.allocate(expr, heap.LazyUser(evaluated), role="=user")
+    is_prepared = middleware.prepared().user
+    evaluated = analysis.has_own_decorators or is_prepared
+    entry = heap.LazyUser(evaluated, is_assumed=not is_prepared)
+    name = analysis.allocate(expr, entry, role="=user")
     return instances.tag_all(result, {item.type.fullname: name for item in instances.instances(result)})
 
 

@@ -62,9 +62,11 @@ def _read(analysis: Analysis, instance: Instance, name: str, node: nodes.Context
     """Report a read of a session that is proven not to be loaded."""
     object_name = addresses.address_of(instance)
     entry = analysis.state.heap.get(object_name) if object_name is not None else None
-    if isinstance(entry, heap.Session) and not entry.loaded and _is_in_database(instance):
+    is_read = isinstance(entry, heap.Session) and (not entry.loaded or entry.is_assumed)
+    if isinstance(entry, heap.Session) and is_read and _is_in_database(instance):
         use = f"await {receiver}.{_TWINS.get(name, f'a{name}')}(...)"
-        analysis.report(diagnostics.synchronous_query(f"{instance.type.name}.{name}", use), node)
+        error = diagnostics.synchronous_query(f"{instance.type.name}.{name}", use)
+        analysis.report(error.as_unproven() if entry.loaded else error, node)
     _set_loaded(analysis, instance)
 
 

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
 def _use(analysis: Analysis, instance: Instance, node: nodes.Expression) -> None:
     entry = analysis.entry(instance)
-    if isinstance(entry, heap.LazyUser) and not entry.evaluated:
+    if isinstance(entry, heap.LazyUser) and (not entry.evaluated or entry.is_assumed):
         written = expressions.source(node)
         request = expressions.source(node.expr) if isinstance(node, nodes.MemberExpr) else "request"
-        analysis.report(diagnostics.synchronous_query(written, f"await {request}.auser()"), node)
+        error = diagnostics.synchronous_query(written, f"await {request}.auser()")
+        analysis.report(error.as_unproven() if entry.evaluated else error, node)
         analysis.state.heap[analysis.address_of(instance)] = heap.LazyUser(evaluated=True)
 
 

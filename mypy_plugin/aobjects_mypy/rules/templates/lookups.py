@@ -11,7 +11,7 @@ from mypy.types import AnyType, Instance, LiteralType, NoneType, TupleType, Type
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.calls import applying, protocols
 from aobjects_mypy.domain import heap
-from aobjects_mypy.orm import evaluation, relations
+from aobjects_mypy.orm import evaluation, methods, relations
 from aobjects_mypy.programs.writer import OWN
 from aobjects_mypy.syntax import definitions, expressions, wrappers
 from aobjects_mypy.templates import functions
@@ -39,6 +39,9 @@ def _look_up(analysis: Evaluator, call: Call) -> Type | None:
     readings = {_reading(analysis, member, name) for member in members}
     # Of two classes that are read in two ways, nothing is said.
     reading = readings.pop() if len(readings) == 1 else None
+    is_unknown = base.value is None or any(map(instances.is_any, members))
+    if analysis.seeks_proof and reading is None and is_unknown:
+        reading = _called if methods.of_rows(name)[0] is not None else _attribute
     return analysis.evaluate(reading(source, name, call.node)) if reading is not None else None
 
 
