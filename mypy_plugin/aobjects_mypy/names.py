@@ -121,6 +121,7 @@ STARTS_TASK: Final = frozenset({"asyncio.tasks.create_task", "asyncio.tasks.ensu
 TO_THREAD: Final = "asyncio.threads.to_thread"
 RUN_IN_THREAD: Final = frozenset({TO_THREAD, RUN_SYNC})
 ATOMIC: Final = "django.db.transaction.atomic"
+ON_COMMIT: Final = "django.db.transaction.on_commit"
 ATOMIC_CLASS: Final = "django.db.transaction.Atomic"
 
 LOGIN_REQUIRED_MIDDLEWARE: Final = "django.contrib.auth.middleware.LoginRequiredMiddleware"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
@@ -73,6 +73,7 @@ class Analysis:
         self.judged_module = module
         """The module whose reports these are."""
         self._off_loop = 0
+        self._is_in_thread = False
         self._has_known_condition = False
         """The call that runs this body stands behind a condition that was asked before."""
         self._site = ""
@@ -84,7 +85,7 @@ class Analysis:
     @property
     def is_heard(self) -> bool:
         """Tell whether what the line does reaches the event loop."""
-        return not self._off_loop and self.state.reachable
+        return self.is_on_loop and self.state.reachable
 
     @property
     def seeks_proof(self) -> bool:
@@ -130,16 +131,36 @@ class Analysis:
 
     @contextmanager
     def off_loop(self) -> Iterator[None]:
-        """Evaluate what a worker thread will run: it changes objects, and raises nothing."""
+        """Evaluate what nobody runs here and now, or whose errors nobody sees: it changes objects."""
         self._off_loop += 1
         try:
             yield
         finally:
             self._off_loop -= 1
 
+    @contextmanager
+    def thread(self, *, begins: bool = True) -> Iterator[None]:
+        """Evaluate what a worker thread runs, or what that gives back to the loop: ``async_to_sync(f)()``."""
+        outer, self._is_in_thread = self._is_in_thread, begins
+        try:
+            yield
+        finally:
+            self._is_in_thread = outer
+
+    @contextmanager
+    def where(self, other: Analysis) -> Iterator[None]:
+        """Evaluate on the loop where the other one is, and off it where that or this one is."""
+        with self.off_loop() if other.is_quiet else nullcontext(), self.thread(begins=other._is_in_thread):
+            yield
+
     @property
     def is_on_loop(self) -> bool:
-        return not self._off_loop
+        return not self._off_loop and not self._is_in_thread
+
+    @property
+    def is_quiet(self) -> bool:
+        """Tell what raises nothing that anybody sees; a thread may still give something to the loop."""
+        return self._off_loop > 0
 
     @property
     def own_class(self) -> nodes.TypeInfo | None:
@@ -207,14 +228,14 @@ class Analysis:
 
     def enter_from(self, caller: Analysis, place: nodes.Context) -> None:
         """Stand in the place of a caller: off the loop where it is, with objects named by its call site."""
-        self._off_loop = caller._off_loop
+        self._off_loop, self._is_in_thread = caller._off_loop, caller._is_in_thread
         self.judged_module = caller.judged_module
         self._site = f"{caller._site}/{place.line}:{place.column}"
         self._has_known_condition = caller.is_under_known_condition
 
     def stand_apart(self, site: str) -> None:
         """Stand in no caller's place: on the loop, with objects named by a site of their own."""
-        self._off_loop = 0
+        self._off_loop, self._is_in_thread = 0, False
         self._site = site
         self._has_known_condition = False
 

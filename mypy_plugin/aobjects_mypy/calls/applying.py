@@ -184,9 +184,10 @@ def report_findings(
 ) -> None:
     """Report the nearest way to a query.
 
-    No thread runs an async function: that is what ``is_async`` says of the one that is called.
+    No thread runs an async function: that is what ``is_async`` says of the one that is called.  Where a
+    thread runs the body, its findings are what it has given back to the loop.
     """
-    if not findings or not analysis.is_heard:
+    if not findings or analysis.is_quiet or not analysis.state.reachable:
         return
     chosen = nearest(findings)
     if analysis.is_guess:
@@ -195,12 +196,14 @@ def report_findings(
         analysis.sink.add(replace(chosen, steps=(analysis.step(shown, place), *chosen.steps)))
         return
     places = tuple(map(analysis.callees.place_of, chosen.steps))
-    use = diagnostics.in_thread(shown, expressions.source(place), runs.value) if not is_async else ""
+    helps = not is_async and analysis.is_on_loop
+    use = diagnostics.in_thread(shown, expressions.source(place), runs.value) if helps else ""
     words = tuple(step.words for step in chosen.steps)
     found = diagnostics.query_through_call(
         shown, words, places, chosen.path, chosen.query_line, use, chosen.owner
     )
-    analysis.report(found.as_unproven() if chosen.is_unproven else found, place)
+    with analysis.thread(begins=False):
+        analysis.report(found.as_unproven() if chosen.is_unproven else found, place)
 
 
 def _apply_summary(

@@ -211,6 +211,8 @@ class Function:
     scope: Scope | None = None
     in_thread: bool = False
     """Made by ``sync_to_async``: a call runs it in a thread."""
+    on_loop: bool = False
+    """Made by ``async_to_sync``: a thread has the event loop run it, and waits."""
     is_atomic: bool = False
     """Decorated with ``transaction.atomic``: a call opens a block."""
 

@@ -224,7 +224,7 @@ def function(
         or _is_own_class(interpreter, node)
     ):
         return _construct(interpreter, fullname, call)
-    if isinstance(target, nodes.Expression) and wrappers.is_for_thread(target):
+    if isinstance(target, nodes.Expression) and wrappers.is_bridge(target):
         return functions.of_call(interpreter, call) or call.result
     if fullname in (names.GETATTR, names.HASATTR, names.SETATTR):
         call = named_members.with_known_name(interpreter, call)
@@ -297,7 +297,7 @@ def _decorated(interpreter: Interpreter, decorator: nodes.Decorator, call: Call)
         if not local:
             relations.touched_by(interpreter, call)
             return call.result
-        with interpreter.off_loop():
+        with interpreter.thread():
             value = interpreter.inline(decorator.func, replace(call, result=off_loop.awaited(call.result)))
         return off_loop.as_coroutine(interpreter, call.result, value)
     if local and wrappers.decorates(decorator, names.ATOMIC) and not decorator.func.is_coroutine:

@@ -89,6 +89,8 @@ def _apply(body: Interpreter, expr: nodes.Expression, value: Type | None) -> Typ
     fullname = expressions.fullname(callee)
     if wrappers.is_for_thread(callee):
         return functions.in_thread(body, value, expr)
+    if wrappers.is_for_loop(callee):
+        return functions.on_loop(body, value, expr)
     if fullname in _NOT_HERE:
         return None
     if fullname == names.ATOMIC:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -87,6 +86,8 @@ def of_call(interpreter: Interpreter, call: Call) -> Type | None:
     fullname = expressions.fullname(call.callee)
     if wrappers.is_for_thread(call.callee) and call.arguments:
         return in_thread(interpreter, call.arguments[0].value, call.node)
+    if wrappers.is_for_loop(call.callee) and call.arguments:
+        return on_loop(interpreter, call.arguments[0].value, call.node)
     if fullname in getters.MAKERS and isinstance(call.node, nodes.CallExpr):
         given = tuple(argument.value for argument in call.positional)
         keywords = tuple((name, argument.value) for name, argument in call.keywords.items())
@@ -118,6 +119,14 @@ def in_thread(interpreter: Interpreter, value: Type | None, place: nodes.Express
     return _several(
         interpreter, tuple(replace(member, in_thread=True) for member in functions.members), place
     )
+
+
+def on_loop(interpreter: Interpreter, value: Type | None, place: nodes.Expression) -> Type | None:
+    """Return ``async_to_sync(function)`` as a value."""
+    functions = entry(interpreter, value)
+    if functions is None:
+        return None
+    return _several(interpreter, tuple(replace(member, on_loop=True) for member in functions.members), place)
 
 
 def one_of(
@@ -222,12 +231,30 @@ def call(interpreter: Interpreter, functions: heap.Functions, call: Call) -> Typ
 
 
 def _call_one(interpreter: Interpreter, member: heap.Function, call: Call) -> Type | None:
+    if member.on_loop:
+        return _give_back(interpreter, member, call)
     call = _with_given(member, call)
     if not member.in_thread:
         return _run(interpreter, member, call)
-    with interpreter.off_loop():
+    with interpreter.thread():
         value = _run(interpreter, member, replace(call, result=_awaited(call.result)))
     return applying.awaitable(interpreter, call.result, value)
+
+
+def _give_back(interpreter: Interpreter, member: heap.Function, call: Call) -> Type | None:
+    """Run in the event loop what a thread gives back to it; inside the loop itself that is refused.
+
+    What is no coroutine function is reported as misuse.
+    """
+    function = definitions.function_of(member.node)
+    is_misuse = function is not None and not function.is_coroutine and not member.in_thread
+    is_refused = is_misuse or interpreter.is_on_loop
+    with interpreter.off_loop() if is_refused else interpreter.thread(begins=False):
+        # It is awaited, whatever stands around the call.
+        interpreter.stack.append(call.node)
+        value = _call_one(interpreter, replace(member, on_loop=False), replace(call, result=None))
+        interpreter.stack.pop()
+    return instances.overlay(call.result, _awaited(value))
 
 
 def _awaited(coroutine: Type | None) -> Type | None:
@@ -299,7 +326,7 @@ def _run_in_owner(
     if owner is interpreter:
         return interpreter.inline(function, call)
     owner.state.heap = dict(interpreter.state.heap)
-    with owner.off_loop() if not interpreter.is_on_loop else nullcontext():
+    with owner.where(interpreter):
         value = owner.inline(function, call)
     interpreter.state.heap = dict(owner.state.heap)
     return value

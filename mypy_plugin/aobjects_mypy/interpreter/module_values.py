@@ -89,4 +89,6 @@ def _is_worth_it(given: nodes.Expression) -> bool:
         return True
     if isinstance(given.callee, nodes.MemberExpr) and given.callee.name == "from_string":
         return True
-    return fullname in getters.MAKERS | {names.PARTIAL} or wrappers.in_thread(given) is not None
+    if wrappers.in_thread(given) is not None or wrappers.on_loop(given) is not None:
+        return True
+    return fullname in getters.MAKERS | {names.PARTIAL}

@@ -37,7 +37,7 @@ def call_off_loop(
     for arg in args:
         if not callbacks.is_lazy(arg):
             interpreter.evaluate(arg)
-    with interpreter.off_loop():
+    with interpreter.thread():
         value = targets.call(interpreter, node, wrapped, args, kinds, arg_names, awaited(result))
     if not later_evaluation.is_evaluated_later(interpreter.frames[-1].function, node):
         threads.check_result(interpreter, wrapped, value if value is not None else awaited(result), node)

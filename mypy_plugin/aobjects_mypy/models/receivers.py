@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from mypy import nodes
 
-_WRITES: Final = (b"asave(", b"adelete(")
+_WRITES: Final = (b"asave(", b"adelete(", b"acreate(")
 
 
 def needed(file: nodes.MypyFile) -> list[str]:

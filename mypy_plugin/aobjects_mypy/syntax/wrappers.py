@@ -54,6 +54,10 @@ def _is_of_channels(callee: nodes.Expression) -> bool:
     )
 
 
+def is_bridge(callee: nodes.Expression) -> bool:
+    return is_for_thread(callee) or is_for_loop(callee)
+
+
 def is_for_loop(callee: nodes.Expression) -> bool:
     return expressions.fullname(callee) in _FOR_LOOP
 

@@ -239,7 +239,19 @@ def _copy(analysis: Analysis, call: Call) -> Type | None:
     return result
 
 
+def _on_commit(analysis: Evaluator, call: Call) -> Type | None:
+    """Run what a thread has left for the end of its transaction, as of now."""
+    callback = call.argument(0, "func")
+    if callback is not None and not analysis.is_on_loop and call.argument(2, "robust") is None:
+        here = analysis.state
+        analysis.state = here.fork()
+        analysis.call_value(callback.value, replace(call, arguments=(), result=None))
+        analysis.state = here
+    return call.result
+
+
 FUNCTIONS: Final[dict[str, Function]] = {
+    names.ON_COMMIT: _on_commit,
     names.PREFETCH_RELATED_OBJECTS: _prefetch_related_objects,
     names.APREFETCH_RELATED_OBJECTS: _prefetch_related_objects,
     names.AFETCH: _prefetch_related_objects,

@@ -48,12 +48,13 @@ FUNCTIONS: Final[dict[str, str]] = {
         (
             f"{_TRANSACTION}{name}"
             for name in (
-                "clean_savepoints", "commit", "get_autocommit", "on_commit", "rollback", "savepoint",
+                "clean_savepoints", "commit", "get_autocommit", "rollback", "savepoint",
                 "savepoint_commit", "savepoint_rollback", "set_autocommit",
             )
         ),
         WRAP,
     ),
+    names.ON_COMMIT: WRAP,
     "django.core.management.call_command": WRAP,
 }  # fmt: skip
 

@@ -10,7 +10,7 @@ from mypy.types import AnyType, Instance, TypeType, get_proper_type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
-from aobjects_mypy.calls import applying
+from aobjects_mypy.calls import applying, model_signals
 from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.heap import Cache
 from aobjects_mypy.domain.load_state import FRESH
@@ -59,6 +59,7 @@ def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, c
     if instances.tagged_instances(ran.value):
         return ran.value
     answer = queries.rows_method(analysis, instance, target.name, call)
+    model_signals.send_created(analysis, answer, target.name, call)
     if answer is None and ran.is_exact:
         return call.result if ran.value is None else ran.value
     return UNANSWERED if answer is None else answer

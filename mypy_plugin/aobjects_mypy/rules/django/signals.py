@@ -39,8 +39,9 @@ def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, c
             # It runs in a loop of its own.
             continue
         # A robust one keeps what it raises, and nobody learns of it.
-        is_unheard = is_threaded or target.name.endswith("_robust")
-        with analysis.off_loop() if is_unheard else nullcontext():
+        is_unheard = target.name.endswith("_robust")
+        thread = analysis.thread() if is_threaded else nullcontext()
+        with analysis.off_loop() if is_unheard else nullcontext(), thread:
             applying.call(analysis, receiver.node, _given(call), None, call.node, function.name)
     return call.result
 
