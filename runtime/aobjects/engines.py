@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from django.db.backends.base.base import BaseDatabaseWrapper
 
     from aobjects.pool import Pool
     from aobjects.scopes import Scope
-
-R = TypeVar("R")
 
 Made = dict[str, tuple["BaseDatabaseWrapper", Any]]
 """Connections that were made, each with what the driver has for it, by alias."""
@@ -26,10 +22,6 @@ class Job(Protocol):
 
     def interrupt(self) -> None:
         """Stop its query, and let it end."""
-        ...
-
-    def pause(self) -> None:
-        """Let others have their turn, if this job has worked for long."""
         ...
 
 
@@ -68,19 +60,6 @@ def job() -> Job | None:
     return None if engine is None else engine.job()
 
 
-def pausing(chunks: Iterable[R]) -> Iterable[R]:
-    """Return the same chunks; in a job, with pauses between them."""
-    return chunks if job() is None else _pausing(chunks)
-
-
-def _pausing(chunks: Iterable[R]) -> Iterator[R]:
-    for chunk in chunks:
-        # Each chunk of a stream is read in a job of its own.
-        if found := job():
-            found.pause()
-        yield chunk
-
-
 def pool() -> Pool | None:
     """Return the pool of jobs of the running loop, if the databases have such an engine."""
     engine = _Installed.engine
@@ -99,4 +78,4 @@ def pools() -> list[Pool]:
     return [] if engine is None else engine.pools()
 
 
-__all__ = ["Engine", "Job", "Made", "install", "job", "pausing", "pool", "pools", "scope"]
+__all__ = ["Engine", "Job", "Made", "install", "job", "pool", "pools", "scope"]

@@ -20,7 +20,7 @@ from django.db.models.query import ModelIterable
 from django.db.models.query_utils import DeferredAttribute
 from django.db.models.signals import post_init, pre_init
 
-from aobjects import engines, fastpaths
+from aobjects import fastpaths
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -159,7 +159,6 @@ class HydratingIterable(ModelIterable):  # type: ignore[type-arg]  # not generic
         db = queryset.db
         compiler = queryset.query.get_compiler(using=db)
         results = compiler.execute_sql(chunked_fetch=self.chunked_fetch, chunk_size=self.chunk_size)
-        results = engines.pausing(results)
         info = compiler.klass_info
         fetch_mode = getattr(queryset, "_fetch_mode", None)
         model = info["model"]

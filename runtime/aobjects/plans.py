@@ -23,6 +23,7 @@ from django.db.models.lookups import Exact, IntegerFieldExact, Lookup
 from django.db.models.manager import BaseManager
 from django.db.models.query import MAX_GET_RESULTS, ModelIterable
 from django.db.models.sql.compiler import SQLCompiler
+from django.db.models.sql.constants import GET_ITERATOR_CHUNK_SIZE
 from django.db.models.sql.query import Query
 from django.db.models.sql.where import AND, WhereNode
 
@@ -115,8 +116,7 @@ class Plan:
         tables = [query.alias_map[alias].table_name for alias, used in query.alias_refcount.items() if used]
         return (
             type(query) is Query
-            and self.compiler_class.__module__.startswith("django.db.")
-            and _of_compiler(self.compiler_class) == _of_compiler(SQLCompiler)
+            and _is_plain_compiler(self.compiler_class)
             and compiler.klass_info["model"] is self.model
             and not compiler.klass_info.get("related_klass_infos")
             and not compiler.annotation_col_map
@@ -161,15 +161,30 @@ class Plan:
         parameters = tuple([_parameter(lookup, compiler) for lookup in lookups])
         with connection.cursor() as cursor:
             cursor.execute(self.sql, parameters)
-            rows = cursor.fetchall()
-        if self._may_convert and (converters := compiler.get_converters(self.columns)):
-            rows = compiler.apply_converters(rows, converters)
-        build = hydration.builder(self.model, self.names, alias, fetch_mode)
-        return [build(row) for row in rows]
+            rows = _rows(cursor)
+            if self._may_convert and (converters := compiler.get_converters(self.columns)):
+                rows = compiler.apply_converters(rows, converters)
+            build = hydration.builder(self.model, self.names, alias, fetch_mode)
+            return [build(row) for row in rows]
+
+
+def _rows(cursor: Any) -> Iterator[Any]:
+    """Yield the rows as Django reads them: a job lets others have their turn there."""
+    chunk = cursor.fetchmany(GET_ITERATOR_CHUNK_SIZE)
+    while len(chunk) == GET_ITERATOR_CHUNK_SIZE:
+        yield from chunk
+        chunk = cursor.fetchmany(GET_ITERATOR_CHUNK_SIZE)
+    yield from chunk
 
 
 class _NoPlanError(Exception):
     """The query is Django's to run."""
+
+
+def _is_plain_compiler(kind: type[Any]) -> bool:
+    if vars(kind).get("only_pauses"):
+        kind = kind.__mro__[1]
+    return kind.__module__.startswith("django.db.") and _of_compiler(kind) == _of_compiler(SQLCompiler)
 
 
 def _lookups(where: Any) -> Iterator[Lookup[Any]]:

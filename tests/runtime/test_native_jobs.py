@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from aobjects import aatomic, concurrent, hops, run_sync
-from aobjects.backends.postgresql import driver, jobs
+from aobjects.backends.postgresql import driver, jobs, watching
 from aobjects.backends.postgresql.jobworkers import JobWorker
 from aobjects.concurrency import get_stats
 from asgiref.sync import async_to_sync
 from django.db import connection, transaction
+from django.db.models.signals import post_save
+from django.test import override_settings
 from greenlet import getcurrent, greenlet
-from library.models import Tag
+from library.models import Author, Book, Tag
 from statements import backend, wait_for_lock
 
 if TYPE_CHECKING:
@@ -273,22 +276,72 @@ async def test_long_work_lets_others_have_their_turn() -> None:
     await cancel(task)
 
 
-async def test_many_rows_do_not_hold_the_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+def by_raw_sql() -> list[Any]:
+    return list(Tag.objects.raw("SELECT * FROM library_tag"))
+
+
+def by_cursor() -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT label FROM library_tag")
+        return list(cursor)
+
+
+READS: Final[dict[str, tuple[int, Callable[[], Any]]]] = {
+    "rows": (2, Tag.aobjects.all),
+    "values": (2, Tag.aobjects.values),
+    "flat values": (2, lambda: Tag.aobjects.values_list("label", flat=True)),
+    "in bulk": (2, Tag.aobjects.in_bulk),
+    "with relations": (2, lambda: Book.aobjects.select_related("author")),
+    "Django's own loop": (2, lambda: hops.run(list, Tag.objects.all())),
+    "a plan's": (1, lambda: Book.aobjects.filter(title="the same")),
+    "raw SQL": (1, lambda: hops.run(by_raw_sql)),
+    "a cursor": (1, lambda: hops.run(by_cursor)),
+}
+"""How often rows are gone through, when they are read and when they are made; and how they are had."""
+
+
+@pytest.mark.parametrize("read", READS)
+async def test_many_rows_do_not_hold_the_loop(read: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def pause(job: jobs.Job) -> None:
+        pauses.append(job)
+        others_pause(job)
+
     async def others() -> None:
         while True:
             turns.append(1)
             await asyncio.sleep(0)
 
+    pauses, turns = list[jobs.Job](), list[int]()
+    others_pause = jobs.Job.pause
+    monkeypatch.setattr(jobs.Job, "pause", pause)
     monkeypatch.setattr(jobs, "SECONDS_AT_A_TIME", 0)
     await Tag.aobjects.bulk_create([Tag(label=str(number)) for number in range(3000)])
-    turns = list[int]()
+    author = await Author.aobjects.create(name="Herbert")
+    await Book.aobjects.bulk_create([Book(title="the same", author=author) for _ in range(3000)])
+    # A plan is made.
+    await Book.aobjects.filter(title="the same")
     task = asyncio.ensure_future(others())
+    times, rows = READS[read]
     await asyncio.sleep(0)
+    pauses.clear()
     turns.clear()
-    assert len(await Tag.aobjects.all()) == 3000
-    # Django reads a hundred at a time; then they are made.
-    assert len(turns) > 2 * 3000 / 100
+    assert len(await rows()) == 3000
+    # A hundred rows at a time.
+    assert len(turns) >= len(pauses) >= times * 3000 / 100
     await cancel(task)
+
+
+async def test_the_rows_that_a_prefetch_reads_do_not_hold_the_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "SECONDS_AT_A_TIME", 0)
+    author = await Author.aobjects.create(name="Herbert")
+    await Book.aobjects.bulk_create([Book(title=str(number), author=author) for number in range(1000)])
+    turns = 0
+    reading = asyncio.ensure_future(Author.aobjects.prefetch_related("books").get())
+    while not reading.done():
+        turns += 1
+        await asyncio.sleep(0)
+    assert len((await reading).books.all()) == 1000
+    assert turns > 2 * 1000 / 100
 
 
 async def test_each_job_of_a_stream_pauses_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -334,6 +387,29 @@ def test_a_loop_that_runs_in_a_greenlet_later_begins_its_jobs_there() -> None:
     loop.run_until_complete(worker.close())
     loop.close()
     assert len(found) == 3
+
+
+def note(**kwargs: Any) -> None:
+    """Wait for something that is no database, until somebody has looked."""
+    deadline = time.monotonic() + SECONDS
+    while watching._watcher._turns and not any(turn.found for turn in watching._watcher._turns.values()):
+        assert time.monotonic() < deadline
+        time.sleep(0.001)
+
+
+async def test_what_holds_the_loop_is_named_where_the_setting_asks(caplog: pytest.LogCaptureFixture) -> None:
+    post_save.connect(note, sender=Tag)
+    try:
+        await Tag.aobjects.create(label="unwatched")
+        assert not caplog.messages
+        with override_settings(AOBJECTS_LOG_HELD_LOOP_MS=1):
+            await Tag.aobjects.create(label="watched")
+    finally:
+        post_save.disconnect(note, sender=Tag)
+    (message,) = [message for message in caplog.messages if "note (" in message]
+    assert re.fullmatch(
+        rf"A job held the event loop for \d+ ms: .*note \({re.escape(__file__)}:\d+\)\.", message
+    )
 
 
 async def test_work_is_interrupted_where_it_pauses() -> None:

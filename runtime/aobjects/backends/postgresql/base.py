@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from django.core import checks
-from django.db.backends.postgresql import base
+from django.db.backends.postgresql import base, operations
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
@@ -19,6 +19,12 @@ else:
 MISSING = [name for name in ("greenlet", "psycopg") if find_spec(name) is None]
 
 ADVICE = "pip install 'django-aobjects[native]'"
+
+
+class DatabaseOperations(operations.DatabaseOperations):
+    """Django's, with compilers whose rows come with pauses in a job."""
+
+    compiler_module = "aobjects.backends.postgresql.compiler"
 
 
 class DatabaseWrapper(_Base):
@@ -54,5 +60,6 @@ else:
     from aobjects.backends.postgresql import native
 
     DatabaseWrapper.Database = native.install()  # type: ignore[attr-defined]
+    DatabaseWrapper.ops_class = DatabaseOperations
 
 __all__ = ["DatabaseWrapper"]

@@ -9,6 +9,7 @@ import threading
 import time
 from contextvars import copy_context
 from functools import cache, partial
+from itertools import count
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
@@ -31,6 +32,9 @@ log: Final = logging.getLogger("aobjects")
 
 SECONDS_BETWEEN_LOOKS: Final = 0.1
 """psycopg's own: how long its generators sleep at most."""
+
+ROWS_BETWEEN_LOOKS: Final = 100
+"""As many as Django's own iteration reads at a time."""
 
 SECONDS_TO_CLEAN_UP: Final = 0.5
 """How long a query of a cancelled job may take before it is stopped, as its health check catches that."""
@@ -176,6 +180,19 @@ def _pausing(factory: Any) -> type[psycopg.Cursor[Any]]:
             jobs.pause()
             rows: list[Any] = super().fetchmany(size)  # pyright: ignore
             return rows  # pyright: ignore[reportUnknownVariableType]
+
+        def __iter__(self) -> Any:
+            # In psycopg 3.3 a cursor is its own iterator.
+            rows = super().__iter__()
+            take = super().__next__ if rows is self else rows.__next__
+            for number in count():
+                if not number % ROWS_BETWEEN_LOOKS:
+                    jobs.pause()
+                try:
+                    row = take()
+                except StopIteration:
+                    return
+                yield row
 
     return PausingCursor
 

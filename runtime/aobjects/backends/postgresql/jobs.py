@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from greenlet import GreenletExit, getcurrent, greenlet
 
+from aobjects.backends.postgresql import watching
+from aobjects.options import option
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
     from contextvars import Context
@@ -240,10 +243,15 @@ class Job:
             self._enter(self._lane.throw, asyncio.CancelledError())
 
     def _enter(self, switch: Callable[..., object], *values: object) -> None:
+        milliseconds = option("AOBJECTS_LOG_HELD_LOOP_MS", None)
         self._entered = time.perf_counter()
         _set_running_loop(None)
         try:
-            switch(*values)
+            if milliseconds is None:
+                switch(*values)
+            else:
+                with watching.watched(milliseconds):
+                    switch(*values)
         finally:
             _set_running_loop(self.loop)
         if self._is_done:
