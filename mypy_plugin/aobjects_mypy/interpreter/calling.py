@@ -42,13 +42,17 @@ if TYPE_CHECKING:
 
 def method(interpreter: Interpreter, base: Type | None, target: nodes.MemberExpr, call: Call) -> Type | None:
     """Call a method on each member of ``base``."""
-    returned: Type | None = None
+    outcome = applying.Outcome()
+    member: nodes.Node | None = None
     if not reading.is_module(target.expr):
-        returned = check_class_method(interpreter, base, target, call)
+        outcome, member = check_class_method(interpreter, base, target, call)
     receivers = [*instances.instances(base), *own_objects.of_tuples(interpreter, base, call.node)]
     if reading.is_module(target.expr) or not receivers:
+        returned = outcome.value
+        if outcome.is_exact:
+            return call.result if returned is None else returned
         built = unknown_values.call(interpreter, base, target, call) if not receivers else None
-        result = built or function(interpreter, target, call)
+        result = built or function(interpreter, target, call, member=member)
         return result if returned is None else returned
     found: Type | None = None
     for position, instance in enumerate(receivers):
@@ -62,7 +66,7 @@ def method(interpreter: Interpreter, base: Type | None, target: nodes.MemberExpr
 
 def check_class_method(
     interpreter: Interpreter, base: Type | None, target: nodes.MemberExpr, call: Call
-) -> Type | None:
+) -> tuple[applying.Outcome, nodes.Node | None]:
     """Look through ``Shelf.count()``: a class method, a static method, or a method given its ``self``."""
     for item in instances.items(base):
         owner = declared.instance_of_class(item)
@@ -71,13 +75,14 @@ def check_class_method(
         info = owner.partial_fallback.type if isinstance(owner, TupleType) else owner.type
         rule = registry.of_class_method(info, target.name)
         if rule is not None:
-            return rule(interpreter, call.on(item))
+            return applying.Outcome(rule(interpreter, call.on(item))), None
         symbol = info.get(target.name)
         if symbol is not None:
-            return applying.outcome(
+            found = applying.outcome(
                 interpreter, symbol.node, call, None, call.node, target.name, owner=TypeType(owner)
-            ).value
-    return None
+            )
+            return found, symbol.node
+    return applying.Outcome(), None
 
 
 def _instance_method(
@@ -183,9 +188,16 @@ def _call_own(interpreter: Interpreter, instance: Instance, name: str, call: Cal
 
 
 def function(
-    interpreter: Interpreter, target: nodes.Node, call: Call, held: Type | None = None
+    interpreter: Interpreter,
+    target: nodes.Node,
+    call: Call,
+    held: Type | None = None,
+    member: nodes.Node | None = None,
 ) -> Type | None:
-    """Call what is not a method: a function, a class, a value, which is ``held``."""
+    """Call what is not a method: a function, a class, a value, which is ``held``.
+
+    ``member`` is what a class has under the name, whose body has been asked already.
+    """
     fullname = expressions.fullname(target)
     if imports.is_unseen(target):
         fullname = interpreter.callees.imported(target)
@@ -243,7 +255,7 @@ def function(
     if expressions.is_standard(fullname) and fullname:
         made = standard.call(interpreter, fullname, call)
         return _emptied(made, call) if isinstance(node, nodes.TypeInfo) else made
-    result = unknown_call(interpreter, call, None, applying.kept(interpreter, node, call, None))
+    result = unknown_call(interpreter, call, None, applying.kept(interpreter, member or node, call, None))
     return result if returned is None else returned
 
 
