@@ -40,3 +40,8 @@ async def reads_the_assigned_object() -> object:
 async def makes_a_note_of_a_book() -> Note:
     book = await Book.objects.aget(pk=1)
     return await Note.objects.acreate(obj=book, text="a gift")
+
+
+async def assigns_a_book_where_a_prefetch_has_asked() -> None:
+    note = await Note.objects.prefetch_related("obj").aget(pk=1)
+    note.obj = await Book.objects.aget(pk=2)

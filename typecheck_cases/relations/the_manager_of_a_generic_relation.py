@@ -1,5 +1,7 @@
 """The notes of a book are a manager: its rows need a query, and so does the content type of a book."""
 
+import copy
+
 from asgiref.sync import sync_to_async
 from django.contrib.contenttypes.models import ContentType
 from library.models import Book, Note
@@ -49,3 +51,19 @@ async def lists_prefetched_notes() -> list[Note]:
 
 async def filters_by_the_notes() -> list[Book]:
     return [book async for book in Book.objects.filter(notes__text="a gift")]
+
+
+async def lists_asynchronously_after_a_prefetch_that_is_gone() -> list[Note]:
+    book = await Book.objects.prefetch_related("notes").aget(pk=1)
+    await book.arefresh_from_db()
+    return [note async for note in book.notes.all()]
+
+
+async def lists_the_notes_of_a_copy() -> list[Note]:
+    book = copy.deepcopy(await Book.objects.prefetch_related("notes").aget(pk=1))
+    return [note async for note in book.notes.all()]
+
+
+async def lists_the_notes_of_a_copy_of_a_bare_book() -> list[Note]:
+    book = copy.deepcopy(await Book.objects.aget(pk=1))
+    return [note async for note in book.notes.all()]  # E: async-unsafe-query "book.notes" asks

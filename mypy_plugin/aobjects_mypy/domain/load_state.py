@@ -44,7 +44,10 @@ class LoadState:
     selected: frozenset[str] = frozenset()
     """The relations that ``select_related`` joins: ``select_related(None)`` undoes it."""
     prefetched: frozenset[str] = frozenset()
-    """The relations on paths of ``prefetch_related``; of a joined one, only what lies behind it counts."""
+    """The relations on paths of ``prefetch_related``; of a joined one, only what lies behind it counts.
+
+    And the managers that were prefetched, and are no longer.
+    """
     mixed: frozenset[str] = frozenset()
     """Missing (or deferred), and loaded on some of the ways that lead here."""
     held: Mapping[str, LoadState] = field(default_factory=dict)
@@ -167,6 +170,7 @@ class LoadState:
             unproven=frozenset(),
             missing=frozenset(),
             values={},
+            prefetched=self.prefetched | self.managers.keys(),
         )
 
     def unproved(self) -> LoadState:
@@ -211,7 +215,9 @@ class LoadState:
     def deep_copied(self) -> LoadState:
         """Return the state of ``copy.deepcopy(row)``: a copied queryset has no result cache."""
         relations = {name: related.deep_copied() for name, related in self.relations.items()}
-        return replace(self, relations=relations, managers={})
+        return replace(
+            self, relations=relations, managers={}, prefetched=self.prefetched | self.managers.keys()
+        )
 
     def forgiven(self, known: Iterable[str]) -> LoadState:
         """Return the state where nothing but what was ``known`` to be mixed is held against the row."""

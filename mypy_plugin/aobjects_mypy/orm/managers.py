@@ -73,9 +73,10 @@ def behind_relation(
         # "if deep: qs = qs.prefetch_related(...)", and later "if deep: ..." again.
         status = Status.UNPROVEN if status is Status.MISSING else status
     if manager.asks_content_type and row is not None and row.model and not is_async:
-        if status is Status.MISSING:
+        was_prefetched = manager.name in row.state.prefetched
+        if status is Status.MISSING and not was_prefetched:
             content_types.ask(analysis, row.model, node, f"{source}.{manager.name}")
-        elif status is Status.UNPROVEN:
+        elif status is Status.UNPROVEN and not was_prefetched:
             with analysis.guessing():
                 content_types.ask(analysis, row.model, node, f"{source}.{manager.name}")
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -108,7 +109,13 @@ def _ask_content_type(
     for item in instances.instances(value) if relation.kind is Kind.GENERIC else []:
         other = analysis.model_of(item.type)
         if other is not None:
-            content_types.ask(analysis, other.fullname, node, relation.name)
+            # A prefetch has asked for the content types of what it found, of whatever models that was.
+            was_prefetched = any(
+                isinstance(entry, heap.Row) and relation.name in entry.state.prefetched
+                for entry in analysis.state.heap.values()
+            )
+            with analysis.guessing() if was_prefetched else nullcontext():
+                content_types.ask(analysis, other.fullname, node, relation.name)
 
 
 def delete(analysis: Analysis, instance: Instance, target: nodes.MemberExpr) -> None:

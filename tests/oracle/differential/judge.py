@@ -27,6 +27,7 @@ CRASH = re.compile(r"(?P<module>programs_\d+_\d+)\.py:(?:(?P<line>\d+):)? error:
 MOST_CRASHES = 3
 
 AGREES, MISSED, FALSE_ALARM, CRASHES, DISCARDED = "agrees", "missed", "false alarm", "crash", "discarded"
+UNPROVEN = "async-unsafe-unproven"
 UNTYPED = "untyped"
 
 
@@ -41,6 +42,10 @@ class Verdict:
     unsafe: bool = False
     flagged: bool = False
     detail: str = ""
+    is_unsound: bool = False
+    """It raises, and nothing is said of it under `async-unsafe-unproven` either."""
+    is_doubted: bool = False
+    """It does not raise, and is reported under that code alone."""
 
     @property
     def differs(self) -> bool:
@@ -137,7 +142,14 @@ class Judge:
         config = self.work / "mypy.ini"
         config.write_text(CONFIG.format(plugins=f"{OURS}, {DJANGO_STUBS}", strict=False, untyped=True))
         command = [sys.executable, "-m", "mypy", "--config-file", str(config), "--output", "json"]
-        command += ["--show-traceback", "--cache-dir", str(self.work / "cache"), "--no-error-summary"]
+        command += [
+            "--enable-error-code",
+            UNPROVEN,
+            "--show-traceback",
+            "--cache-dir",
+            str(self.work / "cache"),
+            "--no-error-summary",
+        ]
         done = subprocess.run(
             # The models are a source, too: mypy drops the bodies of what it finds on the Python path.
             [*command, str(CASES / "library"), *map(str, paths)],
@@ -171,22 +183,28 @@ def _compare(
     program = judged.programs[name]
     text = judged.written(name)
     shift = judged.lines[name].start - executed.lines[name].start
-    raised = {o["line"] + shift for o in outcomes if o["raised"] == UNSAFE and o["line"]}
+    # Each execution that raises, by the lines it went down: the program's, and those of its helpers.
+    ways = [{line + shift for line in o["lines"]} for o in outcomes if o["raised"] == UNSAFE and o["lines"]]
+    raised = {line for way in ways for line in way}
     here = [
         m
         for m in messages
         if m.file.stem == judged.name and m.line in judged.lines[name] and m.severity == "error"
     ]
-    flagged = {m.line: m for m in here if m.ours}
+    flagged = {m.line: m for m in here if m.ours and m.code != UNPROVEN}
+    doubted = {m.line for m in here if m.code == UNPROVEN}
     errors = [f"{m.text} [{m.code}]" for m in here if not m.ours]
     if errors:
         # It is no typed program; mypy says so itself.
         return Verdict(program, text, UNTYPED, detail=errors[0])
     start = judged.lines[name].start
-    missed = raised - flagged.keys()
+    missed = [way for way in ways if way.isdisjoint(flagged)]
     if missed:
-        detail = f"line {min(missed) - start + 1} raises and is not reported"
-        return Verdict(program, text, MISSED, unsafe=True, detail=detail)
+        is_unsound = any(way.isdisjoint(doubted) for way in missed)
+        if program.helper is not None and program.helper.is_opaque and not is_unsound:
+            return Verdict(program, text, AGREES)
+        detail = f"line {max(missed[0]) - start + 1} raises and is not reported"
+        return Verdict(program, text, MISSED, unsafe=True, detail=detail, is_unsound=is_unsound)
     # A line is silent in truth if executions went through it and none was stopped before it: what a
     # stopped execution would have done there is unknown.
     stopped = [set(o["executed"]) for o in outcomes if o["raised"] == UNSAFE]
@@ -201,4 +219,6 @@ def _compare(
         line = min(alarms)
         detail = f"line {line - start + 1} is reported and does not raise: {alarms[line].text}"
         return Verdict(program, text, FALSE_ALARM, unsafe=bool(raised), flagged=True, detail=detail)
-    return Verdict(program, text, AGREES, unsafe=bool(raised), flagged=bool(flagged) and bool(raised))
+    is_doubted = bool(doubted) and not raised
+    is_flagged = bool(flagged) and bool(raised)
+    return Verdict(program, text, AGREES, bool(raised), is_flagged, is_doubted=is_doubted)

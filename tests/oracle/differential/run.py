@@ -42,6 +42,8 @@ def main() -> int:
             found = [verdict for verdict in verdicts if verdict.kind == kind]
             small = shrink(found[: options.shrink], judge.judge) if options.shrink else found
             print_disagreements(kind, small, len(found))
+    unsound = [verdict for verdict in verdicts if verdict.is_unsound]
+    print_disagreements("not proven safe, and silent", unsound, len(unsound))
     total = score.total
     print(
         f"\nrecall {total.recall:.4f}, precision {total.precision:.4f} (needed {options.needed}), seed {seed}"

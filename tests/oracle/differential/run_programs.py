@@ -45,10 +45,10 @@ async def run_function(module: ModuleType, name: str, flags: tuple[bool, ...]) -
             cause = cause.exceptions[0]
         lines = [f.lineno for f in traceback.extract_tb(cause.__traceback__) if f.filename == module.__file__]
         text = str(cause).splitlines()[0] if str(cause) else ""
-        raised, line = type(cause).__name__, lines[-1] if lines else None
+        raised = type(cause).__name__
     else:
-        raised, line, text = None, None, ""
-    return {"raised": raised, "line": line, "text": text, "executed": sorted(executed)}
+        raised, lines, text = None, [], ""
+    return {"raised": raised, "lines": lines, "text": text, "executed": sorted(executed)}
 
 
 # The lines that the program of the moment went through, in whatever thread.

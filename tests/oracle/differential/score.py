@@ -20,6 +20,13 @@ class Count:
     unsafe: int = 0
     missed: int = 0
     false_alarms: int = 0
+    unsound: int = 0
+    doubted: int = 0
+
+    @property
+    def proven(self) -> float:
+        """Of what raises, how much is reported with `async-unsafe-unproven` switched on."""
+        return 1 - self.unsound / self.unsafe if self.unsafe else 1.0
 
     @property
     def recall(self) -> float:
@@ -37,6 +44,8 @@ class Count:
         self.unsafe += verdict.unsafe and not wrong
         self.missed += verdict.kind == MISSED
         self.false_alarms += wrong
+        self.unsound += verdict.is_unsound
+        self.doubted += verdict.is_doubted
 
 
 @dataclass(slots=True)
@@ -60,6 +69,10 @@ class Score:
                 _line(f"  {kind}", count) for kind, count in sorted(kinds.items(), key=lambda item: item[0])
             ]
         rows.append(_line("total", self.total))
+        rows.append(
+            f"with async-unsafe-unproven: {self.total.unsound} of what raises is not reported, "
+            f"recall {self.total.proven:.4f}; {self.total.doubted} programs that raise nothing are"
+        )
         rows.append(f"discarded, because another exception was raised: {self.discarded.total()}")
         rows += [f"  {number:5} {text}" for text, number in self.discarded.most_common(12)]
         rows.append(f"left out, because mypy reports another error: {self.type_errors.total()}")

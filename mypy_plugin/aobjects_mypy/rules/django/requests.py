@@ -161,11 +161,12 @@ def _awaitable(analysis: Analysis, result: Type | None, row: Type) -> Type | Non
     return analysis.instance_of(names.COROUTINE, [anything, anything, row]) or result
 
 
-def _load_session(analysis: Analysis, record: heap.Record) -> None:
-    """Record that the session is loaded."""
+def _load_session(analysis: Analysis, record: heap.Record, *, is_assumed: bool = False) -> None:
+    """Record that the session is loaded; where that ``is_assumed``, it may not be."""
     for session in instances.instances(record.fields.get("session")):
-        if isinstance(analysis.entry(session), heap.Session):
-            analysis.state.heap[analysis.address_of(session)] = heap.Session(loaded=True)
+        entry = analysis.entry(session)
+        if isinstance(entry, heap.Session) and not (is_assumed and entry.loaded):
+            analysis.state.heap[analysis.address_of(session)] = heap.Session(True, is_assumed)
 
 
 def _give_away(analysis: Analysis, instance: Instance, call: Call) -> None:
@@ -178,11 +179,12 @@ def _give_away(analysis: Analysis, instance: Instance, call: Call) -> None:
     if module.partition(".")[0] == "django" and module != names.AUTH:
         # What reads the user has a rule of its own, but for alogin(), which puts another there.
         return
-    _load_session(analysis, record)
+    _load_session(analysis, record, is_assumed=True)
     for name in ("user", _AWAITED_USER):
         for held in instances.instances(record.fields.get(name)):
-            if isinstance(analysis.entry(held), heap.LazyUser):
-                analysis.state.heap[analysis.address_of(held)] = heap.LazyUser(evaluated=True)
+            entry = analysis.entry(held)
+            if isinstance(entry, heap.LazyUser) and not entry.evaluated:
+                analysis.state.heap[analysis.address_of(held)] = heap.LazyUser(True, is_assumed=True)
     known = {name: value for name, value in record.fields.items() if name != "user"}
     known.setdefault(_AWAITED_USER, AnyType(TypeOfAny.special_form))
     analysis.state.heap[analysis.address_of(instance)] = heap.Record(known)
