@@ -6,8 +6,8 @@ from dataclasses import replace
 from random import Random
 
 from . import grammar
+from .detours import choose_detour
 from .events import choose_events
-from .helpers import choose_helper
 from .program import Arm, Piece, Program, Query
 from .queries import choose_query
 from .reads import Target, choose_queryset_read, choose_read, choose_target
@@ -30,8 +30,8 @@ _MODEL_WEIGHTS = {
     "Gen": 1,
 }
 
-# How many programs read in a helper.
-_HELPED = 0.5
+# How many programs read in a detour.
+_DETOURED = 0.5
 
 # A program is executed with every mixture of them.
 MOST_FLAGS = 3
@@ -61,17 +61,17 @@ def generate_one(rng: Random) -> Program:
     read = choose_read(rng, target)
     read = Piece(read.kind, read.text.replace("@T", target.end), read.args, read.simpler)
     events = choose_events(rng, model, target, (11, 6, 2, 1))
-    helper = choose_helper(rng, read.text) if rng.random() < _HELPED else None
+    detour = choose_detour(rng, read.text) if rng.random() < _DETOURED else None
     draw = rng.random()
     if draw < 0.55:
         arms = (_choose_arm(rng, model, target, around=True),)
-        return Program(model, grammar.STRAIGHT, arms, read, events, helper)
+        return Program(model, grammar.STRAIGHT, arms, read, events, detour)
     if draw < 0.68:
         flow = rng.choice(grammar.ONE_ARM)
-        return Program(model, flow, (_choose_arm(rng, model, target),), read, events, helper)
+        return Program(model, flow, (_choose_arm(rng, model, target),), read, events, detour)
     flow = rng.choice(grammar.TWO_ARMS)
     arms = (_choose_arm(rng, model, target), _choose_arm(rng, model, target))
-    return Program(model, flow, arms, read, events, helper)
+    return Program(model, flow, arms, read, events, detour)
 
 
 def _choose_arm(rng: Random, model: str, target: Target, *, around: bool = False) -> Arm:

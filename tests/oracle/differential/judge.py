@@ -201,7 +201,7 @@ def _compare(
     missed = [way for way in ways if way.isdisjoint(flagged)]
     if missed:
         is_unsound = any(way.isdisjoint(doubted) for way in missed)
-        if program.helper is not None and program.helper.is_opaque and not is_unsound:
+        if program.detour is not None and program.detour.is_opaque and not is_unsound:
             return Verdict(program, text, AGREES)
         detail = f"line {max(missed[0]) - start + 1} raises and is not reported"
         return Verdict(program, text, MISSED, unsafe=True, detail=detail, is_unsound=is_unsound)

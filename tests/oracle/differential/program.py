@@ -89,7 +89,7 @@ class Arm:
 
 
 @dataclass(frozen=True, slots=True)
-class Helper:
+class Detour:
     """What the read stands in, above the program, and how the program gets there."""
 
     kind: str
@@ -107,29 +107,29 @@ class Helper:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """One async function with one read at its end, in itself or in a helper."""
+    """One async function with one read at its end, in itself or in a detour."""
 
     model: str
     flow: Piece
     arms: tuple[Arm, ...]
     read: Piece
     events: tuple[Event, ...] = ()
-    helper: Helper | None = None
+    detour: Detour | None = None
 
     def render(self, name: str) -> str:
-        """Write the function below its helper; the line of the read, or of the call, ends with `MARK`."""
+        """Write the function below its detour; the line of the read, or of the call, ends with `MARK`."""
         body = self._body(name)
         flags = ", ".join(f"{flag}: bool" for flag in _flags(body))
         program = [f"async def {name}({flags}) -> None:", *(f"    {line}" for line in body)]
-        if self.helper is None:
+        if self.detour is None:
             return "\n".join(program)
         read = self.read.filled.replace("@READ", "").splitlines()
-        above = _replace(self._filled(self.helper.above, name).splitlines(), "@DO", read)
+        above = _replace(self._filled(self.detour.above, name).splitlines(), "@DO", read)
         return "\n".join([*above, "", "", *program])
 
     def _body(self, name: str) -> list[str]:
         rest = [line for number, event in enumerate(self.events) for line in _event(event, f"_{number}")]
-        text = self._filled(self.helper.call, name) if self.helper is not None else self.read.filled
+        text = self._filled(self.detour.call, name) if self.detour is not None else self.read.filled
         rest += [line + (MARK if "@READ" in line else "") for line in text.splitlines()]
         rest = [line.replace("@READ", "") for line in rest]
         parts = {f"@{letter}": arm for letter, arm in zip("AB", self.arms, strict=False)}
@@ -147,8 +147,8 @@ class Program:
     def kinds(self) -> list[tuple[str, str]]:
         """List what the program is made of, as dimension and kind."""
         found = [("model", self.model), ("flow", self.flow.kind), ("read", self.read.kind)]
-        if self.helper is not None:
-            found.append(("helper", self.helper.kind))
+        if self.detour is not None:
+            found.append(("detour", self.detour.kind))
         events = [*self.events]
         for arm in self.arms:
             found.append(("way", arm.way.kind))

@@ -65,8 +65,8 @@ def simplify(program: Program) -> Iterator[Program]:
             yield replace(program, arms=arms)
     for read in program.read.simpler:
         yield replace(program, read=read)
-    if program.helper is not None:
-        yield replace(program, helper=None)
+    if program.detour is not None:
+        yield replace(program, detour=None)
 
 
 def _smaller_arms(arm: Arm) -> Iterator[Arm]:

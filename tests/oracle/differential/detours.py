@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random  # noqa: TC003  # as the others name it
 
-from .program import Helper
+from .program import Detour
 
 # Above the program stands what is defined; in it, `@DO` is the read. `@M` is the model, `@P` the program.
 _CALLS = {
@@ -242,8 +242,8 @@ _CONTAINERS = {
 
 _OPAQUE = frozenset({"a context variable", "an attribute of a namespace", "nothing is known"})
 
-HELPERS = [
-    Helper(f"{subject}: {kind}", above, call, kind in _OPAQUE)
+DETOURS = [
+    Detour(f"{subject}: {kind}", above, call, kind in _OPAQUE)
     for subject, found in {
         "call": _CALLS,
         "object": _OBJECTS,
@@ -255,9 +255,9 @@ HELPERS = [
 ]
 
 
-def choose_helper(rng: Random, read: str) -> Helper | None:
+def choose_detour(rng: Random, read: str) -> Detour | None:
     """Write what the read stands in; of what awaits, only a coroutine function can be the place."""
-    fitting = HELPERS
+    fitting = DETOURS
     if "await " in read or "async " in read:
-        fitting = [helper for helper in HELPERS if helper.awaits]
+        fitting = [detour for detour in DETOURS if detour.awaits]
     return rng.choice(fitting)
