@@ -20,7 +20,15 @@ if TYPE_CHECKING:
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
 from aobjects_mypy.calls import protocols
-from aobjects_mypy.interpreter import filling, guards, reading
+from aobjects_mypy.interpreter import filling, guards, module_memos, reading
+
+
+def assign_name(
+    interpreter: Interpreter, target: nodes.NameExpr, value: Type | None, source: nodes.Expression | None
+) -> None:
+    interpreter.bind(target.name, value, source)
+    if target.kind == nodes.GDEF:
+        module_memos.watch(interpreter, target.name, value, target)
 
 
 def assign_attribute(
@@ -45,6 +53,7 @@ def assign_attribute(
     path = expressions.access_path(target)
     if path is not None:
         interpreter.bind_path(path, value)
+        module_memos.watch(interpreter, path, value, target)
 
 
 def unpack(
@@ -97,7 +106,7 @@ def assign_item(
             if isinstance(target.index, nodes.SliceExpr):
                 value = evaluation.iterate(interpreter, value, target, diagnostics.SLICE)
                 is_whole = target.index.begin_index is target.index.end_index is None
-                container = addresses.with_address(instance, addresses.EMPTY) if is_whole else instance
+                container = filling.emptied(instance) if is_whole else instance
             filling.put_into(interpreter, path, container, value, target)
             if isinstance(target.index, nodes.StrExpr):
                 filling.remember(interpreter, path, {target.index.value: value}, target)
@@ -148,8 +157,12 @@ def delete_attribute(interpreter: Interpreter, base: Type | None, target: nodes.
 def delete_item(interpreter: Interpreter, base: Type | None, target: nodes.IndexExpr) -> None:
     """Delete ``base[...]``: a method of its class does it, and reads nothing."""
     protocols.check(interpreter, base, target, "__delitem__")
+    index, path = target.index, expressions.access_path(target.base)
+    is_whole = isinstance(index, nodes.SliceExpr) and index.begin_index is index.end_index is None
     for instance in instances.instances(base):
         filling.forget_items(interpreter, instance)
+        if is_whole and path is not None and instance.args:
+            filling.clear(interpreter, path, instance)
 
 
 def _entered_async(value: Type | None) -> Type | None:

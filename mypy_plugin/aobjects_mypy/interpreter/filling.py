@@ -32,7 +32,7 @@ def fill(interpreter: Interpreter, instance: Instance, target: nodes.MemberExpr,
     elif target.name in _CHANGES:
         forget_items(interpreter, instance)
     if path is not None and instance.args and target.name == "clear" and not call.arguments:
-        _clear(interpreter, path, instance)
+        clear(interpreter, path, instance)
     if path is not None and target.name in ("pop", "popitem"):
         interpreter.state.forget_below(path)
     if not instance.args or target.name not in own_attributes.FILLS or not call.arguments:
@@ -278,7 +278,12 @@ def set_item(
     interpreter.state.heap[interpreter.address_of(container)] = heap.Record(fields)
 
 
-def _clear(interpreter: Interpreter, path: str, container: Instance) -> None:
-    emptied = addresses.with_address(container, addresses.EMPTY)
-    interpreter.bind_path(path, emptied)
-    own_objects.keep(interpreter, path, emptied)
+def emptied(container: Instance) -> Instance:
+    """Return the container as it is when what was in it is gone."""
+    return addresses.with_address(instances.without_objects(container), addresses.EMPTY)
+
+
+def clear(interpreter: Interpreter, path: str, container: Instance) -> None:
+    emptied_now = emptied(container)
+    interpreter.bind_path(path, emptied_now)
+    own_objects.keep(interpreter, path, emptied_now)

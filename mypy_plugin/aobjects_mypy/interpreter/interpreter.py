@@ -387,7 +387,7 @@ class Interpreter(Evaluator):
 
     def assign(self, target: nodes.Expression, value: Type | None, source: nodes.Expression | None) -> None:
         if isinstance(target, nodes.NameExpr):
-            self.bind(target.name, value, source)
+            assignment.assign_name(self, target, value, source)
         elif isinstance(target, nodes.MemberExpr):
             base = self.evaluate(target.expr)
             assignment.assign_attribute(self, base, target, value, source)

@@ -1,4 +1,4 @@
-"""What functions keep in a container of their module that begins empty: ``_books[pk] = await load(pk)``.
+"""What functions keep under a name of their module that begins empty: ``_books[pk] = await load(pk)``.
 
 Who finds something there finds what one of them has put there, however long ago that was.
 """
@@ -6,20 +6,20 @@ Who finds something there finds what one of them has put there, however long ago
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from mypy import nodes
-from mypy.types import Instance, Type, get_proper_type
+from mypy.types import Instance, NoneType, Type, get_proper_type
 
 from aobjects_mypy import names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.domain import heap
 from aobjects_mypy.interpreter import called, class_attributes
-from aobjects_mypy.syntax import expressions, walk
+from aobjects_mypy.syntax import expressions, own_attributes, walk
 from aobjects_mypy.types import addresses, declared, instances
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
@@ -32,6 +32,9 @@ _MADE_EMPTY: Final = frozenset(
     }
 )  # fmt: skip
 
+Writer: TypeAlias = "tuple[nodes.FuncDef, str, Mapping[int, Type]]"
+"""A function, what it calls the name by, and the parameters that it is given."""
+
 
 @dataclass(slots=True)
 class Sought:
@@ -42,35 +45,50 @@ class Sought:
 
 
 def begins_empty(given: nodes.Expression) -> bool:
-    if expressions.is_empty_display(given):
+    if expressions.is_empty_display(given) or expressions.is_none(given):
         return True
     if not isinstance(given, nodes.CallExpr):
         return False
     made = expressions.fullname(given.callee)
-    return made in _MADE_EMPTY and (not given.args or made == names.DEFAULTDICT)
+    return made in _MADE_EMPTY and (made == names.DEFAULTDICT or None not in given.arg_names)
+
+
+def begins_as_none(variable: nodes.Var) -> bool:
+    """Tell a name that functions bind anew, by ``global``: what a module gives it, nobody asks."""
+    return any(isinstance(item, NoneType) for item in instances.items(variable.type))
 
 
 def kept(
-    interpreter: Interpreter, variable: nodes.Var, given: nodes.Expression
+    interpreter: Interpreter, variable: nodes.Var, given: nodes.Expression | None
 ) -> tuple[Type | None, dict[str, heap.Entry]]:
-    """Return what the container holds by what the functions of its module put into it."""
+    """Return what the name stands for by what the functions of its module put there."""
+    writers = _writers(interpreter, variable.fullname.rpartition(".")[0], variable.name)
+    return put_there(interpreter, variable, given, ((function, variable.name, {}) for function in writers))
+
+
+def put_there(
+    interpreter: Interpreter, variable: nodes.Var, given: nodes.Expression | None, writers: Iterable[Writer]
+) -> tuple[Type | None, dict[str, heap.Entry]]:
+    """Return what these functions put under the name, or into the container that it is ``given``."""
     found_out = interpreter.found_out
     unknown: tuple[None, dict[str, heap.Entry]] = (None, {})
-    if interpreter.sink.is_summary or found_out.sought is not None or found_out.class_steps > _STEPS:
+    if interpreter.sink.is_summary or found_out.class_steps > _STEPS:
         return unknown
-    empty = _empty(interpreter, variable, given)
-    writers = list(_writers(interpreter, variable)) if empty is not None else []
+    is_none = given is None or expressions.is_none(given)
+    empty = _empty(interpreter, variable, given) if given is not None and not is_none else None
+    running = list(writers) if is_none or empty is not None else []
     found: Type | None = None
     objects: dict[str, heap.Entry] = {}
     # Whoever fills it finds it empty the first time.
     found_out.module_values[variable] = (empty, {})
-    for function in writers:
+    for function, path, values in running:
         body = class_attributes.apart(interpreter, function, f"{variable.fullname}:{function.fullname}")
         body.state.heap.update(objects)
-        found_out.sought = sought = Sought(variable.name)
-        called.bind(body, function, dict.fromkeys(range(len(function.arguments))))
+        # What fills one may ask for another.
+        outer, found_out.sought = found_out.sought, (sought := Sought(path))
+        called.bind(body, function, dict.fromkeys(range(len(function.arguments))) | dict(values))
         body.execute_body(function)
-        found_out.sought = None
+        found_out.sought = outer
         found_out.class_steps += body.steps
         if body.gave_up or found_out.class_steps > _STEPS:
             return unknown
@@ -79,15 +97,15 @@ def kept(
         objects = dict(body.state.heap)
     if not instances.tagged_instances(found):
         return unknown
-    if len(writers) > 1:
+    if len(running) > 1:
         for address, entry in objects.items():
             if isinstance(entry, heap.Row):
                 objects[address] = replace(entry, state=entry.state.mixed_as_unproven(()))
     return found, objects
 
 
-def watch(interpreter: Interpreter, path: str, filled: Type, node: nodes.Context) -> None:
-    """Take notice of what is put into the container that is watched."""
+def watch(interpreter: Interpreter, path: str, filled: Type | None, node: nodes.Context) -> None:
+    """Take notice of what is put under the name that is watched, or into its container."""
     sought = interpreter.found_out.sought
     if sought is not None and sought.name == path:
         sought.held = joins.join(interpreter, sought.held, filled, node)
@@ -104,35 +122,44 @@ def _empty(interpreter: Interpreter, variable: nodes.Var, given: nodes.Expressio
     return addresses.with_address(shape, addresses.EMPTY)
 
 
-def _writers(interpreter: Interpreter, variable: nodes.Var) -> Iterator[nodes.FuncDef]:
+def _writers(interpreter: Interpreter, module: str, path: str) -> Iterator[nodes.FuncDef]:
     """Yield the functions of the module that put something there."""
-    tree = interpreter.callees.module(variable.fullname.rpartition(".")[0])
+    tree = interpreter.callees.module(module)
     for symbol in tree.names.values() if tree is not None else ():
         node = symbol.node
         if not isinstance(node, (nodes.FuncDef, nodes.Decorator)) or symbol.fullname != _expected(tree, node):
             continue
-        function = interpreter.callees.body(node.func if isinstance(node, nodes.Decorator) else node)
-        if function is None or function.is_generator or function.is_async_generator:
-            continue
-        if any(_fills(part, variable.name) for part in walk.walk(function.body)):
+        function = writing(interpreter, node, path)
+        if function is not None:
             yield function
+
+
+def writing(
+    interpreter: Interpreter, node: nodes.FuncDef | nodes.Decorator, path: str
+) -> nodes.FuncDef | None:
+    """Return the function with its body, where it puts something there."""
+    function = interpreter.callees.body(node.func if isinstance(node, nodes.Decorator) else node)
+    if function is None or function.is_generator or function.is_async_generator:
+        return None
+    return function if any(_fills(part, path) for part in walk.walk(function.body)) else None
 
 
 def _expected(tree: nodes.MypyFile | None, node: nodes.FuncDef | nodes.Decorator) -> str:
     return f"{tree.fullname}.{node.name}" if tree is not None else ""
 
 
-def _fills(part: nodes.Node, name: str) -> bool:
-    """Tell ``books[pk] = ...``, ``books.setdefault(...)``, ``books[key].append(...)`` and the like."""
+def _fills(part: nodes.Node, path: str) -> bool:
+    """Tell ``books[pk] = ...``, ``books.setdefault(...)``, ``books[key].append(...)``, ``books = ...``."""
     if isinstance(part, nodes.AssignmentStmt):
         return any(
-            isinstance(target, nodes.IndexExpr) and _is_named(target.base, name) for target in part.lvalues
+            _is_named(target.base if isinstance(target, nodes.IndexExpr) else target, path)
+            for target in part.lvalues
         )
     return (
         isinstance(part, nodes.CallExpr)
         and isinstance(part.callee, nodes.MemberExpr)
-        and part.callee.name in ("append", "add", "appendleft", "extend", "setdefault", "update")
-        and _is_named(_container(part.callee.expr), name)
+        and part.callee.name in own_attributes.FILLS
+        and _is_named(_container(part.callee.expr), path)
     )
 
 
@@ -140,5 +167,8 @@ def _container(expr: nodes.Expression) -> nodes.Expression:
     return expr.base if isinstance(expr, nodes.IndexExpr) else expr
 
 
-def _is_named(expr: nodes.Expression, name: str) -> bool:
-    return isinstance(expr, nodes.NameExpr) and expr.name == name and expr.kind == nodes.GDEF
+def _is_named(expr: nodes.Expression, path: str) -> bool:
+    """Tell the name of a module, or the attribute of a class."""
+    if isinstance(expr, nodes.NameExpr):
+        return expr.name == path and expr.kind == nodes.GDEF
+    return isinstance(expr, nodes.MemberExpr) and expressions.access_path(expr) == path

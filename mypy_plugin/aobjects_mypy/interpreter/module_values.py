@@ -37,7 +37,8 @@ def of_member(interpreter: Interpreter, expr: nodes.MemberExpr, shape: Type | No
 
 def _evaluate(interpreter: Interpreter, variable: nodes.Var) -> tuple[Type | None, dict[str, heap.Entry]]:
     given = interpreter.callees.assigned(variable)
-    if given is not None and module_memos.begins_empty(given):
+    is_memo = module_memos.begins_as_none(variable) if given is None else module_memos.begins_empty(given)
+    if is_memo:
         return module_memos.kept(interpreter, variable, given)
     if given is None or not _is_worth_it(given):
         return None, {}

@@ -27,6 +27,7 @@ from aobjects_mypy.calls import applying, protocols
 from aobjects_mypy.domain import heap, load_state
 from aobjects_mypy.interpreter import (
     class_attributes,
+    class_memos,
     column_conditions,
     functions,
     implementations,
@@ -338,7 +339,7 @@ def _class_attribute(
             continue
         entry = managers.of_model(interpreter, schema, expr.name, expr)
         return addresses.with_address(instance, interpreter.allocate(expr, entry))
-    return result
+    return class_memos.read(interpreter, owner, expr.name, result) or result
 
 
 def pattern_attribute(interpreter: Interpreter, value: Type | None, name: str, inner: Pattern) -> Type | None:
