@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import random
 import threading
+import time
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -11,6 +13,7 @@ from django.db import connections
 from django.db.backends.signals import connection_created
 
 from aobjects import engines
+from aobjects.options import option
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +23,12 @@ if TYPE_CHECKING:
 
 
 log: Final = logging.getLogger("aobjects")
+
+SECONDS_OF_LIFE: Final = 3600.0
+"""As ``psycopg_pool`` has it: a server does not free what a session takes before that ends."""
+
+_LIFE: Final = "_aobjects_life"
+"""Where a connection of Django's has when it was opened, and what part of a lifetime it has."""
 
 _made: Final = threading.local()
 
@@ -35,6 +44,8 @@ _mode: Final = _Mode()
 
 def _note(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
     of_this_thread()[connection.alias] = (connection, connection.connection)
+    # Those that were opened together do not end together.
+    vars(connection)[_LIFE] = (time.monotonic(), random.uniform(0.9, 1.0))
     if _mode.locks_first:
         _set_mode(connection)
 
@@ -137,8 +148,15 @@ def _close_if_unusable(connection: BaseDatabaseWrapper) -> None:
         return
     # 0, the default, means "close after each request": a pool is there to do otherwise.
     if connection.settings_dict["CONN_MAX_AGE"] == 0:
-        connection.close_at = None
+        connection.close_at = _end_of_life(connection)
     connection.close_if_unusable_or_obsolete()
+
+
+def _end_of_life(connection: BaseDatabaseWrapper) -> float | None:
+    """Return when a connection that is kept is to be replaced, on the clock of ``time.monotonic()``."""
+    lifetime: float | None = option("AOBJECTS_MAX_LIFETIME", SECONDS_OF_LIFE)
+    found: tuple[float, float] | None = vars(connection).get(_LIFE)
+    return None if lifetime is None or found is None else found[0] + found[1] * lifetime
 
 
 def close() -> None:

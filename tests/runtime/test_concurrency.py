@@ -96,6 +96,27 @@ async def test_queries_that_follow_each_other_share_one_connection() -> None:
 
 @pytest.mark.commits
 @pytest.mark.postgresql
+@pytest.mark.parametrize(("seconds", "number"), [(0, 5), (1000, 1), (None, 1)])
+async def test_a_connection_is_replaced_when_it_has_lived_for_long(
+    seconds: float | None, number: int, sessions: Sessions
+) -> None:
+    others = sessions.count()
+    with override_settings(AOBJECTS_MAX_LIFETIME=seconds):
+        async with concurrent():
+            assert len({await hops.run(backend) for _ in range(5)}) == number
+            assert sessions.settle_at(others + 1) == others + 1
+
+
+@pytest.mark.commits
+@pytest.mark.postgresql
+async def test_a_transaction_keeps_its_connection_however_long_that_has_lived() -> None:
+    with override_settings(AOBJECTS_MAX_LIFETIME=0):
+        async with concurrent(), aatomic():
+            assert len({await hops.run(backend) for _ in range(5)}) == 1
+
+
+@pytest.mark.commits
+@pytest.mark.postgresql
 async def test_blocks_of_several_tasks_share_the_connections() -> None:
     async def block() -> set[int]:
         async with concurrent(max_connections=3):
