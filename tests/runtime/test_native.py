@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 import pytest
 from aobjects import aatomic, agather, concurrent, hops, run_sync
+from aobjects.backends.postgresql import jobs
 from aobjects.backends.postgresql.driver import NativeConnection
 from aobjects.concurrency import get_stats
 from asgiref.sync import async_to_sync, sync_to_async
@@ -69,6 +70,17 @@ async def test_a_job_has_a_connection_that_waits_on_the_loop_and_a_thread_has_dj
 
     assert await hops.run(kind) is NativeConnection
     assert await asyncio.to_thread(kind) is psycopg.Connection
+
+
+async def test_cursors_are_of_the_class_that_the_settings_have() -> None:
+    def kinds() -> tuple[type, ...]:
+        with connection.cursor() as cursor, connection.chunked_cursor() as chunked:
+            found = type(cursor.cursor), type(chunked.cursor)
+        if not jobs.current():
+            connection.close()
+        return found
+
+    assert await hops.run(kinds) == await asyncio.to_thread(kinds)
 
 
 def test_without_a_loop_it_is_djangos_engine() -> None:

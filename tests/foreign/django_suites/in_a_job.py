@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import runpy
 import sys
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import Any
 from aobjects.backends.postgresql import driver, native
 from aobjects.backends.postgresql.jobworkers import JobWorker
 
-from tests.foreign.django_suites import WORDS
+from tests.foreign.django_suites import WORDS, settings
 
 waits = {"waits": 0}
 _drive = driver._drive
@@ -34,6 +35,8 @@ def _run() -> None:
 
 
 async def main() -> None:
+    # A job asks the settings, before Django's script says which.
+    os.environ["DJANGO_SETTINGS_MODULE"] = settings.__name__
     native.install()
     driver._drive = _counted  # type: ignore[assignment]  # any generator
     try:

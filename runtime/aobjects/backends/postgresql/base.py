@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import logging
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core import checks
 from django.db.backends.postgresql import base, operations
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
+    from django.db.backends.utils import CursorDebugWrapper, CursorWrapper
 
     _Base = BaseDatabaseWrapper
 else:
     _Base = base.DatabaseWrapper
+
+W = TypeVar("W", bound="CursorWrapper")
 
 MISSING = [name for name in ("greenlet", "psycopg") if find_spec(name) is None]
 
@@ -38,6 +41,19 @@ class DatabaseWrapper(_Base):
         """Django's own pool has threads and locks; jobs have that of their loop."""
         return None if self.is_of_jobs else base.DatabaseWrapper.pool.fget(self)  # type: ignore[attr-defined]
 
+    def make_cursor(self, cursor: Any) -> CursorWrapper:
+        return self._as_job(super().make_cursor(cursor))
+
+    def make_debug_cursor(self, cursor: Any) -> CursorDebugWrapper:
+        return self._as_job(super().make_debug_cursor(cursor))
+
+    def _as_job(self, made: W) -> W:
+        if not self.is_of_jobs:
+            return made
+        kind: Any = type(made)
+        wrapper: W = cursors.pausing(kind)(made.cursor, self)
+        return wrapper
+
 
 def check_what_it_needs(**kwargs: Any) -> list[checks.CheckMessage]:
     """Say what is not installed; without it, all runs in threads, as with Django's own engine."""
@@ -57,7 +73,7 @@ checks.register(check_what_it_needs)
 if MISSING:
     logging.getLogger("aobjects").warning("%s is not installed: %s", " and ".join(MISSING), ADVICE)
 else:
-    from aobjects.backends.postgresql import native
+    from aobjects.backends.postgresql import cursors, native
 
     DatabaseWrapper.Database = native.install()  # type: ignore[attr-defined]
     DatabaseWrapper.ops_class = DatabaseOperations

@@ -8,8 +8,7 @@ import logging
 import threading
 import time
 from contextvars import copy_context
-from functools import cache, partial
-from itertools import count
+from functools import partial
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
@@ -32,9 +31,6 @@ log: Final = logging.getLogger("aobjects")
 
 SECONDS_BETWEEN_LOOKS: Final = 0.1
 """psycopg's own: how long its generators sleep at most."""
-
-ROWS_BETWEEN_LOOKS: Final = 100
-"""As many as Django's own iteration reads at a time."""
 
 SECONDS_TO_CLEAN_UP: Final = 0.5
 """How long a query of a cancelled job may take before it is stopped, as its health check catches that."""
@@ -166,35 +162,8 @@ class Driver(ModuleType):
         job = jobs.current()
         if job is None:
             return psycopg.connect(conninfo, **parameters)
-        parameters["cursor_factory"] = _pausing(parameters.get("cursor_factory") or psycopg.Cursor)
         opened = job.await_(partial(_Opening.connect, conninfo, **parameters), copy_context())
         return cast("psycopg.Connection[Any]", opened)
-
-
-@cache
-def _pausing(factory: Any) -> type[psycopg.Cursor[Any]]:
-    """Return a class of cursors that lets others have their turn between the chunks in which Django reads."""
-
-    class PausingCursor(factory):  # type: ignore[misc]  # Django's, of the settings
-        def fetchmany(self, size: int = 0) -> list[Any]:
-            jobs.pause()
-            rows: list[Any] = super().fetchmany(size)  # pyright: ignore
-            return rows  # pyright: ignore[reportUnknownVariableType]
-
-        def __iter__(self) -> Any:
-            # In psycopg 3.3 a cursor is its own iterator.
-            rows = super().__iter__()
-            take = super().__next__ if rows is self else rows.__next__
-            for number in count():
-                if not number % ROWS_BETWEEN_LOOKS:
-                    jobs.pause()
-                try:
-                    row = take()
-                except StopIteration:
-                    return
-                yield row
-
-    return PausingCursor
 
 
 def _drive(job: Job, gen: Generator[Any, Any, R], fileno: int, interval: float, timeout: float | None) -> R:
