@@ -7,7 +7,7 @@ object is not proven to run a query.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from mypy import nodes
 
@@ -18,11 +18,15 @@ from aobjects_mypy.syntax import expressions, walk
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from mypy.types import Instance
 
     from aobjects_mypy.interpreter.interpreter import Interpreter
+
+_Assigned: TypeAlias = "Mapping[str, Sequence[nodes.Expression]]"
+_Column: TypeAlias = tuple[nodes.Expression, str]
+"""A row, and the name of the column of it that is a key."""
 
 _GETTERS: Final = frozenset({"get", "aget", "pop", "get_or_none"})
 _MISSING_KEY: Final = frozenset({"builtins.KeyError", "builtins.LookupError"})
@@ -34,7 +38,7 @@ def narrow(interpreter: Interpreter, condition: nodes.Expression, *, holds: bool
         first, second = condition.operands
         operator = condition.operators[0]
         if operator in ("in", "not in") and (operator == "in") != holds and _is_dict(interpreter, second):
-            _leave_open(interpreter, _columns(interpreter, [first]), [])
+            _leave_open(interpreter, _columns([first], _known(interpreter)), [])
         elif expressions.is_none(second) and operator in ("is", "is not") and (operator == "is") == holds:
             _not_found(interpreter, first)
     elif not holds:
@@ -53,11 +57,11 @@ def catch(interpreter: Interpreter, statement: nodes.TryStmt, handled: nodes.Exp
 
 def _not_found(interpreter: Interpreter, expr: nodes.Expression) -> None:
     for lookup in _assigned(interpreter, expr):
-        columns = _columns(interpreter, _keys(lookup))
+        columns = [*_columns(_keys(lookup), _known(interpreter)), *_asked_by(interpreter, lookup)]
         if columns:
             found = instances.instances(interpreter.evaluate_quietly(lookup))
             models = [item for item in found if relations.is_row(item)]
-            if models or _is_getter(lookup):
+            if models or _is_getter(lookup) or not found:
                 _leave_open(interpreter, columns, models)
 
 
@@ -67,13 +71,18 @@ def _assigned(interpreter: Interpreter, expr: nodes.Expression) -> Sequence[node
         expr = expr.value
     if not isinstance(expr, nodes.NameExpr):
         return [_plain(expr)]
-    function = interpreter.frames[-1].function
+    return _known(interpreter).get(expr.name, ())
+
+
+def _known(interpreter: Interpreter, function: nodes.FuncItem | None = None) -> _Assigned:
+    """Return what the function that runs, or another one, assigns to its names."""
+    function = function or interpreter.frames[-1].function
     known = interpreter.found_out.assigned.get(function)
     if known is None:
         known = interpreter.found_out.assigned[function] = {}
         for name, value in _assignments(function.body):
             known.setdefault(name, []).append(_plain(value))
-    return known.get(expr.name, ())
+    return known
 
 
 def _assignments(body: nodes.Block) -> Iterator[tuple[str, nodes.Expression]]:
@@ -92,13 +101,13 @@ def _plain(expr: nodes.Expression) -> nodes.Expression:
     return expr
 
 
-def _keys(lookup: nodes.Expression) -> list[nodes.Expression]:
+def _keys(lookup: nodes.Node) -> list[nodes.Expression]:
     if isinstance(lookup, nodes.CallExpr):
         return lookup.args
     return [lookup.index] if isinstance(lookup, nodes.IndexExpr) else []
 
 
-def _is_getter(lookup: nodes.Expression) -> bool:
+def _is_getter(lookup: nodes.Node) -> bool:
     return isinstance(lookup, nodes.IndexExpr) or (
         isinstance(lookup, nodes.CallExpr)
         and isinstance(lookup.callee, nodes.MemberExpr)
@@ -106,12 +115,42 @@ def _is_getter(lookup: nodes.Expression) -> bool:
     )
 
 
-def _columns(interpreter: Interpreter, keys: Sequence[nodes.Expression]) -> list[nodes.MemberExpr]:
+def _columns(keys: Sequence[nodes.Expression], known: _Assigned) -> list[_Column]:
     """Return the columns that keys are made of, also by way of a name."""
     made = [*keys]
     for key in keys:
-        made += _assigned(interpreter, key) if isinstance(key, nodes.NameExpr) else ()
-    return [part for expr in made for part in walk.below(expr) if isinstance(part, nodes.MemberExpr)]
+        made += known.get(key.name, ()) if isinstance(key, nodes.NameExpr) else ()
+    parts = (part for expr in made for part in walk.below(expr))
+    return [(part.expr, part.name) for part in parts if isinstance(part, nodes.MemberExpr)]
+
+
+def _asked_by(interpreter: Interpreter, call: nodes.Expression) -> list[_Column]:
+    """Return the columns by which a helper asks a cache, where ``author_of(review)`` calls it."""
+    function = _helper(interpreter, call)
+    if function is None or not isinstance(call, nodes.CallExpr) or nodes.ARG_STAR in call.arg_kinds:
+        return []
+    is_bound = bool(function.info) and not function.is_static
+    parameters = [argument.variable.name for argument in function.arguments[is_bound:]]
+    given = dict(zip(parameters, call.args, strict=False))
+    given |= {name: expr for name, expr in zip(call.arg_names, call.args, strict=True) if name is not None}
+    parts = walk.walk(function.body)
+    keys = [key for part in parts if _is_getter(part) for key in _keys(part)]
+    return [
+        (given[row.name], column)
+        for row, column in _columns(keys, _known(interpreter, function))
+        if isinstance(row, nodes.NameExpr) and row.name in given
+    ]
+
+
+def _helper(interpreter: Interpreter, call: nodes.Expression) -> nodes.FuncDef | None:
+    callee = call.callee if isinstance(call, nodes.CallExpr) else None
+    node = callee.node if isinstance(callee, nodes.RefExpr) else None
+    if isinstance(callee, nodes.MemberExpr) and node is None:
+        for owner in instances.instances(interpreter.evaluate_quietly(callee.expr)):
+            symbol = owner.type.get(callee.name)
+            node = symbol.node if symbol is not None else None
+    is_own = isinstance(node, (nodes.FuncDef, nodes.Decorator))
+    return interpreter.callees.body(node) if is_own else None
 
 
 def _is_dict(interpreter: Interpreter, container: nodes.Expression) -> bool:
@@ -119,13 +158,11 @@ def _is_dict(interpreter: Interpreter, container: nodes.Expression) -> bool:
     return any(instances.as_supertype(item, names.MAPPING) is not None for item in found)
 
 
-def _leave_open(
-    interpreter: Interpreter, columns: Sequence[nodes.MemberExpr], models: Sequence[Instance]
-) -> None:
+def _leave_open(interpreter: Interpreter, columns: Sequence[_Column], models: Sequence[Instance]) -> None:
     """Leave open the relations that have their keys in these columns, and whose rows are of the models."""
-    for column in columns:
-        for instance in instances.instances(interpreter.evaluate_quietly(column.expr)):
-            _open_relation(interpreter, instance, column.name, models)
+    for row, name in columns:
+        for instance in instances.instances(interpreter.evaluate_quietly(row)):
+            _open_relation(interpreter, instance, name, models)
 
 
 def _open_relation(

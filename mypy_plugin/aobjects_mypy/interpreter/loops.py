@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import AnyType, Type, TypeOfAny
+from mypy.types import AnyType, TupleType, Type, TypeOfAny, get_proper_type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.analysis.loop import Loop
 from aobjects_mypy.domain import effects, heap
-from aobjects_mypy.interpreter import elements, reading, texts
+from aobjects_mypy.interpreter import elements, functions, reading, texts
 from aobjects_mypy.syntax import expressions, walk
 from aobjects_mypy.types import addresses, instances
 
@@ -29,6 +29,8 @@ A state only gets worse from turn to turn, and a row gets from one name to the n
 hands a row on through seven names is still judged, in a longer one these names are silent.  Inner loops go on
 from what they found before, so that each body runs so often at most, however deep it is nested.
 """
+_MOST_FUNCTIONS: Final = 8
+"""How many functions a loop calls one by one; of more, any may have been called."""
 _AGE: Final = "'"
 _WIDENED: Final = "widened"
 
@@ -70,11 +72,30 @@ def run_while(interpreter: Interpreter, statement: nodes.WhileStmt) -> None:
 
 def run_for(interpreter: Interpreter, statement: nodes.ForStmt) -> None:
     sequence = interpreter.evaluate(statement.expr)
-    listed = texts.listed(sequence) if not statement.is_async else ()
+    listed = _listed(interpreter, statement, sequence) if not statement.is_async else ()
     if listed:
         _run_each(interpreter, statement, listed)
     else:
         _run_turns(interpreter, statement, sequence)
+
+
+def _listed(
+    interpreter: Interpreter, statement: nodes.ForStmt, sequence: Type | None
+) -> Sequence[Type | None]:
+    """Return the texts, or the functions, that a loop goes through one after the other, in their order."""
+    known = texts.listed(sequence)
+    proper = get_proper_type(sequence) if sequence is not None else None
+    if known or not (isinstance(proper, TupleType) or isinstance(statement.expr, nodes.ListExpr)):
+        return known
+    written = statement.expr.items if isinstance(statement.expr, nodes.ListExpr) else []
+    if isinstance(proper, TupleType):
+        found: list[Type | None] = list(proper.items)
+    elif all(isinstance(item, nodes.RefExpr) for item in written):
+        found = [interpreter.evaluate_quietly(item) for item in written]
+    else:
+        return ()
+    are_functions = all(functions.entry(interpreter, value) is not None for value in found)
+    return found if are_functions and len(found) <= _MOST_FUNCTIONS else ()
 
 
 def _run_turns(interpreter: Interpreter, statement: nodes.ForStmt, sequence: Type | None) -> None:
@@ -132,8 +153,8 @@ def _run_turns(interpreter: Interpreter, statement: nodes.ForStmt, sequence: Typ
     _end(interpreter, statement, loop, start)
 
 
-def _run_each(interpreter: Interpreter, statement: nodes.ForStmt, listed: Sequence[Type]) -> None:
-    """Run the body for one known text after the other: each may name another attribute."""
+def _run_each(interpreter: Interpreter, statement: nodes.ForStmt, listed: Sequence[Type | None]) -> None:
+    """Run the body for one after the other: each may name another attribute, or do something else."""
     loop = Loop()
     interpreter.loops.append(loop)
     questions = interpreter.questions()

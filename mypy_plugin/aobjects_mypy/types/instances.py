@@ -223,7 +223,7 @@ def overlay(shape: Type | None, value: Type | None) -> Type | None:
     if isinstance(shape, TypeAliasType) and shape.is_recursive:
         return shape
     shaped = get_proper_type(shape)
-    if isinstance(shaped, AnyType) or _is_any_class(shaped):
+    if isinstance(shaped, AnyType) or _is_any_class(shaped) or _stands_for(shaped, value):
         return value
     if isinstance(get_proper_type(value), NoneType) and _is_any_or_none(shaped):
         return value
@@ -254,6 +254,15 @@ def _is_any_or_none(shape: ProperType) -> bool:
     """Tell ``Any | None``, as ``.get()`` of a dict that holds anything is."""
     members = items(shape)
     return len(members) == 2 and all(isinstance(member, (AnyType, NoneType)) for member in members)
+
+
+def _stands_for(shape: ProperType, value: Type) -> bool:
+    """Tell a type variable, which the value says more of: ``QuerySet[M]`` of which the rows are books."""
+    found = items(value) if isinstance(shape, TypeVarType) else ()
+    said = [item for item in found if not isinstance(item, NoneType)]
+    return bool(said) and all(
+        isinstance(item, Instance) and item.type.fullname != names.OBJECT for item in said
+    )
 
 
 def _is_any_class(shape: ProperType) -> bool:
