@@ -94,6 +94,8 @@ class Diagnostic:
     """What the wrapper of the bridge does here, for ``reports.unwrapping``."""
     around: str = ""
     """The plain function around the line: nothing can be awaited in it."""
+    judged_line: int | None = None
+    """A line of the function that was judged, where the report stands in another one."""
 
     def as_unproven(self) -> Diagnostic:
         problem = f"{self.problem} (the origin of the row is not visible here)"
@@ -285,6 +287,19 @@ def read_by(what: str, reader: str, path: str | None, line: int | None, way: str
     return Diagnostic(
         CALL,
         f'{what} is read by "{reader}" when this is returned, which runs a query',
+        "" if path else "Load it where the row is queried",
+        what,
+        line if path else None,
+        path or "",
+        way=(way,) if way else (),
+    )
+
+
+def given_returned(what: str, function: str, path: str | None, line: int | None, way: str) -> Diagnostic:
+    """Return the report of a line that a framework runs with what another ``function`` returns."""
+    return Diagnostic(
+        CALL if way else RELATION,
+        f'{what} runs a query, given what "{function}" returns',
         "" if path else "Load it where the row is queried",
         what,
         line if path else None,

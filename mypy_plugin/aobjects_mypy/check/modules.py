@@ -70,16 +70,23 @@ class Judge:
         body: list[nodes.Statement],
         around: Callable[[nodes.Context], AbstractContextManager[None]] = lambda place: nullcontext(),
     ) -> None:
-        """Tell mypy of all that ``find`` finds, each report ``around`` its place."""
+        """Tell mypy of all that ``find`` finds, each report ``around`` the function that was judged."""
         module = Module(checker.tree, checker._type_maps[0], self._schema)
-        for place, found in self.find(checker, body):
-            with around(place):
+        known: dict[tuple[int, int, str], nodes.Context] = {}
+        for judged, place, found in self.find(checker, body):
+            # What several functions return, one other reads: it is said once.
+            key = (place.line, place.column, found.code.code)
+            if found.judged_line and known.setdefault(key, judged) is not judged:
+                continue
+            with around(judged):
                 printing.print_report(checker, place, found.code, proposing.report(module, place, found))
 
     def find(
         self, checker: TypeChecker, body: list[nodes.Statement]
-    ) -> Iterator[tuple[nodes.Context, Diagnostic]]:
+    ) -> Iterator[tuple[nodes.Context, nodes.Context, Diagnostic]]:
         """Yield what is unsafe in the async code of ``body``, and wrong wherever mypy has just looked.
+
+        Each stands behind what was judged when it was found, and its place.
 
         All types of ``body`` are known, and those of a few other expressions may be.
         """
@@ -95,7 +102,7 @@ class Judge:
             what = f'the use of the bridge in "{module}"'
             self.notices.add(module, checker.tree.defs[0], notices.internal_error(what, error))
             misused = []
-        yield from misused
+        yield from ((place, place, found) for place, found in misused)
         classes = [definition.info for definition in walk.classes(checker.tree.defs)]
         around = async_functions.enclosing(body)
         plain = frameworks.plain(checker.tree, self.consulted.note_file)
@@ -119,7 +126,7 @@ class Judge:
         types: ExpressionTypes,
         classes: Sequence[nodes.TypeInfo],
         around: nodes.FuncDef | None,
-    ) -> Iterator[tuple[nodes.Context, Diagnostic]]:
+    ) -> Iterator[tuple[nodes.Context, nodes.Context, Diagnostic]]:
         """Yield what one function does to the event loop."""
         reporter = Reporter()
         self.consulted.begin_function()
@@ -147,7 +154,9 @@ class Judge:
             self.notices.add(module, function, notice)
         for key in sorted(reporter.reports):
             place, found = reporter.reports[key]
-            yield place, found if function.is_coroutine else found.in_plain(function.name)
+            # The body, since a handler that nobody wrote stands where the class says what it runs.
+            judged = place if found.judged_line is None else function.body
+            yield judged, place, found if function.is_coroutine else found.in_plain(function.name)
 
     def find_blind_spots(self, checker: TypeChecker) -> None:
         """Add notices of what ``find`` cannot judge in a module whose types are all known."""

@@ -53,10 +53,11 @@ def _range(source: Source | None, node: ast.expr | None) -> tuple[int, int, int,
 
 def _fixes(module: Module, source: Source, place: nodes.Context, found: Diagnostic) -> Iterator[Fix]:
     # Of other functions the daemon does not know the types, when it checks this one again.
-    is_here = found.query_line and source.function(found.query_line) is source.function(place.line)
+    judged = found.judged_line or place.line
+    is_here = found.query_line and source.function(found.query_line) is source.function(judged)
     line = found.query_line if is_here else None
     if line and found.path:
-        loads = loading.find(source, module.queries, module.schema, place.line, line, found.path, found.owner)
+        loads = loading.find(source, module.queries, module.schema, judged, line, found.path, found.owner)
         if loads is not None:
             yield _fix(source, loads.advice, loads.changes)
     if line and found.column:

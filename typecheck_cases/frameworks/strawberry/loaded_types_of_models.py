@@ -17,7 +17,7 @@ class BookType:
 
     @strawberry_django.field
     async def author_name(self) -> str:
-        return cast("Book", self).author.name
+        return cast("Book", self).author.name  # E: async-unsafe-relation "author" of "Book" runs a query
 
 
 @strawberry.type
@@ -29,11 +29,11 @@ class Query:
     @strawberry.field
     async def bare(self) -> BookType:
         book = await Book.objects.aget(pk=1)
-        return cast("BookType", book)  # E: async-unsafe-call "author" of "Book" is read by "BookType.
+        return cast("BookType", book)
 
 
 REQUESTS = {
-    "BookType.author_name": asking(Query, "{ loaded { authorName } }"),
+    "BookType.author_name": asking(Query, "{ bare { authorName } }"),
     "Query.loaded": asking(Query, "{ loaded { authorName title } }"),
-    "Query.bare": asking(Query, "{ bare { authorName } }"),
+    "Query.bare": asking(Query, "{ bare { title } }"),
 }

@@ -88,11 +88,17 @@ class _Reader:
             # Its resolvers are judged where they are written.
             return
         for field, symbol, declared in _fields(typ):
-            self.writer.line = self.writer.places.number(f"{typ.type.name}.{field}")
-            if isinstance(symbol, nodes.Decorator):
-                self._call(symbol, name)
-            elif not reads_safely:
-                self._attribute(typ, field, declared, name, (*path, typ.type))
+            writer = self.writer
+            writer.line = writer.places.number(f"{typ.type.name}.{field}")
+            with writer.block() as block:
+                if isinstance(symbol, nodes.Decorator):
+                    self._call(symbol, name)
+                elif not reads_safely:
+                    self._attribute(typ, field, declared, name, (*path, typ.type))
+            if block.body:
+                # A client may ask for this one and for none before it.
+                asks = writer.name(f"asks{writer.line}{OWN}")
+                writer.statements.append(writer.put(nodes.IfStmt([asks], [block], None)))
 
     def _attribute(
         self, owner: Instance, field: str, declared: Type | None, name: str, path: tuple[nodes.TypeInfo, ...]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from mypy import nodes
 from mypy.types import CallableType, Instance, Type
 
 from aobjects_mypy import diagnostics, names
@@ -11,15 +13,16 @@ from aobjects_mypy.analysis.framework import Endpoint
 from aobjects_mypy.calls import programs
 from aobjects_mypy.domain import heap
 from aobjects_mypy.rules.strawberry import context, reading, sources, vocabulary
-from aobjects_mypy.syntax import written_types
+from aobjects_mypy.syntax import walk, written_types
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
-    from mypy import nodes
+    from collections.abc import Sequence
 
     from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.analysis.sinks import Finding
+    from aobjects_mypy.domain.effects import Step
 
 _INFO: Final = "info"
 
@@ -48,7 +51,7 @@ def endpoint(
 
     def finish(analysis: Evaluator, value: Type | None, place: nodes.Expression) -> None:
         if found is not None and analysis.is_heard:
-            _read(analysis, found, value, place)
+            _read(analysis, found, value, place, function)
 
     return Endpoint(given=given, overrides=bool(rows), leave_request=passed, finish=finish)
 
@@ -67,7 +70,13 @@ def _returned(function: nodes.FuncDef) -> Type | None:
     return returned
 
 
-def _read(analysis: Evaluator, found: reading.Shape, value: Type | None, place: nodes.Expression) -> None:
+def _read(
+    analysis: Evaluator,
+    found: reading.Shape,
+    value: Type | None,
+    place: nodes.Expression,
+    function: nodes.FuncDef,
+) -> None:
     """Report the shortest way on which a client's query reads what is not loaded."""
     entries = [analysis.entry(item) for item in instances.instances(value)]
     are_querysets = bool(entries) and all(isinstance(entry, heap.QuerySet) for entry in entries)
@@ -86,8 +95,15 @@ def _read(analysis: Evaluator, found: reading.Shape, value: Type | None, place: 
         for finding in programs.run(analysis, program, {reading.VALUE: value}, place)
         if finding.steps not in own
     ]
-    if findings:
-        _report(analysis, min(findings, key=lambda it: (it.is_unproven, len(it.steps))), place)
+    elsewhere: list[Finding] = []
+    for finding in findings:
+        resolver = _line_of_resolver(analysis, finding)
+        if resolver is None:
+            elsewhere.append(finding)
+        else:
+            _report_resolver(analysis, finding, resolver, place, function)
+    if elsewhere:
+        _report(analysis, min(elsewhere, key=lambda it: (it.is_unproven, len(it.steps))), place)
 
 
 def _is_list(value: Type | None) -> bool:
@@ -107,11 +123,50 @@ def _holds_records(analysis: Analysis, value: Type | None) -> bool:
     )
 
 
+def _line_of_resolver(analysis: Evaluator, finding: Finding) -> nodes.Expression | None:
+    """Return the line of a resolver of this module that raises: Django's traceback ends there."""
+    step = finding.steps[1] if len(finding.steps) > 1 else None
+    tree = analysis.callees.module(step.module) if step is not None else None
+    if step is None or tree is None or step.module != analysis.judged_module:
+        return None
+    for function in walk.functions(tree.defs):
+        if function.fullname == step.function:
+            name = (finding.path or "").rpartition("__")[2]
+            found = [
+                node
+                for node in walk.with_nested_functions(function.body)
+                if isinstance(node, nodes.Expression) and node.line == function.line + step.line
+            ]
+            read = [node for node in found if isinstance(node, nodes.MemberExpr) and node.name == name]
+            return next(iter((*read, *found)), None)
+    return None
+
+
+def _report_resolver(
+    analysis: Analysis,
+    finding: Finding,
+    line: nodes.Expression,
+    place: nodes.Expression,
+    function: nodes.FuncDef,
+) -> None:
+    words = finding.steps[1].words
+    what = words if '"' in words else f'"{words}"'
+    name = function.fullname.removeprefix(f"{analysis.judged_module}.")
+    found = diagnostics.given_returned(
+        what, name, finding.path, finding.query_line, _way(analysis, finding.steps[1:])
+    )
+    found = replace(found, judged_line=place.line)
+    analysis.report(found.as_unproven() if finding.is_unproven else found, line)
+
+
+def _way(analysis: Analysis, steps: Sequence[Step]) -> str:
+    """Return the steps in words, where one leads to another."""
+    places = map(analysis.callees.place_of, steps)
+    way = " -> ".join(f"{step.words} ({where})" for step, where in zip(steps, places, strict=True))
+    return way if len(steps) > 1 else ""
+
+
 def _report(analysis: Analysis, finding: Finding, place: nodes.Expression) -> None:
-    first, *others = finding.steps
-    places = tuple(map(analysis.callees.place_of, finding.steps))
-    reader = first.module
-    what = finding.steps[-1].words
-    way = " -> ".join(f"{step.words} ({where})" for step, where in zip(finding.steps, places, strict=True))
-    found = diagnostics.read_by(what, reader, finding.path, finding.query_line, way if others else "")
+    what, reader = finding.steps[-1].words, finding.steps[0].module
+    found = diagnostics.read_by(what, reader, finding.path, finding.query_line, _way(analysis, finding.steps))
     analysis.report(found.as_unproven() if finding.is_unproven else found, place)
