@@ -146,6 +146,16 @@ def synchronous_query(what: str, use: str) -> Diagnostic:
     return Diagnostic(QUERY, f'"{what}" runs a query in async code', subject=f'"{what}"', instead=use)
 
 
+def query_in_the_unseen(what: str) -> Diagnostic:
+    return Diagnostic(
+        CALL,
+        f'"{what}" may run a query: nobody sees what it does with the rows that it is given',
+        f'Load what it reads, or use "await sync_to_async({what})(...)"',
+        f'"{what}"',
+        instead="await sync_to_async(lambda: ...)()",
+    )
+
+
 def content_type(what: str, model: str) -> Diagnostic:
     use = f"await sync_to_async(ContentType.objects.get_for_model)({model})"
     return Diagnostic(

@@ -190,7 +190,9 @@ NEVER_RUN: Final = (
     "strawberry_django.",
 )
 """Whose rules stand here: their bodies say less."""
-ITERABLES: Final = frozenset({"typing.Iterable", "typing.Collection", "typing.Sequence"})
+WIDE_ITERABLES: Final = frozenset({ITERABLE, "typing.Collection"})
+"""What a queryset is, too."""
+ITERABLES: Final = WIDE_ITERABLES | {"typing.Sequence"}
 DJANGO: Final = b"django"
 """In the text of every module that imports Django."""
 ANNOTATED: Final = "typing.Annotated"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from mypy import nodes
 from mypy.nodes import ARG_STAR
 from mypy.types import CallableType, Instance, Overloaded, Type, TypeType, TypeVarType, get_proper_type
 
@@ -133,9 +134,20 @@ def _is_iterated(signature: Type | None, call: Call, position: int) -> bool:
     proper = get_proper_type(signature) if signature is not None else None
     candidates = proper.items if isinstance(proper, Overloaded) else [proper]
     return any(
-        isinstance(candidate, CallableType) and _wants_iterable(signatures.formal(candidate, call, position))
+        isinstance(candidate, CallableType)
+        and _wants_iterable(signatures.formal(_as_declared(candidate), call, position))
         for candidate in candidates
     )
+
+
+def _as_declared(candidate: CallableType) -> CallableType:
+    """Return what a method says of itself: ``append()`` does not know what a list of iterables holds."""
+    definition = candidate.definition
+    function = definition.func if isinstance(definition, nodes.Decorator) else definition
+    declared = get_proper_type(function.type) if isinstance(function, nodes.FuncDef) else None
+    if not isinstance(declared, CallableType) or len(declared.arg_types) != len(candidate.arg_types) + 1:
+        return candidate
+    return candidate.copy_modified(arg_types=declared.arg_types[1:])
 
 
 def _wants_iterable(formal: Type | None) -> bool:

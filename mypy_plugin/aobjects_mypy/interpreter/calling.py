@@ -27,6 +27,7 @@ from aobjects_mypy.interpreter import (
     super_calls,
     texts,
     unknown_values,
+    unseen_calls,
 )
 from aobjects_mypy.orm import containers, evaluation, queries, relations
 from aobjects_mypy.rules import frameworks, registry
@@ -383,6 +384,7 @@ def unknown_call(
         if path is not None and path != "self":
             interpreter.state.forget_below(path)
     _touch_captured(interpreter, None, call)
+    unseen_calls.report(interpreter, call, receiver)
     is_awaited = isinstance(interpreter.parent(), nodes.AwaitExpr)
     if not interpreter.is_on_loop or is_awaited or _is_awaitable(call.result):
         relations.touched_by(interpreter, call, kept)

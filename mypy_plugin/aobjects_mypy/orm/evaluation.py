@@ -75,6 +75,16 @@ def evaluate(analysis: Analysis, value: Type | None, node: nodes.Expression, use
             _evaluate_pending(analysis, name or "", entry, node, use)
         elif is_queryset(instance) or (isinstance(entry, heap.QuerySet) and not entry.is_manager):
             _evaluate_queryset(analysis, instance, name, entry, node, use)
+        elif analysis.seeks_proof and entry is None and instance.type.fullname in names.WIDE_ITERABLES:
+            _evaluate_iterable(analysis, instance, node, use)
+
+
+def _evaluate_iterable(analysis: Analysis, instance: Instance, node: nodes.Expression, use: Use) -> None:
+    """Report ``Iterable[Book]``: a queryset is one, too."""
+    row = instances.first(instance.args[0]) if instance.args else None
+    if row is not None and analysis.model_of(row.type) is not None:
+        error = diagnostics.synchronous_evaluation(use, row.type.name, expressions.source(node))
+        analysis.report(error.as_unproven(), node)
 
 
 def _evaluate_queryset(

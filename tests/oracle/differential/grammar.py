@@ -37,7 +37,7 @@ _FILTERING = {
     "a local function in a thread": (
         "def fetch_@N() -> @M:\n    return @Q.get(pk=1)\nrow = await sync_to_async(fetch_@N)()"
     ),
-    "a local detour that fills a list": (
+    "a local helper that fills a list": (
         "rows_@N: list[@M] = []\nrows_@N.append(await @Q.aget(pk=1))\nrow = rows_@N[0]"
     ),
     "annotated": "row_@N: @M = await @Q.aget(pk=1)\nrow = row_@N",
