@@ -1,6 +1,6 @@
-"""The one command: ``python -m benchmarks [checking|running] [--quick]``, both where neither is named.
+"""The one command: ``python -m benchmarks [checking|running|engines] [--quick]``, all where none is named.
 
-Checking runs in the environment of this command, with mypy; running in .venv-bench, which is made here and
+Checking runs in the environment of this command, with mypy; the others in .venv-bench, which is made here and
 has what the runtime is measured beside. Nothing fails: it reports.
 """
 
@@ -32,16 +32,18 @@ def running_python() -> Path:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("part", nargs="?", choices=["checking", "running"], help="one of the two")
+    parser.add_argument("part", nargs="?", choices=["checking", "running", "engines"], help="one of them")
     parser.add_argument("--quick", action="store_true", help="a few minutes in all")
     options, others = parser.parse_known_args()
     arguments = ["--quick", *others] if options.quick else others
-    if options.part != "checking":
+    if options.part in (None, "engines"):
+        run(running_python(), "engines", *arguments)
+    if options.part in (None, "running"):
         python = running_python()
         # A process for each: what one database leaves behind is not taken to the next.
         for database in ("SQLite", "PostgreSQL"):
             run(python, "running", database, *arguments)
-    if options.part != "running":
+    if options.part in (None, "checking"):
         run(Path(sys.executable), "checking", *arguments)
 
 
