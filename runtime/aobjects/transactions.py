@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import weakref
 from collections import defaultdict
+from collections.abc import Callable
 from contextlib import (
     AbstractAsyncContextManager,
     AsyncExitStack,
@@ -22,13 +24,14 @@ from django.db import DEFAULT_DB_ALIAS, transaction
 from aobjects import connections, engines
 from aobjects.cancellation import is_stopped
 from aobjects.hops import DJANGO_THREAD, DjangoThread, HeldDjangoThread, Thread, route, sync_code_above
+from aobjects.leaving import notice
 from aobjects.pool import SECONDS_TO_WAIT
 from aobjects.pools import here
 from aobjects.scopes import Scope, share_of_requests
 from aobjects.workers import ExecutorContext, Gate, Worker, finish, loop_runs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Generator
+    from collections.abc import Coroutine, Generator
     from types import TracebackType
 
 P = ParamSpec("P")
@@ -50,9 +53,10 @@ ROLLED_BACK: Final = (
 class Block:
     """An entered ``aatomic()``: the route of the tasks inside it."""
 
-    def __init__(self, thread: DjangoThread) -> None:
+    def __init__(self, thread: DjangoThread, generators: list[Any]) -> None:
         self.is_open = True
         self.thread = thread
+        self._generators = generators
         # Savepoints nest: tasks inside that open one each do so one after the other.
         self.turn = asyncio.Lock()
 
@@ -63,6 +67,10 @@ class Block:
     def hold_thread(self) -> AbstractAsyncContextManager[Thread]:
         self.check_open()
         return nullcontext(HeldDjangoThread(self.thread))
+
+    def close(self) -> None:
+        """Refuse what comes now: the block has ended, or will, as its async generator was left half-way."""
+        self.is_open = False
 
     def check_open(self) -> None:
         if not self.is_open:
@@ -123,13 +131,18 @@ class AsyncAtomic(AbstractAsyncContextManager[None]):
     async def __aenter__(self) -> None:
         if self._entered is not None:
             raise RuntimeError("this aatomic() has been entered already; call aatomic() once for each block")
+        left = list[Callable[[], None]]()
+        generators = notice(sys._getframe(1), lambda: [leave() for leave in left])
         async with AsyncExitStack() as stack:
             thread, gate = await self._find_thread(stack)
             await self._begin(stack, thread)
             if gate is not None:
                 stack.callback(gate.close)
                 await stack.enter_async_context(ExecutorContext(gate))
-            stack.enter_context(_entered(Block(self._thread_inside(gate))))
+                left.append(gate.close)
+            block = Block(self._thread_inside(gate), generators)
+            stack.enter_context(_entered(block))
+            left.append(block.close)
             self._entered = stack.pop_all()
 
     async def __aexit__(
@@ -205,7 +218,7 @@ def _entered(block: Block) -> Generator[None]:
     try:
         yield
     finally:
-        block.is_open = False
+        block.close()
         with suppress(ValueError):
             # A task that is destroyed with its loop is closed in another context.
             route.reset(route_around)

@@ -6,7 +6,7 @@ import asyncio
 import random
 import threading
 import time
-from contextlib import aclosing, nullcontext
+from contextlib import aclosing, asynccontextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -161,6 +161,66 @@ async def test_a_generator_that_is_left_half_way_rolls_back_when_it_is_closed(ar
             async for _ in rows:
                 break
         assert await Tag.aobjects.count() == 0
+
+
+@pytest.mark.parametrize("write", [Tag.aobjects.create, Tag.objects.acreate])
+def test_what_follows_one_that_is_left_is_refused_and_not_lost(
+    write: Callable[..., Awaitable[Tag]], around: Around
+) -> None:
+    async def main() -> None:
+        async with around():
+            async for _ in numbers():
+                break
+            # The loop has not closed it yet: that would be rolled back without a word.
+            with pytest.raises(RuntimeError, match="aclosing"):
+                await write(label="after")
+
+    asyncio.run(main())
+    assert not Tag.objects.exists()
+
+
+async def nested() -> AsyncGenerator[int]:
+    async with aclosing(numbers()) as rows, aatomic():
+        async for number in rows:
+            yield number
+
+
+async def through_a_manager() -> AsyncGenerator[int]:
+    async with in_transaction():
+        yield 1
+        yield 2
+
+
+@asynccontextmanager
+async def in_transaction() -> AsyncGenerator[None]:
+    async with aatomic():
+        yield
+
+
+@pytest.mark.parametrize("generate", [nested, through_a_manager])
+def test_so_it_is_however_deep_the_block_stands(
+    generate: Callable[[], AsyncGenerator[int]], around: Around
+) -> None:
+    async def main() -> None:
+        async with around():
+            async for _ in generate():
+                break
+            with pytest.raises(RuntimeError, match="aclosing"):
+                await Tag.aobjects.create(label="after")
+
+    asyncio.run(main())
+    assert not Tag.objects.exists()
+
+
+async def test_the_loop_over_one_and_a_manager_around_a_block_write_as_they_did(around: Around) -> None:
+    async with around():
+        async for number in numbers():
+            await Tag.aobjects.create(label=f"{number} in the loop")
+            await Tag.objects.acreate(label=f"{number} in the loop, by Django")
+        async with in_transaction():
+            await Tag.aobjects.create(label="in a manager")
+        await Tag.aobjects.create(label="after")
+        assert await Tag.aobjects.count() == 3 * 3 + 2
 
 
 def test_one_that_is_not_closed_is_named_where_its_task_goes_on(around: Around) -> None:
