@@ -9,10 +9,10 @@ from collections import deque
 from concurrent.futures import Executor, Future
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 from aobjects import connections
-from aobjects.cancellation import Call, StoppableFuture
+from aobjects.cancellation import Call
 from aobjects.pool import POOL, SECONDS_TO_WAIT
 from aobjects.waiting import is_for_databases_only
 
@@ -24,6 +24,36 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+
+class _OnLoop(asyncio.Future[R]):
+    """The result of a piece that runs on the loop which waits for it, as ``concurrent.futures`` has one."""
+
+    def __init__(self, call: Call, loop: asyncio.AbstractEventLoop) -> None:
+        super().__init__(loop=loop)
+        self._call = call
+        self._runs = False
+
+    def set_running_or_notify_cancel(self) -> bool:
+        self._runs = not self.cancelled()
+        return self._runs
+
+    def cancel(self, msg: object = None) -> bool:
+        cancelled = super().cancel(msg)
+        if cancelled and self._runs:
+            self._call.stop()
+        return cancelled
+
+    def set_result(self, result: R, /) -> None:
+        if not self.done():
+            super().set_result(result)
+
+    def set_exception(self, exception: type[BaseException] | BaseException, /) -> None:
+        if isinstance(exception, StopIteration):
+            # No future takes it: its coroutine would end without a word.
+            exception = RuntimeError(f"sync code raised {exception!r}")
+        if not self.done():
+            super().set_exception(exception)
 
 
 class Pieces(Executor):
@@ -54,7 +84,8 @@ class Pieces(Executor):
         if on_loop:
             # A thread runs it to its end, as in Django.
             call = Call(own_transaction=True)
-            future = StoppableFuture[R](call)
+            # asyncio takes its own future as it is; to be told by another one costs a turn of the loop.
+            future = cast("Future[R]", _OnLoop[R](call, self._loop))
             piece = partial(call, piece)
         with self._lock:
             self._pieces.append((future, piece, on_loop))

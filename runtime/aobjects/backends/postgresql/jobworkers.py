@@ -145,7 +145,8 @@ class JobWorker(Worker):
 
     def _begin(self, job: Job) -> None:
         """Let a job begin at once, if nothing runs here: a turn of the loop costs as much as a part of it."""
-        if self.is_busy or threading.get_ident() != self._thread or current() is not None:
+        # A task that is destroyed with its loop runs without one.
+        if self.is_busy or asyncio.events._get_running_loop() is not self._loop:
             self._put(job)
         else:
             self.is_busy = True
