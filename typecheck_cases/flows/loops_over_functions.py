@@ -45,3 +45,18 @@ async def composed_tuple_bare() -> list[str]:
     for step in (long_only, long_only):
         rows = step(rows)
     return [row.author.name async for row in rows]  # E: async-unsafe-relation
+
+
+def last_of(row: Book, path: str) -> Book:
+    found = Book()
+    for _ in path.split("."):
+        found = row
+    return found
+
+
+async def a_text_has_one_part_at_least() -> str:
+    return last_of(await Book.objects.select_related("author").aget(pk=1), "a.b").author.name
+
+
+async def what_the_last_part_leaves() -> str:
+    return last_of(await Book.objects.aget(pk=1), "a.b").author.name  # E: async-unsafe-relation

@@ -5,6 +5,7 @@
 from typing import ClassVar
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Avg
 
@@ -89,6 +90,10 @@ class Goods(M):
 class Rating(M):
     goods = models.ForeignKey(Goods, on_delete=models.CASCADE, related_name="ratings")
     stars = models.IntegerField(default=5)
+
+    def clean(self):
+        if self.goods.price < 0:
+            raise ValidationError("nothing to rate")
 
 
 class Serializer:

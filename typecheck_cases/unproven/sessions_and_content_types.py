@@ -1,20 +1,28 @@
 """What is read from the database at its first use: somebody whom nobody sees may have been first, or not."""
 
+import sys
 from typing import Any
 
-from django.contrib.auth import aauthenticate
 from django.http import HttpRequest, HttpResponse
 from library.models import Book
 
 
+async def _leave(request: HttpRequest) -> None:
+    """Read nothing of the request."""
+
+
+_HERE: dict[str, Any] = vars(sys.modules[__name__])
+"""What is taken from here, nobody sees."""
+
+
 async def session_after_code_that_nobody_sees(request: HttpRequest) -> HttpResponse:
-    await aauthenticate(request, username="jane", password="no")
+    await _HERE["_leave"](request)
     request.session["seen"] = 1  # E: async-unsafe-unproven
     return HttpResponse()
 
 
 async def session_asked_asynchronously(request: HttpRequest) -> HttpResponse:
-    await aauthenticate(request, username="jane", password="no")
+    await _HERE["_leave"](request)
     await request.session.aset("seen", 1)
     request.session["seen"] = 2
     return HttpResponse()

@@ -31,6 +31,7 @@ from what they found before, so that each body runs so often at most, however de
 """
 _MOST_FUNCTIONS: Final = 8
 """How many functions a loop calls one by one; of more, any may have been called."""
+_SPLITS: Final = frozenset({"split", "rsplit", "partition", "rpartition"})
 _AGE: Final = "'"
 _WIDENED: Final = "widened"
 
@@ -355,7 +356,13 @@ def _is_never_empty(sequence: nodes.Expression) -> bool:
             and isinstance(sequence.args[0], nodes.IntExpr)
             and sequence.args[0].value > 0
         )
-    return False
+    # A text without the separator is one part.
+    return (
+        isinstance(sequence, nodes.CallExpr)
+        and isinstance(sequence.callee, nodes.MemberExpr)
+        and sequence.callee.name in _SPLITS
+        and bool(sequence.args)
+    )
 
 
 def _merge_all(interpreter: Interpreter, flows: list[State]) -> None:

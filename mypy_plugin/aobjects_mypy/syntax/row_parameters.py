@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 
@@ -13,6 +13,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from aobjects_mypy.models.schema import ModelSchema, Schema
+
+
+_OF_ROWS: Final = frozenset(
+    {
+        "asave",
+        "adelete",
+        "arefresh_from_db",
+        "refresh_from_db",
+        "full_clean",
+        "clean_fields",
+        "validate_unique",
+    }
+)
+"""Methods that Django gives its rows, and nobody else has under these names."""
 
 
 def find(
@@ -42,7 +56,7 @@ def _is_used_as_row(function: nodes.FuncDef, name: str, model: ModelSchema, info
             read.add(node.name)
         elif any(_is(part, name) for part in _used_otherwise(node)):
             return False
-    own = {attribute for attribute in read if _is_of(attribute, model, info)}
+    own = {attribute for attribute in read if attribute in _OF_ROWS or _is_of(attribute, model, info)}
     return bool(own) and all(attribute in own or info.get(attribute) is not None for attribute in read)
 
 

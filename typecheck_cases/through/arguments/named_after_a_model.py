@@ -62,3 +62,15 @@ async def reads_columns(goods):
 async def is_another_thing(goods):
     goods = [goods]
     return goods.count(1)
+
+
+async def refreshed(aisle):
+    aisle.refresh_from_db()  # E: async-unsafe-query
+
+
+async def refreshed_in_async_code(aisle):
+    await aisle.arefresh_from_db()
+
+
+async def cleaned(goods):
+    goods.full_clean()  # E: async-unsafe-query

@@ -10,7 +10,7 @@ from mypy.types import CallableType, Instance, NoneType, Type, TypeType, get_pro
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
-from aobjects_mypy.calls import applying
+from aobjects_mypy.calls import applying, row_validation
 from aobjects_mypy.domain import heap
 from aobjects_mypy.orm import form_fields, writing
 from aobjects_mypy.syntax import class_facts, expressions
@@ -206,6 +206,10 @@ def _validate(analysis: Evaluator, instance: Instance, form: heap.ModelForm, pla
         _set_relations(analysis, form, row, schema)
     for method in _cleaning(instance.type):
         applying.call(analysis, method, None, instance, place, getattr(method, "name", "clean"))
+    made = _row(analysis, form)
+    if made is not None:
+        # A form that belongs to a model has the row cleaned last, as the row itself does it.
+        row_validation.clean(analysis, made, place)
 
 
 def _set_relations(analysis: Analysis, form: heap.ModelForm, row: heap.Row, schema: ModelSchema) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes
 
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
-from aobjects_mypy.calls import model_signals
+from aobjects_mypy.calls import model_signals, row_validation
 from aobjects_mypy.domain import heap
 from aobjects_mypy.orm import instance_methods, relations, writing
 from aobjects_mypy.syntax import expressions
@@ -63,6 +63,8 @@ def _through_another_manager(analysis: Analysis, value: Type | None, call: Call)
 def _django_method(analysis: Evaluator, instance: Instance, name: str, call: Call) -> Answer:
     before = analysis.entry(instance)
     answer = instance_methods.call(analysis, instance, name, call)
+    if name == "full_clean":
+        row_validation.clean(analysis, instance, call.node)
     model_signals.send(analysis, instance, before, name, call)
     return UNANSWERED if answer is None else answer
 

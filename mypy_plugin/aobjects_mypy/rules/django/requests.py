@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from aobjects_mypy.analysis.rule import Answer, Function
     from aobjects_mypy.syntax.call import Call
 
+_LEAVE: Final = frozenset({"authenticate", "aauthenticate"})
+"""They hand the request to the backends of the settings, and Django's own do not look at it."""
 _AWAITED_USER: Final = "await auser()"
 """Where the record of a request keeps what ``await request.auser()`` gives: the same row each time."""
 
@@ -176,6 +178,8 @@ def _give_away(analysis: Analysis, instance: Instance, call: Call) -> None:
         # A middleware is there for every view: for those that read nothing, too.
         return
     module = _module_of_callee(call)
+    if call.callee_name in _LEAVE and middleware.prepared().is_fresh_user:
+        return
     if module.partition(".")[0] == "django" and module != names.AUTH:
         # What reads the user has a rule of its own, but for alogin(), which puts another there.
         return
