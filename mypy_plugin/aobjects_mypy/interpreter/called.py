@@ -51,7 +51,7 @@ def run(
         return Ran(None, [], is_over=False)
     is_too_far = len(interpreter.chain) > _DEPTH or found_out.called_steps > MOST_STEPS
     turns = sum(caller.function is function for caller in interpreter.chain)
-    if is_too_far or turns > _TURNS or _is_open(function):
+    if is_too_far or turns > _TURNS or is_open(function):
         return None
     module = scope.module if scope is not None else definitions.module_of(function)
     body = interpreter.enter(function, module, place)
@@ -124,7 +124,7 @@ def run_now_or_later(
     return ran
 
 
-def _is_open(function: nodes.FuncDef) -> bool:
+def is_open(function: nodes.FuncDef) -> bool:
     """Tell a body that says nothing: what a subclass has in its place counts."""
     statements = [
         statement

@@ -193,7 +193,7 @@ def attribute(interpreter: Interpreter, base: Type | None, expr: nodes.MemberExp
     found: Type | None = None
     if expr.name == "__class__":
         return class_of(base) or result
-    members = instances.items(base)
+    members = instances.bounds(base)
     for item in members:
         if isinstance(item, NoneType) and len(members) > 1 and not expr.name.startswith("__"):
             # None has no such attribute: what is read is that of another member.
@@ -358,6 +358,7 @@ def use(interpreter: Interpreter, value: Type | None, expr: nodes.Expression) ->
 
 def write(interpreter: Interpreter, value: Type | None, expr: nodes.Expression) -> None:
     """Use the value for its text."""
+    unknown_values.write(interpreter, value, expr)
     use(interpreter, value, expr)
     for instance in instances.instances(value):
         registry.of_entry(interpreter.entry(instance)).write(interpreter, instance, expr)

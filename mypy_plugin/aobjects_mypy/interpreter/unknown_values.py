@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from aobjects_mypy.analysis.sinks import Finding
     from aobjects_mypy.interpreter.interpreter import Interpreter
-    from aobjects_mypy.models.schema import RelatedRows
+    from aobjects_mypy.models.schema import ModelSchema, RelatedRows
     from aobjects_mypy.orm.methods import Method
     from aobjects_mypy.syntax.call import Call
 
@@ -92,6 +92,22 @@ def read_by_name(interpreter: Interpreter, call: Call) -> None:
             expressions.source(call.node), "await sync_to_async(getattr)(...)"
         )
         interpreter.report(found.as_unproven(), call.node)
+
+
+def write(interpreter: Interpreter, value: Type | None, expr: nodes.Expression) -> None:
+    """Report the text of a row whose model is not known, or of a value that has the name of one."""
+    if not interpreter.seeks_proof:
+        return
+    found: Sequence[ModelSchema | None] = ()
+    if any(item.type.fullname == names.MODEL for item in instances.instances(value)):
+        found = interpreter.schema.with_attribute("__str__")
+    elif is_unknown(value) and isinstance(expr, nodes.NameExpr):
+        found = (interpreter.schema.named(expr.name),)
+    for schema in found:
+        model = interpreter.typeinfo(schema.fullname) if schema is not None else None
+        if model is not None:
+            with interpreter.guessing():
+                _report(interpreter, model, "__str__", expr)
 
 
 def _is_request(expr: nodes.Expression) -> bool:

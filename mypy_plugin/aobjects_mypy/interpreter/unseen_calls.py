@@ -9,8 +9,9 @@ from mypy import nodes
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.load_state import Status
+from aobjects_mypy.interpreter import called, unknown_values
 from aobjects_mypy.orm import evaluation, relations
-from aobjects_mypy.syntax import expressions
+from aobjects_mypy.syntax import definitions, expressions
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
@@ -31,10 +32,25 @@ def report(interpreter: Interpreter, call: Call, receiver: Instance | None) -> N
     if expressions.is_standard(module) or f"{module}.".startswith(names.NEVER_RUN):
         # What querying they do, rules and tables say.
         return
-    if any(_may_query(interpreter, argument.value) for argument in call.arguments):
+    is_open = _is_open(interpreter, call, receiver)
+    if any(
+        _may_query(interpreter, argument.value) or (is_open and unknown_values.is_unknown(argument.value))
+        for argument in call.arguments
+    ):
         shown = expressions.source(call.callee)
         found = diagnostics.query_in_the_unseen(shown)
         interpreter.report(found.as_unproven(), call.node)
+
+
+def _is_open(interpreter: Interpreter, call: Call, receiver: Instance | None) -> bool:
+    """Tell a method of the project that subclasses have to define, each in its way."""
+    name = call.callee.name if isinstance(call.callee, nodes.MemberExpr) else ""
+    symbol = receiver.type.get(name) if receiver is not None else None
+    function = definitions.function_of(interpreter.callees.definition(symbol.node)) if symbol else None
+    if function is None or function.is_coroutine or not function.info:
+        return False
+    body = interpreter.callees.body(symbol.node) if symbol is not None else None
+    return body is not None and called.is_open(body)
 
 
 def _module(call: Call, receiver: Instance | None) -> str:

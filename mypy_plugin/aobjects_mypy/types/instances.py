@@ -51,6 +51,15 @@ def items(typ: Type | None) -> list[ProperType]:
     return [proper]
 
 
+def bounds(typ: Type | None) -> list[ProperType]:
+    """Return the members of a union, each type variable as what it is bound to."""
+    return [
+        bound
+        for item in items(typ)
+        for bound in (items(item.upper_bound) if isinstance(item, TypeVarType) else [item])
+    ]
+
+
 def instances(typ: Type | None) -> Sequence[Instance]:
     """Return the instances among the members of ``typ``; a tuple counts as itself, not as its fallback."""
     if typ is None:
