@@ -232,11 +232,12 @@ def function(
             return call.result if outcome.value is None else outcome.value
     if (
         reading.is_class(interpreter.type_of(call.callee))
-        or _are_classes(interpreter.type_of(call.callee))
+        or are_classes(interpreter.type_of(call.callee))
         or reading.is_class(held)
+        or are_classes(held)
         or _is_own_class(interpreter, node)
     ):
-        return _construct(interpreter, fullname, call)
+        return _construct(interpreter, fullname, call, are_several=are_classes(held))
     if isinstance(target, nodes.Expression) and wrappers.is_bridge(target):
         return functions.of_call(interpreter, call) or call.result
     if fullname in (names.GETATTR, names.HASATTR, names.SETATTR):
@@ -270,7 +271,7 @@ def _is_of_standard_class(target: nodes.Node) -> bool:
     return isinstance(owner, nodes.TypeInfo) and expressions.is_standard(owner.fullname)
 
 
-def _are_classes(callee: Type | None) -> bool:
+def are_classes(callee: Type | None) -> bool:
     """Tell one of several classes: ``(Short if short else Full)(book)``."""
     members = instances.items(callee)
     return len(members) > 1 and all(map(reading.is_class, members))
@@ -322,9 +323,11 @@ def _decorated(interpreter: Interpreter, decorator: nodes.Decorator, call: Call)
     return unknown_call(interpreter, call, None)
 
 
-def _construct(interpreter: Interpreter, fullname: str, call: Call) -> Type | None:
+def _construct(
+    interpreter: Interpreter, fullname: str, call: Call, *, are_several: bool = False
+) -> Type | None:
     members = instances.items(call.result)
-    if len(members) > 1 and _are_classes(interpreter.type_of(call.callee)):
+    if len(members) > 1 and (are_several or are_classes(interpreter.type_of(call.callee))):
         several: list[Type] = []
         for position, member in enumerate(members):
             with interpreter.site(f"#{position}"):

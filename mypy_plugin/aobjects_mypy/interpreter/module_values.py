@@ -8,7 +8,7 @@ from mypy import nodes
 
 from aobjects_mypy import names
 from aobjects_mypy.domain import heap
-from aobjects_mypy.interpreter import class_attributes, getters, module_memos, own_objects
+from aobjects_mypy.interpreter import class_attributes, getters, module_memos, own_objects, reading
 from aobjects_mypy.interpreter.found_out import recall
 from aobjects_mypy.syntax import class_facts, expressions, wrappers
 from aobjects_mypy.types import instances
@@ -49,7 +49,7 @@ def _evaluate(interpreter: Interpreter, variable: nodes.Var) -> tuple[Type | Non
     with body.off_loop(), body.site(f"/{variable.fullname}"):
         value = body.evaluate(given)
     held = instances.tagged_instances(value)
-    holds = any(_is_kept(item.type) for item in held)
+    holds = any(_is_kept(item.type) or _holds_classes(body, item) for item in held)
     if not holds and (value is None or not class_attributes.is_constant(value)):
         return None, {}
     for item in held:
@@ -61,6 +61,12 @@ def _is_kept(info: nodes.TypeInfo) -> bool:
     """Tell a class of whose objects it counts what they were made of."""
     is_template = any(info.has_base(name) for name in names.TEMPLATES)
     return is_template or info.fullname == names.FUNCTION or own_objects.is_of_project(info)
+
+
+def _holds_classes(body: Interpreter, instance: Instance) -> bool:
+    """Tell a dict of classes: ``{"full": Full, "short": Short}``."""
+    entry = body.entry(instance)
+    return isinstance(entry, heap.Record) and any(map(reading.is_class, entry.fields.values()))
 
 
 def _leave_open(body: Interpreter, instance: Instance) -> None:

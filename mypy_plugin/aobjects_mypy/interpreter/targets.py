@@ -49,8 +49,11 @@ def call(
     threads.check_inner_loop(interpreter, callee, node)
     untyped = (result is None and not interpreter.types.are_inferred) or _holds_any(result)
     held_class = _held(interpreter, callee)
-    if reading.is_class(held_class):
-        result = declared.result([held_class]) if untyped else result
+    if calling.are_classes(held_class):
+        result = _made_by(held_class)
+    elif reading.is_class(held_class):
+        is_said = untyped or isinstance(callee, nodes.IndexExpr)
+        result = declared.result([held_class]) if is_said else result
     elif untyped and isinstance(callee, nodes.RefExpr):
         result = declared.result([declared.reference(callee.node)], (kinds, arg_names)) or result
     if isinstance(target, (nodes.FuncDef, nodes.LambdaExpr)):
@@ -105,13 +108,22 @@ def call(
     return calling.function(interpreter, target, Call(node, called, arguments, result), held_class)
 
 
+def _made_by(classes: Type | None) -> Type | None:
+    """Return what one of several classes makes."""
+    made = [declared.result([member]) for member in instances.items(classes)]
+    return instances.union([member for member in made if member is not None])
+
+
 def _holds_any(result: Type | None) -> bool:
     """Tell ``Any``, and ``Any | None``: what ``books.get(key)`` is for a key of which mypy knows nothing."""
     return any(instances.is_any(item) for item in instances.items(result))
 
 
 def _held(interpreter: Interpreter, callee: nodes.Expression) -> Type | None:
-    """Return the class or the object that a local name holds, which is called."""
+    """Return the class or the object that a local name or a dict holds, which is called."""
+    if isinstance(callee, nodes.IndexExpr):
+        found = interpreter.evaluate(callee)
+        return found if calling.are_classes(found) or reading.is_class(found) else None
     if not isinstance(callee, nodes.NameExpr) or callee.kind not in (nodes.LDEF, None):
         return None
     value = interpreter.state.variables.get(callee.name)

@@ -16,7 +16,7 @@ from aobjects_mypy.syntax import class_facts, expressions
 from aobjects_mypy.types import addresses, declared, instances
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.analysis.evaluator import Evaluator
@@ -118,8 +118,12 @@ def _item(analysis: Evaluator, instance: Instance, expr: nodes.IndexExpr, result
     held = entry.fields.get(key) if key is not None else _any_of(analysis, entry, expr)
     if held is None:
         return UNANSWERED
-    is_class = declared.instance_of_class(get_proper_type(held)) is not None
-    return held if is_class else instances.overlay(result, held)
+    return held if _are_classes([held]) else instances.overlay(result, held)
+
+
+def _are_classes(values: Iterable[Type]) -> bool:
+    members = [member for value in values for member in instances.items(value)]
+    return bool(members) and all(declared.instance_of_class(member) is not None for member in members)
 
 
 def _value_of(analysis: Evaluator, key: nodes.Expression) -> Type | None:
@@ -130,6 +134,8 @@ def _value_of(analysis: Evaluator, key: nodes.Expression) -> Type | None:
 
 def _any_of(analysis: Analysis, entry: heap.Record, node: nodes.Expression) -> Type | None:
     """Return what stands under any key of a dict of objects: each of them is asked for some day."""
+    if _are_classes(entry.fields.values()):
+        return instances.union(list(entry.fields.values()))
     found: Type | None = None
     for held in entry.fields.values():
         if not all(isinstance(analysis.entry(item), heap.Record) for item in instances.instances(held)):
