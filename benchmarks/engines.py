@@ -25,7 +25,7 @@ from benchmarks import library
 # isort: split
 import databases
 from aobjects import concurrent
-from aobjects.pool import DEFAULT_CONNECTIONS
+from aobjects.limits import DEFAULT_CONNECTIONS
 from django.conf import settings
 
 from benchmarks.contenders import Contender, Database

@@ -24,7 +24,7 @@ django.setup()
 
 # Models can be imported from here on.
 import databases
-from aobjects.pool import DEFAULT_CONNECTIONS
+from aobjects.limits import DEFAULT_CONNECTIONS
 from library.models import Author, Book
 from postgres import PostgresServer, find_programs
 

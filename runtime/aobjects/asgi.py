@@ -6,8 +6,9 @@ import weakref
 from typing import TYPE_CHECKING, Any
 
 from aobjects.hops import sync_code_above
+from aobjects.limits import Share, in_tests, max_connections
 from aobjects.pieces import Pieces
-from aobjects.pool import POOL, Pool, Share, in_tests, max_connections
+from aobjects.pool import POOL, Pool
 from aobjects.pools import here
 from aobjects.scopes import share_of_requests
 from aobjects.workers import ExecutorContext

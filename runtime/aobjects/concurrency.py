@@ -11,9 +11,10 @@ from django.utils.decorators import async_only_middleware
 
 from aobjects import connections
 from aobjects.hops import DJANGO_THREAD, route, sync_code_above
+from aobjects.limits import SECONDS_TO_WAIT, in_tests
+from aobjects.limits import max_connections as max_connections_of_process
 from aobjects.pieces import Pieces
-from aobjects.pool import POOL, SECONDS_TO_WAIT, PoolStats, in_tests
-from aobjects.pool import max_connections as max_connections_of_process
+from aobjects.pool import POOL, PoolStats
 from aobjects.pools import all_stats
 from aobjects.scopes import Scope
 from aobjects.transactions import inside_block

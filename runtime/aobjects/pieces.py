@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 from aobjects import connections
 from aobjects.cancellation import Call
-from aobjects.pool import POOL, SECONDS_TO_WAIT
+from aobjects.limits import SECONDS_TO_WAIT
+from aobjects.pool import POOL
 from aobjects.waiting import is_for_databases_only
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from aobjects.pool import Pool, Share
+    from aobjects.limits import Share
+    from aobjects.pool import Pool
     from aobjects.workers import Worker
 
 P = ParamSpec("P")

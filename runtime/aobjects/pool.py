@@ -10,19 +10,15 @@ import threading
 import time
 from collections import Counter, deque
 from contextlib import AbstractAsyncContextManager
-from typing import TYPE_CHECKING, Final, Protocol, TypedDict
+from typing import TYPE_CHECKING, Final, TypedDict
 
-from django.core import mail
-
-from aobjects.options import option
+from aobjects.limits import Share, in_tests
+from aobjects.queueing import Waiting, WaitingTask
 from aobjects.workers import ThreadWorker, Worker, finish, loop_runs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
-
-DEFAULT_CONNECTIONS: Final = 8
-SECONDS_TO_WAIT: Final = 30.0
 
 PART_OF_THREADS: Final = 4
 """One in so many connections of an event loop may be that of a thread, for code that would stop the loop."""
@@ -36,43 +32,6 @@ SECONDS_BETWEEN_LOGS: Final = 10.0
 log: Final = logging.getLogger("aobjects")
 
 
-def max_connections() -> int:
-    """Return the setting ``AOBJECTS_MAX_CONNECTIONS``, or its default."""
-    limit: int = option("AOBJECTS_MAX_CONNECTIONS", DEFAULT_CONNECTIONS)
-    return limit
-
-
-def in_tests() -> bool:
-    """Tell whether this is a test run of Django: a connection that is left open keeps its database there."""
-    # Django's test runners and test cases make one.
-    return "outbox" in vars(mail)
-
-
-class Share:
-    """How many workers a block, or all requests together, may have at a time, and how many they have."""
-
-    __slots__ = ("lent", "limit", "process_limit")
-
-    def __init__(self, limit: int) -> None:
-        self.limit = limit
-        self.process_limit = max_connections()
-        self.lent = 0
-
-
-class Waiting(Protocol):
-    """Who waits for a worker."""
-
-    share: Share
-    in_thread: bool
-    """Whether nothing but a thread will do."""
-    since: float
-    """When it asked, in seconds of ``time.monotonic()``."""
-
-    def lend(self, worker: Worker) -> bool:
-        """Take a worker; refuse it when it is not wanted any more. Called from any thread."""
-        ...
-
-
 class PoolStats(TypedDict):
     """What ``get_stats()`` returns: the names are shorter, the counts those of ``psycopg_pool``."""
 
@@ -83,60 +42,6 @@ class PoolStats(TypedDict):
     queued: int
     wait_ms: int
     timeouts: int
-
-
-class _WaitingTask:
-    """A task, of whatever event loop, that waits for a worker."""
-
-    def __init__(self, pool: Pool, share: Share) -> None:
-        self.share = share
-        self.in_thread = False
-        self.since = time.monotonic()
-        self._pool = pool
-        self._loop = asyncio.get_running_loop()
-        self._thread = threading.get_ident()
-        # The garbage collector may destroy the task while its worker is on the way, and in that thread.
-        self._lock = threading.RLock()
-        self._given: Worker | None = None
-        self._gave_up = False
-        self._has_arrived: asyncio.Future[None] = self._loop.create_future()
-
-    def lend(self, worker: Worker) -> bool:
-        with self._lock:
-            if self._gave_up or self._loop.is_closed():
-                return False
-            self._given = worker
-            try:
-                if threading.get_ident() == self._thread:
-                    # Waking the loop costs as much as a small query.
-                    self._arrive()
-                else:
-                    self._loop.call_soon_threadsafe(self._arrive)
-            except RuntimeError:
-                # The loop has been closed.
-                # Unless the task has given it back meanwhile.
-                is_here, self._given = self._given is worker, None
-                return not is_here
-            return True
-
-    async def worker(self) -> Worker:
-        """Await the worker, and have it."""
-        await self._has_arrived
-        assert self._given is not None
-        return self._given
-
-    def give_up(self) -> None:
-        """Give back a worker that came at the moment of giving up, or was on its way to a loop that ended."""
-        with self._lock:
-            self._gave_up = True
-            given, self._given = self._given, None
-        if given is not None:
-            self._pool.give_back(given, self.share)
-
-    def _arrive(self) -> None:
-        # The task may be cancelled, and has not been told yet.
-        if not self._has_arrived.done():
-            self._has_arrived.set_result(None)
 
 
 class Pool:
@@ -203,7 +108,7 @@ class Pool:
         """Lend a worker as soon as one may be lent; raise ``TimeoutError`` when that takes too long."""
         if worker := self.take(share):
             return worker
-        waiting = _WaitingTask(self, share)
+        waiting = WaitingTask(self, share)
         self.lend_to(waiting)
         try:
             async with asyncio.timeout(timeout):

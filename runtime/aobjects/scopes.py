@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar
 
 from aobjects import connections
 from aobjects.hops import DJANGO_THREAD, HeldDjangoThread, Thread, sync_code_above
-from aobjects.pool import Share
+from aobjects.limits import Share
 from aobjects.pools import here
 from aobjects.workers import Worker, finish
 

@@ -25,7 +25,7 @@ from aobjects import connections, engines
 from aobjects.cancellation import is_stopped
 from aobjects.hops import DJANGO_THREAD, DjangoThread, HeldDjangoThread, Thread, route, sync_code_above
 from aobjects.leaving import notice
-from aobjects.pool import SECONDS_TO_WAIT
+from aobjects.limits import SECONDS_TO_WAIT
 from aobjects.pools import here
 from aobjects.scopes import Scope, share_of_requests
 from aobjects.workers import ExecutorContext, Gate, Worker, finish, loop_runs

@@ -14,7 +14,8 @@ import pytest
 from aobjects import aatomic, concurrent, hops, pool
 from aobjects.asgi import KeptThreads
 from aobjects.concurrency import get_stats
-from aobjects.pool import Pool, Share
+from aobjects.limits import Share
+from aobjects.pool import Pool
 from aobjects.workers import ThreadWorker, Worker
 from asgiref.sync import sync_to_async
 from django.core import mail

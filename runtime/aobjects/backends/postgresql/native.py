@@ -16,7 +16,8 @@ from aobjects import engines
 from aobjects.backends.postgresql import asgirefcalls, djangoconnections, driver, jobs
 from aobjects.backends.postgresql.jobworkers import JobWorker
 from aobjects.hops import sync_code_above
-from aobjects.pool import POOL, SECONDS_TO_WAIT, Pool, in_tests, max_connections
+from aobjects.limits import SECONDS_TO_WAIT, in_tests, max_connections
+from aobjects.pool import POOL, Pool
 from aobjects.scopes import Scope
 from aobjects.workers import ExecutorContext
 
