@@ -13,7 +13,7 @@ from aobjects import aatomic, concurrent, hops, run_sync
 from aobjects.backends.postgresql import driver, jobs, watching
 from aobjects.backends.postgresql.jobworkers import JobWorker
 from aobjects.concurrency import get_stats
-from asgiref.sync import async_to_sync
+from asgiref.sync import async_to_sync, sync_to_async
 from django.db import connection, transaction
 from django.db.models.signals import post_save
 from django.test import override_settings
@@ -79,8 +79,30 @@ async def query_below_async_code() -> None:
     await hops.run(async_to_sync(below))
 
 
+async def query_of_django_below_sync_code() -> None:
+    async def below() -> None:
+        await Tag.objects.extra(where=["pg_advisory_lock_shared(7) IS NOT NULL"]).acount()
+
+    async with aatomic():
+        await Tag.aobjects.create(label="rolled back")
+        await sync_to_async(async_to_sync(below))()
+
+
+async def query_of_django_two_floors_below() -> None:
+    await hops.run(async_to_sync(query_of_django_below_sync_code))
+
+
 @pytest.mark.parametrize(
-    "waiting", [query, query_of_django, query_in_transaction, query_below_sync_code, query_below_async_code]
+    "waiting",
+    [
+        query,
+        query_of_django,
+        query_of_django_below_sync_code,
+        query_of_django_two_floors_below,
+        query_in_transaction,
+        query_below_sync_code,
+        query_below_async_code,
+    ],
 )
 async def test_its_query_is_stopped_and_its_transaction_rolled_back(
     waiting: Callable[[], Awaitable[Any]], lock: Lock, sessions: Sessions

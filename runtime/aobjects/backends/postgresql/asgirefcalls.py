@@ -31,17 +31,26 @@ class _Below(Executor):
 
     def __init__(self, job: jobs.Job) -> None:
         self._worker = JobWorker(job.loop, job.place)
+        self._jobs = set[jobs.Job]()
         self._is_open = True
 
     def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
         if not self._is_open:
             raise RuntimeError(OUTLIVED)
-        return self._worker.submit(fn, *args, **kwargs)
+        future: Future[R] = Future()
+        job = self._worker.submit_job(future, partial(fn, *args, **kwargs))
+        self._jobs.add(job)
+        future.add_done_callback(lambda done: self._jobs.discard(job))
+        return future
 
     def close(self, job: jobs.Job) -> None:
         """Let the job go on when nothing of this uses its connections any more."""
         self._is_open = False
         if self._worker.is_busy:
+            if job.interrupted:
+                # Its async code has been told; what that called was not, as it may be of a transaction above.
+                for below in self._jobs:
+                    below.interrupt()
             job.wait_until(self._worker.release)
 
 

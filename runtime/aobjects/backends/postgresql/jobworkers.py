@@ -74,13 +74,13 @@ class JobWorker(Worker):
     def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
         """Queue a call, as executors do."""
         future: Future[R] = Future()
-        self._submit(future, partial(fn, *args, **kwargs))
+        self.submit_job(future, partial(fn, *args, **kwargs))
         return future
 
     def submit_stoppable(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
         """Queue a call whose query is stopped when its future is cancelled."""
         future = _StoppableFuture[R]()
-        future.job = self._submit(future, partial(fn, *args, **kwargs))
+        future.job = self.submit_job(future, partial(fn, *args, **kwargs))
         return future
 
     def release(self, func: Callable[[], None]) -> None:
@@ -107,7 +107,9 @@ class JobWorker(Worker):
         self.release(lambda: None if closed.done() else closed.set_result(None))
         await closed
 
-    def _submit(self, future: Future[R], func: Callable[[], R]) -> Job:
+    def submit_job(self, future: Future[R], func: Callable[[], R]) -> Job:
+        """Queue a call, and return its job; the future is told of its result."""
+
         def call() -> R | None:
             return self._call(func) if future.set_running_or_notify_cancel() else None
 
