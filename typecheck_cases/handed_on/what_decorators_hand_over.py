@@ -5,6 +5,7 @@
 
 from functools import wraps
 
+from asgiref.sync import sync_to_async
 from library.models import Author, Book
 
 COMMANDS = {}
@@ -68,6 +69,41 @@ def kept_or_new(func):
         if pk is None:
             return await func(await Book.objects.select_related("author").aget(pk=1))
         return await func(await Book.objects.aget(pk=pk))
+
+    return wrapper
+
+
+def adding(path=None):
+    """Hand the row over by its name, beside whatever it is called with."""
+
+    def decorate(func):
+        @wraps(func)
+        async def wrapper(*args, **kwargs):
+            books = Book.objects.select_related(path) if path else Book.objects.all()
+            kwargs["chosen"] = await books.aget(pk=1)
+            return await func(*args, **kwargs)
+
+        return wrapper
+
+    return decorate
+
+
+def unless_given(func):
+    @wraps(func)
+    async def wrapper(*args, chosen=None, **kwargs):
+        if chosen is None:
+            chosen = await Book.objects.select_related("author").aget(pk=1)
+        return await func(*args, chosen=chosen, **kwargs)
+
+    return wrapper
+
+
+def with_what_a_thread_reads(func):
+    @wraps(func)
+    async def wrapper(pk):
+        book = await Book.objects.aget(pk=pk)
+        author = await sync_to_async(lambda: book.author)()
+        return await func(book, author)
 
     return wrapper
 
@@ -144,6 +180,31 @@ async def on_one_of_two_ways(chosen):
     return chosen.author.name
 
 
+@adding()
+async def added_to_the_keywords(sep="/", chosen=None):
+    return sep + chosen.author.name  # E: async-unsafe-relation
+
+
+@adding("author")
+async def added_and_loaded(sep="/", chosen=None):
+    return sep + chosen.author.name
+
+
+@unless_given
+async def loaded_unless_it_is_given(chosen):
+    return chosen.author.name
+
+
+@with_what_a_thread_reads
+async def what_a_thread_has_read(chosen, writer):
+    return chosen.author.name + writer.name
+
+
+@with_what_a_thread_reads
+async def what_lies_behind_it(chosen, writer):
+    return str(writer.publisher)  # E: async-unsafe-relation
+
+
 class Names:
     @of_each_author
     async def publishers(self, author):
@@ -172,6 +233,11 @@ REQUESTS = {
     "a_list_of_rows": a_list_of_rows,
     "columns_of_a_list": columns_of_a_list,
     "on_one_of_two_ways": on_one_of_two_ways,
+    "added_to_the_keywords": added_to_the_keywords,
+    "added_and_loaded": added_and_loaded,
+    "loaded_unless_it_is_given": loaded_unless_it_is_given,
+    "what_a_thread_has_read": lambda: what_a_thread_has_read(1),
+    "what_lies_behind_it": lambda: what_lies_behind_it(1),
     "Names.publishers": lambda: Names().publishers(),
     "Names.names": lambda: Names().names(),
 }

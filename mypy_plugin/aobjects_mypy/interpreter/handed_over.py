@@ -6,17 +6,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import CallableType, Instance, Type
+from mypy.types import AnyType, CallableType, Instance, Type, TypeOfAny
 
 from aobjects_mypy import names
+from aobjects_mypy.domain import heap
 from aobjects_mypy.interpreter import called, decorated, reading
 from aobjects_mypy.syntax import definitions
-from aobjects_mypy.types import instances
+from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from aobjects_mypy.domain import heap
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
 _SITE: Final = "decorators"
@@ -107,9 +107,23 @@ def _run(
     body.state.heap = dict(interpreter.state.heap)
     body.state.variables.update(scope.variables)
     body.state.callables.update(scope.callables)
-    values = dict.fromkeys(range(len(function.arguments))) | dict(given)
+    values = dict.fromkeys(range(len(function.arguments))) | {
+        position: _any_keywords(body)
+        for position, kind in enumerate(function.arg_kinds)
+        if kind == nodes.ARG_STAR2
+    }
+    values |= dict(given)
     with body.off_loop():
         called.bind(body, function, values)
         body.execute_body(function)
     if body.gave_up and body.found_out.awaited is not None:
         body.found_out.awaited.places.clear()
+
+
+def _any_keywords(body: Interpreter) -> Type | None:
+    """Return ``**kwargs`` of which nothing is known but what the decorator adds to it."""
+    text, anything = body.instance_of(names.STR), AnyType(TypeOfAny.special_form)
+    made = body.instance_of(names.DICT, [text, anything]) if text is not None else None
+    return (
+        addresses.with_address(made, body.allocate("keywords", heap.Record({}))) if made is not None else None
+    )
