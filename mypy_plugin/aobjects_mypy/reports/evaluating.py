@@ -97,8 +97,6 @@ def _await(source: Source, node: ast.expr, text: str, shown: str) -> Replacement
 
 
 def _in_thread(source: Source, node: ast.expr, function: str) -> Replacement | None:
-    if not awaiting.can_be_moved(node):
-        return None
     return replacing.given_to(source, node, function)
 
 

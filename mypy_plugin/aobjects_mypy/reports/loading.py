@@ -55,6 +55,11 @@ def find(
     begin = line if function.lineno <= line <= (function.end_lineno or 0) else function.lineno
     if _is_dropped(source, schema, function, range(begin, read + 1), path, owner):
         return None
+    other = source.function(line)
+    if other is not None and other is not function:
+        between = range(line, (other.end_lineno or line) + 1)
+        if _is_dropped(source, schema, other, between, path, owner):
+            return None
     found = [
         loading for query in queries.on(line) if (loading := _of_query(source, schema, query, path, owner))
     ]

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import ast
+import io
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 from mypy.types import CallableType, Instance, Overloaded, get_proper_type
 
+from aobjects_mypy import names
+from aobjects_mypy.host import texts
 from aobjects_mypy.orm import evaluation
 from aobjects_mypy.reports import placing
 from aobjects_mypy.reports.queries import Queries
 from aobjects_mypy.reports.source import Source
+from aobjects_mypy.syntax import walk
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
@@ -38,8 +42,7 @@ class Module:
     def source(self) -> Source | None:
         """The text that mypy has read; ``None`` where it is not to be had any more."""
         try:
-            with open(self._tree.path, encoding="utf-8") as file:
-                return Source(file.read())
+            return Source(io.TextIOWrapper(io.BytesIO(texts.read(self._tree.path)), encoding="utf-8").read())
         except (OSError, UnicodeDecodeError, SyntaxError, ValueError):
             return None
 
@@ -74,6 +77,25 @@ class Module:
         """Tell a call of one function, and no other: the wrapper of the bridge takes no union."""
         callee = self._types.get(place.callee) if isinstance(place, nodes.CallExpr) else None
         return callee is None or len(instances.items(callee)) == 1
+
+    def is_generic(self, line: int) -> bool:
+        """Tell a line of a generic function or class: of its rows mypy knows the last of several looks."""
+        around = [
+            each for each in walk.functions(self._tree.defs) if each.line <= line <= (each.end_line or 0)
+        ]
+        return any(
+            (isinstance(function.type, CallableType) and function.type.variables)
+            or (function.info and function.info.defn.type_vars)
+            for function in around
+        )
+
+    def is_partial(self, place: nodes.Context) -> bool:
+        """Tell a call of what ``functools.partial`` has made of a function."""
+        callee = self._types.get(place.callee) if isinstance(place, nodes.CallExpr) else None
+        found = instances.items(callee)
+        return bool(found) and all(
+            isinstance(item, Instance) and item.type.fullname == names.PARTIAL for item in found
+        )
 
     def is_narrowed(self, node: ast.expr) -> bool:
         """Tell an attribute of which a condition says more than its declaration, or that is the condition.
@@ -121,7 +143,11 @@ class Module:
             return expr.node.type if isinstance(expr.node, nodes.Var) else None
         owner = instances.first(self._types.get(expr.expr))
         symbol = owner.type.get(expr.name) if owner is not None else None
-        declared = symbol.node.type if symbol is not None and isinstance(symbol.node, nodes.Var) else None
+        node = symbol.node if symbol is not None else None
+        if isinstance(node, nodes.Decorator) and node.var.is_property:
+            getter = get_proper_type(node.func.type)
+            return getter.ret_type if isinstance(getter, CallableType) else None
+        declared = node.type if isinstance(node, nodes.Var) else None
         item = get_proper_type(declared)
         if (
             isinstance(item, Instance)

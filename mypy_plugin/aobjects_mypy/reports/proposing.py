@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy import diagnostics
-from aobjects_mypy.reports import evaluating, importing, loading, operating, replacing, shapes, unwrapping
+from aobjects_mypy.reports import (
+    evaluating,
+    importing,
+    loading,
+    operating,
+    replacing,
+    shapes,
+    threads,
+    unwrapping,
+)
 from aobjects_mypy.reports.report import Fix, Place, Report
 from aobjects_mypy.reports.source import Change, in_order
 
 if TYPE_CHECKING:
-    import ast
     from collections.abc import Iterable, Iterator
 
     from mypy import nodes
@@ -29,17 +38,20 @@ _BLOCK: Final = 'Put the whole block in a sync function and use "await sync_to_a
 def report(module: Module, place: nodes.Context, found: Diagnostic) -> Report:
     """Return the report of a diagnostic."""
     source = module.source
-    fixes = []
+    fixes: list[Fix] = []
+    elsewhere: list[Fix] = []
     if source is not None:
         # What cannot be parsed is no fix, whatever is wrong with it.
         fixes = [fix for fix in _fixes(module, source, place, found) if source.parses_with(fix.edits)]
+        elsewhere = [fix for fix in _elsewhere(module, source, place, found) if source.parses_with(fix.edits)]
     return Report(
         found.code.code,
         found.problem,
         _advice(found, fixes, is_block=_is_block(module, place, found)),
         found.subject,
         tuple(_related(found, place.line)),
-        tuple(fixes),
+        # What else gets the rows of another function has to load more, too: that comes last.
+        (*fixes, *elsewhere),
         _range(source, module.find(place)),
     )
 
@@ -52,10 +64,8 @@ def _range(source: Source | None, node: ast.expr | None) -> tuple[int, int, int,
 
 
 def _fixes(module: Module, source: Source, place: nodes.Context, found: Diagnostic) -> Iterator[Fix]:
-    # Of other functions the daemon does not know the types, when it checks this one again.
     judged = found.judged_line or place.line
-    is_here = found.query_line and source.function(found.query_line) is source.function(judged)
-    line = found.query_line if is_here else None
+    line = found.query_line if _is_here(source, judged, found) else None
     if line and found.path:
         loads = loading.find(source, module.queries, module.schema, judged, line, found.path, found.owner)
         if loads is not None:
@@ -83,12 +93,48 @@ def _fixes(module: Module, source: Source, place: nodes.Context, found: Diagnost
         code = replacing.by_template(source, node, found.instead)
     if found.wrapper:
         code = unwrapping.replacement(source, node, found.wrapper)
-    if (
-        code is not None
-        and not module.is_narrowed(node)
-        and not (code.moved and module.is_narrowed_in(code.moved))
-    ):
+    elif code is None and found.use is None:
+        code = _by_thread(module, source, place, node, found)
+    if code is None:
+        return
+    if not module.is_narrowed(node) and not (code.moved and module.is_narrowed_in(code.moved)):
         yield _fix(source, f'Use "{code.shown}"', code.changes, code.imports)
+    elif found.code is diagnostics.RELATION and isinstance(node, ast.Attribute):
+        earlier = threads.before(source, node)
+        if earlier is not None and not module.is_narrowed_in(node.value):
+            yield _fix(source, f'Read it before, with "{earlier.shown}"', earlier.changes, earlier.imports)
+
+
+def _by_thread(
+    module: Module, source: Source, place: nodes.Context, node: ast.expr, found: Diagnostic
+) -> Replacement | None:
+    """Return what a thread can do where what is written has not the shape of the proposal."""
+    if not found.instead.startswith("await "):
+        return None
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and module.is_partial(place):
+        # ``load = partial(Book.objects.get, pk=1)``
+        return replacing.of_function(source, node)
+    return threads.further(source, node)
+
+
+def _is_here(source: Source, judged: int, found: Diagnostic) -> bool:
+    """Tell a query in the function of the line.
+
+    Of other functions the daemon does not know the types, when it checks this one again: the words that mypy
+    prints do not depend on them.
+    """
+    return bool(found.query_line) and source.function(found.query_line or 0) is source.function(judged)
+
+
+def _elsewhere(module: Module, source: Source, place: nodes.Context, found: Diagnostic) -> Iterator[Fix]:
+    """Yield what loads the row in another function of the file, whose query gave it."""
+    line, judged = found.query_line, found.judged_line or place.line
+    if not line or not found.path or _is_here(source, judged, found) or module.is_generic(line):
+        return
+    loads = loading.find(source, module.queries, module.schema, judged, line, found.path, found.owner)
+    function = source.function(line)
+    if loads is not None and function is not None:
+        yield _fix(source, f'{loads.advice} of "{function.name}"', loads.changes)
 
 
 def _fix(

@@ -42,7 +42,9 @@ _CONSUMERS: Final = frozenset(
     }
 )
 _CONNECTIONS: Final = ("connection.", "connections[")
-_OF_THREADS: Final = frozenset({"cursor", "chunked_cursor", "atomic", "savepoint"})
+_OF_THREADS: Final = frozenset(
+    {"cursor", "chunked_cursor", "atomic", "savepoint", "__enter__", "__exit__", "enter_context"}
+)
 """What belongs to the thread that makes it: awaiting it alone is of no use."""
 _CONVERSIONS: Final = {ord("r"): "repr", ord("a"): "ascii"}
 _CONVERSION: Final = re.compile(r"\s*![ra](?=[:}])")
