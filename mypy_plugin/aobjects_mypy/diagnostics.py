@@ -346,10 +346,14 @@ def unknown_loaded_path(path: str, model: str, suggestion: str | None) -> str:
     return f'"{model}" has no relation or field "{path}" to be loaded{hint}'
 
 
+STALE_MODELS: Final = "Django has read"
+"""How the note begins after which a process that stays has to begin anew."""
+
+
 def stale_models(module: str) -> str:
     """Say in a note of dmypy that the models are those of its start."""
     return (
-        f'Django has read "{module}" before this edit, and reads it once: '
+        f'{STALE_MODELS} "{module}" before this edit, and reads it once: '
         'restart dmypy ("dmypy restart") to have its models as they are now'
     )
 

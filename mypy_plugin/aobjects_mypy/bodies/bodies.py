@@ -11,6 +11,7 @@ from aobjects_mypy.bodies import class_values, definitions, digests
 from aobjects_mypy.bodies.binding import Binder, File
 from aobjects_mypy.bodies.definitions import Definition, Key
 from aobjects_mypy.bodies.parsing import Parser
+from aobjects_mypy.host import texts
 from aobjects_mypy.syntax import imports
 from aobjects_mypy.syntax.definitions import module_of
 
@@ -241,8 +242,7 @@ class Bodies:
         known = self._known.get(name)
         if known is None or known.tree is not tree:
             try:
-                with open(tree.path, "rb") as file:
-                    known = self._known[name] = _Module(tree, file.read(), self._parser)
+                known = self._known[name] = _Module(tree, texts.read(tree.path), self._parser)
             except OSError:
                 return None
         return known

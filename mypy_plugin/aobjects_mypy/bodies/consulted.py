@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy.bodies.digests import digest
+from aobjects_mypy.host import texts
 from aobjects_mypy.models import application
 
 if TYPE_CHECKING:
@@ -176,7 +177,7 @@ class _File:
     def __init__(self, path: str) -> None:
         self._path: Final = path
         try:
-            self._source: bytes | None = Path(path).read_bytes()
+            self._source: bytes | None = texts.read(path)
         except OSError:
             self._source = None
 

@@ -8,8 +8,10 @@ from mypy import nodes
 from mypy.types import AnyType, CallableType, TypeOfAny
 
 from aobjects_mypy.analysis.expression_types import DeclaredTypes
+from aobjects_mypy.host import seen
 from aobjects_mypy.interpreter import handed_over, own_objects, parameters, statements
 from aobjects_mypy.interpreter.interpreter import Interpreter
+from aobjects_mypy.interpreter.watching import WatchedInterpreter
 from aobjects_mypy.rules import frameworks
 from aobjects_mypy.syntax import subclasses, walk
 
@@ -102,7 +104,8 @@ def interpret(
     """
 
     def interpreter_with(known: ExpressionTypes) -> Interpreter:
-        return Interpreter(
+        make = WatchedInterpreter if seen.is_watched() else Interpreter
+        return make(
             known,
             schema,
             lookup,

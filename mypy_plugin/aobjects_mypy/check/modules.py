@@ -11,8 +11,9 @@ from aobjects_mypy import diagnostics
 from aobjects_mypy.analysis.expression_types import DeclaredTypes, InferredTypes
 from aobjects_mypy.analysis.sinks import Reporter
 from aobjects_mypy.check import async_functions, blind_spots, left_out, misuse
-from aobjects_mypy.host import notices
-from aobjects_mypy.reports import printing, proposing
+from aobjects_mypy.host import notices, seen
+from aobjects_mypy.interpreter.watching import WatchedInterpreter
+from aobjects_mypy.reports import printing, proposing, rows
 from aobjects_mypy.reports.module import Module
 from aobjects_mypy.rules import frameworks
 from aobjects_mypy.summaries.computation import Summaries
@@ -148,6 +149,10 @@ class Judge:
             # One function that we do not understand must not cost the user the whole run.
             self.notices.add(module, function, notices.internal_error(f'"{function.fullname}"', error))
             return
+        tree = self._module(module)
+        if isinstance(interpreter, WatchedInterpreter) and tree is not None:
+            name = f"{function.fullname}:{function.line}"
+            seen.note(tree.path, name, rows.described(interpreter.shown, self._schema))
         if interpreter.gave_up:
             self.notices.add(module, function, notices.not_followed(function.fullname))
         for notice in self.summaries.notices.values():

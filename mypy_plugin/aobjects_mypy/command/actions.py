@@ -1,53 +1,67 @@
-"""Reports as the protocol of editors has them: ranges in UTF-16, diagnostics, quick fixes."""
+"""Reports as the protocol of editors has them: ranges in the editor's own units, diagnostics, quick fixes."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from lsprotocol import types as lsp
 
 from aobjects_mypy.command import ignoring
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from aobjects_mypy.command.checking import Located
+    from aobjects_mypy.command.checking import Located, Shown
     from aobjects_mypy.reports.report import Edit
 
-
-def span(text: str, found: Located) -> lsp.Range:
-    """Return the range of a report."""
-    lines = text.splitlines(keepends=True)
-    return lsp.Range(
-        _position(lines, found.line, found.column), _position(lines, found.end_line, found.end_column)
-    )
+_WIDTHS: Final = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32-le", 4)}
+"""By what an editor counts columns in: how to encode a line for that, and the bytes of one unit."""
 
 
-def _position(lines: list[str], line: int, column: int) -> lsp.Position:
-    written = lines[line - 1] if line <= len(lines) else ""
-    return lsp.Position(line - 1, _units(written[:column]))
+class Text:
+    """The text of a file, whose columns we count in characters, and an editor in units of its own."""
 
+    def __init__(self, text: str, encoding: str = lsp.PositionEncodingKind.Utf16) -> None:
+        self.text: Final = text
+        self._lines: Final = text.splitlines(keepends=True)
+        self._codec, self._unit = _WIDTHS[encoding]
 
-def _units(written: str) -> int:
-    return len(written.encode("utf-16-le")) // 2
+    def written(self, line: int) -> str:
+        """Return a line, which is counted from 1."""
+        return self._lines[line - 1] if line <= len(self._lines) else ""
+
+    def position(self, line: int, column: int) -> lsp.Position:
+        return lsp.Position(line - 1, len(self.written(line)[:column].encode(self._codec)) // self._unit)
+
+    def place(self, position: lsp.Position) -> tuple[int, int]:
+        """Return line and column of what an editor has at a position."""
+        encoded = self.written(position.line + 1).encode(self._codec)[: position.character * self._unit]
+        return position.line + 1, len(encoded.decode(self._codec, errors="ignore"))
+
+    def range(self, found: Located | Shown | Edit) -> lsp.Range:
+        return lsp.Range(
+            self.position(found.line, found.column), self.position(found.end_line, found.end_column)
+        )
+
+    def whole_line(self, line: int) -> lsp.Range:
+        """Return the range of what a line says."""
+        body = self.written(line).rstrip()
+        return lsp.Range(self.position(line, len(body) - len(body.lstrip())), self.position(line, len(body)))
 
 
 def overlap(one: lsp.Range, other: lsp.Range) -> bool:
     return one.start <= other.end and other.start <= one.end
 
 
-def diagnostic(uri: str, text: str, found: Located, source: str) -> lsp.Diagnostic:
+def diagnostic(uri: str, text: Text, found: Located, source: str) -> lsp.Diagnostic:
     """Return what is underlined, with the query and the other lines of this file that belong to it."""
-    lines = text.splitlines(keepends=True)
     related = [
-        lsp.DiagnosticRelatedInformation(
-            lsp.Location(uri, lsp.Range(_first(lines, place.line), _last(lines, place.line))), place.message
-        )
+        lsp.DiagnosticRelatedInformation(lsp.Location(uri, text.whole_line(place.line)), place.message)
         for place in found.report.related
         if not place.file
     ]
     return lsp.Diagnostic(
-        range=span(text, found),
+        range=text.range(found),
         message=found.report.message,
         severity=lsp.DiagnosticSeverity.Error,
         code=found.report.code,
@@ -56,46 +70,22 @@ def diagnostic(uri: str, text: str, found: Located, source: str) -> lsp.Diagnost
     )
 
 
-def _first(lines: list[str], line: int) -> lsp.Position:
-    written = lines[line - 1] if line <= len(lines) else ""
-    return lsp.Position(line - 1, _units(written[: len(written) - len(written.lstrip())]))
-
-
-def _last(lines: list[str], line: int) -> lsp.Position:
-    written = lines[line - 1] if line <= len(lines) else ""
-    return lsp.Position(line - 1, _units(written.rstrip()))
-
-
-def of_report(uri: str, text: str, found: Located, source: str) -> Iterator[lsp.CodeAction]:
+def of_report(uri: str, text: Text, found: Located, source: str) -> Iterator[lsp.CodeAction]:
     """Yield the fixes of a report, the best first, and the comment that silences it."""
     about = [diagnostic(uri, text, found, source)]
     for number, fix in enumerate(found.report.fixes):
         yield _action(uri, fix.title, about, _edits(text, fix.edits), is_preferred=not number)
-    ignored = ignoring.with_ignores(text, {found.line: {found.report.code}})
-    if ignored != text:
-        lines, after = text.splitlines(keepends=True), ignored.splitlines(keepends=True)
-        body = after[found.line - 1].rstrip("\r\n")
-        place = lsp.Range(lsp.Position(found.line - 1, 0), _last_of(lines, found.line))
+    ignored = ignoring.with_ignores(text.text, {found.line: {found.report.code}})
+    if ignored != text.text:
+        body = ignored.splitlines()[found.line - 1]
+        end = len(text.written(found.line).rstrip("\r\n"))
+        place = lsp.Range(lsp.Position(found.line - 1, 0), text.position(found.line, end))
         title = f'Ignore "{found.report.code}" on this line'
         yield _action(uri, title, about, [lsp.TextEdit(place, body)], is_preferred=False)
 
 
-def _last_of(lines: list[str], line: int) -> lsp.Position:
-    return lsp.Position(line - 1, _units(lines[line - 1].rstrip("\r\n")))
-
-
-def _edits(text: str, edits: Iterable[Edit]) -> list[lsp.TextEdit]:
-    lines = text.splitlines(keepends=True)
-    return [
-        lsp.TextEdit(
-            lsp.Range(
-                _position(lines, edit.line, edit.column),
-                _position(lines, edit.end_line, edit.end_column),
-            ),
-            edit.text,
-        )
-        for edit in edits
-    ]
+def _edits(text: Text, edits: Iterable[Edit]) -> list[lsp.TextEdit]:
+    return [lsp.TextEdit(text.range(edit), edit.text) for edit in edits]
 
 
 def _action(
@@ -108,3 +98,27 @@ def _action(
         is_preferred=is_preferred,
         edit=lsp.WorkspaceEdit(changes={uri: edits}),
     )
+
+
+def hover(text: Text, position: lsp.Position, rows: Sequence[Shown]) -> lsp.Hover | None:
+    """Return what is known of the row at a position: of the smallest expression that is one."""
+    place = text.place(position)
+    around = [row for row in rows if (row.line, row.column) <= place <= (row.end_line, row.end_column)]
+    if not around:
+        return None
+    row = min(around, key=lambda row: (row.end_line - row.line, row.end_column - row.column))
+    return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, row.text), text.range(row))
+
+
+def hints(text: Text, place: lsp.Range, rows: Sequence[Shown]) -> list[lsp.InlayHint]:
+    """Return what queries load, behind the names that get their rows."""
+    return [
+        lsp.InlayHint(
+            text.position(row.end_line, row.end_column),
+            row.hint,
+            tooltip=lsp.MarkupContent(lsp.MarkupKind.Markdown, row.text),
+            padding_left=True,
+        )
+        for row in rows
+        if row.hint and overlap(text.range(row), place)
+    ]

@@ -6,22 +6,25 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from aobjects_mypy import diagnostics
 from aobjects_mypy.command import settings
 from aobjects_mypy.reports import printing
 from aobjects_mypy.reports.report import Report, from_json
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 CACHE: Final = "aobjects_check"
 """Below mypy's own cache: what mypy prints there has whole reports in it."""
 _PREFIX: Final = "async-"
 _SYNTAX: Final = "syntax"
+_ENGINE: Final = "aobjects_mypy.command.engine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,20 @@ class Note:
     file: str
     line: int
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is known of a row where a name stands; lines and columns as in ``Located``."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
+    """For a hover, in Markdown."""
+    hint: str
+    """For an inlay, where a query gives the row to a name; else empty."""
 
 
 @dataclass(slots=True)
@@ -87,65 +104,119 @@ class Checker:
 
     def run(self) -> Answer:
         """Check once; what has not changed since the last time comes from mypy's cache."""
-        done = self._run([sys.executable, "-m", *self._mypy(), *self._arguments()])
-        said = [line for line in done.stdout.splitlines() if line]
-        if done.returncode not in (0, 1):
-            raise MypyFailedError("\n".join([*map(_plain, said), done.stderr]).strip())
-        answer = Answer()
-        for line in said:
-            if line.startswith("{"):
-                _take_up(answer, json.loads(line))
-        answer.reports.sort(key=lambda found: (found.file, found.line, found.column))
-        return answer
-
-    def _mypy(self) -> list[str]:
-        return ["mypy"]
-
-    def _arguments(self) -> list[str]:
-        """Return what mypy is called with, however that is called."""
-        options = ["--config-file", str(self._written_config()), "--cache-dir", str(self.cache)]
-        return [*options, "--output", "json", "--no-error-summary", *self._paths]
-
-    def _run(self, command: list[str]) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            command,
+        done = subprocess.run(
+            [sys.executable, "-m", "mypy", *self._arguments()],
             cwd=self._folder,
-            env={**os.environ, printing.VARIABLE: "1"},
+            env=self._environment,
             # A server is talked to there.
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
             check=False,
         )
+        return _answer(done.returncode, done.stdout, done.stderr)
+
+    @property
+    def _environment(self) -> dict[str, str]:
+        return {**os.environ, printing.VARIABLE: "1"}
+
+    def _arguments(self) -> list[str]:
+        """Return what mypy is called with, however that is called."""
+        options = ["--config-file", str(self._written_config()), "--cache-dir", str(self.cache)]
+        return [*options, "--output", "json", "--no-error-summary", *self._paths]
 
 
 class WarmChecker(Checker):
-    """mypy's daemon, for this process alone: what an edit does not reach is not checked again."""
+    """A process that keeps mypy's state: what an edit does not reach is not checked again."""
 
-    @property
-    def _status(self) -> Path:
-        return self.cache / f"server-{os.getpid()}.json"
+    def __init__(self, folder: Path, paths: Sequence[str]) -> None:
+        super().__init__(folder, paths)
+        self._process: subprocess.Popen[str] | None = None
+        self._is_ended = False
+        self._turn: Final = threading.Lock()
+        """Who asks waits for the answer: there is one pipe."""
 
-    def _mypy(self) -> list[str]:
-        self.cache.mkdir(parents=True, exist_ok=True)
-        # It ends by itself where nobody has asked for an hour.
-        return ["mypy.dmypy", "--status-file", str(self._status), "run", "--timeout", "3600", "--"]
+    def run(self, unsaved: Mapping[str, str] | None = None) -> Answer:
+        """Check again, with the texts of files that are not saved, by their paths.
 
-    def run(self) -> Answer:
-        """Check again; a file that cannot be parsed ends no daemon, and hides what it has said."""
-        answer = super().run()
+        A file that cannot be parsed ends nothing, and hides what it has said.
+        """
+        question = {"unsaved": dict(unsaved or {})}
+        said = self._ask(question)
+        if "restart" in said:
+            # The settings of mypy have changed.
+            self.stop()
+            said = self._ask(question)
+        answer = _answer(said["status"], said["out"], said["err"])
         broken = [f"{file}: {text}" for file, code, text in answer.others if code == _SYNTAX]
         if broken:
             raise MypyFailedError("\n".join(broken))
+        if not unsaved and any(note.message.startswith(diagnostics.STALE_MODELS) for note in answer.notes):
+            # Django reads models once in a process.
+            self.stop()
+            said = self._ask(question)
+            answer = _answer(said["status"], said["out"], said["err"])
         return answer
 
+    def rows(self, path: str) -> list[Shown]:
+        """Return what is known of the rows in a file, as it was checked last."""
+        if self._process is None:
+            return []
+        return [Shown(*found) for found in self._ask({"rows": path})["rows"]]
+
+    def _ask(self, question: dict[str, Any]) -> dict[str, Any]:
+        with self._turn:
+            if self._is_ended:
+                raise MypyFailedError("The process that runs mypy has ended")
+            if self._process is None or self._process.poll() is not None:
+                self._process = subprocess.Popen(
+                    [sys.executable, "-m", _ENGINE, *self._arguments()],
+                    cwd=self._folder,
+                    env=self._environment,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.DEVNULL,
+                    encoding="utf-8",
+                )
+            asked, answers = self._process.stdin, self._process.stdout
+            assert asked is not None
+            assert answers is not None
+            try:
+                asked.write(f"{json.dumps(question)}\n")
+                asked.flush()
+                line = answers.readline()
+            except OSError:
+                line = ""
+        if not line:
+            raise MypyFailedError("The process that runs mypy has ended")
+        said: dict[str, Any] = json.loads(line)
+        if "error" in said:
+            raise MypyFailedError(said["error"])
+        return said
+
+    def end(self) -> None:
+        """Stop for good: what is under way begins no process again."""
+        self._is_ended = True
+        self.stop()
+
     def stop(self) -> None:
-        """End the daemon, if there is one, whatever it is doing."""
-        for way in ("stop", "kill"):
-            # It leaves no file when it stops; one that is at work does not answer in time.
-            if self._status.exists():
-                self._run([sys.executable, "-m", "mypy.dmypy", "--status-file", str(self._status), way])
-        self._status.unlink(missing_ok=True)
+        """End the process, if there is one, whatever it is doing."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.wait()
+
+
+def _answer(status: int, out: str, err: str) -> Answer:
+    said = [line for line in out.splitlines() if line]
+    if status not in (0, 1):
+        raise MypyFailedError("\n".join([*map(_plain, said), err]).strip())
+    answer = Answer()
+    for line in said:
+        if line.startswith("{"):
+            _take_up(answer, json.loads(line))
+    answer.reports.sort(key=lambda found: (found.file, found.line, found.column))
+    return answer
 
 
 def _take_up(answer: Answer, data: dict[str, Any]) -> None:

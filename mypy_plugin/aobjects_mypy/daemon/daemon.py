@@ -14,6 +14,7 @@ from aobjects_mypy import diagnostics, names
 from aobjects_mypy.check.async_functions import on_loop
 from aobjects_mypy.daemon import fingerprints
 from aobjects_mypy.daemon.interfaces import Interfaces
+from aobjects_mypy.host import seen
 from aobjects_mypy.reports import printing
 from aobjects_mypy.syntax import definitions, walk
 
@@ -47,6 +48,7 @@ class Daemon:
         """Take notice that a file was parsed: what it replaces still stands in the old tree."""
         self._sources.take()
         self._judge.summaries.forget_lines(file.path)
+        seen.forget(file.path)
         self._looks.pop(file.fullname, None)
         self._judge.notices.forget(file.fullname)
         self._standing.repeat(file.fullname, self._judge.has_module)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from hashlib import blake2b
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
@@ -16,6 +15,7 @@ from mypy.types import CallableType, Instance, LiteralType, Overloaded, get_prop
 from aobjects_mypy import names
 from aobjects_mypy.bodies.consulted import TEXT
 from aobjects_mypy.domain import json_form
+from aobjects_mypy.host import texts
 from aobjects_mypy.models import application
 from aobjects_mypy.syntax import class_facts, definitions, walk
 from aobjects_mypy.types import addresses
@@ -94,7 +94,7 @@ class Marks:
         """Show what a module of URLs says to those who were judged by all of it."""
         tree = checker.tree
         if application.module_at(os.path.abspath(tree.path)) is not None:
-            text = Path(tree.path).read_text(encoding="utf-8")
+            text = texts.read(tree.path).decode()
             name = _name_of_body(f"{tree.fullname}.{TEXT}", tree.fullname)
             _hide(tree, name, LiteralType(_digest(text), checker.named_type(names.STR)))
 

@@ -16,6 +16,8 @@ from mypy.nodes import FileRawData, MypyFile
 from mypy.parse import load_from_raw, parse
 from mypy.renaming import LimitedVariableRenameVisitor, VariableRenameVisitor
 
+from aobjects_mypy.host import texts
+
 if TYPE_CHECKING:
     from mypy.options import Options
 
@@ -79,8 +81,7 @@ class Bodies:
         if not self._options.native_parser or not path.endswith(".py") or self._libraries.hold(path):
             return None
         try:
-            with open(path, "rb") as file:
-                source = file.read()
+            source = texts.read(path)
         except OSError:
             return None  # text that was given on the command line
         return source if _IGNORED.search(source) else None

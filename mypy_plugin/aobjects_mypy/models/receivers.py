@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from weakref import ReferenceType
+
+from aobjects_mypy.host import texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,7 +41,7 @@ def _connected(receivers: list[Any]) -> Iterator[Callable[..., object]]:
 
 def _writes(file: nodes.MypyFile) -> bool:
     try:
-        source = Path(file.path).read_bytes()
+        source = texts.read(file.path)
     except OSError:
         return False
     return any(mention in source for mention in _WRITES)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from aobjects_mypy.host import texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +31,7 @@ class Sources:
 def _read(path: str) -> dict[str, int]:
     try:
         found: dict[str, int] = {}
-        for name, line in _definitions(ast.parse(Path(path).read_bytes()).body, ""):
+        for name, line in _definitions(ast.parse(texts.read(path)).body, ""):
             # mypy binds a name to the first of several definitions.
             found.setdefault(name, line)
         return found

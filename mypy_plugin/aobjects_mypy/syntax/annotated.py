@@ -13,7 +13,7 @@ from mypy.options import Options
 from mypy.parse import parse
 from mypy.types import RawExpressionType, UnboundType
 
-from aobjects_mypy.host import stamps
+from aobjects_mypy.host import stamps, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,8 +48,7 @@ def _annotated(definition: nodes.ClassDef) -> Iterator[tuple[str, int, int]]:
 def _lines(path: str, stamp: Stamp) -> Sequence[str]:
     """Return the lines of a file as it was at the time of its ``stamp``: many classes stand in one."""
     try:
-        with open(path, encoding="utf-8") as file:
-            return file.read().splitlines()
+        return texts.read(path).decode().splitlines()
     except (OSError, ValueError):
         return []
 
