@@ -1,6 +1,18 @@
 """What was in a container before `clear()`, `del rows[:]` or `rows[:] = []` is not there any more."""
 
+from django.http import HttpRequest
 from library.models import Book
+
+_kept: dict[int, Book] = {}
+
+
+async def _fill() -> None:
+    async for book in Book.objects.all():
+        _kept[book.pk] = book
+
+
+def _forget() -> None:
+    _kept.clear()
 
 
 async def a_dict_that_is_cleared() -> list[str]:
@@ -75,3 +87,35 @@ async def of_an_object_that_is_filled_again() -> list[str]:
     shelf.books.clear()
     await shelf.fill()
     return [book.author.name for book in shelf.books.values()]  # E: async-unsafe-relation
+
+
+async def of_the_module() -> list[str]:
+    await _fill()
+    _kept.clear()
+    return [book.author.name for book in _kept.values()]
+
+
+async def of_the_module_by_a_helper() -> list[str]:
+    await _fill()
+    _forget()
+    return [book.author.name for book in _kept.values()]
+
+
+async def of_the_module_that_is_filled_again() -> list[str]:
+    _kept.clear()
+    await _fill()
+    return [book.author.name for book in _kept.values()]  # E: async-unsafe-relation
+
+
+async def of_the_module_with_loaded_rows() -> list[str]:
+    _kept.clear()
+    async for book in Book.objects.select_related("author"):
+        _kept[book.pk] = book
+    return [book.author.name for book in _kept.values()]
+
+
+async def of_the_module_on_one_way(request: HttpRequest) -> list[str]:
+    await _fill()
+    if request.method != "GET":
+        _kept.clear()
+    return [book.author.name for book in _kept.values()]  # E: async-unsafe-relation

@@ -33,6 +33,7 @@ def fill(interpreter: Interpreter, instance: Instance, target: nodes.MemberExpr,
         forget_items(interpreter, instance)
     if path is not None and instance.args and target.name == "clear" and not call.arguments:
         clear(interpreter, path, instance)
+        module_memos.emptied(interpreter, target.expr, emptied(instance))
     if path is not None and target.name in ("pop", "popitem"):
         interpreter.state.forget_below(path)
     if not instance.args or target.name not in own_attributes.FILLS or not call.arguments:

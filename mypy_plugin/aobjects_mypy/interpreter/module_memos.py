@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
+_ITEMS: Final = "[]"
 _STEPS: Final = 3_000
 """How many steps finding out what is kept may cost one function."""
 _MADE_EMPTY: Final = frozenset(
@@ -104,8 +105,29 @@ def put_there(
     return found, objects
 
 
+def emptied(interpreter: Interpreter, container: nodes.Expression, value: Type) -> None:
+    """Record that nothing is left in a container of the module: what is put there next is all there is."""
+    if isinstance(container, nodes.NameExpr) and container.kind == nodes.GDEF:
+        held = heap.Record({_ITEMS: value})
+        interpreter.state.heap[_place(interpreter.module, container.name)] = held
+
+
+def now(interpreter: Interpreter, variable: nodes.Var) -> Type | None:
+    """Return what a container holds that was emptied on the way here."""
+    module, _, name = variable.fullname.rpartition(".")
+    entry = interpreter.state.heap.get(_place(module, name))
+    return entry.fields.get(_ITEMS) if isinstance(entry, heap.Record) else None
+
+
+def _place(module: str, name: str) -> str:
+    return f"module:{module}.{name}"
+
+
 def watch(interpreter: Interpreter, path: str, filled: Type | None, node: nodes.Context) -> None:
     """Take notice of what is put under the name that is watched, or into its container."""
+    place = _place(interpreter.module, path)
+    if place in interpreter.state.heap and filled is not None:
+        interpreter.state.heap[place] = heap.Record({_ITEMS: filled})
     sought = interpreter.found_out.sought
     if sought is not None and sought.name == path:
         sought.held = joins.join(interpreter, sought.held, filled, node)

@@ -23,6 +23,9 @@ _DISPLAYS: Final = (nodes.DictExpr, nodes.ListExpr, nodes.TupleExpr)
 
 def of_variable(interpreter: Interpreter, variable: nodes.Var, shape: Type | None) -> Type | None:
     """Return the value of a name of a module, where it is a function, an object, a text, or holds some."""
+    emptied = module_memos.now(interpreter, variable)
+    if emptied is not None:
+        return instances.overlay(shape, emptied)
     known = interpreter.found_out.module_values
     value = recall(known, variable, lambda: _evaluate(interpreter, variable), interpreter.state)
     if value is None or class_attributes.is_constant(value):
