@@ -45,3 +45,15 @@ async def makes_a_note_of_a_book() -> Note:
 async def assigns_a_book_where_a_prefetch_has_asked() -> None:
     note = await Note.objects.prefetch_related("obj").aget(pk=1)
     note.obj = await Book.objects.aget(pk=2)
+
+
+async def assigns_a_book_by_setattr() -> None:
+    note, book = await Note.objects.aget(pk=1), await Book.objects.aget(pk=1)
+    name = "obj"
+    setattr(note, name, book)  # E: async-unsafe-query "obj" asks for the content type of "Book"
+
+
+async def assigns_nothing_by_setattr() -> None:
+    note = await Note.objects.aget(pk=1)
+    name = "obj"
+    setattr(note, name, None)

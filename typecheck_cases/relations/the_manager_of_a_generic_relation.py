@@ -67,3 +67,10 @@ async def lists_the_notes_of_a_copy() -> list[Note]:
 async def lists_the_notes_of_a_copy_of_a_bare_book() -> list[Note]:
     book = copy.deepcopy(await Book.objects.aget(pk=1))
     return [note async for note in book.notes.all()]  # E: async-unsafe-query "book.notes" asks
+
+
+async def asks_on_one_way_only() -> list[Note]:
+    book = await Book.objects.aget(pk=1)
+    async for other in Book.objects.filter(pk=0):
+        print([note async for note in book.notes.exclude(pk=other.pk)])  # type: ignore[async-unsafe-query]
+    return [note async for note in book.notes.all()]  # E: async-unsafe-query "book.notes" asks

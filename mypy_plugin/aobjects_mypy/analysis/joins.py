@@ -19,6 +19,7 @@ from mypy.types import (
 
 from aobjects_mypy import names
 from aobjects_mypy.domain import effects, heap
+from aobjects_mypy.domain.django_caches import ContentType
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
@@ -241,8 +242,14 @@ def _merge_heap(analysis: Analysis, other: State, before: Mapping[str, Entry]) -
     mine = analysis.state.heap
     # Most objects are the same on both ways: found by the quickest of loops.
     changed = [name for name, entry in other.heap.items() if mine.get(name) is not entry]
+    for name in [name for name, entry in mine.items() if isinstance(entry, ContentType)]:
+        if name not in other.heap:
+            # Nobody has asked on the other way.
+            del mine[name]
     for name in changed:
         known, entry = before.get(name), other.heap[name]
+        if isinstance(entry, ContentType):
+            continue
         # What is not in mine was made on that way only.
         mine[name] = entry if known is None else _join_entries(analysis, known, entry, f"merge:{name}")
 

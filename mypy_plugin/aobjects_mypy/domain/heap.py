@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from aobjects_mypy.domain import effects, load_state, prefetch
+from aobjects_mypy.domain.django_caches import ContentType
 from aobjects_mypy.domain.load_state import LoadState, Status
 from aobjects_mypy.domain.prefetch import Prefetch
 
@@ -269,6 +270,7 @@ Entry = (
     | LazyUser
     | LazyValue
     | Named
+    | ContentType
     | Pager
     | ModelForm
     | FormSet

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aobjects_mypy import diagnostics
-from aobjects_mypy.domain import heap
+from aobjects_mypy.domain.django_caches import ContentType
 
 if TYPE_CHECKING:
     from mypy import nodes
@@ -27,7 +27,7 @@ def is_kept(analysis: Analysis, model: str) -> bool:
 
 def keep(analysis: Analysis, model: str) -> None:
     """Record that Django has the content type of a model in its cache by now."""
-    analysis.state.heap[_known(model)] = heap.LazyIterator(())
+    analysis.state.heap[_known(model)] = ContentType()
 
 
 def _known(model: str) -> str:

@@ -44,7 +44,7 @@ def assign(
         state = row.state.with_value(target.name, PRESENT)
         analysis.state.heap[found[0]] = replace(row, state=state)
     if target.name in schema.relations:
-        _ask_content_type(analysis, schema.relations[target.name], value, target)
+        ask_content_type(analysis, schema.relations[target.name], value, target)
 
 
 def set_attribute(
@@ -102,9 +102,7 @@ def set_attribute(
     )
 
 
-def _ask_content_type(
-    analysis: Analysis, relation: Relation, value: Type | None, node: nodes.Context
-) -> None:
+def ask_content_type(analysis: Analysis, relation: Relation, value: Type | None, node: nodes.Context) -> None:
     """A generic foreign key keeps the content type of the row that it is given."""
     for item in instances.instances(value) if relation.kind is Kind.GENERIC else []:
         other = analysis.model_of(item.type)
@@ -143,7 +141,7 @@ def construct(analysis: Analysis, model: Instance, call: Call, *, saved: bool = 
         if keyword in schema.relations:
             set_attribute(analysis, name, schema, keyword, value)
             if not saved:
-                _ask_content_type(analysis, schema.relations[keyword], value, call.node)
+                ask_content_type(analysis, schema.relations[keyword], value, call.node)
     row = analysis.state.heap[name]
     if isinstance(row, heap.Row) and not saved:
         analysis.state.heap[name] = replace(row, given=frozenset(values))

@@ -114,6 +114,8 @@ def _set_attribute(analysis: Analysis, call: Call) -> Type | None:
             writing.set_attribute(
                 analysis, found[0], schema, name, value.value if value is not None else None
             )
+            if name in schema.relations and value is not None:
+                writing.ask_content_type(analysis, schema.relations[name], value.value, call.node)
         elif name is not None and target is not None:
             _put(analysis, instance, target, name, value.value if value is not None else None)
     return call.result
