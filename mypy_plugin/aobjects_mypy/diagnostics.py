@@ -146,6 +146,16 @@ def synchronous_query(what: str, use: str) -> Diagnostic:
     return Diagnostic(QUERY, f'"{what}" runs a query in async code', subject=f'"{what}"', instead=use)
 
 
+def read_by_unknown_name(what: str) -> Diagnostic:
+    return Diagnostic(
+        RELATION,
+        f'"{what}" runs a query where the name is that of a relation',
+        'Load what it reads, or use "await sync_to_async(getattr)(...)"',
+        f'"{what}"',
+        instead="await sync_to_async(lambda: ...)()",
+    )
+
+
 def query_in_the_unseen(what: str) -> Diagnostic:
     return Diagnostic(
         CALL,

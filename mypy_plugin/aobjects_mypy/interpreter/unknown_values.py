@@ -88,9 +88,7 @@ def read_by_name(interpreter: Interpreter, call: Call) -> None:
             and any(known.status(relation) is not Status.LOADED for relation in schema.relations)
         )
     if is_open:
-        found = diagnostics.synchronous_query(
-            expressions.source(call.node), "await sync_to_async(getattr)(...)"
-        )
+        found = diagnostics.read_by_unknown_name(expressions.source(call.node))
         interpreter.report(found.as_unproven(), call.node)
 
 
