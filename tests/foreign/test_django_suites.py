@@ -7,7 +7,7 @@ import pytest
 from tests.foreign.django_suites import suites
 
 SAMPLE = ("basic", "from_db_value", "get_or_create", "many_to_one", "one_to_one", "signals")
-SAMPLE_OF_NATIVE = ("async", "basic", "transactions")
+SAMPLE_OF_NATIVE = ("async", "backends", "basic", "transactions")
 
 
 def test_they_pass_on_the_fast_paths() -> None:
