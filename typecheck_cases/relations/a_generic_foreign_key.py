@@ -57,3 +57,9 @@ async def assigns_nothing_by_setattr() -> None:
     note = await Note.objects.aget(pk=1)
     name = "obj"
     setattr(note, name, None)
+
+
+async def assigns_a_book_where_a_thread_has_asked() -> None:
+    note = await Note.objects.aget(pk=1)
+    await sync_to_async(lambda: note.obj)()
+    note.obj = await Book.objects.aget(pk=2)

@@ -104,6 +104,9 @@ def _read_relation(
         row = replace(row, state=row.state.with_deferred(row.state.deferred - set(relation.attnames)))
     if row.state.fetches_peers and status is not Status.LOADED:
         _load_on_peers(analysis, row_name, row, relation)
+    if relation.kind is Kind.GENERIC and not analysis.is_on_loop:
+        # Like a prefetch, it has asked for the content type of what it found.
+        row = replace(row, state=replace(row.state, prefetched=row.state.prefetched | {relation.name}))
     related = _related_row(analysis, row_name, row, relation, status)
     if relation.target is None or (result is None and analysis.types.are_inferred):
         return result
