@@ -1,4 +1,4 @@
-"""Behind a protocol, or an abstract class, stands the only class in sight that implements it."""
+"""Behind a protocol stands the only class in sight that has its methods, behind a base any of its classes."""
 
 from abc import ABC, abstractmethod
 from typing import Protocol
@@ -57,7 +57,7 @@ _repositories.append(DatabaseRepository())
 _stores: list[Store] = []
 _stores.append(FullStore())
 _printers: list[Printer] = []
-_printers.append(ShortPrinter())
+_printers += [ShortPrinter(), LongPrinter()]
 
 
 async def what_a_protocol_gives() -> str:
@@ -89,5 +89,10 @@ async def what_an_abstract_class_does() -> str:
 
 
 async def which_of_two_is_not_known() -> str:
-    printer = _printers[0]
-    return printer.show(await Book.objects.aget(pk=1))
+    printer = _printers[-1]
+    return printer.show(await Book.objects.aget(pk=1))  # E: async-unsafe-call "show" runs a query
+
+
+async def what_both_may_do() -> str:
+    printer = _printers[-1]
+    return printer.show(await Book.objects.select_related("author").aget(pk=1))

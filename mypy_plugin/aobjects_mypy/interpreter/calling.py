@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mypy import nodes
-from mypy.types import CallableType, Instance, TupleType, Type, TypedDictType, TypeType, get_proper_type
+from mypy.types import CallableType, Instance, TupleType, Type, TypeType, get_proper_type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
@@ -31,8 +31,8 @@ from aobjects_mypy.interpreter import (
 )
 from aobjects_mypy.orm import containers, evaluation, queries, relations
 from aobjects_mypy.rules import frameworks, registry
-from aobjects_mypy.syntax import definitions, expressions, imports, named_tuples, wrappers
-from aobjects_mypy.types import addresses, declared, instances
+from aobjects_mypy.syntax import definitions, expressions, imports, wrappers
+from aobjects_mypy.types import declared, instances
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -232,12 +232,12 @@ def function(
             return call.result if outcome.value is None else outcome.value
     if (
         reading.is_class(interpreter.type_of(call.callee))
-        or are_classes(interpreter.type_of(call.callee))
+        or construction.are_classes(interpreter.type_of(call.callee))
         or reading.is_class(held)
-        or are_classes(held)
+        or construction.are_classes(held)
         or _is_own_class(interpreter, node)
     ):
-        return _construct(interpreter, fullname, call, are_several=are_classes(held))
+        return construction.construct(interpreter, fullname, call, are_several=construction.are_classes(held))
     if isinstance(target, nodes.Expression) and wrappers.is_bridge(target):
         return functions.of_call(interpreter, call) or call.result
     if fullname in (names.GETATTR, names.HASATTR, names.SETATTR):
@@ -256,7 +256,7 @@ def function(
         return registry.FUNCTIONS[fullname](interpreter, call)
     if expressions.is_standard(fullname) and fullname:
         made = standard.call(interpreter, fullname, call)
-        return _emptied(made, call) if isinstance(node, nodes.TypeInfo) else made
+        return construction.emptied(made, call) if isinstance(node, nodes.TypeInfo) else made
     result = unknown_call(interpreter, call, None, applying.kept(interpreter, member or node, call, None))
     return result if returned is None else returned
 
@@ -269,12 +269,6 @@ def _is_of_standard_class(target: nodes.Node) -> bool:
         else None
     )
     return isinstance(owner, nodes.TypeInfo) and expressions.is_standard(owner.fullname)
-
-
-def are_classes(callee: Type | None) -> bool:
-    """Tell one of several classes: ``(Short if short else Full)(book)``."""
-    members = instances.items(callee)
-    return len(members) > 1 and all(map(reading.is_class, members))
 
 
 def _is_own_class(interpreter: Interpreter, node: nodes.Node | None) -> bool:
@@ -321,61 +315,6 @@ def _decorated(interpreter: Interpreter, decorator: nodes.Decorator, call: Call)
             diagnostics.synchronous_query("transaction.atomic", f"await sync_to_async({name})()"), call.node
         )
     return unknown_call(interpreter, call, None)
-
-
-def _construct(
-    interpreter: Interpreter, fullname: str, call: Call, *, are_several: bool = False
-) -> Type | None:
-    members = instances.items(call.result)
-    if len(members) > 1 and (are_several or are_classes(interpreter.type_of(call.callee))):
-        several: list[Type] = []
-        for position, member in enumerate(members):
-            with interpreter.site(f"#{position}"):
-                several.append(_construct(interpreter, "", replace(call, result=member)) or member)
-        return instances.union(several)
-    for instance in instances.instances(call.result):
-        fresh = construction.own_object(interpreter, instance, call)
-        if fresh is not None:
-            return instances.overlay(call.result, fresh)
-        rule = registry.of_class(instance.type)
-        answer = rule.construct(interpreter, instance, call) if rule is not registry.OBJECT else UNANSWERED
-        if answer is not UNANSWERED:
-            return answer
-        name = fullname or instance.type.fullname
-        if expressions.is_standard(name):
-            return _emptied(standard.call(interpreter, name, call), call)
-    made = containers.carry(
-        interpreter, call.result, [argument.value for argument in call.arguments], call.node
-    )
-    proper = get_proper_type(made) if made is not None else None
-    if isinstance(proper, TupleType):
-        return named_tuples.construct(proper, call)
-    if isinstance(proper, TypedDictType):
-        given = {name: argument.value for name, argument in call.keywords.items()}
-        return instances.with_keys(proper, given)
-    if isinstance(proper, Instance):
-        answer = registry.OBJECT.construct(interpreter, proper, call)
-        return made if answer is UNANSWERED else answer
-    return made
-
-
-def _emptied(made: Type | None, call: Call) -> Type | None:
-    """Return the container that is made of nothing: ``deque()``, ``asyncio.Queue(maxsize=3)``."""
-    first = instances.first(made)
-    if first is not None and first.type.fullname == names.DEFAULTDICT and len(call.arguments) == 1:
-        return _with_factory(first, call.arguments[0].value)
-    is_sized = first is not None and first.type.name.endswith("Queue")
-    if first is None or not first.args or (call.positional and not is_sized):
-        return made
-    return addresses.with_address(first, addresses.EMPTY)
-
-
-def _with_factory(made: Instance, factory: Type | None) -> Type:
-    """Return ``defaultdict(list)``: an empty dict of lists."""
-    held = declared.instance_of_class(get_proper_type(factory)) if factory is not None else None
-    if isinstance(held, Instance) and containers.is_open(made.args[-1]):
-        made = made.copy_modified(args=[*made.args[:-1], addresses.with_address(held, addresses.EMPTY)])
-    return addresses.with_address(made, addresses.EMPTY)
 
 
 def unknown_call(

@@ -6,24 +6,112 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mypy import nodes
-from mypy.types import AnyType, Instance, get_proper_type
+from mypy.types import AnyType, Instance, TupleType, TypedDictType, get_proper_type
 
 from aobjects_mypy import names
+from aobjects_mypy.analysis.rule import UNANSWERED
 from aobjects_mypy.calls import applying
 from aobjects_mypy.domain import heap
-from aobjects_mypy.interpreter import own_containers, own_objects
-from aobjects_mypy.orm import relations
+from aobjects_mypy.interpreter import (
+    class_registries,
+    implementations,
+    own_containers,
+    own_objects,
+    reading,
+    standard,
+)
+from aobjects_mypy.orm import containers, relations
 from aobjects_mypy.rules import registry
-from aobjects_mypy.syntax import definitions, expressions
-from aobjects_mypy.types import addresses, instances
+from aobjects_mypy.syntax import definitions, expressions, named_tuples
+from aobjects_mypy.types import addresses, declared, instances
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mypy.types import Type
 
     from aobjects_mypy.interpreter.interpreter import Interpreter
     from aobjects_mypy.syntax.call import Call
 
 _EMPTY_CONTAINERS = frozenset({names.LIST, names.DICT, names.SET, "collections.deque"})
+
+
+def construct(
+    interpreter: Interpreter, fullname: str, call: Call, *, are_several: bool = False
+) -> Type | None:
+    members = instances.items(call.result)
+    held = class_registries.called(interpreter, call.callee) if not _is_named(call.callee) else ()
+    if held:
+        made = [Instance(info, []) for info in held]
+        return _construct_any(interpreter, made, replace(call, callee=call.node))
+    if len(members) > 1 and (are_several or are_classes(interpreter.type_of(call.callee))):
+        return _construct_any(interpreter, members, call)
+    for instance in instances.instances(call.result):
+        behind = implementations.of(interpreter, instance.type) if not _is_named(call.callee) else ()
+        if behind:
+            return _construct_any(interpreter, [Instance(info, []) for info in behind], call)
+        fresh = own_object(interpreter, instance, call)
+        if fresh is not None:
+            return instances.overlay(call.result, fresh)
+        rule = registry.of_class(instance.type)
+        answer = rule.construct(interpreter, instance, call) if rule is not registry.OBJECT else UNANSWERED
+        if answer is not UNANSWERED:
+            return answer
+        name = fullname or instance.type.fullname
+        if expressions.is_standard(name):
+            return emptied(standard.call(interpreter, name, call), call)
+    carried = containers.carry(
+        interpreter, call.result, [argument.value for argument in call.arguments], call.node
+    )
+    proper = get_proper_type(carried) if carried is not None else None
+    if isinstance(proper, TupleType):
+        return named_tuples.construct(proper, call)
+    if isinstance(proper, TypedDictType):
+        given = {name: argument.value for name, argument in call.keywords.items()}
+        return instances.with_keys(proper, given)
+    if isinstance(proper, Instance):
+        answer = registry.OBJECT.construct(interpreter, proper, call)
+        return carried if answer is UNANSWERED else answer
+    return carried
+
+
+def _construct_any(interpreter: Interpreter, classes: Sequence[Type], call: Call) -> Type:
+    """Make an object of each class: it may be any of them."""
+    several: list[Type] = []
+    for position, member in enumerate(classes):
+        with interpreter.site(f"#{position}"):
+            several.append(construct(interpreter, "", replace(call, result=member)) or member)
+    return instances.union(several)
+
+
+def _is_named(callee: nodes.Expression) -> bool:
+    """Tell ``Plugin()`` from ``plugins[name]()``: what is called by its name is no other."""
+    return isinstance(callee, nodes.RefExpr) and isinstance(callee.node, nodes.TypeInfo)
+
+
+def emptied(made: Type | None, call: Call) -> Type | None:
+    """Return the container that is made of nothing: ``deque()``, ``asyncio.Queue(maxsize=3)``."""
+    first = instances.first(made)
+    if first is not None and first.type.fullname == names.DEFAULTDICT and len(call.arguments) == 1:
+        return _with_factory(first, call.arguments[0].value)
+    is_sized = first is not None and first.type.name.endswith("Queue")
+    if first is None or not first.args or (call.positional and not is_sized):
+        return made
+    return addresses.with_address(first, addresses.EMPTY)
+
+
+def _with_factory(made: Instance, factory: Type | None) -> Type:
+    """Return ``defaultdict(list)``: an empty dict of lists."""
+    held = declared.instance_of_class(get_proper_type(factory)) if factory is not None else None
+    if isinstance(held, Instance) and containers.is_open(made.args[-1]):
+        made = made.copy_modified(args=[*made.args[:-1], addresses.with_address(held, addresses.EMPTY)])
+    return addresses.with_address(made, addresses.EMPTY)
+
+
+def are_classes(callee: Type | None) -> bool:
+    """Tell one of several classes: ``(Short if short else Full)(book)``."""
+    members = instances.items(callee)
+    return len(members) > 1 and all(map(reading.is_class, members))
 
 
 def own_object(interpreter: Interpreter, instance: Instance, call: Call) -> Instance | None:

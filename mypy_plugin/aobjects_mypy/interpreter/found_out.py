@@ -41,7 +41,7 @@ class FoundOut:
     """What names of modules hold."""
     sought: Sought | None = None
     """The container of a module that is watched while what is put into it is found out."""
-    implementations: dict[nodes.TypeInfo, nodes.TypeInfo | None] = field(default_factory=dict)
+    implementations: dict[nodes.TypeInfo, Sequence[nodes.TypeInfo]] = field(default_factory=dict)
     """The only classes behind protocols and abstract classes."""
     methods: dict[nodes.TypeInfo, Sequence[nodes.FuncDef]] = field(default_factory=dict)
     """The methods of classes, with their bodies."""

@@ -1,61 +1,93 @@
-"""The one class that can stand behind a protocol or an abstract class, as far as a module can see."""
+"""The classes that can stand behind a protocol or an abstract class, as far as a module can see."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from mypy import nodes
 from mypy.types import Instance
 
 from aobjects_mypy import names
 from aobjects_mypy.domain import heap
 from aobjects_mypy.rules import registry
-from aobjects_mypy.syntax import expressions
-from aobjects_mypy.types import addresses
+from aobjects_mypy.syntax import definitions, expressions
+from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from mypy import nodes
+    from mypy.types import Type
 
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
+_MOST: Final = 8
+"""Of a base with more subclasses nothing is known: each call would run them all."""
 
-def behind(interpreter: Interpreter, instance: Instance, path: str) -> Instance | None:
-    """Return an object of the only class that implements what a name is declared as."""
-    if interpreter.sink.is_summary or not _is_open(instance.type):
+
+def behind(interpreter: Interpreter, instance: Instance, path: str) -> Type | None:
+    """Return an object of each class that implements what a name is declared as: it may be any of them.
+
+    A method is judged for each subclass that changes what it does: ``self`` is none of them here.
+    """
+    function = interpreter.frames[-1].function
+    if function.info and function.arg_names[:1] == [path]:
         return None
+    made: list[Type] = []
+    for info in of(interpreter, instance.type):
+        address = interpreter.allocate(f"name:{path}:{info.fullname}", heap.Record({}))
+        made.append(addresses.with_address(Instance(info, []), address))
+    return instances.union(made) if made else None
+
+
+def of(interpreter: Interpreter, info: nodes.TypeInfo) -> Sequence[nodes.TypeInfo]:
+    """Return the classes that implement an open one: none where they are not known, or too many."""
     known = interpreter.found_out.implementations
-    if instance.type not in known:
-        known[instance.type] = _only(interpreter, instance.type)
-    found = known[instance.type]
-    if found is None:
-        return None
-    address = interpreter.allocate(f"name:{path}:{found.fullname}", heap.Record({}))
-    return addresses.with_address(Instance(found, []), address)
+    if interpreter.sink.is_summary or not _is_of_project(info):
+        return ()
+    if info not in known:
+        known[info] = _find(interpreter, info) if _is_open(interpreter, info) else ()
+    return known[info]
 
 
-def _is_open(info: nodes.TypeInfo) -> bool:
-    if not (info.is_protocol or info.is_abstract) or info.type_vars or not registry.is_plain(info):
-        return False
-    return not expressions.is_standard(info.module_name) and not info.module_name.startswith(
-        names.NEVER_SUMMARIZED
+def _is_of_project(info: nodes.TypeInfo) -> bool:
+    return (
+        not info.type_vars
+        and registry.is_plain(info)
+        and not expressions.is_standard(info.module_name)
+        and not info.module_name.startswith(names.NEVER_SUMMARIZED)
     )
 
 
-def _only(interpreter: Interpreter, info: nodes.TypeInfo) -> nodes.TypeInfo | None:
+def _is_open(interpreter: Interpreter, info: nodes.TypeInfo) -> bool:
+    """Tell a class that leaves a method to others, by its declaration or by ``NotImplementedError``."""
+    if info.is_protocol or info.is_abstract:
+        return True
+    members = (symbol.node for base in info.mro if _is_of_project(base) for symbol in base.names.values())
+    functions = (
+        definitions.function_of(node)
+        for node in members
+        if isinstance(node, nodes.FuncDef | nodes.Decorator) and info.get(node.name).node is node  # type: ignore[union-attr]
+    )
+    bodies = (interpreter.callees.body(function) for function in functions if function is not None)
+    return any(body is not None and definitions.is_left_to_subclasses(body) for body in bodies)
+
+
+def _find(interpreter: Interpreter, info: nodes.TypeInfo) -> Sequence[nodes.TypeInfo]:
     modules = dict.fromkeys([interpreter.chain[0].module, info.module_name])
-    seen = {found for module in modules for found in interpreter.callees.classes(module)}
-    found = [other for other in seen if other is not info and _implements(other, info)]
-    return found[0] if len(found) == 1 and not found[0].type_vars else None
+    seen = dict.fromkeys(found for module in modules for found in interpreter.callees.classes(module))
+    found = [other for other in seen if other is not info and _implements(interpreter, other, info)]
+    # Several have the methods of a protocol by chance; those that name their base mean it.
+    is_too_many = len(found) > (1 if info.is_protocol else _MOST)
+    return () if is_too_many or any(other.type_vars for other in found) else found
 
 
-def _implements(other: nodes.TypeInfo, info: nodes.TypeInfo) -> bool:
+def _implements(interpreter: Interpreter, other: nodes.TypeInfo, info: nodes.TypeInfo) -> bool:
     if other.is_protocol or other.is_abstract or not registry.is_plain(other):
         return False
     if expressions.is_standard(other.module_name):
         return False
     if info in other.mro:
-        return True
+        return not _is_open(interpreter, other)
     members = list(_members(info))
     return info.is_protocol and bool(members) and all(other.get(name) is not None for name in members)
 

@@ -10,7 +10,7 @@ from mypy.types import Type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.calls import gathering, threads
-from aobjects_mypy.interpreter import calling, functions, off_loop, reading, texts
+from aobjects_mypy.interpreter import calling, construction, functions, off_loop, reading, texts
 from aobjects_mypy.syntax import expressions, listings, walk, wrappers
 from aobjects_mypy.syntax.call import Argument, Call
 from aobjects_mypy.types import declared, instances
@@ -49,7 +49,7 @@ def call(
     threads.check_inner_loop(interpreter, callee, node)
     untyped = (result is None and not interpreter.types.are_inferred) or _holds_any(result)
     held_class = _held(interpreter, callee)
-    if calling.are_classes(held_class):
+    if construction.are_classes(held_class):
         result = _made_by(held_class)
     elif reading.is_class(held_class):
         is_said = untyped or isinstance(callee, nodes.IndexExpr)
@@ -96,6 +96,7 @@ def call(
                 # The wrapper's own arguments run here and now: sync_to_async(print)(Book.objects.get()).
                 _evaluate_wrapper(interpreter, target)
             return off_loop.call_off_loop(interpreter, node, wrapped, args, kinds, arg_names, result)
+    if isinstance(target, nodes.CallExpr):
         held_class = interpreter.evaluate(target)
         if reading.is_class(held_class) and (result is None or instances.is_any(result)):
             result = declared.result([held_class])
@@ -123,7 +124,7 @@ def _held(interpreter: Interpreter, callee: nodes.Expression) -> Type | None:
     """Return the class or the object that a local name or a dict holds, which is called."""
     if isinstance(callee, nodes.IndexExpr):
         found = interpreter.evaluate(callee)
-        return found if calling.are_classes(found) or reading.is_class(found) else None
+        return found if construction.are_classes(found) or reading.is_class(found) else None
     if not isinstance(callee, nodes.NameExpr) or callee.kind not in (nodes.LDEF, None):
         return None
     value = interpreter.state.variables.get(callee.name)

@@ -29,6 +29,7 @@ _KINDS: Final = {
 }
 _GIVEN: Final = (
     nodes.LambdaExpr, nodes.CallExpr, nodes.RefExpr, nodes.DictExpr, nodes.ListExpr, nodes.TupleExpr,
+    nodes.DictionaryComprehension,
     nodes.StrExpr,
 )  # fmt: skip
 """What may be a function, or hold some; or name a template."""

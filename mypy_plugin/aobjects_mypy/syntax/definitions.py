@@ -106,3 +106,16 @@ def setter_of(node: nodes.Node | None) -> nodes.Decorator | None:
         setter = node.items[node.setter_index]
         return setter if isinstance(setter, nodes.Decorator) else None
     return None
+
+
+def is_left_to_subclasses(function: nodes.FuncDef) -> bool:
+    """Tell a method that does nothing but raise ``NotImplementedError``."""
+    statements = [
+        statement
+        for statement in function.body.body
+        if not (isinstance(statement, nodes.ExpressionStmt) and isinstance(statement.expr, nodes.StrExpr))
+    ]
+    only = statements[0] if len(statements) == 1 else None
+    raised = only.expr if isinstance(only, nodes.RaiseStmt) else None
+    made = raised.callee if isinstance(raised, nodes.CallExpr) else raised
+    return isinstance(made, nodes.NameExpr) and made.name == "NotImplementedError"
