@@ -1,7 +1,7 @@
-"""The one command: ``python -m benchmarks [checking|running|engines] [--quick]``, all where none is named.
+"""``python -m benchmarks [checking|editing|running|engines] [--quick]``, all where none is named.
 
-Checking runs in the environment of this command, with mypy; the others in .venv-bench, which is made here and
-has what the runtime is measured beside. Nothing fails: it reports.
+Checking and editing run in the environment of this command, with mypy; the others in .venv-bench, which is
+made here and has what the runtime is measured beside. Nothing fails: it reports.
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ def running_python() -> Path:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("part", nargs="?", choices=["checking", "running", "engines"], help="one of them")
+    parser.add_argument(
+        "part", nargs="?", choices=["checking", "editing", "running", "engines"], help="one of them"
+    )
     parser.add_argument("--quick", action="store_true", help="a few minutes in all")
     options, others = parser.parse_known_args()
     arguments = ["--quick", *others] if options.quick else others
@@ -45,6 +47,8 @@ def main() -> None:
             run(python, "running", database, *arguments)
     if options.part in (None, "checking"):
         run(Path(sys.executable), "checking", *arguments)
+    if options.part in (None, "editing"):
+        run(Path(sys.executable), "editing", *(["--quick"] if options.quick else []))
 
 
 if __name__ == "__main__":
