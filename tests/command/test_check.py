@@ -199,6 +199,24 @@ def test_fix_is_taken_back_where_mypy_finds_an_error_after_it(shop: MypyProject)
     assert answer.exit_code == 0, answer.output
 
 
+def test_one_wrong_fix_takes_no_other_of_its_function_with_it(shop: MypyProject) -> None:
+    view = """
+        from shop.models import Author, Book
+
+        async def names():
+            found = []
+            found.extend(Author.objects.all())
+            found.append(1)
+            return found, Book.objects.count(), Author.objects.count()
+        """
+    shop.write({"shop/views.py": view})
+    answer = check("--fix")
+    after = (shop.root / "shop/views.py").read_text(encoding="utf-8")
+    assert "return found, await Book.objects.acount(), await Author.objects.acount()" in after
+    assert "found.extend(Author.objects.all())" in after
+    assert "2 fixes applied" in answer.output
+
+
 def test_diff_changes_nothing(shop: MypyProject) -> None:
     before = (shop.root / "shop/views.py").read_text(encoding="utf-8")
     answer = check("--diff")

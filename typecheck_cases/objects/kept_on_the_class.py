@@ -144,7 +144,7 @@ async def columns_of_a_dict_of_the_class():
 
 async def lists_in_a_dict_of_the_class():
     await Registry.load()
-    return [book.author.name for book in Registry.by_title["b1"]]  # E: async-unsafe-relation
+    return {book.author.name for book in Registry.by_title["b1"]}  # E: async-unsafe-relation
 
 
 async def a_queue_of_the_class():

@@ -96,7 +96,7 @@ def _leave_known(answer: Answer, known: Path | None) -> None:
 
 
 def _say(repair: Repair) -> None:
-    click.echo(f"{repair.applied} fixes applied", err=True)
+    click.echo(f"{repair.applied} {'fix' if repair.applied == 1 else 'fixes'} applied", err=True)
     for found in repair.taken_back:
         click.echo(
             f"{found.file}: taken back, since mypy finds an error after it: {found.report.advice}", err=True

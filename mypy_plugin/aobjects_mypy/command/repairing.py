@@ -43,6 +43,8 @@ class Repairer:
         self._folder: Final = folder
         self._refused: Final[set[Attempt]] = set()
         self._tried: Final[Counter[Attempt]] = Counter()
+        self._one_by_one: Final[set[tuple[str, str]]] = set()
+        """By file and function: where one of several fixes was wrong, and nobody knows which."""
 
     def run(self, answer: Answer) -> Repair:
         """Apply what there is to apply, beginning with the reports of ``answer``."""
@@ -66,6 +68,7 @@ class Repairer:
             chosen = [
                 (found, attempt) for found in reports if (attempt := self._next(found, text)) is not None
             ]
+            chosen = self._first_of_doubtful(chosen)
             done = together(text, [(found, number) for found, (_, number) in chosen])
             if done is None:
                 continue
@@ -76,6 +79,19 @@ class Repairer:
             repair.applied += len(applied)
             write(path, after)
         return changed
+
+    def _first_of_doubtful(
+        self, chosen: list[tuple[Located, tuple[Attempt, int]]]
+    ) -> list[tuple[Located, tuple[Attempt, int]]]:
+        """Leave one fix a round in the functions where one was wrong."""
+        kept, begun = [], set()
+        for found, (attempt, number) in chosen:
+            place = attempt[:2]
+            if place not in begun:
+                kept.append((found, (attempt, number)))
+            if place in self._one_by_one:
+                begun.add(place)
+        return kept
 
     def _next(self, found: Located, text: Source) -> tuple[Attempt, int] | None:
         """Return the best fix of a report that was not refused."""
@@ -95,7 +111,10 @@ class Repairer:
             was = changed[file]
             text = source.Source(read(self._folder / file))
             functions = {text.scope(line) for key in new if key[0] == file for line in after.lines[key]}
-            guilty = [attempt for attempt in was.attempts if attempt[1] in functions] or was.attempts
+            doubtful = [attempt for attempt in was.attempts if attempt[1] in functions] or was.attempts
+            counted = Counter(attempt[:2] for attempt in doubtful)
+            guilty = [attempt for attempt in doubtful if counted[attempt[:2]] == 1]
+            self._one_by_one.update(place for place, number in counted.items() if number > 1)
             self._refused.update(guilty)
             self._tried.subtract(was.attempts)
             repair.applied -= len(was.applied)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.reports.replacing import Replacement
     from aobjects_mypy.reports.source import Source
 
+_SILENCED: Final = "type: ignore[async-unsafe"
 _STEP: Final = re.compile(r"(?P<words>.*) \((?P<file>[^()]*?)(?::(?P<line>\d+))?\)$")
 _OPERATION: Final = 'Put it in a sync function and use "await sync_to_async(function)()"'
 _BLOCK: Final = 'Put the whole block in a sync function and use "await sync_to_async(function)()"'
@@ -133,7 +134,11 @@ def _elsewhere(module: Module, source: Source, place: nodes.Context, found: Diag
         return
     loads = loading.find(source, module.queries, module.schema, judged, line, found.path, found.owner)
     function = source.function(line)
-    if loads is not None and function is not None:
+    if loads is None or function is None:
+        return
+    # Where somebody has silenced a read, the comment would be of no use any more.
+    lines = source.text.splitlines()[function.lineno - 1 : function.end_lineno]
+    if not any(_SILENCED in text for text in lines):
         yield _fix(source, f'{loads.advice} of "{function.name}"', loads.changes)
 
 
