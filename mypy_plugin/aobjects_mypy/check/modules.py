@@ -10,14 +10,16 @@ from mypy import nodes
 from aobjects_mypy import diagnostics
 from aobjects_mypy.analysis.expression_types import DeclaredTypes, InferredTypes
 from aobjects_mypy.analysis.sinks import Reporter
-from aobjects_mypy.check import async_functions, blind_spots, left_out, misuse
+from aobjects_mypy.check import async_functions, blind_spots, inherited_methods, left_out, misuse
 from aobjects_mypy.host import notices, seen
+from aobjects_mypy.interpreter import statements
+from aobjects_mypy.interpreter.interpreter import Interpreter
 from aobjects_mypy.interpreter.watching import WatchedInterpreter
 from aobjects_mypy.reports import printing, proposing, rows
 from aobjects_mypy.reports.module import Module
 from aobjects_mypy.rules import frameworks
 from aobjects_mypy.summaries.computation import Summaries
-from aobjects_mypy.syntax import walk
+from aobjects_mypy.syntax import definitions, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -118,6 +120,7 @@ class Judge:
             for definition in walk.classes(body):
                 for handler in frameworks.handlers(definition, self.consulted.note_file):
                     yield from self._judge(handler, None, module, DeclaredTypes(), (), None)
+                yield from self._judge_inherited(definition.info, checker.tree)
 
     def _judge(
         self,
@@ -162,6 +165,37 @@ class Judge:
             # The body, since a handler that nobody wrote stands where the class says what it runs.
             judged = place if found.judged_line is None else function.body
             yield judged, place, found if function.is_coroutine else found.in_plain(function.name)
+
+    def _judge_inherited(
+        self, info: nodes.TypeInfo, tree: nodes.MypyFile
+    ) -> Iterator[tuple[nodes.Context, nodes.Context, Diagnostic]]:
+        """Yield what async methods that a class has from other modules do on its objects."""
+        self.consulted.begin_function()
+        try:
+            found = [
+                place_and_diagnostic
+                for function in inherited_methods.of(info, self.summaries)
+                for place_and_diagnostic in inherited_methods.judge(
+                    info, function, tree, self.summaries.place_of, self._interpreter_of(function)
+                )
+            ]
+        except Exception as error:
+            self.notices.add(tree.fullname, info.defn, notices.internal_error(f'"{info.fullname}"', error))
+            return
+        yield from ((place, place, diagnostic) for place, diagnostic in found)
+
+    def _interpreter_of(self, function: nodes.FuncDef) -> Interpreter:
+        return Interpreter(
+            DeclaredTypes(),
+            self._schema,
+            self.lookup,
+            self.summaries,
+            Reporter(),
+            module=definitions.module_of(function),
+            function=function,
+            decorator=None,
+            execute_block=statements.execute_block,
+        )
 
     def find_blind_spots(self, checker: TypeChecker) -> None:
         """Add notices of what ``find`` cannot judge in a module whose types are all known."""

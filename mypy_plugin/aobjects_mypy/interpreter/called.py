@@ -254,6 +254,14 @@ def on_its_own(
     return list(_execute(body, function, values).values())
 
 
+def on_objects_of(interpreter: Interpreter, function: nodes.FuncDef, info: nodes.TypeInfo) -> list[Finding]:
+    """Return what a coroutine function does on an object of a class that its own module does not know."""
+    module = definitions.module_of(function)
+    body = alone(interpreter, function, module)
+    found = _execute(body, function, {0: own_objects.myself(body, function, None, info)})
+    return [finding for _, finding in _unsaid(body, found, _own_findings(body, function, module, None))]
+
+
 def alone(interpreter: Interpreter, function: nodes.FuncDef, module: str, steps: int = 0) -> Interpreter:
     """Return an interpreter for a body that does not know who calls it, and has done so many steps."""
     body = interpreter.enter(function, module, function)

@@ -18,16 +18,20 @@ _MOST: Final = 8
 
 
 def that_change(
-    function: nodes.FuncDef, classes: Sequence[nodes.TypeInfo], body_of: _Body
+    function: nodes.FuncDef,
+    classes: Sequence[nodes.TypeInfo],
+    body_of: _Body,
+    parts: Callable[[nodes.Block], list[nodes.Node]] = walk.walk,
 ) -> list[nodes.TypeInfo]:
     """Return those that have the method from its class, and something of their own that it uses.
 
+    ``parts`` are those of a body in which it uses something: what only a comprehension does, callers tell.
     ``body_of`` gives the methods of the class back the bodies that mypy's cache leaves out.
     """
     info = function.info
     if not info or isinstance(info, nodes.FakeInfo) or function.is_static or function.is_class:
         return []
-    used = _used(function, body_of)
+    used = _used(function, body_of, parts)
     return [
         other
         for other in classes
@@ -42,13 +46,15 @@ def _definer(info: nodes.TypeInfo, name: str) -> nodes.TypeInfo | None:
     return info.get_containing_type_info(name)
 
 
-def _used(function: nodes.FuncDef, body_of: _Body) -> set[str]:
+def _used(
+    function: nodes.FuncDef, body_of: _Body, parts: Callable[[nodes.Block], list[nodes.Node]]
+) -> set[str]:
     """Return the attributes of ``self`` that a method reads, or that methods read which it calls."""
     found: set[str] = set()
     todo, seen = [function], {function}
     while todo:
         current = todo.pop()
-        for name in _read(current):
+        for name in _read(current, parts):
             found.add(name)
             symbol = function.info.get(name)
             called = definitions.function_of(symbol.node) if symbol is not None else None
@@ -60,11 +66,11 @@ def _used(function: nodes.FuncDef, body_of: _Body) -> set[str]:
     return found
 
 
-def _read(function: nodes.FuncDef) -> Iterator[str]:
+def _read(function: nodes.FuncDef, parts: Callable[[nodes.Block], list[nodes.Node]]) -> Iterator[str]:
     if not function.arguments:
         return
     myself = function.arguments[0].variable.name
-    for node in walk.walk(function.body):
+    for node in parts(function.body):
         if isinstance(node, nodes.MemberExpr) and _is_name(node.expr, myself):
             yield node.name
 

@@ -1,0 +1,80 @@
+"""An async method that a class has from another module, judged on what the class puts in its hooks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aobjects_mypy import diagnostics, names
+from aobjects_mypy.interpreter import called
+from aobjects_mypy.rules import registry
+from aobjects_mypy.syntax import definitions, expressions, subclasses, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from mypy import nodes
+
+    from aobjects_mypy.analysis.sinks import Finding
+    from aobjects_mypy.diagnostics import Diagnostic
+    from aobjects_mypy.domain.effects import Step
+    from aobjects_mypy.interpreter.interpreter import Interpreter
+    from aobjects_mypy.summaries.computation import Summaries
+
+
+def of(info: nodes.TypeInfo, summaries: Summaries) -> Iterator[nodes.FuncDef]:
+    """Yield the coroutine functions of other modules that run what the class itself defines."""
+    if info.is_abstract or info.is_protocol or not registry.is_plain(info):
+        return
+    for base in info.mro[1:]:
+        if base.module_name == info.module_name or base.module_name.startswith(names.NEVER_SUMMARIZED):
+            continue
+        if expressions.is_standard(base.module_name) or not registry.is_plain(base):
+            continue
+        for name, symbol in base.names.items():
+            function = summaries.body(definitions.function_of(symbol.node))
+            is_had = info.get_containing_type_info(name) is base
+            if function is not None and is_had and _is_awaited(function):
+                changing = subclasses.that_change(function, [info], summaries.body, walk.with_comprehensions)
+                yield from [function] if changing else []
+
+
+def _is_awaited(function: nodes.FuncDef) -> bool:
+    return function.is_coroutine and not function.is_async_generator and not function.is_class
+
+
+def judge(
+    info: nodes.TypeInfo,
+    function: nodes.FuncDef,
+    tree: nodes.MypyFile,
+    place_of: Callable[[Step], str],
+    interpreter: Interpreter,
+) -> Iterator[tuple[nodes.Context, Diagnostic]]:
+    """Yield what the method does on objects of the class, each where the module itself takes the step."""
+    for finding in called.on_objects_of(interpreter, function, info):
+        own = [position for position, step in enumerate(finding.steps) if step.module == tree.fullname]
+        place = _place(tree, finding.steps[own[-1]]) if own else None
+        if place is not None:
+            yield place, _diagnostic(function, finding, place_of)
+
+
+def _place(tree: nodes.MypyFile, step: Step) -> nodes.Context | None:
+    """Return the expression at which a function of the module takes the step."""
+    node = definitions.named(tree, step.function.removeprefix(f"{tree.fullname}."))
+    function = definitions.function_of(node)
+    if function is None:
+        return None
+    line = function.line + step.line
+    return next((part for part in walk.with_comprehensions(function.body) if part.line == line), function)
+
+
+def _diagnostic(function: nodes.FuncDef, finding: Finding, place_of: Callable[[Step], str]) -> Diagnostic:
+    found = diagnostics.query_through_call(
+        function.name,
+        tuple(step.words for step in finding.steps),
+        tuple(map(place_of, finding.steps)),
+        finding.path,
+        finding.query_line,
+        "",
+        finding.owner,
+    )
+    return found.as_unproven() if finding.is_unproven else found
