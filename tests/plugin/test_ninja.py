@@ -204,3 +204,39 @@ def test_user_may_be_there_where_something_above_authenticates(
     project.edit("shop/urls.py", "from shop", "from ninja.security import django_auth\nfrom shop")
     project.edit("shop/urls.py", old, new)
     assert project.mypy("shop/people.py").errors == []
+
+
+GUARDED: Final = "guarded = Router(auth=django_auth)\n"
+
+
+def test_user_is_fetched_where_only_a_router_beside_it_authenticates(project: MypyProject) -> None:
+    project.write(FILES | PEOPLE)
+    project.edit("shop/urls.py", "from shop", "from ninja import Router\nfrom shop")
+    project.edit("shop/urls.py", "from shop", "from ninja.security import django_auth\nfrom shop")
+    project.edit(
+        "shop/urls.py", "api.add_router(", f'{GUARDED}api.add_router("/guarded", guarded)\napi.add_router('
+    )
+    [error] = project.mypy("shop/people.py").errors
+    assert (error.line, error.code) == (12, "async-unsafe-query")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("shop/people.py", "Router()", "Router(auth=django_auth)"),
+        (
+            "shop/urls.py",
+            'api.add_router("/people", router)',
+            f"{GUARDED}guarded.add_router('/people', router)",
+        ),
+    ],
+    ids=["its own", "around its own"],
+)
+def test_user_may_be_there_where_a_router_authenticates(
+    project: MypyProject, file: str, old: str, new: str
+) -> None:
+    project.write(FILES | PEOPLE)
+    project.edit("shop/urls.py", "from shop", "from ninja import Router\nfrom shop")
+    project.edit("shop/urls.py", "from shop", "from ninja.security import django_auth\nfrom shop")
+    project.edit(file, old, new)
+    assert project.mypy("shop/people.py").errors == []

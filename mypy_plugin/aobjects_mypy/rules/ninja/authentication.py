@@ -18,13 +18,15 @@ from aobjects_mypy.syntax import definitions, expressions
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from mypy.types import Type
 
     from aobjects_mypy.analysis.evaluator import Evaluator
 
-_TAKES: Final = ("API", "Router", "add_router")
+_ROUTER: Final = "Router"
+_API: Final = "API"
+_ADD: Final = "add_router"
 """How the names end of what takes it for all operations below."""
 _ARGUMENT: Final = "auth"
 """Of an operation, a router and an API, and the name of what it has found on the request."""
@@ -34,31 +36,62 @@ _LIBRARY: Final = "ninja."
 _REQUEST: Final = f"request{OWN}"
 
 
-def is_open(given: nodes.Expression | None, consult: Callable[[str], None]) -> bool:
-    """Tell an operation before which nobody has asked: neither it, nor a router, nor an API above it."""
-    if given is not None:
-        return expressions.is_none(given)
-    sources = list(application.sources(consult))
-    return bool(sources) and not any(map(_authenticates, sources))
+def is_open(analysis: Evaluator, owner: nodes.Expression, given: nodes.Expression | None) -> bool:
+    """Tell an operation before which nobody has asked: neither it, nor a router or API around it."""
+    made = _made(analysis, owner)
+    asked = given or of_owner(analysis, owner)
+    if asked is not None:
+        return expressions.is_none(asked)
+    sources = list(application.sources(analysis.callees.consult))
+    if not sources or any(_authenticates(source, _API) or _authenticates(source, _ADD) for source in sources):
+        return False
+    # A router asks for its own operations, and for those of routers that stand in it.
+    is_inside = made is None or _are_nested(tuple(sources))
+    return not is_inside or not any(_authenticates(source, _ROUTER) for source in sources)
 
 
 @lru_cache(maxsize=256)
-def _authenticates(source: application.Source) -> bool:
+def _authenticates(source: application.Source, kind: str) -> bool:
     return any(
         isinstance(node, ast.Call)
-        and ast.unparse(node.func).endswith(_TAKES)
+        and ast.unparse(node.func).endswith(kind)
         and any(keyword.arg in (_ARGUMENT, None) for keyword in node.keywords)
         for node in ast.walk(source.tree)
     )
 
 
+@lru_cache(maxsize=16)
+def _are_nested(sources: tuple[application.Source, ...]) -> bool:
+    """Tell a project where routers may stand in routers: something is added to what is not seen as an API."""
+    apis = {
+        f"{source.module}.{ast.unparse(target)}"
+        for source in sources
+        for node in source.tree.body
+        if isinstance(node, ast.Assign)
+        and isinstance(node.value, ast.Call)
+        and ast.unparse(node.value.func).endswith(_API)
+        for target in node.targets
+    }
+    return any(
+        f"{source.module}.{written}" not in apis and source.imported.get(written) not in apis
+        for source in sources
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Attribute) and node.attr == _ADD
+        for written in [ast.unparse(node.value)]
+    )
+
+
 def of_owner(analysis: Evaluator, owner: nodes.Expression) -> nodes.Expression | None:
     """Return the ``auth=`` of the router, or the API, that an operation stands in."""
+    made = _made(analysis, owner)
+    return dict(zip(made.arg_names, made.args, strict=True)).get(_ARGUMENT) if made is not None else None
+
+
+def _made(analysis: Evaluator, owner: nodes.Expression) -> nodes.CallExpr | None:
+    """Return the call that has made a router, or an API."""
     node = owner.node if isinstance(owner, nodes.RefExpr) else None
     made = analysis.callees.assigned(node) if isinstance(node, nodes.Var) else None
-    if not isinstance(made, nodes.CallExpr):
-        return None
-    return dict(zip(made.arg_names, made.args, strict=True)).get(_ARGUMENT)
+    return made if isinstance(made, nodes.CallExpr) else None
 
 
 def begin(chosen: nodes.Expression, analysis: Evaluator, function: nodes.FuncDef, first: Type | None) -> None:

@@ -60,7 +60,7 @@ def _endpoint(
             given = dict(zip(expr.arg_names, expr.args, strict=True))
             is_operation, response = True, given.get("response")
             asked = given.get("auth") or authentication.of_owner(analysis, owner)
-            if authentication.is_open(given.get("auth"), analysis.callees.consult):
+            if authentication.is_open(analysis, owner, given.get("auth")):
                 passed.append(expr)
             continue
         name = analysis.callees.imported(wrappers.callee_of(expr))
