@@ -97,6 +97,11 @@ class Diagnostic:
     judged_line: int | None = None
     """A line of the function that was judged, where the report stands in another one."""
 
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Where the steps of the way are taken, the call itself apart."""
+        return tuple(step.rpartition(" (")[2].removesuffix(")") for step in self.way[1:])
+
     def as_unproven(self) -> Diagnostic:
         problem = f"{self.problem} (the origin of the row is not visible here)"
         return replace(self, code=UNPROVEN, problem=problem)
@@ -144,6 +149,12 @@ def deferred_field(name: str, model: str, row: str, line: int | None) -> Diagnos
 
 def synchronous_query(what: str, use: str) -> Diagnostic:
     return Diagnostic(QUERY, f'"{what}" runs a query in async code', subject=f'"{what}"', instead=use)
+
+
+def pages_of_queryset(what: str) -> Diagnostic:
+    """Return the report of a call that counts the rows, and gives back some that nobody has fetched."""
+    advice = 'Make a list of the rows before, with "async for"'
+    return Diagnostic(QUERY, f'"{what}" runs a query in async code', advice, f'"{what}"')
 
 
 def read_by_unknown_name(what: str) -> Diagnostic:

@@ -26,8 +26,8 @@ async def column_of_the_key() -> str:
 async def relation_that_is_read_again() -> str:
     HELD.set(await Book.objects.select_related("author").aget(pk=1))
     book: Book = HELD.get()
-    if isinstance(book, Book):
-        book.author = await Author.objects.aget(pk=1)
+    assert isinstance(book, Book)
+    book.author = await Author.objects.aget(pk=1)
     return book.author.name
 
 

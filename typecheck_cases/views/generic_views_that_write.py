@@ -6,7 +6,7 @@
 from asgiref.sync import sync_to_async
 from django.forms import ModelForm
 from django.http import HttpResponse
-from django.views.generic import CreateView, DeleteView, FormView
+from django.views.generic import CreateView, DeleteView, FormView, UpdateView
 from library.models import Author
 
 
@@ -80,3 +80,83 @@ class WithoutAModel(FormView):
 
     async def get(self, request, *args, **kwargs):
         return self.form_valid(AuthorForm({"name": "Ann"}))
+
+
+class CreatingByPost(CreateView):
+    http_method_names = ("get",)
+    model = Author
+    fields = ("name",)
+    success_url = "/"
+
+    async def get(self, request, *args, **kwargs):
+        request.method, request.POST = "POST", {"name": "Ann"}
+        return super().post(request, *args, **kwargs)  # E: async-unsafe-query "super().post" runs a query
+
+
+class CreatingByPostInAThread(CreateView):
+    http_method_names = ("get",)
+    model = Author
+    fields = ("name",)
+    success_url = "/"
+
+    async def get(self, request, *args, **kwargs):
+        request.method, request.POST = "POST", {"name": "Ann"}
+        return await sync_to_async(super().post)(request, *args, **kwargs)
+
+
+class CreatingNothing(CreateView):
+    http_method_names = ("get",)
+    model = Author
+    fields = ("name",)
+    success_url = "/"
+
+    async def get(self, request, *args, **kwargs):
+        request.method, request.POST = "POST", {"name": "Ann"}
+        return super().post(request, *args, **kwargs)
+
+    def form_valid(self, form):
+        return HttpResponse(form.cleaned_data["name"])
+
+
+class Updating(UpdateView):
+    http_method_names = ("get",)
+    model = Author
+    fields = ("name",)
+
+    async def get(self, request, *args, **kwargs):
+        self.kwargs = {"pk": 1}
+        return super().get(request, *args, **kwargs)  # E: async-unsafe-query "super().get" runs a query
+
+
+class UpdatingInAThread(UpdateView):
+    http_method_names = ("get",)
+    model = Author
+    fields = ("name",)
+
+    async def get(self, request, *args, **kwargs):
+        self.kwargs = {"pk": 1}
+        await sync_to_async(super().get)(request, *args, **kwargs)
+        return HttpResponse(self.object.name)
+
+
+class UpdatingByItsOwnPost(UpdateView):
+    http_method_names = ("get",)
+    model = Author
+    fields = ("name",)
+
+    async def get(self, request, *args, **kwargs):
+        return await self.post(request)
+
+    async def post(self, request, *args, **kwargs):
+        author = await Author.objects.aget(pk=1)
+        return HttpResponse(author.name)
+
+
+class DeletingByForm(DeleteView):
+    http_method_names = ("get",)
+    model = Author
+    success_url = "/"
+
+    async def get(self, request, *args, **kwargs):
+        self.object = await Author.objects.acreate(name="Ann")
+        return self.form_valid(self.get_form())  # E: async-unsafe-query "self.form_valid"

@@ -10,7 +10,7 @@ from aobjects_mypy.rules import registry
 from aobjects_mypy.syntax import definitions, expressions, subclasses, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Container, Iterator
 
     from mypy import nodes
 
@@ -43,16 +43,17 @@ def _is_awaited(function: nodes.FuncDef) -> bool:
 
 
 def judge(
-    info: nodes.TypeInfo,
     function: nodes.FuncDef,
+    info: nodes.TypeInfo,
     tree: nodes.MypyFile,
-    place_of: Callable[[Step], str],
+    told: Container[str],
     interpreter: Interpreter,
 ) -> Iterator[tuple[nodes.Context, Diagnostic]]:
     """Yield what the method does on objects of the class, each where the module itself takes the step."""
+    place_of = interpreter.callees.place_of
     for finding in called.on_objects_of(interpreter, function, info):
-        own = [position for position, step in enumerate(finding.steps) if step.module == tree.fullname]
-        place = _place(tree, finding.steps[own[-1]]) if own else None
+        own = [step for step in finding.steps if step.module == tree.fullname]
+        place = _place(tree, own[-1]) if own and place_of(own[-1]) not in told else None
         if place is not None:
             yield place, _diagnostic(function, finding, place_of)
 

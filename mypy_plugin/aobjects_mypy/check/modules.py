@@ -22,7 +22,7 @@ from aobjects_mypy.summaries.computation import Summaries
 from aobjects_mypy.syntax import definitions, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterator, Sequence
 
     from mypy.checker import TypeChecker
     from mypy.options import Options
@@ -110,17 +110,20 @@ class Judge:
         around = async_functions.enclosing(body)
         plain = frameworks.plain(checker.tree, self.consulted.note_file)
         inferred = InferredTypes(types)
+        told: set[str] = set()
         for function, decorator in async_functions.async_functions(body, plain):
             # What mypy has not inferred, our own values may say.
             is_skipped = async_functions.is_skipped(function, around.get(function), checker.options)
             known = DeclaredTypes() if is_skipped else inferred
-            yield from self._judge(function, decorator, module, known, classes, around.get(function))
+            for found in self._judge(function, decorator, module, known, classes, around.get(function)):
+                told.update(found[-1].places)
+                yield found
             self.consulted_by[function] = self.consulted.functions
         if body is checker.tree.defs:
             for definition in walk.classes(body):
                 for handler in frameworks.handlers(definition, self.consulted.note_file):
                     yield from self._judge(handler, None, module, DeclaredTypes(), (), None)
-                yield from self._judge_inherited(definition.info, checker.tree)
+                yield from self._judge_inherited(definition.info, checker.tree, told)
 
     def _judge(
         self,
@@ -167,16 +170,19 @@ class Judge:
             yield judged, place, found if function.is_coroutine else found.in_plain(function.name)
 
     def _judge_inherited(
-        self, info: nodes.TypeInfo, tree: nodes.MypyFile
+        self, info: nodes.TypeInfo, tree: nodes.MypyFile, told: Container[str]
     ) -> Iterator[tuple[nodes.Context, nodes.Context, Diagnostic]]:
-        """Yield what async methods that a class has from other modules do on its objects."""
+        """Yield what async methods that a class has from other modules do on its objects.
+
+        ``told`` are the places that reports of the module lead to: a caller has been told.
+        """
         self.consulted.begin_function()
         try:
             found = [
                 place_and_diagnostic
                 for function in inherited_methods.of(info, self.summaries)
                 for place_and_diagnostic in inherited_methods.judge(
-                    info, function, tree, self.summaries.place_of, self._interpreter_of(function)
+                    function, info, tree, told, self._interpreter_of(function)
                 )
             ]
         except Exception as error:

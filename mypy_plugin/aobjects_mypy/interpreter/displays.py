@@ -123,7 +123,24 @@ def list_or_set_comprehension(
 ) -> Type | None:
     rows = interpreter.evaluate(expr.generator.sequences[0])
     values = _generate(interpreter, expr.generator, rows, [expr.generator.left_expr])
-    return containers.carry(interpreter, containers.shape(interpreter, expr, values), values, expr)
+    made = containers.carry(interpreter, containers.shape(interpreter, expr, values), values, expr)
+    return _with_coroutines(made, values[-1])
+
+
+def _with_coroutines(made: Type | None, item: Type | None) -> Type | None:
+    """Return the container with coroutines in it that know what they return: mypy says ``Any`` of them."""
+    container, coroutine = instances.first(made), instances.first(item)
+    if (
+        container is None
+        or coroutine is None
+        or not container.args
+        or not coroutine.type.has_base(names.COROUTINE)
+    ):
+        return made
+    held = instances.overlay(container.args[0], coroutine)
+    if held is None or not instances.tagged_instances(held):
+        return made
+    return container.copy_modified(args=[held, *container.args[1:]])
 
 
 def generator(interpreter: Interpreter, expr: nodes.GeneratorExpr) -> Type | None:
@@ -134,6 +151,7 @@ def generator(interpreter: Interpreter, expr: nodes.GeneratorExpr) -> Type | Non
     waits = isinstance(entry, heap.LazyIterator) and entry.query and not is_asked
     values = _generate(interpreter, expr, rows, [expr.left_expr], waits=waits)
     made = containers.carry(interpreter, containers.shape(interpreter, expr, values), values, expr)
+    made = _with_coroutines(made, values[-1])
     shape = instances.first(made)
     if not waits or entry is None or shape is None:
         return made

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from mypy import nodes
+
+from aobjects_mypy import diagnostics
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
 from aobjects_mypy.calls import operations
 from aobjects_mypy.domain import heap
@@ -11,13 +14,15 @@ from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
-    from mypy import nodes
     from mypy.types import Instance, Type
 
     from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.analysis.rule import Answer
     from aobjects_mypy.syntax.call import Call
 
+_LIBRARY: Final = "django."
+_LISTS: Final = f"{_LIBRARY}views.generic.list."
+_EDITING: Final = f"{_LIBRARY}views.generic.edit."
 _QUERYSET: Final = "get_queryset"
 _OBJECT: Final = "get_object"
 _VIEWS: Final = frozenset(
@@ -35,13 +40,23 @@ _SAVES: Final = {
         {"django.views.generic.edit.ModelFormMixin", "django.views.generic.edit.BaseDeleteView"}
     ),
     "delete": frozenset({"django.views.generic.edit.DeletionMixin"}),
+    "get": frozenset({"django.views.generic.edit.BaseUpdateView"}),
+    "post": frozenset(
+        {"django.views.generic.edit.BaseUpdateView", "django.views.generic.edit.DeletionMixin"}
+    ),
 }
-"""What writes a row, and which classes of Django do."""
+"""What writes a row, or asks for the one that is meant, and which classes of Django do."""
+
+
+_PAGES: Final = {"paginate_queryset": "django.views.generic.list.MultipleObjectMixin"}
+"""What counts the rows, and looks whether there are more."""
 
 
 def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, call: Call) -> Answer:
     if target.name in _SAVES:
         _save(analysis, instance, target.name, call)
+    if target.name in _PAGES:
+        _paginate(analysis, instance, target.name, call)
     if target.name not in (_QUERYSET, _OBJECT) or not _is_of_django(instance, target.name):
         return UNANSWERED
     return _answer(analysis, instance, target.name, call)
@@ -50,15 +65,71 @@ def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, c
 def _inherited(analysis: Evaluator, receiver: Instance, parent: Instance, name: str, call: Call) -> Answer:
     if name in _SAVES:
         _save(analysis, parent, name, call)
+    if name in _PAGES:
+        _paginate(analysis, parent, name, call)
+    if name == "get":
+        _show_pages(analysis, receiver, parent, call)
+    if name == "post":
+        _create(analysis, receiver, parent, call)
     if name not in (_QUERYSET, _OBJECT) or not _is_of_django(parent, name):
         return UNANSWERED
     return _answer(analysis, receiver, name, call)
 
 
 def _save(analysis: Evaluator, view: Instance, name: str, call: Call) -> None:
+    if _saves(view, name):
+        _report(analysis, call)
+
+
+def _report(analysis: Evaluator, call: Call) -> None:
+    operations.report_call(analysis, call, _subject(call), operations.WRAP)
+
+
+def _subject(call: Call) -> str:
+    callee = call.callee
+    return f"super().{callee.name}" if isinstance(callee, nodes.SuperExpr) else expressions.source(callee)
+
+
+def _saves(view: Instance, name: str) -> bool:
+    """Tell a view of which Django's own method writes; django-stubs leaves out that of ``DeleteView``."""
     definer = view.type.get_containing_type_info(name)
-    if definer is not None and definer.fullname in _SAVES[name]:
-        operations.report_call(analysis, call, expressions.source(call.callee), operations.WRAP)
+    if definer is None or not definer.module_name.startswith(_LIBRARY):
+        return False
+    return definer.fullname in _SAVES[name] or (
+        name == "form_valid" and any(base.fullname in _SAVES[name] for base in view.type.mro)
+    )
+
+
+def _paginate(analysis: Evaluator, view: Instance, name: str, call: Call) -> None:
+    definer = view.type.get_containing_type_info(name)
+    given = call.argument(0, "queryset")
+    if definer is not None and definer.fullname == _PAGES[name] and given is not None:
+        rows = [analysis.entry(item) for item in instances.instances(given.value)]
+        cold = [row for row in rows if isinstance(row, heap.QuerySet) and row.cache is heap.Cache.COLD]
+        if rows and len(cold) == len(rows):
+            analysis.report(diagnostics.pages_of_queryset(_subject(call)), call.node)
+
+
+def _show_pages(analysis: Evaluator, view: Instance, parent: Instance, call: Call) -> None:
+    """Report ``super().get()`` of a list in pages: it counts the rows; without pages nothing is asked yet."""
+    definer = parent.type.get_containing_type_info("get")
+    if definer is None or definer.fullname != f"{_LISTS}BaseListView":
+        return
+    pages = analysis.callees.class_value(view.type, "paginate_by")
+    statement = pages.body.body[0] if pages is not None else None
+    number = statement.expr if isinstance(statement, nodes.ReturnStmt) else None
+    owns = (view.type.get_containing_type_info(name) for name in ("paginate_queryset", "get_paginate_by"))
+    is_own = any(own is None or not own.module_name.startswith(_LIBRARY) for own in owns)
+    if isinstance(number, nodes.IntExpr) and number.value and not is_own:
+        _report(analysis, call)
+
+
+def _create(analysis: Evaluator, view: Instance, parent: Instance, call: Call) -> None:
+    """Report ``super().post()`` of a view that creates: a valid form is saved."""
+    definer = parent.type.get_containing_type_info("post")
+    is_own = definer is None or definer.fullname != f"{_EDITING}BaseCreateView"
+    if not is_own and _saves(view, "form_valid"):
+        _report(analysis, call)
 
 
 def _is_of_django(view: Instance, name: str) -> bool:
