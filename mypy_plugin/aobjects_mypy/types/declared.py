@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.expandtype import expand_self_type, expand_type_by_instance
+from mypy.expandtype import expand_self_type, expand_type, expand_type_by_instance
 from mypy.maptype import map_instance_to_supertype
 from mypy.types import (
     AnyType,
@@ -19,6 +19,7 @@ from mypy.types import (
     Type,
     TypeOfAny,
     TypeType,
+    TypeVarType,
     get_proper_type,
 )
 
@@ -66,6 +67,8 @@ def member(base: Type | None, name: str) -> Type | None:
         if not isinstance(owner, Instance):
             continue
         symbol = owner.type.get(name)
+        if symbol is None and owner is not item:
+            return _of_metaclass(owner, name)
         node = symbol.node if symbol is not None else None
         typ = reference(node)
         if typ is None:
@@ -88,6 +91,19 @@ def member(base: Type | None, name: str) -> Type | None:
     return None
 
 
+def _of_metaclass(owner: Instance, name: str) -> Type | None:
+    """Return what a property of the metaclass gives: ``Model._default_manager``, of the class itself."""
+    metaclass = owner.type.metaclass_type
+    symbol = metaclass.type.get(name) if metaclass is not None else None
+    node = symbol.node if symbol is not None else None
+    if not isinstance(node, nodes.Decorator) or not node.var.is_property:
+        return None
+    signature = get_proper_type(node.func.type) if node.func.type is not None else None
+    if not isinstance(signature, CallableType) or len(signature.variables) != 1:
+        return result([reference(node)])
+    return expand_type(signature.ret_type, {signature.variables[0].id: owner})
+
+
 def instance_of_class(typ: ProperType) -> Instance | TupleType | None:
     """Return what calling a class makes: ``typ`` is that of the class."""
     made: Type | None = None
@@ -98,6 +114,8 @@ def instance_of_class(typ: ProperType) -> Instance | TupleType | None:
     elif isinstance(typ, Overloaded) and typ.is_type_obj():
         made = typ.items[0].ret_type
     proper = get_proper_type(made) if made is not None else None
+    if isinstance(proper, TypeVarType):
+        proper = get_proper_type(proper.upper_bound)
     return proper if isinstance(proper, (Instance, TupleType)) else None
 
 
