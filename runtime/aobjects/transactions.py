@@ -132,7 +132,8 @@ class AsyncAtomic(AbstractAsyncContextManager[None]):
         if self._entered is not None:
             raise RuntimeError("this aatomic() has been entered already; call aatomic() once for each block")
         left = list[Callable[[], None]]()
-        generators = notice(sys._getframe(1), lambda: [leave() for leave in left])
+        frame = sys._getframe(1)  # pyright: ignore[reportPrivateUsage]
+        generators = notice(frame, lambda: [leave() for leave in left])
         async with AsyncExitStack() as stack:
             thread, gate = await self._find_thread(stack)
             await self._begin(stack, thread)

@@ -24,9 +24,9 @@ aobjects.managers.AnyQuerySet  # an alias for annotations
 aobjects.stubgen.imports.imported_names  # functools.cache types no parameters
 aobjects.evaluation.AsyncRows.__class_getitem__  # without Generic's cost at runtime
 aobjects.backends.postgresql.base.*  # the types of Django's backend do not have all of it
-aobjects.backends.postgresql.driver.PausingCursor.*  # a class for each class of cursors
-aobjects.backends.postgresql.driver._pausing  # functools.cache types no parameters
-aobjects.backends.postgresql.driver.__all__  # it has what Django's backend asks for: psycopg's names
+aobjects.backends.postgresql.compiler._Base.*  # nor those of its compiler
+aobjects.backends.postgresql.cursors.pausing  # functools.cache types no parameters
+aobjects.sources._is_djangos  # the same
 # What raises TypeError at runtime has no type that a call would fit.
 aobjects.refusals.AsyncOnly.__bool__
 aobjects.refusals.AsyncOnly.__contains__

@@ -37,7 +37,7 @@ class _Lane(greenlet):
 def _run_jobs(job: Job) -> None:
     # It has no reference to its lane: then that ends when nobody else has one.
     while True:
-        job._work()
+        job.work()
         del job
         hub = getcurrent().parent
         assert hub is not None
@@ -257,7 +257,8 @@ class Job:
         if self._is_done:
             self._end()
 
-    def _work(self) -> None:
+    def work(self) -> None:
+        """Run to the end, in the lane that is current."""
         try:
             self.result = self._func()
         except BaseException as error:

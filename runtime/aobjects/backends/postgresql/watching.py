@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
     from types import FrameType
 
 log: Final = logging.getLogger("aobjects")
@@ -64,7 +64,7 @@ class _Watcher:
                 idle_since = time.monotonic()
                 seconds = min(seconds, turn.seconds / 2)
                 if turn.found is None and turn.took >= turn.seconds:
-                    turn.found = _describe(sys._current_frames().get(thread))
+                    turn.found = _describe(sys._current_frames().get(thread))  # pyright: ignore[reportPrivateUsage]
             time.sleep(seconds)
 
 
@@ -72,7 +72,7 @@ _watcher: Final = _Watcher()
 
 
 @contextmanager
-def watched(milliseconds: float) -> Iterator[None]:
+def watched(milliseconds: float) -> Generator[None]:
     """Log what the block does if it takes longer."""
     turn = _Turn(milliseconds / 1000)
     _watcher.begin(turn)
