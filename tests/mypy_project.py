@@ -32,6 +32,17 @@ import os
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings")
 """
 
+MODELS: Final = """
+from django.db import models
+
+class Author(models.Model):
+    name = models.CharField(max_length=50)
+
+class Book(models.Model):
+    author = models.ForeignKey(Author, on_delete=models.CASCADE)
+"""
+"""What an editor shows."""
+
 # django-stubs names whichever wrong field of a call it meets first in a set: runs to compare share a seed.
 SAME_HASHES: Final = "1"
 

@@ -15,7 +15,7 @@ import pytest
 from lsprotocol import types as lsp
 from pygls.lsp.client import LanguageClient
 
-from tests.mypy_project import MANAGE, SETTINGS, MypyProject
+from tests.mypy_project import MANAGE, MODELS, SETTINGS, MypyProject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,15 +26,7 @@ PATIENCE: Final = 60.0
 FILES: Final = {
     "manage.py": MANAGE,
     "shop/settings.py": SETTINGS,
-    "shop/models.py": """
-        from django.db import models
-
-        class Author(models.Model):
-            name = models.CharField(max_length=50)
-
-        class Book(models.Model):
-            author = models.ForeignKey(Author, on_delete=models.CASCADE)
-        """,
+    "shop/models.py": MODELS,
     "shop/texts.py": """
         from shop.models import Book
 

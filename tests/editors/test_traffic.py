@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import pytest
 
-from tests.mypy_project import MANAGE, SETTINGS, MypyProject
+from tests.mypy_project import MANAGE, MODELS, SETTINGS, MypyProject
 
 pytestmark = pytest.mark.any_django("what an editor is told")
 
@@ -26,15 +26,7 @@ CODECS: Final = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2)}
 FILES: Final = {
     "manage.py": MANAGE,
     "shop/settings.py": SETTINGS,
-    "shop/models.py": """
-        from django.db import models
-
-        class Author(models.Model):
-            name = models.CharField(max_length=50)
-
-        class Book(models.Model):
-            author = models.ForeignKey(Author, on_delete=models.CASCADE)
-        """,
+    "shop/models.py": MODELS,
     "shop/views.py": """
         from shop.models import Book
 

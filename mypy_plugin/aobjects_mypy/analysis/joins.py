@@ -242,8 +242,8 @@ def _merge_heap(analysis: Analysis, other: State, before: Mapping[str, Entry]) -
     mine = analysis.state.heap
     # Most objects are the same on both ways: found by the quickest of loops.
     changed = [name for name, entry in other.heap.items() if mine.get(name) is not entry]
-    for name in [name for name, entry in mine.items() if isinstance(entry, ContentType)]:
-        if name not in other.heap:
+    for name in mine.keys() - other.heap.keys():
+        if isinstance(mine[name], ContentType):
             # Nobody has asked on the other way.
             del mine[name]
     for name in changed:

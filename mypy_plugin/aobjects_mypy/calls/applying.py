@@ -10,7 +10,7 @@ from mypy.types import AnyType, Instance, TupleType, TypeOfAny
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis.sinks import CallSite
-from aobjects_mypy.calls import gathering, memos, preconditions, returned
+from aobjects_mypy.calls import gathering, memos, preconditions, returned, ways
 from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.effects import Runs, Summary
 from aobjects_mypy.domain.load_state import Status
@@ -168,11 +168,6 @@ def awaitable(analysis: Analysis, result: Type | None, value: Type | None) -> Ty
     return analysis.instance_of(names.COROUTINE, [anything, anything, value]) or result
 
 
-def nearest(findings: Sequence[Finding]) -> Finding:
-    """Return the finding to be reported: the shortest way, one that is proven before one that is not."""
-    return min(findings, key=lambda finding: (finding.is_unproven, len(finding.steps)))
-
-
 def report_findings(
     analysis: Analysis,
     findings: Sequence[Finding],
@@ -189,21 +184,16 @@ def report_findings(
     """
     if not findings or analysis.is_quiet or not analysis.state.reachable:
         return
-    chosen = nearest(findings)
+    chosen = ways.nearest(findings)
     if analysis.is_guess:
         chosen = replace(chosen, is_unproven=True)
     if isinstance(analysis.sink, CallSite):
         analysis.sink.add(replace(chosen, steps=(analysis.step(shown, place), *chosen.steps)))
         return
-    places = tuple(map(analysis.callees.place_of, chosen.steps))
     helps = not is_async and analysis.is_on_loop
     use = diagnostics.in_thread(shown, expressions.source(place), runs.value) if helps else ""
-    words = tuple(step.words for step in chosen.steps)
-    found = diagnostics.query_through_call(
-        shown, words, places, chosen.path, chosen.query_line, use, chosen.owner
-    )
     with analysis.thread(begins=False):
-        analysis.report(found.as_unproven() if chosen.is_unproven else found, place)
+        analysis.report(ways.told(analysis, chosen, shown, use), place)
 
 
 def _apply_summary(

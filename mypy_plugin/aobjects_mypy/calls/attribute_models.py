@@ -175,9 +175,7 @@ def _value(analysis: Evaluator, info: nodes.TypeInfo, name: str) -> nodes.Expres
     """Return what the body of this very class assigns to a name."""
     if name not in info.names:
         return None
-    function = analysis.callees.class_value(info, name)
-    statement = function.body.body[0] if function is not None and function.body.body else None
-    return statement.expr if isinstance(statement, nodes.ReturnStmt) else None
+    return definitions.returned(analysis.callees.class_value(info, name))
 
 
 # Names -----------------------------------------------------------------------------------------------------

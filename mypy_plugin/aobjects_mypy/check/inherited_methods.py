@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aobjects_mypy import diagnostics, names
-from aobjects_mypy.interpreter import called
+from aobjects_mypy.calls import ways
+from aobjects_mypy.interpreter import called, own_objects
 from aobjects_mypy.rules import registry
-from aobjects_mypy.syntax import definitions, expressions, subclasses, walk
+from aobjects_mypy.syntax import definitions, steps, subclasses, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator
+    from collections.abc import Container, Iterator
 
     from mypy import nodes
 
-    from aobjects_mypy.analysis.sinks import Finding
     from aobjects_mypy.diagnostics import Diagnostic
-    from aobjects_mypy.domain.effects import Step
     from aobjects_mypy.interpreter.interpreter import Interpreter
     from aobjects_mypy.summaries.computation import Summaries
 
@@ -26,9 +24,7 @@ def of(info: nodes.TypeInfo, summaries: Summaries) -> Iterator[nodes.FuncDef]:
     if info.is_abstract or info.is_protocol or not registry.is_plain(info):
         return
     for base in info.mro[1:]:
-        if base.module_name == info.module_name or base.module_name.startswith(names.NEVER_SUMMARIZED):
-            continue
-        if expressions.is_standard(base.module_name) or not registry.is_plain(base):
+        if base.module_name == info.module_name or not own_objects.is_class_of_project(base):
             continue
         for name, symbol in base.names.items():
             function = summaries.body(definitions.function_of(symbol.node))
@@ -53,29 +49,6 @@ def judge(
     place_of = interpreter.callees.place_of
     for finding in called.on_objects_of(interpreter, function, info):
         own = [step for step in finding.steps if step.module == tree.fullname]
-        place = _place(tree, own[-1]) if own and place_of(own[-1]) not in told else None
-        if place is not None:
-            yield place, _diagnostic(function, finding, place_of)
-
-
-def _place(tree: nodes.MypyFile, step: Step) -> nodes.Context | None:
-    """Return the expression at which a function of the module takes the step."""
-    node = definitions.named(tree, step.function.removeprefix(f"{tree.fullname}."))
-    function = definitions.function_of(node)
-    if function is None:
-        return None
-    line = function.line + step.line
-    return next((part for part in walk.with_comprehensions(function.body) if part.line == line), function)
-
-
-def _diagnostic(function: nodes.FuncDef, finding: Finding, place_of: Callable[[Step], str]) -> Diagnostic:
-    found = diagnostics.query_through_call(
-        function.name,
-        tuple(step.words for step in finding.steps),
-        tuple(map(place_of, finding.steps)),
-        finding.path,
-        finding.query_line,
-        "",
-        finding.owner,
-    )
-    return found.as_unproven() if finding.is_unproven else found
+        if own and place_of(own[-1]) not in told:
+            for place in steps.taken_at(tree, own[-1])[:1]:
+                yield place, ways.told(interpreter, finding, function.name, "")

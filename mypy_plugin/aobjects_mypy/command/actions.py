@@ -11,7 +11,8 @@ from aobjects_mypy.command import ignoring
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from aobjects_mypy.command.checking import Located, Shown
+    from aobjects_mypy.command.checking import Located
+    from aobjects_mypy.host.seen import SeenRow
     from aobjects_mypy.reports.report import Edit
 
 _WIDTHS: Final = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32-le", 4)}
@@ -38,7 +39,7 @@ class Text:
         encoded = self.written(position.line + 1).encode(self._codec)[: position.character * self._unit]
         return position.line + 1, len(encoded.decode(self._codec, errors="ignore"))
 
-    def range(self, found: Located | Shown | Edit) -> lsp.Range:
+    def range(self, found: Located | SeenRow | Edit) -> lsp.Range:
         return lsp.Range(
             self.position(found.line, found.column), self.position(found.end_line, found.end_column)
         )
@@ -100,7 +101,7 @@ def _action(
     )
 
 
-def hover(text: Text, position: lsp.Position, rows: Sequence[Shown]) -> lsp.Hover | None:
+def hover(text: Text, position: lsp.Position, rows: Sequence[SeenRow]) -> lsp.Hover | None:
     """Return what is known of the row at a position: of the smallest expression that is one."""
     place = text.place(position)
     around = [row for row in rows if (row.line, row.column) <= place <= (row.end_line, row.end_column)]
@@ -110,7 +111,7 @@ def hover(text: Text, position: lsp.Position, rows: Sequence[Shown]) -> lsp.Hove
     return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, row.text), text.range(row))
 
 
-def hints(text: Text, place: lsp.Range, rows: Sequence[Shown]) -> list[lsp.InlayHint]:
+def hints(text: Text, place: lsp.Range, rows: Sequence[SeenRow]) -> list[lsp.InlayHint]:
     """Return what queries load, behind the names that get their rows."""
     return [
         lsp.InlayHint(

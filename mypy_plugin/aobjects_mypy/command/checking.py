@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from aobjects_mypy import diagnostics
 from aobjects_mypy.command import settings
+from aobjects_mypy.host.seen import SeenRow
 from aobjects_mypy.reports import printing
 from aobjects_mypy.reports.report import Report, from_json
 
@@ -46,20 +47,6 @@ class Note:
     file: str
     line: int
     message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What is known of a row where a name stands; lines and columns as in ``Located``."""
-
-    line: int
-    column: int
-    end_line: int
-    end_column: int
-    text: str
-    """For a hover, in Markdown."""
-    hint: str
-    """For an inlay, where a query gives the row to a name; else empty."""
 
 
 @dataclass(slots=True)
@@ -158,11 +145,11 @@ class WarmChecker(Checker):
             answer = _answer(said["status"], said["out"], said["err"])
         return answer
 
-    def rows(self, path: str) -> list[Shown]:
+    def rows(self, path: str) -> list[SeenRow]:
         """Return what is known of the rows in a file, as it was checked last."""
         if self._process is None:
             return []
-        return [Shown(*found) for found in self._ask({"rows": path})["rows"]]
+        return [SeenRow(*found) for found in self._ask({"rows": path})["rows"]]
 
     def _ask(self, question: dict[str, Any]) -> dict[str, Any]:
         with self._turn:

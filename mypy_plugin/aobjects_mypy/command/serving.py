@@ -20,7 +20,8 @@ from aobjects_mypy.command.settings import SetupError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from aobjects_mypy.command.checking import Answer, Located, Shown
+    from aobjects_mypy.command.checking import Answer, Located
+    from aobjects_mypy.host.seen import SeenRow
 
 SOURCE: Final = "aobjects"
 _DELAY: Final = 150
@@ -47,7 +48,7 @@ class Server(LanguageServer):
         self._reports: dict[Path, list[Located]] = {}
         """By the path of a file, as it was when it was checked."""
         self._texts: dict[Path, Text] = {}
-        self._rows: dict[Path, list[Shown]] = {}
+        self._rows: dict[Path, list[SeenRow]] = {}
         self._said = ""
 
     def begin(self, folder: Path | None, options: Any) -> None:
@@ -203,9 +204,9 @@ class Server(LanguageServer):
         checked = self._checked(uri) if self._options.get("inlayHints", False) else None
         return actions.hints(checked[1], place, await self._rows_of(checked[0])) if checked else []
 
-    async def _rows_of(self, path: Path) -> list[Shown]:
+    async def _rows_of(self, path: Path) -> list[SeenRow]:
         if path not in self._rows:
-            rows: list[Shown] = []
+            rows: list[SeenRow] = []
             if self._warm is not None:
                 with suppress(MypyFailedError):
                     rows = await asyncio.to_thread(self._warm.rows, str(path))

@@ -17,7 +17,9 @@ class SeenRow(NamedTuple):
     end_line: int
     end_column: int
     text: str
+    """For a hover, in Markdown."""
     hint: str
+    """For an inlay, where a query gives the row to a name; else empty."""
 
 
 _is_watched = False

@@ -51,7 +51,7 @@ def run(
         return Ran(None, [], is_over=False)
     is_too_far = len(interpreter.chain) > _DEPTH or found_out.called_steps > MOST_STEPS
     turns = sum(caller.function is function for caller in interpreter.chain)
-    if is_too_far or turns > _TURNS or is_open(function):
+    if is_too_far or turns > _TURNS or definitions.is_open(function):
         return None
     module = scope.module if scope is not None else definitions.module_of(function)
     body = interpreter.enter(function, module, place)
@@ -122,20 +122,6 @@ def run_now_or_later(
         ran = run(interpreter, function, values, place, scope)
     interpreter.state.heap = {**interpreter.state.heap, **before}
     return ran
-
-
-def is_open(function: nodes.FuncDef) -> bool:
-    """Tell a body that says nothing: what a subclass has in its place counts."""
-    statements = [
-        statement
-        for statement in function.body.body
-        if not isinstance(statement, nodes.PassStmt)
-        and not (
-            isinstance(statement, nodes.ExpressionStmt)
-            and isinstance(statement.expr, (nodes.StrExpr, nodes.EllipsisExpr))
-        )
-    ]
-    return not statements or (len(statements) == 1 and isinstance(statements[0], nodes.RaiseStmt))
 
 
 def bind(body: Interpreter, function: nodes.FuncDef, values: Mapping[int, Type | None]) -> None:

@@ -43,9 +43,7 @@ def read(interpreter: Interpreter, owner: ProperType, name: str, shape: Type | N
 
 
 def _find(interpreter: Interpreter, variable: nodes.Var) -> tuple[Type | None, dict[str, heap.Entry]]:
-    function = interpreter.callees.class_value(variable.info, variable.name)
-    returned = function.body.body[0] if function is not None else None
-    given = returned.expr if isinstance(returned, nodes.ReturnStmt) else None
+    given = definitions.returned(interpreter.callees.class_value(variable.info, variable.name))
     if given is None or not module_memos.begins_empty(given):
         return None, {}
     return module_memos.put_there(interpreter, variable, given, _writers(interpreter, variable))

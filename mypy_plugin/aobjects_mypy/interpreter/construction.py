@@ -193,8 +193,7 @@ def _default(interpreter: Interpreter, fresh: Instance, name: str) -> Type | Non
     if function is None:
         return None
     declared = function.info.names[name].type
-    statement = function.body.body[0]
-    expr = statement.expr if isinstance(statement, nodes.ReturnStmt) else None
+    expr = definitions.returned(function)
     if expr is None:
         return None
     body = interpreter.enter(function, definitions.module_of(function), function)

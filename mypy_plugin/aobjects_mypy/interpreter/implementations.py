@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes
 from mypy.types import Instance
 
-from aobjects_mypy import names
 from aobjects_mypy.domain import heap
+from aobjects_mypy.interpreter import own_objects
 from aobjects_mypy.rules import registry
 from aobjects_mypy.syntax import definitions, expressions
 from aobjects_mypy.types import addresses, instances
@@ -42,43 +42,38 @@ def behind(interpreter: Interpreter, instance: Instance, path: str) -> Type | No
 def of(interpreter: Interpreter, info: nodes.TypeInfo) -> Sequence[nodes.TypeInfo]:
     """Return the classes that implement an open one: none where they are not known, or too many."""
     known = interpreter.found_out.implementations
-    if interpreter.sink.is_summary or not _is_of_project(info):
+    if interpreter.sink.is_summary or info.type_vars or not own_objects.is_class_of_project(info):
         return ()
     if info not in known:
-        known[info] = _find(interpreter, info) if _is_open(interpreter, info) else ()
+        known[info] = _find(interpreter, info)
     return known[info]
 
 
-def _is_of_project(info: nodes.TypeInfo) -> bool:
-    return (
-        not info.type_vars
-        and registry.is_plain(info)
-        and not expressions.is_standard(info.module_name)
-        and not info.module_name.startswith(names.NEVER_SUMMARIZED)
-    )
+def _find(interpreter: Interpreter, info: nodes.TypeInfo) -> Sequence[nodes.TypeInfo]:
+    modules = dict.fromkeys([interpreter.chain[0].module, info.module_name])
+    seen = dict.fromkeys(found for module in modules for found in interpreter.callees.classes(module))
+    below = [other for other in seen if other is not info and (info.is_protocol or info in other.mro)]
+    # Most classes have none below them: their methods need not be looked at.
+    if not below or not _is_open(interpreter, info):
+        return ()
+    found = [other for other in below if _implements(interpreter, other, info)]
+    # Several have the methods of a protocol by chance; those that name their base mean it.
+    is_too_many = len(found) > (1 if info.is_protocol else _MOST)
+    return () if is_too_many or any(other.type_vars for other in found) else found
 
 
 def _is_open(interpreter: Interpreter, info: nodes.TypeInfo) -> bool:
     """Tell a class that leaves a method to others, by its declaration or by ``NotImplementedError``."""
     if info.is_protocol or info.is_abstract:
         return True
-    members = (symbol.node for base in info.mro if _is_of_project(base) for symbol in base.names.values())
-    functions = (
-        definitions.function_of(node)
-        for node in members
-        if isinstance(node, nodes.FuncDef | nodes.Decorator) and info.get(node.name).node is node  # type: ignore[union-attr]
+    bases = [base for base in info.mro if own_objects.is_class_of_project(base) and not base.type_vars]
+    methods = (info[name].node for name in dict.fromkeys(name for base in bases for name in base.names))
+    bodies = (
+        interpreter.callees.body(definitions.function_of(node))
+        for node in methods
+        if isinstance(node, (nodes.FuncDef, nodes.Decorator))
     )
-    bodies = (interpreter.callees.body(function) for function in functions if function is not None)
     return any(body is not None and definitions.is_left_to_subclasses(body) for body in bodies)
-
-
-def _find(interpreter: Interpreter, info: nodes.TypeInfo) -> Sequence[nodes.TypeInfo]:
-    modules = dict.fromkeys([interpreter.chain[0].module, info.module_name])
-    seen = dict.fromkeys(found for module in modules for found in interpreter.callees.classes(module))
-    found = [other for other in seen if other is not info and _implements(interpreter, other, info)]
-    # Several have the methods of a protocol by chance; those that name their base mean it.
-    is_too_many = len(found) > (1 if info.is_protocol else _MOST)
-    return () if is_too_many or any(other.type_vars for other in found) else found
 
 
 def _implements(interpreter: Interpreter, other: nodes.TypeInfo, info: nodes.TypeInfo) -> bool:

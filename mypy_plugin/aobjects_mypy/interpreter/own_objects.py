@@ -24,11 +24,15 @@ if TYPE_CHECKING:
 
 def is_of_project(info: nodes.TypeInfo) -> bool:
     """Tell a class whose objects are what its own methods make of them: no model, no queryset, no stream."""
+    return is_class_of_project(info) and not info.is_protocol
+
+
+def is_class_of_project(info: nodes.TypeInfo) -> bool:
+    """Tell such a class, or a protocol, which has no objects of its own."""
     return (
         registry.is_plain(info)
         and not info.module_name.startswith(names.NEVER_SUMMARIZED)
         and not expressions.is_standard(info.module_name)
-        and not info.is_protocol
     )
 
 

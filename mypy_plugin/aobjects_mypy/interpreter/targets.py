@@ -96,7 +96,6 @@ def call(
                 # The wrapper's own arguments run here and now: sync_to_async(print)(Book.objects.get()).
                 _evaluate_wrapper(interpreter, target)
             return off_loop.call_off_loop(interpreter, node, wrapped, args, kinds, arg_names, result)
-    if isinstance(target, nodes.CallExpr):
         held_class = interpreter.evaluate(target)
         if reading.is_class(held_class) and (result is None or instances.is_any(result)):
             result = declared.result([held_class])

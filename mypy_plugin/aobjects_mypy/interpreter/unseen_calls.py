@@ -9,7 +9,7 @@ from mypy import nodes
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.load_state import Status
-from aobjects_mypy.interpreter import called, unknown_values
+from aobjects_mypy.interpreter import unknown_values
 from aobjects_mypy.orm import evaluation, relations
 from aobjects_mypy.syntax import definitions, expressions
 from aobjects_mypy.types import instances
@@ -50,7 +50,7 @@ def _is_open(interpreter: Interpreter, call: Call, receiver: Instance | None) ->
     if function is None or function.is_coroutine or not function.info:
         return False
     body = interpreter.callees.body(symbol.node) if symbol is not None else None
-    return body is not None and called.is_open(body)
+    return body is not None and definitions.is_open(body)
 
 
 def _module(call: Call, receiver: Instance | None) -> str:

@@ -12,7 +12,7 @@ from aobjects_mypy import names
 from aobjects_mypy.domain import column_value, heap
 from aobjects_mypy.domain.column_value import NONE, ColumnValue, Literal
 from aobjects_mypy.models.schema import Kind
-from aobjects_mypy.syntax import expressions
+from aobjects_mypy.syntax import definitions, expressions
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
@@ -102,8 +102,7 @@ def _nested(analysis: Analysis, expr: nodes.MemberExpr) -> nodes.TypeInfo | None
 
 def _of_enumeration(analysis: Analysis, info: nodes.TypeInfo, name: str) -> Literal | None:
     function = analysis.callees.class_value(info, name)
-    statement = function.body.body[0] if function is not None else None
-    written = statement.expr if isinstance(statement, nodes.ReturnStmt) else None
+    written = definitions.returned(function)
     if isinstance(written, nodes.TupleExpr) and written.items:
         # Django's choices: the value, its label.
         written = written.items[0]

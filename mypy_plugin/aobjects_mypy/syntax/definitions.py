@@ -108,14 +108,34 @@ def setter_of(node: nodes.Node | None) -> nodes.Decorator | None:
     return None
 
 
+def returned(function: nodes.FuncDef | None) -> nodes.Expression | None:
+    """Return what a function of one statement returns: what a class assigns is given as such a function."""
+    statement = function.body.body[0] if function is not None and function.body.body else None
+    return statement.expr if isinstance(statement, nodes.ReturnStmt) else None
+
+
+def is_open(function: nodes.FuncDef) -> bool:
+    """Tell a body that says nothing: what a subclass has in its place counts."""
+    said = _said(function)
+    return not said or (len(said) == 1 and isinstance(said[0], nodes.RaiseStmt))
+
+
 def is_left_to_subclasses(function: nodes.FuncDef) -> bool:
     """Tell a method that does nothing but raise ``NotImplementedError``."""
-    statements = [
-        statement
-        for statement in function.body.body
-        if not (isinstance(statement, nodes.ExpressionStmt) and isinstance(statement.expr, nodes.StrExpr))
-    ]
-    only = statements[0] if len(statements) == 1 else None
-    raised = only.expr if isinstance(only, nodes.RaiseStmt) else None
+    said = _said(function)
+    raised = said[0].expr if len(said) == 1 and isinstance(said[0], nodes.RaiseStmt) else None
     made = raised.callee if isinstance(raised, nodes.CallExpr) else raised
     return isinstance(made, nodes.NameExpr) and made.name == "NotImplementedError"
+
+
+def _said(function: nodes.FuncDef) -> list[nodes.Statement]:
+    """Return the statements of a body, but for those that do nothing."""
+    return [
+        statement
+        for statement in function.body.body
+        if not isinstance(statement, nodes.PassStmt)
+        and not (
+            isinstance(statement, nodes.ExpressionStmt)
+            and isinstance(statement.expr, (nodes.StrExpr, nodes.EllipsisExpr))
+        )
+    ]

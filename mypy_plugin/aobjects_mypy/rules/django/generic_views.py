@@ -10,7 +10,7 @@ from aobjects_mypy import diagnostics
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
 from aobjects_mypy.calls import operations
 from aobjects_mypy.domain import heap
-from aobjects_mypy.syntax import expressions
+from aobjects_mypy.syntax import definitions, expressions
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
@@ -25,38 +25,32 @@ _LISTS: Final = f"{_LIBRARY}views.generic.list."
 _EDITING: Final = f"{_LIBRARY}views.generic.edit."
 _QUERYSET: Final = "get_queryset"
 _OBJECT: Final = "get_object"
+_PAGES: Final = "paginate_queryset"
+_LIST: Final = f"{_LISTS}MultipleObjectMixin"
 _VIEWS: Final = frozenset(
     {
         "django.views.generic.detail.SingleObjectMixin",
-        "django.views.generic.list.MultipleObjectMixin",
-        "django.views.generic.edit.ModelFormMixin",
+        _LIST,
+        f"{_EDITING}ModelFormMixin",
         "django.views.generic.dates.DateMixin",
     }
 )
 
 
 _SAVES: Final = {
-    "form_valid": frozenset(
-        {"django.views.generic.edit.ModelFormMixin", "django.views.generic.edit.BaseDeleteView"}
-    ),
-    "delete": frozenset({"django.views.generic.edit.DeletionMixin"}),
-    "get": frozenset({"django.views.generic.edit.BaseUpdateView"}),
-    "post": frozenset(
-        {"django.views.generic.edit.BaseUpdateView", "django.views.generic.edit.DeletionMixin"}
-    ),
+    "form_valid": frozenset({f"{_EDITING}ModelFormMixin", f"{_EDITING}BaseDeleteView"}),
+    "delete": frozenset({f"{_EDITING}DeletionMixin"}),
+    "get": frozenset({f"{_EDITING}BaseUpdateView"}),
+    "post": frozenset({f"{_EDITING}BaseUpdateView", f"{_EDITING}DeletionMixin"}),
 }
 """What writes a row, or asks for the one that is meant, and which classes of Django do."""
-
-
-_PAGES: Final = {"paginate_queryset": "django.views.generic.list.MultipleObjectMixin"}
-"""What counts the rows, and looks whether there are more."""
 
 
 def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, call: Call) -> Answer:
     if target.name in _SAVES:
         _save(analysis, instance, target.name, call)
-    if target.name in _PAGES:
-        _paginate(analysis, instance, target.name, call)
+    if target.name == _PAGES:
+        _paginate(analysis, instance, call)
     if target.name not in (_QUERYSET, _OBJECT) or not _is_of_django(instance, target.name):
         return UNANSWERED
     return _answer(analysis, instance, target.name, call)
@@ -65,8 +59,8 @@ def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, c
 def _inherited(analysis: Evaluator, receiver: Instance, parent: Instance, name: str, call: Call) -> Answer:
     if name in _SAVES:
         _save(analysis, parent, name, call)
-    if name in _PAGES:
-        _paginate(analysis, parent, name, call)
+    if name == _PAGES:
+        _paginate(analysis, parent, call)
     if name == "get":
         _show_pages(analysis, receiver, parent, call)
     if name == "post":
@@ -100,10 +94,11 @@ def _saves(view: Instance, name: str) -> bool:
     )
 
 
-def _paginate(analysis: Evaluator, view: Instance, name: str, call: Call) -> None:
-    definer = view.type.get_containing_type_info(name)
+def _paginate(analysis: Evaluator, view: Instance, call: Call) -> None:
+    """Report what counts the rows, and looks whether there are more."""
+    definer = view.type.get_containing_type_info(_PAGES)
     given = call.argument(0, "queryset")
-    if definer is not None and definer.fullname == _PAGES[name] and given is not None:
+    if definer is not None and definer.fullname == _LIST and given is not None:
         rows = [analysis.entry(item) for item in instances.instances(given.value)]
         cold = [row for row in rows if isinstance(row, heap.QuerySet) and row.cache is heap.Cache.COLD]
         if rows and len(cold) == len(rows):
@@ -115,10 +110,8 @@ def _show_pages(analysis: Evaluator, view: Instance, parent: Instance, call: Cal
     definer = parent.type.get_containing_type_info("get")
     if definer is None or definer.fullname != f"{_LISTS}BaseListView":
         return
-    pages = analysis.callees.class_value(view.type, "paginate_by")
-    statement = pages.body.body[0] if pages is not None else None
-    number = statement.expr if isinstance(statement, nodes.ReturnStmt) else None
-    owns = (view.type.get_containing_type_info(name) for name in ("paginate_queryset", "get_paginate_by"))
+    number = definitions.returned(analysis.callees.class_value(view.type, "paginate_by"))
+    owns = (view.type.get_containing_type_info(name) for name in (_PAGES, "get_paginate_by"))
     is_own = any(own is None or not own.module_name.startswith(_LIBRARY) for own in owns)
     if isinstance(number, nodes.IntExpr) and number.value and not is_own:
         _report(analysis, call)

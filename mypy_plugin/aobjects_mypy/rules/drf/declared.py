@@ -10,7 +10,7 @@ from mypy import nodes
 
 from aobjects_mypy import names
 from aobjects_mypy.rules.drf import library
-from aobjects_mypy.syntax import class_facts, expressions, walk
+from aobjects_mypy.syntax import class_facts, definitions, expressions, walk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -113,9 +113,7 @@ def declared_fields(analysis: Analysis, info: nodes.TypeInfo) -> dict[str, Field
 
 def value_of(analysis: Analysis, info: nodes.TypeInfo, name: str) -> nodes.Expression | None:
     """Return what the body of a class, or of the first of its bases with the name, assigns to it."""
-    function = analysis.callees.class_value(info, name)
-    statement = function.body.body[0] if function is not None else None
-    return statement.expr if isinstance(statement, nodes.ReturnStmt) else None
+    return definitions.returned(analysis.callees.class_value(info, name))
 
 
 def _field(analysis: Analysis, name: str, call: nodes.CallExpr) -> Field | None:

@@ -97,9 +97,7 @@ def page(
 
 
 def _items(analysis: Evaluator, info: nodes.TypeInfo) -> str:
-    function = analysis.callees.class_value(info, _ITEMS_ATTRIBUTE)
-    statement = function.body.body[0] if function is not None else None
-    written = statement.expr if isinstance(statement, nodes.ReturnStmt) else None
+    written = definitions.returned(analysis.callees.class_value(info, _ITEMS_ATTRIBUTE))
     return written.value if isinstance(written, nodes.StrExpr) else _ITEMS
 
 

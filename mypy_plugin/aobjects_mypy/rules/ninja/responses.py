@@ -10,7 +10,7 @@ from mypy.types import AnyType, Instance, LiteralType, NoneType, TupleType, Type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
-from aobjects_mypy.calls import applying, attribute_models, validation
+from aobjects_mypy.calls import attribute_models, validation, ways
 from aobjects_mypy.domain import heap
 from aobjects_mypy.orm import evaluation
 from aobjects_mypy.rules.ninja import handed_on
@@ -75,7 +75,7 @@ def finish(analysis: Evaluator, response: Response, value: Type | None, place: n
     findings = validation.run(analysis, body, typ, place, _RETURNED, by_getter=True)
     if not findings or not analysis.is_heard:
         return
-    chosen = applying.nearest(findings)
+    chosen = ways.nearest(findings)
     places = tuple(map(analysis.callees.place_of, chosen.steps))
     # The program that reads has a name of its own for what is returned.
     returned = f'"{expressions.source(place)}"'

@@ -14,7 +14,7 @@ from mypy.types import Instance, NoneType, Type
 from aobjects_mypy import names
 from aobjects_mypy.programs.writer import OWN, Writer
 from aobjects_mypy.rules.strawberry import sources, vocabulary
-from aobjects_mypy.syntax import walk
+from aobjects_mypy.syntax import definitions, walk
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
@@ -120,9 +120,7 @@ class _Reader:
 
     def _value(self, owner: Instance, field: str, name: str) -> nodes.Expression | None:
         """Write the attribute, or the call of the resolver that ``strawberry.field(resolver=...)`` names."""
-        value = self._analysis.callees.class_value(owner.type, field)
-        statement = value.body.body[0] if value is not None and value.body.body else None
-        made = statement.expr if isinstance(statement, nodes.ReturnStmt) else None
+        made = definitions.returned(self._analysis.callees.class_value(owner.type, field))
         if not isinstance(made, nodes.CallExpr):
             return self.writer.put(nodes.MemberExpr(self.writer.name(name), field))
         given = vocabulary.field_call(made, self._analysis.callees.imported)

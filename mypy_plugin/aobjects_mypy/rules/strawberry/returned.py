@@ -10,10 +10,10 @@ from mypy.types import CallableType, Instance, Type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis.framework import Endpoint
-from aobjects_mypy.calls import programs
+from aobjects_mypy.calls import programs, ways
 from aobjects_mypy.domain import heap
 from aobjects_mypy.rules.strawberry import context, reading, sources, vocabulary
-from aobjects_mypy.syntax import walk, written_types
+from aobjects_mypy.syntax import steps, written_types
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def _read(
         else:
             _report_resolver(analysis, finding, resolver, place, function)
     if elsewhere:
-        _report(analysis, min(elsewhere, key=lambda it: (it.is_unproven, len(it.steps))), place)
+        _report(analysis, ways.nearest(elsewhere), place)
 
 
 def _is_list(value: Type | None) -> bool:
@@ -129,17 +129,10 @@ def _line_of_resolver(analysis: Evaluator, finding: Finding) -> nodes.Expression
     tree = analysis.callees.module(step.module) if step is not None else None
     if step is None or tree is None or step.module != analysis.judged_module:
         return None
-    for function in walk.functions(tree.defs):
-        if function.fullname == step.function:
-            name = (finding.path or "").rpartition("__")[2]
-            found = [
-                node
-                for node in walk.with_nested_functions(function.body)
-                if isinstance(node, nodes.Expression) and node.line == function.line + step.line
-            ]
-            read = [node for node in found if isinstance(node, nodes.MemberExpr) and node.name == name]
-            return next(iter((*read, *found)), None)
-    return None
+    name = (finding.path or "").rpartition("__")[2]
+    found = steps.taken_at(tree, step)
+    read = [node for node in found if isinstance(node, nodes.MemberExpr) and node.name == name]
+    return next(iter((*read, *found)), None)
 
 
 def _report_resolver(

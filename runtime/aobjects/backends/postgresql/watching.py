@@ -47,9 +47,9 @@ class _Watcher:
 
     def begin(self, turn: _Turn) -> None:
         self._turns[threading.get_ident()] = turn
-        # That of a parent process is not alive.
-        if self._thread is None or not self._thread.is_alive():
-            with self._lock:
+        with self._lock:
+            # That of a parent process is not alive.
+            if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._look, name="aobjects-watch", daemon=True)
                 self._thread.start()
 
