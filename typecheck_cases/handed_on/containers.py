@@ -243,7 +243,9 @@ async def wait_for_raises():
 
 
 async def as_completed_raises():
-    return [await t for t in asyncio.as_completed([read(b) for b in await rows()])]  # E: async-unsafe-call
+    return sorted(
+        [await t for t in asyncio.as_completed([read(b) for b in await rows()])]
+    )  # E: async-unsafe-call
 
 
 async def fetch():

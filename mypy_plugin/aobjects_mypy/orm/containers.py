@@ -183,11 +183,23 @@ def _only_items(inputs: Sequence[Type | None]) -> Type | None:
     """Return what the one container holds that went in, where that is known beyond its type."""
     given = [value for value in inputs if any(map(_is_filled, instances.tagged_instances(value)))]
     container = get_proper_type(given[0]) if len(given) == 1 and given[0] is not None else None
+    if isinstance(container, TupleType) and all(map(_is_object, container.items)):
+        return instances.union(container.items)
     if not isinstance(container, Instance) or not container.args or container.type.has_base(names.MODEL):
         return None
     if evaluation.is_queryset(container) or evaluation.is_manager(container):
         return None
     return container.args[-1] if instances.tagged_instances(container.args[-1]) else None
+
+
+def _is_object(item: Type) -> bool:
+    """Tell an object of which something is known, and that is no row: rows are told apart by their models."""
+    proper = get_proper_type(item)
+    return (
+        isinstance(proper, Instance)
+        and addresses.address_of(proper) is not None
+        and not proper.type.has_base(names.MODEL)
+    )
 
 
 def _is_filled(instance: Instance) -> bool:
