@@ -243,9 +243,8 @@ async def wait_for_raises():
 
 
 async def as_completed_raises():
-    return sorted(
-        [await t for t in asyncio.as_completed([read(b) for b in await rows()])]
-    )  # E: async-unsafe-call
+    found = [await t for t in asyncio.as_completed([read(b) for b in await rows()])]  # E: async-unsafe-call
+    return sorted(found)
 
 
 async def fetch():
