@@ -255,6 +255,9 @@ class _NoCallees:
     def receivers(self, signal: str) -> list[Receiver]:
         return []
 
+    def is_chained(self, name: str, managers: frozenset[str]) -> bool:
+        return False
+
     def once(self, key: Hashable, find: Callable[[], _T], nothing: _T, kind: Question) -> _T:
         return nothing
 

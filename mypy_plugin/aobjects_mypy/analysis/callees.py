@@ -78,6 +78,9 @@ class Callees(Protocol):
     def receivers(self, signal: str) -> Sequence[Receiver]:
         """Return the functions that the project connects to the signal of this full name."""
 
+    def is_chained(self, name: str, managers: frozenset[str]) -> bool:
+        """Tell a method that some call reaches by anything but one of these names of managers."""
+
     def once(self, key: Hashable, find: Callable[[], _T], nothing: _T, kind: Question) -> _T:
         """Return what is found out once for all functions, or ``nothing`` where that leads too far."""
 

@@ -16,6 +16,7 @@ from aobjects_mypy.syntax import imports
 from aobjects_mypy.syntax.definitions import module_of
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable
 
     from mypy.options import Options
@@ -53,15 +54,15 @@ class _Module:
         self.values: Final[dict[str, nodes.Expression | None]] = {}
         """What names of the module were given, as far as somebody asked."""
         self.calls: list[nodes.Statement] | None = None
-        self._source: Final = source
+        self.source: Final = source
         self._parser: Final = parser
 
     def mentions(self, words: tuple[bytes, ...]) -> bool:
-        return any(word in self._source for word in words)
+        return any(word in self.source for word in words)
 
     @cached_property
     def lines(self) -> list[bytes]:
-        return self._source.splitlines()
+        return self.source.splitlines()
 
     @cached_property
     def first_lines(self) -> dict[int, int]:
@@ -70,7 +71,7 @@ class _Module:
 
     @cached_property
     def file(self) -> File | None:
-        parsed = self._parser.parse(self.tree.fullname, self.tree.path, self._source)
+        parsed = self._parser.parse(self.tree.fullname, self.tree.path, self.source)
         return File(parsed[0], self.tree, parsed[1]) if parsed is not None else None
 
     @cached_property
@@ -199,6 +200,11 @@ class Bodies:
         """Tell whether a word stands in a module's file at all."""
         module = self._module(tree.fullname)
         return module is not None and module.mentions((word,))
+
+    def find(self, tree: nodes.MypyFile, pattern: re.Pattern[bytes]) -> list[bytes]:
+        """Return what the group of a pattern matches in the text of a module's file."""
+        module = self._module(tree.fullname)
+        return pattern.findall(module.source) if module is not None else []
 
     def imported(self, expr: nodes.Node) -> str:
         """Return the full name that a library gives what is written, also where mypy has no types for it."""

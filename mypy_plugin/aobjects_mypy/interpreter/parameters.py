@@ -9,6 +9,7 @@ from mypy.types import CallableType, Instance, Type
 from aobjects_mypy import names
 from aobjects_mypy.domain import heap
 from aobjects_mypy.interpreter import reading
+from aobjects_mypy.orm import own_rows
 from aobjects_mypy.syntax import requests, row_parameters
 from aobjects_mypy.types import addresses, instances
 
@@ -31,6 +32,9 @@ def given_by_django(
         position: Instance(info, [])
         for position, info in row_parameters.find(function, interpreter.schema, interpreter.typeinfo)
     }
+    rows = own_rows.of(interpreter, function)
+    if rows is not None:
+        given[0] = rows
     position = interpreter.callees.request_of(function, decorator, interpreter.module)
     is_view = bool(function.info) and requests.is_view(function.info) and not function.is_static
     if position is None and not is_view:

@@ -73,12 +73,12 @@ def iterate_async(interpreter: Interpreter, value: Type | None, node: nodes.Expr
 
 
 def is_another(shape: Type | None, value: Type) -> bool:
-    """Tell a queryset's name that was bound again to what is none: mypy keeps the first type."""
+    """Tell a queryset's name that was bound again to what is none, or a manager that mypy cannot read."""
     one, other = get_proper_type(shape) if shape is not None else None, get_proper_type(value)
     return (
         isinstance(one, Instance)
         and isinstance(other, Instance)
-        and evaluation.is_queryset(one)
+        and (evaluation.is_queryset(one) or (one.type.fallback_to_any and evaluation.is_manager(other)))
         and not other.type.has_base(one.type.fullname)
         and not one.type.has_base(other.type.fullname)
     )

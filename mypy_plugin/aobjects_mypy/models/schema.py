@@ -340,6 +340,24 @@ class Schema:
                 found.setdefault(_variable(schema.model.__name__), []).append(schema)
         return {name: several[0] for name, several in found.items() if len(several) == 1}
 
+    def managed_by(self, fullname: str) -> tuple[ModelSchema, str, bool] | None:
+        """Return the one model that has a manager of this class, and its name; or of its querysets' class."""
+        if self._models is None:
+            self._models = _load_models()
+        return self._by_manager_class.get(fullname)
+
+    @cached_property
+    def _by_manager_class(self) -> dict[str, tuple[ModelSchema, str, bool]]:
+        found: dict[str, dict[str, tuple[ModelSchema, str, bool]]] = {}
+        for schema in (self._models or {}).values():
+            for manager in schema.model._meta.managers:
+                querysets = getattr(manager, "_queryset_class", object).__mro__
+                for made in (*type(manager).__mro__, *querysets):
+                    if not made.__module__.startswith(("django.", "builtins")):
+                        known = found.setdefault(f"{made.__module__}.{made.__qualname__}", {})
+                        known.setdefault(schema.fullname, (schema, manager.name, made in querysets))
+        return {name: next(iter(of.values())) for name, of in found.items() if len(of) == 1}
+
     def with_attribute(self, name: str) -> Sequence[ModelSchema]:
         """Return the models whose rows have a relation, a manager or something of the project's own there."""
         if self._models is None:

@@ -46,10 +46,17 @@ def of_model(
     if not schema.has_own_queryset(manager):
         return entry
     known = [info for name in classes if (info := analysis.typeinfo(name)) is not None]
+    return as_made(analysis, entry, known, node)
+
+
+def as_made(
+    analysis: Analysis, entry: heap.QuerySet, classes: list[nodes.TypeInfo], node: nodes.Context
+) -> heap.QuerySet:
+    """Return the rows of a manager with what the ``get_queryset`` of its class makes of them."""
     place = nodes.EllipsisExpr()
     place.set_line(node)
     call = Call(place, place, (), None)
-    own = building.follow(analysis, known, "get_queryset", replace(entry, is_manager=False), call)
+    own = building.follow(analysis, classes, "get_queryset", replace(entry, is_manager=False), call)
     if own is None:
         return replace(entry, state=UNKNOWN)
     return replace(own, is_manager=True, ordered=entry.ordered, related={})

@@ -1,10 +1,20 @@
-"""What a query gives where mypy says ``Any``: in a body without annotations, of a class it cannot read."""
+"""What a query gives where mypy does not say it: in a body without annotations, in a class of any model."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mypy.types import AnyType, Instance, NoneType, TupleType, Type, TypeOfAny, UnionType, get_proper_type
+from mypy.types import (
+    AnyType,
+    Instance,
+    NoneType,
+    TupleType,
+    Type,
+    TypeOfAny,
+    TypeVarType,
+    UnionType,
+    get_proper_type,
+)
 
 from aobjects_mypy import names
 from aobjects_mypy.orm.methods import Gives
@@ -41,18 +51,23 @@ def after_await(analysis: Analysis, value: Type | None, *, is_async: bool) -> Ty
 
 def of_item(analysis: Analysis, item: Type, entry: heap.QuerySet) -> Type:
     """Return the type of the rows that a queryset is iterated for."""
-    model = analysis.instance_of(entry.model) if instances.is_any(item) and not entry.gives_values else None
+    model = analysis.instance_of(entry.model) if _is_open(item) and not entry.gives_values else None
     return item if model is None else model
+
+
+def _is_open(typ: Type) -> bool:
+    """Tell ``Any``, or the rows of a class of querysets that does not say of which model they are."""
+    return isinstance(get_proper_type(typ), (AnyType, TypeVarType))
 
 
 def _shaped(analysis: Analysis, result: Type, model: Instance, gives: Gives) -> Type:
     proper = get_proper_type(result)
     match gives:
-        case Gives.ONE_ROW | Gives.NEW_ROW if isinstance(proper, AnyType):
+        case Gives.ONE_ROW | Gives.NEW_ROW if _is_open(proper):
             return model
-        case Gives.ROW_OR_NONE if any(instances.is_any(item) for item in instances.items(proper)):
+        case Gives.ROW_OR_NONE if any(_is_open(item) for item in instances.items(proper)):
             return UnionType([model, NoneType()])
-        case Gives.FOUND_OR_NEW_ROW if isinstance(proper, TupleType) and instances.is_any(proper.items[0]):
+        case Gives.FOUND_OR_NEW_ROW if isinstance(proper, TupleType) and _is_open(proper.items[0]):
             return proper.copy_modified(items=[model, *proper.items[1:]])
         case Gives.FOUND_OR_NEW_ROW if isinstance(proper, AnyType):
             flag = analysis.instance_of(names.BOOL)
@@ -62,5 +77,5 @@ def _shaped(analysis: Analysis, result: Type, model: Instance, gives: Gives) -> 
             rows = analysis.instance_of(names.DICT, [AnyType(TypeOfAny.special_form), model])
             return rows if rows is not None else result
         case Gives.ROWS_BY_KEY if isinstance(proper, Instance) and proper.args:
-            return instances.fill(proper, model) if instances.is_any(proper.args[-1]) else result
+            return instances.fill(proper, model) if _is_open(proper.args[-1]) else result
     return result

@@ -26,6 +26,7 @@ from aobjects_mypy.models import routes
 from aobjects_mypy.summaries import decorators, ends, kept, parameters, store
 from aobjects_mypy.summaries.aliases import Aliases
 from aobjects_mypy.summaries.calls import Calls
+from aobjects_mypy.summaries.chained import Chained
 from aobjects_mypy.summaries.cycles import Cycles, Name, TooDeepError
 from aobjects_mypy.summaries.foreign import Foreign
 from aobjects_mypy.summaries.kept import KeptSummaries
@@ -97,6 +98,7 @@ class Summaries:
         self._idle: Final = IdleBodies(module)
         self._variants: Final = Variants(module)
         self._receivers: Final = Receivers(bodies, self._foreign.holds)
+        self._chained: Final = Chained(bodies, consulted, self._foreign.holds)
         self._aliases: Final = Aliases(module, partial(kept.written, module))
         self._kept: Final = KeptSummaries(module, self.of, self._variants, self._aliases)
         self._runnable: Final = RunnableBodies(self._find_runnable, consulted)
@@ -168,6 +170,10 @@ class Summaries:
     def receivers(self, signal: str) -> list[Receiver]:
         """Return the functions that the project connects to the signal of this full name."""
         return self._receivers.of(signal)
+
+    def is_chained(self, name: str, managers: frozenset[str]) -> bool:
+        """Tell a method that some call reaches by anything but one of these names of managers."""
+        return self._chained.is_called(name, managers)
 
     def body(self, node: nodes.Node | None) -> nodes.FuncDef | None:
         """Return the function with its body, where callers may run it in place of its summary."""
