@@ -2,7 +2,7 @@
 
 # mypy: disable-error-code="no-untyped-def, no-untyped-call, no-any-return, union-attr"
 
-from asgiref.sync import async_to_sync
+from asgiref.sync import async_to_sync, sync_to_async
 from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
 from library.models import Author, Chapter, Node, Profile
@@ -70,3 +70,46 @@ async def it_finds_the_row_loaded():
     node = await Node.objects.acreate(parent=await Node.objects.acreate())
     node = await Node.objects.select_related("parent").aget(pk=node.pk)
     await node.asave()
+
+
+async def saves_in_a_thread():
+    chapter = Chapter(book_id=1, number=9)
+    await sync_to_async(chapter.save)()
+    return chapter.book.title
+
+
+async def saves_in_a_thread_and_reads_behind_it():
+    chapter = Chapter(book_id=1, number=9)
+    await sync_to_async(chapter.save)()
+    return chapter.book.author  # E: async-unsafe-relation
+
+
+async def saves_an_old_row_in_a_thread():
+    chapter = await Chapter.objects.afirst()
+    await sync_to_async(chapter.save)()
+    return chapter.book.title  # E: async-unsafe-relation
+
+
+def make_chapter():
+    return Chapter.objects.create(book_id=1, number=9)
+
+
+async def creates_by_a_helper_in_a_thread():
+    chapter = await sync_to_async(make_chapter)()
+    return chapter.book.title
+
+
+async def creates_by_a_helper_and_reads_behind_it():
+    chapter = await sync_to_async(make_chapter)()
+    return chapter.book.author  # E: async-unsafe-relation
+
+
+async def gives_the_loop_work_from_a_thread():
+    author = await Author.objects.acreate(name="new")
+    profile = Profile(nick="x", author_id=author.pk)
+    await sync_to_async(profile.save)()  # E: async-unsafe-call
+
+
+async def gives_the_loop_work_that_is_done_already():
+    profile = Profile(nick="x", author=await Author.objects.acreate(name="new"))
+    await sync_to_async(profile.save)()

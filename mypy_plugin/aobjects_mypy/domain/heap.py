@@ -98,6 +98,8 @@ class QuerySet:
     """The parameter by which it came, while a function is summarized."""
     is_guess: bool = False
     """Only the name of a method says that it is one."""
+    defers_on_some: bool = False
+    """What it leaves out, it leaves out on some of the ways that lead here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,6 +380,9 @@ def _join_querysets(one: QuerySet, other: QuerySet) -> QuerySet:
         classes=one.classes if one.classes == other.classes else (),
         origin=one.origin if one.origin == other.origin else None,
         is_guess=one.is_guess or other.is_guess,
+        defers_on_some=one.defers_on_some
+        or other.defers_on_some
+        or (one.only, one.defer) != (other.only, other.defer),
     )
 
 

@@ -16,7 +16,7 @@ from aobjects_mypy.analysis.sinks import CallSite
 from aobjects_mypy.domain import heap
 from aobjects_mypy.interpreter import filling, own_objects, parameters
 from aobjects_mypy.interpreter.found_out import FoundOut
-from aobjects_mypy.syntax import definitions, subclasses, tasks
+from aobjects_mypy.syntax import definitions, expressions, subclasses, tasks
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ def run(
         return None
     module = scope.module if scope is not None else definitions.module_of(function)
     body = interpreter.enter(function, module, place)
+    body.asked.update(_asked_before(interpreter, function, place))
     body.state.heap = dict(interpreter.state.heap)
     if scope is not None:
         body.state.variables.update(scope.variables)
@@ -76,6 +77,20 @@ def run(
     findings, before_first = list(found.values()), [found[step] for step in found if step in first]
     is_over = not body.state.reachable
     return Ran(value, findings, is_over=is_over, before_first=before_first, filled=filled)
+
+
+def _asked_before(interpreter: Interpreter, function: nodes.FuncDef, place: nodes.Context) -> Iterator[str]:
+    """Yield the parameters that are given what the caller has asked before: ``if deep:`` there, and here."""
+    if not isinstance(place, nodes.CallExpr) or not interpreter.asked:
+        return
+    position = int(bool(function.info) and not function.is_static)
+    for argument, kind, name in zip(place.args, place.arg_kinds, place.arg_names, strict=True):
+        if expressions.condition(argument) in interpreter.asked:
+            if kind == nodes.ARG_NAMED and name is not None:
+                yield name
+            elif kind == nodes.ARG_POS and position < len(function.arguments):
+                yield function.arguments[position].variable.name
+        position += kind == nodes.ARG_POS
 
 
 def _is_same(one: nodes.FuncDef, other: nodes.FuncDef) -> bool:

@@ -318,7 +318,7 @@ def _weakened(nobody: Interpreter, instance: Instance, name: str, put: Put, *, i
     objects = dict(put.objects)
     if not is_sole:
         for address, row in rows.items():
-            objects[address] = replace(row, state=row.state.mixed_as_unproven(()))
+            objects[address] = replace(row, state=row.state.forgiven(()))
     for function in _methods(nobody, instance.type):
         if name in nobody.callees.assigned_attributes(function):
             continue

@@ -13,7 +13,7 @@ from aobjects_mypy.analysis import joins
 from aobjects_mypy.analysis.loop import Loop
 from aobjects_mypy.domain import effects, heap
 from aobjects_mypy.interpreter import elements, functions, reading, texts
-from aobjects_mypy.syntax import expressions, walk
+from aobjects_mypy.syntax import expressions, own_attributes, walk
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ class Settled:
 
 
 def run_while(interpreter: Interpreter, statement: nodes.WhileStmt) -> None:
+    _ask_what_it_fills(interpreter, statement)
     entry = interpreter.state.fork()
     loop = _begin(interpreter, statement)
     if loop is None:
@@ -69,6 +70,20 @@ def run_while(interpreter: Interpreter, statement: nodes.WhileStmt) -> None:
     if expressions.is_name(statement.expr, names.TRUE):
         interpreter.state.reachable = False
     _end(interpreter, statement, loop, start)
+
+
+def _ask_what_it_fills(interpreter: Interpreter, statement: nodes.ForStmt | nodes.WhileStmt) -> None:
+    """Know what the containers of ``self`` hold before a turn puts something there, or none does."""
+    function = interpreter.frames[-1].function
+    if (
+        isinstance(function, nodes.FuncDef)
+        and function.info
+        and not function.is_static
+        and function.arguments
+    ):
+        for expr in own_attributes.filled_in(statement.body, function.arguments[0].variable.name):
+            if expressions.access_path(expr) not in interpreter.state.variables:
+                interpreter.evaluate_quietly(expr)
 
 
 def run_for(interpreter: Interpreter, statement: nodes.ForStmt) -> None:
@@ -100,6 +115,7 @@ def _listed(
 
 
 def _run_turns(interpreter: Interpreter, statement: nodes.ForStmt, sequence: Type | None) -> None:
+    _ask_what_it_fills(interpreter, statement)
     entry = interpreter.state.fork()
     loop = _begin(interpreter, statement)
     if loop is None:

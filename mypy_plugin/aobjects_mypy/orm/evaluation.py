@@ -244,6 +244,9 @@ def rows_object(analysis: Analysis, name: str) -> str | None:
 
 def new_row(analysis: Analysis, entry: heap.QuerySet) -> heap.Row:
     """Return a row as a query of ``entry`` makes it."""
+    if entry.empty:
+        # There is none, and nothing is held against it.
+        return heap.unknown_row(entry.model)
     state = row_state(analysis, entry)
     related = entry.related
     schema = analysis.schema.model(entry.model)
@@ -273,7 +276,8 @@ def row_state(analysis: Analysis, entry: heap.QuerySet) -> LoadState:
     state = entry.state
     if schema is None or (entry.only is None and not entry.defer):
         return state
-    return _masked(analysis, state, schema, entry.only, entry.defer)
+    state = _masked(analysis, state, schema, entry.only, entry.defer)
+    return replace(state, mixed=state.mixed | state.deferred) if entry.defers_on_some else state
 
 
 def _masked(

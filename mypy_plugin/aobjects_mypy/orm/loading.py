@@ -79,8 +79,18 @@ def select(analysis: Analysis, state: LoadState, schema: ModelSchema, path: Sequ
     if relation.inverse:
         related = related.with_relation(relation.inverse, UNKNOWN)
     if len(path) > 1:
-        related = select(analysis, related, target, path[1:])
+        related = _as_deep_as_it_goes(select(analysis, related, target, path[1:]), schema, path)
     return replace(state, selected=state.selected | {path[0]}).with_relation(path[0], related)
+
+
+def _as_deep_as_it_goes(related: LoadState, schema: ModelSchema, path: Sequence[str]) -> LoadState:
+    """Leave open what lies behind ``parent__parent``: who names each step of a tree knows how deep it is."""
+    head, relation = path[0], schema.relations[path[0]]
+    last = related.relations.get(head)
+    is_tree = relation.nullable and relation.target == schema.fullname and list(path) == [head, head]
+    if not is_tree or last is None or head in last.relations:
+        return related
+    return related.with_relation(head, last.perhaps_with(head))
 
 
 def _select_every(analysis: Analysis, state: LoadState, schema: ModelSchema, depth: int) -> LoadState:
@@ -232,6 +242,7 @@ def prefetch(
             return prefetch(analysis, one_step, schema, rest[1:], lookup, rows)
     if rest and target is not None:
         found = prefetch(analysis, found, target, rest, lookup, rows)
+        found = _as_deep_as_it_goes(found, schema, path) if relation is not None else found
     if lookup.to_attr and not rest:
         listed = target.fullname if target is not None and manager is not None else ""
         return state.with_attribute(lookup.to_attr, replace(found, model=listed))

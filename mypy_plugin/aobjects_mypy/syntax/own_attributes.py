@@ -23,22 +23,24 @@ def filled(function: nodes.FuncDef) -> set[str]:
     """Return the attributes of ``self`` whose container a method puts something into."""
     if not function.body.body or not function.arguments:
         return set()
-    myself = function.arguments[0].variable.name
-    found: set[str] = set()
-    for node in walk.walk(function.body):
+    return {expr.name for expr in filled_in(function.body, function.arguments[0].variable.name)}
+
+
+def filled_in(body: nodes.Block, myself: str) -> Iterator[nodes.MemberExpr]:
+    """Yield ``self.items`` where ``body`` puts something into it."""
+    for node in walk.walk(body):
         if isinstance(node, nodes.CallExpr) and isinstance(node.callee, nodes.MemberExpr):
             if node.callee.name in FILLS:
-                found |= _attribute(node.callee.expr, myself)
+                yield from _attribute(node.callee.expr, myself)
         elif isinstance(node, nodes.AssignmentStmt):
             for target in node.lvalues:
                 if isinstance(target, nodes.IndexExpr):
-                    found |= _attribute(target.base, myself)
-    return found
+                    yield from _attribute(target.base, myself)
 
 
-def _attribute(expr: nodes.Expression, myself: str) -> set[str]:
-    is_own = isinstance(expr, nodes.MemberExpr) and _is_name(expr.expr, myself)
-    return {expr.name} if is_own and isinstance(expr, nodes.MemberExpr) else set()
+def _attribute(expr: nodes.Expression, myself: str) -> Iterator[nodes.MemberExpr]:
+    if isinstance(expr, nodes.MemberExpr) and _is_name(expr.expr, myself):
+        yield expr
 
 
 def assigned(function: nodes.FuncDef, depth: int = 3) -> set[str]:
