@@ -282,10 +282,7 @@ Entry = (
 Heap: TypeAlias = "Mapping[str, Entry]"
 _FUNCTIONS: Final = 24
 """How many functions one value may be: of more, nothing is known."""
-# Links may lead in circles.
-_LINK_DEPTH: Final = 3
-
-
+_LINK_DEPTH: Final = 3  # Links may lead in circles.
 UNKNOWN: Final = Unknown()
 
 
@@ -362,6 +359,7 @@ def state_with_links(
 
 def _join_querysets(one: QuerySet, other: QuerySet) -> QuerySet:
     related = {name: target for name, target in one.related.items() if other.related.get(name) == target}
+    is_uneven = (one.only, one.defer) != (other.only, other.defer)
     return QuerySet(
         one.model if one.model == other.model else "",
         load_state.join(_state_with_related(one), _state_with_related(other)),
@@ -380,9 +378,7 @@ def _join_querysets(one: QuerySet, other: QuerySet) -> QuerySet:
         classes=one.classes if one.classes == other.classes else (),
         origin=one.origin if one.origin == other.origin else None,
         is_guess=one.is_guess or other.is_guess,
-        defers_on_some=one.defers_on_some
-        or other.defers_on_some
-        or (one.only, one.defer) != (other.only, other.defer),
+        defers_on_some=one.defers_on_some or other.defers_on_some or is_uneven,
     )
 
 
