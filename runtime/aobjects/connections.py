@@ -132,6 +132,19 @@ def close_unusable() -> None:
         _close_or_forget(connection, partial(_close_if_unusable, connection))
 
 
+def is_usable(connection: BaseDatabaseWrapper) -> bool:
+    """Tell whether ``close_unusable`` would leave an open connection as it is, and ask nobody about it."""
+    if connection.settings_dict["CONN_MAX_AGE"] == 0:
+        connection.close_at = _end_of_life(connection)
+    return (
+        not connection.in_atomic_block
+        and not connection.errors_occurred
+        and not connection.health_check_enabled  # type: ignore[attr-defined]  # not in the stubs
+        and connection.autocommit == connection.settings_dict["AUTOCOMMIT"]
+        and (connection.close_at is None or time.monotonic() < connection.close_at)
+    )
+
+
 def _close_or_forget(connection: BaseDatabaseWrapper, close: Callable[[], None]) -> None:
     try:
         close()

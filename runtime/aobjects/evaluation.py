@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeGuard
 
 from django.db.models import Prefetch
 
-from aobjects import hops, plans, sources
+from aobjects import hops, planned, plans, sources
 from aobjects.generics import M, Row
 from aobjects.refusals import AsyncOnly
 from aobjects.streams import stream
@@ -122,6 +122,9 @@ class AsyncRows(AsyncOnly, Generic[M, Row]):
         """Run a query, in one hop."""
         if sources.overridden_async(self._kind, name):
             return await self._call(f"a{name}", *args, **kwargs)
+        if name == "get" and not args and "_source" in self.__dict__:
+            call = partial(self._call, name, **kwargs)
+            return await hops.run(planned.Get(self._source, kwargs, call))
         return await hops.run(self._call, name, *args, **kwargs)
 
     # Evaluation.
@@ -145,7 +148,9 @@ class AsyncRows(AsyncOnly, Generic[M, Row]):
         """
         if self._has_rows:
             return self._evaluate()
-        rows = await hops.run(self._evaluate)
+        filtered = self._filtered
+        call = planned.Rows(filtered, self._evaluate) if filtered else self._evaluate
+        rows = await hops.run(call)
         # A project's method may be a plain function that returns a coroutine.
         return await rows if inspect.isawaitable(rows) else rows
 

@@ -51,8 +51,10 @@ class Pool:
         self.make_worker = make_worker
         self.ends = False
         """Whether its event loop is about to end: what is given back is closed."""
+        self._is_uniform = make_worker is ThreadWorker
         self._users = 0
         self._limits = Counter[int]()
+        self._most = 1
         self.forget_workers()
 
     def forget_workers(self) -> None:
@@ -194,6 +196,7 @@ class Pool:
         with self._lock:
             self._users += 1
             self._limits[limit] += 1
+            self._most = max([1, *self._limits])
         while self._waiting:
             with self._lock:
                 waiting = self._first_with_room()
@@ -213,6 +216,7 @@ class Pool:
             self._limits[limit] -= 1
             if not self._limits[limit]:
                 del self._limits[limit]
+                self._most = max([1, *self._limits])
             if self._users:
                 return False
             for worker in self._idle:
@@ -275,7 +279,7 @@ class Pool:
     def _has_room(self, share: Share, in_thread: bool) -> bool:
         if share.lent >= share.limit:
             return False
-        limit = max(share.process_limit, *self._limits, 1)
+        limit = max(share.process_limit, self._most)
         if self._lent >= limit:
             return False
         return self._is_uniform or self._find_idle(in_thread) is not None or self._may_make(limit, in_thread)
@@ -322,13 +326,12 @@ class Pool:
         self._threads += 1
         return worker
 
-    @property
-    def _is_uniform(self) -> bool:
-        return self.make_worker is ThreadWorker
-
     def _find_idle(self, in_thread: bool) -> Worker | None:
-        if self._is_uniform:
-            return self._idle[-1] if self._idle else None
+        if not self._idle:
+            return None
+        last = self._idle[-1]
+        if self._is_uniform or isinstance(last, ThreadWorker) is in_thread:
+            return last
         idle = (one for one in reversed(self._idle) if isinstance(one, ThreadWorker) is in_thread)
         return next(idle, None)
 

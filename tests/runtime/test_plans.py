@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from unittest import mock
 
 import pytest
-from aobjects import aio, fastpaths, plans, related
+from aobjects import aio, concurrent, fastpaths, plans, related
 from django.db import models, router
 from django.db.models import F, Manager, Model, Prefetch, Q, QuerySet
 from django.db.models.lookups import Exact
@@ -152,6 +152,18 @@ FILTERS: dict[str, Query] = {
 @pytest.mark.parametrize("query", FILTERS.values(), ids=FILTERS)
 async def test_filter_is_planned(query: Query, queries: Queries) -> None:
     await same_as_django(query, queries, taken={"filter": 1})
+
+
+@pytest.mark.native
+@pytest.mark.commits
+@pytest.mark.parametrize("name", [*GETS, *UNPLANNED, *FILTERS])
+async def test_on_an_open_connection_of_the_engine_it_is_the_same(name: str) -> None:
+    query = (GETS | UNPLANNED | FILTERS)[name]
+    async with concurrent(max_connections=1):
+        # The third knows the plan, and has the connection.
+        ours = [await outcome(query) for _ in range(3)]
+        with override_settings(AOBJECTS_FAST_PATHS=False):
+            assert ours == [await outcome(query)] * 3
 
 
 async def test_filter_by_a_row_takes_the_row_as_it_is_now(author: Author, queries: Queries) -> None:

@@ -301,6 +301,7 @@ def no_new_thread(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None
     monkeypatch.undo()
 
 
+@pytest.mark.threads
 async def test_without_a_further_thread_queries_share_those_that_there_are(
     no_new_thread: Callable[[], None], caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -73,9 +73,10 @@ checks.register(check_what_it_needs)
 if MISSING:
     logging.getLogger("aobjects").warning("%s is not installed: %s", " and ".join(MISSING), ADVICE)
 else:
-    from aobjects.backends.postgresql import cursors, native
+    from aobjects.backends.postgresql import cursors, direct, native
 
     DatabaseWrapper.Database = native.install()  # type: ignore[attr-defined]
     DatabaseWrapper.ops_class = DatabaseOperations
+    direct.know(DatabaseWrapper)
 
 __all__ = ["DatabaseWrapper"]

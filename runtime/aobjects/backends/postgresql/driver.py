@@ -17,7 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 from greenlet import GreenletExit
 from psycopg import pq, waiting
 
-from aobjects.backends.postgresql import jobs
+from aobjects.backends.postgresql import jobs, sockets
 from aobjects.cancellation import SECONDS_BETWEEN_STOPS, SECONDS_FOR_THE_SERVER, STOPPED, stop_query
 
 if TYPE_CHECKING:
@@ -98,6 +98,12 @@ class NativeConnection(psycopg.Connection[Any]):
             # The loop has ended: nobody can wait.
             self.pgconn.finish()
             raise
+
+    def stop(self, gen: Generator[Any, Any, object]) -> None:
+        """Stop a query that no job runs, and wait for its end. Called inside a job."""
+        job = jobs.current()
+        assert job is not None
+        self._stop(job, gen)
 
     def _stop(self, job: Job, gen: Generator[Any, Any, object]) -> psycopg.Error:
         """Stop the query in the server, and wait for its answer: the connection can be used again then."""
@@ -186,24 +192,18 @@ def _wait(job: Job, loop: asyncio.AbstractEventLoop, state: int, fileno: int, in
     """Wait for a socket; return what it is ready for, or nothing when the interval is over."""
     job.pay()
     ticket = object()
+    waited_for = sockets.of(loop)
     timer = loop.call_later(interval, job.wake, ticket, waiting.READY_NONE)
     try:
         try:
-            if state & waiting.WAIT_R:
-                loop.add_reader(fileno, job.wake, ticket, waiting.READY_R)
-            if state & waiting.WAIT_W:
-                loop.add_writer(fileno, job.wake, ticket, waiting.READY_W)
+            waited_for.wait(fileno, state, job.wake, ticket)
         except (OSError, ValueError) as error:
             raise psycopg.OperationalError("connection socket closed") from error
         ready: int = job.wait(ticket)
         return ready
     finally:
         timer.cancel()
-        if not loop.is_closed():
-            if state & waiting.WAIT_R:
-                loop.remove_reader(fileno)
-            if state & waiting.WAIT_W:
-                loop.remove_writer(fileno)
+        waited_for.forget(fileno)
 
 
 # That of psycopg 3.3 is expected where its own code gives a timeout.

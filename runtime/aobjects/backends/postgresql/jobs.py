@@ -48,17 +48,19 @@ def _run_jobs(job: Job) -> None:
 class Place:
     """The connections that jobs use which follow each other."""
 
-    __slots__ = ("lane", "made", "wrappers")
+    __slots__ = ("cursor", "lane", "made", "wrappers")
 
     def __init__(self) -> None:
         self.wrappers: dict[str, Any] = {}
         self.made: Made = {}
         self.lane: _Lane | None = None
         """Where the next job may run."""
+        self.cursor: Any = None
+        """What queries run on that have no job; any job may change the connection, and ends this."""
 
     def close(self) -> None:
         """Close the connections, from whatever thread: nothing is sent but the farewell."""
-        self.lane = None
+        self.lane = self.cursor = None
         for wrapper in self.wrappers.values():
             driver, wrapper.connection = wrapper.connection, None
             if driver is not None:
@@ -129,6 +131,7 @@ class Job:
             self.raised = asyncio.CancelledError()
             return self._end()
         hub = getcurrent()
+        self.place.cursor = None
         lane, self.place.lane = self.place.lane, None
         # The loop may have been run in a greenlet before.
         if lane is None or lane.parent is not hub:

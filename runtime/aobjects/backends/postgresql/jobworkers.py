@@ -7,19 +7,24 @@ import threading
 from collections import deque
 from concurrent.futures import Future
 from functools import partial
-from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar, cast
 
 from asgiref.sync import SyncToAsync
 
 from aobjects import connections
+from aobjects.backends.postgresql import direct
 from aobjects.backends.postgresql.jobs import Job, Place, current
 from aobjects.cancellation import STOPPED, QueryStopped
 from aobjects.hops import route
+from aobjects.planned import PlannedCall
 from aobjects.workers import Worker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator
     from contextvars import Context
+
+    from aobjects.backends.postgresql.driver import NativeConnection
+    from aobjects.compiled import Statement
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -42,24 +47,16 @@ class JobWorker(Worker):
 
     async def run(self, func: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         """Call a synchronous function in a job. Cancellation stops its query, and waits for its end."""
-
-        job = Job(partial(self._run, func, *args, **kwargs), self._place, self._loop, self._ran)
-        job.waiter = self._loop.create_future()
-        self._begin(job)
-        interruption: asyncio.CancelledError | None = None
-        while True:
+        if isinstance(func, PlannedCall) and (statement := self._statement(func)):
+            self.is_busy = True
             try:
-                await job.waiter
-            except asyncio.CancelledError as error:
-                interruption = error
-                job.waiter = self._loop.create_future()
-                job.interrupt()
-            except BaseException:
-                # A task that is destroyed with its loop can await nothing.
-                job.interrupt()
-                raise
-            if job.has_ended:
-                break
+                rows = await direct.fetch(statement, self._place, self._stop)
+            finally:
+                self._ended()
+            return cast("R", func.result(rows))
+        job = Job(partial(self._run, func, *args, **kwargs), self._place, self._loop, self._ran)
+        self._begin(job)
+        interruption = await self._end_of(job)
         take_over(job.context)
         if interruption is not None:
             raise interruption
@@ -70,6 +67,49 @@ class JobWorker(Worker):
                 # A circle: the error has this frame.
                 del job
         return cast("R", job.result)
+
+    async def _end_of(self, job: Job) -> asyncio.CancelledError | None:
+        """Wait until a job has ended; interrupt it when this is cancelled, and return that."""
+        interruption: asyncio.CancelledError | None = None
+        while not job.has_ended:
+            job.waiter = self._loop.create_future()
+            try:
+                await job.waiter
+            except asyncio.CancelledError as error:
+                interruption = error
+                job.interrupt()
+            except BaseException:
+                # A task that is destroyed with its loop can await nothing.
+                job.interrupt()
+                raise
+        return interruption
+
+    def _statement(self, call: PlannedCall) -> Statement | None:
+        """Return the query of a call, if it can run here now without a job."""
+        if self.is_busy or asyncio.events._get_running_loop() is not self._loop:
+            return None
+        try:
+            statement = call.statement(self._place.wrappers)
+        except Exception:
+            # It is raised in the job.
+            return None
+        if statement is None or not direct.can_run(statement.connection):
+            return None
+        if self._check_connections:
+            if len(self._place.wrappers) > 1 and not all(
+                map(connections.is_usable, self._place.wrappers.values())
+            ):
+                return None
+            self._check_connections = False
+        return statement
+
+    async def _stop(self, connection: NativeConnection, generator: Generator[Any, Any, Any]) -> None:
+        """Stop a query, and wait for the server's answer, whatever is cancelled meanwhile."""
+        job = Job(partial(connection.stop, generator), self._place, self._loop, _tell)
+        job.begin()
+        # Once is enough.
+        job.interrupted = True
+        await self._end_of(job)
 
     def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
         """Queue a call, as executors do."""
@@ -156,8 +196,7 @@ class JobWorker(Worker):
 
     def _ran(self, job: Job) -> None:
         self._ended()
-        if job.waiter is not None and not job.waiter.done():
-            job.waiter.set_result(None)
+        _tell(job)
 
     def _put(self, entry: Job | Callable[[], None]) -> None:
         if self._loop.is_closed():
@@ -184,7 +223,7 @@ class JobWorker(Worker):
         self._rest()
 
     def _ended(self) -> None:
-        if self._queue:
+        if self._queue and not self._loop.is_closed():
             self._loop.call_soon(self._advance)
         else:
             self._rest()
@@ -202,6 +241,11 @@ class JobWorker(Worker):
             self._place.close()
         else:
             self._loop.call_later(self._seconds_kept, self._end_if_idle)
+
+
+def _tell(job: Job) -> None:
+    if job.waiter is not None and not job.waiter.done():
+        job.waiter.set_result(None)
 
 
 class _StoppableFuture(Future[R]):
