@@ -19,7 +19,7 @@ from aobjects_mypy.analysis import joins, reachability
 from aobjects_mypy.analysis.callees import Question
 from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.load_state import Status
-from aobjects_mypy.interpreter import called, own_objects, texts
+from aobjects_mypy.interpreter import called, factories, own_objects, texts
 from aobjects_mypy.orm import relations
 from aobjects_mypy.syntax import definitions, expressions
 from aobjects_mypy.types import addresses, instances
@@ -170,7 +170,8 @@ def _of_methods(nobody: Interpreter, instance: Instance, name: str, first: Put) 
     """Join what the methods assign to what the body of the class does."""
     found, objects, count = first.value, first.objects, 0
     writers = list(_writers(nobody, instance.type, name))
-    if not writers:
+    given = _given_by_factories(nobody, instance, name)
+    if not writers and given.value is None:
         # A constant of the class is what its methods find.
         return first
     symbol = instance.type.get(name)
@@ -195,9 +196,47 @@ def _of_methods(nobody: Interpreter, instance: Instance, name: str, first: Put) 
             nobody.state.heap = {**objects, **left.objects}
             found = joins.join(nobody, found, held, f"put:{instance.type.fullname}.{name}")
             objects = reachability.from_value(found, nobody.state.heap)
+    if given.value is not None:
+        count += not writers
+        if instances.is_any(found):
+            # What is not annotated is at least what these give, or an object of which nothing is known.
+            found, given = None, Put(given.value, _or_unknown(given.objects))
+        nobody.state.heap = {**objects, **given.objects}
+        found = joins.join(nobody, found, given.value, f"made:{instance.type.fullname}.{name}")
+        objects = reachability.from_value(found, nobody.state.heap)
     if found is None or not _says_something(found):
         return Put()
     return _weakened(nobody, instance, name, Put(found, objects), is_sole=count <= 1)
+
+
+def _given_by_factories(nobody: Interpreter, instance: Instance, name: str) -> Put:
+    """Return what the class methods that make an object put there; what only one of them loads is open."""
+    put, count = Put(), 0
+    for record, left in factories.made(
+        nobody,
+        instance,
+        lambda function: apart(nobody, function, f"{instance.type.fullname}:{function.fullname}"),
+    ):
+        held = record.fields.get(name)
+        if held is None or not instances.tagged_instances(held):
+            continue
+        count += 1
+        nobody.state.heap = {**put.objects, **left}
+        value = joins.join(nobody, put.value, held, f"factory:{instance.type.fullname}.{name}")
+        put = Put(value, reachability.from_value(value, nobody.state.heap))
+    objects = {
+        address: replace(entry, state=entry.state.forgiven(()))
+        if isinstance(entry, heap.Row) and count > 1
+        else entry
+        for address, entry in put.objects.items()
+    }
+    return Put(put.value, objects)
+
+
+def _or_unknown(objects: Mapping[str, Entry]) -> Mapping[str, Entry]:
+    rows = {address: row for address, row in objects.items() if isinstance(row, heap.Row)}
+    joined = {address: heap.join_entries(row, heap.unknown_row(row.model)) for address, row in rows.items()}
+    return {**objects, **joined}
 
 
 def _is_number(declared: Type | None) -> bool:
@@ -323,8 +362,13 @@ def _weakened(nobody: Interpreter, instance: Instance, name: str, put: Put, *, i
         if name in nobody.callees.assigned_attributes(function):
             continue
         left = _run(nobody, instance, function, {name: put.value}, objects)
-        if left is None or _completes(left, rows):
+        if left is None:
             return Put(put.value, {**objects, **{key: _opened(row) for key, row in rows.items()}})
+        if not left.raises:
+            for address in rows:
+                before = objects[address]
+                if isinstance(before, heap.Row):
+                    objects[address] = _completed(before, left.objects.get(address))
     return Put(put.value, objects)
 
 
@@ -336,20 +380,15 @@ def _opened(row: heap.Row) -> heap.Row:
     return replace(row, state=row.state.unproved())
 
 
-def _completes(left: _Left, rows: Mapping[str, heap.Row]) -> bool:
-    """Tell a method that raises nothing, and after which the rows have more than before."""
-    return not left.raises and any(_gains(row, left.objects.get(address)) for address, row in rows.items())
-
-
-def _gains(before: heap.Row, after: Entry | None) -> bool:
+def _completed(before: heap.Row, after: Entry | None) -> heap.Row:
+    """Leave open what a row has when a method has run that raises nothing, and was proven to lack before."""
     if not isinstance(after, heap.Row) or (before.state.known and not after.state.known):
-        return True
-    loaded = after.links.keys() | after.state.relations.keys() | after.state.managers.keys()
-    lacking = {
-        name
-        for name in loaded
-        if name not in before.links
-        and name not in before.state.managers
-        and before.state.relation_status(name) is not Status.LOADED
-    }
-    return bool(lacking or before.state.deferred - after.state.deferred)
+        return _opened(before)
+    if before.state.deferred - after.state.deferred:
+        return _opened(before)
+    state = before.state
+    for name in after.links.keys() | after.state.relations.keys() | after.state.managers.keys():
+        is_there = name in before.links or name in before.state.managers
+        if not is_there and before.state.relation_status(name) is Status.MISSING:
+            state = state.perhaps_with(name)
+    return replace(before, state=state)
