@@ -141,7 +141,7 @@ class AobjectsPlugin(Plugin):
 
     @override
     def get_base_class_hook(self, fullname: str) -> Callable[[ClassDefContext], None] | None:
-        if fullname in (names.ASYNC_ROWS, names.ASYNC_MANAGER):
+        if fullname in (names.ASYNC_ROWS, names.ASYNC_AWAITED, names.ASYNC_MANAGER):
             return lambda ctx: self._list_inherited(ctx, fullname)
         if not self._has_runtime:
             return None

@@ -39,7 +39,7 @@ async def shown() -> None:
 
 async def led() -> None:
     await Author.aobjects.first()
-    #                     ^ leads to aobjects/managers.py: async def first(
+    #                     ^ leads to aobjects/awaited.py: async def first(
     #            ^ leads to aobjects/models.py: aobjects =
     await Author.aobjects.all().delete()
     #                           ^ leads to aobjects/querysets.py: async def delete(
@@ -48,4 +48,4 @@ async def led() -> None:
     #                              ^ leads to shop/models.py: async def copies(
     await aio(Plain.objects).count()
     #     ^ leads to aobjects/wrapping.py: def aio(
-    #                        ^ leads to aobjects/managers.py: async def count(
+    #                        ^ leads to aobjects/awaited.py: async def count(

@@ -19,7 +19,7 @@ async def chained() -> None:
     both = wrapped | wrapped.none()
     # ^ is AsyncQuerySet[Plain]
     await both.count()
-    #          ^ leads to aobjects/managers.py: async def count(
+    #          ^ leads to aobjects/awaited.py: async def count(
 
 
 async def awaited() -> None:
