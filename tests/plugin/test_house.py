@@ -133,7 +133,7 @@ def test_every_rule_is_registered(path: Path) -> None:
     assert functions.keys() <= registry.FUNCTIONS.keys() | registry.QUERYING.keys()
 
 
-@pytest.mark.parametrize("path", [*modules(PLUGIN), *modules(OF_BACKENDS)], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*modules(PLUGIN), *modules(RUNTIME)], ids=lambda path: path.stem)
 def test_no_file_is_long(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
 

@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from django.db.models.signals import post_save
 from django.test import override_settings
 from greenlet import getcurrent, greenlet
-from library.models import Author, Book, Tag
+from library.models import Tag
 from statements import backend, wait_for_lock
 
 if TYPE_CHECKING:
@@ -296,81 +296,6 @@ async def test_long_work_lets_others_have_their_turn() -> None:
     task = asyncio.ensure_future(others())
     await hops.run(work)
     await cancel(task)
-
-
-def by_raw_sql() -> list[Any]:
-    return list(Tag.objects.raw("SELECT * FROM library_tag"))
-
-
-def by_cursor() -> list[Any]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT label FROM library_tag")
-        return list(cursor)
-
-
-READS: Final[dict[str, tuple[int, Callable[[], Any]]]] = {
-    "rows": (2, Tag.aobjects.all),
-    "values": (2, Tag.aobjects.values),
-    "flat values": (2, lambda: Tag.aobjects.values_list("label", flat=True)),
-    "in bulk": (2, Tag.aobjects.in_bulk),
-    "with relations": (2, lambda: Book.aobjects.select_related("author")),
-    "Django's own loop": (2, lambda: hops.run(list, Tag.objects.all())),
-    "a plan's": (1, lambda: Book.aobjects.filter(title="the same")),
-    "raw SQL": (1, lambda: hops.run(by_raw_sql)),
-    "a cursor": (1, lambda: hops.run(by_cursor)),
-}
-"""How often rows are gone through, when they are read and when they are made; and how they are had."""
-
-
-@pytest.mark.parametrize("read", READS)
-async def test_many_rows_do_not_hold_the_loop(read: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    def pause(job: jobs.Job) -> None:
-        pauses.append(job)
-        others_pause(job)
-
-    async def others() -> None:
-        while True:
-            turns.append(1)
-            await asyncio.sleep(0)
-
-    pauses, turns = list[jobs.Job](), list[int]()
-    others_pause = jobs.Job.pause
-    monkeypatch.setattr(jobs.Job, "pause", pause)
-    monkeypatch.setattr(jobs, "SECONDS_AT_A_TIME", 0)
-    await Tag.aobjects.bulk_create([Tag(label=str(number)) for number in range(3000)])
-    author = await Author.aobjects.create(name="Herbert")
-    await Book.aobjects.bulk_create([Book(title="the same", author=author) for _ in range(3000)])
-    # A plan is made.
-    await Book.aobjects.filter(title="the same")
-    task = asyncio.ensure_future(others())
-    times, rows = READS[read]
-    await asyncio.sleep(0)
-    pauses.clear()
-    turns.clear()
-    assert len(await rows()) == 3000
-    # A hundred rows at a time.
-    assert len(turns) >= len(pauses) >= times * 3000 / 100
-    await cancel(task)
-
-
-async def test_the_rows_that_a_prefetch_reads_do_not_hold_the_loop(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jobs, "SECONDS_AT_A_TIME", 0)
-    author = await Author.aobjects.create(name="Herbert")
-    await Book.aobjects.bulk_create([Book(title=str(number), author=author) for number in range(1000)])
-    turns = 0
-    reading = asyncio.ensure_future(Author.aobjects.prefetch_related("books").get())
-    while not reading.done():
-        turns += 1
-        await asyncio.sleep(0)
-    assert len((await reading).books.all()) == 1000
-    assert turns > 2 * 1000 / 100
-
-
-async def test_each_job_of_a_stream_pauses_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jobs, "SECONDS_AT_A_TIME", 0)
-    await Tag.aobjects.bulk_create([Tag(label=str(number)) for number in range(300)])
-    stream = Tag.aobjects.order_by("pk").iterator(chunk_size=7)
-    assert [tag.label async for tag in stream] == [str(number) for number in range(300)]
 
 
 async def test_jobs_that_follow_each_other_share_a_greenlet_and_nothing_else() -> None:

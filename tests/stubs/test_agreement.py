@@ -24,7 +24,7 @@ aobjects.managers.AnyQuerySet  # an alias for annotations
 aobjects.stubgen.imports.imported_names  # functools.cache types no parameters
 aobjects.evaluation.AsyncRows.__class_getitem__  # without Generic's cost at runtime
 aobjects.backends.postgresql.base.*  # the types of Django's backend do not have all of it
-aobjects.backends.postgresql.compiler._Base.*  # nor those of its compiler
+aobjects.backends.postgresql.compiler._(Base|InsertBase|UpdateBase).*  # nor those of its compilers
 aobjects.backends.postgresql.cursors.pausing  # functools.cache types no parameters
 aobjects.sources._is_djangos  # the same
 # What raises TypeError at runtime has no type that a call would fit.

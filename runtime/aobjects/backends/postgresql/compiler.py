@@ -1,4 +1,4 @@
-"""Django's compilers, which it looks for here; in a job, others have their turn between chunks of rows."""
+"""Django's compilers, which it looks for here; in a job, others have their turn where there is much to do."""
 
 from __future__ import annotations
 
@@ -16,17 +16,23 @@ if TYPE_CHECKING:
     from django.db.models.sql import compiler
 
     _Base = compiler.SQLCompiler
+    _InsertBase = compiler.SQLInsertCompiler
+    _UpdateBase = compiler.SQLUpdateCompiler
 
 R = TypeVar("R")
+
+CALLS_BETWEEN_LOOKS: Final = 100
 
 _djangos: Final = import_module(DatabaseOperations.compiler_module)
 
 if not TYPE_CHECKING:
     _Base = _djangos.SQLCompiler
+    _InsertBase = _djangos.SQLInsertCompiler
+    _UpdateBase = _djangos.SQLUpdateCompiler
 
 
 def __getattr__(name: str) -> Any:
-    # Those for writing are Django's, and other ones in newer versions.
+    # The others are Django's, and other ones in newer versions.
     return getattr(_djangos, name)
 
 
@@ -49,6 +55,30 @@ class SQLCompiler(_Base):
         return super().results_iter(results, tuple_expected, chunked_fetch, chunk_size)
 
 
+class SQLInsertCompiler(_InsertBase):
+    """``bulk_create()`` asks this for each value of each row."""
+
+    _asked = 0
+
+    def pre_save_val(self, field: Any, obj: Any) -> Any:
+        self._asked += 1
+        if not self._asked % CALLS_BETWEEN_LOOKS:
+            jobs.pause()
+        return super().pre_save_val(field, obj)
+
+
+class SQLUpdateCompiler(_UpdateBase):
+    """``bulk_update()`` has a condition and a value for each row, which this compiles."""
+
+    _asked = 0
+
+    def compile(self, node: Any) -> Any:
+        self._asked += 1
+        if not self._asked % CALLS_BETWEEN_LOOKS:
+            jobs.pause()
+        return super().compile(node)
+
+
 def _pausing(chunks: Iterable[R]) -> Iterator[R]:
     for chunk in chunks:
         # Each chunk of a stream is read in a job of its own.
@@ -56,4 +86,4 @@ def _pausing(chunks: Iterable[R]) -> Iterator[R]:
         yield chunk
 
 
-__all__ = ["SQLCompiler"]
+__all__ = ["SQLCompiler", "SQLInsertCompiler", "SQLUpdateCompiler"]
