@@ -104,8 +104,12 @@ def hands_it_on(get_response):
 def test_what_stands_before_the_view_counts(
     name: str, user: bool, session: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    module = f"between_{name.lower()}"
-    (tmp_path / f"{module}.py").write_text(TEXT)
+    package = tmp_path / f"package_{name.lower()}" / "inner"
+    package.mkdir(parents=True)
+    (package.parent / "__init__.py").write_text('raise RuntimeError("imported")')
+    # "inner" has no "__init__.py".
+    (package / "between.py").write_text(TEXT)
+    module = f"{package.parent.name}.inner.between"
     monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
     found = middleware.read_by((AUTHENTICATION, f"{module}.{name}"), ())
     assert (found.user, found.session) == (user, session)

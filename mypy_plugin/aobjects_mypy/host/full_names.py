@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
-from importlib.machinery import ModuleSpec, PathFinder
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from aobjects_mypy.host import module_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ def original(fullname: str, folders: Sequence[str], turns: int = _TURNS) -> str:
     What a file does not show is taken as it is: names out of ``*``, of compiled modules, of base classes.
     """
     parts = fullname.split(".")
-    length, spec = _module(parts, folders)
+    length, spec = module_files.longest(fullname, folders)
     if spec is None:
         raise UnknownNameError(f'there is no module "{parts[0]}"')
     module, below = ".".join(parts[:length]), parts[length:]
@@ -32,7 +32,7 @@ def original(fullname: str, folders: Sequence[str], turns: int = _TURNS) -> str:
         raise UnknownNameError("it is a module")
     if spec.origin is None:
         raise UnknownNameError(f'there is no "{below[0]}" in "{module}"')
-    tree = _parsed(spec.origin)
+    tree = module_files.tree_of(spec.origin) if spec.origin.endswith(".py") else None
     if tree is None:
         return fullname
     for statement in _statements(tree.body):
@@ -51,29 +51,6 @@ def original(fullname: str, folders: Sequence[str], turns: int = _TURNS) -> str:
         if _binds(statement, below[0]):
             return fullname
     raise UnknownNameError(f'there is no "{below[0]}" in "{module}"')
-
-
-def _module(parts: list[str], folders: Sequence[str]) -> tuple[int, ModuleSpec | None]:
-    """Return the longest beginning of a full name that is a module, and the module."""
-    found: ModuleSpec | None = None
-    path: Sequence[str] | None = folders
-    for position in range(len(parts)):
-        spec = PathFinder.find_spec(".".join(parts[: position + 1]), path)
-        if spec is None:
-            return position, found
-        found, path = spec, spec.submodule_search_locations
-        if path is None:
-            return position + 1, found
-    return len(parts), found
-
-
-def _parsed(path: str) -> ast.Module | None:
-    if not path.endswith(".py"):
-        return None
-    try:
-        return ast.parse(Path(path).read_bytes())
-    except (OSError, SyntaxError, ValueError):
-        return None
 
 
 def _statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:

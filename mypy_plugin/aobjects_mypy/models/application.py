@@ -6,11 +6,10 @@ import ast
 import sys
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from aobjects_mypy.host import stamps
+from aobjects_mypy.host import module_files, stamps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -87,33 +86,19 @@ def sources(consult: Callable[[str], None]) -> Iterator[Source]:
 
 @lru_cache(maxsize=512)
 def _path(module: str) -> str | None:
-    """Return the file of a module of the project, found without importing what it stands in."""
-    package, *below = module.split(".")
+    """Return the file of a module of the project."""
+    package = module.partition(".")[0]
     if not package or package in sys.stdlib_module_names:
         return None
-    try:
-        spec = find_spec(package)
-    except (ImportError, ValueError):
-        return None
-    if spec is None:
-        return None
-    candidates = [
-        path
-        for folder in map(Path, spec.submodule_search_locations or ())
-        for path in (folder.joinpath(*below, "__init__.py"), folder.joinpath(*below).with_suffix(".py"))
-    ]
-    if not below and spec.origin is not None:
-        candidates.insert(0, Path(spec.origin))
-    found = next((path for path in candidates if path.suffix == ".py" and path.is_file()), None)
-    return str(found) if found is not None and not _LIBRARIES.intersection(found.parts) else None
+    path = module_files.path_of(module)
+    return path if path is not None and not _LIBRARIES.intersection(Path(path).parts) else None
 
 
 @lru_cache(maxsize=256)
 def _read(path: str, module: str, stamp: Stamp) -> Source | None:
     """Read a file as it was at the time of its ``stamp``."""
-    try:
-        tree = ast.parse(Path(path).read_text(encoding="utf-8"))
-    except (OSError, SyntaxError, ValueError):
+    tree = module_files.tree_of(path)
+    if tree is None:
         return None
     package = module if path.endswith("__init__.py") else module.rpartition(".")[0]
     imported = dict(_imported(tree, package))

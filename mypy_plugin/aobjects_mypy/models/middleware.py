@@ -5,11 +5,10 @@ from __future__ import annotations
 import ast
 from dataclasses import astuple, dataclass
 from functools import lru_cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy import names
+from aobjects_mypy.host import module_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,9 +109,10 @@ def read_by(middleware: tuple[str, ...], backends: tuple[str, ...]) -> Prepared:
 def _reads(path: str) -> Iterator[str]:
     """Yield what a middleware reads of a request before it hands it on, as far as its text tells."""
     module, _, name = path.rpartition(".")
-    try:
-        tree = ast.parse(_source(module))
-    except SyntaxError:
+    # Importing it could do anything.
+    file = module_files.path_of(module)
+    tree = module_files.tree_of(file) if file is not None else None
+    if tree is None:
         return
     found = next(
         (
@@ -192,12 +192,3 @@ def _is_synchronous(node: ast.Attribute | ast.Subscript) -> bool:
     if held.attr == "session":
         return isinstance(node, ast.Subscript) or node.attr in _SESSION_READS
     return held.attr == "user" and isinstance(node, ast.Attribute)
-
-
-def _source(module: str) -> str:
-    """Return the text of the module that a middleware is in; importing it could do anything."""
-    try:
-        spec = find_spec(module)
-        return Path(spec.origin).read_text(encoding="utf-8") if spec is not None and spec.origin else ""
-    except (ImportError, ValueError, OSError):
-        return ""

@@ -11,7 +11,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from aobjects_mypy.host import stamps
+from aobjects_mypy.host import module_files, stamps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,7 +87,7 @@ def _settings_modules() -> Iterator[str]:
             continue
         seen.add(name)
         yield name
-        tree = _parse(getattr(module, "__file__", None) or "")
+        tree = module_files.tree_of(getattr(module, "__file__", None) or "")
         package = name if hasattr(module, "__path__") else name.rpartition(".")[0]
         for node in ast.walk(tree) if tree is not None else ():
             if isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names):
@@ -104,7 +104,7 @@ def _has_changed(path: str, taken: _Source) -> bool:
 
 
 def _read(path: str, *, is_settings: bool) -> _Source | None:
-    stamp, tree = stamps.of(path), _parse(path)
+    stamp, tree = stamps.of(path), module_files.tree_of(path)
     if stamp is None or tree is None:
         return None
     is_package = os.path.basename(path) == "__init__.py"
@@ -127,11 +127,3 @@ def _facts(body: list[ast.stmt], *, with_imports: bool) -> Iterator[ast.AST]:
             with_imports and isinstance(statement, (ast.Import, ast.ImportFrom))
         ):
             yield statement
-
-
-def _parse(path: str) -> ast.Module | None:
-    try:
-        with open(path, "rb") as file:
-            return ast.parse(file.read())
-    except (OSError, SyntaxError, ValueError):
-        return None
