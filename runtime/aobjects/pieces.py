@@ -110,6 +110,8 @@ class Pieces(Executor):
         """Give back a worker in which a transaction was left open; Django would lose that with its thread."""
         if self._timer is not None:
             self._timer.cancel()
+            # It has the context in which it was made, and asgiref has this for as long as that is there.
+            self._timer = None
         with self._lock:
             self._ended = True
             bound, self._bound = self._bound, None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import logging
 import random
 import time
 from dataclasses import dataclass
@@ -217,3 +219,39 @@ def test_a_thousand_requests_with_errors_and_disconnects(
     assert set(Tag.objects.values_list("label", flat=True)) == expected_labels
     writes = sum(name == "write" for name, _ in requests)
     assert sum(Book.objects.values_list("pages", flat=True)) == writes
+
+
+@pytest.mark.commits
+@pytest.mark.postgresql
+@override_settings(ROOT_URLCONF=__name__, AOBJECTS_MAX_CONNECTIONS=CONNECTIONS, ALLOWED_HOSTS=["testserver"])
+def test_requests_leave_nothing_in_memory(application: Application) -> None:
+    """However they end: what is alive after some hundred is what was alive after the first."""
+
+    async def main() -> list[int]:
+        try:
+            return [await alive_after_a_wave(wave) for wave in range(6)]
+        finally:
+            await POOL.close()
+
+    async def alive_after_a_wave(wave: int) -> int:
+        # Those of KINDS, in their order, as often in each wave.
+        names = sorted(KINDS) * 8
+        await serve(application, [(name, number + 1000 * wave) for number, name in enumerate(names)])
+        # What ends with the last request ends in turns of the loop, and in threads.
+        for _ in range(20):
+            await asyncio.sleep(0.01)
+        gc.collect()
+        return len(gc.get_objects())
+
+    author = Author.objects.create(name="Author")
+    Book.objects.bulk_create(Book(title=f"Book {n}", author=author) for n in range(BOOKS))
+    connections.close_all()
+    # pytest keeps what is logged, with the frames of each error.
+    logging.disable()
+    try:
+        alive = asyncio.run(main())
+    finally:
+        logging.disable(logging.NOTSET)
+    of_a_wave = 8 * len(KINDS)
+    # A request that stays is a dozen objects at least, a connection that is replaced some hundred.
+    assert alive[-1] - alive[2] < 3 * 3 * of_a_wave, alive
