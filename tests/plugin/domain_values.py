@@ -261,6 +261,15 @@ class _NoCallees:
     def once(self, key: Hashable, find: Callable[[], _T], nothing: _T, kind: Question) -> _T:
         return nothing
 
+    def call(
+        self,
+        key: Hashable,
+        run: Callable[[], _T],
+        holds: Callable[[_T], bool],
+        is_kept: Callable[[_T], bool],
+    ) -> tuple[_T, bool]:
+        return run(), False
+
     def class_value(self, info: nodes.TypeInfo, name: str) -> None:
         return None
 

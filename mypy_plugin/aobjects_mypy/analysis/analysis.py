@@ -125,7 +125,11 @@ class Analysis:
 
     def line_of(self, node: nodes.Context) -> int | None:
         """Return the line of a query that a report can name: one of the module that is judged."""
-        return node.line if self.module == self.judged_module else None
+        return node.line if self.is_judged_in(self.module) else None
+
+    def is_judged_in(self, module: str) -> bool:
+        """Tell whether the reports are those of this module."""
+        return self.judged_module == module
 
     # The line that runs ----------------------------------------------------------------------------------
 
@@ -214,9 +218,19 @@ class Analysis:
     @property
     def is_under_known_condition(self) -> bool:
         """Tell whether a condition around this line was asked before, or is the flag of a call."""
-        return self._has_known_condition or any(
-            condition in self.asked or condition in self.flags for condition in self.conditions
-        )
+        return self.asks_known_condition or self.is_called_under_known_condition()
+
+    def is_called_under_known_condition(self) -> bool:
+        """Tell whether the call that runs this body stands behind such a condition."""
+        return self._has_known_condition
+
+    @property
+    def asks_known_condition(self) -> bool:
+        return any(condition in self.asked or condition in self.flags for condition in self.conditions)
+
+    @property
+    def stands_under_known_condition(self) -> bool:
+        return self.asks_known_condition or self._has_known_condition
 
     def questions(self) -> tuple[list[str], set[str]]:
         return list(self.conditions), set(self.asked)
@@ -230,8 +244,8 @@ class Analysis:
         """Stand in the place of a caller: off the loop where it is, with objects named by its call site."""
         self._off_loop, self._is_in_thread = caller._off_loop, caller._is_in_thread
         self.judged_module = caller.judged_module
-        self._site = f"{caller._site}/{place.line}:{place.column}"
-        self._has_known_condition = caller.is_under_known_condition
+        self._site = caller.site_of(place)
+        self._has_known_condition = caller.stands_under_known_condition
 
     def stand_apart(self, site: str) -> None:
         """Stand in no caller's place: on the loop, with objects named by a site of their own."""
@@ -264,8 +278,22 @@ class Analysis:
         self.state.heap[name] = entry
         return name
 
+    def ask_caller(self) -> None:
+        """Take notice that another caller of the body that runs may have another answer."""
+
+    def set_on_any(self, name: str) -> None:
+        """Take notice that a relation of this name was given to an object, whichever that is."""
+
+    def write_columns(self) -> None:
+        """Take notice that what is known of columns by comparisons is no longer so, on whatever row."""
+
+    def site_of(self, place: nodes.Context) -> str:
+        """Return what the addresses end with of all that a body makes which is called here."""
+        return f"{self._site}/{place.line}:{place.column}"
+
     def knows(self, place: str) -> bool:
         """Tell whether ``allocate`` has been here."""
+        self.ask_caller()
         return (f"{place}@{self._site}" if self._site else place) in self.state.heap
 
     def address_of(self, instance: Instance) -> str:

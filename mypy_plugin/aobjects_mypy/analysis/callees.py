@@ -84,6 +84,15 @@ class Callees(Protocol):
     def once(self, key: Hashable, find: Callable[[], _T], nothing: _T, kind: Question) -> _T:
         """Return what is found out once for all functions, or ``nothing`` where that leads too far."""
 
+    def call(
+        self,
+        key: Hashable,
+        run: Callable[[], _T],
+        holds: Callable[[_T], bool],
+        is_kept: Callable[[_T], bool],
+    ) -> tuple[_T, bool]:
+        """Return what a call does, and whether one like it has done so before, under conditions that hold."""
+
     def class_value(self, info: nodes.TypeInfo, name: str) -> nodes.FuncDef | None:
         """Return a function that gives what a class, or the first of its bases with the name, assigns."""
 

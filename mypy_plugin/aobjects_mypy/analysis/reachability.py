@@ -12,19 +12,26 @@ from aobjects_mypy.domain.load_state import LoadState
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from aobjects_mypy.domain.heap import Entry, Heap
 
 
 def from_value(value: Type | None, heap: Heap) -> dict[str, Entry]:
     """Return the objects that the value names, those that these name, and so on."""
+    return from_values([value], heap)
+
+
+def from_values(values: Iterable[object], heap: Heap) -> dict[str, Entry]:
+    """Return the objects that values, or addresses, lead to, and the rows of the querysets among them."""
     found: dict[str, Entry] = {}
-    pending: list[object] = [value]
+    pending = list(values)
     while pending:
         part = pending.pop()
         if isinstance(part, str):
             if part in heap and part not in found:
                 found[part] = heap[part]
-                pending.append(heap[part])
+                pending += [heap[part], f"{part}[]"]
         elif isinstance(part, Type):
             pending += [addresses.address_of(item) for item in instances.tagged_instances(part)]
         elif isinstance(part, Mapping):

@@ -14,25 +14,22 @@ from aobjects_mypy.analysis.callees import Question
 from aobjects_mypy.analysis.evaluator import Ran
 from aobjects_mypy.analysis.sinks import CallSite
 from aobjects_mypy.domain import heap
-from aobjects_mypy.interpreter import filling, own_objects, parameters
+from aobjects_mypy.interpreter import filling, known_calls, own_objects, parameters
 from aobjects_mypy.interpreter.found_out import FoundOut
+from aobjects_mypy.interpreter.known_calls import DEPTH, JUDGED_STEPS, MOST_STEPS, Came
 from aobjects_mypy.syntax import definitions, expressions, subclasses, tasks
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence, Set
 
     from aobjects_mypy.analysis.sinks import Finding
     from aobjects_mypy.domain.effects import Step
     from aobjects_mypy.interpreter.inlining import Exit
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
-_DEPTH: Final = 12
-"""How many calls deep bodies are run; beyond, summaries tell what a call does."""
 _TURNS: Final = 1
 """How often a body may run inside itself: below, a tree may well have come to its end."""
-MOST_STEPS: Final = 2_000
-"""How many steps the bodies that one function calls may cost together; then summaries take over."""
 
 
 def run(
@@ -49,13 +46,44 @@ def run(
         found_out.awaited.values = dict(values)
         found_out.awaited.objects = dict(interpreter.state.heap)
         return Ran(None, [], is_over=False)
-    is_too_far = len(interpreter.chain) > _DEPTH or found_out.called_steps > MOST_STEPS
     turns = sum(caller.function is function for caller in interpreter.chain)
-    if is_too_far or turns > _TURNS or definitions.is_open(function):
+    is_judged = len(interpreter.chain) == 1
+    has_cost = found_out.called_steps > (JUDGED_STEPS if is_judged else MOST_STEPS)
+    is_too_far = len(interpreter.chain) > DEPTH or has_cost or turns > _TURNS
+    if is_too_far or definitions.is_open(function):
+        found_out.cuts += len(interpreter.chain) > DEPTH or turns > _TURNS
         return None
     module = scope.module if scope is not None else definitions.module_of(function)
+    asked = frozenset(_asked_before(interpreter, function, place))
+
+    def execute() -> Came | None:
+        return _run_body(interpreter, function, values, place, module, scope, asked)
+
+    came = known_calls.run(interpreter, function, values, place, scope, asked, execute)
+    if came is None:
+        return None
+    _name_lines(interpreter, came.value, place)
+    own_objects.take_up(interpreter)
+    own: Mapping[Step, Finding] = {}
+    if function.is_coroutine:
+        owner = _judged_class(interpreter, function, values.get(0))
+        own = _own_findings(interpreter, function, module, owner)
+    found = dict(_unsaid(interpreter, came.findings, own))
+    findings, before_first = list(found.values()), [found[step] for step in found if step in came.first]
+    return Ran(came.value, findings, is_over=came.is_over, before_first=before_first, filled=came.filled)
+
+
+def _run_body(
+    interpreter: Interpreter,
+    function: nodes.FuncDef,
+    values: Mapping[int, Type | None],
+    place: nodes.Context,
+    module: str,
+    scope: heap.Scope | None,
+    asked: Set[str],
+) -> Came | None:
     body = interpreter.enter(function, module, place)
-    body.asked.update(_asked_before(interpreter, function, place))
+    body.asked |= asked
     body.state.heap = dict(interpreter.state.heap)
     if scope is not None:
         body.state.variables.update(scope.variables)
@@ -66,17 +94,8 @@ def run(
     filled = filling.filled_arguments(function, values, body.state.variables)
     value = leave(body, body.yielded if function.is_generator or function.is_async_generator else None)
     interpreter.state.heap = body.state.heap
-    _name_lines(interpreter, value, place)
-    own_objects.take_up(interpreter)
-    own: Mapping[Step, Finding] = {}
-    if function.is_coroutine:
-        owner = _judged_class(interpreter, function, values.get(0))
-        own = _own_findings(interpreter, function, module, owner)
-    found = dict(_unsaid(interpreter, found_here, own))
-    first = body.before_first if body.yielded else found_here
-    findings, before_first = list(found.values()), [found[step] for step in found if step in first]
-    is_over = not body.state.reachable
-    return Ran(value, findings, is_over=is_over, before_first=before_first, filled=filled)
+    first = frozenset(body.before_first if body.yielded else found_here)
+    return Came(value, found_here, first, filled, is_over=not body.state.reachable)
 
 
 def _asked_before(interpreter: Interpreter, function: nodes.FuncDef, place: nodes.Context) -> Iterator[str]:

@@ -19,7 +19,8 @@ from aobjects_mypy.analysis import joins, reachability
 from aobjects_mypy.analysis.callees import Question
 from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.load_state import Status
-from aobjects_mypy.interpreter import called, factories, own_objects, texts
+from aobjects_mypy.interpreter import called, factories, known_calls, own_objects, texts
+from aobjects_mypy.interpreter.found_out import take
 from aobjects_mypy.orm import relations
 from aobjects_mypy.syntax import definitions, expressions
 from aobjects_mypy.types import addresses, instances
@@ -113,9 +114,10 @@ def is_constant(value: Type) -> bool:
 
 def _take(interpreter: Interpreter, put: Put, home: str) -> Type | None:
     """Put what an attribute holds into the heap; ``home`` is the module whose lines are named in it."""
-    is_at_home = interpreter.judged_module == home
-    for name, entry in put.objects.items():
-        interpreter.state.heap.setdefault(name, entry if is_at_home else _without_line(entry))
+    objects = put.objects
+    if not interpreter.is_judged_in(home):
+        objects = {name: _without_line(entry) for name, entry in objects.items()}
+    take(interpreter.found_out, objects, interpreter.state)
     return put.value
 
 
@@ -141,7 +143,7 @@ def _nobody(interpreter: Interpreter, info: nodes.TypeInfo) -> Interpreter:
     """Return the interpreter of no function, in whose place all methods of a class can be run."""
     function = nodes.FuncDef("", [], nodes.Block([]))
     function.info = info
-    return called.alone(interpreter, function, info.module_name, called.MOST_STEPS - _STEPS)
+    return called.alone(interpreter, function, info.module_name, known_calls.MOST_STEPS - _STEPS)
 
 
 def _of_class_body(interpreter: Interpreter, instance: Instance, name: str) -> Put:

@@ -34,6 +34,7 @@ def read(interpreter: Interpreter, owner: ProperType, name: str, shape: Type | N
     ):
         return None
     value = recall(
+        interpreter.found_out,
         interpreter.found_out.module_values,
         variable,
         lambda: _find(interpreter, variable),

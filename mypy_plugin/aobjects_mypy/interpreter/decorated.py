@@ -32,8 +32,11 @@ _NOT_HERE: Final = frozenset({names.CONTEXT_MANAGER, names.ASYNC_CONTEXT_MANAGER
 
 def functions_of(interpreter: Interpreter, decorator: nodes.Decorator) -> heap.Functions | None:
     """Return what is called in place of a decorated function of a module or a class."""
-    known = interpreter.found_out.decorated
-    return recall(known, decorator, lambda: _decorate(interpreter, decorator), interpreter.state)
+    found_out = interpreter.found_out
+    # Of a query there, the line is named in that module alone.
+    interpreter.is_judged_in(definitions.module_of(decorator.func))
+    known = found_out.decorated
+    return recall(found_out, known, decorator, lambda: _decorate(interpreter, decorator), interpreter.state)
 
 
 def _decorate(
@@ -44,8 +47,9 @@ def _decorate(
     if not decorator.original_decorators or function.is_class or function.is_property:
         return unknown
     body = interpreter.enter(function, definitions.module_of(function), function)
-    body.state.heap = {}
-    with body.off_loop(), body.site(f"/{function.fullname}"):
+    body.stand_apart(f"/{function.fullname}")
+    body.chain[:] = [interpreter.chain[0], body]
+    with body.off_loop():
         plain = heap.Function(function, function.name)
         value = functions.one_of(body, [plain], "plain")
         for expr in reversed(decorator.original_decorators):

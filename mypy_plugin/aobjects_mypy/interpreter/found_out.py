@@ -17,6 +17,44 @@ if TYPE_CHECKING:
     from aobjects_mypy.interpreter.module_memos import Sought
 
 
+@dataclass(slots=True)
+class Run:
+    """What counts while a body runs, beside its arguments."""
+
+    before: heap.Heap
+    """The objects when it began."""
+    functions: set[tuple[str, int]] = field(default_factory=set)
+    """Those that are run for it: none of them may be running already."""
+    deepest: int = 0
+    """How long the chain of calls has become."""
+    asks_caller: bool = False
+    """It has asked for something that every caller may answer otherwise."""
+    asks_judged: bool = False
+    """It has asked for the module that is judged."""
+    asks_condition: bool = False
+    """It has asked whether the call stands behind a condition that was asked before."""
+    homes: set[str] = field(default_factory=set)
+    """The modules of which it has asked whether they are the one that is judged."""
+    implementations: dict[nodes.TypeInfo, Sequence[nodes.TypeInfo]] = field(default_factory=dict)
+    """The classes behind open ones, as far as the module that is judged knows them."""
+    writes_columns: bool = False
+    """What is known of columns that were compared with those is known no longer."""
+    set_names: set[str] = field(default_factory=set)
+    """Relations that were given to some object: any row that lacks one may be that object."""
+    taken: dict[str, heap.Entry] = field(default_factory=dict)
+    """Objects that were found out for all functions, as they were put into the heap."""
+
+    def take(self, objects: heap.Heap) -> None:
+        """Take notice that these were put into the heap, or left there as the caller has them."""
+        self.taken.update(objects)
+        self.asks_caller |= any(
+            self.before.get(address, entry) != entry for address, entry in objects.items()
+        )
+
+    def forget_objects(self) -> None:
+        self.before = {}
+
+
 _Key = TypeVar("_Key")
 _Found = TypeVar("_Found")
 
@@ -47,11 +85,26 @@ class FoundOut:
     """The methods of classes, with their bodies."""
     assigned: dict[nodes.FuncItem, dict[str, list[nodes.Expression]]] = field(default_factory=dict)
     """What functions assign to their names."""
+    watched: list[Run] = field(default_factory=list)
+    """The calls that are run now, each inside the one before."""
+    cuts: int = 0
+    """How often a body was not run because that led too far."""
+    looking: int = 0
+    """How many names are being looked into: meanwhile, they are nothing."""
     names_inside: dict[nodes.FuncItem, frozenset[str]] = field(default_factory=dict)
     """The names that nested functions mention."""
 
 
+def take(found_out: FoundOut, objects: heap.Heap, state: heap.State) -> None:
+    """Put objects into the heap that were found out for all functions."""
+    for watched in found_out.watched:
+        watched.take(objects)
+    for address, entry in objects.items():
+        state.heap.setdefault(address, entry)
+
+
 def recall(
+    found_out: FoundOut,
     known: dict[_Key, tuple[_Found | None, dict[str, heap.Entry]]],
     key: _Key,
     find: Callable[[], tuple[_Found | None, dict[str, heap.Entry]]],
@@ -60,8 +113,9 @@ def recall(
     """Return what was found, which is nothing while it is looked for, and put its objects into the heap."""
     if key not in known:
         known[key] = None, {}
+        found_out.looking += 1
         known[key] = find()
+        found_out.looking -= 1
     found, objects = known[key]
-    for address, entry in objects.items():
-        state.heap.setdefault(address, entry)
+    take(found_out, objects, state)
     return found

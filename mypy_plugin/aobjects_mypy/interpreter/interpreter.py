@@ -132,6 +132,33 @@ class Interpreter(Evaluator):
             return None
         return self._function.arg_names.index(expr.name)
 
+    @override
+    def ask_caller(self) -> None:
+        for watched in self.found_out.watched:
+            watched.asks_caller = True
+
+    @override
+    def is_judged_in(self, module: str) -> bool:
+        for watched in self.found_out.watched:
+            watched.homes.add(module)
+        return super().is_judged_in(module)
+
+    @override
+    def is_called_under_known_condition(self) -> bool:
+        for watched in self.found_out.watched[-1:]:
+            watched.asks_condition = True
+        return super().is_called_under_known_condition()
+
+    @override
+    def set_on_any(self, name: str) -> None:
+        for watched in self.found_out.watched:
+            watched.set_names.add(name)
+
+    @override
+    def write_columns(self) -> None:
+        for watched in self.found_out.watched:
+            watched.writes_columns = True
+
     # Expressions -----------------------------------------------------------------------------------------
 
     def forget_everything(self) -> None:

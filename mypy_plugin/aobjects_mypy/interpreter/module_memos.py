@@ -74,6 +74,7 @@ def put_there(
     found_out = interpreter.found_out
     unknown: tuple[None, dict[str, heap.Entry]] = (None, {})
     if interpreter.sink.is_summary or found_out.class_steps > _STEPS:
+        found_out.cuts += 1
         return unknown
     is_none = given is None or expressions.is_none(given)
     empty = _empty(interpreter, variable, given) if given is not None and not is_none else None
@@ -92,6 +93,7 @@ def put_there(
         found_out.sought = outer
         found_out.class_steps += body.steps
         if body.gave_up or found_out.class_steps > _STEPS:
+            found_out.cuts += 1
             return unknown
         called.leave(body)
         found = joins.join(body, found, sought.held, f"kept:{variable.fullname}")

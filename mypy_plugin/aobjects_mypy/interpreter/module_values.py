@@ -26,8 +26,11 @@ def of_variable(interpreter: Interpreter, variable: nodes.Var, shape: Type | Non
     emptied = module_memos.now(interpreter, variable)
     if emptied is not None:
         return instances.overlay(shape, emptied)
-    known = interpreter.found_out.module_values
-    value = recall(known, variable, lambda: _evaluate(interpreter, variable), interpreter.state)
+    found_out = interpreter.found_out
+    # Of a query there, the line is named in that module alone.
+    interpreter.is_judged_in(_module_of(variable))
+    known = found_out.module_values
+    value = recall(found_out, known, variable, lambda: _evaluate(interpreter, variable), interpreter.state)
     if value is None or class_attributes.is_constant(value):
         return value
     return instances.overlay(shape, value)
@@ -48,8 +51,10 @@ def _evaluate(interpreter: Interpreter, variable: nodes.Var) -> tuple[Type | Non
     # The statement runs when the module is imported.
     module = nodes.FuncDef(variable.name, [], nodes.Block([]))
     module.set_line(given)
-    body = interpreter.enter(module, variable.fullname.rpartition(".")[0], given)
-    with body.off_loop(), body.site(f"/{variable.fullname}"):
+    body = interpreter.enter(module, _module_of(variable), given)
+    body.stand_apart(f"/{variable.fullname}")
+    body.chain[:] = [interpreter.chain[0], body]
+    with body.off_loop():
         value = body.evaluate(given)
     held = instances.tagged_instances(value)
     holds = any(_is_kept(item.type) or _holds_classes(body, item) for item in held)
@@ -58,6 +63,10 @@ def _evaluate(interpreter: Interpreter, variable: nodes.Var) -> tuple[Type | Non
     for item in held:
         _leave_open(body, item)
     return value, body.state.heap
+
+
+def _module_of(variable: nodes.Var) -> str:
+    return variable.fullname.rpartition(".")[0]
 
 
 def _is_kept(info: nodes.TypeInfo) -> bool:

@@ -14,6 +14,7 @@ from aobjects_mypy import names
 from aobjects_mypy.domain import heap
 from aobjects_mypy.interpreter import called, class_attributes, own_objects, reading
 from aobjects_mypy.interpreter.class_attributes import Put
+from aobjects_mypy.interpreter.found_out import take
 from aobjects_mypy.models import middleware
 from aobjects_mypy.syntax import beginnings, definitions, expressions, requests, walk
 from aobjects_mypy.types import addresses
@@ -30,6 +31,7 @@ _SITE: Final = "middleware"
 
 def read(interpreter: Interpreter, name: str) -> Type | None:
     """Return what a request has under a name that Django has not given it."""
+    interpreter.ask_caller()
     if interpreter.sink.is_summary or _is_changed_by_decorators(interpreter, name):
         return None
     found_out = interpreter.found_out
@@ -37,13 +39,14 @@ def read(interpreter: Interpreter, name: str) -> Type | None:
         # Who asks for it while it is found out is one of those that make it.
         found_out.on_requests = {}
         steps = found_out.called_steps
+        found_out.looking += 1
         found_out.on_requests = _find(interpreter)
+        found_out.looking -= 1
         found_out.called_steps = steps
     put = found_out.on_requests.get(name)
     if put is None:
         return None
-    for address, entry in put.objects.items():
-        interpreter.state.heap.setdefault(address, entry)
+    take(found_out, put.objects, interpreter.state)
     return put.value
 
 

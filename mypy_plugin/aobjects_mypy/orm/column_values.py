@@ -327,6 +327,7 @@ def assigned(
 
 def changed(analysis: Analysis, address: str, columns: Iterable[str]) -> None:
     """Forget that columns of other rows were compared with these."""
+    analysis.write_columns()
     gone = [f"{address}.{column}" for column in columns]
     for name, entry in list(analysis.state.heap.items()):
         if not isinstance(entry, heap.Row) or not any(

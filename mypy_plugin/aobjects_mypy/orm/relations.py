@@ -139,6 +139,7 @@ def fetch(
 
 def _load_on_peers(analysis: Analysis, row_name: str, row: heap.Row, relation: Relation) -> None:
     """Record that the rows of the same query have the relation too."""
+    analysis.ask_caller()
     for name, other in list(analysis.state.heap.items()):
         if name == row_name or not isinstance(other, heap.Row) or other.model != row.model:
             continue
@@ -246,6 +247,7 @@ def touched_by(analysis: Analysis, call: Call, kept: Sequence[Type | None] = ())
 
 def may_be_set(analysis: Analysis, name: str) -> None:
     """Record that a relation was given to some object: any row that lacks it may be that object."""
+    analysis.set_on_any(name)
     for address, entry in list(analysis.state.heap.items()):
         if not isinstance(entry, heap.Row) or entry.state.relation_status(name) is not Status.MISSING:
             continue

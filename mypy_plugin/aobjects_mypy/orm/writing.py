@@ -107,6 +107,7 @@ def ask_content_type(analysis: Analysis, relation: Relation, value: Type | None,
     for item in instances.instances(value) if relation.kind is Kind.GENERIC else []:
         other = analysis.model_of(item.type)
         if other is not None:
+            analysis.ask_caller()
             # A prefetch has asked for the content types of what it found, of whatever models that was.
             was_prefetched = any(
                 isinstance(entry, heap.Row) and relation.name in entry.state.prefetched

@@ -26,6 +26,7 @@ from aobjects_mypy.models import routes
 from aobjects_mypy.summaries import decorators, ends, kept, parameters, store
 from aobjects_mypy.summaries.aliases import Aliases
 from aobjects_mypy.summaries.calls import Calls
+from aobjects_mypy.summaries.changed_attributes import ChangedAttributes
 from aobjects_mypy.summaries.chained import Chained
 from aobjects_mypy.summaries.cycles import Cycles, Name, TooDeepError
 from aobjects_mypy.summaries.foreign import Foreign
@@ -37,7 +38,7 @@ from aobjects_mypy.summaries.relevance import IdleBodies, hands_out_rows, takes_
 from aobjects_mypy.summaries.runnable import Runnable, RunnableBodies
 from aobjects_mypy.summaries.traces import Traces
 from aobjects_mypy.summaries.variants import Variants
-from aobjects_mypy.syntax import definitions, own_attributes, requests, wrappers
+from aobjects_mypy.syntax import definitions, requests, wrappers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
@@ -88,7 +89,9 @@ class Summaries:
         self.imported: Final = bodies.imported
         self.consult: Final = consulted.note_file
         self._known: dict[Name, _Known] = {}
-        self._changed: dict[nodes.FuncDef, tuple[nodes.Block, tuple[set[str], set[str]]]] = {}
+        self._changed: Final = ChangedAttributes()
+        self.assigned_attributes: Final = self._changed.assigned
+        self.filled_attributes: Final = self._changed.filled
         self._nodes: dict[Name, nodes.Node | None] = {}
         """The definitions of the functions that are being summed up, with their decorators."""
         self._cycles: Final = Cycles(self._find, self._keep)
@@ -192,10 +195,25 @@ class Summaries:
     def once(self, key: Hashable, find: Callable[[], _T], nothing: _T, kind: Question) -> _T:
         """Return what is found out once for all functions; see ``Memo``."""
         found = self._memo.of((key, self.seek_proof), find, nothing, kind)
+        self._note_failed()
+        return found
+
+    def call(
+        self,
+        key: Hashable,
+        run: Callable[[], _T],
+        holds: Callable[[_T], bool],
+        is_kept: Callable[[_T], bool],
+    ) -> tuple[_T, bool]:
+        """Return what a call does, and whether one like it has done so before; see ``Memo``."""
+        found = self._memo.call((key, self.seek_proof), run, holds, is_kept)
+        self._note_failed()
+        return found
+
+    def _note_failed(self) -> None:
         for asked, notice in self._failed.items():
             if asked in self._consulted.summaries:
                 self.notices[asked[0].fullname] = notice
-        return found
 
     def class_value(self, info: nodes.TypeInfo, name: str) -> nodes.FuncDef | None:
         """Return a function that gives what a class, or the first of its bases with the name, assigns."""
@@ -294,21 +312,6 @@ class Summaries:
         body = self._bodies.of(function)
         return Runnable(body, tree, self._idle.is_idle(body)) if body is not None else None
 
-    def assigned_attributes(self, function: nodes.FuncDef) -> set[str]:
-        """Return the attributes of ``self`` that a method assigns; see ``through``."""
-        return self._own_attributes(function)[0]
-
-    def filled_attributes(self, function: nodes.FuncDef) -> set[str]:
-        """Return the attributes of ``self`` whose container a method puts something into."""
-        return self._own_attributes(function)[1]
-
-    def _own_attributes(self, function: nodes.FuncDef) -> tuple[set[str], set[str]]:
-        known = self._changed.get(function)
-        if known is None or known[0] is not function.body:
-            both = own_attributes.assigned(function), own_attributes.filled(function)
-            known = self._changed[function] = function.body, both
-        return known[1]
-
     def _needs_no_look(self, function: nodes.FuncDef, decorator: nodes.Decorator | None) -> bool:
         if function.is_coroutine:
             # Callers are only told what they await, and what becomes of what they give.
@@ -333,7 +336,7 @@ class Summaries:
         self._known.clear()
         self._runnable.forget()
         self._memo.forget()
-        self._changed.clear()
+        self._changed.forget()
         self.follow_calls()
 
     def forget_changes(self, tree: nodes.MypyFile, *, is_parsed: bool) -> None:
@@ -346,7 +349,7 @@ class Summaries:
         self._runnable.forget()
         self._memo.forget()
         for key in self._calls.stale(tree, self._is_current, is_parsed=is_parsed):
-            self._changed.clear()
+            self._changed.forget()
             self._known.pop(key, None)
 
     def _is_current(self, key: Name) -> bool:

@@ -21,6 +21,8 @@ _T = TypeVar("_T")
 
 _LEVELS: Final = 3
 """How many attributes are asked for one inside the other: a service, its repository, their base."""
+_MOST: Final = 8
+"""How many outcomes are kept of calls of one shape."""
 
 
 @dataclass(slots=True)
@@ -32,11 +34,14 @@ class _Open:
     """How many levels it needed below its own."""
     is_cut: bool = False
     """It would have another answer on a higher level."""
+    is_call: bool = False
+    """It is no question, but a call that is watched."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
     value: Any
+    level: int
     height: int
     is_cut: bool
     seen: Seen
@@ -53,13 +58,15 @@ class Memo:
         """Those of one level, where too many are asked one inside the other, or one inside itself."""
         self._open: Final[list[_Open]] = []
         """The questions that are being answered, each for the one before."""
+        self._calls: Final[dict[Hashable, list[_Answer]]] = {}
+        """What calls did: one of a shape may do another thing under other conditions."""
 
     def of(self, key: Hashable, find: Callable[[], _T], nothing: _T, kind: Question) -> _T:
         """Return the answer, which is ``nothing`` below the lowest level."""
         asking = self._open[-1] if self._open else None
         down = 1 if kind is Question.ATTRIBUTE else 0
         level = (asking.level if asking is not None else _LEVELS + 1) - down
-        if asking is not None and kind is Question.COROUTINE:
+        if self._is_asked and kind is Question.COROUTINE:
             # What is said elsewhere counts for a function that is judged, and for no answer.
             return nothing
         if asking is not None and level < 1:
@@ -72,10 +79,49 @@ class Memo:
             found = self._answer(key, level, find)
         else:
             self._consulted.see_again(found.seen)
-        if asking is not None:
+        self._need(found, down)
+        return cast("_T", found.value)
+
+    def call(
+        self,
+        key: Hashable,
+        run: Callable[[], _T],
+        holds: Callable[[_T], bool],
+        is_kept: Callable[[_T], bool],
+    ) -> tuple[_T, bool]:
+        """Return what a call does, and whether one like it has done so before, under conditions that hold."""
+        key = key, self._is_asked
+        level = self._open[-1].level if self._open else _LEVELS + 1
+        known = self._calls.get(key, [])
+        for answer in known:
+            is_same = answer.level == level if answer.is_cut else answer.height < level
+            if is_same and holds(answer.value):
+                self._consulted.see_again(answer.seen)
+                self._need(answer, 0)
+                return answer.value, True
+        asked = _Open(level, is_call=True)
+        self._open.append(asked)
+        try:
+            with self._consulted.collect() as seen:
+                value = run()
+        finally:
+            self._open.pop()
+        found = _Answer(value, level, asked.height, asked.is_cut, seen)
+        self._need(found, 0)
+        if is_kept(value) and len(known) < _MOST:
+            self._calls.setdefault(key, []).append(found)
+        return value, False
+
+    @property
+    def _is_asked(self) -> bool:
+        return any(not asked.is_call for asked in self._open)
+
+    def _need(self, found: _Answer, down: int) -> None:
+        """Let who asks know what the answer needed."""
+        if self._open:
+            asking = self._open[-1]
             asking.height = max(asking.height, found.height + down)
             asking.is_cut |= found.is_cut
-        return cast("_T", found.value)
 
     def _answer(self, key: Hashable, level: int, find: Callable[[], object]) -> _Answer:
         self._open.append(_Open(level))
@@ -84,7 +130,7 @@ class Memo:
                 value = find()
         finally:
             asked = self._open.pop()
-        found = _Answer(value, asked.height, asked.is_cut, seen)
+        found = _Answer(value, level, asked.height, asked.is_cut, seen)
         if asked.is_cut:
             self._cut[key, level] = found
         else:
@@ -95,3 +141,4 @@ class Memo:
         """Find out everything anew: the daemon has seen an edit."""
         self._whole.clear()
         self._cut.clear()
+        self._calls.clear()

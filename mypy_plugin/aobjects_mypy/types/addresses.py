@@ -28,6 +28,14 @@ def with_address(instance: Instance, name: str) -> Instance:
     return _replace(instance, _OBJECT, name)
 
 
+def other_marks(instance: Instance) -> frozenset[str]:
+    """Return what an instance is marked with beside its address."""
+    attrs = instance.extra_attrs
+    return (
+        frozenset(name for name in attrs.immutable if not name.startswith(_OBJECT)) if attrs else frozenset()
+    )
+
+
 def loaded_paths(instance: Instance) -> tuple[str, ...] | None:
     """Return the paths of ``Loaded[Model, ...]``, or ``None`` where the annotation is the plain model."""
     joined = _find(instance, _LOADED)

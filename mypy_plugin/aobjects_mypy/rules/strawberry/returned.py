@@ -127,7 +127,7 @@ def _line_of_resolver(analysis: Evaluator, finding: Finding) -> nodes.Expression
     """Return the line of a resolver of this module that raises: Django's traceback ends there."""
     step = finding.steps[1] if len(finding.steps) > 1 else None
     tree = analysis.callees.module(step.module) if step is not None else None
-    if step is None or tree is None or step.module != analysis.judged_module:
+    if step is None or tree is None or not analysis.is_judged_in(step.module):
         return None
     name = (finding.path or "").rpartition("__")[2]
     found = steps.taken_at(tree, step)
