@@ -76,12 +76,13 @@ def run_mypy(
     strict: bool = False,
     untyped: bool = True,
     root: Path = CASES,
+    program: Sequence[str] = ("-m", "mypy"),
 ) -> list[Message]:
     """Type-check `paths` of the tree `root` once, with cache and configuration in the folder `work`."""
     config = work / "mypy.ini"
     plugins = [OURS, DJANGO_STUBS] if with_ours else [DJANGO_STUBS]
     config.write_text(CONFIG.format(plugins=", ".join(plugins), strict=strict, untyped=untyped))
-    command = [sys.executable, "-m", "mypy", "--config-file", str(config), "--output", "json"]
+    command = [sys.executable, *program, "--config-file", str(config), "--output", "json"]
     # The models are a source, too: mypy drops the bodies of what it finds on the Python path.
     sources = [root / "library", *paths]
     command += ["--cache-dir", str(work / "cache"), "--no-error-summary", *map(str, sources)]

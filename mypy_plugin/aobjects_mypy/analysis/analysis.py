@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.analysis.expression_types import ExpressionTypes
     from aobjects_mypy.analysis.loop import Loop
     from aobjects_mypy.analysis.sinks import Sink
+    from aobjects_mypy.analysis.watching import Run
     from aobjects_mypy.diagnostics import Diagnostic
     from aobjects_mypy.domain.heap import Entry, State
     from aobjects_mypy.models.schema import ModelSchema, Schema
@@ -64,6 +65,8 @@ class Analysis:
         """The loops around the line that runs."""
         self.sides: tuple[dict[str, Entry], dict[str, Entry]] | None = None
         """While two states are merged: the objects of each."""
+        self.watched: list[Run] = []
+        """The calls that are run now, each inside the one before."""
         self.displayed: Final[dict[nodes.Expression, Type | None]] = {}
         """The values in dict displays, each as it was evaluated last."""
         self._function: Final = function
@@ -129,6 +132,8 @@ class Analysis:
 
     def is_judged_in(self, module: str) -> bool:
         """Tell whether the reports are those of this module."""
+        for run in self.watched:
+            run.homes.add(module)
         return self.judged_module == module
 
     # The line that runs ----------------------------------------------------------------------------------
@@ -218,19 +223,20 @@ class Analysis:
     @property
     def is_under_known_condition(self) -> bool:
         """Tell whether a condition around this line was asked before, or is the flag of a call."""
-        return self.asks_known_condition or self.is_called_under_known_condition()
-
-    def is_called_under_known_condition(self) -> bool:
-        """Tell whether the call that runs this body stands behind such a condition."""
+        if self._asks_known_condition:
+            return True
+        for run in self.watched[-1:]:
+            run.asks_condition = True
         return self._has_known_condition
 
     @property
-    def asks_known_condition(self) -> bool:
-        return any(condition in self.asked or condition in self.flags for condition in self.conditions)
+    def stands_under_known_condition(self) -> bool:
+        """Tell the same of a call that is made here, and may never ask."""
+        return self._has_known_condition or self._asks_known_condition
 
     @property
-    def stands_under_known_condition(self) -> bool:
-        return self.asks_known_condition or self._has_known_condition
+    def _asks_known_condition(self) -> bool:
+        return any(condition in self.asked or condition in self.flags for condition in self.conditions)
 
     def questions(self) -> tuple[list[str], set[str]]:
         return list(self.conditions), set(self.asked)
@@ -280,12 +286,18 @@ class Analysis:
 
     def ask_caller(self) -> None:
         """Take notice that another caller of the body that runs may have another answer."""
+        for run in self.watched:
+            run.asks_caller = True
 
     def set_on_any(self, name: str) -> None:
         """Take notice that a relation of this name was given to an object, whichever that is."""
+        for run in self.watched:
+            run.set_names.add(name)
 
     def write_columns(self) -> None:
         """Take notice that what is known of columns by comparisons is no longer so, on whatever row."""
+        for run in self.watched:
+            run.writes_columns = True
 
     def site_of(self, place: nodes.Context) -> str:
         """Return what the addresses end with of all that a body makes which is called here."""

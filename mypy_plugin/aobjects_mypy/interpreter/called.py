@@ -288,5 +288,6 @@ def alone(interpreter: Interpreter, function: nodes.FuncDef, module: str, steps:
     body.stand_apart("")
     body.chain[:] = [body]
     body.found_out = FoundOut(called_steps=steps)
+    body.watched = body.found_out.watched
     body.judged_module = module
     return body

@@ -37,7 +37,7 @@ def _registered(
     interpreter: Interpreter, dispatcher: nodes.Decorator, position: int
 ) -> Iterator[tuple[nodes.TypeInfo, nodes.FuncDef]]:
     owner = dispatcher.func.info or None
-    for watched in interpreter.found_out.watched:
+    for watched in interpreter.watched:
         watched.asks_judged = True
     modules = dict.fromkeys([definitions.module_of(dispatcher.func), interpreter.chain[0].module])
     for module in modules if owner is None else [""]:

@@ -46,7 +46,7 @@ def of(interpreter: Interpreter, info: nodes.TypeInfo) -> Sequence[nodes.TypeInf
         return ()
     if info not in known:
         known[info] = _find(interpreter, info)
-    for watched in interpreter.found_out.watched:
+    for watched in interpreter.watched:
         watched.implementations[info] = known[info]
     return known[info]
 

@@ -92,6 +92,7 @@ class Interpreter(Evaluator):
         self.chain: Final[list[Interpreter]] = [*caller.chain, self] if caller is not None else [self]
         """The functions that call one another, from the one that is judged to this one."""
         self.found_out: FoundOut = caller.found_out if caller is not None else FoundOut()
+        self.watched = self.found_out.watched
         if caller is not None and place is not None:
             self.enter_from(caller, place)
         self.frames: Final = [Frame(function)]
@@ -131,33 +132,6 @@ class Interpreter(Evaluator):
         if not self.sink.is_summary or self.is_inlining or expr.name not in self._function.arg_names:
             return None
         return self._function.arg_names.index(expr.name)
-
-    @override
-    def ask_caller(self) -> None:
-        for watched in self.found_out.watched:
-            watched.asks_caller = True
-
-    @override
-    def is_judged_in(self, module: str) -> bool:
-        for watched in self.found_out.watched:
-            watched.homes.add(module)
-        return super().is_judged_in(module)
-
-    @override
-    def is_called_under_known_condition(self) -> bool:
-        for watched in self.found_out.watched[-1:]:
-            watched.asks_condition = True
-        return super().is_called_under_known_condition()
-
-    @override
-    def set_on_any(self, name: str) -> None:
-        for watched in self.found_out.watched:
-            watched.set_names.add(name)
-
-    @override
-    def write_columns(self) -> None:
-        for watched in self.found_out.watched:
-            watched.writes_columns = True
 
     # Expressions -----------------------------------------------------------------------------------------
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy.analysis import reachability
 from aobjects_mypy.analysis.renaming import BY_NAME, BoundError, Shape, moved_entry, moved_type
+from aobjects_mypy.analysis.watching import Run
 from aobjects_mypy.domain import heap
 from aobjects_mypy.interpreter import implementations
-from aobjects_mypy.interpreter.found_out import Run
 from aobjects_mypy.orm import relations
 from aobjects_mypy.types import addresses, instances
 
@@ -116,24 +116,16 @@ def run(
 
 
 def _note(interpreter: Interpreter, function: nodes.FuncDef) -> None:
-    for watched in interpreter.found_out.watched[-1:]:
+    for watched in interpreter.watched[-1:]:
         watched.functions.add((function.fullname, function.line))
         watched.deepest = max(watched.deepest, len(interpreter.chain))
 
 
 def _tell(interpreter: Interpreter, run: Run, deepest: int) -> None:
     """Let the call around this one know what counted."""
-    for watched in interpreter.found_out.watched[-1:]:
-        watched.functions |= run.functions
+    for watched in interpreter.watched[-1:]:
+        watched.add(run)
         watched.deepest = max(watched.deepest, deepest)
-        watched.asks_caller |= run.asks_caller
-        watched.asks_judged |= run.asks_judged
-        watched.asks_condition |= run.asks_condition
-        watched.homes |= run.homes
-        watched.implementations |= run.implementations
-        watched.writes_columns |= run.writes_columns
-        watched.set_names |= run.set_names
-        watched.take(run.taken)
 
 
 def _callers(interpreter: Interpreter) -> set[tuple[str, int]]:
@@ -175,11 +167,11 @@ def _watch(
     before, steps, cuts = interpreter.state.heap, found_out.called_steps, found_out.cuts
     watched = Run(before, deepest=depth)
     found_out.called_steps = 0
-    found_out.watched.append(watched)
+    interpreter.watched.append(watched)
     try:
         came = execute()
     finally:
-        found_out.watched.pop()
+        interpreter.watched.pop()
         cost, found_out.called_steps = found_out.called_steps, steps + found_out.called_steps
     _tell(interpreter, watched, watched.deepest)
     if (
