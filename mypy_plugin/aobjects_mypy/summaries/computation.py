@@ -26,8 +26,8 @@ from aobjects_mypy.models import routes
 from aobjects_mypy.summaries import decorators, ends, kept, parameters, store
 from aobjects_mypy.summaries.aliases import Aliases
 from aobjects_mypy.summaries.calls import Calls
-from aobjects_mypy.summaries.changed_attributes import ChangedAttributes
 from aobjects_mypy.summaries.chained import Chained
+from aobjects_mypy.summaries.changed_attributes import ChangedAttributes
 from aobjects_mypy.summaries.cycles import Cycles, Name, TooDeepError
 from aobjects_mypy.summaries.foreign import Foreign
 from aobjects_mypy.summaries.kept import KeptSummaries
