@@ -18,7 +18,7 @@ from mypy.types import (
 )
 
 from aobjects_mypy import names
-from aobjects_mypy.domain import effects, heap
+from aobjects_mypy.domain import access_paths, effects, heap
 from aobjects_mypy.domain.django_caches import ContentType
 from aobjects_mypy.types import addresses, instances
 
@@ -260,7 +260,7 @@ def _merge_variables(analysis: Analysis, other: State) -> None:
     for name in [name for name, value in mine.items() if theirs.get(name) is not value]:
         one, two = mine[name], theirs.get(name)
         if two is None:
-            if "." in name or "[" in name:
+            if not access_paths.is_name(name):
                 del mine[name]
         elif isinstance(one, Type) and isinstance(two, Type):
             joined = _lacking_on_one(analysis, one, two, f"join:{name}")
@@ -268,7 +268,7 @@ def _merge_variables(analysis: Analysis, other: State) -> None:
             if joined is not None:
                 mine[name] = joined
     for name in theirs.keys() - mine.keys():
-        if "." not in name and "[" not in name:
+        if access_paths.is_name(name):
             mine[name] = theirs[name]
 
 

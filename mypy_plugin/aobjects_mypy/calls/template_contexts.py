@@ -9,7 +9,7 @@ from mypy.types import Instance, NoneType, Type, TypedDictType
 
 from aobjects_mypy import names
 from aobjects_mypy.analysis.sinks import Finding
-from aobjects_mypy.domain import heap
+from aobjects_mypy.domain import access_paths, heap
 from aobjects_mypy.domain.effects import Step
 from aobjects_mypy.programs.writer import OWN
 from aobjects_mypy.syntax import definitions, expressions
@@ -81,11 +81,13 @@ def _as_it_is_now(
 
 def _assigned(analysis: Evaluator, expr: nodes.Expression) -> dict[str, Type | None]:
     """Return what ``context["book"] = book`` has put into a dict that has a name."""
-    prefix = f"{expressions.access_path(expr)}["
+    container = expressions.access_path(expr)
+    if container is None:
+        return {}
     return {
-        path[len(prefix) + 1 : -2]: value
+        key: value
         for path, value in analysis.state.variables.items()
-        if path.startswith(f"{prefix}'") and path.endswith("']") and isinstance(value, Type)
+        if isinstance(value, Type) and (key := access_paths.key(path, container)) is not None
     }
 
 

@@ -6,7 +6,7 @@ import enum
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from aobjects_mypy.domain import effects, load_state, prefetch
+from aobjects_mypy.domain import access_paths, effects, load_state, prefetch
 from aobjects_mypy.domain.django_caches import ContentType
 from aobjects_mypy.domain.load_state import LoadState, Status
 from aobjects_mypy.domain.prefetch import Prefetch
@@ -431,12 +431,12 @@ class State:
     def keep(self, path: str, value: object) -> None:
         """Remember what a name, or an access path, stands for."""
         self.variables[path] = value
-        if "." in path or "[" in path:
+        if not access_paths.is_name(path):
             self._paths.add(path)
 
     def forget_below(self, path: str) -> None:
         """Forget what is known of the attributes and the items of ``path``."""
-        prefixes = (f"{path}.", f"{path}[")
+        prefixes = access_paths.prefixes(path)
         for known in [known for known in self._paths if known.startswith(prefixes)]:
             self._paths.discard(known)
             self.variables.pop(known, None)

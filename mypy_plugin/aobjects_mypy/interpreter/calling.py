@@ -13,7 +13,7 @@ from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.analysis.rule import UNANSWERED
 from aobjects_mypy.calls import applying, callbacks, consumption, expectations, threads
-from aobjects_mypy.domain import effects
+from aobjects_mypy.domain import access_paths, effects
 from aobjects_mypy.interpreter import (
     construction,
     filling,
@@ -362,8 +362,9 @@ def _forget_assigned(
     assigned = interpreter.callees.assigned_attributes(function)
     own_objects.forget(interpreter, receiver, assigned)
     path = expressions.access_path(expr)
-    for name in assigned if path is not None else ():
-        interpreter.bind_path(f"{path}.{name}", None)
+    if path is not None:
+        for name in assigned:
+            interpreter.bind_path(access_paths.attribute(path, name), None)
 
 
 def _is_awaitable(result: Type | None) -> bool:

@@ -8,7 +8,7 @@ from mypy import nodes
 from mypy.types import AnyType, Instance, NoneType, Type, TypeVarType, UninhabitedType, get_proper_type
 
 from aobjects_mypy import diagnostics, names
-from aobjects_mypy.domain import heap
+from aobjects_mypy.domain import access_paths, heap
 from aobjects_mypy.interpreter import module_memos, own_containers, own_objects
 from aobjects_mypy.orm import evaluation
 from aobjects_mypy.syntax import expressions, own_attributes, walk
@@ -60,7 +60,7 @@ def _update(interpreter: Interpreter, path: str, call: Call) -> None:
                 if isinstance(key, nodes.StrExpr)
             }
         for name, value in found.items():
-            interpreter.bind_path(f"{path}[{name!r}]", value)
+            interpreter.bind_path(access_paths.item(path, name), value)
 
 
 def _updated(interpreter: Interpreter, call: Call) -> dict[str, Type] | None:

@@ -11,7 +11,7 @@ from mypy.types import NoneType, Type
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.calls import applying
-from aobjects_mypy.domain import heap
+from aobjects_mypy.domain import access_paths, heap
 from aobjects_mypy.interpreter import calling, getters
 from aobjects_mypy.orm import queries
 from aobjects_mypy.syntax import definitions, expressions, walk, wrappers
@@ -67,7 +67,7 @@ def scope_of(interpreter: Interpreter, function: nodes.FuncItem) -> heap.Scope:
         {
             name: value
             for name, value in interpreter.state.variables.items()
-            if name.partition(".")[0].partition("[")[0] in names_inside
+            if access_paths.variable(name) in names_inside
         },
         {name: node for name, node in interpreter.state.callables.items() if name in names_inside},
     )

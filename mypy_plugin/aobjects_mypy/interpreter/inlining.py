@@ -12,6 +12,7 @@ from mypy.types import Type
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.calls import applying, gathering
+from aobjects_mypy.domain import access_paths
 from aobjects_mypy.interpreter import filling, functions, generators, reading
 from aobjects_mypy.types import addresses, instances
 
@@ -64,7 +65,7 @@ class Inlined:
 
     def makes_objects(self) -> bool:
         """Tell whether it leaves objects of its own behind, which are others for each call."""
-        paths = (value for name, value in self.end.variables.items() if "." in name or "[" in name)
+        paths = (value for name, value in self.end.variables.items() if not access_paths.is_name(name))
         values = (value for value in (self.value, *self.yielded, *paths) if isinstance(value, Type))
         return any(
             addresses.address_of(instance) not in self.entry.heap
@@ -234,10 +235,10 @@ def _leave_scope(interpreter: Interpreter, function: nodes.FuncItem, outer: dict
     inner = interpreter.state.variables
     shared = _nonlocal_names(function) | filling.filled_names(function, outer, inner)
     interpreter.state.variables = {
-        name: value for name, value in inner.items() if "." in name or "[" in name or name in shared
+        name: value for name, value in inner.items() if name in shared or not access_paths.is_name(name)
     }
     for name, value in outer.items():
-        if "." not in name and "[" not in name and name not in shared:
+        if name not in shared and access_paths.is_name(name):
             interpreter.state.variables[name] = value
 
 

@@ -11,7 +11,7 @@ from mypy.typevars import fill_typevars
 
 from aobjects_mypy import names
 from aobjects_mypy.analysis import joins
-from aobjects_mypy.domain import heap
+from aobjects_mypy.domain import access_paths, heap
 from aobjects_mypy.rules import registry
 from aobjects_mypy.syntax import expressions, named_tuples
 from aobjects_mypy.types import addresses, instances
@@ -87,8 +87,8 @@ def of_tuples(interpreter: Interpreter, value: Type | None, place: nodes.Context
 
 def keep(interpreter: Interpreter, path: str, value: Type) -> None:
     """Let the object that an access path leads to hold what the path now stands for."""
-    owner, _, name = path.rpartition(".")
-    holder = interpreter.state.variables.get(owner) if owner and "[" not in path else None
+    owner, name = access_paths.split(path)
+    holder = interpreter.state.variables.get(owner) if owner and not access_paths.has_items(path) else None
     for instance in instances.instances(holder if isinstance(holder, Type) else None):
         entry = interpreter.entry(instance)
         if isinstance(entry, heap.Record):
@@ -134,7 +134,7 @@ def take_up(interpreter: Interpreter) -> None:
     """Let access paths say what the objects hold now: a body that was called has changed them."""
     state = interpreter.state
     for path, known in list(state.variables.items()):
-        owner, _, name = path.rpartition(".")
+        owner, name = access_paths.split(path)
         value = state.variables.get(owner) if owner else None
         proper = get_proper_type(value) if isinstance(value, Type) else None
         entry = interpreter.entry(proper) if isinstance(proper, Instance) else None

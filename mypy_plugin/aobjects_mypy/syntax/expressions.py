@@ -26,6 +26,7 @@ from mypy.nodes import (
 from mypy.types import Instance, LiteralType, TupleType, UnionType, get_proper_type
 
 from aobjects_mypy import names
+from aobjects_mypy.domain import access_paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -112,10 +113,10 @@ def access_path(expr: Expression) -> str | None:
         return expr.name
     if isinstance(expr, MemberExpr):
         inner = access_path(expr.expr)
-        return f"{inner}.{expr.name}" if inner else None
+        return access_paths.attribute(inner, expr.name) if inner else None
     if isinstance(expr, IndexExpr) and isinstance(expr.index, (IntExpr, StrExpr)):
         inner = access_path(expr.base)
-        return f"{inner}[{expr.index.value!r}]" if inner else None
+        return access_paths.item(inner, expr.index.value) if inner else None
     return None
 
 

@@ -10,7 +10,7 @@ from mypy.types import AnyType, Instance, NoneType, Type, TypeOfAny
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
-from aobjects_mypy.domain import heap
+from aobjects_mypy.domain import access_paths, heap
 from aobjects_mypy.orm import building, containers, evaluation, loading, lookups, managers, relations, writing
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, declared, instances
@@ -129,7 +129,9 @@ def _put(analysis: Analysis, instance: Instance, target: Argument, name: str, va
         if value is not None:
             fields[name] = value
         analysis.state.heap[analysis.address_of(instance)] = replace(entry, fields=fields)
-    analysis.state.variables.pop(f"{expressions.access_path(target.expr)}.{name}", None)
+    path = expressions.access_path(target.expr)
+    if path is not None:
+        analysis.state.variables.pop(access_paths.attribute(path, name), None)
 
 
 def _may_set(analysis: Analysis, value: Type | None, given: Type | None) -> None:
