@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import AnyType, Instance, NoneType, Type, TypeVarType, UninhabitedType, get_proper_type
+from mypy.types import (
+    AnyType,
+    Instance,
+    NoneType,
+    Type,
+    TypeOfAny,
+    TypeVarType,
+    UninhabitedType,
+    get_proper_type,
+)
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.domain import access_paths, heap
@@ -29,7 +39,7 @@ def fill(interpreter: Interpreter, instance: Instance, target: nodes.MemberExpr,
     items = _updated(interpreter, call) if target.name == "update" else None
     if items is not None:
         _put_items(interpreter, instance, items)
-    elif target.name in _CHANGES:
+    elif target.name in _CHANGES and not _changed_at(interpreter, instance, target.name, call):
         forget_items(interpreter, instance)
     if path is not None and instance.args and target.name == "clear" and not call.arguments:
         clear(interpreter, path, instance)
@@ -46,6 +56,23 @@ def fill(interpreter: Interpreter, instance: Instance, target: nodes.MemberExpr,
             remember(interpreter, path, items or {}, call.node)
     else:
         _put_inside(interpreter, target.expr, instance, added, call.node)
+
+
+def _changed_at(interpreter: Interpreter, container: Instance, method: str, call: Call) -> bool:
+    """Record ``fields.setdefault("state", value)`` and ``fields.pop("state", None)``: the other keys stay."""
+    key = expressions.string(call.arguments[0].expr) if call.arguments else None
+    entry = interpreter.entry(container)
+    if key is None or not isinstance(entry, heap.Record) or container.type.fullname != names.DICT:
+        return False
+    if method == "pop":
+        fields = {name: value for name, value in entry.fields.items() if name != key}
+    elif method == "setdefault" and (entry.is_whole or key in entry.fields):
+        value = call.arguments[1].value if len(call.arguments) > 1 else NoneType()
+        fields = {key: value or AnyType(TypeOfAny.special_form), **entry.fields}
+    else:
+        return False
+    interpreter.state.heap[interpreter.address_of(container)] = replace(entry, fields=fields)
+    return True
 
 
 def _update(interpreter: Interpreter, path: str, call: Call) -> None:

@@ -16,7 +16,7 @@ from aobjects_mypy.syntax.call import Argument, Call
 from aobjects_mypy.types import declared, instances
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from mypy.nodes import ArgKind
 
@@ -155,9 +155,21 @@ def _arguments(
             value = value if listings.is_kept(function, expr) else interpreter.type_of(expr)
         if kind == ARG_STAR:
             reading.iterate(interpreter, value, expr, diagnostics.STAR)
-        fields = gathering.named(interpreter, value) if kind == ARG_STAR2 else None
+        fields = _named(interpreter, expr, value) if kind == ARG_STAR2 else None
         if fields is not None:
             found += [Argument(expr, ARG_NAMED, key, held) for key, held in fields.items()]
             continue
         found.append(Argument(expr, kind, name, value))
     return tuple(found)
+
+
+def _named(
+    interpreter: Interpreter, expr: nodes.Expression, value: Type | None
+) -> Mapping[str, Type | None] | None:
+    """Return what ``**{"author_id": 1}``, or a dict of which every key is known, passes on."""
+    if isinstance(expr, nodes.DictExpr):
+        keys = [expressions.string(key) if key is not None else None for key, _ in expr.items]
+        if None not in keys:
+            values = (interpreter.displayed.get(held) for _, held in expr.items)
+            return {key or "": held for key, held in zip(keys, values, strict=True)}
+    return gathering.named(interpreter, value)

@@ -13,7 +13,7 @@ from aobjects_mypy.domain import column_value, heap
 from aobjects_mypy.domain.column_value import NONE, ColumnValue, Literal
 from aobjects_mypy.models.schema import Kind
 from aobjects_mypy.syntax import definitions, expressions
-from aobjects_mypy.types import instances
+from aobjects_mypy.types import declared, instances
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -323,6 +323,35 @@ def assigned(
     if fits is not None:
         return state.with_value(column, ColumnValue(one_of=fits))
     return state
+
+
+def constructed(
+    analysis: Analysis, schema: ModelSchema, state: LoadState, values: Mapping[str, Type | None]
+) -> LoadState:
+    """Return the state of a new row: of what it was not given, it has the defaults."""
+    if not all(made.__module__.startswith("django.") for made in (schema.model.save, schema.model.__init__)):
+        # What the project does to a row that is saved, or made, is not looked at.
+        return state
+    given = {schema.column(name) or name: value for name, value in values.items()}
+    for column, default in _defaults(schema):
+        if column in given:
+            state = assigned(analysis, schema, state, column, given[column])
+        elif default is None:
+            state = state.with_value(column, ColumnValue(one_of=frozenset({NONE})))
+        elif isinstance(default, (str, bool, int)):
+            plain = analysis.instance_of(f"builtins.{type(default).__name__}")
+            if plain is not None:
+                state = assigned(analysis, schema, state, column, declared.literal(plain, default))
+    return state
+
+
+def _defaults(schema: ModelSchema) -> Iterator[tuple[str, object]]:
+    """Yield what Django itself puts into a column of a new row, where that is the same each time."""
+    for field in schema.model._meta.concrete_fields:
+        is_stamped = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
+        is_made = field.primary_key or is_stamped or (field.has_default() and callable(field.default))
+        if type(field).__module__.startswith("django.") and not is_made:
+            yield field.attname, field.get_default()
 
 
 def changed(analysis: Analysis, address: str, columns: Iterable[str]) -> None:

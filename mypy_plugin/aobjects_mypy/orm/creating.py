@@ -39,13 +39,11 @@ def found_or_created(
     if call.has_unpacking or schema is None:
         analysis.state.heap[found] = heap.unknown_row(entry.model)
         return found
-    set_on_both = _literal_items(analysis, call, "defaults") if name == "update_or_create" else {}
+    set_on_both = _items(analysis, call, "defaults") if name == "update_or_create" else {}
     if set_on_both is None:
         analysis.state.heap[found] = heap.unknown_row(entry.model)
         return found
-    defaults = _literal_items(
-        analysis, call, "create_defaults" if "create_defaults" in call.keywords else "defaults"
-    )
+    defaults = _items(analysis, call, "create_defaults" if "create_defaults" in call.keywords else "defaults")
     lookups = {
         key: argument.value
         for key, argument in call.keywords.items()
@@ -73,14 +71,16 @@ def found_or_created(
     return found
 
 
-def _literal_items(analysis: Analysis, call: Call, name: str) -> dict[str, Type | None] | None:
+def _items(analysis: Analysis, call: Call, name: str) -> dict[str, Type | None] | None:
     argument = call.keywords.get(name) or (
         call.positional[0] if name == "defaults" and call.positional else None
     )
     if argument is None:
         return {}
     if not isinstance(argument.expr, nodes.DictExpr):
-        return None
+        # The keywords that a function was called with, say.
+        entry = analysis.entry_of(argument.value) if argument.value is not None else None
+        return dict(entry.fields) if isinstance(entry, heap.Record) and entry.is_whole else None
     found: dict[str, Type | None] = {}
     for key, value in argument.expr.items:
         text = expressions.string(key) if key is not None else None

@@ -135,9 +135,10 @@ def construct(analysis: Analysis, model: Instance, call: Call, *, saved: bool = 
     if call.positional or call.has_unpacking:
         return addresses.with_address(model, analysis.allocate(call.node, heap.unknown_row(schema.fullname)))
     values = {name: argument.value for name, argument in call.keywords.items()}
-    name = analysis.allocate(
-        call.node, heap.Row(schema.fullname, constructed_state(schema, values, saved=saved))
+    state = column_values.constructed(
+        analysis, schema, constructed_state(schema, values, saved=saved), values
     )
+    name = analysis.allocate(call.node, heap.Row(schema.fullname, state))
     for keyword, value in values.items():
         if keyword in schema.relations:
             set_attribute(analysis, name, schema, keyword, value)

@@ -35,7 +35,9 @@ _OF_CONTAINERS: Final = ("builtins", "typing", "collections", "types")
 def reference(node: nodes.SymbolNode | None) -> Type | None:
     """Return the type of a name that stands for ``node``."""
     if isinstance(node, nodes.TypeInfo) and node.tuple_type is not None:
-        return TypeType(node.tuple_type)
+        # What the class calls its items stands in the class, not in the tuple that it is made of.
+        fallback = Instance(node, [AnyType(TypeOfAny.special_form)] * len(node.defn.type_vars))
+        return TypeType(node.tuple_type.copy_modified(fallback=fallback))
     if isinstance(node, nodes.TypeInfo):
         return TypeType(Instance(node, [AnyType(TypeOfAny.special_form)] * len(node.defn.type_vars)))
     if isinstance(node, nodes.Decorator):
