@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import datetime
-from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import DEFAULT_DB_ALIAS, router
@@ -23,8 +22,11 @@ if TYPE_CHECKING:
     from aobjects.compiled import Plan, Statement
 
 
-class PlannedCall(ABC):
-    """A synchronous call; who has connections can ask it for its query first, and give it the rows."""
+class PlannedCall:
+    """A synchronous call; who has connections can ask it for its query first, and give it the rows.
+
+    Not an ``ABC``: each call is asked whether it is one, which would take six calls of Python's.
+    """
 
     def __init__(self, call: Callable[[], Any]) -> None:
         self._call: Final = call
@@ -32,13 +34,13 @@ class PlannedCall(ABC):
     def __call__(self) -> Any:
         return self._call()
 
-    @abstractmethod
     def statement(self, wrappers: Mapping[str, BaseDatabaseWrapper]) -> Statement | None:
         """Return its query, if that has been compiled, and asks for no code but Django's on its way."""
+        raise NotImplementedError
 
-    @abstractmethod
     def result(self, rows: list[Any]) -> Any:
         """Return what the call returns when these are the rows, or raise what it raises."""
+        raise NotImplementedError
 
 
 class Get(PlannedCall):

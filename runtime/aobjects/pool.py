@@ -252,7 +252,7 @@ class Pool:
             return True
 
     def _forget(self, worker: Worker) -> None:
-        if not self._is_uniform and isinstance(worker, ThreadWorker):
+        if not self._is_uniform and worker.is_thread:
             self._threads -= 1
 
     def _keep(self, worker: Worker) -> None:
@@ -330,9 +330,9 @@ class Pool:
         if not self._idle:
             return None
         last = self._idle[-1]
-        if self._is_uniform or isinstance(last, ThreadWorker) is in_thread:
+        if self._is_uniform or last.is_thread is in_thread:
             return last
-        idle = (one for one in reversed(self._idle) if isinstance(one, ThreadWorker) is in_thread)
+        idle = (one for one in reversed(self._idle) if one.is_thread is in_thread)
         return next(idle, None)
 
     def _first_with_room(self) -> Waiting | None:

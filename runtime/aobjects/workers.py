@@ -27,6 +27,8 @@ R = TypeVar("R")
 class Worker(Executor, ABC):
     """Runs one call at a time, in their order, with connections of its own, and closes them when it ends."""
 
+    is_thread = False
+
     def __init__(self) -> None:
         self._check_connections = False
         self._seconds_kept: float | None = None
@@ -74,6 +76,8 @@ class ThreadWorker(Worker):
 
     ``ThreadPoolExecutor(max_workers=1)`` costs more a call, and its thread ends without closing connections.
     """
+
+    is_thread = True
 
     def __init__(self) -> None:
         super().__init__()
