@@ -9,7 +9,7 @@ from mypy import nodes
 from mypy.types import Instance
 
 from aobjects_mypy import diagnostics, names
-from aobjects_mypy.domain import heap
+from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.domain.effects import Precondition, Step
 from aobjects_mypy.syntax import requests
 from aobjects_mypy.types import addresses
@@ -277,10 +277,8 @@ class Analysis:
         The allocation site names it, so that a loop makes the same objects on every turn and comes to an end.
         """
         where = place if isinstance(place, str) else f"{place.line}:{place.column}:{type(place).__name__}"
-        name = f"{where}{role}"
-        if self._site:
-            # One body, several calls: each makes objects of its own.
-            name = f"{name}@{self._site}"
+        # One body, several calls: each makes objects of its own.
+        name = address_parts.at_site(f"{where}{role}", self._site)
         self.state.heap[name] = entry
         return name
 
@@ -306,7 +304,7 @@ class Analysis:
     def knows(self, place: str) -> bool:
         """Tell whether ``allocate`` has been here."""
         self.ask_caller()
-        return (f"{place}@{self._site}" if self._site else place) in self.state.heap
+        return address_parts.at_site(place, self._site) in self.state.heap
 
     def address_of(self, instance: Instance) -> str:
         return addresses.address_of(instance) or ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mypy.types import Type
 
+from aobjects_mypy.domain import address_parts
 from aobjects_mypy.domain.load_state import LoadState
 from aobjects_mypy.types import addresses, instances
 
@@ -31,7 +32,7 @@ def from_values(values: Iterable[object], heap: Heap) -> dict[str, Entry]:
         if isinstance(part, str):
             if part in heap and part not in found:
                 found[part] = heap[part]
-                pending += [heap[part], f"{part}[]"]
+                pending += [heap[part], address_parts.rows(part)]
         elif isinstance(part, Type):
             pending += [addresses.address_of(item) for item in instances.tagged_instances(part)]
         elif isinstance(part, Mapping):

@@ -22,7 +22,7 @@ from mypy.types import (
     get_proper_type,
 )
 
-from aobjects_mypy.domain import heap
+from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.domain.django_caches import ContentType
 from aobjects_mypy.domain.prefetch import Prefetch
 from aobjects_mypy.types import addresses, instances
@@ -69,7 +69,7 @@ class Shape:
         # The list grows while objects lead to others.
         for address in self.order:
             entries.append(self._frozen(self._objects.get(address)))
-            rows = f"{address}[]"
+            rows = address_parts.rows(address)
             if rows in self._objects:
                 self._number(rows)
         return given, around, kept, tuple(entries)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from aobjects_mypy.analysis import reachability
 from aobjects_mypy.analysis.renaming import BY_NAME, BoundError, Shape, moved_entry, moved_type
 from aobjects_mypy.analysis.watching import Run
-from aobjects_mypy.domain import heap
+from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.interpreter import implementations
 from aobjects_mypy.orm import relations
 from aobjects_mypy.types import addresses, instances
@@ -99,7 +99,7 @@ def run(
         return execute()
     site = interpreter.site_of(place)
     # What is made here on another turn of a loop has the same addresses.
-    is_clear = not any(f"@{site}" in address for address in shape.order)
+    is_clear = not any(address_parts.is_of_site(address, site) for address in shape.order)
     known, is_again = interpreter.callees.call(
         key,
         lambda: _watch(interpreter, shape.order, site, execute),
@@ -219,7 +219,7 @@ def _left(
     for name in changed:
         if name in given or name in watched.taken or name.startswith(BY_NAME):
             roots.append(name)
-        elif name in before and f"@{site}" not in name and not watched.set_names:
+        elif name in before and not address_parts.is_of_site(name, site) and not watched.set_names:
             # An object that the call was not given.
             raise BoundError
     reached = reachability.from_values(roots, now)
@@ -256,9 +256,10 @@ def _do(interpreter: Interpreter, known: Known, came: Came, order: Sequence[str]
             return given[name]
         if name == addresses.EMPTY or name in known.run.taken or name.startswith(BY_NAME):
             return name
-        if name.endswith("[]"):
-            return f"{moved(name.removesuffix('[]'))}[]"
-        return name.replace(f"@{known.site}", f"@{site}")
+        queryset = address_parts.queryset(name)
+        if queryset is not None:
+            return address_parts.rows(moved(queryset))
+        return address_parts.moved(name, known.site, site)
 
     def moved_value(typ: Type) -> Type:
         tagged = (addresses.address_of(item) or "" for item in instances.tagged_instances(typ))

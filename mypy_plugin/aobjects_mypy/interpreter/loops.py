@@ -11,7 +11,7 @@ from mypy.types import AnyType, TupleType, Type, TypeOfAny, get_proper_type
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.analysis.loop import Loop
-from aobjects_mypy.domain import effects, heap
+from aobjects_mypy.domain import address_parts, effects, heap
 from aobjects_mypy.interpreter import elements, functions, reading, texts
 from aobjects_mypy.syntax import expressions, own_attributes, walk
 from aobjects_mypy.types import addresses, instances
@@ -32,7 +32,6 @@ from what they found before, so that each body runs so often at most, however de
 _MOST_FUNCTIONS: Final = 8
 """How many functions a loop calls one by one; of more, any may have been called."""
 _SPLITS: Final = frozenset({"split", "rsplit", "partition", "rpartition"})
-_AGE: Final = "'"
 _WIDENED: Final = "widened"
 
 
@@ -275,18 +274,20 @@ def _aged(entry: State, end: State, carried: frozenset[str]) -> State:
         made = {
             addresses.address_of(item) or "" for item in instances.tagged_instances(value)
         } - entry.heap.keys()
-        new = {item for item in made if item in end.heap and not item.endswith(_AGE)}
+        new = {item for item in made if item in end.heap and not address_parts.is_aged(item)}
         if new:
-            older |= {item: f"{item}{_AGE}" for item in new}
+            older |= {item: address_parts.aged(item) for item in new}
             values[name] = value
     if not older:
         return end
     aged = end.fork()
     for name in older:
-        for suffix in ("", "[]"):
-            newest = end.heap.get(f"{name}{suffix}")
+        for place, old in (
+            (name, older[name]),
+            (address_parts.rows(name), address_parts.rows(older[name])),
+        ):
+            newest = end.heap.get(place)
             if newest is not None:
-                old = f"{older[name]}{suffix}"
                 known = end.heap.get(old)
                 aged.heap[old] = heap.join_entries(known, newest, end.heap, end.heap) if known else newest
     for name, value in values.items():

@@ -9,7 +9,7 @@ from mypy.types import Instance, TupleType, Type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
-from aobjects_mypy.domain import heap, load_state
+from aobjects_mypy.domain import address_parts, heap, load_state
 from aobjects_mypy.domain.heap import Cache
 from aobjects_mypy.orm import row_types
 from aobjects_mypy.syntax import expressions
@@ -235,7 +235,7 @@ def rows_object(analysis: Analysis, name: str) -> str | None:
     entry = analysis.state.heap.get(name)
     if not isinstance(entry, heap.QuerySet):
         return None
-    member = f"{name}[]"
+    member = address_parts.rows(name)
     if entry.cache is Cache.FILLED and member in analysis.state.heap:
         return member
     analysis.state.heap[member] = new_row(analysis, entry)

@@ -9,7 +9,7 @@ from mypy import nodes
 from mypy.types import AnyType, Instance, Type, TypeOfAny
 
 from aobjects_mypy import names
-from aobjects_mypy.domain import heap
+from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.orm import evaluation
 from aobjects_mypy.types import addresses, instances
 
@@ -99,7 +99,9 @@ def cleaned(
     shape = instances.first(result) or _dict_of_anything(analysis)
     if not held or shape is None:
         return None
-    address = analysis.allocate(f"{analysis.address_of(instance)}.cleaned", heap.Record(held))
+    address = analysis.allocate(
+        address_parts.below(analysis.address_of(instance), "cleaned"), heap.Record(held)
+    )
     return addresses.with_address(shape, address)
 
 

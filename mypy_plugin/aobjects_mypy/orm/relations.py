@@ -9,7 +9,7 @@ from mypy import nodes
 from mypy.types import AnyType, Instance, NoneType, Type, UnionType, get_proper_type
 
 from aobjects_mypy import diagnostics, names
-from aobjects_mypy.domain import heap
+from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.domain.heap import Cache
 from aobjects_mypy.domain.load_state import FRESH, UNKNOWN, Status, join
 from aobjects_mypy.models.schema import Kind
@@ -183,7 +183,7 @@ def _related_row(analysis: Analysis, row_name: str, row: heap.Row, relation: Rel
     related = heap.Row(relation.target or "", state, path=path, origin=row.origin)
     if relation.inverse:
         related = related.linked(relation.inverse, row_name)
-    name = analysis.allocate(f"{row_name}.{relation.name}", related)
+    name = analysis.allocate(address_parts.below(row_name, relation.name), related)
     analysis.state.heap[row_name] = row.linked(relation.name, name)
     return name
 
@@ -233,7 +233,7 @@ def _kept_rows(
                 if schema.relations[relation].target == row.model and not state.relations[relation].known
             }
             objects[info.fullname] = analysis.allocate(
-                f"{row_name}.{name}[]", heap.Row(info.fullname, state, back)
+                address_parts.rows(address_parts.below(row_name, name)), heap.Row(info.fullname, state, back)
             )
     return instances.tag_all(result, objects)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mypy import nodes
 from mypy.types import Instance, NoneType, Type, get_proper_type
 
-from aobjects_mypy.domain import heap
+from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.domain.column_value import PRESENT
 from aobjects_mypy.domain.load_state import FRESH, UNKNOWN, LoadState
 from aobjects_mypy.models.schema import Kind
@@ -69,7 +69,9 @@ def set_attribute(
             None,
         )
         if related is None:
-            related = analysis.allocate(f"{row_name}.{name}", heap.unknown_row(relation.target or ""))
+            related = analysis.allocate(
+                address_parts.below(row_name, name), heap.unknown_row(relation.target or "")
+            )
         # The columns of the relation are set with it, so they are not deferred any more.
         state = row.state.with_deferred(row.state.deferred - set(relation.attnames))
         state = state.without_values(relation.attnames)

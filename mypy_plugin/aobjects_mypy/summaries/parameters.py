@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mypy.types import AnyType, CallableType, Instance, Type, get_proper_type
 
 from aobjects_mypy import names
-from aobjects_mypy.domain import heap
+from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.domain.load_state import UNKNOWN
 from aobjects_mypy.interpreter import called
 from aobjects_mypy.orm import evaluation
@@ -58,7 +58,9 @@ def _open_value(interpreter: Interpreter, typ: Type, position: int) -> Type:
             entry = heap.QuerySet(model, UNKNOWN, cache=heap.Cache.UNPROVEN, origin=position)
             name = interpreter.allocate(f"parameter {position} rows", entry)
             if objects:
-                interpreter.state.heap[f"{name}[]"] = interpreter.state.heap[next(iter(objects.values()))]
+                interpreter.state.heap[address_parts.rows(name)] = interpreter.state.heap[
+                    next(iter(objects.values()))
+                ]
             return addresses.with_address(instance, name)
     return tagged
 

@@ -9,7 +9,7 @@ from mypy.types import AnyType, Instance, Type, TypeOfAny
 
 from aobjects_mypy import names
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
-from aobjects_mypy.domain import heap
+from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.models import middleware
 from aobjects_mypy.orm import evaluation, managers, relations
 from aobjects_mypy.syntax import expressions, requests
@@ -39,12 +39,16 @@ def _adopted(analysis: Analysis, instance: Instance, path: str) -> str:
     user = _user(analysis)
     if user is not None:
         evaluated = is_seen or prepared.user or analysis.has_own_decorators or _has_own_dispatch(analysis)
-        address = analysis.allocate(f"{place}.user", heap.LazyUser(evaluated, is_assumed=not prepared.user))
+        address = analysis.allocate(
+            address_parts.below(place, "user"), heap.LazyUser(evaluated, is_assumed=not prepared.user)
+        )
         fields["user"] = addresses.with_address(user, address)
     session = analysis.instance_of(names.SESSION_BASE)
     if session is not None:
         loaded = is_seen or prepared.session or analysis.has_session_decorators or _has_own_dispatch(analysis)
-        address = analysis.allocate(f"{place}.session", heap.Session(loaded, is_assumed=not prepared.session))
+        address = analysis.allocate(
+            address_parts.below(place, "session"), heap.Session(loaded, is_assumed=not prepared.session)
+        )
         fields["session"] = addresses.with_address(session, address)
     return analysis.allocate(place, heap.Record(fields))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
-from aobjects_mypy.domain import heap
+from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.orm import relations
 from aobjects_mypy.types import addresses
 
@@ -29,7 +29,7 @@ def _attribute(
     analysis.record_precondition(entry.origin, path, (analysis.step(f'"{expr.name}"', expr),), by_name=True)
     attribute = heap.Anything(entry.origin, path)
     return addresses.with_address(
-        instance, analysis.allocate(f"{analysis.address_of(instance)}.{expr.name}", attribute)
+        instance, analysis.allocate(address_parts.below(analysis.address_of(instance), expr.name), attribute)
     )
 
 
