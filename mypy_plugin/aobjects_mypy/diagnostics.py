@@ -244,7 +244,7 @@ def query_through_call(
     """
     return Diagnostic(
         CALL,
-        f'"{name}" runs a query: {" -> ".join((name, *steps))}',
+        f'"{name}" runs a query: {" -> ".join(steps)}',
         "" if use or path else "Change it there: no thread runs async code",
         f'"{name}"',
         line if path else None,

@@ -78,7 +78,7 @@ async def digs_what_is_loaded():
 
 async def digs_one_step_too_deep():
     book = await Book.objects.select_related("author").aget(pk=1)
-    return dig(book, "author__publisher__name")  # E: async-unsafe-call "dig" runs a query: dig -> "publisher"
+    return dig(book, "author__publisher__name")  # E: async-unsafe-call "dig" runs a query: "publisher"
 
 
 async def digs_in_a_thread():
@@ -122,7 +122,7 @@ async def groups_what_is_loaded():
 
 async def writes_what_the_class_lists():
     book = await WrittenBook.objects.aget(pk=1)
-    return book.to_dict()  # E: async-unsafe-call "to_dict" runs a query: to_dict -> "author"
+    return book.to_dict()  # E: async-unsafe-call "to_dict" runs a query: "author"
 
 
 async def writes_what_the_class_lists_and_the_query_loads():

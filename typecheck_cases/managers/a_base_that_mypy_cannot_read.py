@@ -53,7 +53,7 @@ async def takes_what_a_method_returns() -> int:
 async def reads_a_row_of_an_async_method() -> str:
     await seed()
     pupil = await Pupil.objects.aplain("Ann")
-    return pupil.room_name  # E: async-unsafe-call "room_name" runs a query: room_name -> "room" of "Pupil"
+    return pupil.room_name  # E: async-unsafe-call "room_name" runs a query: "room" of "Pupil"
 
 
 async def reads_a_full_row_of_an_async_method() -> str:

@@ -81,7 +81,7 @@ async def a_full_row_of_a_thread():
 
 
 async def behind_another_decorator():
-    return get_logged(1)  # E: async-unsafe-call "get_logged" runs a query: get_logged -> "transaction.atomic"
+    return get_logged(1)  # E: async-unsafe-call "get_logged" runs a query: "transaction.atomic"
 
 
 async def behind_another_decorator_in_a_thread():

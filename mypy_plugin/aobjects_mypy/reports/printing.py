@@ -53,6 +53,8 @@ def notes(report: Report) -> Iterator[str]:
     for place in report.related:
         if not place.file:
             yield f"{place.message} is on line {place.line}"
+    for other in report.others:
+        yield f"Or {other[0].lower()}{other[1:]}"
 
 
 def _shown(place: Place) -> str:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from aobjects_mypy.reports.replacing import Replacement
     from aobjects_mypy.reports.source import Source
 
+_WIDTH: Final = 120
+"""How long a line may be beside its place and its code; what has no room in it is said in a note."""
 _SILENCED: Final = "type: ignore[async-unsafe"
 _STEP: Final = re.compile(r"(?P<words>.*) \((?P<file>[^()]*?)(?::(?P<line>\d+))?\)$")
 _OPERATION: Final = 'Put it in a sync function and use "await sync_to_async(function)()"'
@@ -45,16 +47,25 @@ def report(module: Module, place: nodes.Context, found: Diagnostic) -> Report:
         # What cannot be parsed is no fix, whatever is wrong with it.
         fixes = [fix for fix in _fixes(module, source, place, found) if source.parses_with(fix.edits)]
         elsewhere = [fix for fix in _elsewhere(module, source, place, found) if source.parses_with(fix.edits)]
+    advice, *others = _advice(found, fixes, is_block=_is_block(module, place, found))
+    room = _WIDTH - len(found.problem)
+    while others and len(f"{advice}, or {others[0]}") < room:
+        advice = f"{advice}, or {_continued(others.pop(0))}"
     return Report(
         found.code.code,
         found.problem,
-        _advice(found, fixes, is_block=_is_block(module, place, found)),
+        advice,
         found.subject,
         tuple(_related(found, place.line)),
         # What else gets the rows of another function has to load more, too: that comes last.
         (*fixes, *elsewhere),
         _range(source, module.find(place)),
+        tuple(others),
     )
+
+
+def _continued(sentence: str) -> str:
+    return f"{sentence[0].lower()}{sentence[1:]}"
 
 
 def _range(source: Source | None, node: ast.expr | None) -> tuple[int, int, int, int] | None:
@@ -157,10 +168,10 @@ def _is_block(module: Module, place: nodes.Context, found: Diagnostic) -> bool:
     return module.source is not None and node is not None and replacing.belongs_to_thread(module.source, node)
 
 
-def _advice(found: Diagnostic, fixes: list[Fix], *, is_block: bool) -> str:
-    """Return what to do: the first fix, or words where the code has no place for one."""
+def _advice(found: Diagnostic, fixes: list[Fix], *, is_block: bool) -> list[str]:
+    """Return what to do, the best first: a fix, or words where the code has no place for one."""
     if fixes and (fixes[0].title.startswith("Add ") or found.query_line or not found.path):
-        return fixes[0].title
+        return [fixes[0].title]
     ways = []
     if found.path:
         ways.append(f"{_load(found)} {'in the query' if found.query_line else 'where the row is loaded'}")
@@ -174,8 +185,7 @@ def _advice(found: Diagnostic, fixes: list[Fix], *, is_block: bool) -> str:
         ways.append(f'Use "{found.instead}", once "{found.around}" is "async def"')
     elif found.instead:
         ways.append(_in_words(found))
-    first, *others = ways or [""]
-    return ", or ".join([first, *(f"{other[0].lower()}{other[1:]}" for other in others)])
+    return ways or [""]
 
 
 def _load(found: Diagnostic) -> str:

@@ -53,6 +53,8 @@ class Report:
     """The best first: each of them alone mends the line."""
     place: tuple[int, int, int, int] | None = None
     """The range, counted as in an ``Edit``; where it is not known, mypy's own has to do."""
+    others: tuple[str, ...] = ()
+    """What else would help, as far as the line has no room for it."""
 
     @property
     def message(self) -> str:
@@ -77,4 +79,5 @@ def from_json(data: dict[str, Any]) -> Report:
         tuple(Place(**place) for place in data["related"]),
         tuple(Fix(fix["title"], tuple(Edit(**edit) for edit in fix["edits"])) for fix in data["fixes"]),
         tuple(data["place"]) if data.get("place") else None,
+        tuple(data.get("others", ())),
     )

@@ -13,7 +13,7 @@ async def gives_a_bare_row() -> object:
 
 async def gives_a_bare_row_through_another() -> object:
     book = await Book.objects.aget(pk=1)
-    return untyped.credit(book)  # E: async-unsafe-call "credit" runs a query: credit -> author_name
+    return untyped.credit(book)  # E: async-unsafe-call "credit" runs a query: author_name
 
 
 async def gives_bare_rows() -> object:

@@ -11,7 +11,7 @@ async def moves_a_bare_row() -> None:
     await seed()
     pupil = await Pupil.objects.aplain("Ann")
     room = await Room.objects.aget(name="1a")
-    await pupil.amove(room)  # E: async-unsafe-call "amove" runs a query: amove -> "room" of "Pupil"
+    await pupil.amove(room)  # E: async-unsafe-call "amove" runs a query: "room" of "Pupil"
 
 
 async def moves_a_full_row() -> None:

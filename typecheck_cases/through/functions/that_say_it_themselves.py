@@ -29,7 +29,7 @@ def unmarked_count() -> int:
 
 
 async def calls_one_that_is_marked() -> int:
-    return legacy()  # E: async-unsafe-call "legacy" runs a query: legacy -> "async_unsafe"
+    return legacy()  # E: async-unsafe-call "legacy" runs a query: "async_unsafe"
 
 
 async def calls_one_that_is_marked_with_a_message() -> int:

@@ -32,7 +32,7 @@ async def loops() -> None:
 
 
 async def makes_a_list() -> list[str]:
-    return list(every_title())  # E: async-unsafe-call "every_title" runs a query: every_title -> "for"
+    return list(every_title())  # E: async-unsafe-call "every_title" runs a query: "for"
 
 
 async def makes_a_list_of_a_name() -> list[str]:

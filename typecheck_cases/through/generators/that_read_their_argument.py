@@ -26,7 +26,7 @@ async def bare_rows() -> list[str]:
 
 async def bare_rows_through_a_function() -> str:
     books = [book async for book in Book.objects.all()]
-    return joined(books)  # E: async-unsafe-call "joined" runs a query: joined -> author_names
+    return joined(books)  # E: async-unsafe-call "joined" runs a query: author_names
 
 
 async def loaded_rows() -> list[str]:

@@ -10,7 +10,7 @@ async def reads_behind_a_property() -> float | None:
     pupil = await Pupil.objects.present().aget(name="Ann")
     if not pupil.is_marked:
         return None
-    return pupil.share  # E: async-unsafe-call "share" runs a query: share -> "room" of "Pupil"
+    return pupil.share  # E: async-unsafe-call "share" runs a query: "room" of "Pupil"
 
 
 async def reads_behind_a_property_what_is_selected() -> float | None:

@@ -85,7 +85,7 @@ async def deletes_an_item() -> None:
 
 async def calls() -> int:
     heavy = Heavy()
-    return heavy()  # E: async-unsafe-call "__call__" runs a query: __call__ -> weigh
+    return heavy()  # E: async-unsafe-call "__call__" runs a query: weigh
 
 
 async def assigns_a_property() -> None:
