@@ -11,6 +11,7 @@ from mypy.types import Instance
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.domain.effects import Precondition, Step
+from aobjects_mypy.domain.state import State
 from aobjects_mypy.syntax import requests
 from aobjects_mypy.types import addresses
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.analysis.sinks import Sink
     from aobjects_mypy.analysis.watching import Run
     from aobjects_mypy.diagnostics import Diagnostic
-    from aobjects_mypy.domain.heap import Entry, State
+    from aobjects_mypy.domain.heap import Entry
     from aobjects_mypy.models.schema import ModelSchema, Schema
 
 
@@ -50,7 +51,7 @@ class Analysis:
         self.typeinfo: Final = lookup
         self.callees: Final = callees
         self.sink: Final = sink
-        self.state: State = heap.State()
+        self.state = State()
         self.leave_request: Sequence[nodes.Expression] = ()
         """The decorators that leave the request as it was."""
         self.stack: list[nodes.Expression] = []

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from mypy import nodes
 
     from aobjects_mypy.analysis.analysis import Analysis
-    from aobjects_mypy.domain.heap import Entry, State
+    from aobjects_mypy.domain.heap import Entry
+    from aobjects_mypy.domain.state import State
 
 _RECORDS_INSIDE: Final = 4
 """How deep objects inside objects are joined: they may know one another."""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from aobjects_mypy.domain.heap import Entry, State
+    from aobjects_mypy.domain.heap import Entry
+    from aobjects_mypy.domain.state import State
 
 Visited: TypeAlias = "Mapping[str, frozenset[str]]"
 """The rows that a loop visits, and what some of them lack."""

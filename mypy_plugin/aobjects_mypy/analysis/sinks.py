@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from aobjects_mypy.diagnostics import Diagnostic
     from aobjects_mypy.domain.effects import Effects, Precondition, Returned, Step
-    from aobjects_mypy.domain.heap import State
+    from aobjects_mypy.domain.state import State
 
 
 class Sink:

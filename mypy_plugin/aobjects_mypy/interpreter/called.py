@@ -14,6 +14,7 @@ from aobjects_mypy.analysis.callees import Question
 from aobjects_mypy.analysis.evaluator import Ran
 from aobjects_mypy.analysis.sinks import CallSite
 from aobjects_mypy.domain import heap
+from aobjects_mypy.domain.state import State
 from aobjects_mypy.interpreter import filling, known_calls, own_objects, parameters
 from aobjects_mypy.interpreter.found_out import FoundOut
 from aobjects_mypy.interpreter.known_calls import DEPTH, JUDGED_STEPS, MOST_STEPS, Came
@@ -192,9 +193,9 @@ def leave(body: Interpreter, yielded: Sequence[Exit] | None = None) -> Type | No
     ways: list[tuple[Type | None, heap.Heap]] = [(way.value, way.objects) for way in exits]
     if at_end.reachable and not yielded:
         ways.append((NoneType(), dict(at_end.heap)))
-    joined: heap.State | None = None
+    joined: State | None = None
     for way_value, objects in ways:
-        state = heap.State()
+        state = State()
         state.heap = dict(objects)
         if joined is None:
             body.state = joined = state

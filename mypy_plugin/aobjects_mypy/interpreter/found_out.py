@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from aobjects_mypy.analysis.watching import Run
     from aobjects_mypy.domain import heap
+    from aobjects_mypy.domain.state import State
     from aobjects_mypy.interpreter.class_attributes import Put
     from aobjects_mypy.interpreter.handed_over import Awaited
     from aobjects_mypy.interpreter.module_memos import Sought
@@ -58,7 +59,7 @@ class FoundOut:
     """The names that nested functions mention."""
 
 
-def take(found_out: FoundOut, objects: heap.Heap, state: heap.State) -> None:
+def take(found_out: FoundOut, objects: heap.Heap, state: State) -> None:
     """Put objects into the heap that were found out for all functions."""
     for watched in found_out.watched:
         watched.take(objects)
@@ -71,7 +72,7 @@ def recall(
     known: dict[_Key, tuple[_Found | None, dict[str, heap.Entry]]],
     key: _Key,
     find: Callable[[], tuple[_Found | None, dict[str, heap.Entry]]],
-    state: heap.State,
+    state: State,
 ) -> _Found | None:
     """Return what was found, which is nothing while it is looked for, and put its objects into the heap."""
     if key not in known:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from mypy.types import Instance
 
+    from aobjects_mypy.domain.state import State
     from aobjects_mypy.interpreter.interpreter import Interpreter
     from aobjects_mypy.syntax.call import Call
 
@@ -217,7 +218,7 @@ def call(interpreter: Interpreter, functions: heap.Functions, call: Call) -> Typ
     if len(functions.members) == 1:
         return _call_one(interpreter, functions.members[0], call)
     before = interpreter.state
-    ended: heap.State | None = None
+    ended: State | None = None
     found: Type | None = None
     for position, member in enumerate(functions.members):
         interpreter.state = before.fork()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from aobjects_mypy.domain import heap
     from aobjects_mypy.domain.effects import Effects
-    from aobjects_mypy.domain.heap import State
+    from aobjects_mypy.domain.state import State
     from aobjects_mypy.interpreter.interpreter import Interpreter
     from aobjects_mypy.interpreter.loops import Settled
     from aobjects_mypy.syntax.call import Call

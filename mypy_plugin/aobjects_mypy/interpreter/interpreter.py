@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.analysis.expression_types import ExpressionTypes
     from aobjects_mypy.analysis.sinks import Sink
     from aobjects_mypy.domain.effects import Effects, Step
-    from aobjects_mypy.domain.heap import State
+    from aobjects_mypy.domain.state import State
     from aobjects_mypy.models.schema import Schema
     from aobjects_mypy.syntax.call import Call
 

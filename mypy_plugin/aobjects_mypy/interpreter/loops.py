@@ -19,7 +19,8 @@ from aobjects_mypy.types import addresses, instances
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from aobjects_mypy.domain.heap import Entry, State
+    from aobjects_mypy.domain.heap import Entry
+    from aobjects_mypy.domain.state import State
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
 TURNS: Final = 8

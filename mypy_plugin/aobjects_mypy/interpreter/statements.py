@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from mypy.types import Type
 
-    from aobjects_mypy.domain.heap import State
+    from aobjects_mypy.domain.state import State
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
 
