@@ -147,6 +147,7 @@ MODEL_FORM: Final = "django.forms.models.BaseModelForm"
 MODELFORM_FACTORY: Final = "django.forms.models.modelform_factory"
 BASE_CACHE: Final = "django.core.cache.backends.base.BaseCache"
 CACHE: Final = "django.core.cache.cache"
+ARGUMENTS: Final = "sys.argv"
 MEMOS: Final = ("functools.lru_cache", "functools.cache")
 CACHES: Final = "django.core.cache.caches"
 GET_OBJECT_OR_404: Final = "django.shortcuts.get_object_or_404"

@@ -117,14 +117,14 @@ class Analysis:
 
     def record_query(self, steps: tuple[Step, ...]) -> None:
         """Note, for a summary, that the line runs a query."""
-        if self.is_heard:
+        if self.is_heard and not self.is_guess:
             self.sink.add_query(self.state, steps)
 
     def record_precondition(
         self, parameter: int, path: str, steps: tuple[Step, ...], *, by_name: bool = False
     ) -> None:
         """Note, for a summary, that the line runs a query unless the argument has ``path`` loaded."""
-        if self.is_heard:
+        if self.is_heard and not self.is_guess:
             self.sink.add_precondition(self.state, Precondition(parameter, path, steps, by_name))
 
     def line_of(self, node: nodes.Context) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +24,7 @@ from aobjects_mypy.interpreter import (
     optional_names,
     own_objects,
     patterns,
+    process_conditions,
 )
 from aobjects_mypy.syntax import expressions, walk
 from aobjects_mypy.types import instances
@@ -148,7 +150,10 @@ def _if(interpreter: Interpreter, statement: nodes.IfStmt) -> None:
             interpreter.state.reachable = False
         interpreter.conditions.append(expressions.condition(condition))
         ways_out = len(interpreter.exits)
-        execute_block(interpreter, body)
+        # "if 'runserver' in sys.argv": nothing in the project tells which of its programs comes here.
+        is_of_process = process_conditions.asks(condition)
+        with interpreter.guessing() if is_of_process else nullcontext():
+            execute_block(interpreter, body)
         interpreter.conditions.pop()
         returns = len(interpreter.exits) > ways_out and not interpreter.state.reachable
         guard = _guard(interpreter, condition) if returns and position == 0 else None
@@ -158,6 +163,8 @@ def _if(interpreter: Interpreter, statement: nodes.IfStmt) -> None:
             otherwise.effects = otherwise.effects.behind(guard)
         if body.is_unreachable:
             interpreter.state.reachable = False
+        if is_of_process and not interpreter.state.reachable:
+            interpreter.is_guess = True
         done.append(interpreter.state)
         interpreter.state = otherwise
         narrowing.narrow(interpreter, condition, holds=False)
