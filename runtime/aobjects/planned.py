@@ -116,7 +116,7 @@ def _find(
         plan = known.plan
         if known.watch.is_unchanged() and plan.has_current_lookups():
             return known, wrapper
-        del plans.found[key]
+        plans.found.pop(key, None)
     in_order = tuple(sorted(names))
     compiled = plans.compiled((manager.model, alias, type(wrapper), method == "get", in_order))
     if (

@@ -363,6 +363,21 @@ async def test_a_connection_that_was_lost_is_an_error_and_then_replaced(sessions
         assert await hops.run(backend) != session
 
 
+async def test_one_that_is_cancelled_on_a_lost_connection_leaves_none(
+    postgres_server: PostgresServer, sessions: Sessions
+) -> None:
+    async with compiled() as tag:
+        session = await hops.run(backend)
+        with locked(postgres_server) as waiting:
+            task = asyncio.ensure_future(by_key(tag))
+            await until(lambda: waiting() == 1)
+            sessions.execute(f"SELECT pg_terminate_backend({session}, 5000)")
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+        assert await by_key(tag) == [tag]
+
+
 def test_a_loop_that_is_closed_with_a_query_in_it_leaves_nothing(
     postgres_server: PostgresServer, sessions: Sessions
 ) -> None:

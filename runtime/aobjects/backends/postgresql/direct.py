@@ -97,6 +97,9 @@ async def fetch(
             if isinstance(error, asyncio.CancelledError):
                 if connection.pgconn.transaction_status == pq.TransactionStatus.ACTIVE:
                     await stop(connection, generator)
+                    if connection.closed:
+                        # As Django notes of its errors: it is replaced before the next query.
+                        wrapper.errors_occurred = True
             elif isinstance(error, OSError):
                 raise psycopg.OperationalError("connection socket closed") from error
             elif not isinstance(error, psycopg.Error):
