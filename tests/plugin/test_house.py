@@ -303,6 +303,15 @@ def test_how_it_works_names_what_is_there() -> None:
     assert folders <= named
 
 
+def test_each_folder_of_rules_is_in_both_contracts() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = settings["tool"]["importlinter"]["contracts"]
+    folders = {path.parent.name for path in (PLUGIN / "rules").glob("*/__init__.py")}
+    for key in ("modules", "forbidden_modules"):
+        named = [name for contract in contracts for name in contract.get(key, ())]
+        assert folders <= {name.split(".")[2] for name in named if name.startswith("aobjects_mypy.rules.")}
+
+
 def test_pages_have_a_code() -> None:
     assert sorted(path.stem for path in (ROOT / "docs" / "errors").glob("*.md")) == sorted(CODES)
 
