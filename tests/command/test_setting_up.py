@@ -97,6 +97,20 @@ def test_doctor_says_what_is_wrong(folder: Path) -> None:
     assert 'WRONG The settings "mysite.settings" cannot be used: ModuleNotFoundError' in answer.output
 
 
+@pytest.mark.parametrize(
+    ("asked", "is_named"),
+    [('import os\nKEY = os.environ["SHOP_KEY"]\n', True), ('KEY = {}["SHOP_KEY"]\n', False)],
+)
+def test_doctor_names_a_variable_that_is_not_set(folder: Path, asked: str, is_named: bool) -> None:
+    (folder / "mysite").mkdir()
+    (folder / "mysite" / "__init__.py").touch()
+    (folder / "mysite" / "settings.py").write_text(asked, encoding="utf-8")
+    answer = run("doctor")
+    assert answer.exit_code == 1
+    assert "KeyError: 'SHOP_KEY'" in answer.output
+    assert ('The environment variable "SHOP_KEY" is not set' in answer.output) is is_named
+
+
 @pytest.mark.parametrize("code", [code.code for code in diagnostics.CODES])
 def test_every_code_is_explained(code: str) -> None:
     answer = run("explain", code)
@@ -105,7 +119,9 @@ def test_every_code_is_explained(code: str) -> None:
 
 
 def test_another_code_is_not_explained() -> None:
-    assert run("explain", "async-unsafest").exit_code == 2
+    answer = run("explain", "async-unsafest")
+    assert answer.exit_code == 2
+    assert all(code.code in answer.output for code in diagnostics.CODES)
 
 
 def test_ignore_is_written_where_mypy_reads_it() -> None:

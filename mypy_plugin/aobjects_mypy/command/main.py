@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from aobjects_mypy import diagnostics
 from aobjects_mypy.command import baseline, ignoring, pages, repairing, setting_up, views
 from aobjects_mypy.command.checking import Checker, MypyFailedError
 from aobjects_mypy.command.settings import SetupError
@@ -121,7 +122,8 @@ def explain(code: str) -> None:
     try:
         click.echo(pages.read(code))
     except LookupError:
-        click.echo(f'There is no code "{code}"', err=True)
+        codes = ", ".join(known.code for known in diagnostics.CODES)
+        click.echo(f'There is no code "{code}": there are {codes}', err=True)
         sys.exit(2)
 
 

@@ -21,8 +21,14 @@ if TYPE_CHECKING:
 
 _PACKAGES: Final = ("django-aobjects", "mypy", "django-stubs", "Django", "asgiref")
 _ASK: Final = """
-import django
-django.setup()
+import django, sys
+try:
+    django.setup()
+except Exception as error:
+    from aobjects_mypy.models import django_setup
+    said = " ".join(f"{type(error).__name__}: {error}".split()).removesuffix(".")
+    advice = django_setup.advice_on_variable(error)
+    sys.exit(f"{said}. {advice}" if advice else said)
 from django.apps import apps
 print(len(apps.get_app_configs()), len(apps.get_models()))
 """

@@ -67,15 +67,23 @@ def _explain(error: BaseException, settings: str, options: Options) -> str:
         imported, place = _relative(Path(error.filename)), ""
     said = " ".join(f"{type(error).__name__}: {error}".split()).removesuffix(".")
     what = f'Importing "{imported}" for the settings "{settings}" failed{place}: {said}'
-    variable = _missing_variable(error)
+    variable = advice_on_variable(error)
     if variable is not None:
-        return (
-            f'{what}. The environment variable "{variable}" is not set: set it where mypy runs, or give it a '
-            f'default, as in os.environ.get("{variable}", "")'
-        )
+        return f"{what}. {variable}"
     return (
         f"{what}. mypy imports the settings and the models of every app: mend that, or set {_SETTING} to "
         "settings that can be imported here"
+    )
+
+
+def advice_on_variable(error: BaseException) -> str | None:
+    """Say what to do where the settings have asked the environment for a variable that is not there."""
+    variable = _missing_variable(error)
+    if variable is None:
+        return None
+    return (
+        f'The environment variable "{variable}" is not set: set it where mypy runs, or give it a '
+        f'default, as in os.environ.get("{variable}", "")'
     )
 
 
