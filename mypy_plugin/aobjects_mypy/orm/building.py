@@ -108,10 +108,12 @@ def _follow(
                 return None
             if name == class_facts.ANEW:
                 made = analysis.typeinfo(f"{info.module_name}.{arguments[0]}")
-                classes = [*classes, made] if made is not None else classes
-                current = replace(
-                    current, state=FRESH.at_line(analysis.line_of(call.node)), only=None, defer=frozenset()
-                )
+                fresh = FRESH.at_line(analysis.line_of(call.node))
+                current = replace(current, state=fresh, only=None, defer=frozenset())
+                if made is not None:
+                    # mypy may take what comes out for a plain queryset: the methods are those of this class.
+                    classes = [*classes, made]
+                    current = replace(current, classes=(*current.classes, made.fullname))
             elif name == class_facts.SUPER:
                 current = _follow(
                     analysis, classes, mro[position + 1 :], arguments[0], current, call, depth - 1
