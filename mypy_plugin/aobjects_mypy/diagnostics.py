@@ -63,6 +63,14 @@ class Use:
     """A raw queryset shows its SQL; any other shows its rows."""
 
 
+UNSEEN_ROW: Final = "the origin of the row is not visible here"
+UNSEEN_VALUE: Final = "what it is given is not visible here"
+PERHAPS_FETCHED: Final = "its rows may be there by now"
+PERHAPS_READ: Final = "it may have been read by now"
+PERHAPS: Final = "that it does is not proven"
+"""Why something is not proven, in the words of a report."""
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One error, ready to be reported."""
@@ -102,8 +110,8 @@ class Diagnostic:
         """Where the steps of the way are taken, the call itself apart."""
         return tuple(step.rpartition(" (")[2].removesuffix(")") for step in self.way[1:])
 
-    def as_unproven(self) -> Diagnostic:
-        problem = f"{self.problem} (the origin of the row is not visible here)"
+    def as_unproven(self, why: str = UNSEEN_ROW) -> Diagnostic:
+        problem = f"{self.problem} ({why})"
         return replace(self, code=UNPROVEN, problem=problem)
 
     def in_plain(self, function: str) -> Diagnostic:

@@ -107,7 +107,7 @@ class Analysis:
 
     def report(self, diagnostic: Diagnostic, node: nodes.Context) -> None:
         if self.is_guess and diagnostic.code is not diagnostics.UNPROVEN:
-            diagnostic = diagnostic.as_unproven()
+            diagnostic = diagnostic.as_unproven(diagnostics.UNSEEN_VALUE)
         if self.is_heard:
             self.sink.report(self.state, diagnostic, node, self.step(diagnostic.subject, node))
 

@@ -30,4 +30,4 @@ def told(analysis: Analysis, finding: Finding, shown: str, use: str) -> Diagnost
         use,
         finding.owner,
     )
-    return found.as_unproven() if finding.is_unproven else found
+    return found.as_unproven(diagnostics.PERHAPS) if finding.is_unproven else found

@@ -84,7 +84,7 @@ def _evaluate_iterable(analysis: Analysis, instance: Instance, node: nodes.Expre
     row = instances.first(instance.args[0]) if instance.args else None
     if row is not None and analysis.model_of(row.type) is not None:
         error = diagnostics.synchronous_evaluation(use, row.type.name, expressions.source(node))
-        analysis.report(error.as_unproven(), node)
+        analysis.report(error.as_unproven(diagnostics.UNSEEN_VALUE), node)
 
 
 def _evaluate_queryset(
@@ -103,7 +103,8 @@ def _evaluate_queryset(
         shown = model.type.name if model is not None else queryset.model if queryset is not None else ""
         error = diagnostics.synchronous_evaluation(use, shown.rpartition(".")[2], expressions.source(node))
         if queryset is not None and (queryset.cache is Cache.UNPROVEN or queryset.is_guess):
-            error = error.as_unproven()
+            why = diagnostics.UNSEEN_VALUE if queryset.is_guess else diagnostics.PERHAPS_FETCHED
+            error = error.as_unproven(why)
             record(analysis, queryset, (analysis.step(error.subject, node),))
         analysis.report(error, node)
     if name is not None and queryset is not None:
@@ -138,7 +139,8 @@ def _evaluate_pending(
         if not queryset.empty and (entry.query or queryset.cache is Cache.COLD):
             model = queryset.model.rpartition(".")[2]
             error = diagnostics.synchronous_evaluation(use, model, expressions.source(node))
-            analysis.report(error.as_unproven() if queryset.is_guess else error, node)
+            unproven = error.as_unproven(diagnostics.UNSEEN_VALUE)
+            analysis.report(unproven if queryset.is_guess else error, node)
         if not entry.query:
             analysis.state.heap[source] = replace(queryset, cache=Cache.FILLED)
     # Half consumed: Django has fetched the first chunk, and the cursor may be read from any thread.

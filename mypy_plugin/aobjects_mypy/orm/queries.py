@@ -201,7 +201,7 @@ def _report_query(analysis: Analysis, entry: heap.QuerySet, method: Method, call
         use = f"await sync_to_async({receiver}.{method.name})({arguments})"
     error = diagnostics.synchronous_query(f"{receiver}.{method.name}", use)
     if entry.is_guess or (entry.cache is Cache.UNPROVEN and method.from_cache):
-        error = error.as_unproven()
+        error = error.as_unproven(diagnostics.UNSEEN_VALUE if entry.is_guess else diagnostics.PERHAPS_FETCHED)
         evaluation.record(analysis, entry, (analysis.step(error.subject, call.node),))
     analysis.report(error, call.node)
 

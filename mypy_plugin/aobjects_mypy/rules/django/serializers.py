@@ -36,7 +36,7 @@ def _model_to_dict(analysis: Analysis, call: Call) -> Type | None:
             _report(analysis, instance, schema.many_to_many_names - set(without), fields, call)
     if analysis.seeks_proof and not instances.instances(target.value):
         found = diagnostics.synchronous_query("model_to_dict", "await sync_to_async(model_to_dict)(...)")
-        analysis.report(found.as_unproven(), call.node)
+        analysis.report(found.as_unproven(diagnostics.UNSEEN_VALUE), call.node)
     return call.result
 
 

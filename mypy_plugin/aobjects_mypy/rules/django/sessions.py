@@ -66,7 +66,7 @@ def _read(analysis: Analysis, instance: Instance, name: str, node: nodes.Context
     if isinstance(entry, heap.Session) and is_read and _is_in_database(instance):
         use = f"await {receiver}.{_TWINS.get(name, f'a{name}')}(...)"
         error = diagnostics.synchronous_query(f"{instance.type.name}.{name}", use)
-        analysis.report(error.as_unproven() if entry.loaded else error, node)
+        analysis.report(error.as_unproven(diagnostics.PERHAPS_READ) if entry.loaded else error, node)
     _set_loaded(analysis, instance)
 
 
