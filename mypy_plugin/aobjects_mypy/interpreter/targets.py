@@ -167,9 +167,14 @@ def _named(
     interpreter: Interpreter, expr: nodes.Expression, value: Type | None
 ) -> Mapping[str, Type | None] | None:
     """Return what ``**{"author_id": 1}``, or a dict of which every key is known, passes on."""
-    if isinstance(expr, nodes.DictExpr):
-        keys = [expressions.string(key) if key is not None else None for key, _ in expr.items]
-        if None not in keys:
-            values = (interpreter.displayed.get(held) for _, held in expr.items)
+    made = (
+        listings.dict_behind(interpreter.frames[-1].function, expr)
+        if isinstance(expr, nodes.NameExpr)
+        else expr
+    )
+    if isinstance(made, nodes.DictExpr):
+        keys = [expressions.string(key) if key is not None else None for key, _ in made.items]
+        if None not in keys and all(held in interpreter.displayed for _, held in made.items):
+            values = (interpreter.displayed[held] for _, held in made.items)
             return {key or "": held for key, held in zip(keys, values, strict=True)}
     return gathering.named(interpreter, value)
