@@ -17,6 +17,7 @@ from aobjects_mypy.orm import evaluation
 from aobjects_mypy.programs.writer import OWN, Writer
 from aobjects_mypy.rules.drf import declared, library, reading, serializers
 from aobjects_mypy.syntax import class_facts, expressions, wrappers
+from aobjects_mypy.syntax.call import Call
 from aobjects_mypy.types import addresses, instances
 from aobjects_mypy.types import declared as declared_types
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
     from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.analysis.rule import Answer, Function
-    from aobjects_mypy.syntax.call import Call
 
 _METHODS: Final = frozenset(
     {
@@ -37,6 +37,9 @@ _METHODS: Final = frozenset(
 )  # fmt: skip
 _RESPONDING: Final = ("get_serializer", "aget_object", "get_object", "apaginate_queryset")
 _PERFORMING: Final = frozenset({"perform_acreate", "perform_aupdate"})
+_DESTROYING: Final = "perform_adestroy"
+_FETCHING: Final = ("adestroy", "aget_object", "afilter_queryset", "filter_queryset", "filter_backends")
+"""What may give it another row, or one that has more loaded."""
 _ACTION: Final = "action"
 _DECORATORS: Final = frozenset({"rest_framework.decorators.action", "adrf.decorators.action"})
 _ROUTED: Final = frozenset(
@@ -266,7 +269,7 @@ def _classes(listed: nodes.Expression | None) -> Iterator[nodes.TypeInfo]:
 def endpoint(
     analysis: Evaluator, function: nodes.FuncDef, decorator: nodes.Decorator | None
 ) -> Endpoint | None:
-    """Return how a view is called: an action knows its name, ``perform_acreate`` gets a serializer."""
+    """Return how a view is called: an action knows its name, ``perform_...`` what it gets."""
     if not function.info or function.is_static or function.is_class:
         return None
     is_unwritten = function.name not in function.info.names
@@ -276,9 +279,9 @@ def endpoint(
     if is_unwritten:
         # A handler that nobody wrote: mypy has no types for it.
         return Endpoint(given=given, overrides=True)
-    serializer = _given_to_perform(analysis, function)
-    if serializer is not None:
-        given[1] = serializer
+    performed = _given_to_perform(analysis, function) or _given_to_destroy(analysis, function)
+    if performed is not None:
+        given[1] = performed
     return Endpoint(given=given) if given else None
 
 
@@ -321,6 +324,20 @@ def _given_to_perform(analysis: Evaluator, function: nodes.FuncDef) -> Type | No
     if len(made) != 1 or not isinstance(made[0], Instance) or library.of_class(made[0].type) is None:
         return None
     return serializers.validated(analysis, made[0], "given:serializer")
+
+
+def _given_to_destroy(analysis: Evaluator, function: nodes.FuncDef) -> Type | None:
+    """Return the row that adrf calls ``perform_adestroy(self, instance)`` with, one of its queryset."""
+    if function.name != _DESTROYING or len(function.arguments) != 2:
+        return None
+    origin = library.of_class(function.info)
+    if origin is None or not origin.is_async or library.has_own(function.info, *_FETCHING):
+        return None
+    place = nodes.NameExpr(function.arguments[1].variable.name)
+    place.set_line(function)
+    view = reading.instance_of(function.info)
+    row = _one(analysis, view, Call(place, place, (), None))
+    return row if any(analysis.row(item) is not None for item in instances.instances(row)) else None
 
 
 RULE: Final = Rule(method=_method, inherited=_inherited)
