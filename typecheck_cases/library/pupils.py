@@ -88,6 +88,11 @@ class LegacyManager(models.Manager):
         return self.get_queryset().names()
 
 
+class FurnishedManager(models.Manager):
+    def get_queryset(self):
+        return PupilQuerySet(self.model, using=self._db).select_related("room")
+
+
 class Pupil(M):
     name = models.CharField(max_length=50)
     room = models.ForeignKey(Room, null=True, on_delete=models.SET_NULL, related_name="pupils")
@@ -99,6 +104,8 @@ class Pupil(M):
     roomy = RoomyManager()
     states = PupilQuerySet.as_manager()
     legacy = LegacyManager()
+    grown = LegacyManager.from_queryset(PupilQuerySet)()
+    furnished = FurnishedManager.from_queryset(PupilQuerySet)()
 
     @property
     def room_name(self):

@@ -171,8 +171,9 @@ class ModelSchema:
         return f"{queryset.__module__}.{queryset.__qualname__}" if queryset is not None else None
 
     def manager_class(self, manager: str | None = None) -> str | None:
-        found = self._manager(manager)
-        return f"{type(found).__module__}.{type(found).__qualname__}" if found is not None else None
+        """Return the full name of the manager's class; of one that ``from_queryset()`` makes, its base's."""
+        bases = type(self._manager(manager)).__mro__
+        return next((f"{base.__module__}.{base.__qualname__}" for base in bases if _has_its_name(base)), None)
 
     @property
     def untyped_facts(self) -> tuple[object, ...]:
@@ -271,6 +272,11 @@ def _pk_fields(model: type[Model]) -> list[Any]:
 class _Class:
     bases: list[TypeInfo]
     model: ModelSchema | None
+
+
+def _has_its_name(made: type[Any]) -> bool:
+    """Tell a class that its module knows: what ``from_queryset()`` makes says that it is of Django's."""
+    return "." in made.__qualname__ or getattr(sys.modules[made.__module__], made.__name__, None) is made
 
 
 class Schema:
