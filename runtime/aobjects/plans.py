@@ -134,7 +134,7 @@ def _is_plain_value(value: object) -> bool:
     )
 
 
-def is_plain(manager: Any, method: str, conditions: Mapping[str, Any]) -> bool:
+def _is_plain(manager: Any, method: str, conditions: Mapping[str, Any]) -> bool:
     """Tell whether a manager's method with these conditions may be planned."""
     return (
         bool(conditions)
@@ -177,7 +177,7 @@ def database(manager: Any) -> str:
 
 def get(manager: Any, conditions: Mapping[str, Any]) -> Any:
     """Return the one row of a manager that matches, as its ``get`` would, or ``UNPLANNED``."""
-    if not is_plain(manager, "get", conditions):
+    if not _is_plain(manager, "get", conditions):
         return UNPLANNED
     model, alias = manager.model, database(manager)
     # Django's Q sorts them, too.
@@ -257,7 +257,7 @@ class Filtered:
     def evaluate(self) -> list[Any] | None:
         """Return the rows, or None where Django's queryset has to find them."""
         if self.rows is None:
-            if self._lookups is None or not self.may_be_planned():
+            if self._lookups is None or not fastpaths.are_on() or not has_plain_querysets(self._manager):
                 return None
             model, alias = self._manager.model, database(self._manager)
             try:
@@ -266,10 +266,6 @@ class Filtered:
             except (NoPlanError, EmptyResultSet, FullResultSet):
                 return None
         return self.rows
-
-    def may_be_planned(self) -> bool:
-        """Tell whether the short way may still be taken."""
-        return fastpaths.are_on() and has_plain_querysets(self._manager)
 
     def take(self, rows: list[Any]) -> list[Any]:
         """Keep the rows that were found."""
@@ -283,7 +279,7 @@ def filtered(manager: Any, conditions: Mapping[str, Any]) -> Filtered | None:
 
     What Django raises for a name or a value is raised here.
     """
-    if not is_plain(manager, "filter", conditions):
+    if not _is_plain(manager, "filter", conditions):
         return None
     names = tuple(sorted(conditions))
     plan = _last_of_filter.get((manager.model, names))
@@ -314,7 +310,6 @@ __all__ = [
     "found",
     "get",
     "has_plain_querysets",
-    "is_plain",
     "is_plain_manager",
     "is_untouched",
     "rows_of_relation",

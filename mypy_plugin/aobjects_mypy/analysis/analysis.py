@@ -251,6 +251,7 @@ class Analysis:
         """Stand in the place of a caller: off the loop where it is, with objects named by its call site."""
         self._off_loop, self._is_in_thread = caller._off_loop, caller._is_in_thread
         self.judged_module = caller.judged_module
+        self.watched = caller.watched
         self._site = caller.site_of(place)
         self._has_known_condition = caller.stands_under_known_condition
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Set
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from mypy.types import (
     AnyType,
@@ -35,10 +36,11 @@ if TYPE_CHECKING:
 BY_NAME: Final = ("<", "module:", "name:self.scope")
 """How the addresses begin of objects that are found by them, not through a value."""
 
-_PLAIN = (
-    heap.Unknown, heap.Session, heap.LazyUser, heap.Named, ContentType, Prefetch, heap.FormSet,
+_MOVABLE: Final = (
+    heap.Unknown, heap.QuerySet, heap.Record, heap.LazyIterator, heap.Pager, heap.LazyValue, heap.Session,
+    heap.LazyUser, heap.Named, ContentType, Prefetch, heap.FormSet,
 )  # fmt: skip
-"""Entries that name no other object."""
+"""Entries that name other objects by addresses and types alone, or none."""
 
 
 class BoundError(Exception):
@@ -131,8 +133,8 @@ class Shape:
     def _frozen(self, entry: Entry | None) -> object:
         if entry is None:
             return None
-        moved = moved_entry(entry, lambda address: address, lambda typ: typ)
-        return self._part(moved)
+        check_movable(entry)
+        return self._part(entry)
 
     def _part(self, value: object) -> object:
         if value is None or isinstance(value, (str, int, Enum)):
@@ -170,40 +172,49 @@ class Shape:
         return value
 
     def _fields(self, value: object) -> object:
-        return type(value), *(self._part(getattr(value, name)) for name in _field_names(type(value)))
+        kind: Any = type(value)
+        return kind, *(self._part(getattr(value, name)) for name in _field_names(kind))
 
 
 def _first_as_text(item: tuple[object, object]) -> str:
     return str(item[0])
 
 
-_NAMES: Final[dict[type, tuple[str, ...]]] = {}
+@functools.cache
+def _field_names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
-def _field_names(kind: type) -> tuple[str, ...]:
-    if kind not in _NAMES:
-        _NAMES[kind] = tuple(field.name for field in fields(kind))
-    return _NAMES[kind]
+def check_movable(entry: Entry) -> None:
+    """Raise ``BoundError`` where an entry is bound to its own place."""
+    match entry:
+        case heap.Row():
+            # One that was compared knows columns of other rows by their addresses.
+            is_bound = any(known.compared for known in entry.state.values.values())
+        case heap.Functions():
+            is_bound = any(member.scope is not None for member in entry.members)
+        case heap.Generator():
+            is_bound = entry.scope is not None
+        case _:
+            is_bound = not isinstance(entry, _MOVABLE)
+    if is_bound:
+        raise BoundError
 
 
 def moved_entry(entry: Entry, address: Callable[[str], str], value: Callable[[Type], Type]) -> Entry:
-    """Return the entry with other addresses in it; raise ``BoundError`` where it is bound to its own."""
+    """Return an entry that can be moved with other addresses in it."""
     match entry:
         case heap.Row():
-            if any(known.compared for known in entry.state.values.values()):
-                # It knows columns of other rows by their addresses.
-                raise BoundError
             return replace(entry, links=_moved(entry.links, address)) if entry.links else entry
         case heap.QuerySet():
             owner = address(entry.owner) if entry.owner is not None else None
             if entry.related or owner != entry.owner:
                 return replace(entry, related=_moved(entry.related, address), owner=owner)
-            return entry
         case heap.Record():
             return replace(entry, fields={name: value(held) for name, held in entry.fields.items()})
         case heap.Functions():
             return heap.Functions(tuple(_moved_function(member, value) for member in entry.members))
-        case heap.Generator() if entry.scope is None:
+        case heap.Generator():
             given = {position: _or_none(held, value) for position, held in entry.values.items()}
             return replace(entry, values=given, item=_or_none(entry.item, value))
         case heap.LazyIterator():
@@ -212,9 +223,7 @@ def moved_entry(entry: Entry, address: Callable[[str], str], value: Callable[[Ty
             return replace(entry, rows=address(entry.rows)) if entry.rows is not None else entry
         case heap.LazyValue():
             return heap.LazyValue(value(entry.function), _or_none(entry.value, value))
-    if isinstance(entry, _PLAIN):
-        return entry
-    raise BoundError
+    return entry
 
 
 def _moved(links: Mapping[str, str], address: Callable[[str], str]) -> dict[str, str]:
@@ -222,8 +231,6 @@ def _moved(links: Mapping[str, str], address: Callable[[str], str]) -> dict[str,
 
 
 def _moved_function(member: heap.Function, value: Callable[[Type], Type]) -> heap.Function:
-    if member.scope is not None:
-        raise BoundError
     return replace(
         member,
         receiver=_or_none(member.receiver, value),

@@ -289,6 +289,15 @@ def alone(interpreter: Interpreter, function: nodes.FuncDef, module: str, steps:
     body.stand_apart("")
     body.chain[:] = [body]
     body.found_out = FoundOut(called_steps=steps)
-    body.watched = body.found_out.watched
+    body.watched = []
     body.judged_module = module
+    return body
+
+
+def apart(interpreter: Interpreter, function: nodes.FuncDef, site: str, module: str = "") -> Interpreter:
+    """Return an interpreter for a body that nobody calls, with no objects but its own."""
+    body = interpreter.enter(function, module or definitions.module_of(function), function)
+    body.stand_apart(site)
+    # Whoever asks may be running the very methods that are asked.
+    body.chain[:] = [interpreter.chain[0], body]
     return body

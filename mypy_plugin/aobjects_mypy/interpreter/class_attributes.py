@@ -14,7 +14,6 @@ from mypy.expandtype import expand_type_by_instance
 from mypy.maptype import map_instance_to_supertype
 from mypy.types import Instance, LiteralType, NoneType, TupleType, Type, TypeType, get_proper_type
 
-from aobjects_mypy import names
 from aobjects_mypy.analysis import joins, reachability
 from aobjects_mypy.analysis.callees import Question
 from aobjects_mypy.domain import heap
@@ -117,7 +116,7 @@ def _take(interpreter: Interpreter, put: Put, home: str) -> Type | None:
     objects = put.objects
     if not interpreter.is_judged_in(home):
         objects = {name: _without_line(entry) for name, entry in objects.items()}
-    take(interpreter.found_out, objects, interpreter.state)
+    take(interpreter, objects)
     return put.value
 
 
@@ -151,21 +150,12 @@ def _of_class_body(interpreter: Interpreter, instance: Instance, name: str) -> P
     function = interpreter.callees.class_value(instance.type, name)
     if function is None:
         return Put()
-    body = apart(interpreter, function, function.fullname)
+    body = called.apart(interpreter, function, function.fullname)
     with body.off_loop():
         body.execute_body(function)
     value = called.leave(body)
     interpreter.found_out.class_steps += body.steps
     return Put(value, reachability.from_value(value, body.state.heap)) if not body.gave_up else Put()
-
-
-def apart(interpreter: Interpreter, function: nodes.FuncDef, site: str) -> Interpreter:
-    """Return an interpreter for a body that nobody calls, with no objects but its own."""
-    body = interpreter.enter(function, definitions.module_of(function), function)
-    body.stand_apart(site)
-    # Whoever asks may be running the very methods that are asked.
-    body.chain[:] = [interpreter.chain[0], body]
-    return body
 
 
 def _of_methods(nobody: Interpreter, instance: Instance, name: str, first: Put) -> Put:
@@ -217,7 +207,7 @@ def _given_by_factories(nobody: Interpreter, instance: Instance, name: str) -> P
     for record, left in factories.made(
         nobody,
         instance,
-        lambda function: apart(nobody, function, f"{instance.type.fullname}:{function.fullname}"),
+        lambda function: called.apart(nobody, function, f"{instance.type.fullname}:{function.fullname}"),
     ):
         held = record.fields.get(name)
         if held is None or not instances.tagged_instances(held):
@@ -295,7 +285,7 @@ def _run(
     objects: Mapping[str, Entry] = _NOTHING,
 ) -> _Left | None:
     """Run a method on an object that holds these fields."""
-    body = apart(nobody, function, f"{instance.type.fullname}:{function.fullname}")
+    body = called.apart(nobody, function, f"{instance.type.fullname}:{function.fullname}")
     body.state.heap.update(objects)
     address = body.allocate("self", heap.Record(dict(fields)))
     given: dict[int, Type | None] = dict.fromkeys(range(len(function.arguments)))
@@ -316,26 +306,9 @@ def _run(
 def _methods(interpreter: Interpreter, info: nodes.TypeInfo) -> Sequence[nodes.FuncDef]:
     known = interpreter.found_out.methods.get(info)
     if known is None:
-        known = interpreter.found_out.methods[info] = tuple(_methods_of(interpreter, info))
+        known = tuple(own_objects.methods(interpreter, info, of_class=False))
+        interpreter.found_out.methods[info] = known
     return known
-
-
-def _methods_of(interpreter: Interpreter, info: nodes.TypeInfo) -> Iterator[nodes.FuncDef]:
-    """Yield the methods of a class and its bases, with their bodies, but for those that are overridden."""
-    seen: set[str] = set()
-    for base in info.mro:
-        if base.fullname == names.OBJECT or expressions.is_standard(base.module_name):
-            continue
-        for name, symbol in base.names.items():
-            if name in seen:
-                continue
-            seen.add(name)
-            function = definitions.function_of(symbol.node)
-            if function is None or function.is_static or function.is_class:
-                continue
-            body = interpreter.callees.body(symbol.node)
-            if body is not None and body.arguments and not (body.is_generator or body.is_async_generator):
-                yield body
 
 
 def _writers(

@@ -33,13 +33,8 @@ def read(interpreter: Interpreter, owner: ProperType, name: str, shape: Type | N
         or not own_objects.is_of_project(variable.info)
     ):
         return None
-    value = recall(
-        interpreter.found_out,
-        interpreter.found_out.module_values,
-        variable,
-        lambda: _find(interpreter, variable),
-        interpreter.state,
-    )
+    known_values = interpreter.found_out.module_values
+    value = recall(interpreter, known_values, variable, lambda: _find(interpreter, variable))
     return instances.overlay(shape, value) if value is not None else None
 
 

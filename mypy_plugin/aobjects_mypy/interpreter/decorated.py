@@ -9,7 +9,7 @@ from mypy import nodes
 
 from aobjects_mypy import names
 from aobjects_mypy.domain import heap
-from aobjects_mypy.interpreter import calling, dispatching, functions
+from aobjects_mypy.interpreter import called, calling, dispatching, functions
 from aobjects_mypy.interpreter.found_out import recall
 from aobjects_mypy.syntax import definitions, expressions, wrappers
 from aobjects_mypy.syntax.call import Argument, Call
@@ -32,11 +32,10 @@ _NOT_HERE: Final = frozenset({names.CONTEXT_MANAGER, names.ASYNC_CONTEXT_MANAGER
 
 def functions_of(interpreter: Interpreter, decorator: nodes.Decorator) -> heap.Functions | None:
     """Return what is called in place of a decorated function of a module or a class."""
-    found_out = interpreter.found_out
     # Of a query there, the line is named in that module alone.
     interpreter.is_judged_in(definitions.module_of(decorator.func))
-    known = found_out.decorated
-    return recall(found_out, known, decorator, lambda: _decorate(interpreter, decorator), interpreter.state)
+    known = interpreter.found_out.decorated
+    return recall(interpreter, known, decorator, lambda: _decorate(interpreter, decorator))
 
 
 def _decorate(
@@ -46,9 +45,7 @@ def _decorate(
     unknown: tuple[None, dict[str, heap.Entry]] = (None, {})
     if not decorator.original_decorators or function.is_class or function.is_property:
         return unknown
-    body = interpreter.enter(function, definitions.module_of(function), function)
-    body.stand_apart(f"/{function.fullname}")
-    body.chain[:] = [interpreter.chain[0], body]
+    body = called.apart(interpreter, function, f"/{function.fullname}")
     with body.off_loop():
         plain = heap.Function(function, function.name)
         value = functions.one_of(body, [plain], "plain")

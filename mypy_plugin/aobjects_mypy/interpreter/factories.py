@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from mypy.types import Type, TypeType
 
 from aobjects_mypy.domain import heap
-from aobjects_mypy.interpreter import called
-from aobjects_mypy.syntax import definitions, expressions
+from aobjects_mypy.interpreter import called, own_objects
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ def made(
 
     ``enter`` gives an interpreter for a body that nobody calls.
     """
-    for function in _class_methods(nobody, instance.type):
+    for function in own_objects.methods(nobody, instance.type, of_class=True):
         body = enter(function)
         given: dict[int, Type | None] = dict.fromkeys(range(len(function.arguments)))
         given[0] = TypeType(instance)
@@ -39,16 +38,3 @@ def made(
             entry = body.entry(returned)
             if returned.type is instance.type and isinstance(entry, heap.Record):
                 yield entry, body.state.heap
-
-
-def _class_methods(nobody: Interpreter, info: nodes.TypeInfo) -> Iterator[nodes.FuncDef]:
-    for base in info.mro:
-        if expressions.is_standard(base.module_name):
-            continue
-        for name, symbol in base.names.items():
-            function = definitions.function_of(symbol.node)
-            if function is None or not function.is_class or info.get(name) is not symbol:
-                continue
-            body = nobody.callees.body(symbol.node)
-            if body is not None and body.arguments and not (body.is_generator or body.is_async_generator):
-                yield body

@@ -11,11 +11,10 @@ if TYPE_CHECKING:
     from mypy import nodes
     from mypy.types import Type
 
-    from aobjects_mypy.analysis.watching import Run
     from aobjects_mypy.domain import heap
-    from aobjects_mypy.domain.state import State
     from aobjects_mypy.interpreter.class_attributes import Put
     from aobjects_mypy.interpreter.handed_over import Awaited
+    from aobjects_mypy.interpreter.interpreter import Interpreter
     from aobjects_mypy.interpreter.module_memos import Sought
 
 
@@ -49,8 +48,6 @@ class FoundOut:
     """The methods of classes, with their bodies."""
     assigned: dict[nodes.FuncItem, dict[str, list[nodes.Expression]]] = field(default_factory=dict)
     """What functions assign to their names."""
-    watched: list[Run] = field(default_factory=list)
-    """The calls that are run now, each inside the one before."""
     cuts: int = 0
     """How often a body was not run because that led too far."""
     looking: int = 0
@@ -59,27 +56,26 @@ class FoundOut:
     """The names that nested functions mention."""
 
 
-def take(found_out: FoundOut, objects: heap.Heap, state: State) -> None:
+def take(interpreter: Interpreter, objects: heap.Heap) -> None:
     """Put objects into the heap that were found out for all functions."""
-    for watched in found_out.watched:
+    for watched in interpreter.watched:
         watched.take(objects)
     for address, entry in objects.items():
-        state.heap.setdefault(address, entry)
+        interpreter.state.heap.setdefault(address, entry)
 
 
 def recall(
-    found_out: FoundOut,
+    interpreter: Interpreter,
     known: dict[_Key, tuple[_Found | None, dict[str, heap.Entry]]],
     key: _Key,
     find: Callable[[], tuple[_Found | None, dict[str, heap.Entry]]],
-    state: State,
 ) -> _Found | None:
     """Return what was found, which is nothing while it is looked for, and put its objects into the heap."""
     if key not in known:
         known[key] = None, {}
-        found_out.looking += 1
+        interpreter.found_out.looking += 1
         known[key] = find()
-        found_out.looking -= 1
+        interpreter.found_out.looking -= 1
     found, objects = known[key]
-    take(found_out, objects, state)
+    take(interpreter, objects)
     return found

@@ -92,7 +92,6 @@ class Interpreter(Evaluator):
         self.chain: Final[list[Interpreter]] = [*caller.chain, self] if caller is not None else [self]
         """The functions that call one another, from the one that is judged to this one."""
         self.found_out: FoundOut = caller.found_out if caller is not None else FoundOut()
-        self.watched = self.found_out.watched
         if caller is not None and place is not None:
             self.enter_from(caller, place)
         self.frames: Final = [Frame(function)]

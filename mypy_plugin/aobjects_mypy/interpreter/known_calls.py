@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy.analysis import reachability
-from aobjects_mypy.analysis.renaming import BY_NAME, BoundError, Shape, moved_entry, moved_type
+from aobjects_mypy.analysis.renaming import BY_NAME, BoundError, Shape, check_movable, moved_entry, moved_type
 from aobjects_mypy.analysis.watching import Run
 from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.interpreter import implementations
@@ -225,16 +225,8 @@ def _left(
     reached = reachability.from_values(roots, now)
     left = {name: entry for name, entry in changed.items() if name in reached}
     for entry in left.values():
-        moved_entry(entry, _same, _same_type)
+        check_movable(entry)
     return left
-
-
-def _same(address: str) -> str:
-    return address
-
-
-def _same_type(typ: Type) -> Type:
-    return typ
 
 
 def _do(interpreter: Interpreter, known: Known, came: Came, order: Sequence[str], site: str) -> Came:

@@ -14,7 +14,7 @@ from mypy.types import Instance, NoneType, Type, get_proper_type
 from aobjects_mypy import names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.domain import heap
-from aobjects_mypy.interpreter import called, class_attributes
+from aobjects_mypy.interpreter import called
 from aobjects_mypy.syntax import expressions, own_attributes, walk
 from aobjects_mypy.types import addresses, declared, instances
 
@@ -84,7 +84,7 @@ def put_there(
     # Whoever fills it finds it empty the first time.
     found_out.module_values[variable] = (empty, {})
     for function, path, values in running:
-        body = class_attributes.apart(interpreter, function, f"{variable.fullname}:{function.fullname}")
+        body = called.apart(interpreter, function, f"{variable.fullname}:{function.fullname}")
         body.state.heap.update(objects)
         # What fills one may ask for another.
         outer, found_out.sought = found_out.sought, (sought := Sought(path))

@@ -8,7 +8,7 @@ from mypy import nodes
 
 from aobjects_mypy import names
 from aobjects_mypy.domain import heap
-from aobjects_mypy.interpreter import class_attributes, getters, module_memos, own_objects, reading
+from aobjects_mypy.interpreter import called, class_attributes, getters, module_memos, own_objects, reading
 from aobjects_mypy.interpreter.found_out import recall
 from aobjects_mypy.syntax import class_facts, expressions, wrappers
 from aobjects_mypy.types import instances
@@ -26,11 +26,10 @@ def of_variable(interpreter: Interpreter, variable: nodes.Var, shape: Type | Non
     emptied = module_memos.now(interpreter, variable)
     if emptied is not None:
         return instances.overlay(shape, emptied)
-    found_out = interpreter.found_out
     # Of a query there, the line is named in that module alone.
     interpreter.is_judged_in(_module_of(variable))
-    known = found_out.module_values
-    value = recall(found_out, known, variable, lambda: _evaluate(interpreter, variable), interpreter.state)
+    known = interpreter.found_out.module_values
+    value = recall(interpreter, known, variable, lambda: _evaluate(interpreter, variable))
     if value is None or class_attributes.is_constant(value):
         return value
     return instances.overlay(shape, value)
@@ -51,9 +50,7 @@ def _evaluate(interpreter: Interpreter, variable: nodes.Var) -> tuple[Type | Non
     # The statement runs when the module is imported.
     module = nodes.FuncDef(variable.name, [], nodes.Block([]))
     module.set_line(given)
-    body = interpreter.enter(module, _module_of(variable), given)
-    body.stand_apart(f"/{variable.fullname}")
-    body.chain[:] = [interpreter.chain[0], body]
+    body = called.apart(interpreter, module, f"/{variable.fullname}", _module_of(variable))
     with body.off_loop():
         value = body.evaluate(given)
     held = instances.tagged_instances(value)

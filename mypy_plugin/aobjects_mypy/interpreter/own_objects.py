@@ -13,7 +13,7 @@ from aobjects_mypy import names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.domain import access_paths, heap
 from aobjects_mypy.rules import registry
-from aobjects_mypy.syntax import expressions, named_tuples
+from aobjects_mypy.syntax import definitions, expressions, named_tuples
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
@@ -48,6 +48,24 @@ def may_hold(info: nodes.TypeInfo) -> bool:
             for symbol in base.names.values()
         )
     )
+
+
+def methods(interpreter: Interpreter, info: nodes.TypeInfo, *, of_class: bool) -> Iterator[nodes.FuncDef]:
+    """Yield the bodies of the class methods, or of those of objects, but for those that are overridden."""
+    seen: set[str] = set()
+    for base in info.mro:
+        if base.fullname == names.OBJECT or expressions.is_standard(base.module_name):
+            continue
+        for name, symbol in base.names.items():
+            if name in seen:
+                continue
+            seen.add(name)
+            function = definitions.function_of(symbol.node)
+            if function is None or function.is_static or function.is_class is not of_class:
+                continue
+            body = interpreter.callees.body(symbol.node)
+            if body is not None and body.arguments and not (body.is_generator or body.is_async_generator):
+                yield body
 
 
 def myself(

@@ -12,7 +12,7 @@ from mypy.types import Instance, Type
 
 from aobjects_mypy import names
 from aobjects_mypy.domain import heap
-from aobjects_mypy.interpreter import called, class_attributes, own_objects, reading
+from aobjects_mypy.interpreter import called, own_objects, reading
 from aobjects_mypy.interpreter.class_attributes import Put
 from aobjects_mypy.interpreter.found_out import take
 from aobjects_mypy.models import middleware
@@ -46,7 +46,7 @@ def read(interpreter: Interpreter, name: str) -> Type | None:
     put = found_out.on_requests.get(name)
     if put is None:
         return None
-    take(found_out, put.objects, interpreter.state)
+    take(interpreter, put.objects)
     return put.value
 
 
@@ -55,7 +55,7 @@ def _find(interpreter: Interpreter) -> dict[str, Put]:
     objects: dict[str, heap.Entry] = {}
     address = ""
     for function, owner in _before_judged(interpreter):
-        body = class_attributes.apart(interpreter, function, f"{_SITE}:{function.fullname}")
+        body = called.apart(interpreter, function, f"{_SITE}:{function.fullname}")
         body.state.heap.update(objects)
         request = _request(body, shape, address)
         if request is None:

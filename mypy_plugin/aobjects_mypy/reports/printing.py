@@ -7,6 +7,7 @@ import os
 from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy import diagnostics
+from aobjects_mypy.reports.report import continued
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +55,7 @@ def notes(report: Report) -> Iterator[str]:
         if not place.file:
             yield f"{place.message} is on line {place.line}"
     for other in report.others:
-        yield f"Or {other[0].lower()}{other[1:]}"
+        yield f"Or {continued(other)}"
 
 
 def _shown(place: Place) -> str:

@@ -17,7 +17,7 @@ from aobjects_mypy.reports import (
     threads,
     unwrapping,
 )
-from aobjects_mypy.reports.report import Fix, Place, Report
+from aobjects_mypy.reports.report import Fix, Place, Report, continued
 from aobjects_mypy.reports.source import Change, in_order
 
 if TYPE_CHECKING:
@@ -48,9 +48,10 @@ def report(module: Module, place: nodes.Context, found: Diagnostic) -> Report:
         fixes = [fix for fix in _fixes(module, source, place, found) if source.parses_with(fix.edits)]
         elsewhere = [fix for fix in _elsewhere(module, source, place, found) if source.parses_with(fix.edits)]
     advice, *others = _advice(found, fixes, is_block=_is_block(module, place, found))
-    room = _WIDTH - len(found.problem)
-    while others and len(f"{advice}, or {others[0]}") < room:
-        advice = f"{advice}, or {_continued(others.pop(0))}"
+    room = _WIDTH - len(f"{found.problem}. ")
+    while others and len(both := f"{advice}, or {continued(others[0])}") <= room:
+        advice = both
+        del others[0]
     return Report(
         found.code.code,
         found.problem,
@@ -62,10 +63,6 @@ def report(module: Module, place: nodes.Context, found: Diagnostic) -> Report:
         _range(source, module.find(place)),
         tuple(others),
     )
-
-
-def _continued(sentence: str) -> str:
-    return f"{sentence[0].lower()}{sentence[1:]}"
 
 
 def _range(source: Source | None, node: ast.expr | None) -> tuple[int, int, int, int] | None:

@@ -69,6 +69,11 @@ class Report:
         return asdict(self)
 
 
+def continued(sentence: str) -> str:
+    """Return a sentence as it stands behind another one's "or"."""
+    return f"{sentence[0].lower()}{sentence[1:]}"
+
+
 def from_json(data: dict[str, Any]) -> Report:
     """Return the report that ``to_json`` wrote down."""
     return Report(

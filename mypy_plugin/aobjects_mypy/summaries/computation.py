@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from mypy import nodes
 
 from aobjects_mypy import names
+from aobjects_mypy.analysis.callees import Question
 from aobjects_mypy.analysis.expression_types import DeclaredTypes
 from aobjects_mypy.analysis.sinks import Summarizer
 from aobjects_mypy.domain import effects
@@ -43,7 +44,7 @@ from aobjects_mypy.syntax import definitions, requests, wrappers
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
 
-    from aobjects_mypy.analysis.callees import Question, Receiver
+    from aobjects_mypy.analysis.callees import Receiver
     from aobjects_mypy.bodies.bodies import Bodies
     from aobjects_mypy.bodies.consulted import Consulted
     from aobjects_mypy.host.libraries import Libraries
@@ -176,7 +177,8 @@ class Summaries:
 
     def is_chained(self, name: str, managers: frozenset[str]) -> bool:
         """Tell a method that some call reaches by anything but one of these names of managers."""
-        return self._chained.is_called(name, managers)
+        key = "chained", name, managers
+        return self.once(key, lambda: self._chained.is_called(name, managers), False, Question.PART)
 
     def body(self, node: nodes.Node | None) -> nodes.FuncDef | None:
         """Return the function with its body, where callers may run it in place of its summary."""
