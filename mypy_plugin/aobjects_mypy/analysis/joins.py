@@ -65,17 +65,22 @@ def join(analysis: Analysis, one: Type | None, other: Type | None, node: nodes.C
         if isinstance(get_proper_type(side), AnyType):
             return side
     members: dict[object, Type] = {}
-    for item in [*instances.items(one), *instances.items(other)]:
-        if isinstance(item, UninhabitedType):
-            continue
-        if isinstance(item, AnyType):
-            return item
-        key = _class_of(item)
-        known = members.get(key)
-        members[key] = item if known is None else _join_items(analysis, known, item, node)
+    # On which side the objects of a member are what it says they are; a joined one is new.
+    sides: dict[object, dict[str, Entry]] = {}
+    here, there = analysis.sides or (analysis.state.heap, analysis.state.heap)
+    for value, heap_of_side in ((one, here), (other, there)):
+        for item in instances.items(value):
+            if isinstance(item, UninhabitedType):
+                continue
+            if isinstance(item, AnyType):
+                return item
+            key = _class_of(item)
+            known = members.get(key)
+            members[key] = item if known is None else _join_items(analysis, known, item, node)
+            sides[key] = heap_of_side if known is None else analysis.state.heap
     if not members:
         return one
-    found = _merge_bases(analysis, members, node)
+    found = _merge_bases(analysis, members, sides, node)
     return found[0] if len(found) == 1 else UnionType(found)
 
 
@@ -90,7 +95,12 @@ def _class_of(item: ProperType) -> object:
     return item
 
 
-def _merge_bases(analysis: Analysis, members: dict[object, Type], node: nodes.Context | str) -> list[Type]:
+def _merge_bases(
+    analysis: Analysis,
+    members: dict[object, Type],
+    sides: dict[object, dict[str, Entry]],
+    node: nodes.Context | str,
+) -> list[Type]:
     """Join rows of one model whose classes differ: an annotated row has a class of its own."""
     models = [
         item
@@ -107,7 +117,10 @@ def _merge_bases(analysis: Analysis, members: dict[object, Type], node: nodes.Co
                 models = [other for other in models if other is not item and other is not base]
                 left, right = addresses.address_of(base) or "", addresses.address_of(item) or ""
                 place = _below(node, base.type.fullname)
+                outer, analysis.sides = analysis.sides, (sides[base.type], sides[item.type])
                 merged = addresses.with_address(base, _join_paths(analysis, left, right, place))
+                analysis.sides = outer
+                sides[base.type] = analysis.state.heap
                 members[base.type] = merged
                 models.append(merged)
     if len(members) == 1:

@@ -89,6 +89,11 @@ class ModelSchema:
         return frozenset(field.attname for field in self.model._meta.concrete_fields)
 
     @cached_property
+    def generated_columns(self) -> frozenset[str]:
+        """Attribute names of the fields that the database computes: no row writes them."""
+        return frozenset(field.attname for field in self.model._meta.concrete_fields if field.generated)
+
+    @cached_property
     def nullable_columns(self) -> frozenset[str]:
         """Attribute names of the fields that may be ``None``; the key of a row that is not saved is, too."""
         nullable = {field.attname for field in self.model._meta.concrete_fields if field.null}

@@ -193,7 +193,10 @@ def _items(
             known = objects.get(entry.model)
             objects[entry.model] = joins.join_objects(analysis, [known, row], node) if known else row
     found: Type | None = None
-    for item in instances.items(value):
+    members = instances.items(value)
+    # "books.all() or []": nothing comes out of what is empty.
+    filled = [item for item in members if not _is_empty(item)]
+    for item in filled or members:
         member: Type | None = None
         if isinstance(item, TupleType):
             member = any_of(analysis, item.items, node)
@@ -213,6 +216,10 @@ def _items(
                 member = instances.tag_all(shape, objects)
         found = joins.join(analysis, found, member, node)
     return found
+
+
+def _is_empty(item: Type) -> bool:
+    return isinstance(item, Instance) and addresses.address_of(item) == addresses.EMPTY
 
 
 def any_of(analysis: Analysis, parts: Sequence[Type], node: nodes.Context) -> Type | None:

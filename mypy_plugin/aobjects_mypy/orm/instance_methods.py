@@ -62,7 +62,8 @@ def _record(analysis: Analysis, instance: Instance, method: Method, call: Call) 
     if method.name == "refresh_from_db":
         writing.refresh(analysis, instance, call, _from_queryset(analysis, call))
     elif method.name == "save":
-        writing.saved(analysis, instance, call.argument(3, "update_fields"))
+        written = call.argument(3, "update_fields")
+        writing.saved(analysis, instance, written, call.argument(0, "force_insert"))
 
 
 def _receiver(call: Call) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mypy import nodes
 from mypy.types import Instance, NoneType, Type, get_proper_type
 
+from aobjects_mypy import names
 from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.domain.column_value import PRESENT
 from aobjects_mypy.domain.load_state import FRESH, UNKNOWN, LoadState
@@ -209,15 +210,24 @@ def refresh(analysis: Analysis, instance: Instance, call: Call, from_queryset: L
     analysis.state.heap[name] = replace(refreshed, state=read.with_deferred(read.deferred - columns))
 
 
-def saved(analysis: Analysis, instance: Instance, update_fields: Argument | None = None) -> None:
+def saved(
+    analysis: Analysis,
+    instance: Instance,
+    update_fields: Argument | None = None,
+    force_insert: Argument | None = None,
+) -> None:
     """Record ``save()``: a row that was never saved has a key from now on; what is written was read."""
     schema = analysis.model_of(instance.type)
     found = analysis.row(instance)
     if schema is None or found is None:
         return
     name, row = found
-    written = expressions.literal_strings(update_fields.expr) if update_fields is not None else None
-    columns = frozenset(column for field in written or () if (column := schema.column(field)))
+    if update_fields is not None and not expressions.is_none(update_fields.expr):
+        written = expressions.literal_strings(update_fields.expr) or ()
+        columns = frozenset(column for field in written if (column := schema.column(field)))
+    else:
+        inserts = force_insert is not None and expressions.is_name(force_insert.expr, names.TRUE)
+        columns = _written_whole(schema, row.state, inserts=inserts)
     if columns & row.state.deferred:
         row = replace(row, state=row.state.with_deferred(row.state.deferred - columns))
         analysis.state.heap[name] = row
@@ -227,3 +237,13 @@ def saved(analysis: Analysis, instance: Instance, update_fields: Argument | None
         relation.name for relation in schema.relations.values() if relation.kind is Kind.REVERSE_ONE_TO_ONE
     }
     analysis.state.heap[name] = replace(row.without(frozenset(reverse - set(row.links))), given=None)
+
+
+def _written_whole(schema: ModelSchema, state: LoadState, *, inserts: bool) -> frozenset[str]:
+    """Return the columns that ``save()`` reads before it writes them: every one, or none.
+
+    Django writes the columns that are loaded; where none is, and where it has to insert, it writes them all.
+    """
+    others = schema.columns - schema.pk_columns
+    is_bare = others <= state.deferred and not schema.generated_columns
+    return others - schema.generated_columns if is_bare or inserts else frozenset()

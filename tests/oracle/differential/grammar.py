@@ -141,7 +141,7 @@ ONE_ARM = [
     Piece("lock", "async with asyncio.Lock():\n    @A"),
     Piece("read in a loop", "@A\nfor _ in range(2):\n    @BODY"),
     Piece("read in a branch", "@A\nif flag:\n    @BODY"),
-    Piece("read in try", "@A\ntry:\n    @BODY\nexcept ValueError:\n    pass"),
+    Piece("read in try", "@A\ntry:\n    @BODY\nexcept Flagged:\n    pass"),
     Piece("read in finally", "@A\ntry:\n    print()\nfinally:\n    @BODY"),
     Piece("read in with", "@A\nwith contextlib.nullcontext():\n    @BODY"),
     Piece("read in a local coroutine", "@A\nasync def read() -> None:\n    @BODY\nawait read()"),
@@ -168,22 +168,22 @@ TWO_ARMS = [
     Piece("match", "match flag:\n    case True:\n        @A\n    case _:\n        @B"),
     Piece(
         "try except",
-        'try:\n    if flag:\n        raise ValueError("flag")\n    @A\nexcept ValueError:\n    @B',
+        'try:\n    if flag:\n        raise Flagged("flag")\n    @A\nexcept Flagged:\n    @B',
     ),
     Piece(
         "try else",
-        'try:\n    if flag:\n        raise ValueError("flag")\nexcept ValueError:\n    @A\nelse:\n    @B',
+        'try:\n    if flag:\n        raise Flagged("flag")\nexcept Flagged:\n    @A\nelse:\n    @B',
     ),
     # It is raised before, too: every call in between could raise it, and a checker has to expect that.
     Piece(
         "raised after",
-        '@A\ntry:\n    if flag:\n        raise ValueError("flag")\n    @B\n'
-        '    if flag_late:\n        raise ValueError("flag")\nexcept ValueError:\n    pass',
+        '@A\ntry:\n    if flag:\n        raise Flagged("flag")\n    @B\n'
+        '    if flag_late:\n        raise Flagged("flag")\nexcept Flagged:\n    pass',
     ),
     Piece("finally rebinds", "try:\n    @A\nfinally:\n    @B"),
     Piece(
         "suppress",
-        '@A\nwith contextlib.suppress(ValueError):\n    if flag:\n        raise ValueError("flag")\n    @B',
+        '@A\nwith contextlib.suppress(Flagged):\n    if flag:\n        raise Flagged("flag")\n    @B',
     ),
     Piece("flag is read again", "if flag:\n    @A\nelse:\n    @B\nif not flag:\n    print()"),
     Piece("both kept", "@A\nfirst = row\n@B\nrow = first"),
@@ -203,9 +203,9 @@ WRAPPERS = [
     Piece("for, perhaps none", "for _ in range(2 if flag else 0):\n    @E"),
     Piece(
         "try, perhaps not",
-        'try:\n    if flag:\n        raise ValueError("flag")\n    @E\nexcept ValueError:\n    pass',
+        'try:\n    if flag:\n        raise Flagged("flag")\n    @E\nexcept Flagged:\n    pass',
     ),
-    Piece("except", 'try:\n    if flag:\n        raise ValueError("flag")\nexcept ValueError:\n    @E'),
+    Piece("except", 'try:\n    if flag:\n        raise Flagged("flag")\nexcept Flagged:\n    @E'),
     Piece("finally", "try:\n    print()\nfinally:\n    @E"),
     Piece("with", "async with asyncio.Lock():\n    @E"),
     Piece("while", "while True:\n    @E\n    break"),

@@ -43,6 +43,10 @@ from library.models import (
 )
 
 HELD: ContextVar[Any] = ContextVar("held")
+
+
+class Flagged(Exception):
+    """What a program raises and catches itself: Django's own exceptions end it, and it says nothing."""
 '''
 
 
