@@ -44,6 +44,8 @@ DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": os.environ.get("LIBRARY_DATABASE", str(Path(tempfile.gettempdir()) / "library.sqlite3")),
+        # Each process makes it anew: nothing waits for the disk.
+        "OPTIONS": {"init_command": "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF"},
     }
 }
 
