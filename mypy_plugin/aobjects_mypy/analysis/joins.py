@@ -12,6 +12,7 @@ from mypy.types import (
     ProperType,
     TupleType,
     Type,
+    TypeOfAny,
     UninhabitedType,
     UnionType,
     get_proper_type,
@@ -214,7 +215,27 @@ def _join_records(
             value = _filled_on_one(analysis, left, right, _below(place, name))
         if value is not None:
             fields[name] = value
-    return heap.Record(fields, is_whole=one.is_whole and other.is_whole)
+    plain = _join_plain(analysis, one, other, fields, place)
+    is_dict = one.plain is not None or other.plain is not None
+    is_whole = one.is_whole and other.is_whole and (plain is not None or not is_dict)
+    return heap.Record(fields, is_whole, plain)
+
+
+def _join_plain(
+    analysis: Analysis, one: heap.Record, other: heap.Record, fields: Mapping[str, Type], place: str
+) -> dict[str, Type] | None:
+    """Return what stands under the keys that are no fields of either dict, where both have the same keys."""
+    if one.plain is None or other.plain is None:
+        return None
+    keys = one.fields.keys() | one.plain.keys()
+    if keys != other.fields.keys() | other.plain.keys():
+        return None
+    anything = AnyType(TypeOfAny.special_form)
+    found: dict[str, Type] = {}
+    for name in sorted(keys - fields.keys()):
+        left, right = one.plain.get(name, anything), other.plain.get(name, anything)
+        found[name] = join(analysis, left, right, _below(place, name)) or anything
+    return found
 
 
 def _filled_on_one(analysis: Analysis, one: Type | None, other: Type | None, node: str) -> Type | None:

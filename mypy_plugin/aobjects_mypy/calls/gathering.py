@@ -38,7 +38,8 @@ def gathered(
     if found is None or any(argument.name is None for argument in arguments):
         return found
     fields = {argument.name or "": value for argument, value in zip(arguments, values, strict=True)}
-    return addresses.with_address(found, analysis.allocate("keywords", heap.Record(fields, is_whole)))
+    record = heap.Record(fields, is_whole, {} if is_whole else None)
+    return addresses.with_address(found, analysis.allocate("keywords", record))
 
 
 def named(analysis: Analysis, value: Type | None) -> dict[str, Type] | None:
@@ -46,5 +47,7 @@ def named(analysis: Analysis, value: Type | None) -> dict[str, Type] | None:
     for instance in instances.instances(value):
         entry = analysis.entry(instance) if isinstance(instance, Instance) else None
         if isinstance(entry, heap.Record) and instance.type.fullname == names.DICT:
+            if entry.plain is not None:
+                return {**entry.fields, **entry.plain}
             return dict(entry.fields) if heap.GROWN not in entry.fields else None
     return None

@@ -186,6 +186,12 @@ class Record:
     fields: Mapping[str, Type]
     is_whole: bool = False
     """It was made in sight: what is no field here is what its class says, and no method has assigned it."""
+    plain: Mapping[str, Type] | None = None
+    """Of a dict of which every key is known: what stands under the keys that are no fields, no objects."""
+
+    def opened(self) -> Record:
+        """Return the dict as it is when something may have been put into it."""
+        return self if self.plain is None else Record(self.fields)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from mypy.types import TupleType, Type, get_proper_type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.calls import applying
+from aobjects_mypy.domain import heap
 from aobjects_mypy.orm import building, containers, evaluation, queries, relations
 from aobjects_mypy.rules import registry
 from aobjects_mypy.syntax import definitions, expressions
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
 from aobjects_mypy.calls import protocols
-from aobjects_mypy.interpreter import filling, guards, module_memos, reading
+from aobjects_mypy.interpreter import filling, guards, known_keys, module_memos, reading
 
 
 def assign_name(
@@ -97,6 +98,7 @@ def assign_item(
         if registry.of_class(instance.type).assign_item(interpreter, instance, target):
             return
         protocols.check(interpreter, instance, target, "__setitem__")
+        before = known_keys.of_value(interpreter, instance)
         filling.set_item(interpreter, instance, target.index, value)
         if instance.type.fullname == names.DICT:
             protocols.hash_key(interpreter, interpreter.type_of(target.index), target.index)
@@ -108,8 +110,10 @@ def assign_item(
                 is_whole = target.index.begin_index is target.index.end_index is None
                 container = filling.emptied(instance) if is_whole else instance
             filling.put_into(interpreter, path, container, value, target)
-            if isinstance(target.index, nodes.StrExpr):
-                filling.remember(interpreter, path, {target.index.value: value}, target)
+            key = known_keys.key_of(interpreter, target.index)
+            if key is not None:
+                items = known_keys.put(known_keys.NOTHING, key, value)
+                filling.remember(interpreter, path, items, target, before)
             own = expressions.access_path(target)
             if own is not None:
                 interpreter.bind_path(own, value)
@@ -123,8 +127,9 @@ def augment(interpreter: Interpreter, statement: nodes.OperatorAssignmentStmt, v
             registry.of_class(instance.type).assign(interpreter, instance, target, None, None)
         return
     protocols.augment(interpreter, statement.op, target, current)
+    merged = known_keys.merged(interpreter, (current, value)) if statement.op == "|" else None
     for instance in instances.instances(current):
-        filling.forget_items(interpreter, instance)
+        known_keys.change(interpreter, instance, merged or heap.Record({}))
     if isinstance(target, nodes.NameExpr):
         queryset = next(
             (item for item in instances.instances(current) if evaluation.has_operators(item)), None
@@ -160,7 +165,7 @@ def delete_item(interpreter: Interpreter, base: Type | None, target: nodes.Index
     index, path = target.index, expressions.access_path(target.base)
     is_whole = isinstance(index, nodes.SliceExpr) and index.begin_index is index.end_index is None
     for instance in instances.instances(base):
-        filling.forget_items(interpreter, instance)
+        filling.delete_item(interpreter, instance, index)
         if is_whole and path is not None and instance.args:
             filling.clear(interpreter, path, instance)
 

@@ -18,6 +18,7 @@ from aobjects_mypy.interpreter import (
     construction,
     filling,
     functions,
+    known_keys,
     named_members,
     off_loop,
     own_containers,
@@ -62,6 +63,9 @@ def method(interpreter: Interpreter, base: Type | None, target: nodes.MemberExpr
             result = _instance_method(interpreter, instance, target, call.on(base))
         found = joins.join(interpreter, found, result, call.node)
     known = texts.kept(call.result, found) if found is not None else None
+    if reading.is_class(found):
+        # "KINDS.get(name, Plain)": mypy says that it is one of them.
+        return found
     return known or instances.overlay(call.result, found)
 
 
@@ -158,6 +162,9 @@ def _other_method(
         if target.name == "setdefault" and (result is None or containers.is_open(result)):
             # Of "{}" mypy does not know what it holds: what was just put there is what comes out.
             carried = filling.held(interpreter, target.expr) or carried
+        if target.name == "copy":
+            known = known_keys.of_value(interpreter, instance)
+            return known_keys.with_items(interpreter, instances.overlay(result, carried), known, call.node)
         return instances.overlay(result, carried)
     expectations.check_call(interpreter, interpreter.type_of(target), call)
     symbol = instance.type.get(target.name)
@@ -237,7 +244,7 @@ def function(
         or construction.are_classes(held)
         or _is_own_class(interpreter, node)
     ):
-        return construction.construct(interpreter, fullname, call, are_several=construction.are_classes(held))
+        return construction.construct(interpreter, fullname, call, held)
     if isinstance(target, nodes.Expression) and wrappers.is_bridge(target):
         return functions.of_call(interpreter, call) or call.result
     if fullname in (names.GETATTR, names.HASATTR, names.SETATTR):
@@ -256,7 +263,7 @@ def function(
         return registry.FUNCTIONS[fullname](interpreter, call)
     if expressions.is_standard(fullname) and fullname:
         made = standard.call(interpreter, fullname, call)
-        return construction.emptied(made, call) if isinstance(node, nodes.TypeInfo) else made
+        return construction.emptied(interpreter, made, call) if isinstance(node, nodes.TypeInfo) else made
     result = unknown_call(interpreter, call, None, applying.kept(interpreter, member or node, call, None))
     return result if returned is None else returned
 

@@ -198,7 +198,9 @@ def _of_methods(nobody: Interpreter, instance: Instance, name: str, first: Put) 
         objects = reachability.from_value(found, nobody.state.heap)
     if found is None or not _says_something(found):
         return Put()
-    return _weakened(nobody, instance, name, Put(found, objects), is_sole=count <= 1)
+    # Who asks may come before what another method puts into a dict, or after it.
+    opened = {key: item.opened() if isinstance(item, heap.Record) else item for key, item in objects.items()}
+    return _weakened(nobody, instance, name, Put(found, opened), is_sole=count <= 1)
 
 
 def _given_by_factories(nobody: Interpreter, instance: Instance, name: str) -> Put:

@@ -116,6 +116,8 @@ def _got(interpreter: Interpreter, call: nodes.CallExpr) -> bool | None:
         return None
     if key in held.fields:
         return truth(interpreter, held.fields[key])
+    if key in (held.plain or ()):
+        return truth(interpreter, (held.plain or {})[key])
     if not held.is_whole:
         return None
     return False if len(call.args) == 1 else truth(interpreter, _value(interpreter, call.args[1]))
@@ -182,7 +184,9 @@ def _comparison(interpreter: Interpreter, condition: nodes.ComparisonExpr) -> bo
         if listed is not None:
             return listed is (operator == "in")
         key, held = expressions.string(left), _whole_dict(interpreter, right)
-        return None if key is None or held is None else (key in held.fields) is (operator == "in")
+        if key is None or held is None:
+            return None
+        return (key in held.fields or key in (held.plain or ())) is (operator == "in")
     if operator not in ("is", "is not", "==", "!="):
         return None
     same = _are_same(interpreter, left, right)

@@ -15,6 +15,7 @@ from aobjects_mypy.domain import heap
 from aobjects_mypy.interpreter import (
     class_registries,
     implementations,
+    known_keys,
     own_containers,
     own_objects,
     reading,
@@ -36,13 +37,14 @@ if TYPE_CHECKING:
 _EMPTY_CONTAINERS = frozenset({names.LIST, names.DICT, names.SET, "collections.deque"})
 
 
-def construct(
-    interpreter: Interpreter, fullname: str, call: Call, *, are_several: bool = False
-) -> Type | None:
+def construct(interpreter: Interpreter, fullname: str, call: Call, held: Type | None = None) -> Type | None:
+    """Make an object of the class that is called, which is ``held`` where that is known."""
     members = instances.items(call.result)
-    held = class_registries.called(interpreter, call.callee) if not _is_named(call.callee) else ()
-    if held:
-        made = [Instance(info, []) for info in held]
+    are_several = are_classes(held)
+    is_known = _is_named(call.callee) or reading.is_class(held)
+    in_sight = class_registries.called(interpreter, call.callee) if not is_known else ()
+    if in_sight:
+        made = [Instance(info, []) for info in in_sight]
         return _construct_any(interpreter, made, replace(call, callee=call.node))
     if len(members) > 1 and (are_several or are_classes(interpreter.type_of(call.callee))):
         return _construct_any(interpreter, members, call)
@@ -59,7 +61,7 @@ def construct(
             return answer
         name = fullname or instance.type.fullname
         if expressions.is_standard(name):
-            return emptied(standard.call(interpreter, name, call), call)
+            return emptied(interpreter, standard.call(interpreter, name, call), call)
     carried = containers.carry(
         interpreter, call.result, [argument.value for argument in call.arguments], call.node
     )
@@ -89,11 +91,13 @@ def _is_named(callee: nodes.Expression) -> bool:
     return isinstance(callee, nodes.RefExpr) and isinstance(callee.node, nodes.TypeInfo)
 
 
-def emptied(made: Type | None, call: Call) -> Type | None:
+def emptied(interpreter: Interpreter, made: Type | None, call: Call) -> Type | None:
     """Return the container that is made of nothing: ``deque()``, ``asyncio.Queue(maxsize=3)``."""
     first = instances.first(made)
     if first is not None and first.type.fullname == names.DEFAULTDICT and len(call.arguments) == 1:
         return _with_factory(first, call.arguments[0].value)
+    if first is not None and first.type.fullname == names.DICT and call.arguments:
+        return known_keys.with_items(interpreter, made, known_keys.of_call(interpreter, call), call.node)
     is_sized = first is not None and first.type.name.endswith("Queue")
     if first is None or not first.args or (call.positional and not is_sized):
         return made

@@ -12,7 +12,7 @@ from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.calls import protocols
 from aobjects_mypy.domain import heap
-from aobjects_mypy.interpreter import conditions, elements, own_objects, reading, texts
+from aobjects_mypy.interpreter import conditions, elements, known_keys, own_objects, reading, texts
 from aobjects_mypy.orm import containers
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, declared, instances
@@ -65,6 +65,7 @@ def dict_of(interpreter: Interpreter, expr: nodes.DictExpr) -> Type | None:
     for key, value in expr.items:
         if key is not None:
             values.append(interpreter.evaluate(key))
+            interpreter.displayed[key] = values[-1]
             protocols.hash_key(interpreter, values[-1], key)
         values.append(interpreter.evaluate(value))
         interpreter.displayed[value] = values[-1]
@@ -83,18 +84,17 @@ def dict_of(interpreter: Interpreter, expr: nodes.DictExpr) -> Type | None:
 def _with_items(interpreter: Interpreter, made: Type | None, expr: nodes.DictExpr) -> Type | None:
     """Remember which value stands under which name, where every key is a literal."""
     container = instances.first(made)
-    fields: dict[str, Type] = {}
+    record = known_keys.NOTHING
     for key, value in expr.items:
         held = interpreter.displayed.get(value)
         if key is None:
-            fields = _unpacked(interpreter, held, fields)
+            record = known_keys.updated(record, known_keys.of_value(interpreter, held))
             continue
-        if not isinstance(key, nodes.StrExpr):
+        text = expressions.string(key, interpreter.displayed.get(key))
+        if text is None:
             return made
-        if held is not None and (instances.tagged_instances(held) or reading.is_class(held)):
-            fields[key.value] = held
-        elif isinstance(value, nodes.NameExpr) and (flag := _flag(value)) is not None:
-            fields[key.value] = flag
+        flag = _flag(value) if isinstance(value, nodes.NameExpr) else None
+        record = known_keys.put(record, text, held if flag is None else flag)
     last = get_proper_type(container.args[-1]) if container is not None and container.args else None
     if container is not None and containers.is_open(last):
         member: Type | None = None
@@ -102,20 +102,13 @@ def _with_items(interpreter: Interpreter, made: Type | None, expr: nodes.DictExp
             member = joins.join(interpreter, member, interpreter.displayed.get(value), value)
         if member is not None and instances.tagged_instances(member):
             container = container.copy_modified(args=[*container.args[:-1], member])
-    if container is None or not fields or container.type.fullname != names.DICT:
-        return made
-    return addresses.with_address(container, interpreter.allocate(expr, heap.Record(fields), role="=items"))
+    items = known_keys.with_items(interpreter, container, record, expr)
+    return made if items is container else items
 
 
 def _flag(expr: nodes.NameExpr) -> Type | None:
     """Return ``True`` and ``False`` with their value: a condition may ask for it."""
     return declared.name(expr) if expr.fullname in (names.TRUE, names.FALSE) else None
-
-
-def _unpacked(interpreter: Interpreter, value: Type | None, before: dict[str, Type]) -> dict[str, Type]:
-    """Return the items after ``**value``: one that is not known may replace any of those before."""
-    entry = interpreter.entry_of(value) if value is not None else None
-    return {**before, **entry.fields} if isinstance(entry, heap.Record) else {}
 
 
 def list_or_set_comprehension(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
@@ -11,7 +10,6 @@ from mypy.types import (
     Instance,
     NoneType,
     Type,
-    TypeOfAny,
     TypeVarType,
     UninhabitedType,
     get_proper_type,
@@ -19,7 +17,7 @@ from mypy.types import (
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.domain import access_paths, heap
-from aobjects_mypy.interpreter import module_memos, own_containers, own_objects
+from aobjects_mypy.interpreter import known_keys, module_memos, own_containers, own_objects
 from aobjects_mypy.orm import evaluation
 from aobjects_mypy.syntax import expressions, own_attributes, walk
 from aobjects_mypy.types import addresses, instances
@@ -36,9 +34,10 @@ _CHANGES: Final = frozenset({"update", "setdefault", "pop", "popitem", "clear"})
 def fill(interpreter: Interpreter, instance: Instance, target: nodes.MemberExpr, call: Call) -> None:
     """Record what a method puts into a container that has a name."""
     path = expressions.access_path(target.expr)
-    items = _updated(interpreter, call) if target.name == "update" else None
-    if items is not None:
-        _put_items(interpreter, instance, items)
+    items = known_keys.of_call(interpreter, call) if target.name == "update" else None
+    known = known_keys.of_value(interpreter, instance)
+    if items is not None and known is not None:
+        known_keys.change(interpreter, instance, known_keys.updated(known, items))
     elif target.name in _CHANGES and not _changed_at(interpreter, instance, target.name, call):
         forget_items(interpreter, instance)
     if path is not None and instance.args and target.name == "clear" and not call.arguments:
@@ -53,7 +52,7 @@ def fill(interpreter: Interpreter, instance: Instance, target: nodes.MemberExpr,
         put_into(interpreter, path, instance, added, call.node)
         if target.name == "update" and instance.type.fullname == names.DICT:
             _update(interpreter, path, call)
-            remember(interpreter, path, items or {}, call.node)
+            remember(interpreter, path, items or heap.Record({}), call.node, known)
     else:
         _put_inside(interpreter, target.expr, instance, added, call.node)
 
@@ -65,13 +64,14 @@ def _changed_at(interpreter: Interpreter, container: Instance, method: str, call
     if key is None or not isinstance(entry, heap.Record) or container.type.fullname != names.DICT:
         return False
     if method == "pop":
-        fields = {name: value for name, value in entry.fields.items() if name != key}
+        changed = known_keys.without(entry, key)
     elif method == "setdefault" and (entry.is_whole or key in entry.fields):
+        is_there = key in entry.fields or key in (entry.plain or ())
         value = call.arguments[1].value if len(call.arguments) > 1 else NoneType()
-        fields = {key: value or AnyType(TypeOfAny.special_form), **entry.fields}
+        changed = entry if is_there else known_keys.put(entry, key, value)
     else:
         return False
-    interpreter.state.heap[interpreter.address_of(container)] = replace(entry, fields=fields)
+    known_keys.change(interpreter, container, changed)
     return True
 
 
@@ -90,46 +90,21 @@ def _update(interpreter: Interpreter, path: str, call: Call) -> None:
             interpreter.bind_path(access_paths.item(path, name), value)
 
 
-def _updated(interpreter: Interpreter, call: Call) -> dict[str, Type] | None:
-    """Return what ``update()`` puts under which names; ``None`` where it may be other names, too."""
-    found: dict[str, Type] = {}
-    for argument in call.arguments:
-        entry = interpreter.entry_of(argument.value) if argument.value is not None else None
-        if argument.kind == nodes.ARG_NAMED and argument.name is not None:
-            if argument.value is not None:
-                found[argument.name] = argument.value
-        elif argument.kind == nodes.ARG_POS and isinstance(entry, heap.Record):
-            found |= {name: value for name, value in entry.fields.items() if name != heap.GROWN}
-        else:
-            return None
-    return found
-
-
-def _put_items(interpreter: Interpreter, container: Instance, items: Mapping[str, Type]) -> None:
-    entry = interpreter.entry(container)
-    if isinstance(entry, heap.Record) and container.type.fullname == names.DICT:
-        fields = {**entry.fields, **items}
-        interpreter.state.heap[interpreter.address_of(container)] = heap.Record(fields)
-
-
 def remember(
-    interpreter: Interpreter, path: str, items: Mapping[str, Type | None], node: nodes.Context
+    interpreter: Interpreter, path: str, items: heap.Record, node: nodes.Context, before: heap.Record | None
 ) -> None:
     """Give the dict of this name an address where what stands under its keys can be told."""
     known = interpreter.state.variables.get(path)
     container = get_proper_type(known) if isinstance(known, Type) else None
     if not isinstance(container, Instance) or container.type.fullname != names.DICT:
         return
-    fields = {
-        name: value
-        for name, value in items.items()
-        if value is not None and (instances.tagged_instances(value) or instances.is_flag(value))
-    }
-    if not fields or isinstance(interpreter.entry(container), heap.Record):
+    if isinstance(interpreter.entry(container), heap.Record):
         return
-    grown = {**fields, heap.GROWN: NoneType()}
-    address = interpreter.allocate(node, heap.Record(grown), role="=items")
-    made = addresses.with_address(container, address)
+    if before is not known_keys.NOTHING or items.plain is None:
+        items = heap.Record({**items.fields, heap.GROWN: NoneType()} if items.fields else {})
+    made = known_keys.with_items(interpreter, container, items, node)
+    if made is None or made is container:
+        return
     interpreter.state.keep(path, made)
     own_objects.keep(interpreter, path, made)
 
@@ -266,7 +241,22 @@ def _has_grown(before: object, after: object) -> bool:
         and one.type is other.type
         and bool(other.args)
         and expressions.is_standard(other.type.fullname)
-        and not isinstance(one.args[-1], TypeVarType)
+        and (_has_keys_now(one, other) or _has_rows_now(one, other))
+    )
+
+
+def _has_keys_now(one: Instance, other: Instance) -> bool:
+    """Tell a dict that was empty, and of which it is known now what stands in it."""
+    return (
+        one.type.fullname == names.DICT
+        and addresses.address_of(one) == addresses.EMPTY
+        and addresses.address_of(other) not in (None, addresses.EMPTY)
+    )
+
+
+def _has_rows_now(one: Instance, other: Instance) -> bool:
+    return (
+        not isinstance(one.args[-1], TypeVarType)
         and bool(instances.tagged_instances(other.args[-1]))
         and other.args != one.args
     )
@@ -283,7 +273,7 @@ def held(interpreter: Interpreter, container: nodes.Expression) -> Type | None:
 def forget_items(interpreter: Interpreter, container: Instance) -> None:
     """Forget which values stand under which keys of a dict."""
     if isinstance(interpreter.entry(container), heap.Record) and container.type.fullname == names.DICT:
-        interpreter.state.heap[interpreter.address_of(container)] = heap.Record({})
+        known_keys.change(interpreter, container, heap.Record({}))
 
 
 def set_item(
@@ -298,12 +288,19 @@ def set_item(
     entry = interpreter.entry(container)
     if not isinstance(entry, heap.Record) or container.type.fullname != names.DICT:
         return
-    fields: dict[str, Type] = {}
-    if isinstance(key, nodes.StrExpr):
-        fields = {name: held for name, held in entry.fields.items() if name != key.value}
-        if value is not None and (instances.tagged_instances(value) or instances.is_flag(value)):
-            fields[key.value] = value
-    interpreter.state.heap[interpreter.address_of(container)] = heap.Record(fields)
+    text = known_keys.key_of(interpreter, key)
+    changed = known_keys.put(entry, text, value) if text is not None else heap.Record({})
+    known_keys.change(interpreter, container, changed)
+
+
+def delete_item(interpreter: Interpreter, container: Instance, key: nodes.Expression) -> None:
+    """Record ``del items["book"]``."""
+    known = known_keys.of_value(interpreter, container)
+    text = known_keys.key_of(interpreter, key) if known is not None else None
+    if known is None or text is None:
+        forget_items(interpreter, container)
+    else:
+        known_keys.change(interpreter, container, known_keys.without(known, text))
 
 
 def emptied(container: Instance) -> Instance:

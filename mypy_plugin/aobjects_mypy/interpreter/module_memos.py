@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
 _ITEMS: Final = "[]"
+_TAKES_OUT: Final = frozenset({"pop", "popitem", "clear"})
 _STEPS: Final = 3_000
 """How many steps finding out what is kept may cost one function."""
 _MADE_EMPTY: Final = frozenset(
@@ -100,6 +101,9 @@ def put_there(
         objects = dict(body.state.heap)
     if not instances.tagged_instances(found):
         return unknown
+    for address, entry in objects.items():
+        # Before it was filled it was empty.
+        objects[address] = entry.opened() if isinstance(entry, heap.Record) else entry
     if len(running) > 1:
         for address, entry in objects.items():
             if isinstance(entry, heap.Row):
@@ -156,6 +160,51 @@ def _writers(interpreter: Interpreter, module: str, path: str) -> Iterator[nodes
         function = writing(interpreter, node, path)
         if function is not None:
             yield function
+
+
+def is_changed(interpreter: Interpreter, variable: nodes.Var) -> bool:
+    """Tell a container of a module that a function of the module, or a statement of it, changes."""
+    module, _, name = variable.fullname.rpartition(".")
+    tree = interpreter.callees.module(module)
+    if tree is None:
+        return True
+    blocks = [nodes.Block(list(tree.defs)), *_bodies(interpreter, tree)]
+    return any(
+        _fills(part, name) or _takes_out(part, name) for block in blocks for part in _parts(block, name)
+    )
+
+
+def _parts(block: nodes.Block, name: str) -> Iterator[nodes.Node]:
+    """Yield the parts of a block but for the statement that makes the container."""
+    for part in walk.with_nested_functions(block):
+        is_made = isinstance(part, nodes.AssignmentStmt) and any(
+            isinstance(target, nodes.NameExpr) and target.name == name for target in part.lvalues
+        )
+        if not is_made:
+            yield part
+
+
+def _bodies(interpreter: Interpreter, tree: nodes.MypyFile) -> Iterator[nodes.Block]:
+    owners = [
+        info for info in interpreter.callees.classes(tree.fullname) if info.module_name == tree.fullname
+    ]
+    for names_of in (tree.names, *(info.names for info in owners)):
+        for symbol in names_of.values():
+            node = symbol.node.func if isinstance(symbol.node, nodes.Decorator) else symbol.node
+            body = interpreter.callees.body(node) if isinstance(node, nodes.FuncDef) else None
+            if body is not None:
+                yield body.body
+
+
+def _takes_out(part: nodes.Node, name: str) -> bool:
+    """Tell ``del books[pk]`` and ``books.pop(pk)``."""
+    if isinstance(part, nodes.DelStmt):
+        return isinstance(part.expr, nodes.IndexExpr) and _is_named(part.expr.base, name)
+    if isinstance(part, nodes.OperatorAssignmentStmt):
+        return _is_named(part.lvalue, name)
+    callee = part.callee if isinstance(part, nodes.CallExpr) else None
+    is_taking = isinstance(callee, nodes.MemberExpr) and callee.name in _TAKES_OUT
+    return is_taking and isinstance(callee, nodes.MemberExpr) and _is_named(callee.expr, name)
 
 
 def writing(

@@ -54,7 +54,10 @@ def _evaluate(interpreter: Interpreter, variable: nodes.Var) -> tuple[Type | Non
     with body.off_loop():
         value = body.evaluate(given)
     held = instances.tagged_instances(value)
-    holds = any(_is_kept(item.type) or _holds_classes(body, item) for item in held)
+    if module_memos.is_changed(interpreter, variable):
+        for item in held:
+            _open(body, item)
+    holds = any(_is_kept(item.type) or _is_telling(body, item) for item in held)
     if not holds and (value is None or not class_attributes.is_constant(value)):
         return None, {}
     for item in held:
@@ -72,10 +75,18 @@ def _is_kept(info: nodes.TypeInfo) -> bool:
     return is_template or info.fullname == names.FUNCTION or own_objects.is_of_project(info)
 
 
-def _holds_classes(body: Interpreter, instance: Instance) -> bool:
-    """Tell a dict of classes: ``{"full": Full, "short": Short}``."""
+def _is_telling(body: Interpreter, instance: Instance) -> bool:
+    """Tell a dict of classes, ``{"full": Full, "short": Short}``, or one that nobody changes."""
     entry = body.entry(instance)
-    return isinstance(entry, heap.Record) and any(map(reading.is_class, entry.fields.values()))
+    if not isinstance(entry, heap.Record):
+        return False
+    return entry.plain is not None or any(map(reading.is_class, entry.fields.values()))
+
+
+def _open(body: Interpreter, instance: Instance) -> None:
+    entry = body.entry(instance)
+    if isinstance(entry, heap.Record):
+        body.state.heap[body.address_of(instance)] = entry.opened()
 
 
 def _leave_open(body: Interpreter, instance: Instance) -> None:

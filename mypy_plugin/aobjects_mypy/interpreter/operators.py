@@ -12,7 +12,7 @@ from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.calls import protocols
 from aobjects_mypy.domain import heap
-from aobjects_mypy.interpreter import conditions, narrowing, reading
+from aobjects_mypy.interpreter import conditions, known_keys, narrowing, reading
 from aobjects_mypy.orm import building, containers, evaluation, queries
 from aobjects_mypy.rules import registry
 from aobjects_mypy.syntax import expressions, formats
@@ -140,7 +140,9 @@ def _combine_values(
     protocols.operator(interpreter, expr.op, expr, left, right)
     if result is None and expr.op in ("+", "|"):
         result = _joined(interpreter, expr, left, right)
-    return containers.carry(interpreter, result, [left, right], expr)
+    made = containers.carry(interpreter, result, [left, right], expr)
+    merged = known_keys.merged(interpreter, (left, right)) if expr.op == "|" else None
+    return known_keys.with_items(interpreter, made, merged, expr)
 
 
 def _joined(

@@ -52,8 +52,8 @@ def call(
     if construction.are_classes(held_class):
         result = _made_by(held_class)
     elif reading.is_class(held_class):
-        is_said = untyped or isinstance(callee, nodes.IndexExpr)
-        result = declared.result([held_class]) if is_said else result
+        is_said = isinstance(callee, nodes.IndexExpr) or _is_vaguer(result, held_class)
+        result = declared.result([held_class]) if untyped or is_said else result
     elif untyped and isinstance(callee, nodes.RefExpr):
         result = declared.result([declared.reference(callee.node)], (kinds, arg_names)) or result
     if isinstance(target, (nodes.FuncDef, nodes.LambdaExpr)):
@@ -97,7 +97,7 @@ def call(
                 _evaluate_wrapper(interpreter, target)
             return off_loop.call_off_loop(interpreter, node, wrapped, args, kinds, arg_names, result)
         held_class = interpreter.evaluate(target)
-        if reading.is_class(held_class) and (result is None or instances.is_any(result)):
+        if reading.is_class(held_class) and _is_vaguer(result, held_class):
             result = declared.result([held_class])
     held = functions.held(interpreter, callee) if isinstance(callee, nodes.NameExpr) else None
     held = held or functions.held(interpreter, target)
@@ -128,6 +128,16 @@ def _held(interpreter: Interpreter, callee: nodes.Expression) -> Type | None:
         return None
     value = interpreter.state.variables.get(callee.name)
     return value if isinstance(value, Type) else None
+
+
+def _is_vaguer(result: Type | None, held_class: Type | None) -> bool:
+    """Tell what mypy takes for one of several classes, or for a base of the one that is called."""
+    if result is None or instances.is_any(result) or len(instances.items(result)) > 1:
+        return True
+    made, said = instances.first(declared.result([held_class])), instances.first(result)
+    if made is None or said is None:
+        return False
+    return made.type is not said.type and made.type.has_base(said.type.fullname)
 
 
 def _evaluate_wrapper(interpreter: Interpreter, wrapper: nodes.CallExpr) -> None:
@@ -167,14 +177,9 @@ def _named(
     interpreter: Interpreter, expr: nodes.Expression, value: Type | None
 ) -> Mapping[str, Type | None] | None:
     """Return what ``**{"author_id": 1}``, or a dict of which every key is known, passes on."""
-    made = (
-        listings.dict_behind(interpreter.frames[-1].function, expr)
-        if isinstance(expr, nodes.NameExpr)
-        else expr
-    )
-    if isinstance(made, nodes.DictExpr):
-        keys = [expressions.string(key) if key is not None else None for key, _ in made.items]
-        if None not in keys and all(held in interpreter.displayed for _, held in made.items):
-            values = (interpreter.displayed[held] for _, held in made.items)
+    if isinstance(expr, nodes.DictExpr):
+        keys = [expressions.string(key) if key is not None else None for key, _ in expr.items]
+        if None not in keys:
+            values = (interpreter.displayed.get(held) for _, held in expr.items)
             return {key or "": held for key, held in zip(keys, values, strict=True)}
     return gathering.named(interpreter, value)

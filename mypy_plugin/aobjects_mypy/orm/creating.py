@@ -80,7 +80,9 @@ def _items(analysis: Analysis, call: Call, name: str) -> dict[str, Type | None] 
     if not isinstance(argument.expr, nodes.DictExpr):
         # The keywords that a function was called with, say.
         entry = analysis.entry_of(argument.value) if argument.value is not None else None
-        return dict(entry.fields) if isinstance(entry, heap.Record) and entry.is_whole else None
+        if not isinstance(entry, heap.Record) or not entry.is_whole:
+            return None
+        return {**entry.fields, **(entry.plain or {})}
     found: dict[str, Type | None] = {}
     for key, value in argument.expr.items:
         text = expressions.string(key) if key is not None else None

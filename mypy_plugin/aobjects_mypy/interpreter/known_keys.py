@@ -1,0 +1,132 @@
+"""Dicts of which every key is known: what makes one, what makes one of others, and what changes one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mypy import nodes
+from mypy.types import AnyType, Instance, TypeOfAny, get_proper_type
+
+from aobjects_mypy import names
+from aobjects_mypy.domain import heap
+from aobjects_mypy.interpreter import reading
+from aobjects_mypy.syntax import expressions
+from aobjects_mypy.types import addresses, instances
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mypy.types import Type
+
+    from aobjects_mypy.interpreter.interpreter import Interpreter
+    from aobjects_mypy.syntax.call import Call
+
+NOTHING: heap.Record = heap.Record({}, is_whole=True, plain={})
+"""``{}``"""
+
+
+def put(record: heap.Record, key: str, value: Type | None) -> heap.Record:
+    """Return the dict after ``items[key] = value``."""
+    changed = without(record, key)
+    if value is not None and (instances.tagged_instances(value) or _is_asked_for(value)):
+        return replace(changed, fields={**changed.fields, key: value})
+    if changed.plain is None:
+        return changed
+    return replace(changed, plain={**changed.plain, key: value or AnyType(TypeOfAny.special_form)})
+
+
+def _is_asked_for(value: Type) -> bool:
+    return instances.is_flag(value) or reading.is_class(value)
+
+
+def updated(record: heap.Record, other: heap.Record | None) -> heap.Record:
+    """Return the dict after ``items.update(other)``: one that is not known may replace any item."""
+    if other is None:
+        return heap.Record({})
+    for name, held in {**other.fields, **(other.plain or {})}.items():
+        if name != heap.GROWN:
+            record = put(record, name, held)
+    return record if other.plain is not None else record.opened()
+
+
+def without(record: heap.Record, key: str) -> heap.Record:
+    """Return the dict after ``del items[key]``."""
+    fields = {name: held for name, held in record.fields.items() if name != key}
+    if record.plain is None:
+        return replace(record, fields=fields)
+    plain = {name: held for name, held in record.plain.items() if name != key}
+    return replace(record, fields=fields, plain=plain)
+
+
+def of_value(interpreter: Interpreter, value: Type | None) -> heap.Record | None:
+    """Return what is known of a dict: of the pairs in a list, too."""
+    container = instances.first(value) if len(instances.items(value)) == 1 else None
+    if container is None or container.type.fullname != names.DICT:
+        return None
+    if addresses.address_of(container) == addresses.EMPTY:
+        return NOTHING
+    entry = interpreter.entry(container)
+    return entry if isinstance(entry, heap.Record) else None
+
+
+def of_call(interpreter: Interpreter, call: Call) -> heap.Record | None:
+    """Return what ``dict(items, name=value)`` or ``items.update(more, name=value)`` puts into a dict."""
+    record: heap.Record = NOTHING
+    for argument in call.arguments:
+        if argument.kind == nodes.ARG_NAMED and argument.name is not None:
+            record = put(record, argument.name, argument.value)
+        elif argument.kind == nodes.ARG_POS:
+            given = of_value(interpreter, argument.value) or _of_pairs(interpreter, argument.expr)
+            record = updated(record, given)
+        else:
+            return None
+    return record
+
+
+def _of_pairs(interpreter: Interpreter, expr: nodes.Expression) -> heap.Record | None:
+    """Return the dict of ``[("name", "Pear"), ("aisle_id", 1)]``."""
+    pairs = expr.items if isinstance(expr, (nodes.ListExpr, nodes.TupleExpr)) else None
+    record: heap.Record | None = NOTHING if pairs is not None else None
+    for pair in pairs or ():
+        key = pair.items[0] if isinstance(pair, nodes.TupleExpr) and len(pair.items) == 2 else None
+        if not isinstance(pair, nodes.TupleExpr) or not isinstance(key, nodes.StrExpr) or record is None:
+            return None
+        record = put(record, key.value, interpreter.displayed.get(pair.items[1]))
+    return record
+
+
+def with_items(
+    interpreter: Interpreter, made: Type | None, record: heap.Record | None, place: nodes.Context
+) -> Type | None:
+    """Return the dict with an address where what stands under its keys can be told."""
+    container = get_proper_type(made) if made is not None else None
+    if not isinstance(container, Instance) or container.type.fullname != names.DICT:
+        return made
+    if record is None or not (record.fields or record.plain):
+        return made
+    return addresses.with_address(container, interpreter.allocate(place, record, role="=items"))
+
+
+def merged(interpreter: Interpreter, values: Iterable[Type | None]) -> heap.Record | None:
+    """Return what ``one | other`` holds."""
+    record: heap.Record = NOTHING
+    for value in values:
+        given = of_value(interpreter, value)
+        if given is None:
+            return None
+        record = updated(record, given)
+    return record
+
+
+def change(interpreter: Interpreter, container: Instance, record: heap.Record) -> None:
+    """Record what the dict holds now, for whoever else has it."""
+    entry = interpreter.entry(container)
+    if isinstance(entry, heap.Record) and container.type.fullname == names.DICT:
+        interpreter.state.heap[interpreter.address_of(container)] = record
+
+
+def key_of(interpreter: Interpreter, key: nodes.Expression) -> str | None:
+    """Return the text of a key: a literal, or a name that stands for one."""
+    value = interpreter.evaluate_quietly(key) if isinstance(key, nodes.RefExpr) else None
+    return expressions.string(key, value)
