@@ -239,7 +239,7 @@ def _join_plain(
 
 
 def _filled_on_one(analysis: Analysis, one: Type | None, other: Type | None, node: str) -> Type | None:
-    """Return the container of rows that one way has put into an attribute, where the other has left it alone.
+    """Return the row, or the container of rows, that one way has put where the other has left it alone.
 
     ``if not self.loaded: self.books = [...]``: what these rows lack is lacking on that way.
     """
@@ -247,9 +247,10 @@ def _filled_on_one(analysis: Analysis, one: Type | None, other: Type | None, nod
     known, side = (one, here) if other is None else (other, there)
     container = get_proper_type(known) if known is not None else None
     is_sole = one is None or other is None
-    if not isinstance(container, Instance) or not container.args or not is_sole:
+    if not isinstance(container, Instance) or not is_sole:
         return None
-    if container.type.has_base(names.MODEL) or addresses.address_of(container) is not None:
+    is_row = container.type.has_base(names.MODEL)
+    if not is_row and (not container.args or addresses.address_of(container) is not None):
         return None
     return _retagged(analysis, container, side, node)
 
