@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mypy import nodes
 
 from aobjects_mypy.domain import heap, load_state
+from aobjects_mypy.domain.load_state import Status
 from aobjects_mypy.orm import writing
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, instances
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from mypy.types import Instance, Type
 
     from aobjects_mypy.analysis.analysis import Analysis
+    from aobjects_mypy.models.schema import Relation
     from aobjects_mypy.syntax.call import Call
 
 
@@ -56,6 +58,7 @@ def found_or_created(
             related = next((addresses.address_of(item) for item in instances.instances(value)), None)
             if related is not None:
                 created = created.linked(key, related)
+                _perhaps_known_to(analysis, related, schema.relations[key])
             else:
                 created = replace(created, state=created.state.with_relation(key, load_state.UNKNOWN))
     fetched = analysis.state.heap[found]
@@ -69,6 +72,15 @@ def found_or_created(
     for key, value in set_on_both.items():
         writing.set_attribute(analysis, found, schema, key, value)
     return found
+
+
+def _perhaps_known_to(analysis: Analysis, related: str, relation: Relation) -> None:
+    """A new row is known to the one that it was given for a one-to-one relation; one that was there is not."""
+    other = analysis.state.heap.get(related)
+    if relation.inverse and isinstance(other, heap.Row) and relation.inverse not in other.links:
+        if other.status(relation.inverse) is Status.MISSING:
+            state = other.state.perhaps_with(relation.inverse)
+            analysis.state.heap[related] = replace(other, state=state)
 
 
 def _items(analysis: Analysis, call: Call, name: str) -> dict[str, Type | None] | None:
