@@ -1,4 +1,4 @@
-"""``aget_or_create(author=author)`` gives a row to its author where it makes one: of a one-to-one relation both are known."""
+"""``aget_or_create(author=author)`` gives a new row of a one-to-one relation to its author, too."""
 
 # mypy: disable-error-code="no-untyped-def, no-untyped-call, no-any-return"
 

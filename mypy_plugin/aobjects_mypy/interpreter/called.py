@@ -228,7 +228,9 @@ def _unsaid(
     """
     for step, finding in found.items():
         known = own.get(step)
-        if known is None or (known.is_unproven and not finding.is_unproven):
+        # What is said of the line may be about another object that is called there.
+        is_said = known is not None and not known.is_unproven and known.steps == finding.steps
+        if known is None or not (is_said or finding.is_unproven):
             yield step, finding
         elif interpreter.seeks_proof and not finding.is_unproven:
             yield step, replace(finding, is_unproven=True)

@@ -75,12 +75,10 @@ def found_or_created(
 
 
 def _perhaps_known_to(analysis: Analysis, related: str, relation: Relation) -> None:
-    """A new row is known to the one that it was given for a one-to-one relation; one that was there is not."""
-    other = analysis.state.heap.get(related)
-    if relation.inverse and isinstance(other, heap.Row) and relation.inverse not in other.links:
-        if other.status(relation.inverse) is Status.MISSING:
-            state = other.state.perhaps_with(relation.inverse)
-            analysis.state.heap[related] = replace(other, state=state)
+    """Of a one-to-one relation, the row that was given knows the new one; it knows none that was there."""
+    other, inverse = analysis.state.heap.get(related), relation.inverse
+    if inverse and isinstance(other, heap.Row) and other.status(inverse) is Status.MISSING:
+        analysis.state.heap[related] = replace(other, state=other.state.perhaps_with(inverse))
 
 
 def _items(analysis: Analysis, call: Call, name: str) -> dict[str, Type | None] | None:
