@@ -87,6 +87,15 @@ async def test_it_needs_no_job(query: Query, begun: list[jobs.Job]) -> None:
     assert not begun
 
 
+@pytest.mark.parametrize("label", ["100 %s, %% and %(x)s", "it's \\ \"so\"", "\N{SNOWMAN}", ""])
+async def test_a_value_is_what_it_is(label: str, begun: list[jobs.Job]) -> None:
+    async with compiled():
+        tag = await Tag.aobjects.create(label=label)
+        begun.clear()
+        assert await by_text(tag) == [tag]
+    assert not begun
+
+
 async def test_what_get_raises_is_what_django_raises(begun: list[jobs.Job]) -> None:
     async with compiled() as tag:
         begun.clear()
@@ -205,6 +214,17 @@ async def test_who_replaces_a_method_of_cursors_is_called(
         assert await by_key(tag) == [tag]
         assert len(called) == 1
         assert not begun
+
+
+async def test_other_cursors_than_djangos_run_in_jobs(begun: list[jobs.Job]) -> None:
+    def bind_in_the_server() -> None:
+        connections["default"].connection.cursor_factory = psycopg.Cursor
+
+    async with compiled() as tag:
+        await hops.run(bind_in_the_server)
+        begun.clear()
+        assert await by_key(tag) == [tag]
+    assert len(begun) == 1
 
 
 class Router:

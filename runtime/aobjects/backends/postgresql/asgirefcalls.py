@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Executor, Future
-from contextvars import copy_context
+from contextvars import ContextVar, copy_context
 from functools import partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from aobjects.backends.postgresql import jobs
 from aobjects.backends.postgresql.jobworkers import JobWorker, take_over
+from aobjects.hops import sync_code_above
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,11 +60,26 @@ _ASYNC_CALL: Final[Any] = SyncToAsync
 _djangos: Final[Any] = _CALL.__call__
 
 
+_called: Final = ContextVar("aobjects_called_by_sync_code", default=False)
+"""Whether sync code may be above; asgiref says which, for ten times as much."""
+
+
+def below_sync_code() -> bool:
+    """Tell whether sync code called this task, through ``async_to_sync``."""
+    return _called.get() and sync_code_above() is not None
+
+
 def _call(self: AsyncToSync[..., Any], *args: Any, **kwargs: Any) -> Any:
     """Call async code from sync code; as asgiref does it, but for jobs."""
-    job = jobs.current()
-    if job is None:
-        return _djangos(self, *args, **kwargs)
+    token = _called.set(True)
+    try:
+        job = jobs.current()
+        return _djangos(self, *args, **kwargs) if job is None else _call_in_job(self, job, args, kwargs)
+    finally:
+        _called.reset(token)
+
+
+def _call_in_job(self: AsyncToSync[..., Any], job: jobs.Job, args: Any, kwargs: Any) -> Any:
     below, above = _Below(job), getattr(AsyncToSync.executors, "current", None)
     AsyncToSync.executors.current = below
     context = copy_context()
@@ -91,6 +107,9 @@ def install() -> None:
             "django.db.backends.postgresql."
         )
     AsyncToSync.__call__ = _call  # type: ignore[method-assign]
+    if sync_code_above() is not None:
+        # It called this before there was anything to note it.
+        _called.set(True)
 
 
-__all__ = ["install"]
+__all__ = ["below_sync_code", "install"]

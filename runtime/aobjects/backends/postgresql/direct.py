@@ -8,9 +8,12 @@ from asyncio.events import _set_running_loop  # pyright: ignore[reportPrivateUsa
 from typing import TYPE_CHECKING, Any, Final
 
 import psycopg
+from django.db.backends.postgresql import base
 from django.db.backends.utils import CursorWrapper
 from django.db.models.sql.constants import GET_ITERATOR_CHUNK_SIZE
-from psycopg import pq
+from psycopg import generators, pq
+from psycopg.adapt import Transformer
+from psycopg.rows import tuple_row
 
 from aobjects import connections, fastpaths
 from aobjects.backends.postgresql import jobs, sockets
@@ -28,7 +31,42 @@ _OF_CURSORS: Final = (
 _OF_WRAPPERS: Final = (
     "_cursor", "_prepare_cursor", "create_cursor", "cursor", "make_cursor", "queries_logged",
 )  # fmt: skip
-_OF_PSYCOPG: Final = ("_execute_gen", "_reset", "execute", "fetchmany")
+_OF_PSYCOPG: Final = ("execute", "fetchall", "fetchmany", "fetchone")
+
+_DJANGOS: Final[Any] = vars(base).get("Cursor")
+"""The class of Django's cursors that put values into queries; others send them beside those."""
+
+
+class Reader:
+    """Sends queries, and reads their rows, as Django's cursors do, whose own steps cost as much again."""
+
+    def __init__(self, wrapper: Any) -> None:
+        cursor = wrapper.create_cursor()
+        self.connection: NativeConnection = wrapper.connection
+        self.is_plain = (
+            type(cursor) is _DJANGOS and cursor.row_factory is tuple_row and self.connection.autocommit
+        )
+        # With what the connection and Django's cursor know of types.
+        self._transformer = Transformer(cursor)
+
+    def query(self, statement: Statement) -> Generator[Any, Any, int]:
+        """Run a query with one result, as psycopg's generators do; return the number of rows."""
+        transformer, pgconn = self._transformer, self.connection.pgconn
+        literals = tuple([transformer.as_literal(value) for value in statement.parameters])
+        pgconn.send_query(statement.sql.encode(transformer.encoding) % literals)
+        [result] = yield from generators.execute(pgconn)
+        if result.status != pq.ExecStatus.TUPLES_OK:
+            raise psycopg.errors.error_from_result(result, transformer.encoding)
+        transformer.set_pgresult(result)
+        return result.ntuples
+
+    def rows(self, start: int, end: int) -> list[tuple[Any, ...]]:
+        """Return some of the rows."""
+        return self._transformer.load_rows(start, end, tuple)
+
+    def forget(self) -> None:
+        """Let go of the rows."""
+        self._transformer.set_pgresult(None)
 
 
 class _Backend:
@@ -41,9 +79,7 @@ class _Backend:
 def know(kind: type[Any]) -> None:
     """Take connections of this class for such, until somebody replaces something of theirs."""
     written = [getattr(CursorWrapper, name) for name in _OF_CURSORS]
-    if all(fastpaths.is_written_in(method, CursorWrapper.__module__) for method in written) and all(
-        hasattr(psycopg.Cursor, name) for name in _OF_PSYCOPG
-    ):
+    if all(fastpaths.is_written_in(method, CursorWrapper.__module__) for method in written):
         _Backend.kind = kind
         _Backend.watch = fastpaths.Watch(
             (CursorWrapper, _OF_CURSORS),
@@ -53,7 +89,7 @@ def know(kind: type[Any]) -> None:
         )
 
 
-def can_run(wrapper: Any) -> bool:
+def can_run(wrapper: Any, place: jobs.Place) -> bool:
     """Tell whether a connection is open and usable, and nobody would hear of a query on it."""
     own: dict[str, Any] = wrapper.__dict__
     return (
@@ -64,7 +100,29 @@ def can_run(wrapper: Any) -> bool:
         and connections.is_usable(wrapper)
         and own.keys().isdisjoint(_OF_WRAPPERS)
         and _Backend.watch.is_unchanged()
+        and _has_plain_reader(wrapper, place)
     )
+
+
+def _has_plain_reader(wrapper: Any, place: jobs.Place) -> bool:
+    try:
+        return _reader(wrapper, place).is_plain
+    except psycopg.Error:
+        # The connection is closed: Django notices.
+        return False
+
+
+def _reader(wrapper: Any, place: jobs.Place) -> Reader:
+    reader: Reader | None = place.reader
+    if reader is None or reader.connection is not wrapper.connection:
+        # Django allows cursors only where no loop runs.
+        loop = asyncio.get_running_loop()
+        _set_running_loop(None)
+        try:
+            reader = place.reader = Reader(wrapper)
+        finally:
+            _set_running_loop(loop)
+    return reader
 
 
 async def fetch(
@@ -77,23 +135,21 @@ async def fetch(
     connection: NativeConnection = wrapper.connection
     loop = asyncio.get_running_loop()
     waited_for = sockets.of(loop)
+    reader = _reader(wrapper, place)
     with wrapper.wrap_database_errors, connection.lock:
-        cursor = place.cursor
-        if cursor is None or cursor.connection is not connection:
-            cursor = place.cursor = _hidden(loop, wrapper.create_cursor)
         fileno = connection.pgconn.socket
-        generator = cursor._execute_gen(statement.sql, statement.parameters)
+        generator = reader.query(statement)
         try:
             state = next(generator)
             while True:
                 future = loop.create_future()
                 waited_for.wait(fileno, state, _tell, future)
                 state = generator.send(await future)
-        except StopIteration:
-            pass
+        except StopIteration as done:
+            number: int = done.value
         except BaseException as error:
             waited_for.forget(fileno)
-            place.cursor = None
+            place.reader = None
             if isinstance(error, asyncio.CancelledError):
                 if connection.pgconn.transaction_status == pq.TransactionStatus.ACTIVE:
                     await stop(connection, generator)
@@ -106,21 +162,12 @@ async def fetch(
                 # The task is destroyed with its loop: nobody can wait.
                 connection.pgconn.finish()
             raise
-        made = list(statement.instances(cursor.fetchmany(GET_ITERATOR_CHUNK_SIZE)))
-        if len(made) == GET_ITERATOR_CHUNK_SIZE:
-            await _make_more(statement, cursor, made)
-        # It has the rows, too.
-        cursor._reset()
+        if number <= GET_ITERATOR_CHUNK_SIZE:
+            made = list(statement.instances(reader.rows(0, number)))
+        else:
+            made = await _make(statement, reader, number)
+        reader.forget()
     return made
-
-
-def _hidden(loop: asyncio.AbstractEventLoop, make: Callable[[], Any]) -> Any:
-    """Call what Django allows only where no loop runs."""
-    _set_running_loop(None)
-    try:
-        return make()
-    finally:
-        _set_running_loop(loop)
 
 
 def _tell(future: asyncio.Future[int], ready: int) -> None:
@@ -128,14 +175,17 @@ def _tell(future: asyncio.Future[int], ready: int) -> None:
         future.set_result(ready)
 
 
-async def _make_more(statement: Statement, cursor: Any, made: list[Any]) -> None:
-    """Make the other instances, and let others have their turn meanwhile."""
+async def _make(statement: Statement, reader: Reader, number: int) -> list[Any]:
+    """Make many instances, and let others have their turn meanwhile."""
+    made = list[Any]()
     since = time.perf_counter()
-    while rows := cursor.fetchmany(GET_ITERATOR_CHUNK_SIZE):
+    for start in range(0, number, GET_ITERATOR_CHUNK_SIZE):
         if time.perf_counter() - since > jobs.SECONDS_AT_A_TIME:
             await asyncio.sleep(0)
             since = time.perf_counter()
+        rows = reader.rows(start, min(start + GET_ITERATOR_CHUNK_SIZE, number))
         made.extend(statement.instances(rows))
+    return made
 
 
-__all__ = ["can_run", "fetch", "know"]
+__all__ = ["Reader", "can_run", "fetch", "know"]

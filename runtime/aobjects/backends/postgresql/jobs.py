@@ -48,19 +48,19 @@ def _run_jobs(job: Job) -> None:
 class Place:
     """The connections that jobs use which follow each other."""
 
-    __slots__ = ("cursor", "lane", "made", "wrappers")
+    __slots__ = ("lane", "made", "reader", "wrappers")
 
     def __init__(self) -> None:
         self.wrappers: dict[str, Any] = {}
         self.made: Made = {}
         self.lane: _Lane | None = None
         """Where the next job may run."""
-        self.cursor: Any = None
+        self.reader: Any = None
         """What queries run on that have no job; any job may change the connection, and ends this."""
 
     def close(self) -> None:
         """Close the connections, from whatever thread: nothing is sent but the farewell."""
-        self.lane = self.cursor = None
+        self.lane = self.reader = None
         for wrapper in self.wrappers.values():
             driver, wrapper.connection = wrapper.connection, None
             if driver is not None:
@@ -131,7 +131,7 @@ class Job:
             self.raised = asyncio.CancelledError()
             return self._end()
         hub = getcurrent()
-        self.place.cursor = None
+        self.place.reader = None
         lane, self.place.lane = self.place.lane, None
         # The loop may have been run in a greenlet before.
         if lane is None or lane.parent is not hub:

@@ -93,7 +93,7 @@ class JobWorker(Worker):
         except Exception:
             # It is raised in the job.
             return None
-        if statement is None or not direct.can_run(statement.connection):
+        if statement is None or not direct.can_run(statement.connection, self._place):
             return None
         if self._check_connections:
             if len(self._place.wrappers) > 1 and not all(

@@ -15,7 +15,6 @@ from django.db import connections
 from aobjects import engines
 from aobjects.backends.postgresql import asgirefcalls, djangoconnections, driver, jobs
 from aobjects.backends.postgresql.jobworkers import JobWorker
-from aobjects.hops import sync_code_above
 from aobjects.limits import SECONDS_TO_WAIT, in_tests, max_connections
 from aobjects.pool import POOL, Pool
 from aobjects.scopes import Scope
@@ -88,7 +87,7 @@ class _Native:
         return None if here is None else here.pool
 
     def scope(self) -> Scope | None:
-        if sync_code_above() is not None:
+        if asgirefcalls.below_sync_code():
             # Whose transaction may be open, as in Django's test cases.
             return None
         if isinstance(SyncToAsync.thread_sensitive_context.get(None), ExecutorContext):
