@@ -24,6 +24,10 @@ class Job(Protocol):
         """Stop its query, and let it end."""
         ...
 
+    def pause(self) -> None:
+        """Let others have their turn if this has worked for long. Called inside the job."""
+        ...
+
 
 class Engine(Protocol):
     """What runs synchronous code on the event loop, when all databases are its own."""

@@ -20,7 +20,7 @@ from django.db.models.query import ModelIterable
 from django.db.models.query_utils import DeferredAttribute
 from django.db.models.signals import post_init, pre_init
 
-from aobjects import fastpaths
+from aobjects import fastpaths, parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -222,6 +222,8 @@ def rows_of(queryset: Any) -> list[Any]:
     if _makes_instances(queryset) and queryset._result_cache is None and _evaluates_as_django(queryset):
         # Nobody sees a class of ours: other tasks may clone the queryset meanwhile.
         queryset._result_cache = list(HydratingIterable(queryset))
+        if queryset._prefetch_related_lookups:
+            parts.prefetch(queryset)
     return list(queryset)
 
 

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.db.models.manager import BaseManager
 from django.db.models.query import RawQuerySet
 
-from aobjects import fastpaths, hydration, plans, reading
+from aobjects import fastpaths, hydration, parts, plans, reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -45,7 +45,18 @@ def call(source: Any, name: str, args: Sequence[Any], kwargs: Mapping[str, Any])
         row = plans.get(source, kwargs)
         if row is not plans.UNPLANNED:
             return row
+    if name == "bulk_update" and (queryset := _asked(source, name)) is not None:
+        return parts.bulk_update(queryset, *args, **kwargs)
     return getattr(source, name)(*args, **kwargs)
+
+
+def _asked(source: Any, name: str) -> Any:
+    """Return the queryset whose method is called in the end, or None where a manager has one of its own."""
+    if not _is_manager(source):
+        return source
+    method = getattr(getattr(source, name), "__func__", None)
+    # All that Django's own method of a manager does.
+    return source.get_queryset() if fastpaths.is_written_in(method, BaseManager.__module__) else None
 
 
 def evaluate(source: Any) -> Any:

@@ -58,7 +58,8 @@ class Reader:
         if result.status != pq.ExecStatus.TUPLES_OK:
             raise psycopg.errors.error_from_result(result, transformer.encoding)
         transformer.set_pgresult(result)
-        return result.ntuples
+        number: int = result.ntuples
+        return number
 
     def rows(self, start: int, end: int) -> list[tuple[Any, ...]]:
         """Return some of the rows."""
