@@ -39,6 +39,7 @@ def there_and_back(name: str, wrapper: str) -> Diagnostic:
         f'"async_to_sync" inside "{wrapper}" goes to a thread to come back to this event loop',
         use,
         wrapper="wraps twice",
+        briefs=(f'"async_to_sync" inside "{wrapper}" comes back to this event loop',),
     )
 
 
@@ -53,6 +54,7 @@ def generator_function_in_thread(name: str, wrapper: str) -> Diagnostic:
         f'"{name}" is a generator function: its body runs where it is iterated, not in the thread',
         f'Use "{use}"',
         wrapper="wraps a generator",
+        briefs=(f'"{name}" is a generator function: no thread runs its body',),
     )
 
 
@@ -60,15 +62,18 @@ def decorated_generator_function(name: str, wrapper: str) -> Diagnostic:
     return Diagnostic(
         BRIDGE,
         f'"{name}" is a generator function: its body runs where it is iterated, not in the thread of '
-        f'"{wrapper}". Return a list',
+        f'"{wrapper}"',
+        "Return a list",
+        briefs=(f'"{name}" is a generator function: its body runs where it is iterated, not in the thread',),
     )
 
 
 def async_generator_function_in_thread(name: str, wrapper: str) -> Diagnostic:
     return Diagnostic(
         BRIDGE,
-        f'"{name}" is an async generator function: its body runs in the event loop. '
+        f'"{name}" is an async generator function: its body runs in the event loop',
         f'Use "async for ... in {name}(...)" without "{wrapper}"',
+        briefs=(f'"{name}" is an async generator function',),
     )
 
 
@@ -80,35 +85,40 @@ def value_in_thread(value: str, wrapper: str, use: str) -> Diagnostic:
         wrapper=""
         if use.startswith("await ") and "(lambda" not in use and f"{wrapper}(" not in use
         else "wraps a value",
+        briefs=(f'"{value}" is a value: "{wrapper}" takes a function', f'"{wrapper}" takes a function'),
     )
 
 
 def decorator_over(kind: str, wrapper: str) -> Diagnostic:
     what = "is given no function, and raises" if kind == "classmethod" else "passes one argument too many"
-    return Diagnostic(BRIDGE, f'"@{wrapper}" over "@{kind}" {what}. Put "@{kind}" first')
+    return Diagnostic(BRIDGE, f'"@{wrapper}" over "@{kind}" {what}', f'Put "@{kind}" first')
 
 
 def wrapped_method_of_class(method: str, name: str, wrapper: str) -> Diagnostic:
     return Diagnostic(
         BRIDGE,
         f'"{wrapper}" binds a method that is read from its class to None, so "{method}" gets one argument '
-        f'too many. Call "{name}" on an instance',
+        "too many",
+        f'Call "{name}" on an instance',
+        briefs=(f'"{wrapper}" binds "{method}", read from its class, to None: one argument too many',),
     )
 
 
 def lazy_function_in_thread(name: str, wrapper: str) -> Diagnostic:
     return Diagnostic(
         BRIDGE,
-        f'The queryset that "{name}" returns leaves the thread before it is evaluated: no query has run. '
+        f'The queryset that "{name}" returns leaves the thread before it is evaluated: no query has run',
         f'Return "list(...)", or use the queryset with "async for" and without "{wrapper}"',
+        briefs=(f'The queryset that "{name}" returns leaves the thread before it is evaluated',),
     )
 
 
 def queryset_from_thread(rows: str) -> Diagnostic:
     return Diagnostic(
         BRIDGE,
-        "A queryset leaves the thread before it is evaluated: no query has run. "
+        "A queryset leaves the thread before it is evaluated: no query has run",
         f'Use "[row async for row in {rows}]", or return "list(...)" from the function',
+        briefs=("A queryset leaves the thread before it is evaluated",),
     )
 
 
@@ -134,6 +144,7 @@ def sync_function_on_loop(name: str) -> Diagnostic:
 def transaction_on_coroutine(name: str) -> Diagnostic:
     return Diagnostic(
         BRIDGE,
-        f'"transaction.atomic" around the async function "{name}" raises when it is called. '
+        f'"transaction.atomic" around the async function "{name}" raises when it is called',
         "Put it around a sync function and wrap that in sync_to_async",
+        briefs=(f'"transaction.atomic" around the async "{name}" raises',),
     )

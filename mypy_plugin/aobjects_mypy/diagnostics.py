@@ -104,6 +104,8 @@ class Diagnostic:
     """The plain function around the line: nothing can be awaited in it."""
     judged_line: int | None = None
     """A line of the function that was judged, where the report stands in another one."""
+    briefs: tuple[str, ...] = ()
+    """The problem in fewer words, the most of them first, for a line that has no room for all."""
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -111,8 +113,8 @@ class Diagnostic:
         return tuple(step.rpartition(" (")[2].removesuffix(")") for step in self.way[1:])
 
     def as_unproven(self, why: str = UNSEEN_ROW) -> Diagnostic:
-        problem = f"{self.problem} ({why})"
-        return replace(self, code=UNPROVEN, problem=problem)
+        problem, *briefs = (f"{said} ({why})" for said in (self.problem, *self.briefs))
+        return replace(self, code=UNPROVEN, problem=problem, briefs=tuple(briefs))
 
     def in_plain(self, function: str) -> Diagnostic:
         """Return the report for a plain function on the event loop."""
@@ -131,6 +133,7 @@ def lazy_relation(
         owner=owner,
         loads=loads,
         instead=awaitable,
+        briefs=(f'"{name}" of "{model}" is not loaded',),
     )
 
 
@@ -140,6 +143,7 @@ def lazy_relation_key(name: str, model: str, key: str) -> Diagnostic:
         f'"{name}" of "{model}" is not loaded; reading it runs a query',
         subject=f'"{name}" of "{model}"',
         instead=key,
+        briefs=(f'"{name}" of "{model}" is not loaded',),
     )
 
 
@@ -152,11 +156,18 @@ def deferred_field(name: str, model: str, row: str, line: int | None) -> Diagnos
         line,
         column=name,
         instead=f"await sync_to_async(lambda: {row}.{name})()",
+        briefs=(f'"{name}" of "{model}" is deferred',),
     )
 
 
 def synchronous_query(what: str, use: str) -> Diagnostic:
-    return Diagnostic(QUERY, f'"{what}" runs a query in async code', subject=f'"{what}"', instead=use)
+    return Diagnostic(
+        QUERY,
+        f'"{what}" runs a query in async code',
+        subject=f'"{what}"',
+        instead=use,
+        briefs=(f'"{what}" runs a query',),
+    )
 
 
 def pages_of_queryset(what: str) -> Diagnostic:
@@ -182,6 +193,7 @@ def query_in_the_unseen(what: str) -> Diagnostic:
         f'Load what it reads, or use "await sync_to_async({what})(...)"',
         f'"{what}"',
         instead="await sync_to_async(lambda: ...)()",
+        briefs=(f'"{what}" may run a query with the rows that it is given',),
     )
 
 
@@ -193,6 +205,7 @@ def content_type(what: str, model: str) -> Diagnostic:
         f'Use "{use}" before',
         f'"{what}"',
         instead="await sync_to_async(lambda: ...)()",
+        briefs=(f'"{what}" asks for the content type of "{model}"',),
     )
 
 
@@ -234,6 +247,7 @@ def synchronous_evaluation(use: Use, model: str, written: str) -> Diagnostic:
         subject=f"{use.words}{_OVER}{rows}",
         instead=use.instead.format(rows=written),
         use=use,
+        briefs=(f"{use.words} evaluates {rows}", f"{use.words} evaluates a queryset"),
     )
 
 
@@ -260,6 +274,10 @@ def query_through_call(
         owner,
         instead=use,
         way=(name, *(f"{step} ({place})" for step, place in zip(steps, places, strict=True))),
+        briefs=(
+            *((f'"{name}" runs a query: ... -> {steps[-1]}',) if len(steps) > 1 else ()),
+            f'"{name}" runs a query',
+        ),
     )
 
 
@@ -292,6 +310,7 @@ def read_after_return(
         path or "",
         instead=instead,
         way=tuple(f"{step} ({place})" for step, place in zip(steps, places, strict=True)),
+        briefs=(f'{what} is read by "{reader}", which runs a query', _reads(reader, rows or steps[-1])),
     )
 
 
@@ -321,6 +340,10 @@ def in_thread(name: str, written: str, runs: str) -> str:
     return f"await sync_to_async({wrapped})({'...' if written.endswith('(...)') else ''})"
 
 
+def _reads(reader: str, what: str) -> str:
+    return f'"{reader}" reads {what}'
+
+
 def read_by(what: str, reader: str, path: str | None, line: int | None, way: str) -> Diagnostic:
     """Return the report of a ``return`` whose value a field of a type, the ``reader``, reads."""
     return Diagnostic(
@@ -331,6 +354,7 @@ def read_by(what: str, reader: str, path: str | None, line: int | None, way: str
         line if path else None,
         path or "",
         way=(way,) if way else (),
+        briefs=(f'{what} is read by "{reader}", which runs a query', _reads(reader, what)),
     )
 
 
@@ -344,6 +368,7 @@ def given_returned(what: str, function: str, path: str | None, line: int | None,
         line if path else None,
         path or "",
         way=(way,) if way else (),
+        briefs=(f"{what} runs a query",),
     )
 
 

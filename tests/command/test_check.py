@@ -170,6 +170,44 @@ def test_baseline_survives_edits_and_lets_new_reports_through(shop: MypyProject)
     assert len(answer.stdout.splitlines()) == 2
 
 
+def test_says_that_a_baseline_does_not_exist(shop: MypyProject) -> None:
+    answer = check("--baseline", "unknown.json")
+    assert answer.exit_code == 2
+    assert 'There is no baseline "unknown.json"' in answer.stderr
+    assert not answer.stdout
+
+
+def test_one_fix_mends_what_a_line_reads_of_two_rows(shop: MypyProject) -> None:
+    view = """
+        from shop.models import Author, Book
+
+        async def alike(pk: int, other: int) -> bool:
+            mine = await Book.objects.aget(pk=pk)
+            yours = await Book.objects.aget(pk=other)
+            return mine.author == yours.author
+
+        async def counts() -> bool:
+            return bool(await sum_of(Book.objects.count(), Author.objects.count()))
+
+        async def sum_of(one: int, other: int) -> int:
+            return one + other
+
+        async def one_of(pk: int) -> bool:
+            book = await Book.objects.aget(pk=pk)
+            return book.author.name == book.author.name
+        """
+    shop.write({"shop/views.py": view})
+    first, *others = map(json.loads, check("--format", "json").stdout.splitlines())
+    assert len(others) == 3
+    assert [edit["line"] for edit in first["fixes"][0]["edits"]] == [4, 5]
+    assert [place["line"] for place in first["related"]] == [4, 5]
+    assert [edit["line"] for edit in others[-1]["fixes"][0]["edits"]] == [15]
+    diff = check("--diff").stdout
+    assert '+    yours = await Book.objects.select_related("author").aget(pk=other)' in diff
+    assert "fixes applied" in check("--fix").stderr
+    assert check().exit_code == 0
+
+
 def test_fix_mends_the_file_and_keeps_the_rest_of_it(shop: MypyProject) -> None:
     answer = check("--fix")
     assert answer.exit_code == 0, answer.output
@@ -240,6 +278,15 @@ def test_says_in_a_sentence_that_settings_are_not_found(shop: MypyProject) -> No
     answer = check()
     assert answer.exit_code == 2
     assert "Cannot find Django's settings" in answer.stderr
+
+
+def test_says_nothing_before_what_is_wrong_with_the_settings(shop: MypyProject) -> None:
+    shop.edit("shop/settings.py", "SECRET_KEY", 'import os\nKEY = os.environ["SHOP_KEY"]\nSECRET_KEY')
+    answer = check()
+    assert answer.exit_code == 2
+    assert answer.stderr.startswith(
+        'error: Importing "shop.settings" for the settings "shop.settings" failed'
+    )
 
 
 def test_says_what_mypy_says_where_it_cannot_check(shop: MypyProject) -> None:

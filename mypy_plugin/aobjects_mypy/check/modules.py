@@ -15,7 +15,7 @@ from aobjects_mypy.host import notices, seen
 from aobjects_mypy.interpreter import statements
 from aobjects_mypy.interpreter.interpreter import Interpreter
 from aobjects_mypy.interpreter.watching import WatchedInterpreter
-from aobjects_mypy.reports import printing, proposing, rows
+from aobjects_mypy.reports import joining, printing, proposing, rows
 from aobjects_mypy.reports.module import Module
 from aobjects_mypy.rules import frameworks
 from aobjects_mypy.summaries.computation import Summaries
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.diagnostics import Diagnostic
     from aobjects_mypy.host.libraries import Libraries
     from aobjects_mypy.models.schema import Schema
+    from aobjects_mypy.reports.report import Report
 
 
 class Judge:
@@ -76,13 +77,20 @@ class Judge:
         """Tell mypy of all that ``find`` finds, each report ``around`` the function that was judged."""
         module = Module(checker.tree, checker._type_maps[0], self._schema)
         known: dict[tuple[int, int, str], nodes.Context] = {}
+        alike: dict[tuple[int, int, str], list[tuple[nodes.Context, nodes.Context, Diagnostic, Report]]] = {}
         for judged, place, found in self.find(checker, body):
             # What several functions return, one other reads: it is said once.
             key = (place.line, place.column, found.code.code)
             if found.judged_line and known.setdefault(key, judged) is not judged:
                 continue
+            report = proposing.report(module, place, found)
+            said = judged.line, place.line, report.message
+            alike.setdefault(said, []).append((judged, place, found, report))
+        for several in alike.values():
+            judged, place, found, _ = several[0]
             with around(judged):
-                printing.print_report(checker, place, found.code, proposing.report(module, place, found))
+                report = joining.joined([report for *_, report in several])
+                printing.print_report(checker, place, found.code, report)
 
     def find(
         self, checker: TypeChecker, body: list[nodes.Statement]

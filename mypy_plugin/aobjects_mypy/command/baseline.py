@@ -41,13 +41,11 @@ def unknown(path: Path, reports: Sequence[Located]) -> list[Located]:
 
     ValueError where the file holds something else.
     """
-    known: Counter[str] = Counter()
-    if path.exists():
-        entries: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
-        try:
-            known.update({key: int(entry["count"]) for key, entry in entries.items()})
-        except (AttributeError, KeyError, TypeError):
-            raise ValueError("no baseline of aobjects") from None
+    entries: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        known = Counter({key: int(entry["count"]) for key, entry in entries.items()})
+    except (AttributeError, KeyError, TypeError):
+        raise ValueError("no baseline of aobjects") from None
     new = []
     for found in reports:
         key = fingerprint(found)

@@ -25,6 +25,8 @@ CACHE: Final = "aobjects_check"
 """Below mypy's own cache: what mypy prints there has whole reports in it."""
 _PREFIX: Final = "async-"
 _SYNTAX: Final = "syntax"
+_PREAMBLE: Final = "Error constructing plugin instance"
+"""What mypy prints before a plugin says why it cannot work."""
 _ENGINE: Final = "aobjects_mypy.command.engine"
 
 
@@ -195,7 +197,7 @@ class WarmChecker(Checker):
 
 
 def _answer(status: int, out: str, err: str) -> Answer:
-    said = [line for line in out.splitlines() if line]
+    said = [line for line in out.splitlines() if line and not line.startswith(_PREAMBLE)]
     if status not in (0, 1):
         raise MypyFailedError("\n".join([*map(_plain, said), err]).strip())
     answer = Answer()

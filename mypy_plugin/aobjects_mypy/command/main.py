@@ -57,6 +57,8 @@ def check(
         raise click.UsageError("--fix, --diff, --add-ignore and --update-baseline exclude each other")
     if update_baseline and known is None:
         raise click.UsageError("--update-baseline needs --baseline FILE")
+    if known is not None and not update_baseline and not known.exists():
+        raise click.UsageError(f'There is no baseline "{known}": --update-baseline writes it')
     folder = Path.cwd()
     try:
         checker = Checker(folder, paths)

@@ -1,4 +1,4 @@
-"""From a diagnostic to a report: which proposal is right at its place, in words and as edits."""
+"""From a diagnostic to a report: which proposal is right at its place, with its edits."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from aobjects_mypy.reports import (
     loading,
     operating,
     replacing,
-    shapes,
     threads,
     unwrapping,
+    wording,
 )
-from aobjects_mypy.reports.report import Fix, Place, Report, continued
+from aobjects_mypy.reports.report import Fix, Place, Report
 from aobjects_mypy.reports.source import Change, in_order
 
 if TYPE_CHECKING:
@@ -30,12 +30,8 @@ if TYPE_CHECKING:
     from aobjects_mypy.reports.replacing import Replacement
     from aobjects_mypy.reports.source import Source
 
-_WIDTH: Final = 120
-"""How long a line may be beside its place and its code; what has no room in it is said in a note."""
 _SILENCED: Final = "type: ignore[async-unsafe"
 _STEP: Final = re.compile(r"(?P<words>.*) \((?P<file>[^()]*?)(?::(?P<line>\d+))?\)$")
-_OPERATION: Final = 'Put it in a sync function and use "await sync_to_async(function)()"'
-_BLOCK: Final = 'Put the whole block in a sync function and use "await sync_to_async(function)()"'
 
 
 def report(module: Module, place: nodes.Context, found: Diagnostic) -> Report:
@@ -47,21 +43,18 @@ def report(module: Module, place: nodes.Context, found: Diagnostic) -> Report:
         # What cannot be parsed is no fix, whatever is wrong with it.
         fixes = [fix for fix in _fixes(module, source, place, found) if source.parses_with(fix.edits)]
         elsewhere = [fix for fix in _elsewhere(module, source, place, found) if source.parses_with(fix.edits)]
-    advice, *others = _advice(found, fixes, is_block=_is_block(module, place, found))
-    room = _WIDTH - len(f"{found.problem}. ")
-    while others and len(both := f"{advice}, or {continued(others[0])}") <= room:
-        advice = both
-        del others[0]
+    said = wording.words(found, fixes, is_block=_is_block(module, place, found))
     return Report(
         found.code.code,
         found.problem,
-        advice,
+        said.advice,
         found.subject,
         tuple(_related(found, place.line)),
         # What else gets the rows of another function has to load more, too: that comes last.
         (*fixes, *elsewhere),
         _range(source, module.find(place)),
-        tuple(others),
+        said.others,
+        said.problem if said.problem != found.problem else "",
     )
 
 
@@ -163,39 +156,6 @@ def _is_block(module: Module, place: nodes.Context, found: Diagnostic) -> bool:
         return True
     node = module.find(place)
     return module.source is not None and node is not None and replacing.belongs_to_thread(module.source, node)
-
-
-def _advice(found: Diagnostic, fixes: list[Fix], *, is_block: bool) -> list[str]:
-    """Return what to do, the best first: a fix, or words where the code has no place for one."""
-    if fixes and (fixes[0].title.startswith("Add ") or found.query_line or not found.path):
-        return [fixes[0].title]
-    ways = []
-    if found.path:
-        ways.append(f"{_load(found)} {'in the query' if found.query_line else 'where the row is loaded'}")
-    if fixes:
-        ways.append(fixes[0].title)
-    elif found.advice:
-        ways.append(found.advice)
-    elif is_block:
-        ways.append(_BLOCK if found.instead != diagnostics.OPERATION else _OPERATION)
-    elif found.around and found.instead:
-        ways.append(f'Use "{found.instead}", once "{found.around}" is "async def"')
-    elif found.instead:
-        ways.append(_in_words(found))
-    return ways or [""]
-
-
-def _load(found: Diagnostic) -> str:
-    return f'Load "{found.path}"' if not found.loads else f'Add {found.loads}("{found.path}")'
-
-
-def _in_words(found: Diagnostic) -> str:
-    """Say what to do where no code can simply take the place of what is there."""
-    if found.use is not None:
-        return 'Make a list of it before, with "async for"'
-    if shapes.parse(found.instead) is None or not found.instead.startswith("await "):
-        return f'Use "{found.instead}"'
-    return f'Nothing can be awaited here: use "{found.instead}" before'
 
 
 def _related(found: Diagnostic, line: int) -> Iterator[Place]:

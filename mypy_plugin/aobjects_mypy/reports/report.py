@@ -55,10 +55,13 @@ class Report:
     """The range, counted as in an ``Edit``; where it is not known, mypy's own has to do."""
     others: tuple[str, ...] = ()
     """What else would help, as far as the line has no room for it."""
+    brief: str = ""
+    """The problem in fewer words, where the line has no room for all of them."""
 
     @property
     def message(self) -> str:
-        return f"{self.problem}. {self.advice}" if self.advice else self.problem
+        said = self.brief or self.problem
+        return f"{said}. {self.advice}" if self.advice else said
 
     @property
     def page(self) -> str:
@@ -85,4 +88,5 @@ def from_json(data: dict[str, Any]) -> Report:
         tuple(Fix(fix["title"], tuple(Edit(**edit) for edit in fix["edits"])) for fix in data["fixes"]),
         tuple(data["place"]) if data.get("place") else None,
         tuple(data.get("others", ())),
+        data.get("brief", ""),
     )
