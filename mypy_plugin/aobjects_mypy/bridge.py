@@ -97,10 +97,9 @@ def decorator_over(kind: str, wrapper: str) -> Diagnostic:
 def wrapped_method_of_class(method: str, name: str, wrapper: str) -> Diagnostic:
     return Diagnostic(
         BRIDGE,
-        f'"{wrapper}" binds a method that is read from its class to None, so "{method}" gets one argument '
-        "too many",
+        f'"{wrapper}" binds "{method}", read from its class, to None: one argument too many',
         f'Call "{name}" on an instance',
-        briefs=(f'"{wrapper}" binds "{method}", read from its class, to None: one argument too many',),
+        briefs=(f'"{wrapper}" binds "{method}", read from its class, to None',),
     )
 
 
@@ -144,7 +143,6 @@ def sync_function_on_loop(name: str) -> Diagnostic:
 def transaction_on_coroutine(name: str) -> Diagnostic:
     return Diagnostic(
         BRIDGE,
-        f'"transaction.atomic" around the async function "{name}" raises when it is called',
-        "Put it around a sync function and wrap that in sync_to_async",
-        briefs=(f'"transaction.atomic" around the async "{name}" raises',),
+        f'"transaction.atomic" around the async function "{name}" raises',
+        "Put it around a sync function, and wrap that one",
     )

@@ -310,7 +310,7 @@ def read_after_return(
         path or "",
         instead=instead,
         way=tuple(f"{step} ({place})" for step, place in zip(steps, places, strict=True)),
-        briefs=(f'{what} is read by "{reader}", which runs a query', _reads(reader, rows or steps[-1])),
+        briefs=_read(what, reader),
     )
 
 
@@ -340,8 +340,8 @@ def in_thread(name: str, written: str, runs: str) -> str:
     return f"await sync_to_async({wrapped})({'...' if written.endswith('(...)') else ''})"
 
 
-def _reads(reader: str, what: str) -> str:
-    return f'"{reader}" reads {what}'
+def _read(what: str, reader: str) -> tuple[str, ...]:
+    return f'{what} is read by "{reader}", which runs a query', f'{what} is read by "{reader}"'
 
 
 def read_by(what: str, reader: str, path: str | None, line: int | None, way: str) -> Diagnostic:
@@ -354,7 +354,7 @@ def read_by(what: str, reader: str, path: str | None, line: int | None, way: str
         line if path else None,
         path or "",
         way=(way,) if way else (),
-        briefs=(f'{what} is read by "{reader}", which runs a query', _reads(reader, what)),
+        briefs=_read(what, reader),
     )
 
 

@@ -23,6 +23,7 @@ pytestmark = pytest.mark.any_django("what the reports of the checker propose")
 
 CASES = find_cases()
 BEST, LAST = 0, -1
+LINE = 120
 WITH_AN_EDIT = 0.85
 """Of all reports; for the others there are words."""
 
@@ -130,6 +131,13 @@ def test_most_reports_have_an_edit(done: Proposals) -> None:
     print(dict(counted))
     best = {verdict: counted[f"{verdict}, the best"] for verdict in ("right", "wrong", "no edit")}
     assert best["right"] >= WITH_AN_EDIT * sum(best.values())
+
+
+def test_lines_are_short(done: Proposals) -> None:
+    """Beside its place and its code; only names that are long themselves may make one longer."""
+    said = [one.text for applied in done.applied.values() for one in _ours(applied.first)]
+    long = [text for text in said if len(text) > LINE]
+    assert len(long) <= len(said) / 100, long
 
 
 def test_what_is_left_has_no_edit(done: Proposals) -> None:

@@ -33,16 +33,16 @@ class Branch(Library):
 
 
 async def reads_the_method_from_the_class() -> int:
-    return await Library.count(Library(), 100)  # E: async-bridge "sync_to_async" binds a method that is read
+    return await Library.count(Library(), 100)  # E: async-bridge "sync_to_async" binds
 
 
 async def reads_it_from_a_subclass() -> int:
-    return await Branch.count(Branch(), 100)  # E: async-bridge "sync_to_async" binds a method that is read
+    return await Branch.count(Branch(), 100)  # E: async-bridge "sync_to_async" binds
 
 
 async def reads_a_method_for_sync_code() -> int:
     def in_a_thread() -> int:
-        return Library.count_by_waiting(Library(), 100)  # E: async-bridge "async_to_sync" binds a method
+        return Library.count_by_waiting(Library(), 100)  # E: async-bridge "async_to_sync" binds
 
     return await run_sync(in_a_thread)
 

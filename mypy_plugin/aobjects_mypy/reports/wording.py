@@ -25,6 +25,7 @@ _SHORTER: Final = (
     (re.compile(r' and use "await sync_to_async\(function\)\(\)"$'), ' for "sync_to_async"'),
     (re.compile(r"^Nothing can be awaited here: use (.*) before$"), r"Use \1 before"),
     (re.compile(r"\(lambda: .+\)\(\)"), "(lambda: ...)()"),
+    (re.compile(r'"async for \.\.\. in .+?"(?= without)'), '"async for"'),
     (re.compile(r" async for row in .+?([\]}])"), r" async for row in ...\1"),
     (re.compile(r'(?<="await )[\w.]+(\((\.\.\.)?\)[\w.]*)*(?=\.\w+\([^()]*\)")'), "(...)"),
     (re.compile(r'(?<=sync_to_async\()[\w.()\[\]]+(?=\)\([^()]*\)")'), "..."),
