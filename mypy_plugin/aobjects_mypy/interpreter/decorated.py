@@ -69,7 +69,8 @@ def call(interpreter: Interpreter, node: nodes.Node | None, call: Call) -> tuple
         registered = heap.Function(function, node.func.name)
         return True, functions.call(interpreter, heap.Functions((registered,)), call)
     made = functions_of(interpreter, node)
-    if made is not None and interpreter.is_on_loop and any(member.is_atomic for member in made.members):
+    members = made.members if made is not None and interpreter.is_on_loop else ()
+    if any(member.is_atomic and not member.in_thread for member in members):
         # Its summary says so.
         return False, None
     return (True, functions.call(interpreter, made, call)) if made is not None else (False, None)
@@ -97,7 +98,7 @@ def _apply(body: Interpreter, expr: nodes.Expression, value: Type | None) -> Typ
     if fullname == names.ATOMIC:
         known = functions.entry(body, value)
         members = known.members if known is not None else ()
-        if any(isinstance(member.node, nodes.FuncDef) and member.node.is_coroutine for member in members):
+        if any(map(_is_async, members)):
             # It opens its block in the event loop, and around nothing.
             return None
         return functions.one_of(body, [replace(member, is_atomic=True) for member in members], expr)
@@ -112,6 +113,10 @@ def _apply(body: Interpreter, expr: nodes.Expression, value: Type | None) -> Typ
     if isinstance(expr, nodes.RefExpr):
         return calling.function(body, expr, call)
     return None
+
+
+def _is_async(member: heap.Function) -> bool:
+    return member.in_thread or (isinstance(member.node, nodes.FuncDef) and member.node.is_coroutine)
 
 
 def _is_block(body: Interpreter, expr: nodes.Expression) -> bool:

@@ -404,7 +404,7 @@ def index(
                 return answer
         inner = get_proper_type(item.args[-1]) if item.args else None
         is_seen = inner is not None and bool(instances.tagged_instances(inner))
-        if is_seen and (containers.is_open(result) or isinstance(inner, TupleType)):
+        if is_seen and containers.is_vaguer(result, inner, expr.index):
             # A body without annotations: what the container was seen to take.
             return instances.overlay(result, inner)
     return containers.carry(interpreter, result, [base], expr)

@@ -97,6 +97,7 @@ def carry(
     return tagged
 
 
+_NESTED: Final = frozenset({names.LIST, names.SET, names.DICT})
 _DISPLAYS: Final[dict[type[nodes.Expression], str]] = {
     nodes.ListExpr: names.LIST,
     nodes.ListComprehension: names.LIST,
@@ -115,6 +116,9 @@ def shape(analysis: Analysis, expr: nodes.Expression, items: Sequence[Type | Non
         known = AnyType(TypeOfAny.special_form)
     if known is None and analysis.types.are_inferred:
         return known
+    nested = _of_containers(analysis, known, items, expr) if known is not None else None
+    if nested is not None:
+        return nested
     if known is not None and not _hides_rows(known):
         return _of_models(analysis, known, items, expr)
     anything = AnyType(TypeOfAny.special_form)
@@ -128,6 +132,27 @@ def shape(analysis: Analysis, expr: nodes.Expression, items: Sequence[Type | Non
     container = _DISPLAYS[type(expr)]
     keys = [anything] if container == names.DICT else []
     return instances.overlay(known, analysis.instance_of(container, [*keys, member or anything]))
+
+
+def _of_containers(
+    analysis: Analysis, known: Type, items: Sequence[Type | None], expr: nodes.Expression
+) -> Type | None:
+    """Return the list of lists of books that mypy takes for a ``list[Any]``, or a ``list[list[Any]]``."""
+    container = get_proper_type(known)
+    said = container.args[-1] if isinstance(container, Instance) and container.args else None
+    if not isinstance(container, Instance) or said is None or not items:
+        return None
+    member: Type | None = None
+    for item in items:
+        inner = get_proper_type(item) if item is not None else None
+        if not isinstance(inner, Instance) or inner.type.fullname not in _NESTED or not inner.args:
+            return None
+        if not (is_open(said) or is_same_but_open(said, inner)) or not instances.tagged_instances(
+            inner.args[-1]
+        ):
+            return None
+        member = joins.join(analysis, member, inner, expr)
+    return container.copy_modified(args=[*container.args[:-1], member]) if member is not None else None
 
 
 def _of_models(analysis: Analysis, known: Type, items: Sequence[Type | None], expr: nodes.Expression) -> Type:
@@ -177,6 +202,22 @@ def is_open(typ: Type | None) -> bool:
     return isinstance(proper, AnyType) or (
         isinstance(proper, Instance) and proper.type.fullname == names.OBJECT
     )
+
+
+def is_vaguer(item: Type | None, inner: Type | None, index: nodes.Expression) -> bool:
+    """Tell what mypy says of ``items[index]`` where more is known of what is in there."""
+    if is_open(item) or isinstance(inner, TupleType):
+        return True
+    return not isinstance(index, nodes.SliceExpr) and is_same_but_open(item, inner)
+
+
+def is_same_but_open(typ: Type | None, inner: Type | None) -> bool:
+    """Tell a ``list[Any]`` where a list of books is known."""
+    proper = get_proper_type(typ) if typ is not None else None
+    known = get_proper_type(inner) if inner is not None else None
+    if not isinstance(proper, Instance) or not isinstance(known, Instance):
+        return False
+    return proper.type is known.type and bool(proper.args) and is_open(proper.args[-1])
 
 
 def _only_items(inputs: Sequence[Type | None]) -> Type | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mypy import nodes
-from mypy.types import AnyType, Instance, Type, TypeOfAny
+from mypy.types import AnyType, Instance, Type, TypeOfAny, TypeVarType, get_proper_type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.domain import heap, load_state
@@ -172,22 +172,32 @@ def _iterator(analysis: Analysis, entry: heap.QuerySet, call: Call, *, is_async:
     result = (
         instances.tag_all(call.result, {entry.model: row}) if call.result is not None and row else call.result
     )
+    if _says_nothing_of_items(result) and not entry.gives_values and row is not None:
+        # A class of querysets that does not say of which model it is, in a body without annotations.
+        result = _of_rows(analysis, result, entry.model, row, is_async=is_async)
     if is_async:
-        model = analysis.instance_of(entry.model)
-        if not list(instances.instances(result)) and model is not None and row is not None:
-            return analysis.instance_of(names.ASYNC_ITERABLE, [addresses.with_address(model, row)])
         return result
     pending = analysis.allocate(call.node, heap.LazyIterator((source,), query=True), role=".iterator")
-    if not list(instances.instances(result)):
-        model = analysis.instance_of(entry.model)
-        result = (
-            analysis.instance_of(names.ITERATOR, [addresses.with_address(model, row)])
-            if model and row
-            else result
-        )
     for item in instances.instances(result):
         return addresses.with_address(item, pending)
     return result
+
+
+def _says_nothing_of_items(result: Type | None) -> bool:
+    shape = instances.first(result)
+    return (
+        shape is None or not shape.args or isinstance(get_proper_type(shape.args[0]), (AnyType, TypeVarType))
+    )
+
+
+def _of_rows(analysis: Analysis, result: Type | None, model: str, row: str, *, is_async: bool) -> Type | None:
+    shape, item = instances.first(result), analysis.instance_of(model)
+    if item is None:
+        return result
+    items: list[Type] = [addresses.with_address(item, row)]
+    if shape is not None and shape.args:
+        return shape.copy_modified(args=[*items, *shape.args[1:]])
+    return analysis.instance_of(names.ASYNC_ITERABLE if is_async else names.ITERATOR, items)
 
 
 def _report_query(analysis: Analysis, entry: heap.QuerySet, method: Method, call: Call) -> None:
