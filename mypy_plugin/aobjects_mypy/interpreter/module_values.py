@@ -97,10 +97,22 @@ def _leave_open(body: Interpreter, instance: Instance) -> None:
         fields = {
             name: value
             for name, value in entry.fields.items()
-            # What it keeps in containers comes and goes.
-            if name not in changed and not any(item.args for item in instances.instances(value))
+            if name not in changed and _stays(body, instance.type, name, value)
         }
         body.state.heap[body.address_of(instance)] = heap.Record(fields)
+
+
+def _stays(body: Interpreter, info: nodes.TypeInfo, name: str, value: Type) -> bool:
+    """Tell what no method changes; of what an object keeps in containers, functions and objects stay."""
+    if not any(item.args for item in instances.instances(value)):
+        return True
+    held = instances.tagged_instances(value)
+    methods = own_objects.methods(body, info, of_class=False)
+    return (
+        bool(held)
+        and all(_is_kept(item.type) or item.type.fullname == names.DICT for item in held)
+        and not any(name in body.callees.filled_attributes(method) for method in methods)
+    )
 
 
 def _is_worth_it(given: nodes.Expression) -> bool:
