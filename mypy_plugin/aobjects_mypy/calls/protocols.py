@@ -154,7 +154,9 @@ def iterate_async(analysis: Evaluator, value: Type | None, node: nodes.Expressio
     for instance in instances.instances(value):
         symbol = instance.type.get("__aiter__")
         if symbol is not None and found is None:
-            made = applying.call(analysis, symbol.node, None, instance, node, "__aiter__")
+            # What it returns is no more what is iterated: "return self.pages()".
+            asked = Call(node, node, (), None)
+            made = applying.call(analysis, symbol.node, asked, instance, node, "__aiter__")
             found = analysis.run_generator(made, node)
             if found is None:
                 found = next_item(analysis, made, node)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 
-from aobjects_mypy.interpreter import own_objects
+from aobjects_mypy.interpreter import known_keys, own_objects
 from aobjects_mypy.syntax import walk
 
 if TYPE_CHECKING:
@@ -35,9 +35,19 @@ def _named_by(interpreter: Interpreter, expr: nodes.Expression) -> Iterator[node
             source, is_item = bound[0]
             yield from _in(interpreter, source) if is_item else _named_by(interpreter, source)
     elif isinstance(expr, nodes.IndexExpr):
-        yield from _in(interpreter, expr.base)
+        yield from _in(interpreter, expr.base) if not _is_told(interpreter, expr.base, expr.index) else ()
     elif isinstance(expr, nodes.CallExpr) and isinstance(expr.callee, nodes.MemberExpr):
-        yield from _in(interpreter, expr.callee.expr) if expr.callee.name in _LOOKUPS else ()
+        base, keys = expr.callee.expr, expr.args
+        is_told = bool(keys) and _is_told(interpreter, base, keys[0])
+        yield from _in(interpreter, base) if expr.callee.name in _LOOKUPS and not is_told else ()
+
+
+def _is_told(interpreter: Interpreter, base: nodes.Expression, key: nodes.Expression) -> bool:
+    """Tell a key of which it is known what stands under it: the dict says so itself."""
+    record = known_keys.of_value(interpreter, interpreter.evaluate_quietly(base))
+    if record is None or record.plain is None or not record.fields:
+        return False
+    return known_keys.key_of(interpreter, key) is not None
 
 
 def _bindings(function: nodes.FuncItem, name: str) -> Iterator[tuple[nodes.Expression, bool] | None]:

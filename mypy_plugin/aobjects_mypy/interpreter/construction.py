@@ -41,8 +41,7 @@ def construct(interpreter: Interpreter, fullname: str, call: Call, held: Type | 
     """Make an object of the class that is called, which is ``held`` where that is known."""
     members = instances.items(call.result)
     are_several = are_classes(held)
-    is_known = _is_named(call.callee) or reading.is_class(held)
-    in_sight = class_registries.called(interpreter, call.callee) if not is_known else ()
+    in_sight = class_registries.called(interpreter, call.callee) if not _is_named(call.callee) else ()
     if in_sight:
         made = [Instance(info, []) for info in in_sight]
         return _construct_any(interpreter, made, replace(call, callee=call.node))

@@ -36,7 +36,8 @@ def list_or_set(interpreter: Interpreter, expr: nodes.ListExpr | nodes.SetExpr) 
     listing = texts.listing(shape, expr.items, values)
     if listing is not None:
         return listing
-    return own_objects.filled(interpreter, containers.carry(interpreter, shape, values, expr), values, expr)
+    made = containers.carry(interpreter, shape, values, expr)
+    return own_objects.filled(interpreter, known_keys.listed(interpreter, made, values, expr), values, expr)
 
 
 def tuple_of(interpreter: Interpreter, expr: nodes.TupleExpr) -> Type | None:

@@ -33,6 +33,8 @@ _CHANGES: Final = frozenset({"update", "setdefault", "pop", "popitem", "clear"})
 
 def fill(interpreter: Interpreter, instance: Instance, target: nodes.MemberExpr, call: Call) -> None:
     """Record what a method puts into a container that has a name."""
+    if known_keys.put_on_object(interpreter, target, call):
+        return
     path = expressions.access_path(target.expr)
     items = known_keys.of_call(interpreter, call) if target.name == "update" else None
     known = known_keys.of_value(interpreter, instance)

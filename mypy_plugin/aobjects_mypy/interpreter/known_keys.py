@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import AnyType, Instance, TypeOfAny, get_proper_type
+from mypy.types import AnyType, Instance, TupleType, TypeOfAny, get_proper_type
 
 from aobjects_mypy import names
+from aobjects_mypy.analysis import joins
 from aobjects_mypy.domain import heap
 from aobjects_mypy.interpreter import reading
 from aobjects_mypy.syntax import expressions
-from aobjects_mypy.types import addresses, instances
+from aobjects_mypy.types import addresses, declared, instances
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from mypy.types import Type
 
     from aobjects_mypy.interpreter.interpreter import Interpreter
     from aobjects_mypy.syntax.call import Call
 
-NOTHING: heap.Record = heap.Record({}, is_whole=True, plain={})
+_MOST_PAIRS: Final = 8
+"""Of a longer dict, a loop is run as of any."""
+NOTHING: Final = heap.Record({}, is_whole=True, plain={})
 """``{}``"""
 
 
@@ -124,6 +127,56 @@ def change(interpreter: Interpreter, container: Instance, record: heap.Record) -
     entry = interpreter.entry(container)
     if isinstance(entry, heap.Record) and container.type.fullname == names.DICT:
         interpreter.state.heap[interpreter.address_of(container)] = record
+
+
+def listed(
+    interpreter: Interpreter, made: Type | None, values: Sequence[Type | None], place: nodes.Context
+) -> Type | None:
+    """Return the list of dicts of which all keys are known, and are the same: ``[{"pk": 1}, {"pk": 2}]``."""
+    container = get_proper_type(made) if made is not None else None
+    records = [of_value(interpreter, value) for value in values]
+    are_known = all(record is not None and record.plain is not None for record in records)
+    if not isinstance(container, Instance) or not container.args or not are_known or NOTHING in records:
+        return made
+    member: Type | None = None
+    for value in values:
+        member = joins.join(interpreter, member, value, place)
+    if member is None or len(instances.items(member)) != 1:
+        return made
+    return container.copy_modified(args=[*container.args[:-1], member])
+
+
+def pairs(interpreter: Interpreter, expr: nodes.Expression) -> Sequence[Type]:
+    """Return what a loop over ``values.items()`` goes through, one after the other."""
+    callee = expr.callee if isinstance(expr, nodes.CallExpr) and not expr.args else None
+    if not isinstance(callee, nodes.MemberExpr) or callee.name != "items":
+        return ()
+    record = of_value(interpreter, interpreter.evaluate_quietly(callee.expr))
+    text = interpreter.instance_of(names.STR)
+    shape = interpreter.instance_of(names.TUPLE, [AnyType(TypeOfAny.special_form)])
+    if record is None or record.plain is None or text is None or shape is None:
+        return ()
+    items = {**record.fields, **record.plain}
+    if not 0 < len(items) <= _MOST_PAIRS:
+        return ()
+    return [TupleType([declared.literal(text, key), held], shape) for key, held in items.items()]
+
+
+def put_on_object(interpreter: Interpreter, target: nodes.MemberExpr, call: Call) -> bool:
+    """Record ``self.__dict__.update(values)``."""
+    held = target.expr
+    if target.name != "update" or not isinstance(held, nodes.MemberExpr) or held.name != "__dict__":
+        return False
+    items = of_call(interpreter, call)
+    for instance in instances.instances(interpreter.evaluate_quietly(held.expr)):
+        entry = interpreter.entry(instance)
+        if not isinstance(entry, heap.Record):
+            continue
+        given = {**items.fields, **(items.plain or {})} if items is not None else {}
+        is_whole = entry.is_whole and items is not None and items.plain is not None
+        changed = heap.Record({**entry.fields, **given}, is_whole)
+        interpreter.state.heap[interpreter.address_of(instance)] = changed
+    return True
 
 
 def key_of(interpreter: Interpreter, key: nodes.Expression) -> str | None:

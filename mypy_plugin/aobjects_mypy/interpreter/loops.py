@@ -12,7 +12,7 @@ from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.analysis.loop import Loop
 from aobjects_mypy.domain import address_parts, effects, heap
-from aobjects_mypy.interpreter import elements, functions, reading, texts
+from aobjects_mypy.interpreter import elements, functions, known_keys, reading, texts
 from aobjects_mypy.syntax import expressions, own_attributes, walk
 from aobjects_mypy.types import addresses, instances
 
@@ -99,7 +99,7 @@ def _listed(
     interpreter: Interpreter, statement: nodes.ForStmt, sequence: Type | None
 ) -> Sequence[Type | None]:
     """Return the texts, or the functions, that a loop goes through one after the other, in their order."""
-    known = texts.listed(sequence)
+    known = texts.listed(sequence) or known_keys.pairs(interpreter, statement.expr)
     proper = get_proper_type(sequence) if sequence is not None else None
     if known or not (isinstance(proper, TupleType) or isinstance(statement.expr, nodes.ListExpr)):
         return known
