@@ -27,6 +27,8 @@ class Endpoint:
     """What runs on the event loop before the function does, given its first argument; it reports that."""
     leave_request: Sequence[nodes.Expression] = ()
     """The decorators that have neither set nor read what is on the request."""
+    registers: Sequence[nodes.Expression] = ()
+    """The decorators that call what stands below them with the request, from outside."""
     finish: Callable[[Evaluator, Type | None, nodes.Expression], None] | None = None
     """What is done with a value that is returned or yielded, at its expression; it reports what queries."""
 

@@ -163,7 +163,6 @@ def _bind(
                 interpreter.evaluate(default)
     types_of_parameters = function.type.arg_types if isinstance(function.type, CallableType) else []
     given = parameters.given_by_django(interpreter, function, decorator)
-    given |= handed_over.by_decorators(interpreter, function, decorator, given)
     if endpoint is not None:
         given |= endpoint.given
         interpreter.finish = endpoint.finish
@@ -178,3 +177,7 @@ def _bind(
         first = value if position == 0 else first
     if endpoint is not None and endpoint.begin is not None:
         endpoint.begin(interpreter, function, first)
+    registers = endpoint.registers if endpoint is not None else ()
+    handed = handed_over.by_decorators(interpreter, function, decorator, given, registers)
+    for position, value in handed.items():
+        interpreter.bind(function.arguments[position].variable.name, value)

@@ -16,6 +16,8 @@ from aobjects_mypy.syntax.call import Argument, Call
 from aobjects_mypy.types import declared
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from mypy.types import Type
 
     from aobjects_mypy.interpreter.interpreter import Interpreter
@@ -30,26 +32,32 @@ _KEEP: Final = frozenset(
 _NOT_HERE: Final = frozenset({names.CONTEXT_MANAGER, names.ASYNC_CONTEXT_MANAGER})
 
 
-def functions_of(interpreter: Interpreter, decorator: nodes.Decorator) -> heap.Functions | None:
-    """Return what is called in place of a decorated function of a module or a class."""
+def functions_of(
+    interpreter: Interpreter, decorator: nodes.Decorator, left_out: Collection[nodes.Expression] = ()
+) -> heap.Functions | None:
+    """Return what is called in place of a decorated function of a module or a class.
+
+    Of decorators that are ``left_out`` it is what is known below them.
+    """
     # Of a query there, the line is named in that module alone.
     interpreter.is_judged_in(definitions.module_of(decorator.func))
-    known = interpreter.found_out.decorated
-    return recall(interpreter, known, decorator, lambda: _decorate(interpreter, decorator))
+    applied = [expr for expr in decorator.original_decorators if expr not in left_out]
+    known = interpreter.found_out.decorated if not left_out else {}
+    return recall(interpreter, known, decorator, lambda: _decorate(interpreter, decorator, applied))
 
 
 def _decorate(
-    interpreter: Interpreter, decorator: nodes.Decorator
+    interpreter: Interpreter, decorator: nodes.Decorator, applied: Sequence[nodes.Expression]
 ) -> tuple[heap.Functions | None, dict[str, heap.Entry]]:
     function = decorator.func
     unknown: tuple[None, dict[str, heap.Entry]] = (None, {})
-    if not decorator.original_decorators or function.is_class or function.is_property:
+    if not applied or function.is_class or function.is_property:
         return unknown
     body = called.apart(interpreter, function, f"/{function.fullname}")
     with body.off_loop():
         plain = heap.Function(function, function.name)
         value = functions.one_of(body, [plain], "plain")
-        for expr in reversed(decorator.original_decorators):
+        for expr in reversed(applied):
             value = _apply(body, expr, value)
             if functions.entry(body, value) is None:
                 return unknown

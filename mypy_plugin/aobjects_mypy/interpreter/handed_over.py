@@ -15,7 +15,7 @@ from aobjects_mypy.syntax import definitions
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
@@ -37,9 +37,13 @@ def by_decorators(
     function: nodes.FuncDef,
     decorator: nodes.Decorator | None,
     given: Mapping[int, Type],
+    registers: Collection[nodes.Expression],
 ) -> dict[int, Type]:
-    """Return the arguments that the function gets, by their positions; the heap has what they are by then."""
-    if decorator is None or next(interpreter.own_decorators(), None) is None:
+    """Return the arguments that the function gets, by their positions; the heap has what they are by then.
+
+    What ``registers`` the function with a framework calls it from outside.
+    """
+    if decorator is None or not list(interpreter.own_decorators()):
         return {}
     known = dict(given)
     at, request = _request(interpreter, function, given)
@@ -47,7 +51,7 @@ def by_decorators(
         known[at] = request
     elif not _takes_more(function):
         return {}
-    wrapper = _wrapper(interpreter, function, decorator)
+    wrapper = _wrapper(interpreter, function, decorator, registers)
     if wrapper is None or wrapper.scope is None or not isinstance(wrapper.node, nodes.FuncItem):
         return {}
     found_out = interpreter.found_out
@@ -84,16 +88,23 @@ def _request(
         shape = instances.first(typ)
         if shape is not None and shape.type.has_base(names.HTTP_REQUEST):
             name = function.arguments[position].variable.name
+            held = interpreter.state.variables.get(name)
+            if isinstance(held, Instance) and addresses.address_of(held) is not None:
+                return position, held
             made = reading.adopt(interpreter, shape, name)
             interpreter.state.variables.pop(name, None)
+            interpreter.state.variables |= {name: held} if held is not None else {}
             return position, made if isinstance(made, Instance) else None
     return 0, None
 
 
 def _wrapper(
-    interpreter: Interpreter, function: nodes.FuncDef, decorator: nodes.Decorator
+    interpreter: Interpreter,
+    function: nodes.FuncDef,
+    decorator: nodes.Decorator,
+    registers: Collection[nodes.Expression],
 ) -> heap.Function | None:
-    made = decorated.functions_of(interpreter, decorator)
+    made = decorated.functions_of(interpreter, decorator, registers)
     member = made.members[0] if made is not None and len(made.members) == 1 else None
     is_wrapped = member is not None and member.node is not function and not member.in_thread
     return member if is_wrapped else None

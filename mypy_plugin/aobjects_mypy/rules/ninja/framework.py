@@ -53,12 +53,14 @@ def _endpoint(
     asked: nodes.Expression | None = None
     is_operation = False
     passed: list[nodes.Expression] = []
+    registers: list[nodes.Expression] = []
     is_known = True
     for expr in decorator.original_decorators:
         owner = _owner(analysis, expr)
         if isinstance(expr, nodes.CallExpr) and owner is not None:
             given = dict(zip(expr.arg_names, expr.args, strict=True))
             is_operation, response = True, given.get("response")
+            registers.append(expr)
             asked = given.get("auth") or authentication.of_owner(analysis, owner)
             if authentication.is_open(analysis, owner, given.get("auth")):
                 passed.append(expr)
@@ -68,6 +70,7 @@ def _endpoint(
             is_paginated, page = True, _own_page(expr)
             is_known = is_known and (page is not None or _is_known_page(analysis, expr))
             passed.append(expr)
+            registers.append(expr)
         elif name in _PAGINATE or not name.startswith(_TRANSPARENT):
             own.insert(0, expr)
     if not is_operation:
@@ -76,10 +79,9 @@ def _endpoint(
     if not is_known or not handed_on.are_seen(analysis, own):
         schemas = None
     begin = partial(authentication.begin, asked) if asked is not None else None
-    if not schemas:
-        return Endpoint(begin=begin, leave_request=passed)
-    declared = responses.Response(schemas, own, is_paginated, page)
-    return Endpoint(begin=begin, leave_request=passed, finish=partial(_finish, declared))
+    declared = responses.Response(schemas or {}, own, is_paginated, page)
+    finish = partial(_finish, declared) if schemas else None
+    return Endpoint(begin=begin, leave_request=passed, registers=registers, finish=finish)
 
 
 def _finish(
