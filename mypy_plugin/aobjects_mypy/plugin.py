@@ -278,7 +278,7 @@ class AobjectsPlugin(Plugin):
             "queries": configured.digest(),
             "requests": middleware.facts(),
             "served": application.modules(),
-            "pages": rest_settings.pagination_class(),
+            "rest": rest_settings.facts(),
             "templates": engine.facts(),
             # The cache keeps messages as they were printed.
             "context": (printing.shows_context(self.options), printing.shows_reports(self.options)),

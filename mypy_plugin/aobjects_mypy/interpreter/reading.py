@@ -420,12 +420,10 @@ def is_module(expr: nodes.Expression) -> bool:
 
 
 def _declared_by_class(base: Type | None, name: str) -> Type | None:
-    """Return what the class of an object says of an attribute of which mypy knows nothing.
-
-    Of rows and managers, what stands in the class is no type of the attribute: their rules know better.
-    """
-    for instance in instances.instances(base):
-        if relations.is_row(instance) or evaluation.is_manager(instance):
+    """Return what a class says of an attribute of which mypy knows nothing, but where rules know better."""
+    for item in instances.instances(base):
+        is_user = name == "user" and item.type.has_base(names.HTTP_REQUEST)
+        if is_user or relations.is_row(item) or evaluation.is_manager(item):
             return None
     return declared.member(base, name) if instances.instances(base) else None
 

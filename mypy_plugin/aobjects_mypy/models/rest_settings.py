@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 _SETTING: Final = "REST_FRAMEWORK"
 _CLASS: Final = "DEFAULT_PAGINATION_CLASS"
@@ -14,9 +17,36 @@ def pagination_class() -> str:
 
     Without a size of pages the classes of the library make none.
     """
+    given = _given()
+    return str(given.get(_CLASS) or "") if given.get(_SIZE) else ""
+
+
+def authentication() -> Sequence[str]:
+    """Return the full names of the classes that ask for the user where a view names none."""
+    library = "rest_framework.authentication."
+    return _names("AUTHENTICATION", (f"{library}SessionAuthentication", f"{library}BasicAuthentication"))
+
+
+def permissions() -> Sequence[str]:
+    return _names("PERMISSION", ("rest_framework.permissions.AllowAny",))
+
+
+def throttles() -> Sequence[str]:
+    return _names("THROTTLE", ())
+
+
+def facts() -> list[object]:
+    """Return what reports depend on, for mypy's cache."""
+    return [pagination_class(), *authentication(), *permissions(), *throttles()]
+
+
+def _names(kind: str, default: Sequence[str]) -> Sequence[str]:
+    found = _given().get(f"DEFAULT_{kind}_CLASSES", default)
+    return tuple(map(str, found)) if isinstance(found, (list, tuple)) else ()
+
+
+def _given() -> Mapping[str, object]:
     from django.conf import settings
 
     given = getattr(settings, _SETTING, None) if settings.configured else None
-    if not isinstance(given, dict) or not given.get(_SIZE):
-        return ""
-    return str(given.get(_CLASS) or "")
+    return given if isinstance(given, dict) else {}

@@ -1,13 +1,17 @@
 """What ``auth=`` of an operation, a router or an API has found is ``request.auth``."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from library.models import Author
 from library.requests_of_ninja import get
 from library.schemas import AuthorOut, FullAuthorOut
 from ninja import NinjaAPI, Router
-from ninja.security import APIKeyQuery
+from ninja.security import APIKeyQuery, SessionAuth, django_auth
+from ninja.testing import TestAsyncClient
 
 
 class Signed(HttpRequest):
@@ -50,6 +54,7 @@ class AttrKey(APIKeyQuery):
 
 router = Router()
 guarded = Router(auth=author_of_key)
+session = Router(auth=django_auth)
 guarded_class = Router(auth=[Key()])
 guarded_loaded = Router(auth=LoadedKey())
 api_auth = NinjaAPI(auth=Key(), urls_namespace="draft1")
@@ -173,7 +178,55 @@ async def auth_refetched(request: Any) -> Any:
     return {"p": str(author.publisher)}
 
 
+@router.get("/s1", auth=django_auth)
+async def by_session(request: Any) -> Any:
+    return {"groups": [group.name for group in request.user.groups.all()]}  # E: async-unsafe-iteration
+
+
+@router.get("/s2", auth=django_auth)
+async def by_session_well(request: HttpRequest) -> Any:
+    return {"groups": [group.name async for group in request.user.groups.all()], "name": str(request.user)}
+
+
+@router.get("/s3", auth=[SessionAuth(csrf=False)])
+async def user_of_session(request: Any) -> Any:
+    return {"groups": request.auth.groups.count()}  # E: async-unsafe-query
+
+
+@session.get("/s4")
+async def by_session_of_router(request: HttpRequest) -> Any:
+    if not request.user.is_authenticated:
+        return {}
+    return {"groups": request.user.groups.exists()}  # E: async-unsafe-query
+
+
+@session.get("/s5")
+async def column_of_router(request: HttpRequest) -> Any:
+    return {"name": request.user.get_username(), "groups": await request.user.groups.acount()}
+
+
+def get_as_user(of: Router, path: str) -> Callable[[], Awaitable[object]]:
+    """Request an operation with the user that Django's middleware finds at the first look."""
+
+    async def request() -> object:
+        user = SimpleLazyObject(lambda: User.objects.get(username="u"))
+        client = TestAsyncClient(of)
+        view, made, given = client._resolve(
+            "GET", path, {}, {"user": user, "_dont_enforce_csrf_checks": True}
+        )
+        response = await view(made, **given)
+        assert response.status_code == 200, response
+        return response
+
+    return request
+
+
 REQUESTS = {
+    "by_session": get_as_user(router, "/s1"),
+    "by_session_well": get_as_user(router, "/s2"),
+    "user_of_session": get_as_user(router, "/s3"),
+    "by_session_of_router": get_as_user(session, "/s4"),
+    "column_of_router": get_as_user(session, "/s5"),
     "by_function": get(router, "/f1"),
     "by_loaded_function": get(router, "/f2"),
     "by_untyped": get(router, "/f3"),

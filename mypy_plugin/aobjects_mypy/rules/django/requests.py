@@ -11,7 +11,7 @@ from aobjects_mypy import names
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
 from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.models import middleware
-from aobjects_mypy.orm import evaluation, managers, relations
+from aobjects_mypy.orm import relations, users
 from aobjects_mypy.syntax import expressions, requests
 from aobjects_mypy.types import addresses, instances
 
@@ -36,7 +36,7 @@ def _adopted(analysis: Analysis, instance: Instance, path: str) -> str:
     is_seen = analysis.knows(place)
     prepared = middleware.prepared()
     fields: dict[str, Type] = {}
-    user = _user(analysis)
+    user = users.shape(analysis)
     if user is not None:
         evaluated = is_seen or prepared.user or analysis.has_own_decorators or _has_own_dispatch(analysis)
         address = analysis.allocate(
@@ -51,11 +51,6 @@ def _adopted(analysis: Analysis, instance: Instance, path: str) -> str:
         )
         fields["session"] = addresses.with_address(session, address)
     return analysis.allocate(place, heap.Record(fields))
-
-
-def _user(analysis: Analysis) -> Instance | None:
-    name = middleware.user_model()
-    return analysis.instance_of(name) if name is not None else None
 
 
 def _has_own_dispatch(analysis: Analysis) -> bool:
@@ -109,7 +104,7 @@ def _lazy_user(analysis: Analysis, expr: nodes.MemberExpr) -> Type | None:
     """Return the type of ``get_request().user``, tagged as not read yet."""
     result = analysis.type_of(expr)
     if result is None or instances.is_any(result):
-        result = _user(analysis)
+        result = users.shape(analysis)
     if result is None:
         return None
     is_prepared = middleware.prepared().user
@@ -126,7 +121,7 @@ def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, c
     if not isinstance(record, heap.Record):
         return call.result
     _load_session(analysis, record)
-    row = record.fields.get(_AWAITED_USER) or _fetched_user(analysis, call)
+    row = record.fields.get(_AWAITED_USER) or users.fetched(analysis, call.node)
     if row is None or not isinstance(row, Instance):
         return call.result
     fields = {**record.fields, _AWAITED_USER: row}
@@ -141,19 +136,9 @@ def _aget_user(analysis: Evaluator, call: Call) -> Type | None:
         record = analysis.entry(instance)
         if isinstance(record, heap.Record):
             _load_session(analysis, record)
-            row = _fetched_user(analysis, call)
+            row = users.fetched(analysis, call.node)
             return _awaitable(analysis, call.result, row) if row is not None else call.result
     return call.result
-
-
-def _fetched_user(analysis: Analysis, call: Call) -> Type | None:
-    """Return the row of the user as its backend fetches it."""
-    user = _user(analysis)
-    schema = analysis.model_of(user.type) if user is not None else None
-    if user is None or schema is None or not middleware.prepared().is_fresh_user:
-        return None
-    row = evaluation.new_row(analysis, managers.of_model(analysis, schema, None, call.node))
-    return addresses.with_address(user, analysis.allocate(call.node, row, role="=user"))
 
 
 def _awaitable(analysis: Analysis, result: Type | None, row: Type) -> Type | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
@@ -15,7 +16,7 @@ from aobjects_mypy.domain import heap
 from aobjects_mypy.models import rest_settings
 from aobjects_mypy.orm import evaluation
 from aobjects_mypy.programs.writer import OWN, Writer
-from aobjects_mypy.rules.drf import declared, library, reading, serializers
+from aobjects_mypy.rules.drf import authentication, declared, library, reading, serializers
 from aobjects_mypy.syntax import class_facts, expressions, wrappers
 from aobjects_mypy.syntax.call import Call
 from aobjects_mypy.types import addresses, instances
@@ -41,6 +42,7 @@ _DESTROYING: Final = "perform_adestroy"
 _FETCHING: Final = ("adestroy", "aget_object", "afilter_queryset", "filter_queryset", "filter_backends")
 """What may give it another row, or one that has more loaded."""
 _ACTION: Final = "action"
+_PERMITTING: Final = frozenset({"has_permission", "has_object_permission"})
 _DECORATORS: Final = frozenset({"rest_framework.decorators.action", "adrf.decorators.action"})
 _ROUTED: Final = frozenset(
     f"{prefix}{name}"
@@ -270,19 +272,57 @@ def endpoint(
     analysis: Evaluator, function: nodes.FuncDef, decorator: nodes.Decorator | None
 ) -> Endpoint | None:
     """Return how a view is called: an action knows its name, ``perform_...`` what it gets."""
-    if not function.info or function.is_static or function.is_class:
+    if not function.info:
+        asked = authentication.of_function(analysis, decorator) if decorator is not None else None
+        return _asked_before(analysis, function, asked, 0, {})
+    if function.is_static or function.is_class:
         return None
     is_unwritten = function.name not in function.info.names
     given: dict[int, Type] = {}
     if is_unwritten or _is_action(analysis, function, decorator):
         given[0] = _acting(analysis, reading.instance_of(function.info), function.name)
-    if is_unwritten:
-        # A handler that nobody wrote: mypy has no types for it.
-        return Endpoint(given=given, overrides=True)
     performed = _given_to_perform(analysis, function) or _given_to_destroy(analysis, function)
     if performed is not None:
         given[1] = performed
-    return Endpoint(given=given) if given else None
+    if authentication.is_known(function.info):
+        given.setdefault(0, reading.instance_of(function.info))
+        asked = authentication.of_class(analysis, function.info)
+    else:
+        asked = _of_permission(analysis, function)
+    # Of a handler that nobody wrote mypy has no types.
+    return _asked_before(analysis, function, asked, 1, given, overrides=is_unwritten)
+
+
+def _of_permission(analysis: Evaluator, function: nodes.FuncDef) -> authentication.Asked | None:
+    """Return what is asked before a permission that is asked on the event loop."""
+    is_asked = function.is_coroutine and function.name in _PERMITTING
+    if not is_asked or library.of_class(function.info) is None:
+        return None
+    return authentication.by_default(analysis)
+
+
+def _asked_before(
+    analysis: Evaluator,
+    function: nodes.FuncDef,
+    asked: authentication.Asked | None,
+    position: int,
+    given: dict[int, Type],
+    *,
+    overrides: bool = False,
+) -> Endpoint | None:
+    """Return how a function is called with a request, whose user is there."""
+    request = authentication.request(analysis) if asked is not None else None
+    if asked is None or request is None:
+        return Endpoint(given=given, overrides=overrides) if given else None
+    view = given.get(0)
+    if authentication.is_open(function, position):
+        given[position] = request
+    if isinstance(view, Instance):
+        entry = analysis.entry(view)
+        fields = {**entry.fields} if isinstance(entry, heap.Record) else {}
+        held = heap.Record({**fields, "request": request})
+        given[0] = addresses.with_address(view, analysis.allocate("name:self", held))
+    return Endpoint(given=given, overrides=overrides, begin=partial(authentication.begin, asked, request))
 
 
 def _is_action(analysis: Evaluator, function: nodes.FuncDef, decorator: nodes.Decorator | None) -> bool:

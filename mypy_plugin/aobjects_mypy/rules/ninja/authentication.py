@@ -13,6 +13,7 @@ from mypy.typevars import fill_typevars
 from aobjects_mypy.calls import programs
 from aobjects_mypy.domain import heap
 from aobjects_mypy.models import application
+from aobjects_mypy.orm import users
 from aobjects_mypy.programs.writer import OWN, Writer
 from aobjects_mypy.syntax import definitions, expressions
 from aobjects_mypy.types import instances
@@ -33,6 +34,14 @@ _ARGUMENT: Final = "auth"
 _METHOD: Final = "authenticate"
 _CALLED: Final = "__call__"
 _LIBRARY: Final = "ninja."
+_OF_SESSION: Final = frozenset(
+    f"{_LIBRARY}security.{name}"
+    for name in (
+        "django_auth", "django_auth_superuser", "django_auth_is_staff",
+        "SessionAuth", "SessionAuthSuperUser", "SessionAuthIsStaff",
+        "session.SessionAuth", "session.SessionAuthSuperUser", "session.SessionAuthIsStaff",
+    )
+)  # fmt: skip
 _REQUEST: Final = f"request{OWN}"
 
 
@@ -99,10 +108,19 @@ def begin(chosen: nodes.Expression, analysis: Evaluator, function: nodes.FuncDef
     request = _request(analysis, function)
     if request is None:
         return
-    found = [_asked(analysis, callback, request, chosen) for callback in _listed(analysis, chosen)]
+    listed = _listed(analysis, chosen)
+    found = [_asked(analysis, callback, request, chosen) for callback in listed]
     rows = [item for value in found for item in instances.items(value) if not isinstance(item, NoneType)]
     if rows and None not in found:
-        _put(analysis, request, {_ARGUMENT: instances.union(rows)})
+        keys = (_ARGUMENT, "user") if all(_reads_session(analysis, item) for item in listed) else (_ARGUMENT,)
+        _put(analysis, request, dict.fromkeys(keys, instances.union(rows)))
+
+
+def _reads_session(analysis: Evaluator, callback: nodes.Expression) -> bool:
+    """Tell ``django_auth`` and its like: a thread reads ``request.user`` for them."""
+    made = _behind_name(analysis, callback)
+    callee = made.callee if isinstance(made, nodes.CallExpr) else made
+    return any(analysis.callees.imported(expr) in _OF_SESSION for expr in (callback, callee))
 
 
 def _request(analysis: Evaluator, function: nodes.FuncDef) -> Instance | None:
@@ -141,6 +159,8 @@ def _asked(
     analysis: Evaluator, callback: nodes.Expression, request: Instance, place: nodes.Expression
 ) -> Type | None:
     """Return what a function, or an object of a class, of the project finds; ``None`` if nobody sees it."""
+    if _reads_session(analysis, callback):
+        return users.of_request(analysis, place)
     writer = Writer()
     values: dict[str, Type | None] = {_REQUEST: request}
     made = _behind_name(analysis, callback)
