@@ -11,7 +11,7 @@ from mypy.types import AnyType, Instance, TupleType, TypeOfAny
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis.sinks import CallSite
 from aobjects_mypy.calls import gathering, memos, preconditions, returned, ways
-from aobjects_mypy.domain import heap
+from aobjects_mypy.domain import access_paths, heap
 from aobjects_mypy.domain.effects import Runs, Summary
 from aobjects_mypy.domain.load_state import Status
 from aobjects_mypy.orm import relations
@@ -154,6 +154,8 @@ def _fill(
         path = expressions.access_path(arguments[actuals[0]].expr) if len(actuals) == 1 else None
         if filled is not None and path is not None and path in analysis.state.variables:
             analysis.state.keep(path, filled)
+            # How many there are now, nobody has counted.
+            analysis.state.variables.pop(access_paths.length(path), None)
 
 
 def awaitable(analysis: Analysis, result: Type | None, value: Type | None) -> Type | None:

@@ -10,7 +10,9 @@ from mypy.types import AnyType, CallableType, Instance, TupleType, TypeOfAny, ge
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.calls import applying
+from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.effects import Runs
+from aobjects_mypy.domain.heap import Cache
 from aobjects_mypy.orm import evaluation, relations
 from aobjects_mypy.syntax import expressions, formats
 from aobjects_mypy.syntax.call import Call
@@ -291,6 +293,7 @@ def write(analysis: Evaluator, value: Type | None, node: nodes.Expression, conve
             if conversion or not check(analysis, instance, node, "__format__"):
                 check(analysis, instance, node, "__str__", "__repr__")
     if conversion not in ("r", "a"):
+        _represent_rows(analysis, value, node)
         for member in _members(value):
             # The text of a list is made of the representations of its items.
             _represent(analysis, member, node, is_inside=True)
@@ -302,15 +305,26 @@ def _represent(
     if is_inside:
         # The representation of a queryset shows its rows.
         evaluation.evaluate(analysis, value, node, diagnostics.use_by("repr"))
+    _represent_rows(analysis, value, node)
     for instance in instances.instances(value):
-        definer = instance.type.get_containing_type_info("__repr__")
-        if relations.is_row(instance) and definer is not None and definer.fullname == names.MODEL:
+        if relations.is_row(instance) and _is_from_object(instance, "__repr__"):
             # Django's own representation of a row contains its text.
             check(analysis, instance, node, "__str__")
         else:
             check(analysis, instance, node, "__repr__")
     for member in _members(value):
         _represent(analysis, member, node, is_inside=True)
+
+
+def _represent_rows(analysis: Evaluator, value: Type | None, node: nodes.Expression) -> None:
+    """Write down the rows of a queryset that has them: its text is made of theirs."""
+    for instance in instances.instances(value):
+        entry = analysis.entry(instance)
+        if not isinstance(entry, heap.QuerySet) or instance.type.has_base(names.RAW_QUERYSET):
+            continue
+        if entry.cache is Cache.FILLED and not entry.gives_values:
+            row = evaluation.iterate(analysis, instance, node, diagnostics.UNREPORTED)
+            _represent(analysis, row, node)
 
 
 def format_arguments(analysis: Evaluator, template: nodes.Expression, call: Call) -> None:

@@ -15,6 +15,11 @@ def item(container: str, key: str | int) -> str:
     return f"{container}[{key!r}]"
 
 
+def length(container: str) -> str:
+    """Return where it says how many items a container has: no item's key is written like that."""
+    return f"{container}[]"
+
+
 def is_name(path: str) -> bool:
     """Tell a variable from what is read off one."""
     return "." not in path and "[" not in path

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mypy import nodes
-from mypy.types import TupleType, Type, get_proper_type
+from mypy.types import CallableType, Instance, TupleType, Type, TypeVarType, get_proper_type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.calls import applying
@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
 from aobjects_mypy.calls import protocols
-from aobjects_mypy.interpreter import filling, guards, known_keys, module_memos, reading
+from aobjects_mypy.interpreter import filling, guards, known_keys, module_memos, positions, reading
 
 
 def assign_name(
     interpreter: Interpreter, target: nodes.NameExpr, value: Type | None, source: nodes.Expression | None
 ) -> None:
     interpreter.bind(target.name, value, source)
+    positions.write(interpreter, target.name, source)
     if target.kind == nodes.GDEF:
         module_memos.watch(interpreter, target.name, value, target)
 
@@ -107,6 +108,7 @@ def assign_item(
             container = instance
             if isinstance(target.index, nodes.SliceExpr):
                 value = evaluation.iterate(interpreter, value, target, diagnostics.SLICE)
+                interpreter.state.forget_below(path)
                 is_whole = target.index.begin_index is target.index.end_index is None
                 container = filling.emptied(instance) if is_whole else instance
             filling.put_into(interpreter, path, container, value, target)
@@ -166,6 +168,8 @@ def delete_item(interpreter: Interpreter, base: Type | None, target: nodes.Index
     is_whole = isinstance(index, nodes.SliceExpr) and index.begin_index is index.end_index is None
     for instance in instances.instances(base):
         filling.delete_item(interpreter, instance, index)
+        if path is not None and instance.type.fullname == names.LIST:
+            interpreter.state.forget_below(path)
         if is_whole and path is not None and instance.args:
             filling.clear(interpreter, path, instance)
 
@@ -193,8 +197,24 @@ def enter(
     """Enter a context manager and return what ``as`` binds, where that is known."""
     if is_async:
         entered = protocols.enter_async(interpreter, value, expr)
-        return entered if entered is not None else _entered_async(value)
+        return entered or _entered_async(value) or _itself(interpreter, value, "__aenter__")
     for instance in instances.instances(value):
         for rule in registry.ANY:
             rule.enter(interpreter, instance, expr)
-    return protocols.enter(interpreter, value, expr)
+    return protocols.enter(interpreter, value, expr) or _itself(interpreter, value, "__enter__")
+
+
+def _itself(interpreter: Interpreter, value: Type | None, method: str) -> Type | None:
+    """Return what ``async with TaskGroup() as group`` binds, in a body that mypy has not typed."""
+    found = instances.first(value)
+    symbol = found.type.get(method) if found is not None and not interpreter.types.are_inferred else None
+    function = definitions.function_of(symbol.node) if symbol is not None else None
+    signature = get_proper_type(function.type) if function is not None else None
+    if found is None or not isinstance(signature, CallableType):
+        return None
+    if not expressions.is_standard(found.type.module_name):
+        return None
+    returned = get_proper_type(signature.ret_type)
+    if function is not None and function.is_coroutine and isinstance(returned, Instance):
+        returned = get_proper_type(returned.args[-1])
+    return found if isinstance(returned, TypeVarType) else None

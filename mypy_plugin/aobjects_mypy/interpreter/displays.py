@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 def list_or_set(interpreter: Interpreter, expr: nodes.ListExpr | nodes.SetExpr) -> Type | None:
     values = [_item(interpreter, item) for item in expr.items]
+    interpreter.displayed.update(zip(expr.items, values, strict=True))
     if isinstance(expr, nodes.SetExpr):
         for item, value in zip(expr.items, values, strict=True):
             protocols.hash_key(interpreter, value, item)

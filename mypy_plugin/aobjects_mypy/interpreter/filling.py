@@ -17,7 +17,7 @@ from mypy.types import (
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.domain import access_paths, heap
-from aobjects_mypy.interpreter import known_keys, module_memos, own_containers, own_objects
+from aobjects_mypy.interpreter import known_keys, module_memos, own_containers, own_objects, positions
 from aobjects_mypy.orm import evaluation
 from aobjects_mypy.syntax import expressions, own_attributes, walk
 from aobjects_mypy.types import addresses, instances
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from aobjects_mypy.interpreter.interpreter import Interpreter
     from aobjects_mypy.syntax.call import Call
 
+_MOVES: Final = frozenset({"insert", "pop", "popitem", "remove", "reverse", "sort"})
+"""What stands under a key or at a position of a container, stands there no longer."""
 _CHANGES: Final = frozenset({"update", "setdefault", "pop", "popitem", "clear"})
 
 
@@ -45,13 +47,15 @@ def fill(interpreter: Interpreter, instance: Instance, target: nodes.MemberExpr,
     if path is not None and instance.args and target.name == "clear" and not call.arguments:
         clear(interpreter, path, instance)
         module_memos.emptied(interpreter, target.expr, emptied(instance))
-    if path is not None and target.name in ("pop", "popitem"):
+    if path is not None and target.name in _MOVES:
         interpreter.state.forget_below(path)
     if not instance.args or target.name not in own_attributes.FILLS or not call.arguments:
         return
     added = _added(interpreter, instance, target.name, call)
     if path is not None:
+        before = positions.count(interpreter, path) if target.name == "append" else None
         put_into(interpreter, path, instance, added, call.node)
+        positions.append(interpreter, path, before, added)
         if target.name == "update" and instance.type.fullname == names.DICT:
             _update(interpreter, path, call)
             remember(interpreter, path, items or heap.Record({}), call.node, known)
@@ -166,6 +170,8 @@ def _put_inside(
 def put_into(
     interpreter: Interpreter, path: str, container: Instance, added: Type | None, node: nodes.Context
 ) -> None:
+    # How many there are is counted where one is added in sight.
+    interpreter.state.variables.pop(access_paths.length(path), None)
     # In a loop over the container itself, every element is put anew.
     loops = [loop for loop in interpreter.loops if path in loop.over]
     for loop in loops:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 from mypy.types import CallableType, Type
@@ -24,6 +24,7 @@ from aobjects_mypy.interpreter import (
     inlining,
     module_values,
     operators,
+    positions,
     prepared_requests,
     reading,
     targets,
@@ -199,18 +200,6 @@ class Interpreter(Evaluator):
             return self.type_of(expr)
         value = reading.attribute(self, base, expr)
         return reading.adopt(self, value, path) if path is not None else value
-
-    def _index(self, expr: nodes.IndexExpr) -> Type | None:
-        base = self.evaluate(expr.base)
-        key = self.evaluate(expr.index)
-        path = expressions.access_path(expr)
-        if path is not None and isinstance(self.state.variables.get(path), Type):
-            return instances.overlay(self.type_of(expr), cast("Type", self.state.variables[path]))
-        value = reading.index(self, base, key, expr)
-        if path is not None and any(self.row(instance) for instance in instances.instances(value)):
-            # The same index, read again, is the same row.
-            self.state.keep(path, value)
-        return value
 
     def _await(self, expr: nodes.AwaitExpr) -> Type | None:
         value = self.evaluate(expr.expr)
@@ -421,7 +410,7 @@ def _is_local(expr: nodes.NameExpr) -> bool:
 _EXPRESSIONS: Final[dict[type[nodes.Expression], Callable[..., Type | None]]] = {
     nodes.NameExpr: Interpreter._read_name,
     nodes.MemberExpr: Interpreter._member,
-    nodes.IndexExpr: Interpreter._index,
+    nodes.IndexExpr: positions.index,
     nodes.OpExpr: operators.operator,
     nodes.UnaryExpr: operators.unary,
     nodes.ComparisonExpr: operators.comparison,

@@ -6,7 +6,7 @@ import itertools
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import Instance, TupleType, Type, get_proper_type
+from mypy.types import Instance, NoneType, TupleType, Type, get_proper_type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
@@ -51,7 +51,26 @@ def _short_circuit(interpreter: Interpreter, expr: nodes.OpExpr, *, last_is_test
     if verdict is not None:
         return instances.overlay(interpreter.type_of(expr), right)
     joins.merge(interpreter, skipped)
+    left = _decisive(left, holds=expr.op == "or")
     return instances.overlay(interpreter.type_of(expr), joins.join(interpreter, left, right, expr))
+
+
+def _decisive(left: Type | None, *, holds: bool) -> Type | None:
+    """Return what the left side is where it is the answer: of "or" never ``None``, of "and" never a row."""
+    members = instances.items(left)
+    kept = [item for item in members if not (isinstance(item, NoneType) if holds else _is_always_true(item))]
+    if len(kept) == len(members):
+        return left
+    return instances.union(kept) if kept else None
+
+
+def _is_always_true(item: Type) -> bool:
+    return (
+        isinstance(item, Instance)
+        and item.type.has_base(names.MODEL)
+        and item.type.get("__bool__") is None
+        and item.type.get("__len__") is None
+    )
 
 
 def operator(interpreter: Interpreter, expr: nodes.OpExpr) -> Type | None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from aobjects_mypy import diagnostics
+from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.django_caches import ContentType
+from aobjects_mypy.models.schema import Kind
 
 if TYPE_CHECKING:
     from mypy import nodes
@@ -16,8 +19,27 @@ if TYPE_CHECKING:
 def ask(analysis: Analysis, model: str, node: nodes.Context, subject: str) -> None:
     """Report what asks for the content type of a model, unless this function has asked before."""
     if not is_kept(analysis, model):
-        analysis.report(diagnostics.content_type(subject, model.rpartition(".")[2]), node)
+        with analysis.guessing() if _may_be_kept(analysis, model) else nullcontext():
+            analysis.report(diagnostics.content_type(subject, model.rpartition(".")[2]), node)
         keep(analysis, model)
+
+
+def _may_be_kept(analysis: Analysis, model: str) -> bool:
+    """Tell whether a prefetch may have asked.
+
+    That of a generic key asks for the models of what it finds; that of a manager for the model it belongs to.
+    """
+    for entry in analysis.state.heap.values():
+        schema = analysis.schema.model(entry.model) if isinstance(entry, heap.Row) else None
+        if not isinstance(entry, heap.Row) or schema is None:
+            continue
+        for name in entry.state.prefetched | entry.state.managers.keys():
+            relation, manager = schema.relations.get(name), schema.managers.get(name)
+            if relation is not None and relation.kind is Kind.GENERIC:
+                return True
+            if manager is not None and manager.asks_content_type and entry.model == model:
+                return True
+    return False
 
 
 def is_kept(analysis: Analysis, model: str) -> bool:

@@ -225,12 +225,10 @@ def prefetch(
         found = state.managers.get(head, managers.default_rows(analysis, target))
     else:
         return state
-    is_selected = head in state.selected
-    if lookup.has_queryset and not rest and not is_selected:
-        # A row that select_related brought is there already: Django does not fetch it again.
-        # Rows that are there already, on some way at least, are not fetched again in this order.
-        is_there = head in state.managers or head in state.mixed
-        found = replace(rows, ordered=rows.ordered and not is_there)
+    is_there = head in state.relations or head in state.managers
+    if lookup.has_queryset and not rest and (lookup.to_attr or not is_there):
+        # What is there already, Django does not fetch again; on some way at least, not in this order.
+        found = replace(rows, ordered=rows.ordered and head not in state.mixed)
     back = relation.inverse if relation is not None else manager.back if manager is not None else None
     if back:
         if back not in found.relations:

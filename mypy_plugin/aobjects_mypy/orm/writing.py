@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -111,13 +110,15 @@ def ask_content_type(analysis: Analysis, relation: Relation, value: Type | None,
         other = analysis.model_of(item.type)
         if other is not None:
             analysis.ask_caller()
-            # A prefetch has asked for the content types of what it found, of whatever models that was.
-            was_prefetched = any(
-                isinstance(entry, heap.Row) and relation.name in entry.state.prefetched
-                for entry in analysis.state.heap.values()
-            )
-            with analysis.guessing() if was_prefetched else nullcontext():
-                content_types.ask(analysis, other.fullname, node, relation.name)
+            content_types.ask(analysis, other.fullname, node, relation.name)
+
+
+def keep_content_type(analysis: Analysis, relation: Relation, value: Type | None) -> None:
+    """What ``create()`` saves, it has made before: its content type has been asked for."""
+    for item in instances.instances(value) if relation.kind is Kind.GENERIC else []:
+        other = analysis.model_of(item.type)
+        if other is not None:
+            content_types.keep(analysis, other.fullname)
 
 
 def delete(analysis: Analysis, instance: Instance, target: nodes.MemberExpr) -> None:
@@ -145,7 +146,9 @@ def construct(analysis: Analysis, model: Instance, call: Call, *, saved: bool = 
     for keyword, value in values.items():
         if keyword in schema.relations:
             set_attribute(analysis, name, schema, keyword, value)
-            if not saved:
+            if saved:
+                keep_content_type(analysis, schema.relations[keyword], value)
+            else:
                 ask_content_type(analysis, schema.relations[keyword], value, call.node)
     row = analysis.state.heap[name]
     if isinstance(row, heap.Row) and not saved:

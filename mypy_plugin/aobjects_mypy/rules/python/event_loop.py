@@ -1,4 +1,4 @@
-"""Callbacks of the event loop: it calls them itself, later, between the coroutines that wait."""
+"""What the event loop runs later, between the coroutines that wait: callbacks, and tasks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes
 
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
-from aobjects_mypy.calls import operations
+from aobjects_mypy.calls import operations, tasks
 from aobjects_mypy.syntax.call import Argument
 
 if TYPE_CHECKING:
@@ -33,10 +33,14 @@ _AT: Final[dict[str, int]] = {
 """Where the callback stands; what follows it is what it is called with."""
 _DONE: Final = frozenset({"asyncio.futures.Future.add_done_callback", "_asyncio.Future.add_done_callback"})
 """It is called with the future itself."""
+_STARTS: Final = frozenset({f"{_LOOP}create_task", "asyncio.taskgroups.TaskGroup.create_task"})
 _NAMES: Final = frozenset(key.rpartition(".")[2] for key in (*_AT, *_DONE))
 
 
 def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, call: Call) -> Answer:
+    if operations.declared_name(instance.type, target.name, _STARTS) is not None:
+        # Where mypy has a type, it says what the task gives.
+        return tasks.started(analysis, call) if call.result is None else UNANSWERED
     if target.name not in _NAMES or call.has_unpacking or not analysis.is_on_loop:
         return UNANSWERED
     if operations.declared_name(instance.type, target.name, _DONE) is not None:

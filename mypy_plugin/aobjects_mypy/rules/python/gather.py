@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from mypy.types import AnyType, TupleType, TypeOfAny, get_proper_type
 
 from aobjects_mypy import diagnostics, names
+from aobjects_mypy.calls import tasks
 from aobjects_mypy.orm import containers, evaluation
 from aobjects_mypy.types import instances
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.analysis.rule import Function
-    from aobjects_mypy.syntax.call import Argument, Call
+    from aobjects_mypy.syntax.call import Call
 
 
 def _gather(analysis: Evaluator, call: Call) -> Type | None:
@@ -32,7 +33,7 @@ def _gather(analysis: Evaluator, call: Call) -> Type | None:
         )
     items = []
     for item, argument in zip(shape.items, call.positional, strict=True):
-        items.append(instances.overlay(item, _awaited(analysis, argument.value, argument)) or item)
+        items.append(instances.overlay(item, tasks.awaited(analysis, argument.value, argument)) or item)
     return future.copy_modified(args=[*future.args[:-1], shape.copy_modified(items=items)])
 
 
@@ -46,7 +47,7 @@ def _gather_all(analysis: Evaluator, call: Call) -> Type | None:
         return carried
     with analysis.off_loop():
         item = evaluation.iterate(analysis, given.value, given.expr, diagnostics.UNREPORTED)
-    row = _awaited(analysis, item, given)
+    row = tasks.awaited(analysis, item, given)
     if row is None or not instances.tagged_instances(row):
         return carried
     return _coroutine(analysis, analysis.instance_of(names.LIST, [row])) or carried
@@ -54,7 +55,7 @@ def _gather_all(analysis: Evaluator, call: Call) -> Type | None:
 
 def _of_untyped(analysis: Evaluator, call: Call) -> Type | None:
     anything = AnyType(TypeOfAny.special_form)
-    items = [_awaited(analysis, argument.value, argument) for argument in call.positional]
+    items = [tasks.awaited(analysis, argument.value, argument) for argument in call.positional]
     fallback = analysis.instance_of(names.TUPLE, [anything])
     if fallback is None or not any(map(instances.tagged_instances, items)):
         return None
@@ -66,27 +67,9 @@ def _coroutine(analysis: Evaluator, value: Type | None) -> Type | None:
     return analysis.instance_of(names.COROUTINE, [anything, anything, value or anything])
 
 
-def _awaited(analysis: Evaluator, value: Type | None, argument: Argument) -> Type | None:
-    """Return what awaiting one of the arguments gives."""
-    for instance in instances.instances(value):
-        awaited = evaluation.awaited(analysis, instance, argument.expr)
-        if awaited is not None:
-            return awaited
-    return None
-
-
-def _pass_on(analysis: Evaluator, call: Call) -> Type | None:
-    """Return ``create_task(...)``: what awaits it gets what the coroutine returns."""
-    given = call.positional[0] if call.positional else None
-    carried = containers.carry(
-        analysis, call.result, [argument.value for argument in call.arguments], call.node
-    )
-    if given is None or instances.tagged_instances(carried):
-        return carried
-    return given.value if instances.tagged_instances(_awaited(analysis, given.value, given)) else carried
-
-
 FUNCTIONS: Final[dict[str, Function]] = {
     **dict.fromkeys(names.GATHERS, _gather),
-    **dict.fromkeys((*names.STARTS_TASK, "asyncio.tasks.shield", "asyncio.tasks.wait_for"), _pass_on),
+    **dict.fromkeys((*names.STARTS_TASK, "asyncio.tasks.shield", "asyncio.tasks.wait_for"), tasks.started),
+    "asyncio.tasks.as_completed": tasks.completed,
+    "asyncio.tasks.wait": tasks.waited_for,
 }

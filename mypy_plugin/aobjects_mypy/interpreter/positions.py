@@ -1,0 +1,104 @@
+"""What stands at which position of a list that is written down: ``pair = [one, other]``, ``pair[1]``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, cast
+
+from mypy import nodes
+from mypy.types import Instance, Type, get_proper_type
+
+from aobjects_mypy import names
+from aobjects_mypy.analysis import joins
+from aobjects_mypy.domain import access_paths
+from aobjects_mypy.interpreter import conditions, reading
+from aobjects_mypy.syntax import expressions
+from aobjects_mypy.types import declared, instances
+
+if TYPE_CHECKING:
+    from aobjects_mypy.interpreter.interpreter import Interpreter
+
+_MOST: Final = 8
+
+
+def index(interpreter: Interpreter, expr: nodes.IndexExpr) -> Type | None:
+    """Evaluate ``base[key]``."""
+    base = interpreter.evaluate(expr.base)
+    key = interpreter.evaluate(expr.index)
+    chosen = _chosen(interpreter, expr)
+    if chosen:
+        # "pair[0 if flag else 1]" is "pair[0] if flag else pair[1]".
+        values = [_at(interpreter, base, interpreter.type_of(each.index), each) for each in chosen]
+        if all(map(_is_row, values)):
+            found: Type | None = None
+            for value in values:
+                found = joins.join(interpreter, found, value, expr)
+            return instances.overlay(interpreter.type_of(expr), found)
+    return _at(interpreter, base, key, expr)
+
+
+def _at(interpreter: Interpreter, base: Type | None, key: Type | None, expr: nodes.IndexExpr) -> Type | None:
+    path = expressions.access_path(expr)
+    if path is not None and isinstance(interpreter.state.variables.get(path), Type):
+        known = cast("Type", interpreter.state.variables[path])
+        return instances.overlay(interpreter.type_of(expr), known)
+    value = reading.index(interpreter, base, key, expr)
+    if path is not None and any(interpreter.row(instance) for instance in instances.instances(value)):
+        # The same index, read again, is the same row.
+        interpreter.state.keep(path, value)
+    return value
+
+
+def _chosen(interpreter: Interpreter, expr: nodes.IndexExpr) -> list[nodes.IndexExpr]:
+    """Return the items among which a condition chooses by literal keys."""
+    key = expr.index
+    if not isinstance(key, nodes.ConditionalExpr):
+        return []
+    arms = [key.if_expr, key.else_expr]
+    if not all(isinstance(arm, (nodes.IntExpr, nodes.StrExpr)) for arm in arms):
+        return []
+    verdict = conditions.known(interpreter, key.cond)
+    if verdict is not None:
+        arms = [key.if_expr if verdict else key.else_expr]
+    found = [nodes.IndexExpr(expr.base, arm) for arm in arms]
+    for item in found:
+        item.set_line(expr)
+    return found
+
+
+def write(interpreter: Interpreter, name: str, source: nodes.Node | None) -> None:
+    """Remember which row stands where in ``name = [one, other]``."""
+    if not isinstance(source, nodes.ListExpr) or not 0 < len(source.items) <= _MOST:
+        return
+    held = [interpreter.displayed.get(item) for item in source.items]
+    if any(isinstance(item, nodes.StarExpr) for item in source.items) or not all(map(_is_row, held)):
+        return
+    for position, value in enumerate(held):
+        interpreter.state.keep(access_paths.item(name, position), value)
+    _count(interpreter, name, len(held))
+
+
+def append(interpreter: Interpreter, path: str, count: int | None, value: Type | None) -> None:
+    """Remember where ``append()`` has put a row behind so many others."""
+    if count is None or count >= _MOST or not _is_row(value):
+        return
+    interpreter.state.keep(access_paths.item(path, count), value)
+    _count(interpreter, path, count + 1)
+
+
+def count(interpreter: Interpreter, path: str) -> int | None:
+    """Return how many rows a list has, all of which were put there in sight."""
+    known = interpreter.state.variables.get(access_paths.length(path))
+    proper = get_proper_type(known) if isinstance(known, Type) else None
+    literal = proper.last_known_value if isinstance(proper, Instance) else None
+    return literal.value if literal is not None and isinstance(literal.value, int) else None
+
+
+def _count(interpreter: Interpreter, path: str, number: int) -> None:
+    whole = interpreter.instance_of(names.INT)
+    if whole is not None:
+        interpreter.state.keep(access_paths.length(path), declared.literal(whole, number))
+
+
+def _is_row(value: Type | None) -> bool:
+    row = instances.first(value)
+    return row is not None and row.type.has_base(names.MODEL) and bool(instances.tagged_instances(row))
