@@ -78,3 +78,42 @@ class ListPagedByHand(ListView):
         books = [book async for book in self.get_queryset()]
         rows = self.paginate_queryset(books, 2)[2]
         return JsonResponse({"titles": [book.title for book in rows]})
+
+
+class NeverEmpty(ListView):
+    model = Book
+    allow_empty = False
+
+    async def get(self, request, *args, **kwargs):
+        return super().get(request, *args, **kwargs)  # E: async-unsafe-query "super().get" runs a query
+
+
+class NeverEmptyOfRows(ListView):
+    allow_empty = False
+
+    def get_queryset(self):
+        return Book.objects.filter(pages__gte=0)
+
+    async def get(self, request, *args, **kwargs):
+        return super().get(request, *args, **kwargs)  # E: async-unsafe-query "super().get" runs a query
+
+
+class NeverEmptyOfAList(ListView):
+    allow_empty = False
+    template_name = "page.html"
+
+    def get_queryset(self):
+        return ["one"]
+
+    async def get(self, request, *args, **kwargs):
+        super().get(request, *args, **kwargs)
+        return JsonResponse({})
+
+
+class PerhapsEmpty(ListView):
+    model = Book
+    allow_empty = True
+
+    async def get(self, request, *args, **kwargs):
+        super().get(request, *args, **kwargs)
+        return JsonResponse({})

@@ -353,6 +353,32 @@ class AwaitedLoadedListView(ListAPIView):
         return await self.alist(request)
 
 
+class InheritedGetView(ListAPIView):
+    queryset = Book.objects.order_by("pk")
+    serializer_class = NestedOut
+
+    async def get(self, request, *args, **kwargs):
+        return await super().get(request, *args, **kwargs)  # E: async-unsafe-call
+
+
+class InheritedLoadedGetView(ListAPIView):
+    queryset = Book.objects.select_related("author")
+    serializer_class = NestedOut
+
+    async def get(self, request, *args, **kwargs):
+        return await super().get(request, *args, **kwargs)
+
+
+class InheritedOneView(RetrieveUpdateDestroyAPIView):
+    queryset = Book.objects.all()
+    serializer_class = NestedOut
+
+    async def get(self, request, *args, **kwargs):
+        response = await super().get(request, *args, **kwargs)  # E: async-unsafe-call
+        response["X-Book"] = str(kwargs["pk"])
+        return response
+
+
 @api_view(["GET"])
 async def wrapped_data(request):
     book = await Book.objects.aget(pk=1)
@@ -404,6 +430,9 @@ async def ask(view, **given):
 
 
 REQUESTS = {
+    "InheritedGetView.get": lambda: ask(InheritedGetView.as_view()),
+    "InheritedLoadedGetView.get": lambda: ask(InheritedLoadedGetView.as_view()),
+    "InheritedOneView.get": lambda: ask(InheritedOneView.as_view(), pk=1),
     "BookSet": lambda: ask(BookSet.as_view({"get": "alist"})),
     "RetrievingSet": lambda: ask(RetrievingSet.as_view({"get": "aretrieve"}), pk=1),
     "LoadedSet": lambda: ask(LoadedSet.as_view({"get": "alist"})),

@@ -106,15 +106,37 @@ def _paginate(analysis: Evaluator, view: Instance, call: Call) -> None:
 
 
 def _show_pages(analysis: Evaluator, view: Instance, parent: Instance, call: Call) -> None:
-    """Report ``super().get()`` of a list in pages: it counts the rows; without pages nothing is asked yet."""
+    """Report ``super().get()`` of a list in pages, or of one that may not be empty: it asks for the rows.
+
+    Otherwise nothing is asked yet.
+    """
     definer = parent.type.get_containing_type_info("get")
     if definer is None or definer.fullname != f"{_LISTS}BaseListView":
+        return
+    if _may_not_be_empty(analysis, view, call):
+        _report(analysis, call)
         return
     number = definitions.returned(analysis.callees.class_value(view.type, "paginate_by"))
     owns = (view.type.get_containing_type_info(name) for name in (_PAGES, "get_paginate_by"))
     is_own = any(own is None or not own.module_name.startswith(_LIBRARY) for own in owns)
     if isinstance(number, nodes.IntExpr) and number.value and not is_own:
         _report(analysis, call)
+
+
+def _may_not_be_empty(analysis: Evaluator, view: Instance, call: Call) -> bool:
+    """Tell ``allow_empty = False`` over a queryset."""
+    allowed = definitions.returned(analysis.callees.class_value(view.type, "allow_empty"))
+    chooser = view.type.get_containing_type_info("get_allow_empty")
+    if not isinstance(allowed, nodes.NameExpr) or allowed.name != "False":
+        return False
+    if chooser is not None and not chooser.module_name.startswith(_LIBRARY):
+        return False
+    with analysis.off_loop():
+        rows = analysis.call_method(view, _QUERYSET, call.node)
+    entries = [analysis.entry(item) for item in instances.instances(rows)]
+    return bool(entries) and all(
+        isinstance(entry, heap.QuerySet) and entry.cache is heap.Cache.COLD for entry in entries
+    )
 
 
 def _create(analysis: Evaluator, view: Instance, parent: Instance, call: Call) -> None:

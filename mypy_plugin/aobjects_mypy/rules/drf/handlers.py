@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _MYSELF: Final = "self"
-_HANDLERS: Final = {
+HANDLERS: Final = {
     "ListAPIView": "alist",
     "ListCreateAPIView": "alist",
     "RetrieveAPIView": "aretrieve",
@@ -44,7 +44,7 @@ def of_class(definition: nodes.ClassDef, consult: Callable[[str], None]) -> Iter
     place = next(filter(_names_serializer, definition.defs.body), None)
     if origin is None or not origin.is_async or place is None or library.has_own(info, *_OWN):
         return
-    handled = _HANDLERS.get(origin.name)
+    handled = HANDLERS.get(origin.name)
     if handled is not None and not library.has_own(info, "get", handled):
         yield _handler(info, "get", handled, place)
     actions = dict.fromkeys(action for name in _short_names(info) for action in _ACTIONS.get(name, ()))

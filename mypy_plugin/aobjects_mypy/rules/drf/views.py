@@ -16,7 +16,7 @@ from aobjects_mypy.domain import heap
 from aobjects_mypy.models import rest_settings
 from aobjects_mypy.orm import evaluation
 from aobjects_mypy.programs.writer import OWN, Writer
-from aobjects_mypy.rules.drf import authentication, declared, library, reading, serializers
+from aobjects_mypy.rules.drf import authentication, declared, handlers, library, reading, serializers
 from aobjects_mypy.syntax import class_facts, expressions, wrappers
 from aobjects_mypy.syntax.call import Call
 from aobjects_mypy.types import addresses, instances
@@ -65,6 +65,12 @@ def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, c
 
 
 def _inherited(analysis: Evaluator, receiver: Instance, parent: Instance, name: str, call: Call) -> Answer:
+    if name == "get":
+        # What the generic views of adrf await for it.
+        origin = library.of_class(receiver.type)
+        name = handlers.HANDLERS.get(origin.name, name) if origin is not None and origin.is_async else name
+        if library.has_own(receiver.type, name):
+            return UNANSWERED
     return _of_library(analysis, receiver, name, call) if name in _METHODS else UNANSWERED
 
 
