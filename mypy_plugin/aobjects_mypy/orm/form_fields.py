@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MANY = "many"
 """What is kept of a field that gives several rows, beside its queryset."""
+_CHOICES = "choices"
 
 
 def choices(analysis: Evaluator, made: Instance, place: nodes.Expression) -> Type | None:
@@ -66,10 +67,16 @@ def field_of(analysis: Analysis, form: heap.ModelForm, name: str) -> heap.Record
     return None
 
 
-def may_ask(analysis: Analysis, form: heap.ModelForm, name: str) -> bool:
-    """Tell a field whose queryset may match something: ``Author.objects.none()`` asks nobody."""
+def may_ask(analysis: Analysis, form: heap.ModelForm, name: str, *, validates: bool) -> bool:
+    """Tell a field whose queryset may match something: ``Author.objects.none()`` asks nobody.
+
+    Choices that were put there by hand are shown in place of the queryset; validation asks the queryset.
+    """
     field = field_of(analysis, form, name)
-    queryset = instances.first(field.fields.get("queryset")) if field is not None else None
+    held = field.fields if field is not None else {}
+    if _CHOICES in held and not validates:
+        return False
+    queryset = instances.first(held.get("queryset"))
     entry = analysis.entry(queryset) if queryset is not None else None
     return not (isinstance(entry, heap.QuerySet) and entry.empty)
 

@@ -279,7 +279,10 @@ def _asks(analysis: Analysis, instance: Instance, form: heap.ModelForm, *, uniqu
     if unique and instance.type.has_base(names.AUTHENTICATION_FORM):
         return True
     declared = form_fields.written_fields(instance.type)
-    if any(has_rows and form_fields.may_ask(analysis, form, name) for name, has_rows in declared.items()):
+    if any(
+        has_rows and form_fields.may_ask(analysis, form, name, validates=unique)
+        for name, has_rows in declared.items()
+    ):
         return True
     schema = analysis.schema.model(form.model)
     if schema is None or form.fields is None:
