@@ -87,15 +87,15 @@ def _divided(lookup: Any, rows: Sequence[Any]) -> list[list[Any]]:
     if isinstance(descriptor, ForwardManyToOneDescriptor):
         field: Any = descriptor.field
         groups = _by_value(field.attname, rows) if type(field) in (ForeignKey, OneToOneField) else []
-        related: Any = descriptor
+        own: Any = descriptor.get_queryset(instance=rows[0])
     elif isinstance(descriptor, ReverseManyToOneDescriptor):
         # A join may find a row twice.
         groups = _by_value(type(rows[0])._meta.pk.attname, rows)
-        related = getattr(rows[0], name)
+        own = getattr(rows[0], name).get_queryset()
     else:
         return []
     # What is fetched for the related rows may be shared in its turn.
-    if (related.get_queryset() if queryset is None else queryset)._prefetch_related_lookups:
+    if (own if queryset is None else queryset)._prefetch_related_lookups:
         return []
     return [
         list(chain.from_iterable(groups[start : start + ROWS_AT_A_TIME]))

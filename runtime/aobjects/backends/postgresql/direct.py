@@ -31,6 +31,7 @@ _OF_CURSORS: Final = (
 _OF_WRAPPERS: Final = (
     "_cursor", "_prepare_cursor", "create_cursor", "cursor", "make_cursor", "queries_logged",
 )  # fmt: skip
+_OF_TRANSFORMERS: Final = ("as_literal", "encoding", "load_rows", "set_pgresult")
 _OF_PSYCOPG: Final = ("execute", "fetchall", "fetchmany", "fetchone")
 
 _DJANGOS: Final[Any] = vars(base).get("Cursor")
@@ -80,7 +81,8 @@ class _Backend:
 def know(kind: type[Any]) -> None:
     """Take connections of this class for such, until somebody replaces something of theirs."""
     written = [getattr(CursorWrapper, name) for name in _OF_CURSORS]
-    if all(fastpaths.is_written_in(method, CursorWrapper.__module__) for method in written):
+    known = hasattr(generators, "execute") and all(hasattr(Transformer, name) for name in _OF_TRANSFORMERS)
+    if known and all(fastpaths.is_written_in(method, CursorWrapper.__module__) for method in written):
         _Backend.kind = kind
         _Backend.watch = fastpaths.Watch(
             (CursorWrapper, _OF_CURSORS),
