@@ -24,6 +24,7 @@ from aobjects_mypy.interpreter import (
     own_containers,
     own_objects,
     reading,
+    registered_functions,
     standard,
     super_calls,
     texts,
@@ -46,6 +47,10 @@ def method(interpreter: Interpreter, base: Type | None, target: nodes.MemberExpr
     """Call a method on each member of ``base``."""
     outcome = applying.Outcome()
     member: nodes.Node | None = None
+    if target.name == "get" and call.positional:
+        kept = registered_functions.under(interpreter, target.expr, call.positional[0].value, call.node)
+        if kept is not None:
+            return kept
     if not reading.is_module(target.expr):
         outcome, member = check_class_method(interpreter, base, target, call)
     receivers = [*instances.instances(base), *own_objects.of_tuples(interpreter, base, call.node)]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.interpreter.handed_over import Awaited
     from aobjects_mypy.interpreter.interpreter import Interpreter
     from aobjects_mypy.interpreter.module_memos import Sought
+    from aobjects_mypy.interpreter.registered_functions import Registrar
 
 
 _Key = TypeVar("_Key")
@@ -52,6 +53,8 @@ class FoundOut:
     """How often a body was not run because that led too far."""
     looking: int = 0
     """How many names are being looked into: meanwhile, they are nothing."""
+    registrars: dict[nodes.Var, Sequence[Registrar]] = field(default_factory=dict)
+    """What decorators put into containers of modules."""
     names_inside: dict[nodes.FuncItem, frozenset[str]] = field(default_factory=dict)
     """The names that nested functions mention."""
 

@@ -10,7 +10,7 @@ from mypy.types import Instance, Type, get_proper_type
 from aobjects_mypy import names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.domain import access_paths
-from aobjects_mypy.interpreter import conditions, reading
+from aobjects_mypy.interpreter import conditions, reading, registered_functions
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import declared, instances
 
@@ -41,7 +41,8 @@ def _at(interpreter: Interpreter, base: Type | None, key: Type | None, expr: nod
     if path is not None and isinstance(interpreter.state.variables.get(path), Type):
         known = cast("Type", interpreter.state.variables[path])
         return instances.overlay(interpreter.type_of(expr), known)
-    value = reading.index(interpreter, base, key, expr)
+    kept = registered_functions.under(interpreter, expr.base, key, expr)
+    value = kept if kept is not None else reading.index(interpreter, base, key, expr)
     if path is not None and any(interpreter.row(instance) for instance in instances.instances(value)):
         # The same index, read again, is the same row.
         interpreter.state.keep(path, value)
