@@ -77,6 +77,7 @@ class AobjectsPlugin(Plugin):
     def _judge(self) -> Judge:
         # Imported when a module is checked for the first time: a run with nothing changed does without.
         from aobjects_mypy.bodies.bodies import Bodies as FunctionBodies
+        from aobjects_mypy.bodies.build import Build
         from aobjects_mypy.check.modules import Judge
 
         bodies = FunctionBodies(
@@ -85,7 +86,14 @@ class AobjectsPlugin(Plugin):
             lambda: self._noted.plugin if self._noted is not None else None,
         )
         return Judge(
-            self._schema, self._lookup_class, self._lookup_module, self._libraries, bodies, self._consulted
+            Build(
+                self._schema,
+                self._lookup_class,
+                self._lookup_module,
+                self._libraries,
+                bodies,
+                self._consulted,
+            )
         )
 
     def _make_daemon(self) -> Daemon:

@@ -28,41 +28,29 @@ if TYPE_CHECKING:
     from mypy.options import Options
 
     from aobjects_mypy.analysis.expression_types import ExpressionTypes
-    from aobjects_mypy.bodies.bodies import Bodies
-    from aobjects_mypy.bodies.consulted import Consulted
+    from aobjects_mypy.bodies.build import Build
     from aobjects_mypy.diagnostics import Diagnostic
-    from aobjects_mypy.host.libraries import Libraries
-    from aobjects_mypy.models.schema import Schema
     from aobjects_mypy.reports.report import Report
 
 
 class Judge:
     """What the plugin needs for modules that are checked, and for no other."""
 
-    def __init__(
-        self,
-        schema: Schema,
-        lookup: Callable[[str], nodes.TypeInfo | None],
-        module: Callable[[str], nodes.MypyFile | None],
-        libraries: Libraries,
-        bodies: Bodies,
-        consulted: Consulted,
-    ) -> None:
-        self._schema: Final = schema
-        self.lookup: Final = lookup
-        self._module: Final = module
+    def __init__(self, build: Build) -> None:
+        self._build: Final = build
+        self.lookup: Final = build.lookup
         self.notices: Final = notices.Notices()
-        self.consulted: Final = consulted
+        self.consulted: Final = build.consulted
         self.consulted_by: Final[dict[nodes.FuncDef, set[str]]] = {}
         """By each function that was judged: the functions whose bodies were run for it."""
-        self.summaries: Final = Summaries(schema, lookup, module, libraries, bodies, consulted)
+        self.summaries: Final = Summaries(build)
 
     def has_module(self, fullname: str) -> bool:
-        return self._module(fullname) is not None
+        return self._build.module(fullname) is not None
 
     def note_left_out(self, checker: TypeChecker, options: Options) -> None:
         """Say once that models are ``Any`` where mypy does not follow imports; a note is no error."""
-        found = left_out.find(checker.tree, options, self._schema, self._module)
+        found = left_out.find(checker.tree, options, self._build.schema, self._build.module)
         if found is not None:
             node, value = found
             message = diagnostics.models_left_out(value)
@@ -75,7 +63,7 @@ class Judge:
         around: Callable[[nodes.Context], AbstractContextManager[None]] = lambda place: nullcontext(),
     ) -> None:
         """Tell mypy of all that ``find`` finds, each report ``around`` the function that was judged."""
-        module = Module(checker.tree, checker._type_maps[0], self._schema)
+        module = Module(checker.tree, checker._type_maps[0], self._build.schema)
         known: dict[tuple[int, int, str], nodes.Context] = {}
         alike: dict[tuple[int, int, str], list[tuple[nodes.Context, nodes.Context, Diagnostic, Report]]] = {}
         for judged, place, found in self.find(checker, body):
@@ -152,7 +140,7 @@ class Judge:
                 decorator,
                 module,
                 types,
-                self._schema,
+                self._build.schema,
                 self.lookup,
                 self.summaries,
                 reporter,
@@ -163,10 +151,10 @@ class Judge:
             # One function that we do not understand must not cost the user the whole run.
             self.notices.add(module, function, notices.internal_error(f'"{function.fullname}"', error))
             return
-        tree = self._module(module)
+        tree = self._build.module(module)
         if isinstance(interpreter, WatchedInterpreter) and tree is not None:
             name = f"{function.fullname}:{function.line}"
-            seen.note(tree.path, name, rows.described(interpreter.shown, self._schema))
+            seen.note(tree.path, name, rows.described(interpreter.shown, self._build.schema))
         if interpreter.gave_up:
             self.notices.add(module, function, notices.not_followed(function.fullname))
         for notice in self.summaries.notices.values():
@@ -201,7 +189,7 @@ class Judge:
     def _interpreter_of(self, function: nodes.FuncDef) -> Interpreter:
         return Interpreter(
             DeclaredTypes(),
-            self._schema,
+            self._build.schema,
             self.lookup,
             self.summaries,
             Reporter(),
@@ -217,7 +205,7 @@ class Judge:
             return
         tree = checker.tree
         try:
-            for place, notice in blind_spots.find(tree, checker.options, self._schema):
+            for place, notice in blind_spots.find(tree, checker.options, self._build.schema):
                 self.notices.add(tree.fullname, place, notice)
         except Exception as error:
             what = f'what mypy does not know in "{tree.fullname}"'

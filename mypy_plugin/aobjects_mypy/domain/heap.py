@@ -193,6 +193,15 @@ class Record:
         """Return the dict as it is when something may have been put into it."""
         return self if self.plain is None else Record(self.fields)
 
+    def assigned(self, name: str, value: Type | None) -> Record:
+        return replace(self, fields=held_after(self.fields, name, value))
+
+
+def held_after(held: Mapping[str, Type], name: str, value: Type | None) -> dict[str, Type]:
+    """Return what an object holds after ``object.name = value``: not what it held, where that is unknown."""
+    others = {known: other for known, other in held.items() if known != name}
+    return others if value is None else {**others, name: value}
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:

@@ -45,10 +45,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
 
     from aobjects_mypy.analysis.callees import Receiver
-    from aobjects_mypy.bodies.bodies import Bodies
-    from aobjects_mypy.bodies.consulted import Consulted
-    from aobjects_mypy.host.libraries import Libraries
-    from aobjects_mypy.models.schema import Schema
+    from aobjects_mypy.bodies.build import Build
 
 _T = TypeVar("_T")
 
@@ -68,24 +65,16 @@ class _Known:
 class Summaries:
     """The summary of every function, computed when it is first asked for."""
 
-    def __init__(
-        self,
-        schema: Schema,
-        lookup: Callable[[str], nodes.TypeInfo | None],
-        module: Callable[[str], nodes.MypyFile | None],
-        libraries: Libraries,
-        bodies: Bodies,
-        consulted: Consulted,
-    ) -> None:
-        self._schema = schema
+    def __init__(self, build: Build) -> None:
+        bodies, consulted, module = build.bodies, build.consulted, build.module
+        self._build: Final = build
         self.seek_proof = False
         self.notices: Final[dict[str, notices.Notice]] = {}
         """What is to be said of the summaries that the judged function has asked for, by function."""
         self._failed: Final[dict[Name, notices.Notice]] = {}
-        self._foreign: Final = Foreign(libraries, bodies)
+        self._foreign: Final = Foreign(build.libraries, bodies)
         self._bodies: Final = bodies
         self._consulted: Final = consulted
-        self._lookup = lookup
         self.module: Final = module
         self.imported: Final = bodies.imported
         self.consult: Final = consulted.note_file
@@ -370,7 +359,7 @@ class Summaries:
         """Put into the symbol table of a module the summaries that nobody can make from its file later."""
         is_foreign = self._foreign.holds(tree)
         found = self._kept.of_library(tree) if is_foreign else self._kept.of_module(tree)
-        store.write(tree, dict(found), self._lookup(names.OBJECT))
+        store.write(tree, dict(found), self._build.lookup(names.OBJECT))
 
     def note_kept(self, tree: nodes.MypyFile) -> None:
         """Take notice of all that the summaries are made from which are kept with a module."""
@@ -405,8 +394,8 @@ class Summaries:
         """Return an interpreter in which the parameters stand for whatever a caller gives."""
         interpreter = Interpreter(
             DeclaredTypes(),
-            self._schema,
-            self._lookup,
+            self._build.schema,
+            self._build.lookup,
             self,
             summarizer,
             module=module,

@@ -363,8 +363,7 @@ def _assign(
 ) -> bool:
     entry = analysis.entry(instance)
     if isinstance(entry, heap.ModelForm):
-        held = {name: known for name, known in entry.attributes.items() if name != target.name}
-        attributes = held if value is None else {**held, target.name: value}
+        attributes = heap.held_after(entry.attributes, target.name, value)
         analysis.state.heap[analysis.address_of(instance)] = replace(entry, attributes=attributes)
     return False
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
@@ -102,10 +101,7 @@ def _assign(
     """Record ``record.name = value``, for whoever else has the same object."""
     entry = analysis.entry(instance)
     if isinstance(entry, heap.Record):
-        fields = {known: held for known, held in entry.fields.items() if known != target.name}
-        if value is not None:
-            fields[target.name] = value
-        analysis.state.heap[analysis.address_of(instance)] = replace(entry, fields=fields)
+        analysis.state.heap[analysis.address_of(instance)] = entry.assigned(target.name, value)
     return False
 
 
