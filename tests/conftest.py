@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import compileall
 import os
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Final
 
 import pytest
 
 from tests import forked_mypy
 from tests.mypy_project import SETTINGS, MypyProject, StubCache
 
-if TYPE_CHECKING:
-    from pathlib import Path
+ROOT: Final = Path(__file__).parents[1]
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(forked_mypy, "forked_mypy")
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        # Where PYTHONDONTWRITEBYTECODE is set, each of the many runs of mypy would compile the plugin anew.
+        for folder in ("mypy_plugin", "runtime"):
+            compileall.compile_dir(ROOT / folder, quiet=2)
 
 
 @pytest.fixture(scope="session")

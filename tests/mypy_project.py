@@ -1,4 +1,4 @@
-"""A Django project on disk that a test writes, edits and gives to mypy in a process of its own."""
+"""A Django project on disk that a test writes, edits and gives to mypy, in a process of its own or a fork."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from textwrap import dedent
 from typing import Final
+
+from tests import forks
 
 DJANGO_STUBS: Final = "mypy_django_plugin.main"
 OURS: Final = "aobjects_mypy"
@@ -124,6 +126,8 @@ class MypyProject:
     isolated: bool = False
     stubs: StubCache | None = None
     hash_seed: str | None = None
+    in_forks: bool = True
+    """A project with a cache of stubs is; not with packages that the plugin imports as it is imported."""
 
     def write(self, files: dict[str, str]) -> None:
         """Write each text, dedented; a package's missing `__init__.py` is created with it."""
@@ -168,7 +172,11 @@ class MypyProject:
             environment["PYTHONHASHSEED"] = self.hash_seed
         command = [str(self.python), "-m", module, *(arguments or ("shop",))]
         if self.stubs is not None and module == "mypy":
-            command += ["--cache-dir", str(self.stubs.cache_for(self))]
+            given = [*command[3:], "--cache-dir", str(self.stubs.cache_for(self))]
+            if self.in_forks and str(self.python) == sys.executable and not self.isolated:
+                forked = forks.run(module, given, folder=self.root, environment=environment)
+                return Result(forked.returncode, forked.stdout + forked.stderr)
+            command[3:] = given
         done = subprocess.run(
             command, cwd=self.root, env=environment, text=True, capture_output=True, timeout=300, check=False
         )
@@ -179,7 +187,8 @@ class MypyProject:
 class StubCache:
     """mypy's cache of the standard library and of Django's stubs: with it a run takes a fifth of the time.
 
-    Tests of the cache itself do without it; for the others the files of the project are as new as ever.
+    Tests of the cache itself do without it; for the others the files of the project are as new as ever, and
+    what mypy imports is imported already.
     The processes of one test session share what the first of them filled.
     """
 

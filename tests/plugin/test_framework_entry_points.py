@@ -33,6 +33,7 @@ FRAMEWORK: Final = """
 @pytest.fixture
 def shop(project: MypyProject, stubs: StubCache, monkeypatch: pytest.MonkeyPatch) -> MypyProject:
     project.stubs = stubs
+    project.in_forks = False
     project.write(
         {
             "shop/models.py": "",
