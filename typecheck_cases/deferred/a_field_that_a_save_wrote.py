@@ -1,6 +1,6 @@
 """`save` writes the columns that are loaded; where none is, it reads every one to write it."""
 
-from library.models import Author, Gen, Restaurant, Tag
+from library.models import Author, Gen, Place, Restaurant, Tag
 
 
 async def saves_nothing_but_the_key() -> str:
@@ -19,6 +19,13 @@ async def saves_the_child_of_another_model() -> str:
     restaurant = await Restaurant.objects.only("pk").aget(pk=1)
     await restaurant.asave()
     return f"{restaurant.name} {restaurant.stars}"
+
+
+async def saves_a_child_that_its_parent_has() -> str:
+    place = await Place.objects.select_related("restaurant").only("restaurant__name").aget(pk=1)
+    restaurant = place.restaurant
+    await restaurant.asave()
+    return restaurant.name  # E: async-unsafe-deferred "name" of "Restaurant" is deferred
 
 
 async def saves_what_one_column_is_left_of() -> str:

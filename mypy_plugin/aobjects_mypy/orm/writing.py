@@ -230,7 +230,7 @@ def saved(
         columns = frozenset(column for field in written if (column := schema.column(field)))
     else:
         inserts = force_insert is not None and expressions.is_name(force_insert.expr, names.TRUE)
-        columns = _written_whole(schema, row.state, inserts=inserts)
+        columns = _written_whole(schema, row, inserts=inserts)
     if columns & row.state.deferred:
         row = replace(row, state=row.state.with_deferred(row.state.deferred - columns))
         analysis.state.heap[name] = row
@@ -242,11 +242,13 @@ def saved(
     analysis.state.heap[name] = replace(row.without(frozenset(reverse - set(row.links))), given=None)
 
 
-def _written_whole(schema: ModelSchema, state: LoadState, *, inserts: bool) -> frozenset[str]:
+def _written_whole(schema: ModelSchema, row: heap.Row, *, inserts: bool) -> frozenset[str]:
     """Return the columns that ``save()`` reads before it writes them: every one, or none.
 
     Django writes the columns that are loaded; where none is, and where it has to insert, it writes them all.
     """
     others = schema.columns - schema.pk_columns
-    is_bare = others <= state.deferred and not schema.generated_columns
+    # A child that was reached from its parent has the parent's key, which counts as a loaded column.
+    is_child = any(relation.kind is Kind.PARENT_LINK for relation in schema.relations.values())
+    is_bare = others <= row.state.deferred and not schema.generated_columns and not (row.path and is_child)
     return others - schema.generated_columns if is_bare or inserts else frozenset()
