@@ -14,32 +14,35 @@ if TYPE_CHECKING:
     from mypy import nodes
 
     from aobjects_mypy.analysis.analysis import Analysis
+    from aobjects_mypy.domain.load_state import LoadState
+    from aobjects_mypy.models.schema import ModelSchema
 
 
 def ask(analysis: Analysis, model: str, node: nodes.Context, subject: str) -> None:
     """Report what asks for the content type of a model, unless this function has asked before."""
     if not is_kept(analysis, model):
-        with analysis.guessing() if _may_be_kept(analysis, model) else nullcontext():
+        with analysis.guessing() if _may_be_kept(analysis) else nullcontext():
             analysis.report(diagnostics.content_type(subject, model.rpartition(".")[2]), node)
         keep(analysis, model)
 
 
-def _may_be_kept(analysis: Analysis, model: str) -> bool:
-    """Tell whether a prefetch may have asked.
-
-    That of a generic key asks for the models of what it finds; that of a manager for the model it belongs to.
-    """
+def _may_be_kept(analysis: Analysis) -> bool:
+    """Tell whether a prefetch of a generic key may have asked, for the models of what it found."""
     for entry in analysis.state.heap.values():
-        schema = analysis.schema.model(entry.model) if isinstance(entry, heap.Row) else None
-        if not isinstance(entry, heap.Row) or schema is None:
-            continue
-        for name in entry.state.prefetched | entry.state.managers.keys():
-            relation, manager = schema.relations.get(name), schema.managers.get(name)
-            if relation is not None and relation.kind is Kind.GENERIC:
-                return True
-            if manager is not None and manager.asks_content_type and entry.model == model:
+        if isinstance(entry, heap.Row) and entry.state.prefetched:
+            schema = analysis.schema.model(entry.model)
+            relations = schema.relations if schema is not None else {}
+            if any(
+                relations[name].kind is Kind.GENERIC for name in entry.state.prefetched & relations.keys()
+            ):
                 return True
     return False
+
+
+def prefetched(analysis: Analysis, schema: ModelSchema, state: LoadState) -> None:
+    """Record that rows are fetched with a generic relation: it asks for their content type."""
+    if any(name in schema.managers and schema.managers[name].asks_content_type for name in state.managers):
+        keep(analysis, schema.fullname)
 
 
 def is_kept(analysis: Analysis, model: str) -> bool:

@@ -11,7 +11,7 @@ from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.domain import address_parts, heap, load_state
 from aobjects_mypy.domain.heap import Cache
-from aobjects_mypy.orm import row_types
+from aobjects_mypy.orm import content_types, row_types
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, instances
 
@@ -259,6 +259,8 @@ def new_row(analysis: Analysis, entry: heap.QuerySet) -> heap.Row:
     state = row_state(analysis, entry)
     related = entry.related
     schema = analysis.schema.model(entry.model)
+    if schema is not None and state.managers:
+        content_types.prefetched(analysis, schema, state)
     # What select_related fetched is not overwritten by the row that Django knows.
     related = {name: owner for name, owner in related.items() if name not in state.selected}
     if state.deferred and related and schema is not None and schema.needs_columns_of_known_rows:
