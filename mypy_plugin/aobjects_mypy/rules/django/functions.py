@@ -83,9 +83,16 @@ def _read_attribute(analysis: Evaluator, call: Call) -> Type | None:
         for instance in instances.instances(target.value):
             if relations.is_row(instance):
                 shown = expressions.source(target.expr)
-                read = relations.read(analysis, instance, name, call.node, call.result, shown)
+                read = relations.read(analysis, instance, name, call.node, _result(call), shown)
                 found = joins.join(analysis, found, read, call.node)
     return instances.overlay(call.result, found)
+
+
+def _result(call: Call) -> Type | None:
+    """Return what mypy says of ``getattr(book, "author", None)``, without its default."""
+    members = [item for item in instances.items(call.result) if not isinstance(item, NoneType)]
+    is_open = len(members) == 1 and isinstance(members[0], AnyType)
+    return members[0] if is_open and call.argument(2, "default") is not None else call.result
 
 
 def _names_of(analysis: Analysis, attribute: Argument) -> list[str]:
