@@ -222,6 +222,7 @@ ADDED: Final = Use('"+="')
 YIELD_FROM: Final = Use('"yield from"')
 PERCENT_FORMAT: Final = Use('a "%" format')
 COPY: Final = Use('"copy"')
+CHOICES: Final = Use('"choices"', "[... async for ... in {rows}]")
 FETCH_ALL: Final = Use('"_fetch_all"')
 UNREPORTED: Final = Use("")
 """Where nothing is reported: only the rows are asked for."""

@@ -19,14 +19,16 @@ if TYPE_CHECKING:
 
 MANY = "many"
 """What is kept of a field that gives several rows, beside its queryset."""
-_CHOICES = "choices"
+CHOICES = "choices"
+QUERYSET = "queryset"
+WIDGET = "widget"
 
 
 def choices(analysis: Evaluator, made: Instance, place: nodes.Expression) -> Type | None:
-    """Return the dict of the fields whose choices are rows, each with its queryset."""
+    """Return the dict of the fields that have choices: those whose choices are rows know their queryset."""
     held: dict[str, Type] = {}
-    for name, has_rows in written_fields(made.type).items():
-        function = analysis.callees.class_value(made.type, name) if has_rows else None
+    for name, has_choices in written_fields(made.type, names.CHOICE_FIELD).items():
+        function = analysis.callees.class_value(made.type, name) if has_choices else None
         with analysis.off_loop(), analysis.site(f".{name}"):
             ran = analysis.run_called(function, {}, place) if function is not None else None
         value = ran.value if ran is not None else None
@@ -42,8 +44,8 @@ def choices(analysis: Evaluator, made: Instance, place: nodes.Expression) -> Typ
     return addresses.with_address(listed, address)
 
 
-def written_fields(info: nodes.TypeInfo) -> dict[str, bool]:
-    """Return the fields that the form's own body declares, and whether their choices are rows."""
+def written_fields(info: nodes.TypeInfo, kind: str = names.MODEL_CHOICE_FIELD) -> dict[str, bool]:
+    """Return the fields that the form's own body declares, and whether each is of this kind."""
     found: dict[str, bool] = {}
     for base in reversed(info.mro):
         if base.module_name.startswith("django."):
@@ -52,7 +54,7 @@ def written_fields(info: nodes.TypeInfo) -> dict[str, bool]:
             typ = getattr(symbol.node, "type", None) if isinstance(symbol.node, nodes.Var) else None
             for item in instances.instances(typ):
                 if item.type.has_base(names.FIELD_OF_FORM):
-                    found[name] = item.type.has_base(names.MODEL_CHOICE_FIELD)
+                    found[name] = item.type.has_base(kind)
     return found
 
 
@@ -74,11 +76,19 @@ def may_ask(analysis: Analysis, form: heap.ModelForm, name: str, *, validates: b
     """
     field = field_of(analysis, form, name)
     held = field.fields if field is not None else {}
-    if _CHOICES in held and not validates:
+    widget = held.get(WIDGET)
+    if not validates and (CHOICES in held or (widget and not _shows_rows(analysis, instances.first(widget)))):
         return False
-    queryset = instances.first(held.get("queryset"))
+    queryset = instances.first(held.get(QUERYSET))
     entry = analysis.entry(queryset) if queryset is not None else None
     return not (isinstance(entry, heap.QuerySet) and entry.empty)
+
+
+def _shows_rows(analysis: Analysis, widget: Instance | None) -> bool:
+    """Tell the widget that the field was made with, where it lists choices and was given no others."""
+    entry = analysis.entry(widget) if widget is not None else None
+    lists = widget is not None and widget.type.has_base(names.CHOICE_WIDGET)
+    return lists and isinstance(entry, heap.Record) and CHOICES not in entry.fields
 
 
 def cleaned(
@@ -88,7 +98,7 @@ def cleaned(
     held: dict[str, Type] = {}
     for name, has_rows in written_fields(instance.type).items():
         field = field_of(analysis, form, name) if has_rows else None
-        queryset = instances.first(field.fields.get("queryset")) if field is not None else None
+        queryset = instances.first(field.fields.get(QUERYSET)) if field is not None else None
         entry = analysis.entry(queryset) if queryset is not None else None
         model = analysis.instance_of(entry.model) if isinstance(entry, heap.QuerySet) else None
         if field is None or not isinstance(entry, heap.QuerySet) or model is None or queryset is None:
