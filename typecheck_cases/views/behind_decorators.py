@@ -8,6 +8,7 @@ from functools import wraps
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseForbidden
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 
@@ -35,6 +36,30 @@ async def one_method(request):
 @never_cache
 async def never_cached(request):
     return HttpResponse(request.user.username)  # E: async-unsafe-query
+
+
+@csrf_exempt
+async def exempt(request):
+    return HttpResponse(request.session.setdefault("theme", "dark"))  # E: async-unsafe-query
+
+
+@csrf_exempt
+@never_cache
+async def exempt_and_never_cached(request):
+    request.session["theme"] = "dark"  # E: async-unsafe-query
+    return HttpResponse("ok")
+
+
+@csrf_exempt
+async def exempt_and_asynchronous(request):
+    await request.session.aset("theme", "dark")
+    return HttpResponse(request.session.get("theme"))
+
+
+@csrf_exempt
+@login_required
+async def exempt_and_signed_in(request):
+    return HttpResponse(request.session.get("theme"))
 
 
 def with_user(view):

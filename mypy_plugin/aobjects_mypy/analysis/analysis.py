@@ -192,7 +192,8 @@ class Analysis:
     def has_session_decorators(self) -> bool:
         """Tell a decorator that may have read the session before the function runs."""
         return not all(
-            name.startswith("django.views.decorators.") and ".csrf." not in name
+            name.startswith("django.views.decorators.")
+            and (".csrf." not in name or name == names.CSRF_EXEMPT)
             for name in self._decorators()
         )
 
