@@ -117,20 +117,27 @@ def keep(interpreter: Interpreter, path: str, value: Type) -> None:
 def filled(
     interpreter: Interpreter, shape: Type | None, values: Iterable[Type | None], place: nodes.Context
 ) -> Type | None:
-    """Return a list, whose items are declared as a base of theirs, with the objects that it was made of."""
+    """Return a list, whose items are declared as a base of theirs, with the objects that it was made of.
+
+    Functions too, where mypy sees ``Any`` or ``partial[str]``: ``[partial(book.label), book.save]``.
+    """
     container = get_proper_type(shape) if shape is not None else None
-    declared = (
-        get_proper_type(container.args[-1]) if isinstance(container, Instance) and container.args else None
-    )
-    if not isinstance(container, Instance) or not isinstance(declared, Instance):
+    if not isinstance(container, Instance) or not container.args:
         return shape
+    declared = get_proper_type(container.args[-1])
     found: Type | None = None
     for value in values:
         proper = get_proper_type(value) if value is not None else None
-        if not isinstance(proper, Instance) or not isinstance(interpreter.entry(proper), heap.Record):
+        entry = interpreter.entry(proper) if isinstance(proper, Instance) else None
+        if not isinstance(entry, heap.Functions) and not (
+            isinstance(entry, heap.Record) and isinstance(declared, Instance)
+        ):
             return shape
         found = joins.join(interpreter, found, proper, place)
-    if found is None or any(item.type is declared.type for item in instances.instances(found)):
+    if found is None or (
+        isinstance(declared, Instance)
+        and any(item.type is declared.type for item in instances.instances(found))
+    ):
         return shape
     return container.copy_modified(args=[*container.args[:-1], found])
 
