@@ -126,9 +126,7 @@ def shape(analysis: Analysis, expr: nodes.Expression, items: Sequence[Type | Non
         fallback = analysis.instance_of(names.TUPLE, [anything])
         made = TupleType([item or anything for item in items], fallback) if fallback is not None else None
         return instances.overlay(known, made)
-    member: Type | None = None
-    for item in items:
-        member = joins.join(analysis, member, item or anything, expr)
+    member = evaluation.any_of(analysis, [item or anything for item in items], expr)
     container = _DISPLAYS[type(expr)]
     keys = [anything] if container == names.DICT else []
     return instances.overlay(known, analysis.instance_of(container, [*keys, member or anything]))
