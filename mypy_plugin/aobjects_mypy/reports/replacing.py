@@ -269,7 +269,9 @@ def of_builtin(source: Source, node: ast.expr, name: str) -> Replacement | None:
     if isinstance(parent, ast.Call) and node in parent.args:
         if isinstance(parent.func, ast.Attribute) and parent.func.attr == "format":
             return of_function(source, parent)
-        if isinstance(parent.func, ast.Name) and parent.func.id == name and len(parent.args) == 1:
+        called = parent.func.id if isinstance(parent.func, ast.Name) else ""
+        is_text = name == "str" and called in _CONVERSIONS.values()
+        if (called == name or is_text) and len(parent.args) == 1:
             return of_function(source, parent)
     if isinstance(parent, ast.keyword):
         call = source.parents[parent]
