@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from mypy.types import Instance, NoneType, get_proper_type
+from mypy.types import AnyType, Instance, NoneType, TypeOfAny, get_proper_type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
@@ -76,6 +76,11 @@ def _assign(
     if target.name == form_fields.CHOICES and source is not None:
         evaluation.evaluate(analysis, value, source, diagnostics.CHOICES)
     entry = analysis.entry(instance)
+    if target.name == form_fields.CHOICES and value is None and isinstance(entry, heap.Record):
+        # A body without types does not tell what they are: they are there.
+        given = entry.assigned(target.name, AnyType(TypeOfAny.special_form))
+        analysis.state.heap[analysis.address_of(instance)] = given
+        return True
     if target.name == form_fields.QUERYSET and isinstance(entry, heap.Record):
         for widget in instances.tagged_instances(entry.fields.get(form_fields.WIDGET)):
             analysis.state.heap[analysis.address_of(widget)] = heap.Record({})
