@@ -64,3 +64,17 @@ async def lets_a_function_append() -> str:
     move(books)
     books.append(await Book.objects.aget(pk=2))
     return books[1].author.name
+
+
+async def takes_a_pair_apart() -> str:
+    loaded = await Book.objects.select_related("author").aget(pk=1)
+    pair = [await Book.objects.aget(pk=2), loaded]
+    _, second = pair
+    return second.author.name
+
+
+async def takes_a_pair_apart_and_reads_the_first() -> str:
+    loaded = await Book.objects.select_related("author").aget(pk=1)
+    pair = [await Book.objects.aget(pk=2), loaded]
+    first, _ = pair
+    return first.author.name  # E: async-unsafe-relation "author" of "Book"

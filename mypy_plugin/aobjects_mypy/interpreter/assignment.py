@@ -74,6 +74,11 @@ def unpack(
             if isinstance(item, nodes.NameExpr) and _is_bool(member):
                 interpreter.flags.add(item.name)
         return
+    placed = positions.each(interpreter, source, len(target.items)) if not starred else None
+    if placed is not None:
+        for item, member in zip(target.items, placed, strict=True):
+            interpreter.assign(item, member, None)
+        return
     shared = reading.iterate(interpreter, value, source or target, diagnostics.UNPACKING)
     for item in target.items:
         # Each name gets a row of its own.

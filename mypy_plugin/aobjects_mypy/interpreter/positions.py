@@ -9,7 +9,7 @@ from mypy.types import Instance, Type, get_proper_type
 
 from aobjects_mypy import names
 from aobjects_mypy.analysis import joins
-from aobjects_mypy.domain import access_paths
+from aobjects_mypy.domain import access_paths, heap
 from aobjects_mypy.interpreter import conditions, reading, registered_functions
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import declared, instances
@@ -43,6 +43,9 @@ def _at(interpreter: Interpreter, base: Type | None, key: Type | None, expr: nod
         return instances.overlay(interpreter.type_of(expr), known)
     kept = registered_functions.under(interpreter, expr.base, key, expr)
     value = kept if kept is not None else reading.index(interpreter, base, key, expr)
+    if isinstance(expr.index, nodes.IntExpr) and _is_any_of_several(interpreter, value):
+        # Which of them stands there, nobody has seen: the list was turned round, say.
+        return interpreter.type_of(expr)
     if path is not None and any(interpreter.row(instance) for instance in instances.instances(value)):
         # The same index, read again, is the same row.
         interpreter.state.keep(path, value)
@@ -67,11 +70,13 @@ def _chosen(interpreter: Interpreter, expr: nodes.IndexExpr) -> list[nodes.Index
 
 
 def write(interpreter: Interpreter, name: str, source: nodes.Node | None) -> None:
-    """Remember which row stands where in ``name = [one, other]``."""
+    """Remember which row, or which function, stands where in ``name = [one, other]``."""
     if not isinstance(source, nodes.ListExpr) or not 0 < len(source.items) <= _MOST:
         return
     held = [interpreter.displayed.get(item) for item in source.items]
-    if any(isinstance(item, nodes.StarExpr) for item in source.items) or not all(map(_is_row, held)):
+    if any(isinstance(item, nodes.StarExpr) for item in source.items):
+        return
+    if not all(map(_is_row, held)) and not all(_is_function(interpreter, value) for value in held):
         return
     for position, value in enumerate(held):
         interpreter.state.keep(access_paths.item(name, position), value)
@@ -86,8 +91,17 @@ def append(interpreter: Interpreter, path: str, count: int | None, value: Type |
     _count(interpreter, path, count + 1)
 
 
+def each(interpreter: Interpreter, source: nodes.Expression | None, number: int) -> list[Type] | None:
+    """Return what stands where in a list of so many, all of which were put there in sight."""
+    path = expressions.access_path(source) if source is not None else None
+    if path is None or count(interpreter, path) != number:
+        return None
+    held = [interpreter.state.variables.get(access_paths.item(path, position)) for position in range(number)]
+    return [value for value in held if isinstance(value, Type)] if all(held) else None
+
+
 def count(interpreter: Interpreter, path: str) -> int | None:
-    """Return how many rows a list has, all of which were put there in sight."""
+    """Return how many items a list has, all of which were put there in sight."""
     known = interpreter.state.variables.get(access_paths.length(path))
     proper = get_proper_type(known) if isinstance(known, Type) else None
     literal = proper.last_known_value if isinstance(proper, Instance) else None
@@ -103,3 +117,14 @@ def _count(interpreter: Interpreter, path: str, number: int) -> None:
 def _is_row(value: Type | None) -> bool:
     row = instances.first(value)
     return row is not None and row.type.has_base(names.MODEL) and bool(instances.tagged_instances(row))
+
+
+def _is_any_of_several(interpreter: Interpreter, value: Type | None) -> bool:
+    function = instances.first(value)
+    entry = interpreter.entry(function) if function is not None else None
+    return isinstance(entry, heap.Functions) and len(entry.members) > 1
+
+
+def _is_function(interpreter: Interpreter, value: Type | None) -> bool:
+    function = instances.first(value)
+    return function is not None and isinstance(interpreter.entry(function), heap.Functions)

@@ -74,3 +74,36 @@ async def hands_them_on() -> list[str]:
 async def hands_on_loaded_ones() -> list[str]:
     book = await Book.objects.select_related("author").aget(pk=1)
     return run_all([partial(author_of, book), Line(book).full])
+
+
+async def calls_the_first() -> str:
+    book = await Book.objects.aget(pk=1)
+    jobs = [title_of, author_of]
+    return jobs[0](book)
+
+
+async def calls_the_second() -> str:
+    book = await Book.objects.aget(pk=1)
+    jobs = [partial(title_of, book), partial(author_of, book)]
+    return jobs[1]()  # E: async-unsafe-call
+
+
+async def takes_them_apart() -> str:
+    book = await Book.objects.aget(pk=1)
+    jobs = [partial(title_of, book), partial(author_of, book)]
+    title, _ = jobs
+    return title()
+
+
+async def takes_them_apart_and_calls_the_other() -> str:
+    book = await Book.objects.aget(pk=1)
+    jobs = [partial(title_of, book), partial(author_of, book)]
+    _, author = jobs
+    return author()  # E: async-unsafe-call
+
+
+async def turns_them_round() -> str:
+    book = await Book.objects.aget(pk=1)
+    jobs = [partial(author_of, book), partial(title_of, book)]
+    jobs.reverse()
+    return jobs[0]()
