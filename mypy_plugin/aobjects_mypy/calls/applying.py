@@ -14,7 +14,7 @@ from aobjects_mypy.calls import gathering, memos, preconditions, returned, ways
 from aobjects_mypy.domain import access_paths, heap
 from aobjects_mypy.domain.effects import Runs, Summary
 from aobjects_mypy.domain.load_state import Status
-from aobjects_mypy.orm import relations
+from aobjects_mypy.orm import relations, row_types
 from aobjects_mypy.syntax import definitions, expressions, signatures, wrappers
 from aobjects_mypy.syntax.call import Argument
 from aobjects_mypy.types import addresses, inheritance, instances
@@ -166,8 +166,7 @@ def awaitable(analysis: Analysis, result: Type | None, value: Type | None) -> Ty
         return coroutine.copy_modified(args=[*coroutine.args[:-1], inner])
     if value is None:
         return result
-    anything = AnyType(TypeOfAny.special_form)
-    return analysis.instance_of(names.COROUTINE, [anything, anything, value]) or result
+    return row_types.coroutine(analysis, value) or result
 
 
 def report_findings(

@@ -119,9 +119,7 @@ def _lazy(analysis: Analysis, call: Call) -> Type | None:
                 sources.append(name or "")
             elif isinstance(entry, heap.LazyIterator):
                 sources.extend(entry.sources)
-    result = containers.carry(
-        analysis, call.result, [argument.value for argument in call.arguments], call.node
-    )
+    result = containers.carry_arguments(analysis, call)
     for instance in instances.instances(result):
         return addresses.with_address(
             instance, analysis.allocate(call.node, heap.LazyIterator(tuple(sources)), role="=lazy")

@@ -47,7 +47,5 @@ def named(analysis: Analysis, value: Type | None) -> dict[str, Type] | None:
     for instance in instances.instances(value):
         entry = analysis.entry(instance) if isinstance(instance, Instance) else None
         if isinstance(entry, heap.Record) and instance.type.fullname == names.DICT:
-            if entry.plain is not None:
-                return {**entry.fields, **entry.plain}
-            return dict(entry.fields) if heap.GROWN not in entry.fields else None
+            return entry.items if heap.GROWN not in entry.fields else None
     return None

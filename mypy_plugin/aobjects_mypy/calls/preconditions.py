@@ -77,4 +77,4 @@ def _is_true(value: Type) -> bool:
     literal = value.last_known_value
     if literal is not None:
         return bool(literal.value)
-    return not any(value.type.has_readable_member(name) for name in ("__bool__", "__len__"))
+    return instances.is_always_true(value.type)

@@ -8,7 +8,7 @@ from mypy.types import AnyType, TupleType, TypeOfAny
 
 from aobjects_mypy import names
 from aobjects_mypy.calls import callbacks
-from aobjects_mypy.orm import containers, evaluation
+from aobjects_mypy.orm import containers, evaluation, row_types
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def awaited(analysis: Analysis, value: Type | None, argument: Argument) -> Type 
 def started(analysis: Analysis, call: Call) -> Type | None:
     """Return the task of ``create_task(...)``: its result is what the coroutine returns."""
     given = call.positional[0] if call.positional else None
-    carried = _carried(analysis, call)
+    carried = containers.carry_arguments(analysis, call)
     if given is None or instances.tagged_instances(carried):
         return carried
     result = awaited(analysis, given.value, given)
@@ -45,23 +45,21 @@ def started(analysis: Analysis, call: Call) -> Type | None:
 def completed(analysis: Analysis, call: Call) -> Type | None:
     """Return the iterator of ``as_completed(...)``: it hands out the tasks."""
     task = _one_of(analysis, call)
-    return analysis.instance_of(names.ITERATOR, [task]) if task is not None else _carried(analysis, call)
+    return (
+        analysis.instance_of(names.ITERATOR, [task])
+        if task is not None
+        else containers.carry_arguments(analysis, call)
+    )
 
 
 def waited_for(analysis: Analysis, call: Call) -> Type | None:
     """Return the coroutine of ``wait(...)``: two sets of the tasks that it gets."""
     task = _one_of(analysis, call)
-    anything = AnyType(TypeOfAny.special_form)
-    fallback = analysis.instance_of(names.TUPLE, [anything])
+    fallback = analysis.instance_of(names.TUPLE, [AnyType(TypeOfAny.special_form)])
     tasks = analysis.instance_of(names.SET, [task]) if task is not None else None
     if tasks is None or fallback is None:
-        return _carried(analysis, call)
-    pair = TupleType([tasks, tasks], fallback)
-    return analysis.instance_of(names.COROUTINE, [anything, anything, pair])
-
-
-def _carried(analysis: Analysis, call: Call) -> Type | None:
-    return containers.carry(analysis, call.result, [argument.value for argument in call.arguments], call.node)
+        return containers.carry_arguments(analysis, call)
+    return row_types.coroutine(analysis, TupleType([tasks, tasks], fallback))
 
 
 def _one_of(analysis: Analysis, call: Call) -> Type | None:

@@ -189,6 +189,11 @@ class Record:
     plain: Mapping[str, Type] | None = None
     """Of a dict of which every key is known: what stands under the keys that are no fields, no objects."""
 
+    @property
+    def items(self) -> dict[str, Type]:
+        """What stands under the keys that are known, whatever it is."""
+        return {**self.fields, **(self.plain or {})}
+
     def opened(self) -> Record:
         """Return the dict as it is when something may have been put into it."""
         return self if self.plain is None else Record(self.fields)
@@ -201,6 +206,11 @@ def held_after(held: Mapping[str, Type], name: str, value: Type | None) -> dict[
     """Return what an object holds after ``object.name = value``: not what it held, where that is unknown."""
     others = {known: other for known, other in held.items() if known != name}
     return others if value is None else {**others, name: value}
+
+
+def opened(entries: Mapping[str, Entry]) -> dict[str, Entry]:
+    """Return objects as they are when something may have been put into the dicts among them."""
+    return {name: entry.opened() if isinstance(entry, Record) else entry for name, entry in entries.items()}
 
 
 @dataclass(frozen=True, slots=True)

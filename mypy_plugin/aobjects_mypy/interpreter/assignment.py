@@ -212,14 +212,13 @@ def enter(
 def _itself(interpreter: Interpreter, value: Type | None, method: str) -> Type | None:
     """Return what ``async with TaskGroup() as group`` binds, in a body that mypy has not typed."""
     found = instances.first(value)
-    symbol = found.type.get(method) if found is not None and not interpreter.types.are_inferred else None
-    function = definitions.function_of(symbol.node) if symbol is not None else None
-    signature = get_proper_type(function.type) if function is not None else None
-    if found is None or not isinstance(signature, CallableType):
+    if found is None or interpreter.types.are_inferred or not expressions.is_standard(found.type.module_name):
         return None
-    if not expressions.is_standard(found.type.module_name):
+    function = definitions.method_of(found.type, method)
+    signature = get_proper_type(function.type) if function is not None else None
+    if function is None or not isinstance(signature, CallableType):
         return None
     returned = get_proper_type(signature.ret_type)
-    if function is not None and function.is_coroutine and isinstance(returned, Instance):
+    if function.is_coroutine and isinstance(returned, Instance):
         returned = get_proper_type(returned.args[-1])
     return found if isinstance(returned, TypeVarType) else None

@@ -348,9 +348,7 @@ def unknown_call(
         if receiver is not None and not any(receiver is value for value in kept):
             relations.touched(interpreter, receiver)
     if _is_generic(interpreter.type_of(call.callee)):
-        return containers.carry(
-            interpreter, call.result, [argument.value for argument in call.arguments], call.node
-        )
+        return containers.carry_arguments(interpreter, call)
     return call.result
 
 

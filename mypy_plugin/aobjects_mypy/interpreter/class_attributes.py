@@ -199,8 +199,7 @@ def _of_methods(nobody: Interpreter, instance: Instance, name: str, first: Put) 
     if found is None or not _says_something(found):
         return Put()
     # Who asks may come before what another method puts into a dict, or after it.
-    opened = {key: item.opened() if isinstance(item, heap.Record) else item for key, item in objects.items()}
-    return _weakened(nobody, instance, name, Put(found, opened), is_sole=count <= 1)
+    return _weakened(nobody, instance, name, Put(found, heap.opened(objects)), is_sole=count <= 1)
 
 
 def _given_by_factories(nobody: Interpreter, instance: Instance, name: str) -> Put:

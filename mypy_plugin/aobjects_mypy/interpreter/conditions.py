@@ -81,7 +81,7 @@ def _truth_of(interpreter: Interpreter, member: Type) -> bool | None:
     is_object = relations.is_row(member) or isinstance(
         interpreter.entry(member), (heap.Record, heap.Functions)
     )
-    if is_object and not any(member.type.has_readable_member(name) for name in ("__bool__", "__len__")):
+    if is_object and instances.is_always_true(member.type):
         return True
     return None
 
@@ -114,10 +114,8 @@ def _got(interpreter: Interpreter, call: nodes.CallExpr) -> bool | None:
     key, held = expressions.string(call.args[0]), _dict(interpreter, target.expr)
     if key is None or held is None:
         return None
-    if key in held.fields:
-        return truth(interpreter, held.fields[key])
-    if key in (held.plain or ()):
-        return truth(interpreter, (held.plain or {})[key])
+    if key in held.items:
+        return truth(interpreter, held.items[key])
     if not held.is_whole:
         return None
     return False if len(call.args) == 1 else truth(interpreter, _value(interpreter, call.args[1]))
@@ -186,7 +184,7 @@ def _comparison(interpreter: Interpreter, condition: nodes.ComparisonExpr) -> bo
         key, held = expressions.string(left), _whole_dict(interpreter, right)
         if key is None or held is None:
             return None
-        return (key in held.fields or key in (held.plain or ())) is (operator == "in")
+        return (key in held.items) is (operator == "in")
     if operator not in ("is", "is not", "==", "!="):
         return None
     same = _are_same(interpreter, left, right)

@@ -61,9 +61,7 @@ def construct(interpreter: Interpreter, fullname: str, call: Call, held: Type | 
         name = fullname or instance.type.fullname
         if expressions.is_standard(name):
             return emptied(interpreter, standard.call(interpreter, name, call), call)
-    carried = containers.carry(
-        interpreter, call.result, [argument.value for argument in call.arguments], call.node
-    )
+    carried = containers.carry_arguments(interpreter, call)
     proper = get_proper_type(carried) if carried is not None else None
     if isinstance(proper, TupleType):
         return named_tuples.construct(proper, call)

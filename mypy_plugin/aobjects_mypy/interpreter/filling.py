@@ -72,7 +72,7 @@ def _changed_at(interpreter: Interpreter, container: Instance, method: str, call
     if method == "pop":
         changed = known_keys.without(entry, key)
     elif method == "setdefault" and (entry.is_whole or key in entry.fields):
-        is_there = key in entry.fields or key in (entry.plain or ())
+        is_there = key in entry.items
         value = call.arguments[1].value if len(call.arguments) > 1 else NoneType()
         changed = entry if is_there else known_keys.put(entry, key, value)
     else:

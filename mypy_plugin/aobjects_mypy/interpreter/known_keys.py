@@ -47,7 +47,7 @@ def updated(record: heap.Record, other: heap.Record | None) -> heap.Record:
     """Return the dict after ``items.update(other)``: one that is not known may replace any item."""
     if other is None:
         return heap.Record({})
-    for name, held in {**other.fields, **(other.plain or {})}.items():
+    for name, held in other.items.items():
         if name != heap.GROWN:
             record = put(record, name, held)
     return record if other.plain is not None else record.opened()
@@ -63,7 +63,7 @@ def without(record: heap.Record, key: str) -> heap.Record:
 
 
 def of_value(interpreter: Interpreter, value: Type | None) -> heap.Record | None:
-    """Return what is known of a dict: of the pairs in a list, too."""
+    """Return what is known of a dict, of an empty one that there is nothing in it."""
     container = instances.first(value) if len(instances.items(value)) == 1 else None
     if container is None or container.type.fullname != names.DICT:
         return None
@@ -156,10 +156,10 @@ def pairs(interpreter: Interpreter, expr: nodes.Expression) -> Sequence[Type]:
     shape = interpreter.instance_of(names.TUPLE, [AnyType(TypeOfAny.special_form)])
     if record is None or record.plain is None or text is None or shape is None:
         return ()
-    items = {**record.fields, **record.plain}
-    if not 0 < len(items) <= _MOST_PAIRS:
+    held = record.items
+    if not 0 < len(held) <= _MOST_PAIRS:
         return ()
-    return [TupleType([declared.literal(text, key), held], shape) for key, held in items.items()]
+    return [TupleType([declared.literal(text, key), value], shape) for key, value in held.items()]
 
 
 def put_on_object(interpreter: Interpreter, target: nodes.MemberExpr, call: Call) -> bool:
@@ -172,7 +172,7 @@ def put_on_object(interpreter: Interpreter, target: nodes.MemberExpr, call: Call
         entry = interpreter.entry(instance)
         if not isinstance(entry, heap.Record):
             continue
-        given = {**items.fields, **(items.plain or {})} if items is not None else {}
+        given = items.items if items is not None else {}
         is_whole = entry.is_whole and items is not None and items.plain is not None
         changed = heap.Record({**entry.fields, **given}, is_whole)
         interpreter.state.heap[interpreter.address_of(instance)] = changed

@@ -101,9 +101,8 @@ def put_there(
         objects = dict(body.state.heap)
     if not instances.tagged_instances(found):
         return unknown
-    for address, entry in objects.items():
-        # Before it was filled it was empty.
-        objects[address] = entry.opened() if isinstance(entry, heap.Record) else entry
+    # Before it was filled it was empty.
+    objects = heap.opened(objects)
     if len(running) > 1:
         for address, entry in objects.items():
             if isinstance(entry, heap.Row):

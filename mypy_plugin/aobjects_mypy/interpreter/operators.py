@@ -65,12 +65,8 @@ def _decisive(left: Type | None, *, holds: bool) -> Type | None:
 
 
 def _is_always_true(item: Type) -> bool:
-    return (
-        isinstance(item, Instance)
-        and item.type.has_base(names.MODEL)
-        and item.type.get("__bool__") is None
-        and item.type.get("__len__") is None
-    )
+    is_row = isinstance(item, Instance) and item.type.has_base(names.MODEL)
+    return is_row and isinstance(item, Instance) and instances.is_always_true(item.type)
 
 
 def operator(interpreter: Interpreter, expr: nodes.OpExpr) -> Type | None:

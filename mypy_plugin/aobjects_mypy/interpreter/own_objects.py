@@ -125,19 +125,15 @@ def filled(
     if not isinstance(container, Instance) or not container.args:
         return shape
     declared = get_proper_type(container.args[-1])
+    known_as = declared.type if isinstance(declared, Instance) else None
+    told = heap.Functions if known_as is None else (heap.Functions, heap.Record)
     found: Type | None = None
     for value in values:
         proper = get_proper_type(value) if value is not None else None
-        entry = interpreter.entry(proper) if isinstance(proper, Instance) else None
-        if not isinstance(entry, heap.Functions) and not (
-            isinstance(entry, heap.Record) and isinstance(declared, Instance)
-        ):
+        if not isinstance(proper, Instance) or not isinstance(interpreter.entry(proper), told):
             return shape
         found = joins.join(interpreter, found, proper, place)
-    if found is None or (
-        isinstance(declared, Instance)
-        and any(item.type is declared.type for item in instances.instances(found))
-    ):
+    if found is None or any(item.type is known_as for item in instances.instances(found)):
         return shape
     return container.copy_modified(args=[*container.args[:-1], found])
 

@@ -15,6 +15,8 @@ from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import declared, instances
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
 _MOST: Final = 8
@@ -43,7 +45,7 @@ def _at(interpreter: Interpreter, base: Type | None, key: Type | None, expr: nod
         return instances.overlay(interpreter.type_of(expr), known)
     kept = registered_functions.under(interpreter, expr.base, key, expr)
     value = kept if kept is not None else reading.index(interpreter, base, key, expr)
-    if isinstance(expr.index, nodes.IntExpr) and _is_any_of_several(interpreter, value):
+    if isinstance(expr.index, nodes.IntExpr) and len(_functions(interpreter, value)) > 1:
         # Which of them stands there, nobody has seen: the list was turned round, say.
         return interpreter.type_of(expr)
     if path is not None and any(interpreter.row(instance) for instance in instances.instances(value)):
@@ -76,7 +78,7 @@ def write(interpreter: Interpreter, name: str, source: nodes.Node | None) -> Non
     held = [interpreter.displayed.get(item) for item in source.items]
     if any(isinstance(item, nodes.StarExpr) for item in source.items):
         return
-    if not all(map(_is_row, held)) and not all(_is_function(interpreter, value) for value in held):
+    if not all(map(_is_row, held)) and not all(_functions(interpreter, value) for value in held):
         return
     for position, value in enumerate(held):
         interpreter.state.keep(access_paths.item(name, position), value)
@@ -119,12 +121,7 @@ def _is_row(value: Type | None) -> bool:
     return row is not None and row.type.has_base(names.MODEL) and bool(instances.tagged_instances(row))
 
 
-def _is_any_of_several(interpreter: Interpreter, value: Type | None) -> bool:
-    function = instances.first(value)
-    entry = interpreter.entry(function) if function is not None else None
-    return isinstance(entry, heap.Functions) and len(entry.members) > 1
-
-
-def _is_function(interpreter: Interpreter, value: Type | None) -> bool:
-    function = instances.first(value)
-    return function is not None and isinstance(interpreter.entry(function), heap.Functions)
+def _functions(interpreter: Interpreter, value: Type | None) -> Sequence[heap.Function]:
+    first = instances.first(value)
+    entry = interpreter.entry(first) if first is not None else None
+    return entry.members if isinstance(entry, heap.Functions) else ()

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from aobjects_mypy.analysis.analysis import Analysis
+    from aobjects_mypy.syntax.call import Call
 
 
 def carry(
@@ -95,6 +96,11 @@ def carry(
     if isinstance(node, nodes.Context) and not by_variable and not _went_in(analysis, tagged, inputs):
         return separate(analysis, tagged, node)
     return tagged
+
+
+def carry_arguments(analysis: Analysis, call: Call) -> Type | None:
+    """Return the result of a call with the objects that it was given."""
+    return carry(analysis, call.result, [argument.value for argument in call.arguments], call.node)
 
 
 _NESTED: Final = frozenset({names.LIST, names.SET, names.DICT})

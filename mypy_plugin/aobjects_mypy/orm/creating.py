@@ -92,7 +92,7 @@ def _items(analysis: Analysis, call: Call, name: str) -> dict[str, Type | None] 
         entry = analysis.entry_of(argument.value) if argument.value is not None else None
         if not isinstance(entry, heap.Record) or not entry.is_whole:
             return None
-        return {**entry.fields, **(entry.plain or {})}
+        return dict(entry.items)
     found: dict[str, Type | None] = {}
     for key, value in argument.expr.items:
         text = expressions.string(key) if key is not None else None

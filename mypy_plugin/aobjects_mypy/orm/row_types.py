@@ -43,10 +43,15 @@ def of_result(
 
 def after_await(analysis: Analysis, value: Type | None, *, is_async: bool) -> Type | None:
     """Return the coroutine whose awaiting gives ``value``, of an async method."""
-    anything = AnyType(TypeOfAny.special_form)
     if value is None or not is_async:
         return value
-    return analysis.instance_of(names.COROUTINE, [anything, anything, value]) or value
+    return coroutine(analysis, value) or value
+
+
+def coroutine(analysis: Analysis, value: Type) -> Instance | None:
+    """Return the coroutine that returns ``value``."""
+    anything = AnyType(TypeOfAny.special_form)
+    return analysis.instance_of(names.COROUTINE, [anything, anything, value])
 
 
 def of_item(analysis: Analysis, item: Type, entry: heap.QuerySet) -> Type:

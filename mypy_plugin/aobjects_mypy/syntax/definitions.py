@@ -53,6 +53,12 @@ def function_of(node: nodes.Node | None) -> nodes.FuncDef | None:
     return node.func if isinstance(node, nodes.Decorator) else None
 
 
+def method_of(info: nodes.TypeInfo, name: str) -> nodes.FuncDef | None:
+    """Return the method that objects of a class have under a name: its own, or that of a base."""
+    symbol = info.get(name)
+    return function_of(symbol.node) if symbol is not None else None
+
+
 def named(tree: nodes.MypyFile | None, name: str) -> nodes.Node | None:
     """Return what a module defines under a name; a method has that of its class before it."""
     first, *others = name.split(".")

@@ -56,8 +56,7 @@ def _used(
         current = todo.pop()
         for name in _read(current, parts):
             found.add(name)
-            symbol = function.info.get(name)
-            called = definitions.function_of(symbol.node) if symbol is not None else None
+            called = definitions.method_of(function.info, name)
             if called is not None and called not in seen:
                 seen.add(called)
                 body = body_of(called)

@@ -30,6 +30,7 @@ from aobjects_mypy.types import addresses
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from mypy import nodes
     from mypy.nodes import TypeInfo
 
 _LIBRARIES: Final = ("typing", "_typeshed", "collections", "contextlib", "os", "numbers", "aobjects")
@@ -321,3 +322,8 @@ def as_supertype(typ: Instance, fullname: str) -> Instance | None:
 
 def union(members: Sequence[Type]) -> Type:
     return UnionType(list(members))
+
+
+def is_always_true(info: nodes.TypeInfo) -> bool:
+    """Tell a class whose objects have no truth of their own: whatever they hold, they are true."""
+    return not any(info.has_readable_member(name) for name in ("__bool__", "__len__"))

@@ -73,16 +73,18 @@ def _assign(
     source: nodes.Expression | None,
 ) -> bool:
     """Go through ``field.choices = value`` at once; a new queryset is what the widget shows again."""
-    if target.name == form_fields.CHOICES and source is not None:
-        evaluation.evaluate(analysis, value, source, diagnostics.CHOICES)
     entry = analysis.entry(instance)
-    if target.name == form_fields.CHOICES and value is None and isinstance(entry, heap.Record):
-        # A body without types does not tell what they are: they are there.
-        given = entry.assigned(target.name, AnyType(TypeOfAny.special_form))
-        analysis.state.heap[analysis.address_of(instance)] = given
-        return True
-    if target.name == form_fields.QUERYSET and isinstance(entry, heap.Record):
-        for widget in instances.tagged_instances(entry.fields.get(form_fields.WIDGET)):
+    record = entry if isinstance(entry, heap.Record) else None
+    if target.name == form_fields.CHOICES:
+        if source is not None:
+            evaluation.evaluate(analysis, value, source, diagnostics.CHOICES)
+        if value is None and record is not None:
+            # A body without types does not tell what they are: they are there.
+            given = record.assigned(target.name, AnyType(TypeOfAny.special_form))
+            analysis.state.heap[analysis.address_of(instance)] = given
+            return True
+    if target.name == form_fields.QUERYSET and record is not None:
+        for widget in instances.tagged_instances(record.fields.get(form_fields.WIDGET)):
             analysis.state.heap[analysis.address_of(widget)] = heap.Record({})
     return False
 

@@ -6,12 +6,22 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import AnyType, Instance, NoneType, Type, TypeOfAny
+from mypy.types import AnyType, Instance, NoneType, Type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.domain import access_paths, heap
-from aobjects_mypy.orm import building, containers, evaluation, loading, lookups, managers, relations, writing
+from aobjects_mypy.orm import (
+    building,
+    containers,
+    evaluation,
+    loading,
+    lookups,
+    managers,
+    relations,
+    row_types,
+    writing,
+)
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, declared, instances
 
@@ -180,8 +190,7 @@ def _found_by(analysis: Analysis, source: Argument | None, name: str) -> Type | 
     found = analysis.instance_of(names.LIST, [row]) if name.endswith("list_or_404") else row
     if not name.startswith("a") or found is None:
         return found
-    anything = AnyType(TypeOfAny.special_form)
-    return analysis.instance_of(names.COROUTINE, [anything, anything, found])
+    return row_types.coroutine(analysis, found)
 
 
 def _model_of(analysis: Analysis, source: Type | None) -> Instance | None:

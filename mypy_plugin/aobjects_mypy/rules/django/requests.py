@@ -11,7 +11,7 @@ from aobjects_mypy import names
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
 from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.models import middleware
-from aobjects_mypy.orm import relations, users
+from aobjects_mypy.orm import relations, row_types, users
 from aobjects_mypy.syntax import expressions, requests
 from aobjects_mypy.types import addresses, instances
 
@@ -148,8 +148,7 @@ def _awaitable(analysis: Analysis, result: Type | None, row: Type) -> Type | Non
             inner = instances.overlay(coroutine.args[-1], row)
             inner = inner if inner is not None and instances.tagged_instances(inner) else row
             return coroutine.copy_modified(args=[*coroutine.args[:-1], inner])
-    anything = AnyType(TypeOfAny.special_form)
-    return analysis.instance_of(names.COROUTINE, [anything, anything, row]) or result
+    return row_types.coroutine(analysis, row) or result
 
 
 def _load_session(analysis: Analysis, record: heap.Record, *, is_assumed: bool = False) -> None:

@@ -201,7 +201,7 @@ def _found(
         return users.of_request(analysis, place) if is_fresh else None
     if isinstance(chosen, str) or not library.has_own(chosen, _METHOD):
         return None
-    function = _function(chosen, _METHOD)
+    function = definitions.method_of(chosen, _METHOD)
     if function is None or analysis.callees.body(function) is None:
         return None
     writer = Writer()
@@ -248,7 +248,7 @@ def _ask(
             continue
         if isinstance(chosen, str):
             return False
-        function = _function(chosen, "has_permission")
+        function = definitions.method_of(chosen, "has_permission")
         if function is None or library.is_of_library(function.info.fullname):
             continue
         holder = f"{_HOLDER}{len(values)}"
@@ -262,8 +262,3 @@ def _ask(
 
 def _is_library(chosen: nodes.TypeInfo | str) -> bool:
     return library.is_of_library(chosen if isinstance(chosen, str) else chosen.fullname)
-
-
-def _function(info: nodes.TypeInfo, name: str) -> nodes.FuncDef | None:
-    symbol = info.get(name)
-    return definitions.function_of(symbol.node) if symbol is not None else None

@@ -67,13 +67,8 @@ def _anything() -> list[nodes.Argument]:
 
 def is_own_page(info: nodes.TypeInfo) -> bool:
     """Tell a class of the project that makes pages asynchronously, in a way of its own."""
-    function = _function(info)
+    function = definitions.method_of(info, _PAGINATE)
     return function is not None and not function.info.module_name.startswith("ninja.")
-
-
-def _function(info: nodes.TypeInfo) -> nodes.FuncDef | None:
-    symbol = info.get(_PAGINATE)
-    return definitions.function_of(symbol.node) if symbol is not None else None
 
 
 def page(

@@ -8,7 +8,7 @@ from mypy.types import AnyType, TupleType, TypeOfAny, get_proper_type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.calls import tasks
-from aobjects_mypy.orm import containers, evaluation
+from aobjects_mypy.orm import containers, evaluation, row_types
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
@@ -28,9 +28,7 @@ def _gather(analysis: Evaluator, call: Call) -> Type | None:
     if call.result is None and call.positional:
         return _of_untyped(analysis, call)
     if future is None or not isinstance(shape, TupleType) or len(shape.items) != len(call.positional):
-        return containers.carry(
-            analysis, call.result, [argument.value for argument in call.arguments], call.node
-        )
+        return containers.carry_arguments(analysis, call)
     items = []
     for item, argument in zip(shape.items, call.positional, strict=True):
         items.append(instances.overlay(item, tasks.awaited(analysis, argument.value, argument)) or item)
@@ -39,9 +37,7 @@ def _gather(analysis: Evaluator, call: Call) -> Type | None:
 
 def _gather_all(analysis: Evaluator, call: Call) -> Type | None:
     """Return ``gather(*calls)``: a list of what any of them returns, where mypy does not say so."""
-    carried = containers.carry(
-        analysis, call.result, [argument.value for argument in call.arguments], call.node
-    )
+    carried = containers.carry_arguments(analysis, call)
     given = call.arguments[0]
     if instances.tagged_instances(carried) or len(call.positional) + call.has_unpacking != 1:
         return carried
@@ -50,7 +46,8 @@ def _gather_all(analysis: Evaluator, call: Call) -> Type | None:
     row = tasks.awaited(analysis, item, given)
     if row is None or not instances.tagged_instances(row):
         return carried
-    return _coroutine(analysis, analysis.instance_of(names.LIST, [row])) or carried
+    rows = analysis.instance_of(names.LIST, [row])
+    return (row_types.coroutine(analysis, rows) if rows is not None else None) or carried
 
 
 def _of_untyped(analysis: Evaluator, call: Call) -> Type | None:
@@ -59,12 +56,7 @@ def _of_untyped(analysis: Evaluator, call: Call) -> Type | None:
     fallback = analysis.instance_of(names.TUPLE, [anything])
     if fallback is None or not any(map(instances.tagged_instances, items)):
         return None
-    return _coroutine(analysis, TupleType([item or anything for item in items], fallback))
-
-
-def _coroutine(analysis: Evaluator, value: Type | None) -> Type | None:
-    anything = AnyType(TypeOfAny.special_form)
-    return analysis.instance_of(names.COROUTINE, [anything, anything, value or anything])
+    return row_types.coroutine(analysis, TupleType([item or anything for item in items], fallback))
 
 
 FUNCTIONS: Final[dict[str, Function]] = {

@@ -147,7 +147,7 @@ def _get(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, call
     first = call.positional[0] if call.positional else None
     key = expressions.string(first.expr, first.value) if first is not None else None
     held = entry.fields.get(key) if key is not None else _any_of(analysis, entry, call.node)
-    if held is None and key is not None and entry.is_whole and key not in (entry.plain or ()):
+    if held is None and key is not None and entry.is_whole and key not in entry.items:
         return call.positional[1].value if len(call.positional) > 1 else NoneType()
     if held is None or key is not None:
         return UNANSWERED if held is None else held
