@@ -7,7 +7,7 @@ import inspect
 import logging
 import threading
 import time
-from contextvars import copy_context
+from contextvars import ContextVar, copy_context
 from functools import partial
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
@@ -154,7 +154,25 @@ class NativeConnection(psycopg.Connection[Any]):
 class _Opening(psycopg.AsyncConnection[Any]):
     """Opens a ``NativeConnection`` as psycopg opens asynchronous ones: names and hosts in turn, unblocked."""
 
-    _connect_gen = NativeConnection._connect_gen  # type: ignore[assignment]
+    @classmethod
+    def _connect_gen(cls, *args: Any, **kwargs: Any) -> Generator[Any, Any, Any]:
+        attempt = NativeConnection._connect_gen(*args, **kwargs)
+        _attempts.get().append(attempt)
+        return attempt
+
+
+_attempts: Final[ContextVar[list[Generator[Any, Any, Any]]]] = ContextVar("_attempts")
+
+
+async def _open(conninfo: str, **parameters: Any) -> psycopg.AsyncConnection[Any]:
+    """Open a connection, and none by halves: psycopg leaves a cancelled one to the garbage collector."""
+    attempts: list[Generator[Any, Any, Any]] = []
+    _attempts.set(attempts)
+    try:
+        return await _Opening.connect(conninfo, **parameters)
+    finally:
+        for attempt in attempts:
+            attempt.close()
 
 
 class Driver(ModuleType):
@@ -168,7 +186,7 @@ class Driver(ModuleType):
         job = jobs.current()
         if job is None:
             return psycopg.connect(conninfo, **parameters)
-        opened = job.await_(partial(_Opening.connect, conninfo, **parameters), copy_context())
+        opened = job.await_(partial(_open, conninfo, **parameters), copy_context())
         return cast("psycopg.Connection[Any]", opened)
 
 
