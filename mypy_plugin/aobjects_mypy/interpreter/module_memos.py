@@ -35,7 +35,7 @@ _MADE_EMPTY: Final = frozenset(
 )  # fmt: skip
 
 Writer: TypeAlias = "tuple[nodes.FuncDef, str, Mapping[int, Type]]"
-"""A function, what it calls the name by, and the parameters that it is given."""
+"""A function, the full name of what it fills, or what it calls that, and the parameters that it is given."""
 
 
 @dataclass(slots=True)
@@ -64,8 +64,10 @@ def kept(
     interpreter: Interpreter, variable: nodes.Var, given: nodes.Expression | None
 ) -> tuple[Type | None, dict[str, heap.Entry]]:
     """Return what the name stands for by what the functions of its module put there."""
-    writers = _writers(interpreter, variable.fullname.rpartition(".")[0], variable.name)
-    return put_there(interpreter, variable, given, ((function, variable.name, {}) for function in writers))
+    writers = _writers(interpreter, variable)
+    return put_there(
+        interpreter, variable, given, ((function, variable.fullname, {}) for function in writers)
+    )
 
 
 def put_there(
@@ -112,30 +114,40 @@ def put_there(
 
 def emptied(interpreter: Interpreter, container: nodes.Expression, value: Type) -> None:
     """Record that nothing is left in a container of the module: what is put there next is all there is."""
-    if isinstance(container, nodes.NameExpr) and container.kind == nodes.GDEF:
-        held = heap.Record({_ITEMS: value})
-        interpreter.state.heap[_place(interpreter.module, container.name)] = held
+    if isinstance(container, nodes.RefExpr) and container.kind == nodes.GDEF:
+        interpreter.state.heap[_place(container.fullname)] = heap.Record({_ITEMS: value})
 
 
 def now(interpreter: Interpreter, variable: nodes.Var) -> Type | None:
     """Return what a container holds that was emptied on the way here."""
-    module, _, name = variable.fullname.rpartition(".")
-    entry = interpreter.state.heap.get(_place(module, name))
+    entry = interpreter.state.heap.get(_place(variable.fullname))
     return entry.fields.get(_ITEMS) if isinstance(entry, heap.Record) else None
 
 
-def _place(module: str, name: str) -> str:
-    return f"module:{module}.{name}"
+def _place(fullname: str) -> str:
+    return f"module:{fullname}"
 
 
 def watch(interpreter: Interpreter, path: str, filled: Type | None, node: nodes.Context) -> None:
     """Take notice of what is put under the name that is watched, or into its container."""
-    place = _place(interpreter.module, path)
+    fullname = _fullname(interpreter, path)
+    place = _place(fullname)
     if place in interpreter.state.heap and filled is not None:
         interpreter.state.heap[place] = heap.Record({_ITEMS: filled})
     sought = interpreter.found_out.sought
-    if sought is not None and sought.name == path:
+    if sought is not None and sought.name in (path, fullname):
         sought.held = joins.join(interpreter, sought.held, filled, node)
+
+
+def _fullname(interpreter: Interpreter, path: str) -> str:
+    """Return the full name of what a module calls so: its own name, an imported one, ``module.NAME``."""
+    tree = interpreter.callees.module(interpreter.module)
+    first, _, rest = path.partition(".")
+    symbol = tree.names.get(first) if tree is not None else None
+    node = symbol.node if symbol is not None else None
+    if isinstance(node, nodes.MypyFile) and rest:
+        return f"{node.fullname}.{rest}"
+    return node.fullname if isinstance(node, nodes.Var) and not rest else path
 
 
 def _empty(interpreter: Interpreter, variable: nodes.Var, given: nodes.Expression) -> Type | None:
@@ -149,35 +161,69 @@ def _empty(interpreter: Interpreter, variable: nodes.Var, given: nodes.Expressio
     return addresses.with_address(shape, addresses.EMPTY)
 
 
-def _writers(interpreter: Interpreter, module: str, path: str) -> Iterator[nodes.FuncDef]:
-    """Yield the functions of the module that put something there."""
-    tree = interpreter.callees.module(module)
-    for symbol in tree.names.values() if tree is not None else ():
-        node = symbol.node
-        if not isinstance(node, (nodes.FuncDef, nodes.Decorator)) or symbol.fullname != _expected(tree, node):
-            continue
-        function = writing(interpreter, node, path)
-        if function is not None:
-            yield function
+def _writers(interpreter: Interpreter, variable: nodes.Var) -> Iterator[nodes.FuncDef]:
+    """Yield the functions in sight that put something there."""
+    for tree in _in_sight(interpreter, variable):
+        for name, symbol in tree.names.items():
+            node = symbol.node
+            if (
+                isinstance(node, (nodes.FuncDef, nodes.Decorator))
+                and node.fullname == f"{tree.fullname}.{name}"
+            ):
+                function = writing(interpreter, node, variable.fullname)
+                if function is not None:
+                    yield function
+
+
+def _in_sight(interpreter: Interpreter, variable: nodes.Var) -> Iterator[nodes.MypyFile]:
+    """Yield the module of the name, and who knows it of the judged one and of those that it has names of."""
+    for watched in interpreter.watched:
+        watched.asks_judged = True
+    home = _module_of(variable)
+    judged = interpreter.callees.module(interpreter.chain[0].module)
+    found = {home: True}
+    if judged is not None:
+        found |= {judged.fullname: True, **{module: True for module in sorted(_known_by(judged))}}
+    for module in found:
+        tree = interpreter.callees.module(module)
+        if tree is not None and (module == home or _knows(tree, variable, home)):
+            yield tree
+
+
+def _known_by(tree: nodes.MypyFile) -> Iterator[str]:
+    """Yield the modules that a module has names of."""
+    for symbol in tree.names.values():
+        if isinstance(symbol.node, nodes.MypyFile):
+            yield symbol.node.fullname
+        elif symbol.node is not None and symbol.node.fullname:
+            yield _module_of(symbol.node)
+
+
+def _knows(tree: nodes.MypyFile, variable: nodes.Var, home: str) -> bool:
+    return any(
+        symbol.node is variable or (isinstance(symbol.node, nodes.MypyFile) and symbol.node.fullname == home)
+        for symbol in tree.names.values()
+    )
 
 
 def is_changed(interpreter: Interpreter, variable: nodes.Var) -> bool:
     """Tell a container of a module that a function of the module, or a statement of it, changes."""
-    module, _, name = variable.fullname.rpartition(".")
-    tree = interpreter.callees.module(module)
+    tree = interpreter.callees.module(_module_of(variable))
     if tree is None:
         return True
     blocks = [nodes.Block(list(tree.defs)), *_bodies(interpreter, tree)]
     return any(
-        _fills(part, name) or _takes_out(part, name) for block in blocks for part in _parts(block, name)
+        _fills(part, variable.fullname) or _takes_out(part, variable.fullname)
+        for block in blocks
+        for part in _parts(block, variable)
     )
 
 
-def _parts(block: nodes.Block, name: str) -> Iterator[nodes.Node]:
+def _parts(block: nodes.Block, variable: nodes.Var) -> Iterator[nodes.Node]:
     """Yield the parts of a block but for the statement that makes the container."""
     for part in walk.with_nested_functions(block):
         is_made = isinstance(part, nodes.AssignmentStmt) and any(
-            isinstance(target, nodes.NameExpr) and target.name == name for target in part.lvalues
+            isinstance(target, nodes.NameExpr) and target.name == variable.name for target in part.lvalues
         )
         if not is_made:
             yield part
@@ -195,15 +241,15 @@ def _bodies(interpreter: Interpreter, tree: nodes.MypyFile) -> Iterator[nodes.Bl
                 yield body.body
 
 
-def _takes_out(part: nodes.Node, name: str) -> bool:
+def _takes_out(part: nodes.Node, fullname: str) -> bool:
     """Tell ``del books[pk]`` and ``books.pop(pk)``."""
     if isinstance(part, nodes.DelStmt):
-        return isinstance(part.expr, nodes.IndexExpr) and _is_named(part.expr.base, name)
+        return isinstance(part.expr, nodes.IndexExpr) and _is_named(part.expr.base, fullname)
     if isinstance(part, nodes.OperatorAssignmentStmt):
-        return _is_named(part.lvalue, name)
+        return _is_named(part.lvalue, fullname)
     callee = part.callee if isinstance(part, nodes.CallExpr) else None
     is_taking = isinstance(callee, nodes.MemberExpr) and callee.name in _TAKES_OUT
-    return is_taking and isinstance(callee, nodes.MemberExpr) and _is_named(callee.expr, name)
+    return is_taking and isinstance(callee, nodes.MemberExpr) and _is_named(callee.expr, fullname)
 
 
 def writing(
@@ -216,8 +262,8 @@ def writing(
     return function if any(_fills(part, path) for part in walk.walk(function.body)) else None
 
 
-def _expected(tree: nodes.MypyFile | None, node: nodes.FuncDef | nodes.Decorator) -> str:
-    return f"{tree.fullname}.{node.name}" if tree is not None else ""
+def _module_of(node: nodes.SymbolNode) -> str:
+    return node.fullname.rpartition(".")[0]
 
 
 def _fills(part: nodes.Node, path: str) -> bool:
@@ -240,7 +286,7 @@ def _container(expr: nodes.Expression) -> nodes.Expression:
 
 
 def _is_named(expr: nodes.Expression, path: str) -> bool:
-    """Tell the name of a module, or the attribute of a class."""
-    if isinstance(expr, nodes.NameExpr):
-        return expr.name == path and expr.kind == nodes.GDEF
+    """Tell the name of a module, by its full name, or the attribute of a class."""
+    if isinstance(expr, nodes.RefExpr) and expr.kind == nodes.GDEF:
+        return expr.fullname == path
     return isinstance(expr, nodes.MemberExpr) and expressions.access_path(expr) == path
