@@ -19,6 +19,7 @@ from mypy.types import (
 )
 
 from aobjects_mypy import names
+from aobjects_mypy.analysis import texts
 from aobjects_mypy.domain import access_paths, effects, heap
 from aobjects_mypy.domain.django_caches import ContentType
 from aobjects_mypy.types import addresses, instances
@@ -153,6 +154,8 @@ def _join_items(analysis: Analysis, one: Type, other: Type, node: nodes.Context 
         return one if left is None else addresses.with_address(one, _join_paths(analysis, left, left, node))
     if addresses.EMPTY in (left, right):
         return other if left == addresses.EMPTY else one
+    if left is None and right is None and (either := texts.either(one, other)) is not None:
+        return either
     args = [
         join(analysis, a, b, _below(node, position)) or a
         for position, (a, b) in enumerate(zip(one.args, other.args, strict=False))

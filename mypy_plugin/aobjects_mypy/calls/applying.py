@@ -9,6 +9,7 @@ from mypy.nodes import ARG_POS, ARG_STAR2, ArgKind, CallExpr, Decorator
 from mypy.types import AnyType, Instance, TupleType, TypeOfAny
 
 from aobjects_mypy import diagnostics, names
+from aobjects_mypy.analysis import texts
 from aobjects_mypy.analysis.sinks import CallSite
 from aobjects_mypy.calls import gathering, memos, preconditions, returned, ways
 from aobjects_mypy.domain import access_paths, heap
@@ -138,7 +139,8 @@ def _ran(
     result = call.result if call is not None else analysis.type_of(place)
     if function.is_coroutine:
         return Outcome(awaitable(analysis, result, ran.value), is_exact=True)
-    return Outcome(instances.overlay(result, ran.value), is_exact=True)
+    known = texts.kept(result, ran.value) if ran.value is not None else None
+    return Outcome(known or instances.overlay(result, ran.value), is_exact=True)
 
 
 def _fill(

@@ -10,7 +10,7 @@ from mypy import nodes
 from mypy.types import CallableType, Instance, TupleType, Type, TypeType, get_proper_type
 
 from aobjects_mypy import diagnostics, names
-from aobjects_mypy.analysis import joins
+from aobjects_mypy.analysis import joins, texts
 from aobjects_mypy.analysis.rule import UNANSWERED
 from aobjects_mypy.calls import applying, callbacks, consumption, expectations, threads
 from aobjects_mypy.domain import access_paths, effects
@@ -27,7 +27,6 @@ from aobjects_mypy.interpreter import (
     registered_functions,
     standard,
     super_calls,
-    texts,
     unknown_values,
     unseen_calls,
 )

@@ -14,11 +14,11 @@ from mypy.expandtype import expand_type_by_instance
 from mypy.maptype import map_instance_to_supertype
 from mypy.types import Instance, LiteralType, NoneType, TupleType, Type, TypeType, get_proper_type
 
-from aobjects_mypy.analysis import joins, reachability
+from aobjects_mypy.analysis import joins, reachability, texts
 from aobjects_mypy.analysis.callees import Question
 from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.load_state import Status
-from aobjects_mypy.interpreter import called, factories, known_calls, own_objects, texts
+from aobjects_mypy.interpreter import called, factories, known_calls, own_objects
 from aobjects_mypy.interpreter.found_out import take
 from aobjects_mypy.orm import relations
 from aobjects_mypy.syntax import definitions, expressions

@@ -9,8 +9,9 @@ from mypy import nodes
 from mypy.types import Instance, LiteralType, NoneType, TupleType, Type
 
 from aobjects_mypy import names
+from aobjects_mypy.analysis import texts
 from aobjects_mypy.domain import heap
-from aobjects_mypy.interpreter import column_conditions, texts
+from aobjects_mypy.interpreter import column_conditions
 from aobjects_mypy.orm import evaluation, relations
 from aobjects_mypy.syntax import expressions, listings
 from aobjects_mypy.types import addresses, instances

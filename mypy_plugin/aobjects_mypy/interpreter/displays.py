@@ -9,10 +9,10 @@ from mypy import nodes
 from mypy.types import TupleType, TypedDictType, get_proper_type
 
 from aobjects_mypy import diagnostics, names
-from aobjects_mypy.analysis import joins
+from aobjects_mypy.analysis import joins, texts
 from aobjects_mypy.calls import protocols
 from aobjects_mypy.domain import heap
-from aobjects_mypy.interpreter import conditions, elements, known_keys, own_objects, reading, texts
+from aobjects_mypy.interpreter import conditions, elements, known_keys, own_objects, reading
 from aobjects_mypy.orm import containers
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, declared, instances
@@ -34,7 +34,11 @@ def list_or_set(interpreter: Interpreter, expr: nodes.ListExpr | nodes.SetExpr) 
     shape = containers.shape(interpreter, expr, values)
     if not values:
         return _emptied(shape)
-    listing = texts.listing(shape, expr.items, values)
+    parts = [
+        interpreter.displayed.get(item.expr) if isinstance(item, nodes.StarExpr) else value
+        for item, value in zip(expr.items, values, strict=True)
+    ]
+    listing = texts.listing(shape, expr.items, values) or texts.joined(shape, parts)
     if listing is not None:
         return listing
     made = containers.carry(interpreter, shape, values, expr)
@@ -56,7 +60,7 @@ def tuple_of(interpreter: Interpreter, expr: nodes.TupleExpr) -> Type | None:
 
 def _item(interpreter: Interpreter, item: nodes.Expression) -> Type | None:
     if isinstance(item, nodes.StarExpr):
-        value = interpreter.evaluate(item.expr)
+        value = interpreter.displayed[item.expr] = interpreter.evaluate(item.expr)
         return reading.iterate(interpreter, value, item.expr, diagnostics.STAR)
     return interpreter.evaluate(item)
 

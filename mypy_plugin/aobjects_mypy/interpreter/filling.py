@@ -16,6 +16,7 @@ from mypy.types import (
 )
 
 from aobjects_mypy import diagnostics, names
+from aobjects_mypy.analysis import texts
 from aobjects_mypy.domain import access_paths, heap
 from aobjects_mypy.interpreter import known_keys, module_memos, own_containers, own_objects, positions
 from aobjects_mypy.orm import evaluation
@@ -179,11 +180,15 @@ def put_into(
     was_empty = addresses.address_of(container) == addresses.EMPTY
     empty = bool(loops) or was_empty
     last = container.args[-1]
-    added = _shaped(last, added)
+    listing = texts.joined(container, (container, *instances.items(added)))
+    if not texts.is_listing(container):
+        added = _shaped(last, added)
     merged = added if empty else evaluation.any_of(interpreter, [last, added or last], node)
     if instances.is_any(merged) and not empty:
         merged = _beside_others(interpreter, added, node) or merged
     filled = container.copy_modified(args=[*container.args[:-1], merged or last])
+    if isinstance(listing, Instance) and not loops:
+        filled = listing.copy_modified()
     # What is known of its items was changed where it is kept.
     is_record = isinstance(interpreter.entry(container), heap.Record)
     filled.extra_attrs = container.extra_attrs if is_record else None

@@ -9,6 +9,7 @@ from mypy.types import CallableType, Type
 from typing_extensions import override
 
 from aobjects_mypy import names
+from aobjects_mypy.analysis import texts
 from aobjects_mypy.analysis.evaluator import Evaluator
 from aobjects_mypy.analysis.expression_types import DeclaredTypes
 from aobjects_mypy.analysis.sinks import CallSite
@@ -28,7 +29,6 @@ from aobjects_mypy.interpreter import (
     prepared_requests,
     reading,
     targets,
-    texts,
     unseen,
 )
 from aobjects_mypy.interpreter.found_out import FoundOut

@@ -9,10 +9,10 @@ from mypy import nodes
 from mypy.types import AnyType, TupleType, Type, TypeOfAny, get_proper_type
 
 from aobjects_mypy import diagnostics, names
-from aobjects_mypy.analysis import joins
+from aobjects_mypy.analysis import joins, texts
 from aobjects_mypy.analysis.loop import Loop
 from aobjects_mypy.domain import address_parts, effects, heap
-from aobjects_mypy.interpreter import elements, functions, known_keys, reading, texts
+from aobjects_mypy.interpreter import elements, functions, known_keys, reading
 from aobjects_mypy.syntax import expressions, own_attributes, walk
 from aobjects_mypy.types import addresses, instances
 

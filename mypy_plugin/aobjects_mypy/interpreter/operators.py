@@ -9,7 +9,7 @@ from mypy import nodes
 from mypy.types import Instance, NoneType, TupleType, Type, get_proper_type
 
 from aobjects_mypy import diagnostics, names
-from aobjects_mypy.analysis import joins
+from aobjects_mypy.analysis import joins, texts
 from aobjects_mypy.calls import protocols
 from aobjects_mypy.domain import heap
 from aobjects_mypy.interpreter import conditions, known_keys, narrowing, reading
@@ -120,7 +120,8 @@ def conditional(interpreter: Interpreter, expr: nodes.ConditionalExpr) -> Type |
     interpreter.asked.add(expressions.condition(expr.cond))
     other = interpreter.evaluate(expr.else_expr)
     joins.merge(interpreter, after_one)
-    return instances.overlay(interpreter.type_of(expr), joins.join(interpreter, one, other, expr))
+    found, shape = joins.join(interpreter, one, other, expr), interpreter.type_of(expr)
+    return (texts.kept(shape, found) if found is not None else None) or instances.overlay(shape, found)
 
 
 def _ask_truth(interpreter: Interpreter, value: Type | None, expr: nodes.Expression) -> None:
@@ -155,6 +156,8 @@ def _combine_values(
     protocols.operator(interpreter, expr.op, expr, left, right)
     if result is None and expr.op in ("+", "|"):
         result = _joined(interpreter, expr, left, right)
+    if expr.op == "+" and (listing := texts.joined(result, (left, right))) is not None:
+        return listing
     made = containers.carry(interpreter, result, [left, right], expr)
     merged = known_keys.merged(interpreter, (left, right)) if expr.op == "|" else None
     return known_keys.with_items(interpreter, made, merged, expr)

@@ -9,9 +9,10 @@ from mypy import nodes
 from mypy.types import AnyType, Type, TypeOfAny
 
 from aobjects_mypy import names
+from aobjects_mypy.analysis import texts
 from aobjects_mypy.calls import applying, callbacks, consumption, protocols, standard_results
 from aobjects_mypy.domain import heap
-from aobjects_mypy.interpreter import assignment, calling, functions, reading, texts
+from aobjects_mypy.interpreter import assignment, calling, functions, reading
 from aobjects_mypy.orm import row_types
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.syntax.call import Argument, Call

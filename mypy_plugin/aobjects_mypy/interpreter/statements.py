@@ -12,6 +12,7 @@ from mypy.types import CallableType, UninhabitedType, get_proper_type
 
 from aobjects_mypy import names
 from aobjects_mypy.analysis import joins
+from aobjects_mypy.analysis.sinks import CallSite
 from aobjects_mypy.calls import expectations
 from aobjects_mypy.domain import effects
 from aobjects_mypy.interpreter import (
@@ -310,8 +311,8 @@ def _function(interpreter: Interpreter, statement: nodes.FuncDef) -> None:
 
 
 def _nested_coroutine(interpreter: Interpreter, function: nodes.FuncDef) -> None:
-    """Judge a local coroutine where it is defined, whatever it is called with."""
-    if inlining.is_judged(interpreter, function):
+    """Judge a local coroutine where it is defined, whatever it is called with: a call only makes it."""
+    if isinstance(interpreter.sink, CallSite) or inlining.is_judged(interpreter, function):
         return
     outer, interpreter.state = interpreter.state, interpreter.state.fork()
     for position, parameter in enumerate(function.arguments):

@@ -9,8 +9,9 @@ from mypy.nodes import ARG_NAMED, ARG_STAR, ARG_STAR2
 from mypy.types import Type
 
 from aobjects_mypy import diagnostics, names
+from aobjects_mypy.analysis import texts
 from aobjects_mypy.calls import gathering, threads
-from aobjects_mypy.interpreter import calling, construction, functions, off_loop, reading, texts
+from aobjects_mypy.interpreter import calling, construction, functions, module_memos, off_loop, reading
 from aobjects_mypy.syntax import expressions, listings, walk, wrappers
 from aobjects_mypy.syntax.call import Argument, Call
 from aobjects_mypy.types import declared, instances
@@ -162,7 +163,8 @@ def _arguments(
         if value is not None and isinstance(expr, nodes.NameExpr) and texts.is_listing(value):
             # Elsewhere something may have been added to it.
             function = interpreter.frames[-1].function
-            value = value if listings.is_kept(function, expr) else interpreter.type_of(expr)
+            is_kept = listings.is_kept(function, expr) or _stays_in_module(interpreter, expr)
+            value = value if is_kept else interpreter.type_of(expr)
         if kind == ARG_STAR:
             reading.iterate(interpreter, value, expr, diagnostics.STAR)
         fields = _named(interpreter, expr, value) if kind == ARG_STAR2 else None
@@ -171,6 +173,16 @@ def _arguments(
             continue
         found.append(Argument(expr, kind, name, value))
     return tuple(found)
+
+
+def _stays_in_module(interpreter: Interpreter, name: nodes.NameExpr) -> bool:
+    """Tell ``RELATED = ["author"]`` of a module that adds nothing to it."""
+    variable = name.node
+    return (
+        name.kind == nodes.GDEF
+        and isinstance(variable, nodes.Var)
+        and not module_memos.is_changed(interpreter, variable)
+    )
 
 
 def _named(

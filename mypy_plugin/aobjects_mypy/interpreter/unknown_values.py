@@ -9,11 +9,12 @@ from mypy import nodes
 from mypy.types import AnyType, Instance, NoneType, TypeOfAny, TypeVarType, get_proper_type
 
 from aobjects_mypy import diagnostics, names
+from aobjects_mypy.analysis import texts
 from aobjects_mypy.analysis.callees import Question
 from aobjects_mypy.calls import applying
 from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.load_state import UNKNOWN, Status
-from aobjects_mypy.interpreter import called, texts
+from aobjects_mypy.interpreter import called
 from aobjects_mypy.orm import evaluation, methods, queries, relations
 from aobjects_mypy.orm.methods import Does, Owner
 from aobjects_mypy.syntax import definitions, expressions, wrappers

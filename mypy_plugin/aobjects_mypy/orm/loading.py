@@ -6,7 +6,7 @@ import functools
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from mypy.nodes import ARG_STAR, ListExpr, NameExpr
+from mypy.nodes import ARG_STAR
 from mypy.types import Instance, NoneType, get_proper_type
 
 from aobjects_mypy import names
@@ -33,7 +33,7 @@ def select_related(analysis: Analysis, entry: heap.QuerySet, call: Call) -> heap
     schema = analysis.schema.model(entry.model)
     if schema is None:
         return entry
-    given = [expressions.strings(each, at_most=_is_written_here(each)) for each in call.arguments]
+    given = [lookups.names_of(each) for each in call.arguments]
     if not any(paths is None or paths for paths in given):
         # The bare call, or "*()", takes the place of the names that earlier calls gave.
         every = _select_every(analysis, entry.state.without_selections(), schema, _SELECT_DEPTH)
@@ -58,12 +58,7 @@ def _is_none(argument: Argument) -> bool:
     if argument.kind != ARG_STAR or not isinstance(value, Instance):
         return expressions.is_none(argument.expr)
     is_list = value.type.fullname == names.LIST and isinstance(get_proper_type(value.args[0]), NoneType)
-    return is_list and _is_written_here(argument)
-
-
-def _is_written_here(argument: Argument) -> bool:
-    """Tell a list from one that an object keeps, to which any method may add."""
-    return isinstance(argument.expr, (NameExpr, ListExpr))
+    return is_list and lookups.is_written_here(argument)
 
 
 def select(analysis: Analysis, state: LoadState, schema: ModelSchema, path: Sequence[str]) -> LoadState:

@@ -9,6 +9,7 @@ from mypy import nodes
 from mypy.types import Instance, TupleType, get_proper_type
 
 from aobjects_mypy import names
+from aobjects_mypy.analysis import texts
 from aobjects_mypy.domain import load_state, prefetch
 from aobjects_mypy.domain.prefetch import Lookup, Prefetch
 from aobjects_mypy.syntax import expressions
@@ -35,11 +36,33 @@ class Given:
     """One of the choices is given; otherwise each of them may be: in a list that is unpacked, say."""
 
 
+def names_of(argument: Argument) -> list[str] | None:
+    """Return the relations that an argument names: of a list that is unpacked, those that it has at most."""
+    if argument.kind == nodes.ARG_STAR and is_written_here(argument):
+        listed = texts.at_most(argument.value)
+        if listed is not None:
+            return listed
+    return expressions.strings(argument)
+
+
+def is_written_here(argument: Argument) -> bool:
+    """Tell a list from one that an object keeps, to which any method may add."""
+    return isinstance(
+        argument.expr,
+        (nodes.NameExpr, nodes.ListExpr, nodes.CallExpr, nodes.ConditionalExpr, nodes.OpExpr),
+    )
+
+
 def of_arguments(analysis: Analysis, arguments: Iterable[Argument]) -> list[Given | None]:
     """Return what the arguments stand for, in their order; ``None`` for what is not known."""
     found: list[Given | None] = []
     for argument in arguments:
-        if argument.kind == nodes.ARG_STAR:
+        named = names_of(argument) if argument.kind == nodes.ARG_STAR else None
+        if named is not None:
+            # A list may have been emptied, or filled on some ways only.
+            is_certain = isinstance(get_proper_type(argument.value), TupleType)
+            found += [Given({Lookup(name): load_state.UNKNOWN}, is_certain) for name in named]
+        elif argument.kind == nodes.ARG_STAR:
             found += _unpacked(analysis, argument.value)
         else:
             found.append(_one(analysis, argument.expr, argument.value))

@@ -100,7 +100,9 @@ class IdleBodies:
         if isinstance(part, (nodes.ReturnStmt, nodes.AssignmentStmt)):
             # A caller may go by which argument comes back.
             value = part.expr if isinstance(part, nodes.ReturnStmt) else part.rvalue
-            return not (isinstance(value, nodes.NameExpr) and value.name in parameters)
+            return not (
+                (isinstance(value, nodes.NameExpr) and value.name in parameters) or _lists_texts(value)
+            )
         if isinstance(part, (nodes.ForStmt, nodes.WithStmt)):
             return not part.is_async
         if isinstance(part, (nodes.GeneratorExpr, nodes.DictionaryComprehension)):
@@ -115,6 +117,17 @@ def _turns(statement: nodes.AssignmentStmt, parameters: list[str | None]) -> boo
         and isinstance(target.base, nodes.NameExpr)
         and target.base.name in parameters
         for target in statement.lvalues
+    )
+
+
+def _lists_texts(value: nodes.Expression | None) -> bool:
+    """Tell ``["author"] if full else []``: a caller may load what is named there."""
+    if isinstance(value, nodes.ConditionalExpr):
+        return _lists_texts(value.if_expr) or _lists_texts(value.else_expr)
+    return (
+        isinstance(value, (nodes.ListExpr, nodes.SetExpr, nodes.TupleExpr))
+        and bool(value.items)
+        and all(isinstance(item, nodes.StrExpr) for item in value.items)
     )
 
 

@@ -23,7 +23,7 @@ from mypy.nodes import (
     TupleExpr,
     UnaryExpr,
 )
-from mypy.types import Instance, LiteralType, TupleType, UnionType, get_proper_type
+from mypy.types import Instance, LiteralType, TupleType, get_proper_type
 
 from aobjects_mypy import names
 from aobjects_mypy.domain import access_paths
@@ -51,31 +51,15 @@ def text(typ: Type | None) -> str | None:
     return None
 
 
-def strings(argument: Argument, *, at_most: bool = False) -> list[str] | None:
-    """Return the texts that one argument stands for: one, or all of an unpacked tuple of literals.
-
-    ``at_most`` allows for a list that is unpacked: on some ways it may have fewer.
-    """
+def strings(argument: Argument) -> list[str] | None:
+    """Return the texts that one argument stands for: one, or all of an unpacked tuple of literals."""
     if argument.kind != ARG_STAR:
         text = string(argument.expr, argument.value)
         return None if text is None else [text]
     value = get_proper_type(argument.value) if argument.value is not None else None
-    if at_most and isinstance(value, Instance):
-        return _listed(value)
     if not isinstance(value, TupleType):
         return None
     return _all_of(string(argument.expr, item) for item in value.items)
-
-
-def _listed(value: Instance) -> list[str] | None:
-    """Return the texts of a list that was made of them; ``list[Literal["author"]]`` is only declared."""
-    if value.type.fullname not in (names.LIST, names.SET) or len(value.args) != 1:
-        return None
-    item = get_proper_type(value.args[0])
-    items = [get_proper_type(member) for member in item.items] if isinstance(item, UnionType) else [item]
-    if not all(isinstance(member, Instance) and member.last_known_value is not None for member in items):
-        return None
-    return _all_of(map(text, items))
 
 
 def literal_strings(expr: Expression) -> list[str] | None:

@@ -1,0 +1,151 @@
+"""Texts that are known to the letter: the names that ``getattr`` is called with, and lists of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from mypy import nodes
+from mypy.types import Instance, LiteralType, NoneType, TupleType, UnionType, get_proper_type
+
+from aobjects_mypy import names
+from aobjects_mypy.syntax import expressions
+from aobjects_mypy.types import instances
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mypy.types import Type
+
+_MOST: Final = 16
+"""How many texts a loop goes through one by one; of more, any may be meant."""
+_LISTS: Final = frozenset({names.LIST, names.SET})
+
+
+def listing(
+    shape: Type | None, items: Sequence[nodes.Expression], values: Sequence[Type | None]
+) -> Type | None:
+    """Return the type of ``["title", "author"]``, which says what stands in the list."""
+    if not all(isinstance(item, nodes.StrExpr) for item in items) or None in values:
+        return None
+    return _made_of(shape, [_as_value(value) for value in values if value is not None])
+
+
+def joined(shape: Type | None, parts: Sequence[Type | None]) -> Type | None:
+    """Return the type of ``[*BASE, "author"]`` and ``BASE + ["author"]``, of texts and lists of them."""
+    texts: list[Type] = []
+    for part in parts:
+        proper = get_proper_type(part) if part is not None else None
+        found = [part] if part is not None and _is_text(part) else _members(proper)
+        if not found:
+            return None
+        texts += map(_as_value, found)
+    return _made_of(shape, texts)
+
+
+def _members(value: Type | None) -> Sequence[Type]:
+    if isinstance(value, TupleType):
+        return listed(value)
+    held = _held(value)
+    return instances.items(value.args[0]) if held is not None and isinstance(value, Instance) else ()
+
+
+def _made_of(shape: Type | None, texts: Sequence[Type]) -> Type | None:
+    container = get_proper_type(shape) if shape is not None else None
+    if (
+        not isinstance(container, Instance)
+        or container.type.fullname not in _LISTS
+        or len(container.args) != 1
+        or not (0 < len(texts) <= _MOST)
+        or not all(_is_text(text) or isinstance(text, NoneType) for text in texts)
+    ):
+        return None
+    return container.copy_modified(args=[UnionType(texts) if len(texts) > 1 else texts[0]])
+
+
+def _as_value(value: Type) -> Type:
+    """Return a text as the value that it is, where mypy expects one of some literals."""
+    literal = get_proper_type(value)
+    if isinstance(literal, LiteralType):
+        return literal.fallback.copy_modified(last_known_value=literal)
+    return value
+
+
+def listed(value: Type | None) -> Sequence[Type]:
+    """Return the texts that a loop goes through, in their order; nothing where other things may be there."""
+    proper = get_proper_type(value) if value is not None else None
+    if isinstance(proper, TupleType):
+        found: Sequence[Type] = proper.items
+    elif isinstance(proper, Instance) and proper.type.fullname in _LISTS and proper.args:
+        found = instances.items(proper.args[0])
+    else:
+        return ()
+    return found if len(found) <= _MOST and all(map(_is_text, found)) else ()
+
+
+def at_most(value: Type | None) -> list[str] | None:
+    """Return the texts of a list or a tuple that was made of them: no others, on some ways fewer.
+
+    ``list[Literal["author"]]`` is only declared.
+    """
+    found: dict[str, None] = {}
+    for item in instances.items(value):
+        if isinstance(item, TupleType):
+            texts = [expressions.text(member) for member in item.items]
+        else:
+            texts = list(_held(item) or [None])
+        if None in texts:
+            return None
+        found |= dict.fromkeys(text for text in texts if text is not None)
+    return list(found) or None
+
+
+def either(one: Instance, other: Instance) -> Instance | None:
+    """Return a list that is one of two lists of known texts: ``None`` beside them says that some may lack."""
+    if one.type is not other.type:
+        return None
+    left, right = _held(one), _held(other)
+    if left is None or right is None:
+        return None
+    if one.args == other.args and list(left) == list(right):
+        return one
+    held = {**left, **right}
+    return one.copy_modified(args=[UnionType([*held.values(), NoneType()])]) if len(held) <= _MOST else None
+
+
+def _held(value: Type | None) -> dict[str, Type] | None:
+    container = get_proper_type(value) if value is not None else None
+    if (
+        not isinstance(container, Instance)
+        or container.type.fullname not in _LISTS
+        or len(container.args) != 1
+    ):
+        return None
+    held: dict[str, Type] = {}
+    for item in instances.items(container.args[0]):
+        text = expressions.text(item) if isinstance(item, Instance) else None
+        if text is not None:
+            held[text] = item
+        elif not isinstance(item, NoneType):
+            return None
+    return held or None
+
+
+def is_listing(value: Type) -> bool:
+    """Tell a list or set of known texts, or of those that it has at most."""
+    return not isinstance(get_proper_type(value), TupleType) and (
+        bool(listed(value)) or at_most(value) is not None
+    )
+
+
+def kept(shape: Type | None, value: Type) -> Type | None:
+    """Return the value of a name whose type says less: ``str`` of a text, ``list[str]`` of a list of them."""
+    proper = get_proper_type(shape) if shape is not None else None
+    known = get_proper_type(value)
+    if not isinstance(proper, Instance) or not isinstance(known, Instance):
+        return None
+    is_same = proper.type is known.type and proper.last_known_value is None
+    return known if is_same and (_is_text(known) or is_listing(known)) else None
+
+
+def _is_text(value: Type) -> bool:
+    return expressions.text(value) is not None
