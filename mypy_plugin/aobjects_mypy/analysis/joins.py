@@ -25,7 +25,7 @@ from aobjects_mypy.domain.django_caches import ContentType
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from mypy import nodes
 
@@ -296,39 +296,67 @@ def _merge_heap(analysis: Analysis, other: State, before: Mapping[str, Entry]) -
 def _merge_variables(analysis: Analysis, other: State) -> None:
     mine, theirs = analysis.state.variables, other.variables
     analysis.state.share_paths(other)
+    put = list(_put_on_one(analysis, mine, theirs))
     for name in [name for name, value in mine.items() if theirs.get(name) is not value]:
         one, two = mine[name], theirs.get(name)
         if two is None:
             if not access_paths.is_name(name):
                 del mine[name]
         elif isinstance(one, Type) and isinstance(two, Type):
-            joined = _lacking_on_one(analysis, one, two, f"join:{name}")
-            joined = joined or join(analysis, one, two, f"join:{name}")
+            joined = either(analysis, one, two, f"join:{name}")
             if joined is not None:
                 mine[name] = joined
     for name in theirs.keys() - mine.keys():
         if access_paths.is_name(name):
             mine[name] = theirs[name]
+    for name, value in put:
+        analysis.state.keep(name, value)
 
 
-def _lacking_on_one(analysis: Analysis, one: Type, other: Type, node: str) -> Type | None:
-    """Return a row, or a list of rows, that one way has fetched, where nothing is known of the other way's.
+def _put_on_one(
+    analysis: Analysis, mine: Mapping[str, object], theirs: Mapping[str, object]
+) -> Iterator[tuple[str, Type]]:
+    """Yield what one way puts under a key, where the other has found something there that nobody knows.
 
-    ``book = await cache.aget(key)``, and where that is None, ``book = await Book.objects.aget()``: what the
-    second lacks, is lacking on that way.
+    ``if pk not in rows: rows[pk] = await load(pk)``: what the row lacks, is lacking on that way.
     """
-    shapes = [get_proper_type(one), get_proper_type(other)]
-    unknown = [isinstance(shape, AnyType) for shape in shapes]
-    if unknown == [True, False]:
-        known, side = shapes[1], (analysis.sides or (analysis.state.heap,) * 2)[1]
-    elif unknown == [False, True]:
-        known, side = shapes[0], (analysis.sides or (analysis.state.heap,) * 2)[0]
-    else:
-        return None
-    return _retagged(analysis, known, side, node) if isinstance(known, Instance) else None
+    for path in sorted(analysis.state.items_by_name()):
+        one, other = mine.get(path), theirs.get(path)
+        if (one is None) is (other is None):
+            continue
+        left, right = (value if isinstance(value, Type) else None for value in (one, other))
+        found = _filled_on_one(analysis, left, right, f"join:{path}")
+        if found is not None:
+            yield path, found
 
 
-def _retagged(analysis: Analysis, known: Instance, side: Mapping[str, Entry], node: str) -> Type | None:
+def either(
+    analysis: Analysis, one: Type | None, other: Type | None, node: nodes.Context | str
+) -> Type | None:
+    """Join what two ways bring; of a row beside what nobody knows, what it lacks is lacking on its way.
+
+    ``book = await cache.aget(key)``, and where that is None, ``book = await Book.objects.aget()``.
+    """
+    ways = analysis.sides or (analysis.state.heap, analysis.state.heap)
+    found: Type | None = None
+    if one is not None and other is not None and _is_unknown(one) is not _is_unknown(other):
+        known, side = (other, ways[1]) if _is_unknown(one) else (one, ways[0])
+        row = get_proper_type(known)
+        found = _retagged(analysis, row, side, node) if isinstance(row, Instance) else None
+    return found or join(analysis, one, other, node)
+
+
+def _is_unknown(value: Type) -> bool:
+    """Tell a value of which nothing is known but, perhaps, that it may be ``None``."""
+    members = instances.items(value)
+    return any(isinstance(member, AnyType) for member in members) and all(
+        isinstance(member, (AnyType, NoneType)) for member in members
+    )
+
+
+def _retagged(
+    analysis: Analysis, known: Instance, side: Mapping[str, Entry], node: nodes.Context | str
+) -> Type | None:
     """Return the value with rows of which nothing is proven but what they lack."""
     tagged = instances.tagged_instances(known)
     rows = {address: side.get(address) for item in tagged if (address := addresses.address_of(item))}

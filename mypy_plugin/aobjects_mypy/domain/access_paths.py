@@ -15,6 +15,26 @@ def item(container: str, key: str | int) -> str:
     return f"{container}[{key!r}]"
 
 
+def under(container: str, key: str) -> str:
+    """Return the item under a key that has a name: ``rows[pk]``; texts and numbers are written otherwise."""
+    return f"{container}[{key}]"
+
+
+def container_of(path: str) -> str | None:
+    """Return where the item under a named key is, ``None`` for any other path."""
+    container, _, key = path.partition("[")
+    return container if key.endswith("]") and (key[0] in "_(" or key[0].isalpha()) else None
+
+
+def is_keyed_by(path: str, name: str) -> bool:
+    """Tell an item whose key is this name, or is read off it."""
+    container = container_of(path)
+    if container is None:
+        return False
+    keys = path[len(container) + 1 : -1].strip("()").split(", ")
+    return any(key == name or key.startswith(f"{name}.") for key in keys)
+
+
 def length(container: str) -> str:
     """Return where it says how many items a container has: no item's key is written like that."""
     return f"{container}[]"

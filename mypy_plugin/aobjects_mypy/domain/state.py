@@ -46,11 +46,19 @@ class State:
             self._paths.add(path)
 
     def forget_below(self, path: str) -> None:
-        """Forget what is known of the attributes and the items of ``path``."""
+        """Forget what is known of the attributes and the items of ``path``, and under it as a key."""
         prefixes = access_paths.prefixes(path)
-        for known in [known for known in self._paths if known.startswith(prefixes)]:
+        for known in [
+            known
+            for known in self._paths
+            if known.startswith(prefixes) or ("[" in known and access_paths.is_keyed_by(known, path))
+        ]:
             self._paths.discard(known)
             self.variables.pop(known, None)
+
+    def items_by_name(self) -> list[str]:
+        """Return the access paths of items under keys that have names."""
+        return [path for path in self._paths if "[" in path and access_paths.container_of(path) is not None]
 
     def share_paths(self, other: State) -> None:
         """Take notice of the access paths of a flow whose variables come here."""

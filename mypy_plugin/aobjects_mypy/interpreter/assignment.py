@@ -21,7 +21,15 @@ if TYPE_CHECKING:
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
 from aobjects_mypy.calls import protocols
-from aobjects_mypy.interpreter import filling, guards, known_keys, module_memos, positions, reading
+from aobjects_mypy.interpreter import (
+    filling,
+    guards,
+    keyed_items,
+    known_keys,
+    module_memos,
+    positions,
+    reading,
+)
 
 
 def assign_name(
@@ -124,6 +132,8 @@ def assign_item(
             own = expressions.access_path(target)
             if own is not None:
                 interpreter.bind_path(own, value)
+            else:
+                keyed_items.keep(interpreter, instance, target, value)
 
 
 def augment(interpreter: Interpreter, statement: nodes.OperatorAssignmentStmt, value: Type | None) -> None:

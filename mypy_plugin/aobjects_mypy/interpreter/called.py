@@ -201,7 +201,7 @@ def leave(body: Interpreter, yielded: Sequence[Exit] | None = None) -> Type | No
             body.state = joined = state
         else:
             joins.merge(body, state)
-        value = joins.join(body, value, way_value if way_value is not None else NoneType(), body.function)
+        value = joins.either(body, value, way_value if way_value is not None else NoneType(), body.function)
     if yielded is not None and len(yielded) > 1:
         _pick_some(body, value)
     if joined is None:

@@ -18,7 +18,14 @@ from mypy.types import (
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import texts
 from aobjects_mypy.domain import access_paths, heap
-from aobjects_mypy.interpreter import known_keys, module_memos, own_containers, own_objects, positions
+from aobjects_mypy.interpreter import (
+    keyed_items,
+    known_keys,
+    module_memos,
+    own_containers,
+    own_objects,
+    positions,
+)
 from aobjects_mypy.orm import evaluation
 from aobjects_mypy.syntax import expressions, own_attributes, walk
 from aobjects_mypy.types import addresses, instances
@@ -50,6 +57,7 @@ def fill(interpreter: Interpreter, instance: Instance, target: nodes.MemberExpr,
         module_memos.emptied(interpreter, target.expr, emptied(instance))
     if path is not None and target.name in _MOVES:
         interpreter.state.forget_below(path)
+    keyed_items.forget(interpreter, target.expr)
     if not instance.args or target.name not in own_attributes.FILLS or not call.arguments:
         return
     added = _added(interpreter, instance, target.name, call)

@@ -226,7 +226,7 @@ def _run_body(interpreter: Interpreter, function: nodes.FuncItem) -> Type | None
     value: Type | None = None
     for way_out in interpreter.exits:
         if way_out.value is not None:
-            value = joins.join(interpreter, value, way_out.value, function)
+            value = joins.either(interpreter, value, way_out.value, function)
     return value
 
 

@@ -161,6 +161,7 @@ def take_up(interpreter: Interpreter) -> None:
         entry = interpreter.entry(proper) if isinstance(proper, Instance) else None
         if isinstance(entry, heap.Record) and name in entry.fields and entry.fields[name] is not known:
             state.variables[path] = entry.fields[name]
+            state.forget_below(path)
 
 
 def forget(interpreter: Interpreter, receiver: Instance | None, assigned: Set[str]) -> None:

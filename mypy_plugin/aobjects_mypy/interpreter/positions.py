@@ -10,7 +10,7 @@ from mypy.types import Instance, Type, get_proper_type
 from aobjects_mypy import names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.domain import access_paths, heap
-from aobjects_mypy.interpreter import conditions, reading, registered_functions
+from aobjects_mypy.interpreter import conditions, keyed_items, reading, registered_functions
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import declared, instances
 
@@ -43,6 +43,9 @@ def _at(interpreter: Interpreter, base: Type | None, key: Type | None, expr: nod
     if path is not None and isinstance(interpreter.state.variables.get(path), Type):
         known = cast("Type", interpreter.state.variables[path])
         return instances.overlay(interpreter.type_of(expr), known)
+    under_name = keyed_items.held(interpreter, expr)
+    if under_name is not None:
+        return instances.overlay(interpreter.type_of(expr), under_name)
     kept = registered_functions.under(interpreter, expr.base, key, expr)
     value = kept if kept is not None else reading.index(interpreter, base, key, expr)
     if isinstance(expr.index, nodes.IntExpr) and len(_functions(interpreter, value)) > 1:

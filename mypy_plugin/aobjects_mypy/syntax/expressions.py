@@ -104,6 +104,18 @@ def access_path(expr: Expression) -> str | None:
     return None
 
 
+def keyed_path(expr: IndexExpr) -> str | None:
+    """Return ``self.rows[pk]`` for the item under a key that is a chain of names, or some of them."""
+    container, keys = access_path(expr.base), expr.index
+    if container is None or access_paths.has_items(container):
+        return None
+    names = [access_path(key) for key in (keys.items if isinstance(keys, TupleExpr) else [keys])]
+    written = ", ".join(name for name in names if name is not None and not access_paths.has_items(name))
+    if None in names or not written:
+        return None
+    return access_paths.under(container, f"({written})" if isinstance(keys, TupleExpr) else written)
+
+
 def condition(expr: Expression) -> str:
     """Write a condition down, so that the same question is recognised; ``not x`` is the question ``x``."""
     if isinstance(expr, UnaryExpr) and expr.op == "not":
