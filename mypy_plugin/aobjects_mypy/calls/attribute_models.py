@@ -37,6 +37,8 @@ _MODELS: Final = frozenset({"pydantic.main.BaseModel", "pydantic.BaseModel"}) | 
 _ROOTS: Final = frozenset({"pydantic.root_model.RootModel", "pydantic.RootModel"})
 _LIBRARIES: Final = ("pydantic", "ninja")
 _FIELDS: Final = frozenset({"pydantic.fields.Field", "pydantic.Field", "ninja.Field", "ninja.schema.Field"})
+CREATED: Final = "aobjects_created"
+"""Where a class that nobody wrote keeps its fields, see ``created_schemas``."""
 _CONFIG: Final = "model_config"
 RESOLVER: Final = "resolve_"
 _GENERATORS: Final = "alias_generator"
@@ -115,6 +117,7 @@ def of(analysis: Evaluator, instance: Instance) -> Model:
         if base.module_name.partition(".")[0] in _LIBRARIES or base.module_name == "builtins":
             continue
         validators.add(analysis, base)
+        found |= base.metadata.get(CREATED, {}).get("fields", {})
         if _is_about_a_model(base):
             found |= _columns(analysis, base)
         for name, variable in _annotated(base):

@@ -8,7 +8,7 @@ from mypy import nodes
 from mypy.types import AnyType, Instance, TupleType, Type
 
 from aobjects_mypy import names
-from aobjects_mypy.calls import applying, attribute_models, programs
+from aobjects_mypy.calls import applying, attribute_models, created_schemas, programs
 from aobjects_mypy.programs import reads
 from aobjects_mypy.programs.writer import OWN, Program, Writer
 from aobjects_mypy.syntax import expressions
@@ -57,8 +57,10 @@ def run(
 
 def of_class_method(analysis: Evaluator, call: Call) -> Type | None:
     """Read an object as the class of which the method is called says."""
+    target = call.callee.expr if isinstance(call.callee, nodes.MemberExpr) else None
+    created = created_schemas.of_name(analysis, target) if target is not None else None
     for item in instances.items(call.receiver):
-        owner = declared.instance_of_class(item)
+        owner = created or declared.instance_of_class(item)
         if isinstance(owner, Instance):
             of_call(analysis, call, owner, f"{owner.type.name}.{call.callee_name}")
     return call.result

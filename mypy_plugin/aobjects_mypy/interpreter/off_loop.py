@@ -56,7 +56,7 @@ def as_coroutine(interpreter: Interpreter, coroutine: Type | None, value: Type |
     if instance is None and any(interpreter.row(row) is not None for row in instances.instances(value)):
         # The callable is untyped: the row stands for what is awaited.
         return value
-    if coroutine is None and instances.tagged_instances(value):
+    if (coroutine is None or instances.is_any(coroutine)) and instances.tagged_instances(value):
         return applying.awaitable(interpreter, None, value)
     if instance is None or not instance.args or value is None:
         return coroutine

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     Lookup = Callable[[str], nodes.TypeInfo | None]
     Assigned = Callable[[nodes.Var], nodes.Expression | None]
+    Made = Callable[[nodes.CallExpr], Type | None]
 
 _CONTAINERS: Final = {
     "typing.List": names.LIST,
@@ -25,20 +26,28 @@ _CONTAINERS: Final = {
 }
 
 
-def of(expr: nodes.Expression, lookup: Lookup, assigned: Assigned) -> Type | None:
-    """Return the type; ``None`` where that is not known."""
-    if expressions.is_none(expr):
-        return NoneType()
-    if isinstance(expr, nodes.RefExpr):
-        return _of_name(expr, lookup, assigned)
-    if isinstance(expr, nodes.OpExpr) and expr.op == "|":
-        return _union([expr.left, expr.right], lookup, assigned)
-    if isinstance(expr, nodes.IndexExpr):
-        return _of_index(expr, lookup, assigned)
+def _made_by_nobody(call: nodes.CallExpr) -> Type | None:
     return None
 
 
-def _of_name(expr: nodes.RefExpr, lookup: Lookup, assigned: Assigned) -> Type | None:
+def of(
+    expr: nodes.Expression, lookup: Lookup, assigned: Assigned, made: Made = _made_by_nobody
+) -> Type | None:
+    """Return the type; ``None`` where that is not known.  Of a call, ``made`` tells."""
+    if expressions.is_none(expr):
+        return NoneType()
+    if isinstance(expr, nodes.CallExpr):
+        return made(expr)
+    if isinstance(expr, nodes.RefExpr):
+        return _of_name(expr, lookup, assigned, made)
+    if isinstance(expr, nodes.OpExpr) and expr.op == "|":
+        return _union([expr.left, expr.right], lookup, assigned, made)
+    if isinstance(expr, nodes.IndexExpr):
+        return _of_index(expr, lookup, assigned, made)
+    return None
+
+
+def _of_name(expr: nodes.RefExpr, lookup: Lookup, assigned: Assigned, made: Made) -> Type | None:
     node = expr.node
     if isinstance(node, nodes.TypeInfo):
         anything = AnyType(TypeOfAny.special_form)
@@ -46,20 +55,20 @@ def _of_name(expr: nodes.RefExpr, lookup: Lookup, assigned: Assigned) -> Type | 
     if isinstance(node, nodes.TypeAlias):
         return node.target
     given = assigned(node) if isinstance(node, nodes.Var) else None
-    return of(given, lookup, assigned) if given is not None and given is not expr else None
+    return of(given, lookup, assigned, made) if given is not None and given is not expr else None
 
 
-def _of_index(expr: nodes.IndexExpr, lookup: Lookup, assigned: Assigned) -> Type | None:
+def _of_index(expr: nodes.IndexExpr, lookup: Lookup, assigned: Assigned, made: Made) -> Type | None:
     base = expressions.dotted(expr.base).replace("typing_extensions.", "typing.")
     items = expr.index.items if isinstance(expr.index, nodes.TupleExpr) else [expr.index]
     if base == "typing.Optional":
-        return _union([*items, None], lookup, assigned)
+        return _union([*items, None], lookup, assigned, made)
     if base == "typing.Union":
-        return _union([*items], lookup, assigned)
+        return _union([*items], lookup, assigned, made)
     if base == names.ANNOTATED:
-        return of(items[0], lookup, assigned)
+        return of(items[0], lookup, assigned, made)
     written = [item for item in items if not isinstance(item, nodes.EllipsisExpr)]
-    arguments = [of(item, lookup, assigned) or AnyType(TypeOfAny.special_form) for item in written]
+    arguments = [of(item, lookup, assigned, made) or AnyType(TypeOfAny.special_form) for item in written]
     node = expr.base.node if isinstance(expr.base, nodes.RefExpr) else None
     if len(arguments) > 1 and _CONTAINERS.get(base, base) == names.TUPLE:
         tuples = lookup(names.TUPLE)
@@ -71,7 +80,9 @@ def _of_index(expr: nodes.IndexExpr, lookup: Lookup, assigned: Assigned) -> Type
     return Instance(info, arguments if info.defn.type_vars else [])
 
 
-def _union(written: list[nodes.Expression | None], lookup: Lookup, assigned: Assigned) -> Type | None:
-    members = [of(item, lookup, assigned) if item is not None else NoneType() for item in written]
+def _union(
+    written: list[nodes.Expression | None], lookup: Lookup, assigned: Assigned, made: Made
+) -> Type | None:
+    members = [of(item, lookup, assigned, made) if item is not None else NoneType() for item in written]
     known = [member for member in members if member is not None]
     return UnionType(known) if len(known) == len(members) else None

@@ -11,8 +11,9 @@ from mypy.types import Instance, get_proper_type
 
 from aobjects_mypy import names
 from aobjects_mypy.analysis.framework import Endpoint, Framework
+from aobjects_mypy.calls import created_schemas
 from aobjects_mypy.rules.ninja import authentication, handed_on, responses
-from aobjects_mypy.syntax import class_facts, expressions, wrappers, written_types
+from aobjects_mypy.syntax import class_facts, expressions, wrappers
 
 if TYPE_CHECKING:
     from mypy.types import Type
@@ -142,10 +143,10 @@ def _schemas(analysis: Evaluator, response: nodes.Expression) -> dict[int, Type 
     if isinstance(expr, nodes.NameExpr) and isinstance(expr.node, nodes.Var):
         expr = analysis.callees.assigned(expr.node) or expr
     if not isinstance(expr, nodes.DictExpr):
-        return {200: written_types.of(response, analysis.typeinfo, analysis.callees.assigned)}
+        return {200: created_schemas.written(analysis, response)}
     found: dict[int, Type | None] = {}
     for key, value in expr.items:
-        typ = written_types.of(value, analysis.typeinfo, analysis.callees.assigned)
+        typ = created_schemas.written(analysis, value)
         codes = _codes(analysis, key) if key is not None else None
         if not codes:
             return None
