@@ -24,10 +24,16 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def stubs(tmp_path_factory: pytest.TempPathFactory) -> StubCache:
-    session = tmp_path_factory.getbasetemp()
+def session_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder that all processes of this session share."""
+    own = tmp_path_factory.getbasetemp()
     # Each worker of pytest-xdist has a folder of its own in that of the session.
-    return StubCache((session.parent if "PYTEST_XDIST_WORKER" in os.environ else session) / "stubs")
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def stubs(session_folder: Path) -> StubCache:
+    return StubCache(session_folder / "stubs")
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
-from tests.oracle.checkout import ROOT, import_paths
+from tests.oracle.checkout import CASES, ROOT, python_path
 from tests.oracle.ground_truth import generate_programs, read_rows
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def compare_with_table(django_key: str, work: Path) -> list[str]:
             }
             for line, op_lines in program.op_lines.items()
         ]
-    outcomes = run_script(RUNNER, work, json.dumps(plan))
+    outcomes = run_script(RUNNER, work, plan)
     differences = []
     for row in rows:
         outcome = outcomes.get(str(row.line), "not executed")
@@ -43,20 +43,30 @@ def compare_with_table(django_key: str, work: Path) -> list[str]:
     return differences
 
 
-def run_script(module: str, work: Path, stdin: str) -> dict[str, Any]:
-    """Run `module` with a database of its own in `work`; it reads JSON and prints JSON."""
+def run_script(
+    module: str, work: Path, plan: list[dict[str, Any]], *, root: Path = CASES, allow: bool = False
+) -> dict[str, Any]:
+    """Run what `plan` says with a database of its own in `work`, and return what `module` has to say of it.
+
+    With `allow` Django lets the functions query on the event loop.
+    """
     environment = {
         **os.environ,
-        "PYTHONPATH": os.pathsep.join(
-            [str(ROOT), *import_paths(), str(work), os.environ.get("PYTHONPATH", "")]
-        ),
+        "PYTHONPATH": os.pathsep.join([str(ROOT), python_path(work, root)]),
         "DJANGO_SETTINGS_MODULE": "library.settings",
         "LIBRARY_DATABASE": str(work / "library.sqlite3"),
         "PYTHONWARNINGS": "ignore",
+        **({"DJANGO_ALLOW_ASYNC_UNSAFE": "1"} if allow else {}),
     }
     command = [sys.executable, "-m", module]
     done = subprocess.run(
-        command, input=stdin, env=environment, capture_output=True, text=True, check=False, cwd=work
+        command,
+        input=json.dumps(plan),
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=work,
     )
     if done.returncode != 0:
         raise RuntimeError(f"{module} exit {done.returncode}\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}")

@@ -1,15 +1,20 @@
-"""One mypy run in a subprocess, with the plugins and the shared app, and its messages as values."""
+"""Runs of mypy over the cases, or what is like them, with the shared app; messages as values."""
 
 from __future__ import annotations
 
+import dataclasses
+import fcntl
+import hashlib
 import json
 import os
-import subprocess
-import sys
-from dataclasses import dataclass
+import shutil
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from tests.oracle.checkout import CASES, import_paths
+from aobjects_mypy.reports import printing
+
+from tests import forks
+from tests.oracle.checkout import CASES, python_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,15 +24,19 @@ OURS = "aobjects_mypy"
 DJANGO_STUBS = "mypy_django_plugin.main"
 
 INTERNAL_ERROR = "Internal error of aobjects_mypy"
+SECONDS = 3600
+"""Only what never ends takes so long."""
 
 CONFIG = """\
 [mypy]
 plugins = {plugins}
 check_untyped_defs = {untyped}
 show_error_codes = True
+show_traceback = True
 strict = {strict}
 namespace_packages = True
 explicit_package_bases = True
+{more}
 
 [mypy.plugins.django-stubs]
 django_settings_module = library.settings
@@ -58,6 +67,8 @@ class Message:
     code: str
     text: str
     severity: str
+    hint: str = field(default="", repr=False)
+    """mypy's notes on it, and our report."""
 
     @property
     def ours(self) -> bool:
@@ -68,52 +79,87 @@ class MypyFailedError(Exception):
     """mypy did not finish: a crash, or a configuration that it does not accept."""
 
 
-def run_mypy(
-    paths: Sequence[Path],
-    work: Path,
-    *,
-    with_ours: bool = True,
-    strict: bool = False,
-    untyped: bool = True,
-    root: Path = CASES,
-    program: Sequence[str] = ("-m", "mypy"),
-) -> list[Message]:
-    """Type-check `paths` of the tree `root` once, with cache and configuration in the folder `work`."""
-    config = work / "mypy.ini"
-    plugins = [OURS, DJANGO_STUBS] if with_ours else [DJANGO_STUBS]
-    config.write_text(CONFIG.format(plugins=", ".join(plugins), strict=strict, untyped=untyped))
-    command = [sys.executable, *program, "--config-file", str(config), "--output", "json"]
-    # The models are a source, too: mypy drops the bodies of what it finds on the Python path.
-    sources = [root / "library", *paths]
-    command += ["--cache-dir", str(work / "cache"), "--no-error-summary", *map(str, sources)]
-    done = subprocess.run(
-        command, env=_environment(work, root), capture_output=True, text=True, check=False, cwd=work
-    )
-    if done.returncode not in (0, 1) or done.stderr.strip():
-        raise MypyFailedError(f"mypy exit {done.returncode}\n{done.stdout[-4000:]}\n{done.stderr[-4000:]}")
-    messages = [_parse(json.loads(line), work) for line in done.stdout.splitlines()]
-    defects = [message.text for message in messages if message.text.startswith(INTERNAL_ERROR)]
-    if defects:
-        raise MypyFailedError("\n".join(defects))
-    return messages
+@dataclass(frozen=True, slots=True)
+class Mypy:
+    """mypy with its configuration and its cache in the folder ``work``."""
 
+    work: Path
+    root: Path = CASES
+    """The folder of the shared app, and of the packages beside it."""
+    with_ours: bool = True
+    strict: bool = False
+    untyped: bool = True
+    more: str = ""
+    """Further lines of the configuration, for all modules."""
+    libraries: Path | None = None
+    """Where those that are configured alike share what mypy knows of the shared app and of all libraries."""
 
-def _environment(work: Path, root: Path = CASES) -> dict[str, str]:
-    paths = [str(root) if path == str(CASES) else path for path in import_paths()]
-    paths.append(str(work))
-    return {
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join([*paths, os.environ.get("PYTHONPATH", "")]),
-        "MYPYPATH": os.pathsep.join([str(root), str(work)]),
-        "PYTHONHASHSEED": "0",
-    }
+    @property
+    def config(self) -> str:
+        plugins = [OURS, DJANGO_STUBS] if self.with_ours else [DJANGO_STUBS]
+        return CONFIG.format(
+            plugins=", ".join(plugins), strict=self.strict, untyped=self.untyped, more=self.more
+        )
 
+    @property
+    def cache(self) -> Path:
+        return self.work / "cache"
 
-def _parse(data: dict[str, Any], work: Path) -> Message:
-    return Message(
-        file=(work / data["file"]).resolve(),
-        line=data["line"],
-        code=data["code"] or "",
-        text=data["message"],
-        severity=data["severity"],
-    )
+    def check(self, paths: Sequence[Path], *, module: str = "mypy") -> list[Message]:
+        """Check the shared app and these files of the tree; ``module`` is what runs mypy."""
+        if self.libraries is not None and not self.cache.exists():
+            shutil.copytree(self._library(self.libraries), self.cache)
+        # The models are a source, too: mypy drops the bodies of what it finds on the Python path.
+        arguments = ["--output", "json", "--no-error-summary", *map(str, [self.root / "library", *paths])]
+        done = self.run(module, arguments)
+        said = f"{done.stdout[-20000:]}\n{done.stderr[-20000:]}"
+        if done.returncode not in (0, 1) or done.stderr.strip():
+            raise MypyFailedError(f"mypy exit {done.returncode}\n{said}")
+        messages = [self._parse(json.loads(line)) for line in done.stdout.splitlines()]
+        defects = [
+            f"{m.file}:{m.line}: error: INTERNAL ERROR: {m.text}"
+            for m in messages
+            if m.text.startswith(INTERNAL_ERROR)
+        ]
+        if defects:
+            raise MypyFailedError("\n".join(defects))
+        return messages
+
+    def run(self, module: str, arguments: Sequence[str]) -> forks.Done:
+        """Run a program that takes mypy's options."""
+        config = self.work / "mypy.ini"
+        config.write_text(self.config)
+        options = ["--config-file", str(config), "--cache-dir", str(self.cache)]
+        environment = {
+            **os.environ,
+            "PYTHONPATH": python_path(self.work, self.root),
+            "MYPYPATH": os.pathsep.join([str(self.root), str(self.work)]),
+            printing.VARIABLE: "1",
+        }
+        given = [*arguments, *options]
+        return forks.run(module, given, folder=self.work, environment=environment, timeout=SECONDS)
+
+    def _library(self, libraries: Path) -> Path:
+        """Return the cache of who has checked the shared app alone."""
+        known = (
+            libraries / hashlib.sha256(f"{self.root / 'library'}\n{self.config}".encode()).hexdigest()[:16]
+        )
+        libraries.mkdir(exist_ok=True)
+        with known.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not (known / "done").exists():
+                shutil.rmtree(known, ignore_errors=True)
+                known.mkdir()
+                dataclasses.replace(self, work=known, libraries=None).check([])
+                (known / "done").touch()
+        return known / "cache"
+
+    def _parse(self, data: dict[str, Any]) -> Message:
+        return Message(
+            file=(self.work / data["file"]).resolve(),
+            line=data["line"],
+            code=data["code"] or "",
+            text=data["message"],
+            severity=data["severity"],
+            hint=data["hint"] or "",
+        )

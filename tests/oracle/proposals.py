@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from aobjects_mypy.reports import printing, source
 from aobjects_mypy.reports.report import Report, from_json
 
-from tests.oracle.checkout import CASES, ROOT
-from tests.oracle.mypy_run import CONFIG, DJANGO_STUBS, OURS
+from tests.oracle.checkout import CASES
+from tests.oracle.mypy_run import Mypy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
+
+    from tests.oracle.mypy_run import Message
 
 ROUNDS = 6
 """How often what is left may be looked at again: a mended line can bring out another."""
@@ -57,67 +56,33 @@ def copy_of_cases(work: Path, modules: Iterable[str]) -> Path:
     return root
 
 
-def run_mypy(work: Path, root: Path, modules: Sequence[str]) -> list[Found]:
-    """Return what mypy says of the cases below ``root``."""
-    config = work / "mypy.ini"
-    config.write_text(CONFIG.format(plugins=f"{OURS}, {DJANGO_STUBS}", strict=True, untyped=True))
-    paths = [str(root / (module.replace(".", "/") + ".py")) for module in modules]
-    command = [sys.executable, "-m", "mypy", "--config-file", str(config), "--output", "json"]
-    command.append("--no-error-summary")
-    done = subprocess.run(
-        [*command, "--cache-dir", str(work / "cache"), str(root / "library"), *paths],
-        env=environment(work, root),
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=work,
-    )
-    assert done.returncode in (0, 1), done.stdout[-2000:] + done.stderr[-4000:]
+def errors_in(messages: Iterable[Message], root: Path) -> list[Found]:
+    """Return the errors in the cases below ``root``, with our reports."""
     found = []
-    for line in done.stdout.splitlines():
-        data = json.loads(line)
-        if data["severity"] == "error":
-            path = os.path.relpath((work / data["file"]).resolve(), root)
-            written = printing.report_in(data["hint"] or "")
+    for message in messages:
+        if message.severity == "error":
+            written = printing.report_in(message.hint)
             report = from_json(json.loads(written)) if written is not None else None
-            module = path.removesuffix(".py").replace("/", ".")
-            found.append(Found(module, data["line"], data["code"] or "", data["message"], report))
+            module = ".".join(message.file.relative_to(root).with_suffix("").parts)
+            found.append(Found(module, message.line, message.code, message.text, report))
     return found
 
 
-def environment(work: Path, root: Path) -> dict[str, str]:
-    paths = [
-        str(ROOT),
-        *(str(ROOT / name) for name in ("mypy_plugin", "runtime", "stubs")),
-        str(root),
-        str(work),
-    ]
-    return {
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join([*paths, os.environ.get("PYTHONPATH", "")]),
-        "MYPYPATH": os.pathsep.join([str(root), str(work)]),
-        "PYTHONHASHSEED": "0",
-        printing.VARIABLE: "1",
-    }
-
-
-def apply_all(
-    work: Path, modules: Sequence[str], choose: int = 0, first: Sequence[Found] | None = None
-) -> Applied:
+def apply_all(work: Path, modules: Sequence[str], first: Sequence[Found], choose: int = 0) -> Applied:
     """Apply the fixes of every report, the best (or, with ``choose=-1``, the last) of each.
 
-    ``first`` is what mypy has said of the cases as they are, where that is known.
+    ``first`` is what mypy has said of the cases as they are; the cache in ``work`` may know it, too.
     """
     root = copy_of_cases(work, modules)
-    applied = Applied(root)
+    mypy = Mypy(work, root, strict=True)
+    paths = [root / (module.replace(".", "/") + ".py") for module in modules]
+    found = [one for one in first if one.module in modules]
+    applied = Applied(root, first=found)
     for number in range(ROUNDS):
-        if number or first is None:
-            found = [one for one in run_mypy(work, root, modules) if not one.module.startswith("library.")]
-        else:
-            found = [one for one in first if one.module in modules]
+        if number:
+            messages = mypy.check(paths)
+            found = [one for one in errors_in(messages, root) if not one.module.startswith("library.")]
         applied.left = found
-        if not number:
-            applied.first = found
         changed = False
         for module in {one.module for one in found}:
             reports = [one.report for one in found if one.module == module and one.report is not None]
@@ -130,27 +95,3 @@ def apply_all(
         if not changed:
             break
     return applied
-
-
-def run_functions(work: Path, root: Path, plan: list[dict[str, str]], *, allow: bool) -> dict[str, Any]:
-    """Run functions of the cases below ``root``; with ``allow`` Django lets them query on the event loop."""
-    work.mkdir(parents=True, exist_ok=True)
-    env = environment(work, root) | {
-        "DJANGO_SETTINGS_MODULE": "library.settings",
-        "LIBRARY_DATABASE": str(work / "library.sqlite3"),
-        "PYTHONWARNINGS": "ignore",
-    }
-    if allow:
-        env["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.oracle.run_proposals"],
-        input=json.dumps(plan),
-        env=env,
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=work,
-    )
-    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
-    outcomes: dict[str, Any] = json.loads(done.stdout)
-    return outcomes

@@ -14,7 +14,7 @@ import django
 from tests.oracle.exclusions import exclusion_of
 from tests.oracle.execute import compare_with_table
 from tests.oracle.ground_truth import Program, Row, generate_programs, read_rows
-from tests.oracle.mypy_run import Message, run_mypy
+from tests.oracle.mypy_run import Message, Mypy
 
 RECALL = 0.995
 PRECISION = 0.995
@@ -77,11 +77,13 @@ def write_programs(programs: list[Program], folder: Path) -> list[Path]:
     return paths
 
 
-def measure(django_key: str, work: Path, *, with_ours: bool = True) -> tuple[Score, list[Message]]:
+def measure(
+    django_key: str, work: Path, *, with_ours: bool = True, libraries: Path | None = None
+) -> tuple[Score, list[Message]]:
     """Generate the programs in `work`, type-check them once and compare line by line."""
     rows = read_rows(django_key)
     programs = generate_programs(rows, django_key)
-    messages = run_mypy(write_programs(programs, work), work, with_ours=with_ours)
+    messages = Mypy(work, with_ours=with_ours, libraries=libraries).check(write_programs(programs, work))
     score = Score()
     by_place = {
         (f"{program.module}.py", message.line): message

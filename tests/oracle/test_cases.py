@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.oracle.cases import Case, Function, Mark, find_cases
 from tests.oracle.execute import run_script
-from tests.oracle.mypy_run import Message, run_mypy
+
+if TYPE_CHECKING:
+    from tests.oracle.conftest import Judged
+    from tests.oracle.mypy_run import Message
 
 CASES = find_cases()
 FUNCTIONS = [(case, function) for case in CASES for function in case.functions]
@@ -25,31 +27,18 @@ def case_id(case: Case) -> str:
 
 
 @pytest.fixture(scope="module")
-def selected(request: pytest.FixtureRequest) -> set[str]:
-    """Name the cases that this run of pytest asks for: with ``-k`` the others are left alone."""
-    parameters = [item.callspec.params for item in request.session.items if hasattr(item, "callspec")]
-    return {given["case"].module for given in parameters if "case" in given}
-
-
-@pytest.fixture(scope="module")
-def messages(tmp_path_factory: pytest.TempPathFactory, selected: set[str]) -> list[Message]:
-    work = tmp_path_factory.mktemp("cases").resolve()
-    return run_mypy([case.path for case in CASES if case.module in selected], work, strict=True)
-
-
-@pytest.fixture(scope="module")
 def outcomes(tmp_path_factory: pytest.TempPathFactory, selected: set[str]) -> dict[str, Any]:
     plan = [
         {"module": case.module, "function": function.name}
         for case, function in FUNCTIONS
         if case.module in selected
     ]
-    return run_script("tests.oracle.run_cases", tmp_path_factory.mktemp("run").resolve(), json.dumps(plan))
+    return run_script("tests.oracle.run_cases", tmp_path_factory.mktemp("run").resolve(), plan)
 
 
 @pytest.mark.parametrize("case", CASES, ids=case_id)
-def test_mypy_reports_exactly_the_marked_lines(case: Case, messages: list[Message]) -> None:
-    found = [m for m in messages if m.file == case.path and m.severity == "error"]
+def test_mypy_reports_exactly_the_marked_lines(case: Case, judged: Judged) -> None:
+    found = [m for m in judged.messages if m.file == case.path and m.severity == "error"]
     differences = [
         f"{case.path}:{m.line}: reported, not marked: {m.text}  [{m.code}]"
         for m in found

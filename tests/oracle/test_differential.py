@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import random
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.oracle.differential.generate import generate
 from tests.oracle.differential.judge import CRASHES, FALSE_ALARM, MISSED, Judge, Verdict
 from tests.oracle.differential.score import Score, count
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 COUNT = 150
 # So few programs that one disagreement weighs a hundredth: at 0.99, one run in a thousand falls below this.
@@ -19,10 +23,13 @@ NEW = random.SystemRandom().randrange(10**6)
 
 
 @pytest.fixture(scope="module", params=[FIXED, NEW], ids=["fixed seed", "new seed"])
-def verdicts(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[Verdict]:
+def verdicts(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, libraries: Path
+) -> list[Verdict]:
     seed = request.param
     print(f"to see more: python -m tests.oracle.differential.run --count {COUNT} --seed {seed}")
-    return Judge(tmp_path_factory.mktemp("differential").resolve()).judge(generate(COUNT, seed))
+    judge = Judge(tmp_path_factory.mktemp("differential").resolve(), libraries)
+    return judge.judge(generate(COUNT, seed))
 
 
 @pytest.fixture(scope="module")

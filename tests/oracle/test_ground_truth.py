@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="module")
-def score(tmp_path_factory: pytest.TempPathFactory) -> Score:
-    return measure(installed_key(), tmp_path_factory.mktemp("ground_truth"))[0]
+def score(tmp_path_factory: pytest.TempPathFactory, libraries: Path) -> Score:
+    return measure(installed_key(), tmp_path_factory.mktemp("ground_truth"), libraries=libraries)[0]
 
 
 def test_recall_is_high_enough(score: Score) -> None:

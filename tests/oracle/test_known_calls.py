@@ -7,23 +7,36 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.oracle import forgetful_mypy
-from tests.oracle.cases import find_cases
-from tests.oracle.mypy_run import run_mypy
+from tests.oracle.cases import Case, find_cases
+from tests.oracle.mypy_run import Mypy
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.oracle.conftest import Judged
+    from tests.oracle.mypy_run import Message
+
 pytestmark = pytest.mark.any_django("whether the body of a called function is run")
 
-_FOLDERS = ("handed_on", "objects", "through")
+FOLDERS = ("handed_on", "objects", "through")
 """Where the cases of calls are."""
+CASES = [case for case in find_cases() if case.module.startswith(FOLDERS)]
 
 
-def test_what_is_not_run_again_is_reported_as_if_it_were(tmp_path: Path) -> None:
-    paths = [case.path for case in find_cases() if case.module.startswith(_FOLDERS)]
-    assert len(paths) > 100
-    (tmp_path / "known").mkdir()
-    (tmp_path / "anew").mkdir()
-    known = run_mypy(paths, tmp_path / "known", strict=True)
-    anew = run_mypy(paths, tmp_path / "anew", strict=True, program=["-P", forgetful_mypy.__file__])
-    assert [str(message) for message in known] == [str(message) for message in anew]
+@pytest.fixture(scope="module")
+def anew(tmp_path_factory: pytest.TempPathFactory, selected: set[str], libraries: Path) -> list[Message]:
+    mypy = Mypy(tmp_path_factory.mktemp("anew").resolve(), strict=True, libraries=libraries)
+    paths = [case.path for case in CASES if case.module in selected]
+    return mypy.check(paths, module=forgetful_mypy.__name__)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.module.replace(".", "/"))
+def test_what_is_not_run_again_is_reported_as_if_it_were(
+    case: Case, judged: Judged, anew: list[Message]
+) -> None:
+    found = [message for message in judged.messages if message.file == case.path]
+    assert found == [message for message in anew if message.file == case.path]
+
+
+def test_there_are_such_calls() -> None:
+    assert len(CASES) > 100

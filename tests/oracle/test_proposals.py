@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -11,12 +12,14 @@ import pytest
 from tests.oracle import proposals
 from tests.oracle.cases import Case, Function, find_cases
 from tests.oracle.checkout import CASES as FOLDER
+from tests.oracle.execute import run_script
 from tests.oracle.test_cases import BRIDGE, case_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from tests.oracle.conftest import Judged
     from tests.oracle.proposals import Applied, Found
 
 pytestmark = pytest.mark.any_django("what the reports of the checker propose")
@@ -24,6 +27,7 @@ pytestmark = pytest.mark.any_django("what the reports of the checker propose")
 CASES = find_cases()
 BEST, LAST = 0, -1
 LINE = 120
+RUNNER = "tests.oracle.run_proposals"
 WITH_AN_EDIT = 0.85
 """Of all reports; for the others there are words."""
 
@@ -40,37 +44,44 @@ class Proposals:
 
 
 @pytest.fixture(scope="module")
-def done(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Proposals:
+def done(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, judged: Judged
+) -> Proposals:
     """Apply the best fix of each report, and then, to fresh copies, the last of those that have several."""
     parameters = [item.callspec.params for item in request.session.items if hasattr(item, "callspec")]
     names = {given["case"].module for given in parameters if "case" in given}
     made = Proposals([case for case in CASES if case.module in names] or CASES)
     work = tmp_path_factory.mktemp("proposals").resolve()
-    best = proposals.apply_all(work, [case.module for case in made.selected])
+    shutil.copytree(judged.mypy.cache, work / "cache")
+    first = proposals.errors_in(judged.messages, FOLDER)
+    best = proposals.apply_all(work, [case.module for case in made.selected], first, BEST)
     mended = {(one.module, one.line) for one in _ours(best.first)}
     _run(made, BEST, best, mended, work)
     several = {(one.module, one.line) for one in _ours(best.first) if len(one.report.fixes) > 1}
     modules = sorted({module for module, _ in several})
     if modules:
-        _run(made, LAST, proposals.apply_all(work, modules, LAST, best.first), several, work)
-    made.sync = proposals.run_functions(work / "sync", FOLDER, _plan(made.selected, mended), allow=True)
+        _run(made, LAST, proposals.apply_all(work, modules, first, LAST), several, work)
+    made.sync = _execute(made.selected, mended, work / "sync", FOLDER, allow=True)
     return made
 
 
 def _run(made: Proposals, which: int, applied: Applied, lines: set[tuple[str, int]], work: Path) -> None:
     made.applied[which] = applied
-    plan = _plan(made.selected, lines)
-    made.after[which] = proposals.run_functions(work / "after", applied.root, plan, allow=False)
+    made.after[which] = _execute(made.selected, lines, work / "after", applied.root, allow=False)
 
 
-def _plan(cases: Sequence[Case], lines: set[tuple[str, int]]) -> list[dict[str, str]]:
-    """Return the functions that hold one of these lines."""
-    return [
+def _execute(
+    cases: Sequence[Case], lines: set[tuple[str, int]], work: Path, root: Path, *, allow: bool
+) -> dict[str, Any]:
+    """Run the functions that hold one of these lines, as they stand below ``root``."""
+    plan = [
         {"module": case.module, "function": function.name}
         for case in cases
         for function in case.functions
         if any((case.module, line) in lines for line in function.lines)
     ]
+    work.mkdir(exist_ok=True)
+    return run_script(RUNNER, work, plan, root=root, allow=allow)
 
 
 def _ours(found: Sequence[Found]) -> list[Found]:

@@ -12,7 +12,7 @@ import pytest
 from tests.oracle.annotations import without_annotations
 from tests.oracle.cases import find_cases
 from tests.oracle.checkout import CASES
-from tests.oracle.mypy_run import run_mypy
+from tests.oracle.mypy_run import Mypy
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,16 +51,17 @@ def test_annotations_go_and_lines_stay() -> None:
     scope="module",
     params=[pytest.param(True, id="which mypy checks"), pytest.param(False, id="which mypy skips")],
 )
-def verdicts(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[Verdict]:
+def verdicts(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, libraries: Path
+) -> list[Verdict]:
     work = tmp_path_factory.mktemp("without").resolve()
     root = work / "cases"
     shutil.copytree(CASES, root, ignore=shutil.ignore_patterns("__pycache__", ".mypy_cache"))
     cases = [case for case in find_cases() if _has_annotations(case)]
     for case in cases:
         _copied(case, root).write_text(without_annotations(case.path.read_text()))
-    messages = run_mypy(
-        [_copied(case, root) for case in find_cases()], work, root=root, untyped=request.param
-    )
+    mypy = Mypy(work, root, untyped=request.param, libraries=libraries)
+    messages = mypy.check([_copied(case, root) for case in find_cases()])
     reported: dict[Path, set[int]] = {}
     for message in messages:
         if message.severity == "error" and message.code.startswith("async-"):

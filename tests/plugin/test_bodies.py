@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -15,23 +12,13 @@ from typing import Any, Final
 import pytest
 from aobjects_mypy.bodies import digests
 
-ROOT: Final = Path(__file__).resolve().parents[2]
-CASES: Final = ROOT / "typecheck_cases"
+from tests.oracle.checkout import CASES
+from tests.oracle.mypy_run import Mypy
+from tests.plugin import bodies_read_again
+
 HERE: Final = Path(__file__).parent
 
 pytestmark = pytest.mark.any_django("bodies that mypy frees or leaves out of its cache")
-
-CONFIG: Final = """\
-[mypy]
-plugins = aobjects_mypy, mypy_django_plugin.main
-check_untyped_defs = True
-namespace_packages = True
-explicit_package_bases = True
-python_version = 3.12
-
-[mypy.plugins.django-stubs]
-django_settings_module = library.settings
-"""
 
 TOLERATED: Final = {
     # The first method to assign an attribute of "self" defines it, which is done when the class is known.
@@ -64,7 +51,6 @@ class Copy:
             for path in (HERE / folder).glob("*.py"):
                 # Some are called like keywords, which no module is that another one imports.
                 shutil.copy(path, copied / (f"_{path.name}" if folder == "odd_code" else path.name))
-        (self.root / "mypy.ini").write_text(CONFIG)
         self.import_everything("")
 
     def import_everything(self, more: str) -> None:
@@ -75,13 +61,9 @@ class Copy:
         (cases / "everything.py").write_text("".join(f"import {name}\n" for name in names) + more)
 
     def compare(self, how: str) -> dict[str, Any]:
-        paths = [ROOT / "mypy_plugin", ROOT / "runtime", ROOT / "stubs", self.root / "cases"]
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, paths)), "MYPYPATH": "cases"}
-        script = [sys.executable, str(HERE / "bodies_read_again.py"), how, "cases", "known.json"]
-        command = [*script, "--config-file", "mypy.ini", "--cache-dir", "cache", "cases"]
-        done = subprocess.run(
-            command, cwd=self.root, env=environment, text=True, capture_output=True, check=False
-        )
+        # The newest syntax of the odd ones.
+        mypy = Mypy(self.root, self.root / "cases", more="python_version = 3.12")
+        done = mypy.run(bodies_read_again.__name__, [how, "cases", "known.json", "cases"])
         assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
         found: dict[str, Any] = json.loads(done.stdout)
         return found

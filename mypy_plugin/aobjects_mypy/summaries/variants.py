@@ -49,12 +49,15 @@ class Variants:
         known = self._of_module(tree.fullname)
         if known is None or not (known.of_same_name or known.only_checked):
             return []
-        unclear = {*known.of_same_name, *(function.fullname for function in known.only_checked)}
-        found = {
-            f"{node.fullname}{accessor}": (node, accessor)
-            for node, accessor in reversed([*definitions.functions_of(tree.defs)])
-        }
-        return [found[name] for name in unclear if name in found]
+        found: dict[str, tuple[nodes.SymbolNode, str]] = {}
+        for node, accessor in definitions.functions_of(tree.defs):
+            name = f"{node.fullname}{accessor}"
+            if name in known.of_same_name:
+                found.setdefault(name, (node, accessor))
+        for function in known.only_checked:
+            # No other may have the name: who reads the module from its file finds this one.
+            found.setdefault(function.fullname, (function, ""))
+        return [found[name] for name in sorted(found)]
 
     def _of_module(self, module: str) -> _Module | None:
         tree = self._module(module)

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess
-import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from tests.oracle.checkout import CASES
 from tests.oracle.execute import run_script
-from tests.oracle.mypy_run import CONFIG, DJANGO_STUBS, OURS, Message, MypyFailedError, _environment, _parse
+from tests.oracle.mypy_run import Message, Mypy, MypyFailedError
 
 from .program import Module, Program
 
@@ -57,6 +53,8 @@ class Judge:
     """Judges programs in a folder of its own; mypy's cache stays from one round to the next."""
 
     work: Path
+    libraries: Path | None = None
+    """Where judges share what mypy knows of the models."""
     rounds: int = 0
     crashes: list[str] = field(default_factory=list)
 
@@ -101,7 +99,7 @@ class Judge:
             (self.work / f"{module.name}.py").write_text(module.text)
             for name, program in module.programs.items():
                 plan.append({"module": module.name, "function": name, "flags": len(program.flags)})
-        return run_script(RUNNER, self.work, json.dumps(plan))
+        return run_script(RUNNER, self.work, plan)
 
     def _check_until_no_crash(self, modules: list[Module]) -> tuple[list[Message], dict[str, str]]:
         """Type-check; take out a program that mypy crashes on, and try again."""
@@ -139,29 +137,8 @@ class Judge:
         return suspects[0] if suspects else None
 
     def _check(self, paths: list[Path]) -> list[Message]:
-        config = self.work / "mypy.ini"
-        config.write_text(CONFIG.format(plugins=f"{OURS}, {DJANGO_STUBS}", strict=False, untyped=True))
-        command = [sys.executable, "-m", "mypy", "--config-file", str(config), "--output", "json"]
-        command += [
-            "--enable-error-code",
-            UNPROVEN,
-            "--show-traceback",
-            "--cache-dir",
-            str(self.work / "cache"),
-            "--no-error-summary",
-        ]
-        done = subprocess.run(
-            # The models are a source, too: mypy drops the bodies of what it finds on the Python path.
-            [*command, str(CASES / "library"), *map(str, paths)],
-            env=_environment(self.work),
-            capture_output=True,
-            text=True,
-            check=False,
-            cwd=self.work,
-        )
-        if done.returncode not in (0, 1) or done.stderr.strip():
-            raise MypyFailedError(f"mypy exit {done.returncode}\n{done.stdout}\n{done.stderr}")
-        return [_parse(json.loads(line), self.work) for line in done.stdout.splitlines()]
+        mypy = Mypy(self.work, more=f"enable_error_code = {UNPROVEN}", libraries=self.libraries)
+        return mypy.check(paths)
 
 
 def _chunks(programs: Sequence[Program]) -> list[Sequence[Program]]:
