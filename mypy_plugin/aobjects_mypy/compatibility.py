@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import importlib.metadata
-import pathlib
+import os
 from typing import TYPE_CHECKING, Final
 
 from mypy.errors import CompileError
@@ -31,12 +31,21 @@ def source_digest() -> str:
     The frameworks that installed packages bring along are part of it.
     """
     digest = hashlib.sha1(usedforsecurity=False)
-    for path in sorted(pathlib.Path(__file__).parent.rglob("*.py")):
-        digest.update(path.read_bytes())
-    for point in sorted(importlib.metadata.entry_points(group=FRAMEWORKS)):
+    for folder, _, files in sorted(os.walk(os.path.dirname(__file__))):
+        for name in sorted(files):
+            if name.endswith(".py"):
+                with open(os.path.join(folder, name), "rb") as file:
+                    digest.update(file.read())
+    for point in brought_frameworks():
         version = point.dist.version if point.dist is not None else ""
         digest.update(f"{point.name}={point.value} {version}\n".encode())
     return digest.hexdigest()
+
+
+@functools.cache
+def brought_frameworks() -> list[importlib.metadata.EntryPoint]:
+    """Return the frameworks that installed packages bring along: to find them, each package is asked."""
+    return sorted(importlib.metadata.entry_points(group=FRAMEWORKS))
 
 
 def check_mypy(version: str) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from mypy.errorcodes import ErrorCode
+
+from aobjects_mypy.values import dataclass
 
 ASYNC_UNSAFE: Final = ErrorCode("async-unsafe", "Check that async code runs no query synchronously", "Django")
 RELATION: Final = ErrorCode(

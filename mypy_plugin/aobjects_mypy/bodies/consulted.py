@@ -11,7 +11,7 @@ import ast
 import json
 import os
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
@@ -20,9 +20,10 @@ from typing import TYPE_CHECKING, Final
 from aobjects_mypy.bodies.digests import digest
 from aobjects_mypy.host import texts
 from aobjects_mypy.models import application
+from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from mypy.nodes import MypyFile
     from mypy.options import Options
@@ -84,13 +85,14 @@ class Consulted:
         note = (tree.path, outermost, fullname)
         if self._kept:
             self._kept[-1].add(note)
-        self.note_again([note])
+        self._now.add((tree.path, outermost))
+        self.functions.add(fullname)
 
-    def note_again(self, kept: Iterable[Note]) -> None:
+    def note_again(self, seen: Seen) -> None:
         """Take notice of what was found out by bodies that were looked at before."""
-        for path, outermost, fullname in kept:
-            self._now.add((path, outermost))
-            self.functions.add(fullname)
+        self._now |= seen.parts
+        self.functions |= seen.functions
+        self.summaries |= seen.summaries
 
     @contextmanager
     def keep(self) -> Iterator[set[Note]]:
@@ -117,9 +119,7 @@ class Consulted:
 
     def see_again(self, seen: Seen) -> None:
         """Take notice of what was found out before by all this."""
-        self._now |= seen.parts
-        self.functions |= seen.functions
-        self.summaries |= seen.summaries
+        self.note_again(seen)
         if self._kept:
             self._kept[-1].update(seen.notes)
 
@@ -153,8 +153,9 @@ class Consulted:
         if self._folder is None:
             return True
         try:
-            text = (self._folder / f"{module}.json").read_text(encoding="utf-8")
-            found: Record = json.loads(text)
+            # Asked for every module, of which few have one.
+            with open(f"{self._folder}/{module}.json", encoding="utf-8") as file:
+                found: Record = json.load(file)
         except OSError:
             return True
         except ValueError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mypy.nodes import ARG_POS, ARG_STAR2, ArgKind, CallExpr, Decorator
@@ -19,6 +19,7 @@ from aobjects_mypy.orm import relations, row_types
 from aobjects_mypy.syntax import definitions, expressions, signatures, wrappers
 from aobjects_mypy.syntax.call import Argument
 from aobjects_mypy.types import addresses, inheritance, instances
+from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -5,7 +5,7 @@ A class says by its annotations which attributes it reads, and by ``Field(alias=
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
@@ -15,6 +15,7 @@ from mypy.types import AnyType, Instance, Type, TypeOfAny
 
 from aobjects_mypy.syntax import annotated, class_facts, definitions, expressions
 from aobjects_mypy.types import instances
+from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,6 +17,7 @@ from aobjects_mypy.command import settings
 from aobjects_mypy.host.seen import SeenRow
 from aobjects_mypy.reports import printing
 from aobjects_mypy.reports.report import Report, from_json
+from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

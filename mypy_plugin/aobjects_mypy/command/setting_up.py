@@ -5,13 +5,13 @@ from __future__ import annotations
 import configparser
 import subprocess
 import sys
-from dataclasses import dataclass
 from importlib import metadata
 from typing import TYPE_CHECKING, Final
 
 import tomlkit
 
 from aobjects_mypy.command import settings
+from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,8 +6,10 @@ import configparser
 import os
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, Final
+
+from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
     from pathlib import Path

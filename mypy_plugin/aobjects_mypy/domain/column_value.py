@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, TypeAlias
+
+from aobjects_mypy.values import dataclass
 
 Literal: TypeAlias = tuple[str, str]
 """A value as it can be written down: the full name of its class, its text."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping  # noqa: TC003  # json_form reads what a class says of its fields
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy.domain.load_state import LoadState  # noqa: TC001  # as above
 from aobjects_mypy.domain.prefetch import Prefetch  # noqa: TC001  # as above
+from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

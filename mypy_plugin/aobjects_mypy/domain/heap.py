@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from aobjects_mypy.domain import load_state, prefetch
 from aobjects_mypy.domain.django_caches import ContentType
 from aobjects_mypy.domain.load_state import LoadState, Status
 from aobjects_mypy.domain.prefetch import Prefetch
+from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping  # noqa: TC003  # json_form reads what a class says of its fields
-from dataclasses import dataclass
 
 from aobjects_mypy.domain import load_state
 from aobjects_mypy.domain.load_state import LoadState  # noqa: TC001  # as above
+from aobjects_mypy.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

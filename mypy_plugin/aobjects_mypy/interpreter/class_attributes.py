@@ -5,7 +5,7 @@ It is asked for what is known of no object: ``self.book`` in a method that anoth
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -23,6 +23,7 @@ from aobjects_mypy.interpreter.found_out import take
 from aobjects_mypy.orm import relations
 from aobjects_mypy.syntax import definitions, expressions
 from aobjects_mypy.types import addresses, instances
+from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mypy import nodes
@@ -13,6 +13,7 @@ from aobjects_mypy.domain.column_value import NONE, PRESENT, ColumnValue
 from aobjects_mypy.orm import column_values
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import instances
+from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
     from aobjects_mypy.domain import heap

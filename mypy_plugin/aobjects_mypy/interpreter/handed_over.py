@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
@@ -13,6 +13,7 @@ from aobjects_mypy.domain import heap
 from aobjects_mypy.interpreter import called, decorated, reading
 from aobjects_mypy.syntax import definitions
 from aobjects_mypy.types import addresses, instances
+from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

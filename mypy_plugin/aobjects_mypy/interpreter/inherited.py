@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mypy import nodes
@@ -12,6 +11,7 @@ from mypy.typevars import fill_typevars
 
 from aobjects_mypy.domain import heap
 from aobjects_mypy.types import inheritance, instances
+from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
     from aobjects_mypy.interpreter.interpreter import Interpreter

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
@@ -15,6 +15,7 @@ from aobjects_mypy.calls import applying, gathering
 from aobjects_mypy.domain import access_paths
 from aobjects_mypy.interpreter import filling, functions, generators, reading
 from aobjects_mypy.types import addresses, instances
+from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy.analysis import reachability
@@ -12,6 +12,7 @@ from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.interpreter import implementations
 from aobjects_mypy.orm import relations
 from aobjects_mypy.types import addresses, instances
+from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
@@ -15,6 +14,7 @@ from aobjects_mypy.domain import address_parts, effects, heap
 from aobjects_mypy.interpreter import elements, functions, known_keys, reading
 from aobjects_mypy.syntax import expressions, own_attributes, walk
 from aobjects_mypy.types import addresses, instances
+from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,7 +5,7 @@ Who finds something there finds what one of them has put there, however long ago
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from mypy import nodes
@@ -17,6 +17,7 @@ from aobjects_mypy.domain import heap
 from aobjects_mypy.interpreter import called
 from aobjects_mypy.syntax import expressions, own_attributes, walk
 from aobjects_mypy.types import addresses, declared, instances
+from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
@@ -13,6 +12,7 @@ from aobjects_mypy.domain import heap
 from aobjects_mypy.interpreter import functions, module_memos
 from aobjects_mypy.syntax import expressions, walk, wrappers
 from aobjects_mypy.types import declared
+from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from aobjects_mypy.models.schema import fullname_of
+from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 import sys
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy.host import module_files, stamps
+from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence

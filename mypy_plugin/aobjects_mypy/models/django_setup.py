@@ -6,13 +6,13 @@ import difflib
 import os
 import sys
 import traceback
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from mypy.modulefinder import mypy_path
 
 from aobjects_mypy import compatibility
+from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy import names
 from aobjects_mypy.host import module_files
+from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,10 +8,10 @@ from __future__ import annotations
 import ast
 import os
 import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy.host import module_files, stamps
+from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

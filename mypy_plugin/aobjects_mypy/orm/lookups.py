@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mypy import nodes
@@ -14,6 +13,7 @@ from aobjects_mypy.domain import load_state, prefetch
 from aobjects_mypy.domain.prefetch import Lookup, Prefetch
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import instances
+from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -6,8 +6,9 @@ Whoever wants to know which methods run a query, build a queryset or leave the r
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from mypy import nodes
 
 from aobjects_mypy import names
+from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy.models.schema import Kind
 from aobjects_mypy.reports import awaiting
 from aobjects_mypy.reports.source import Change
+from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
     from aobjects_mypy.models.schema import ModelSchema, Schema

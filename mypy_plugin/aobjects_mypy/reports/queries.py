@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +11,7 @@ from mypy import nodes
 from aobjects_mypy.orm import evaluation, methods
 from aobjects_mypy.reports import placing, shapes
 from aobjects_mypy.types import instances
+from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy import names
@@ -16,6 +16,7 @@ from aobjects_mypy.orm import methods
 from aobjects_mypy.reports import awaiting, shapes
 from aobjects_mypy.reports.source import Change
 from aobjects_mypy.syntax import wrappers
+from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
     from aobjects_mypy.reports.source import Source

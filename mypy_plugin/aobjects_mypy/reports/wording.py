@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy import diagnostics
 from aobjects_mypy.reports import shapes
 from aobjects_mypy.reports.report import continued
+from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import metadata
 from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy import compatibility
@@ -40,7 +39,7 @@ OWN: Final[Sequence[Framework]] = (
 
 
 def _installed() -> Iterator[Framework]:
-    for point in sorted(metadata.entry_points(group=compatibility.FRAMEWORKS)):
+    for point in compatibility.brought_frameworks():
         try:
             found = point.load()
         except Exception as error:

@@ -6,13 +6,13 @@ the statement; for callers in other modules it is kept beside the summaries.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from mypy import nodes
 
 from aobjects_mypy import names
 from aobjects_mypy.syntax import class_facts, definitions, expressions, walk
+from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -8,7 +8,7 @@ libraries whose functions carry Django's mark.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -40,6 +40,7 @@ from aobjects_mypy.summaries.runnable import Runnable, RunnableBodies
 from aobjects_mypy.summaries.traces import Traces
 from aobjects_mypy.summaries.variants import Variants
 from aobjects_mypy.syntax import definitions, requests, wrappers
+from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
@@ -119,9 +120,10 @@ class Summaries:
             self._nodes[key] = self._with_decorators(node)
             found = self._cycles.find(key)
         if not is_inside:
-            for asked in self._traces.note_again(key):
-                if asked in self._failed:
-                    self.notices[asked[0].fullname] = self._failed[asked]
+            new = self._traces.note_again(key)
+            for asked, notice in self._failed.items():
+                if asked in new:
+                    self.notices[asked[0].fullname] = notice
         return found
 
     def _with_decorators(self, node: nodes.Node | None) -> nodes.Node | None:

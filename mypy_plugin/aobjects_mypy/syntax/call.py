@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mypy.nodes import ARG_NAMED, ARG_POS, ARG_STAR, ARG_STAR2, ArgKind, Expression, MemberExpr, NameExpr
 from mypy.types import TupleType, get_proper_type
+
+from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
     from mypy.types import Type

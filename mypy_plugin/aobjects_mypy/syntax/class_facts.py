@@ -8,7 +8,6 @@ The facts are read when the class is defined, before names are bound: they are a
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 from mypy import nodes
@@ -16,6 +15,7 @@ from mypy.types import CallableType, Instance, TypeType, get_proper_type
 
 from aobjects_mypy import names
 from aobjects_mypy.syntax import annotated, expressions, imports, walk
+from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

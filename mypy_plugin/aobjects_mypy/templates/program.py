@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from mypy import nodes
@@ -13,6 +12,7 @@ from aobjects_mypy.host.stamps import Stamp
 from aobjects_mypy.programs import writer
 from aobjects_mypy.templates import engine, expressions, functions, tags
 from aobjects_mypy.templates.writing import Writer
+from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -6,7 +6,6 @@ under one that is no identifier, for at runtime there is no such class to import
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from mypy import nodes
@@ -14,6 +13,7 @@ from mypy.types import AnyType, Instance, TypeOfAny, TypeVarType, get_proper_typ
 
 from aobjects_mypy import names
 from aobjects_mypy.types import instances
+from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy.models import application, middleware
+from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

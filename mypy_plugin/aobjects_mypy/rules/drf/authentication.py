@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +18,7 @@ from aobjects_mypy.programs.writer import OWN, Writer
 from aobjects_mypy.rules.drf import declared, library
 from aobjects_mypy.syntax import class_facts, definitions, wrappers
 from aobjects_mypy.types import addresses, instances
+from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
@@ -11,6 +11,7 @@ from mypy import nodes
 from aobjects_mypy import names
 from aobjects_mypy.rules.drf import library
 from aobjects_mypy.syntax import class_facts, definitions, expressions, walk
+from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
@@ -15,6 +15,7 @@ from aobjects_mypy.programs.writer import OWN, Writer
 from aobjects_mypy.rules.drf import library, modelled, steps
 from aobjects_mypy.rules.drf.declared import Kind
 from aobjects_mypy.types import addresses
+from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

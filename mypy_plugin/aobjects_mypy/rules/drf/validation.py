@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
@@ -11,6 +11,7 @@ from aobjects_mypy.calls import programs
 from aobjects_mypy.programs.writer import OWN, Writer
 from aobjects_mypy.rules.drf import declared, library, modelled, reading, steps
 from aobjects_mypy.rules.drf.declared import Kind
+from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

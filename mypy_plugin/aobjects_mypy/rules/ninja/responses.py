@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +15,7 @@ from aobjects_mypy.orm import evaluation
 from aobjects_mypy.rules.ninja import handed_on
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, instances
+from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

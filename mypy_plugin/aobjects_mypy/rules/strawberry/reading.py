@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
@@ -16,6 +15,7 @@ from aobjects_mypy.programs.writer import OWN, Writer
 from aobjects_mypy.rules.strawberry import sources, vocabulary
 from aobjects_mypy.syntax import definitions, walk
 from aobjects_mypy.types import instances
+from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
@@ -14,6 +14,7 @@ from aobjects_mypy.calls import template_contexts as contexts
 from aobjects_mypy.domain import heap
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.templates import program
+from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
     from aobjects_mypy.analysis.evaluator import Evaluator
