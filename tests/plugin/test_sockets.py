@@ -136,3 +136,22 @@ def test_function_may_put_the_middleware_around_them(shop: MypyProject) -> None:
     shop.edit("shop/asgi.py", "import TokenMiddleware", "import TokenMiddlewareStack")
     shop.edit("shop/asgi.py", "TokenMiddleware(sockets)", "TokenMiddlewareStack(sockets)")
     assert places(shop.mypy("shop")) == SEEN
+
+
+def test_sockets_may_be_served_out_of_sight(shop: MypyProject) -> None:
+    """Nobody else puts a user into a scope: it is one of those that the backends fetch."""
+    (shop.root / "shop/asgi.py").unlink()
+    shop.edit("shop/tokens.py", 'scope["user"]', 'scope["token_user"]')
+    assert places(shop.mypy("shop")) == SEEN
+    shop.edit("shop/tokens.py", 'scope["token_user"] = ', "scope = dict(scope, user=token) or ")
+    assert places(shop.mypy("shop")) == []
+
+
+def test_daemon_sees_who_is_put_into_a_scope_out_of_sight(daemon: MypyProject) -> None:
+    def run() -> list[tuple[str, int]]:
+        return places(daemon.mypy("run", "--", "shop", module="mypy.dmypy"))
+
+    (daemon.root / "shop/asgi.py").unlink()
+    assert run() == []
+    daemon.edit("shop/tokens.py", 'scope["user"]', 'scope["token_user"]')
+    assert run() == SEEN

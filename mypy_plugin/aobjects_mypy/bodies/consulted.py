@@ -35,6 +35,8 @@ TEXT: Final = ""
 """Among the full names of functions, the last part of one that stands for all that a module says."""
 _WHOLE: Final = "*"
 """All of a file: where that is what it was, so are its parts, and nothing has to be parsed."""
+_EACH: Final = "**"
+"""All of a file as a part of it: any edit counts."""
 
 Note = tuple[str, str, str]
 """The path of a file, the outermost name in it, and the full name of the body that is below it."""
@@ -124,8 +126,8 @@ class Consulted:
             self._kept[-1].update(seen.notes)
 
     def note_file(self, path: str) -> None:
-        """Take notice of a file that is no module: all that is in it counts."""
-        self._now.add((path, _REST))
+        """Take notice of a file that is no module: all that is in it counts, of Python what is at its top."""
+        self._now.add((path, _EACH if application.is_read_whole(path) else _REST))
         module = application.module_at(path)
         if module is not None:
             self.functions.add(f"{module}.{TEXT}")
@@ -197,7 +199,8 @@ class _File:
         if self._source is None:
             return {}
         try:
-            return _parts(self._source) if self._path.endswith(".py") else {_REST: self.whole}
+            parts = _parts(self._source) if self._path.endswith(".py") else {_REST: self.whole}
+            return {**parts, _EACH: self.whole}
         except (SyntaxError, ValueError):
             return {}
 

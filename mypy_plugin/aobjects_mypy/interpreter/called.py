@@ -18,12 +18,14 @@ from aobjects_mypy.domain.state import State
 from aobjects_mypy.interpreter import filling, known_calls, own_objects, parameters
 from aobjects_mypy.interpreter.found_out import FoundOut
 from aobjects_mypy.interpreter.known_calls import DEPTH, JUDGED_STEPS, MOST_STEPS, Came
+from aobjects_mypy.rules import frameworks
 from aobjects_mypy.syntax import definitions, expressions, subclasses, tasks
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence, Set
+    from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 
+    from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.analysis.sinks import Finding
     from aobjects_mypy.domain.effects import Step
     from aobjects_mypy.interpreter.inlining import Exit
@@ -131,10 +133,20 @@ def _name_lines(interpreter: Interpreter, value: Type | None, place: nodes.Conte
 
 
 def _execute(
-    body: Interpreter, function: nodes.FuncDef, values: Mapping[int, Type | None]
+    body: Interpreter,
+    function: nodes.FuncDef,
+    values: Mapping[int, Type | None],
+    begin: Callable[[Evaluator, nodes.FuncDef, Type | None], None] | None = None,
 ) -> Mapping[Step, Finding]:
-    """Run the body with these arguments, count its steps, and return what it does to the event loop."""
+    """Run the body with these arguments, count its steps, and return what it does to the event loop.
+
+    ``begin`` is what a framework runs before.
+    """
     bind(body, function, values)
+    if begin is not None:
+        name = function.arguments[0].variable.name if function.arguments else ""
+        first = body.state.variables.get(name)
+        begin(body, function, first if isinstance(first, Type) else None)
     body.execute_body(function)
     body.found_out.called_steps += body.steps
     assert isinstance(body.sink, CallSite)
@@ -259,9 +271,13 @@ def _own_findings(
     def find() -> Mapping[Step, Finding]:
         body = alone(interpreter, function, module)
         given: dict[int, Type | None] = dict(parameters.given_by_django(body, function, None))
+        endpoint = frameworks.endpoint(body, function, None)
+        begin = endpoint.begin if endpoint is not None else None
+        if endpoint is not None and not endpoint.overrides:
+            given |= endpoint.given
         if owner is not None:
             given[0] = own_objects.myself(body, function, None, owner)
-        return _execute(body, function, given)
+        return _execute(body, function, given, begin)
 
     key = (module, function.fullname, function.line, owner)
     nothing: Mapping[Step, Finding] = {}

@@ -56,11 +56,23 @@ def modules() -> list[str]:
 
 _NAMES: Final[dict[str, str]] = {}
 """The modules that were read, by the paths of their files."""
+_WHOLE: Final[set[str]] = set()
+"""The files of which also the functions and classes count: no call tells that they were read."""
 
 
 def module_at(path: str) -> str | None:
-    """Return the name of a module that ``sources`` has yielded."""
+    """Return the name of a module that ``sources`` has yielded, or that was read whole."""
     return _NAMES.get(path)
+
+
+def read_whole(path: str, module: str) -> None:
+    """Let all of a file count for those who are told of it."""
+    _NAMES[path] = module
+    _WHOLE.add(path)
+
+
+def is_read_whole(path: str) -> bool:
+    return path in _WHOLE
 
 
 def sources(consult: Callable[[str], None]) -> Iterator[Source]:

@@ -23,6 +23,7 @@ from mypy.types import (
     UnionType,
     get_proper_type,
 )
+from mypy.typevars import fill_typevars
 
 from aobjects_mypy import names
 from aobjects_mypy.types import addresses
@@ -216,6 +217,12 @@ def without_objects(instance: Instance) -> Instance:
     if instance.extra_attrs is None and not instance.args:
         return instance
     return cast("Instance", instance.accept(_Eraser()))
+
+
+def of_class(info: TypeInfo) -> Instance:
+    """Return the type that ``self`` has in the methods of a class."""
+    own = fill_typevars(info)
+    return own if isinstance(own, Instance) else own.partial_fallback
 
 
 def fill(container: Instance, item: Instance) -> Type:

@@ -34,6 +34,10 @@ _METHODS: Final = frozenset(
 """What channels defines for its consumers to be called; it reads nothing but what it is given."""
 
 
+def is_of_library(fullname: str) -> bool:
+    return fullname.startswith((*_BASES, "builtins."))
+
+
 def is_consumer(info: nodes.TypeInfo) -> bool:
     return any(name.startswith(_BASES) for name in class_facts.base_names(info))
 

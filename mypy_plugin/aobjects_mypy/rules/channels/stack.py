@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from aobjects_mypy.models import application, middleware
+from aobjects_mypy.models import application, middleware, scopes
 from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ class Stack:
     """What is known of ``scope["user"]`` and ``scope["session"]`` when a consumer gets them."""
 
     is_fresh_user: bool
-    """The user is the row that channels' own middleware fetches, and nobody puts another one there."""
+    """The user is such a row as channels' own middleware fetches, and nobody puts another one there."""
     is_session_unread: bool
     """channels' own middleware makes the session, and does not read it to find the user."""
 
@@ -33,8 +33,9 @@ def of_project(consult: Callable[[str], None]) -> Stack:
         used |= {name.rpartition(".")[2] for name in source.used if name.startswith("channels.")}
         written |= set(_written(source.tree))
     has_user, has_session = bool(used & _AUTH), bool(used & _SESSION)
+    is_another = "user" in written or (not has_user and scopes.have_user(consult))
     return Stack(
-        is_fresh_user=has_user and "user" not in written and middleware.prepared().is_fresh_user,
+        is_fresh_user=not is_another and middleware.prepared().is_fresh_user,
         is_session_unread=has_session and not has_user and not written,
     )
 

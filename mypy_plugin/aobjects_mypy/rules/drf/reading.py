@@ -6,19 +6,19 @@ from dataclasses import field
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import Instance, Type
-from mypy.typevars import fill_typevars
 
 from aobjects_mypy.calls import programs
 from aobjects_mypy.domain import heap
 from aobjects_mypy.programs.writer import OWN, Writer
 from aobjects_mypy.rules.drf import library, modelled, steps
 from aobjects_mypy.rules.drf.declared import Kind
-from aobjects_mypy.types import addresses
+from aobjects_mypy.types import addresses, instances
 from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from mypy.types import Instance, Type
 
     from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.analysis.sinks import Finding
@@ -214,17 +214,12 @@ class Reading:
 
     def _object(self, info: nodes.TypeInfo) -> str:
         name = self._fresh("self")
-        inner = instance_of(info)
+        inner = instances.of_class(info)
         if self.context is not None:
             address = self.analysis.allocate(f"{self.site}:{name}", heap.Record({"context": self.context}))
             inner = addresses.with_address(inner, address)
         self.values[name] = inner
         return name
-
-
-def instance_of(info: nodes.TypeInfo) -> Instance:
-    own = fill_typevars(info)
-    return own if isinstance(own, Instance) else own.partial_fallback
 
 
 def _is_of_adrf(info: nodes.TypeInfo) -> bool:

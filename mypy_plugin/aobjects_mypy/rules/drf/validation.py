@@ -11,6 +11,7 @@ from aobjects_mypy.calls import programs
 from aobjects_mypy.programs.writer import OWN, Writer
 from aobjects_mypy.rules.drf import declared, library, modelled, reading, steps
 from aobjects_mypy.rules.drf.declared import Kind
+from aobjects_mypy.types import instances
 from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class Validation:
         if one.kind is Kind.NESTED:
             if one.serializer is not None:
                 name = f"self{OWN}{len(self.values) + 1}"
-                self.values[name] = reading.instance_of(one.serializer)
+                self.values[name] = instances.of_class(one.serializer)
                 self.serializer(one.serializer, name, None, depth + 1)
             return
         if one.queries:
@@ -70,7 +71,7 @@ class Validation:
             self._call(myself, method)
         if one.serializer is not None and library.has_own(one.serializer, "to_internal_value"):
             name = f"self{OWN}{len(self.values) + 1}"
-            self.values[name] = reading.instance_of(one.serializer)
+            self.values[name] = instances.of_class(one.serializer)
             self._call(name, "to_internal_value")
 
     def _validator(self, validator: nodes.Expression) -> None:

@@ -251,7 +251,7 @@ def _check(analysis: Evaluator, view: Instance, name: str, call: Call, row: Type
             continue
         writer.line = writer.places.number(info.name)
         holder = f"{info.name}{OWN}{len(values)}"
-        values[holder] = reading.instance_of(info)
+        values[holder] = instances.of_class(info)
         arguments = [writer.name(f"request{OWN}"), writer.name(reading.MYSELF)]
         if method == "has_object_permission":
             arguments.append(writer.name(reading.ROW))
@@ -286,12 +286,12 @@ def endpoint(
     is_unwritten = function.name not in function.info.names
     given: dict[int, Type] = {}
     if is_unwritten or _is_action(analysis, function, decorator):
-        given[0] = _acting(analysis, reading.instance_of(function.info), function.name)
+        given[0] = _acting(analysis, instances.of_class(function.info), function.name)
     performed = _given_to_perform(analysis, function) or _given_to_destroy(analysis, function)
     if performed is not None:
         given[1] = performed
     if authentication.is_known(function.info):
-        given.setdefault(0, reading.instance_of(function.info))
+        given.setdefault(0, instances.of_class(function.info))
         asked = authentication.of_class(analysis, function.info)
     else:
         asked = _of_permission(analysis, function)
@@ -381,7 +381,7 @@ def _given_to_destroy(analysis: Evaluator, function: nodes.FuncDef) -> Type | No
         return None
     place = nodes.NameExpr(function.arguments[1].variable.name)
     place.set_line(function)
-    view = reading.instance_of(function.info)
+    view = instances.of_class(function.info)
     row = _one(analysis, view, Call(place, place, (), None))
     return row if any(analysis.row(item) is not None for item in instances.instances(row)) else None
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 from mypy.types import Instance, NoneType, get_proper_type
-from mypy.typevars import fill_typevars
 
 from aobjects_mypy.calls import programs
 from aobjects_mypy.domain import heap
@@ -173,7 +172,7 @@ def _asked(
         name = _CALLED if is_own else _METHOD
         body = _body(analysis, node.get(name))
         holder = f"{_ARGUMENT}{OWN}"
-        values[holder] = _object_of(node)
+        values[holder] = instances.of_class(node)
         called = writer.put(nodes.MemberExpr(writer.name(holder), name))
     else:
         body = analysis.callees.body(node) if made is callee else None
@@ -189,11 +188,6 @@ def _asked(
     _put(analysis, request, {})
     with analysis.off_loop():
         return programs.returned(analysis, writer.program(_ARGUMENT), values, place)[0]
-
-
-def _object_of(info: nodes.TypeInfo) -> Instance:
-    own = fill_typevars(info)
-    return own if isinstance(own, Instance) else own.partial_fallback
 
 
 def _body(analysis: Evaluator, symbol: nodes.SymbolTableNode | None) -> nodes.FuncDef | None:
