@@ -185,7 +185,7 @@ class Sessions:
     def execute(self, sql: str) -> None:
         self._observer.execute(sql.encode())
 
-    def settle_at(self, expected: int, seconds: float = 5) -> int:
+    def settle_at(self, expected: int, seconds: float = 60) -> int:
         """Return the count when it is as expected, or after some seconds: a backend ends after its client."""
         deadline = time.monotonic() + seconds
         while (found := self.count()) != expected and time.monotonic() < deadline:

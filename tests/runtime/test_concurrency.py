@@ -8,7 +8,7 @@ import time
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from aobjects import aatomic, agather, concurrent, hops, run_sync
+from aobjects import aatomic, agather, concurrent, hops, pool, run_sync
 from aobjects.concurrency import concurrent_requests
 from aobjects.pool import POOL
 from asgiref.sync import async_to_sync
@@ -138,13 +138,16 @@ async def test_the_setting_is_the_number_of_connections() -> None:
 
 @pytest.mark.commits
 @pytest.mark.postgresql
-async def test_connections_are_closed_when_the_last_block_ends(sessions: Sessions) -> None:
+async def test_connections_are_closed_when_the_last_block_ends(
+    sessions: Sessions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool, "SECONDS_KEPT", 3600)
     others = sessions.count()
     async with concurrent():
         async with concurrent():
             await naps(4)
         assert sessions.count() == others + 4
-    assert sessions.settle_at(others, seconds=1) == others
+    assert sessions.settle_at(others) == others
 
 
 @pytest.mark.commits
@@ -314,8 +317,9 @@ async def test_in_tests_the_middleware_closes_connections_after_each_request(
 
     others = sessions.count()
     monkeypatch.setattr(mail, "outbox", [], raising=False)
+    monkeypatch.setattr(pool, "SECONDS_KEPT", 3600)
     await concurrent_requests(view)(HttpRequest())
-    assert sessions.settle_at(others, seconds=1) == others
+    assert sessions.settle_at(others) == others
 
 
 async def four_sessions(request: HttpRequest) -> HttpResponse:

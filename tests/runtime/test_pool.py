@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+import re
 import threading
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, Final
@@ -137,13 +138,13 @@ async def test_a_long_wait_is_logged_once_for_all_who_waited(
                 group.create_task(hops.run(Tag.objects.count))
             await wait_until_waiting(3)
     (record,) = caplog.records
-    assert record.getMessage().startswith(
-        "A query waited 0.0 s for a connection; 1 are lent, 2 more queries wait"
+    assert re.match(
+        r"A query waited \d+\.\d s for a connection; 1 are lent, 2 more queries wait", record.getMessage()
     )
 
 
 async def test_a_block_has_its_share_while_others_hold_many() -> None:
-    async with concurrent(), held(4), concurrent(max_connections=2, timeout=5):
+    async with concurrent(), held(4), concurrent(max_connections=2, timeout=60):
         assert await asyncio.gather(*(hops.run(Tag.objects.count) for _ in range(4))) == [0] * 4
 
 

@@ -149,7 +149,7 @@ async def serve(application: Application, requests: list[tuple[str, int]]) -> li
     return exchanges
 
 
-async def states_after_the_last_query(sessions: Sessions, seconds: float = 5) -> list[str]:
+async def states_after_the_last_query(sessions: Sessions, seconds: float = 60) -> list[str]:
     """Return what each session does, when a query whose client has gone has ended in its thread."""
     deadline = time.monotonic() + seconds
     while True:

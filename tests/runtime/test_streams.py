@@ -42,7 +42,7 @@ async def request() -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def one_connection() -> AsyncIterator[None]:
-    async with concurrent(max_connections=1, timeout=5):
+    async with concurrent(max_connections=1, timeout=60):
         yield
 
 
@@ -148,7 +148,7 @@ async def walk(order: str) -> list[str]:
 async def test_a_loop_uses_the_connection_of_its_stream_when_no_other_is_free(walkers: int) -> None:
     labels = [f"{n}" for n in range(10)]
     await run_sync(lambda: Tag.objects.bulk_create(Tag(label=label) for label in labels))
-    async with concurrent(max_connections=walkers, timeout=5):
+    async with concurrent(max_connections=walkers, timeout=60):
         for found in await asyncio.gather(*(walk("label") for _ in range(walkers))):
             assert found == labels
         assert await Tag.aobjects.count() == 10
@@ -157,7 +157,7 @@ async def test_a_loop_uses_the_connection_of_its_stream_when_no_other_is_free(wa
 
 async def test_a_stream_that_ends_inside_a_transaction_of_its_loop_leaves_it_its_connection() -> None:
     await run_sync(make_tags)
-    async with concurrent(max_connections=1, timeout=5):
+    async with concurrent(max_connections=1, timeout=60):
         rows = Tag.aobjects.order_by("label").iterator(chunk_size=3)
         first = await anext(rows)
         async with aatomic():
