@@ -316,6 +316,12 @@ class Analysis:
         name = addresses.address_of(instance)
         return self.state.heap.get(name) if name is not None else None
 
+    def put(self, instance: Instance, entry: Entry) -> None:
+        """Let the object be as ``entry`` says from here on."""
+        name = addresses.address_of(instance)
+        if name is not None:
+            self.state.heap[name] = entry
+
     def entry_of(self, value: Type) -> Entry | None:
         """Return the entry of a value that may be no object of the heap."""
         return self.entry(value) if isinstance(value, Instance) else None

@@ -284,9 +284,8 @@ def consume(
         if isinstance(entry, heap.Suspended) and entry.known.runs is runs:
             known = entry.known if whole else entry.known.before_first or entry.known
             _judge(analysis, known, entry.arguments, place, entry.name, runs)
-            analysis.state.heap[analysis.address_of(instance)] = replace(
-                entry, known=replace(entry.known, query=None, preconditions=())
-            )
+            known = replace(entry.known, query=None, preconditions=())
+            analysis.put(instance, replace(entry, known=known))
 
 
 def _judge(

@@ -316,8 +316,8 @@ def _with_methods(field: Field, info: nodes.TypeInfo, validators: _Validators, *
 
 def _is_refused(info: nodes.TypeInfo, fields: Sequence[Field]) -> bool:
     """Tell a schema whose resolver is no static method: ninja raises another error."""
-    resolvers = [info.get(field.resolver.rpartition(".")[2]) for field in fields if field.resolver]
-    functions = [definitions.function_of(symbol.node) for symbol in resolvers if symbol is not None]
+    resolvers = [field.resolver.rpartition(".")[2] for field in fields if field.resolver]
+    functions = [definitions.method_of(info, name) for name in resolvers if info.get(name) is not None]
     return any(function is None or not function.is_static for function in functions)
 
 

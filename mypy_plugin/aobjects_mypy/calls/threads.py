@@ -34,8 +34,7 @@ def _may_be_another(analysis: Evaluator, callee: nodes.Expression) -> bool:
     if not isinstance(callee, nodes.MemberExpr):
         return False
     for instance in instances.instances(analysis.type_of(callee.expr)):
-        symbol = instance.type.get(callee.name)
-        node = symbol.node if symbol is not None else None
+        node = instances.member(instance.type, callee.name)
         if isinstance(node, nodes.Var) and not node.is_initialized_in_class:
             return True
     return False

@@ -205,8 +205,9 @@ class Record:
 
 def held_after(held: Mapping[str, Type], name: str, value: Type | None) -> dict[str, Type]:
     """Return what an object holds after ``object.name = value``: not what it held, where that is unknown."""
-    others = {known: other for known, other in held.items() if known != name}
-    return others if value is None else {**others, name: value}
+    if value is not None:
+        return {**held, name: value}
+    return {known: other for known, other in held.items() if known != name}
 
 
 def opened(entries: Mapping[str, Entry]) -> dict[str, Entry]:

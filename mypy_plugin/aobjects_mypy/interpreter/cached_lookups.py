@@ -147,8 +147,7 @@ def _helper(interpreter: Interpreter, call: nodes.Expression) -> nodes.FuncDef |
     node = callee.node if isinstance(callee, nodes.RefExpr) else None
     if isinstance(callee, nodes.MemberExpr) and node is None:
         for owner in instances.instances(interpreter.evaluate_quietly(callee.expr)):
-            symbol = owner.type.get(callee.name)
-            node = symbol.node if symbol is not None else None
+            node = instances.member(owner.type, callee.name)
     is_own = isinstance(node, (nodes.FuncDef, nodes.Decorator))
     return interpreter.callees.body(node) if is_own else None
 

@@ -171,8 +171,7 @@ def _other_method(
             return known_keys.with_items(interpreter, instances.overlay(result, carried), known, call.node)
         return instances.overlay(result, carried)
     expectations.check_call(interpreter, interpreter.type_of(target), call)
-    symbol = instance.type.get(target.name)
-    node = interpreter.callees.definition(symbol.node if symbol is not None else None)
+    node = interpreter.callees.definition(instances.member(instance.type, target.name))
     outcome = applying.outcome(interpreter, node, call, instance, call.node, target.name)
     returned = outcome.value
     if evaluation.is_async(instance):

@@ -65,8 +65,7 @@ def read(
         return result
     if not own_objects.is_of_project(instance.type):
         return _of_row(interpreter, instance, expr.name) or result
-    symbol = instance.type.get(expr.name)
-    if symbol is not None and definitions.function_of(symbol.node) is not None:
+    if definitions.method_of(instance.type, expr.name) is not None:
         return result
     entry = interpreter.entry(instance)
     is_whole = isinstance(entry, heap.Record) and entry.is_whole
@@ -77,8 +76,7 @@ def read(
         return result
     value = _expanded(value, instance)
     if isinstance(entry, heap.Record) and not is_constant(value):
-        fields = {**entry.fields, expr.name: value}
-        interpreter.state.heap[interpreter.address_of(instance)] = replace(entry, fields=fields)
+        interpreter.put(instance, entry.assigned(expr.name, value))
     if not interpreter.types.are_inferred or isinstance(get_proper_type(result or value), NoneType):
         # "book = None" in the class: mypy refuses the row that is assigned later, and goes on with None.
         return value

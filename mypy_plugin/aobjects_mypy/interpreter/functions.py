@@ -167,13 +167,13 @@ def entry(interpreter: Interpreter, value: Type | None) -> heap.Functions | None
 
 def _of_object(instance: Instance) -> heap.Functions | None:
     """Return the ``__call__`` of an object of the project."""
-    symbol = instance.type.get("__call__")
-    function = definitions.function_of(symbol.node) if symbol is not None else None
-    if symbol is None or symbol.node is None or function is None or not function.info:
+    method = instances.member(instance.type, "__call__")
+    function = definitions.function_of(method)
+    if method is None or function is None or not function.info:
         return None
     if function.info.module_name.startswith(names.NEVER_SUMMARIZED):
         return None
-    return heap.Functions((heap.Function(symbol.node, "__call__", instance),))
+    return heap.Functions((heap.Function(method, "__call__", instance),))
 
 
 def held(interpreter: Interpreter, target: nodes.Node) -> heap.Functions | None:

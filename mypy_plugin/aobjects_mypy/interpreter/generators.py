@@ -51,7 +51,7 @@ def run(interpreter: Interpreter, value: Type | None, place: nodes.Expression, *
         if not entry.is_consumed:
             runs = Runs.ENTERED if instance.type.module_name == "contextlib" else Runs.ITERATED
             entry = _consume(interpreter, entry, place, runs, whole=whole)
-            interpreter.state.heap[interpreter.address_of(instance)] = entry
+            interpreter.put(instance, entry)
         found = joins.join(interpreter, found, entry.item, place)
     return found
 

@@ -126,7 +126,7 @@ def change(interpreter: Interpreter, container: Instance, record: heap.Record) -
     """Record what the dict holds now, for whoever else has it."""
     entry = interpreter.entry(container)
     if isinstance(entry, heap.Record) and container.type.fullname == names.DICT:
-        interpreter.state.heap[interpreter.address_of(container)] = record
+        interpreter.put(container, record)
 
 
 def listed(
@@ -175,7 +175,7 @@ def put_on_object(interpreter: Interpreter, target: nodes.MemberExpr, call: Call
         given = items.items if items is not None else {}
         is_whole = entry.is_whole and items is not None and items.plain is not None
         changed = heap.Record({**entry.fields, **given}, is_whole)
-        interpreter.state.heap[interpreter.address_of(instance)] = changed
+        interpreter.put(instance, changed)
     return True
 
 

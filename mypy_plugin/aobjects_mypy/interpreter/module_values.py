@@ -86,7 +86,7 @@ def _is_telling(body: Interpreter, instance: Instance) -> bool:
 def _open(body: Interpreter, instance: Instance) -> None:
     entry = body.entry(instance)
     if isinstance(entry, heap.Record):
-        body.state.heap[body.address_of(instance)] = entry.opened()
+        body.put(instance, entry.opened())
 
 
 def _leave_open(body: Interpreter, instance: Instance) -> None:
@@ -99,7 +99,7 @@ def _leave_open(body: Interpreter, instance: Instance) -> None:
             for name, value in entry.fields.items()
             if name not in changed and _stays(body, instance.type, name, value)
         }
-        body.state.heap[body.address_of(instance)] = heap.Record(fields)
+        body.put(instance, heap.Record(fields))
 
 
 def _stays(body: Interpreter, info: nodes.TypeInfo, name: str, value: Type) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mypy import nodes
@@ -110,8 +109,7 @@ def keep(interpreter: Interpreter, path: str, value: Type) -> None:
     for instance in instances.instances(holder if isinstance(holder, Type) else None):
         entry = interpreter.entry(instance)
         if isinstance(entry, heap.Record):
-            fields = {**entry.fields, name: value}
-            interpreter.state.heap[interpreter.address_of(instance)] = replace(entry, fields=fields)
+            interpreter.put(instance, entry.assigned(name, value))
 
 
 def filled(
@@ -169,4 +167,4 @@ def forget(interpreter: Interpreter, receiver: Instance | None, assigned: Set[st
     entry = interpreter.entry(receiver) if receiver is not None else None
     if receiver is not None and isinstance(entry, heap.Record):
         fields = {name: value for name, value in entry.fields.items() if name not in assigned}
-        interpreter.state.heap[interpreter.address_of(receiver)] = heap.Record(fields)
+        interpreter.put(receiver, heap.Record(fields))

@@ -17,7 +17,7 @@ from aobjects_mypy.interpreter.class_attributes import Put
 from aobjects_mypy.interpreter.found_out import take
 from aobjects_mypy.models import middleware
 from aobjects_mypy.syntax import beginnings, definitions, expressions, requests, walk
-from aobjects_mypy.types import addresses
+from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,7 +90,7 @@ def _run(body: Interpreter, function: nodes.FuncDef, owner: nodes.TypeInfo | Non
     record = body.entry(request)
     if isinstance(record, heap.Record):
         # Whole: what one way does not put there is not read of it on that way.
-        body.state.heap[body.address_of(request)] = heap.Record(record.fields, is_whole=True)
+        body.put(request, heap.Record(record.fields, is_whole=True))
     with body.off_loop():
         called.bind(body, function, given)
         body.execute_block(beginnings.before(function.body, _calls_next))
@@ -130,7 +130,7 @@ def _functions(
     interpreter: Interpreter, node: nodes.Node | None
 ) -> Iterator[tuple[nodes.FuncDef, nodes.TypeInfo | None]]:
     if isinstance(node, nodes.TypeInfo):
-        found = [_body(interpreter, symbol.node) if (symbol := node.get(name)) else None for name in _METHODS]
+        found = [_body(interpreter, instances.member(node, name)) for name in _METHODS]
         own = [function for function in found if function is not None]
         # Of two ways to call it, the asynchronous one.
         is_async = any(function.is_coroutine for function in own)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mypy import nodes
@@ -257,27 +256,27 @@ def instance_attribute(
 def _unbound_method(interpreter: Interpreter, owner: Type, expr: nodes.MemberExpr) -> Type | None:
     made = owner.ret_type if isinstance(owner, CallableType) else getattr(owner, "item", None)
     for instance in instances.instances(made):
-        symbol = instance.type.get(expr.name)
-        function = definitions.function_of(symbol.node) if symbol is not None else None
-        if symbol is None or function is None or not function.info:
+        method = instances.member(instance.type, expr.name)
+        function = definitions.function_of(method)
+        if function is None or not function.info:
             return None
         if function.info.module_name.startswith(names.NEVER_SUMMARIZED):
             return None
-        return functions.of_definition(interpreter, symbol.node, expr)
+        return functions.of_definition(interpreter, method, expr)
     return None
 
 
 def _method_as_value(interpreter: Interpreter, owner: Instance, expr: nodes.MemberExpr) -> Type | None:
     """Return a method that is not called here: somebody may call it later."""
-    symbol = owner.type.get(expr.name)
-    function = definitions.function_of(symbol.node) if symbol is not None else None
-    if symbol is None or function is None or not function.info:
+    method = instances.member(owner.type, expr.name)
+    function = definitions.function_of(method)
+    if function is None or not function.info:
         return None
-    if wrappers.is_kept_property(symbol.node):
+    if wrappers.is_kept_property(method):
         return None
     if function.info.module_name.startswith(names.NEVER_SUMMARIZED):
         return functions.of_query(interpreter, expr, owner)
-    return functions.of_definition(interpreter, symbol.node, expr, owner)
+    return functions.of_definition(interpreter, method, expr, owner)
 
 
 def check_property(interpreter: Interpreter, instance: Instance, expr: nodes.MemberExpr) -> Type | None:
@@ -289,19 +288,16 @@ def check_property(interpreter: Interpreter, instance: Instance, expr: nodes.Mem
     if column_conditions.is_annotated(interpreter, instance, expr.name):
         # What a query has put on the row stands before the method of a cached property.
         return None
-    symbol = instance.type.get(expr.name)
-    node: nodes.Node | None = symbol.node if symbol is not None else None
-    node = interpreter.callees.definition(node)
+    node = interpreter.callees.definition(instances.member(instance.type, expr.name))
     function = definitions.function_of(node)
     cached = wrappers.is_kept_property(node)
     value: Type | None = None
     if function is not None and (function.is_property or cached):
         value = applying.call(interpreter, node, None, instance, expr, expr.name)
     if cached and value is not None and isinstance(entry, heap.Record):
-        held = interpreter.state.heap.get(interpreter.address_of(instance))
+        held = interpreter.entry(instance)
         if isinstance(held, heap.Record):
-            fields = {**held.fields, expr.name: value}
-            interpreter.state.heap[interpreter.address_of(instance)] = replace(held, fields=fields)
+            interpreter.put(instance, held.assigned(expr.name, value))
     path = expressions.access_path(expr) if cached else None
     if path is not None:
         interpreter.bind_path(path, interpreter.type_of(expr) if value is None else value)

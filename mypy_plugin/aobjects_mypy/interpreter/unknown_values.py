@@ -194,10 +194,9 @@ def _is_plain(value: Type | None) -> bool:
 
 
 def _is_property(interpreter: Interpreter, model: nodes.TypeInfo, name: str) -> bool:
-    symbol = model.get(name)
-    function = definitions.function_of(interpreter.callees.definition(symbol.node)) if symbol else None
-    is_cached = symbol is not None and wrappers.is_cached_property(symbol.node)
-    return function is not None and (function.is_property or is_cached)
+    member = instances.member(model, name)
+    function = definitions.function_of(interpreter.callees.definition(member))
+    return function is not None and (function.is_property or wrappers.is_cached_property(member))
 
 
 def _report(interpreter: Interpreter, model: nodes.TypeInfo, name: str, place: nodes.Expression) -> None:

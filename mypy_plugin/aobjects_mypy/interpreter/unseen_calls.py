@@ -45,11 +45,11 @@ def report(interpreter: Interpreter, call: Call, receiver: Instance | None) -> N
 def _is_open(interpreter: Interpreter, call: Call, receiver: Instance | None) -> bool:
     """Tell a method of the project that subclasses have to define, each in its way."""
     name = call.callee.name if isinstance(call.callee, nodes.MemberExpr) else ""
-    symbol = receiver.type.get(name) if receiver is not None else None
-    function = definitions.function_of(interpreter.callees.definition(symbol.node)) if symbol else None
+    member = instances.member(receiver.type, name) if receiver is not None else None
+    function = definitions.function_of(interpreter.callees.definition(member))
     if function is None or function.is_coroutine or not function.info:
         return False
-    body = interpreter.callees.body(symbol.node) if symbol is not None else None
+    body = interpreter.callees.body(member)
     return body is not None and definitions.is_open(body)
 
 

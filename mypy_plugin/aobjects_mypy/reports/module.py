@@ -142,8 +142,7 @@ class Module:
         if isinstance(expr, nodes.NameExpr):
             return expr.node.type if isinstance(expr.node, nodes.Var) else None
         owner = instances.first(self._types.get(expr.expr))
-        symbol = owner.type.get(expr.name) if owner is not None else None
-        node = symbol.node if symbol is not None else None
+        node = instances.member(owner.type, expr.name) if owner is not None else None
         if isinstance(node, nodes.Decorator) and node.var.is_property:
             getter = get_proper_type(node.func.type)
             return getter.ret_type if isinstance(getter, CallableType) else None

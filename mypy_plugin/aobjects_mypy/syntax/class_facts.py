@@ -15,6 +15,7 @@ from mypy.types import CallableType, Instance, TypeType, get_proper_type
 
 from aobjects_mypy import names
 from aobjects_mypy.syntax import annotated, expressions, imports, walk
+from aobjects_mypy.types import instances
 from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
@@ -118,9 +119,8 @@ def _listed(info: nodes.TypeInfo, key: str) -> frozenset[str] | None:
 
 def form_model(info: nodes.TypeInfo) -> nodes.TypeInfo | None:
     """Return the class that ``Meta.model`` of a form names."""
-    meta = info.get("Meta")
-    symbol = meta.node.get("model") if meta is not None and isinstance(meta.node, nodes.TypeInfo) else None
-    node = symbol.node if symbol is not None else None
+    meta = instances.member(info, "Meta")
+    node = instances.member(meta, "model") if isinstance(meta, nodes.TypeInfo) else None
     if isinstance(node, nodes.TypeInfo):
         return node
     named = node.target if isinstance(node, nodes.TypeAlias) else getattr(node, "type", None)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes
 
 from aobjects_mypy.syntax import walk
+from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,8 +56,7 @@ def function_of(node: nodes.Node | None) -> nodes.FuncDef | None:
 
 def method_of(info: nodes.TypeInfo, name: str) -> nodes.FuncDef | None:
     """Return the method that objects of a class have under a name: its own, or that of a base."""
-    symbol = info.get(name)
-    return function_of(symbol.node) if symbol is not None else None
+    return function_of(instances.member(info, name))
 
 
 def named(tree: nodes.MypyFile | None, name: str) -> nodes.Node | None:

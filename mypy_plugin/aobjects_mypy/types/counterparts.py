@@ -131,11 +131,11 @@ class Twins:
 
     def method(self, django: TypeInfo, name: str) -> nodes.FuncDef | None:
         """Return the definition of a method; ``None`` for a property, a class method or a plain attribute."""
-        node = _definition(django, name)
+        node = instances.member(django, name)
         if isinstance(node, nodes.Var):
             # django-stubs copies the methods of a queryset to its manager by name only.
             queryset = self.find(queryset_class(django) or "")
-            node = _definition(queryset, name) if queryset is not None else None
+            node = instances.member(queryset, name) if queryset is not None else None
         if isinstance(node, nodes.OverloadedFuncDef):
             node = node.items[0]
         function = node.func if isinstance(node, nodes.Decorator) else node
@@ -181,11 +181,6 @@ def model_of(typ: Instance) -> Instance | None:
                 model = get_proper_type(model.upper_bound)
             return model if isinstance(model, Instance) else None
     return None
-
-
-def _definition(info: TypeInfo, name: str) -> nodes.SymbolNode | None:
-    symbol = info.get(name)
-    return symbol.node if symbol is not None else None
 
 
 def _instance(info: TypeInfo, args: Iterable[Type], like: Instance) -> Instance:

@@ -327,6 +327,12 @@ def as_supertype(typ: Instance, fullname: str) -> Instance | None:
     return None
 
 
+def member(info: TypeInfo, name: str) -> nodes.SymbolNode | None:
+    """Return what a class, or the first of its bases that has it, defines under a name."""
+    symbol = info.get(name)
+    return symbol.node if symbol is not None else None
+
+
 def union(members: Sequence[Type]) -> Type:
     return UnionType(list(members))
 

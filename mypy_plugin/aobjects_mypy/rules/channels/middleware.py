@@ -103,8 +103,7 @@ def _put_by(
 def _function(analysis: Evaluator, node: nodes.Node | None) -> tuple[nodes.FuncDef, Instance | None] | None:
     """Return ``__call__(self, scope, receive, send)`` of a class, or what a function returns."""
     if isinstance(node, nodes.TypeInfo):
-        symbol = node.get("__call__")
-        function = analysis.callees.body(definitions.function_of(symbol.node if symbol is not None else None))
+        function = analysis.callees.body(definitions.method_of(node, "__call__"))
         owner = fill_typevars(node)
         if function is None or function.arg_names[1:2] != [_SCOPE] or not isinstance(owner, Instance):
             return None

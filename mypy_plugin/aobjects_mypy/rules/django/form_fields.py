@@ -81,11 +81,11 @@ def _assign(
         if value is None and record is not None:
             # A body without types does not tell what they are: they are there.
             given = record.assigned(target.name, AnyType(TypeOfAny.special_form))
-            analysis.state.heap[analysis.address_of(instance)] = given
+            analysis.put(instance, given)
             return True
     if target.name == form_fields.QUERYSET and record is not None:
         for widget in instances.tagged_instances(record.fields.get(form_fields.WIDGET)):
-            analysis.state.heap[analysis.address_of(widget)] = heap.Record({})
+            analysis.put(widget, heap.Record({}))
     return False
 
 

@@ -61,7 +61,7 @@ def _initialize(analysis: Evaluator, made: Instance, call: Call) -> None:
     bound = data is not None and not _is_nothing(data)
     row = _instance_of(analysis, entry.model, entry.fields, call)
     entry = replace(entry, bound=bound, row=row)
-    analysis.state.heap[analysis.address_of(made)] = entry
+    analysis.put(made, entry)
     if not bound and "instance" in call.keywords and entry.fields is not None:
         _report_initial(analysis, entry, call)
 
@@ -364,7 +364,7 @@ def _assign(
     entry = analysis.entry(instance)
     if isinstance(entry, heap.ModelForm):
         attributes = heap.held_after(entry.attributes, target.name, value)
-        analysis.state.heap[analysis.address_of(instance)] = replace(entry, attributes=attributes)
+        analysis.put(instance, replace(entry, attributes=attributes))
     return False
 
 

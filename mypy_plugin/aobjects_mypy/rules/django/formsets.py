@@ -89,7 +89,7 @@ def _validate(
     """Validate each of the forms, which is like any other with data."""
     if not entry.bound:
         return
-    analysis.state.heap[analysis.address_of(instance)] = replace(entry, bound=False, has_rows=False)
+    analysis.put(instance, replace(entry, bound=False, has_rows=False))
     if entry.has_rows:
         _report(analysis, instance, name, node)
         return
@@ -105,7 +105,7 @@ def _show(analysis: Analysis, instance: Instance, name: str, node: nodes.Express
     entry = analysis.entry(instance)
     if isinstance(entry, heap.FormSet) and entry.has_rows:
         _report(analysis, instance, name, node)
-        analysis.state.heap[analysis.address_of(instance)] = replace(entry, has_rows=False)
+        analysis.put(instance, replace(entry, has_rows=False))
 
 
 def _report(analysis: Analysis, instance: Instance, name: str, node: nodes.Expression) -> None:

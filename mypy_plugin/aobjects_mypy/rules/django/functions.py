@@ -142,7 +142,7 @@ def _put(analysis: Analysis, instance: Instance, target: Argument, name: str, va
     """Record ``setattr(request, "book", book)`` for whoever else has the same object."""
     entry = analysis.entry(instance)
     if isinstance(entry, heap.Record):
-        analysis.state.heap[analysis.address_of(instance)] = entry.assigned(name, value)
+        analysis.put(instance, entry.assigned(name, value))
     path = expressions.access_path(target.expr)
     if path is not None:
         analysis.state.variables.pop(access_paths.attribute(path, name), None)

@@ -58,7 +58,7 @@ def _value(analysis: Evaluator, instance: Instance, place: nodes.Expression) -> 
     if entry.value is None:
         _, value = analysis.call_value(entry.function, Call(place, place, (), None))
         known = value if value is not None else AnyType(TypeOfAny.special_form)
-        analysis.state.heap[analysis.address_of(instance)] = heap.LazyValue(entry.function, known)
+        analysis.put(instance, heap.LazyValue(entry.function, known))
         return value
     return entry.value
 

@@ -70,8 +70,7 @@ def _run_own(analysis: Evaluator, instance: Instance, name: str, call: Call) -> 
     is_known = methods.of_rows(name)[0] is not None and name != "get_queryset"
     if analysis.sink.is_summary or evaluation.is_async(instance) or is_known:
         return applying.Outcome()
-    symbol = instance.type.get(name)
-    receiver, node = instance, symbol.node if symbol is not None else None
+    receiver, node = instance, instances.member(instance.type, name)
     if definitions.function_of(node) is None:
         own = queries.own_method(analysis, instance, name, call)
         if own is None:
@@ -159,7 +158,7 @@ def _assign(
 ) -> bool:
     entry = analysis.entry(instance)
     if target.name == "_result_cache" and isinstance(entry, heap.QuerySet):
-        analysis.state.heap[analysis.address_of(instance)] = replace(entry, cache=Cache.FILLED)
+        analysis.put(instance, replace(entry, cache=Cache.FILLED))
     return False
 
 

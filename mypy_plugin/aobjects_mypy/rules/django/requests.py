@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mypy.types import AnyType, Instance, Type, TypeOfAny
@@ -95,8 +94,7 @@ def _put_there(analysis: Evaluator, instance: Instance, expr: nodes.MemberExpr) 
         entry = analysis.entry(instance)
         if value is None or not isinstance(entry, heap.Record):
             return None
-        fields = {**entry.fields, expr.name: value}
-        analysis.state.heap[analysis.address_of(instance)] = replace(entry, fields=fields)
+        analysis.put(instance, entry.assigned(expr.name, value))
     return instances.overlay(analysis.type_of(expr), value)
 
 
@@ -125,7 +123,7 @@ def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, c
     if row is None or not isinstance(row, Instance):
         return call.result
     fields = {**record.fields, _AWAITED_USER: row}
-    analysis.state.heap[analysis.address_of(instance)] = heap.Record(fields)
+    analysis.put(instance, heap.Record(fields))
     return _awaitable(analysis, call.result, row)
 
 
@@ -156,7 +154,7 @@ def _load_session(analysis: Analysis, record: heap.Record, *, is_assumed: bool =
     for session in instances.instances(record.fields.get("session")):
         entry = analysis.entry(session)
         if isinstance(entry, heap.Session) and not (is_assumed and entry.loaded):
-            analysis.state.heap[analysis.address_of(session)] = heap.Session(True, is_assumed)
+            analysis.put(session, heap.Session(True, is_assumed))
 
 
 def _give_away(analysis: Analysis, instance: Instance, call: Call) -> None:
@@ -176,10 +174,10 @@ def _give_away(analysis: Analysis, instance: Instance, call: Call) -> None:
         for held in instances.instances(record.fields.get(name)):
             entry = analysis.entry(held)
             if isinstance(entry, heap.LazyUser) and not entry.evaluated:
-                analysis.state.heap[analysis.address_of(held)] = heap.LazyUser(True, is_assumed=True)
+                analysis.put(held, heap.LazyUser(True, is_assumed=True))
     known = {name: value for name, value in record.fields.items() if name != "user"}
     known.setdefault(_AWAITED_USER, AnyType(TypeOfAny.special_form))
-    analysis.state.heap[analysis.address_of(instance)] = heap.Record(known)
+    analysis.put(instance, heap.Record(known))
     relations.touched(analysis, known[_AWAITED_USER])
 
 

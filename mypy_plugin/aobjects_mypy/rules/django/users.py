@@ -24,7 +24,7 @@ def _use(analysis: Analysis, instance: Instance, node: nodes.Expression) -> None
         request = expressions.source(node.expr) if isinstance(node, nodes.MemberExpr) else "request"
         error = diagnostics.synchronous_query(written, f"await {request}.auser()")
         analysis.report(error.as_unproven(diagnostics.PERHAPS_READ) if entry.evaluated else error, node)
-        analysis.state.heap[analysis.address_of(instance)] = heap.LazyUser(evaluated=True)
+        analysis.put(instance, heap.LazyUser(evaluated=True))
 
 
 HELD: Final = Rule(use=_use)

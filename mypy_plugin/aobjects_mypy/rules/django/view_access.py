@@ -84,8 +84,7 @@ def _check_test(analysis: Evaluator, function: nodes.FuncDef, myself: Type | Non
 
 def _run(analysis: Evaluator, function: nodes.FuncDef, myself: Type | None, name: str) -> None:
     """Run the project's own test of the user."""
-    symbol = function.info.get(name)
-    body = analysis.callees.body(symbol.node if symbol is not None else None)
+    body = analysis.callees.body(instances.member(function.info, name))
     ran = analysis.run_called(body, {0: myself}, _place(function, name)) if body is not None else None
     if ran is not None and any(not finding.is_unproven for finding in ran.findings):
         mixin = _PERMISSION if name == "has_permission" else _TEST
@@ -99,7 +98,7 @@ def _reads_user(analysis: Evaluator, function: nodes.FuncDef, myself: Type | Non
     for instance in instances.instances(user):
         entry = analysis.entry(instance)
         if isinstance(entry, heap.LazyUser):
-            analysis.state.heap[analysis.address_of(instance)] = heap.LazyUser(evaluated=True)
+            analysis.put(instance, heap.LazyUser(evaluated=True))
             return not entry.evaluated
     return False
 

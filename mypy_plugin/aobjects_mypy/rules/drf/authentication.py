@@ -225,14 +225,14 @@ def _put(analysis: Evaluator, request: Instance, name: str, found: Sequence[Type
     known = [value for value in found if value is not None]
     if isinstance(record, heap.Record) and known:
         fields = {**record.fields, name: instances.union(known)}
-        analysis.state.heap[analysis.address_of(request)] = heap.Record(fields)
+        analysis.put(request, heap.Record(fields))
 
 
 def _forget(analysis: Evaluator, request: Instance) -> None:
     record = analysis.entry(request)
     if isinstance(record, heap.Record):
         fields = {name: value for name, value in record.fields.items() if name not in ("user", "auth")}
-        analysis.state.heap[analysis.address_of(request)] = heap.Record(fields)
+        analysis.put(request, heap.Record(fields))
 
 
 def _ask(

@@ -11,6 +11,7 @@ from mypy import nodes
 from aobjects_mypy import names
 from aobjects_mypy.rules.drf import library
 from aobjects_mypy.syntax import class_facts, definitions, expressions, walk
+from aobjects_mypy.types import instances
 from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
@@ -233,8 +234,7 @@ def _listed(expr: nodes.Expression | None) -> Sequence[nodes.Expression]:
 
 def meta(analysis: Analysis, info: nodes.TypeInfo) -> Meta:
     """Read the ``Meta`` of a serializer, or of the one behind it."""
-    symbol = info.get("Meta")
-    inner = symbol.node if symbol is not None else None
+    inner = instances.member(info, "Meta")
     if not isinstance(inner, nodes.TypeInfo):
         return Meta()
     listed = value_of(analysis, inner, "fields")
@@ -308,8 +308,7 @@ def chooses_fields(analysis: Analysis, info: nodes.TypeInfo) -> bool:
     """Tell a serializer that changes its fields while it runs."""
     if library.has_own(info, *_CHANGE_FIELDS):
         return True
-    symbol = info.get("__init__")
-    body = analysis.callees.body(symbol.node) if symbol is not None else None
+    body = analysis.callees.body(instances.member(info, "__init__"))
     return body is not None and any(
         isinstance(part, nodes.MemberExpr) and part.name == "fields" for part in walk.walk(body.body)
     )

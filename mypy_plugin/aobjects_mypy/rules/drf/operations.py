@@ -46,8 +46,7 @@ def read(analysis: Evaluator, value: Type | None, name: str, place: nodes.Expres
 
 def _is_called(analysis: Evaluator, member: Instance, name: str) -> bool:
     """Tell a method that needs no arguments."""
-    symbol = member.type.get(name)
-    node = analysis.callees.definition(symbol.node) if symbol is not None else None
+    node = analysis.callees.definition(instances.member(member.type, name))
     if wrappers.is_cached_property(node):
         return False
     function = definitions.function_of(node)

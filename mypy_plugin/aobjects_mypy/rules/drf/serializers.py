@@ -132,7 +132,7 @@ def _update(analysis: Analysis, instance: Instance, changes: Mapping[str, Type |
         **{name: value for name, value in record.fields.items() if name not in changes},
         **{name: value for name, value in changes.items() if value is not None},
     }
-    analysis.state.heap[analysis.address_of(instance)] = replace(record, fields=fields)
+    analysis.put(instance, replace(record, fields=fields))
 
 
 def _attribute(
@@ -178,8 +178,7 @@ def _is_empty(analysis: Analysis, rows: Type) -> bool:
 
 def _has_list_class(instance: Instance) -> bool:
     """Tell a class that says itself what becomes of many rows."""
-    symbol = instance.type.get("Meta")
-    meta = symbol.node if symbol is not None else None
+    meta = instances.member(instance.type, "Meta")
     return (isinstance(meta, nodes.TypeInfo) and meta.get("list_serializer_class") is not None) or (
         library.has_own(instance.type, "many_init")
     )

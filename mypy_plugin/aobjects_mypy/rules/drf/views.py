@@ -245,8 +245,7 @@ def _check(analysis: Evaluator, view: Instance, name: str, call: Call, row: Type
         reading.MYSELF: view, f"request{OWN}": request, reading.ROW: row
     }  # fmt: skip
     for info in _classes(declared.value_of(analysis, view.type, listed)):
-        symbol = info.get(method)
-        node = symbol.node if symbol is not None else None
+        node = instances.member(info, method)
         if not isinstance(node, nodes.FuncDef) or node.is_coroutine or not library.has_own(info, method):
             continue
         writer.line = writer.places.number(info.name)

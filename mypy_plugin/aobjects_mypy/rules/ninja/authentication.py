@@ -140,7 +140,7 @@ def _put(analysis: Evaluator, request: Instance, values: Mapping[str, Type]) -> 
     record = analysis.entry(request)
     if isinstance(record, heap.Record):
         fields = {**record.fields, **values}
-        analysis.state.heap[analysis.address_of(request)] = heap.Record(fields, is_whole=True)
+        analysis.put(request, heap.Record(fields, is_whole=True))
 
 
 def _listed(analysis: Evaluator, chosen: nodes.Expression) -> Sequence[nodes.Expression]:

@@ -9,6 +9,7 @@ from mypy import nodes
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
 from aobjects_mypy.calls import operations
 from aobjects_mypy.host import configured
+from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
     from mypy.types import Instance
@@ -37,8 +38,7 @@ def check_read(analysis: Evaluator, instance: Instance, expr: nodes.MemberExpr) 
 
 def _is_method(instance: Instance, name: str) -> bool:
     """Tell a method, whose name alone runs nothing."""
-    symbol = instance.type.get(name)
-    node = symbol.node if symbol is not None else None
+    node = instances.member(instance.type, name)
     if isinstance(node, nodes.OverloadedFuncDef):
         return not node.is_property
     if isinstance(node, nodes.Decorator):

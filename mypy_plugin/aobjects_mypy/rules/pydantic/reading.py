@@ -86,10 +86,10 @@ def _is_left_alone(member: Instance) -> bool:
 
 def _is_method(analysis: Evaluator, member: Instance, name: str) -> bool:
     """Tell a method that needs no arguments; a property is none."""
-    symbol = member.type.get(name)
-    if symbol is None or isinstance(symbol.node, nodes.Decorator):
+    defined = instances.member(member.type, name)
+    if isinstance(defined, nodes.Decorator):
         return False
-    function = definitions.function_of(analysis.callees.definition(symbol.node))
+    function = definitions.function_of(analysis.callees.definition(defined))
     if function is None or function.is_property:
         return False
     return not any(kind.is_required() for kind in function.arg_kinds[0 if function.is_static else 1 :])

@@ -60,8 +60,7 @@ def _replaced(analysis: Analysis, call: Call) -> Type | None:
 
 def _attributes(info: nodes.TypeInfo) -> Mapping[str, str]:
     """Return the attribute for each parameter of ``__init__``, by its name and by its position."""
-    symbol = info.get("__init__")
-    function = symbol.node if symbol is not None else None
+    function = instances.member(info, "__init__")
     if not isinstance(function, nodes.FuncDef) or not function.info:
         return {}
     parameters = function.arg_names[1:]
@@ -101,7 +100,7 @@ def _assign(
     """Record ``record.name = value``, for whoever else has the same object."""
     entry = analysis.entry(instance)
     if isinstance(entry, heap.Record):
-        analysis.state.heap[analysis.address_of(instance)] = entry.assigned(target.name, value)
+        analysis.put(instance, entry.assigned(target.name, value))
     return False
 
 

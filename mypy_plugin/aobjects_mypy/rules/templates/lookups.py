@@ -75,23 +75,17 @@ def _reading(
         return _index
     if _has_items_of_its_own(member):
         return None
-    symbol = member.type.get(name)
-    function = (
-        definitions.function_of(analysis.callees.definition(symbol.node)) if symbol is not None else None
-    )
-    if (
-        function is not None
-        and not function.is_property
-        and not wrappers.is_cached_property(symbol.node if symbol is not None else None)
-    ):
+    defined = instances.member(member.type, name)
+    function = definitions.function_of(analysis.callees.definition(defined))
+    if function is not None and not function.is_property and not wrappers.is_cached_property(defined):
         is_called = _needs_nothing(function) and not _alters_data(analysis, member, name)
         return _called if is_called else None
-    if symbol is not None and isinstance(symbol.node, nodes.OverloadedFuncDef):
-        return None if _alters_data(analysis, member, name) or symbol.node.is_property else _called
+    if isinstance(defined, nodes.OverloadedFuncDef):
+        return None if _alters_data(analysis, member, name) or defined.is_property else _called
     is_container = (
         evaluation.is_queryset(member) or relations.is_row(member) or member.type.fullname == names.LIST
     )
-    if symbol is None and not is_container and member.type.get("__getitem__") is not None:
+    if defined is None and not is_container and member.type.get("__getitem__") is not None:
         return _item
     return _attribute
 

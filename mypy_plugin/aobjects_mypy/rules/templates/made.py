@@ -190,7 +190,7 @@ def _render_response(analysis: Evaluator, instance: Instance, target: nodes.Memb
         return UNANSWERED
     rendering.run(analysis, _read(entry), _given(analysis, entry), call.node, "render")
     # Once is enough: a response that is rendered stays so.
-    analysis.state.heap[analysis.address_of(instance)] = heap.Record({})
+    analysis.put(instance, heap.Record({}))
     return instance
 
 
@@ -203,7 +203,7 @@ def _content(analysis: Evaluator, instance: Instance, expr: nodes.MemberExpr, re
     elif expr.name == _CONTEXT_DATA and _CONTEXT_DATA not in entry.fields:
         # Whoever has it may change it.
         kept = {name: value for name, value in entry.fields.items() if not name.startswith((_ITEM, _CLOSED))}
-        analysis.state.heap[analysis.address_of(instance)] = heap.Record(kept)
+        analysis.put(instance, heap.Record(kept))
     return UNANSWERED
 
 
