@@ -18,7 +18,15 @@ from aobjects_mypy.hooks import async_models, async_types, loaded, wrapped_types
 from aobjects_mypy.host import configured, neighbours
 from aobjects_mypy.host.bodies import Bodies
 from aobjects_mypy.host.libraries import Libraries
-from aobjects_mypy.models import application, django_setup, middleware, receivers, rest_settings, sources
+from aobjects_mypy.models import (
+    application,
+    django_setup,
+    middleware,
+    owners,
+    receivers,
+    rest_settings,
+    sources,
+)
 from aobjects_mypy.models.schema import Schema
 from aobjects_mypy.orm import methods
 from aobjects_mypy.reports import printing
@@ -215,6 +223,7 @@ class AobjectsPlugin(Plugin):
                 for module in (
                     *modules.needed(file),
                     *receivers.needed(file),
+                    *self._owners(file),
                     *requests.needed_middleware(file),
                     *sockets.needed(file),
                 )
@@ -222,6 +231,9 @@ class AobjectsPlugin(Plugin):
                 if module != file.fullname and self._is_in_build(module)
             ),
         ]
+
+    def _owners(self, file: MypyFile) -> list[str]:
+        return owners.needed(file, self._schema) if not self._libraries.hold(file.path) else []
 
     @override
     def get_additional_indirect_deps(self, file: MypyFile) -> set[str]:

@@ -177,3 +177,69 @@ async def a_key_of_one():
 
     await seed()
     await Desk().room()
+
+
+class Board:
+    def __init__(self, pupil):
+        self.pupil = pupil
+
+    async def reload(self):
+        await self.pupil.arefresh_from_db()
+
+    async def reload_mark(self):
+        await self.pupil.arefresh_from_db(fields=["mark"])
+
+    async def reload_both(self):
+        await self.pupil.arefresh_from_db()
+        self.pupil.room = await Room.objects.aget(name="1a")
+
+    async def room(self):
+        await self.reload()
+        return self.pupil.room.name
+
+    async def room_and_mark(self):
+        await self.reload_mark()
+        return self.pupil.room.name, self.pupil.mark
+
+    async def room_and_all(self):
+        await self.reload_both()
+        return self.pupil.room.name
+
+
+async def one_that_a_method_refreshes():
+    await seed()
+    board = Board(await Pupil.states.with_room().aget(name="Ann"))
+    await board.room()  # E: async-unsafe-call "room" runs a query
+
+
+async def one_of_which_a_method_refreshes_a_column():
+    await seed()
+    board = Board(await Pupil.states.with_room().aget(name="Ann"))
+    await board.room_and_mark()
+
+
+async def one_that_is_refreshed_and_loaded_again():
+    await seed()
+    board = Board(await Pupil.states.with_room().aget(name="Ann"))
+    await board.room_and_all()
+
+
+async def one_that_is_refreshed_by_a_function():
+    async def refresh(pupil):
+        await pupil.arefresh_from_db()
+
+    await seed()
+    pupil = await Pupil.states.with_room().aget(name="Ann")
+    await refresh(pupil)
+    return pupil.room.name  # E: async-unsafe-relation "room" of "Pupil"
+
+
+async def one_that_a_function_saves():
+    async def rename(pupil):
+        pupil.name = "Ben"
+        await pupil.asave()
+
+    await seed()
+    pupil = await Pupil.states.with_room().aget(name="Ann")
+    await rename(pupil)
+    return pupil.room.name

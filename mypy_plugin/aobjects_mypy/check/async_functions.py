@@ -9,7 +9,7 @@ from mypy.types import AnyType, CallableType, TypeOfAny
 
 from aobjects_mypy.analysis.expression_types import DeclaredTypes
 from aobjects_mypy.host import seen
-from aobjects_mypy.interpreter import handed_over, own_objects, parameters, statements
+from aobjects_mypy.interpreter import called, handed_over, own_objects, parameters, statements
 from aobjects_mypy.interpreter.interpreter import Interpreter
 from aobjects_mypy.interpreter.watching import WatchedInterpreter
 from aobjects_mypy.rules import frameworks
@@ -131,7 +131,9 @@ def interpret(
         return interpreter
 
     first = run(None)
-    for owner in subclasses.that_change(function, classes, summaries.body):
+    for owner in subclasses.that_change(
+        function, [*classes, *called.models(first, function)], summaries.body
+    ):
         run(owner)
     return first
 

@@ -254,13 +254,21 @@ def _judged_class(
     """Return the class that the method is judged for where it is written: a subclass beside its own."""
     proper = get_proper_type(receiver) if receiver is not None else None
     info = proper.type if isinstance(proper, Instance) else None
-    if info is None or not function.info or info.module_name != function.info.module_name:
-        return None
-    if "@" in info.fullname:
+    if info is None or not function.info or "@" in info.fullname:
         # A class inside a function: it is judged with what that knows of it.
         return None
-    changing = subclasses.that_change(function, [info], interpreter.callees.body)
+    judged = [info] if info.module_name == function.info.module_name else list(models(interpreter, function))
+    changing = subclasses.that_change(function, judged, interpreter.callees.body) if info in judged else []
     return info if info in changing else None
+
+
+def models(interpreter: Interpreter, function: nodes.FuncDef) -> Iterator[nodes.TypeInfo]:
+    """Yield the models of other modules that have a method from a class which is no model by itself."""
+    of_class = bool(function.info) and not isinstance(function.info, nodes.FakeInfo)
+    for name in interpreter.schema.made_of(function.info.fullname) if of_class else ():
+        info = interpreter.typeinfo(name)
+        if info is not None and info.module_name != function.info.module_name:
+            yield info
 
 
 def _own_findings(

@@ -73,7 +73,15 @@ def myself(
     value: Type | None,
     owner: nodes.TypeInfo | None = None,
 ) -> Type | None:
-    """Return what the first parameter of a method is: an object that remembers what is assigned to it."""
+    """Return what the first parameter of a method is: an object that remembers what is assigned to it.
+
+    In a method that a model has of another base, a row of which nothing is known.
+    """
+    if owner is not None and owner.has_base(names.MODEL):
+        row = heap.unknown_row(owner.fullname)
+        return addresses.with_address(
+            Instance(owner, []), interpreter.allocate(f"self:{owner.fullname}", row)
+        )
     if value is None and not function.is_class:
         own = fill_typevars(owner if owner is not None else function.info)
         value = own if isinstance(own, Instance) else own.partial_fallback

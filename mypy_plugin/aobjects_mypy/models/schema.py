@@ -9,11 +9,11 @@ import sys
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from aobjects_mypy.models import unseen
+from aobjects_mypy.models import owners, unseen
 from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence, Set
 
     from django.db.models import Model
     from mypy.nodes import TypeInfo
@@ -184,7 +184,8 @@ class ModelSchema:
     def untyped_facts(self) -> tuple[object, ...]:
         """What a verdict depends on and no type says."""
         own = tuple(sorted(name for name in self.manager_names if self.has_own_queryset(name)))
-        return self.fullname, self.is_ordered, self.has_unique_columns, self.has_constraints, own
+        bases = tuple(owners.of_bases([self]))
+        return self.fullname, self.is_ordered, self.has_unique_columns, self.has_constraints, own, bases
 
     def _find_relations(self) -> Iterator[Relation]:
         meta = self.model._meta
@@ -291,14 +292,18 @@ class Schema:
         self._models: dict[str, ModelSchema] | None = None
         self._classes: dict[TypeInfo, _Class] = {}
 
+    @property
+    def _loaded(self) -> Mapping[str, ModelSchema]:
+        if self._models is None:
+            self._models = _load_models()
+        return self._models
+
     @cached_property
     def _untyped_facts(self) -> str:
         import django
         from django.conf import settings
 
-        if self._models is None:
-            self._models = _load_models()
-        facts = sorted(repr(model.untyped_facts) for model in self._models.values())
+        facts = sorted(repr(model.untyped_facts) for model in self._loaded.values())
         if settings.configured:
             facts += [repr(getattr(settings, name, None)) for name in _SETTINGS]
         return hashlib.sha1(repr((django.VERSION, facts)).encode(), usedforsecurity=False).hexdigest()
@@ -316,10 +321,8 @@ class Schema:
     @cached_property
     def modules(self) -> set[str]:
         """The modules of all models, of their bases, and of their managers and querysets."""
-        if self._models is None:
-            self._models = _load_models()
         classes: set[type] = set()
-        for schema in self._models.values():
+        for schema in self._loaded.values():
             for manager in schema.model._meta.managers:
                 classes.update(type(manager).__mro__)
                 classes.update(getattr(manager, "_queryset_class", object).__mro__)
@@ -328,68 +331,58 @@ class Schema:
 
     @cached_property
     def _modules(self) -> frozenset[str]:
-        if self._models is None:
-            self._models = _load_models()
-        return frozenset(schema.model.__module__ for schema in self._models.values())
+        return frozenset(schema.model.__module__ for schema in self._loaded.values())
 
     def model(self, fullname: str) -> ModelSchema | None:
-        if self._models is None:
-            self._models = _load_models()
-        return self._models.get(fullname)
+        return self._loaded.get(fullname)
 
     def named(self, name: str) -> ModelSchema | None:
         """Return the one model after which a variable is named: ``order_line`` for ``OrderLine``."""
-        if self._models is None:
-            self._models = _load_models()
         return self._by_variable.get(name)
 
     @cached_property
     def _by_variable(self) -> dict[str, ModelSchema]:
         found: dict[str, list[ModelSchema]] = {}
-        for schema in (self._models or {}).values():
+        for schema in self._loaded.values():
             if not schema.model._meta.auto_created:
                 found.setdefault(_variable(schema.model.__name__), []).append(schema)
         return {name: several[0] for name, several in found.items() if len(several) == 1}
 
     def managed_by(self, fullname: str) -> tuple[ModelSchema, str, bool] | None:
-        """Return the one model that has a manager of this class, and its name; or of its querysets' class."""
-        if self._models is None:
-            self._models = _load_models()
+        """Return the model that has a manager of this class, and its name; or of its querysets' class.
+
+        No model but those that inherit from it may have one.
+        """
         return self._by_manager_class.get(fullname)
 
     @cached_property
-    def _by_manager_class(self) -> dict[str, tuple[ModelSchema, str, bool]]:
-        found: dict[str, dict[str, tuple[ModelSchema, str, bool]]] = {}
-        for schema in (self._models or {}).values():
-            for manager in schema.model._meta.managers:
-                querysets = getattr(manager, "_queryset_class", object).__mro__
-                for made in (*type(manager).__mro__, *querysets):
-                    if not made.__module__.startswith(("django.", "builtins")):
-                        known = found.setdefault(f"{made.__module__}.{made.__qualname__}", {})
-                        known.setdefault(schema.fullname, (schema, manager.name, made in querysets))
-        return {name: next(iter(of.values())) for name, of in found.items() if len(of) == 1}
+    def _by_manager_class(self) -> Mapping[str, tuple[ModelSchema, str, bool]]:
+        return owners.of_managers(self._loaded.values())
+
+    def made_of(self, fullname: str) -> Sequence[str]:
+        """Return the models of which a class is a base."""
+        return self._by_base.get(fullname, ())
+
+    @cached_property
+    def _by_base(self) -> Mapping[str, Sequence[str]]:
+        return owners.of_bases(self._loaded.values())
+
+    def owners_of(self, module: str) -> Set[str]:
+        """Return the modules of the models that have a base, a manager or querysets of this module."""
+        return self._by_module.get(module, frozenset())
+
+    @cached_property
+    def _by_module(self) -> Mapping[str, Set[str]]:
+        models = list(self._loaded.values())
+        return owners.of_modules(models, self._by_base, self._by_manager_class)
 
     def with_attribute(self, name: str) -> Sequence[ModelSchema]:
         """Return the models whose rows have a relation, a manager or something of the project's own there."""
-        if self._models is None:
-            self._models = _load_models()
         return self._by_attribute.get(name, ())
 
     @cached_property
     def _by_attribute(self) -> Mapping[str, Sequence[ModelSchema]]:
-        found: dict[str, list[ModelSchema]] = {}
-        for schema in (self._models or {}).values():
-            if schema.model._meta.auto_created:
-                continue
-            own = {
-                name
-                for made in schema.model.__mro__
-                if not made.__module__.startswith(("django.", "builtins"))
-                for name in vars(made)
-            }
-            for name in own | schema.relations.keys() | schema.managers.keys():
-                found.setdefault(name, []).append(schema)
-        return found
+        return owners.of_attributes(self._loaded.values())
 
     def fullname_of_label(self, label: str) -> str | None:
         """Return the full name of the model that ``app_label.ModelName`` names."""
@@ -419,7 +412,7 @@ class Schema:
 
     @cached_property
     def _abstract_models(self) -> dict[str, type[Model]]:
-        bases = {base for schema in (self._models or {}).values() for base in schema.model.__mro__}
+        bases = {base for schema in self._loaded.values() for base in schema.model.__mro__}
         return {fullname_of(base): base for base in bases if getattr(base, "_meta", None) is not None}
 
     def model_of(self, info: TypeInfo) -> ModelSchema | None:

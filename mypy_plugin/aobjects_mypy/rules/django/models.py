@@ -9,7 +9,8 @@ from mypy import nodes
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
 from aobjects_mypy.calls import model_signals, row_validation
 from aobjects_mypy.domain import heap
-from aobjects_mypy.orm import instance_methods, relations, writing
+from aobjects_mypy.orm import instance_methods, methods, relations, writing
+from aobjects_mypy.orm.methods import Does
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import instances
 
@@ -66,7 +67,10 @@ def _django_method(analysis: Evaluator, instance: Instance, name: str, call: Cal
     if name == "full_clean":
         row_validation.clean(analysis, instance, call.node)
     model_signals.send(analysis, instance, before, name, call)
-    return UNANSWERED if answer is None else answer
+    method, _ = methods.of_instance(name)
+    runs_query = method is not None and method.does is Does.QUERIES
+    # In a body without types mypy says nothing of what it returns: what it does is known all the same.
+    return answer if runs_query or answer is not None else UNANSWERED
 
 
 def _inherited(analysis: Evaluator, receiver: Instance, parent: Instance, name: str, call: Call) -> Answer:
