@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from mypy.errorcodes import ErrorCode
 
 from aobjects_mypy.values import dataclass
+
+if TYPE_CHECKING:
+    from aobjects_mypy.domain.query_site import QuerySite
 
 ASYNC_UNSAFE: Final = ErrorCode("async-unsafe", "Check that async code runs no query synchronously", "Django")
 RELATION: Final = ErrorCode(
@@ -84,7 +87,7 @@ class Diagnostic:
     """What to do, where neither loading nor other code is what helps."""
     subject: str = ""
     """What runs the query, in a few words: the last step of the way through a call."""
-    query_line: int | None = None
+    query: QuerySite | None = None
     """Where the query stands that loads the row."""
     path: str = ""
     """What to load in that query, where loading helps."""
@@ -98,6 +101,8 @@ class Diagnostic:
     """What evaluates a queryset there."""
     column: str = ""
     """The field that the query of the row left out."""
+    is_without_key: bool = False
+    """The query left the key of the relation out, too: without it nothing can be joined."""
     way: tuple[str, ...] = ()
     """The way to a query through calls, each step with its file and line."""
     wrapper: str = ""
@@ -108,6 +113,11 @@ class Diagnostic:
     """A line of the function that was judged, where the report stands in another one."""
     briefs: tuple[str, ...] = ()
     """The problem in fewer words, the most of them first, for a line that has no room for all."""
+
+    @property
+    def query_line(self) -> int | None:
+        """Return the line of the query, if that is in the module of the report."""
+        return self.query.line if self.query is not None and self.query.is_here else None
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -124,16 +134,25 @@ class Diagnostic:
 
 
 def lazy_relation(
-    name: str, model: str, path: str, owner: str, line: int | None, awaitable: str, loads: str
+    name: str,
+    model: str,
+    path: str,
+    owner: str,
+    query: QuerySite | None,
+    awaitable: str,
+    loads: str,
+    *,
+    is_without_key: bool = False,
 ) -> Diagnostic:
     return Diagnostic(
         RELATION,
         f'"{name}" of "{model}" is not loaded; reading it runs a query',
         subject=f'"{name}" of "{model}"',
-        query_line=line,
+        query=query,
         path=path,
         owner=owner,
         loads=loads,
+        is_without_key=is_without_key,
         instead=awaitable,
         briefs=(f'"{name}" of "{model}" is not loaded',),
     )
@@ -149,13 +168,13 @@ def lazy_relation_key(name: str, model: str, key: str) -> Diagnostic:
     )
 
 
-def deferred_field(name: str, model: str, row: str, line: int | None) -> Diagnostic:
+def deferred_field(name: str, model: str, row: str, query: QuerySite | None) -> Diagnostic:
     return Diagnostic(
         DEFERRED,
         f'"{name}" of "{model}" is deferred; reading it runs a query',
-        f'Do not defer it {_in_query(line)}, or first "await {row}.arefresh_from_db(fields=["{name}"])"',
+        f'Do not defer it {_in_query(query)}, or first "await {row}.arefresh_from_db(fields=["{name}"])"',
         f'"{name}" of "{model}"',
-        line,
+        query,
         column=name,
         instead=f"await sync_to_async(lambda: {row}.{name})()",
         briefs=(f'"{name}" of "{model}" is deferred',),
@@ -259,7 +278,7 @@ def query_through_call(
     steps: tuple[str, ...],
     places: tuple[str, ...],
     path: str | None,
-    line: int | None,
+    query: QuerySite | None,
     use: str,
     owner: str = "",
 ) -> Diagnostic:
@@ -272,7 +291,7 @@ def query_through_call(
         f'"{name}" runs a query: {" -> ".join(steps)}',
         "" if use or path else "Change it there: no thread runs async code",
         f'"{name}"',
-        line if path else None,
+        query if path else None,
         path or "",
         owner,
         instead=use,
@@ -293,7 +312,7 @@ def read_after_return(
     steps: tuple[str, ...],
     places: tuple[str, ...],
     path: str | None,
-    line: int | None,
+    query: QuerySite | None,
     instead: str,
     *,
     can_prefetch: bool,
@@ -309,7 +328,7 @@ def read_after_return(
         f'{what} is read by "{reader}"{behind} when this is returned, which runs a query',
         ", or ".join(filter(None, (prefetch, "" if instead else last))),
         f'"{reader}"',
-        line if path else None,
+        query if path else None,
         path or "",
         instead=instead,
         way=tuple(f"{step} ({place})" for step, place in zip(steps, places, strict=True)),
@@ -347,55 +366,58 @@ def _read(what: str, reader: str) -> tuple[str, ...]:
     return f'{what} is read by "{reader}", which runs a query', f'{what} is read by "{reader}"'
 
 
-def read_by(what: str, reader: str, path: str | None, line: int | None, way: str) -> Diagnostic:
+def read_by(what: str, reader: str, path: str | None, query: QuerySite | None, way: str) -> Diagnostic:
     """Return the report of a ``return`` whose value a field of a type, the ``reader``, reads."""
     return Diagnostic(
         CALL,
         f'{what} is read by "{reader}" when this is returned, which runs a query',
         "" if path else "Load it where the row is queried",
         what,
-        line if path else None,
+        query if path else None,
         path or "",
         way=(way,) if way else (),
         briefs=_read(what, reader),
     )
 
 
-def given_returned(what: str, function: str, path: str | None, line: int | None, way: str) -> Diagnostic:
+def given_returned(
+    what: str, function: str, path: str | None, query: QuerySite | None, way: str
+) -> Diagnostic:
     """Return the report of a line that a framework runs with what another ``function`` returns."""
     return Diagnostic(
         CALL if way else RELATION,
         f'{what} runs a query, given what "{function}" returns',
         "" if path else "Load it where the row is queried",
         what,
-        line if path else None,
+        query if path else None,
         path or "",
         way=(way,) if way else (),
         briefs=(f"{what} runs a query",),
     )
 
 
-def unloaded_argument(path: str, model: str, line: int | None) -> Diagnostic:
+def unloaded_argument(path: str, model: str, query: QuerySite | None) -> Diagnostic:
     return Diagnostic(
         RELATION,
         f'"{path}" of this "{model}" is not loaded, as "Loaded" asks',
-        query_line=line,
+        query=query,
         path=path,
     )
 
 
-def deferred_argument(name: str, model: str, line: int | None) -> Diagnostic:
+def deferred_argument(name: str, model: str, query: QuerySite | None) -> Diagnostic:
     return Diagnostic(
         DEFERRED,
         f'"{name}" of this "{model}" is deferred, against "Loaded"',
-        f"Do not defer it {_in_query(line)}",
-        query_line=line,
+        f"Do not defer it {_in_query(query)}",
+        query=query,
         column=name,
     )
 
 
-def _in_query(line: int | None) -> str:
-    return "in the query" if line else "where the row is loaded"
+def _in_query(query: QuerySite | None) -> str:
+    is_named = query is not None and query.is_here and query.line
+    return "in the query" if is_named else "where the row is loaded"
 
 
 def unknown_loaded_path(path: str, model: str, suggestion: str | None) -> str:

@@ -73,11 +73,13 @@ class Editor(LanguageClient):
         self.feature(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(publish)
         self.feature(lsp.WINDOW_LOG_MESSAGE)(log)
 
-    async def open(self) -> None:
+    async def open(self, capabilities: lsp.ClientCapabilities | None = None) -> None:
         await self.start_io(sys.executable, "-m", "aobjects_mypy.command", "server", cwd=str(self.folder))
         folders = [lsp.WorkspaceFolder(self.folder.as_uri(), "shop")]
         await self.initialize_async(
-            lsp.InitializeParams(lsp.ClientCapabilities(), process_id=os.getpid(), workspace_folders=folders)
+            lsp.InitializeParams(
+                capabilities or lsp.ClientCapabilities(), process_id=os.getpid(), workspace_folders=folders
+            )
         )
         document = lsp.TextDocumentItem(self.path.as_uri(), lsp.LanguageKind.Python, 1, self.text)
         self.text_document_did_open(lsp.DidOpenTextDocumentParams(document))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aobjects_mypy.reports import printing, source
@@ -15,7 +16,6 @@ from tests.oracle.mypy_run import Mypy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
     from tests.oracle.mypy_run import Message
 
@@ -83,15 +83,21 @@ def apply_all(work: Path, modules: Sequence[str], first: Sequence[Found], choose
             messages = mypy.check(paths)
             found = [one for one in errors_in(messages, root) if not one.module.startswith("library.")]
         applied.left = found
-        changed = False
-        for module in {one.module for one in found}:
-            reports = [one.report for one in found if one.module == module and one.report is not None]
-            path = root / (module.replace(".", "/") + ".py")
-            text = path.read_text()
-            after = source.apply(text, source.compatible(r.fixes[choose] for r in reports if r.fixes))
-            if after != text:
-                changed = True
-                path.write_text(after)
-        if not changed:
+        fixes = [
+            one.report.fixes[choose].of(str(root / (one.module.replace(".", "/") + ".py")))
+            for one in found
+            if one.report is not None and one.report.fixes
+        ]
+        edits = [replace(edit, file=_copy(work, root, edit.file)) for edit in source.compatible(fixes)]
+        for path in {edit.file for edit in edits}:
+            after = source.apply(Path(path).read_text(), [edit for edit in edits if edit.file == path])
+            Path(path).write_text(after)
+        if not edits:
             break
     return applied
+
+
+def _copy(work: Path, root: Path, file: str) -> str:
+    """Return the copy of a file of the cases, as which mypy may have read it first."""
+    path = (work / file).resolve()
+    return str(root / path.relative_to(CASES) if path.is_relative_to(CASES) else path)

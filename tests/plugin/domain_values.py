@@ -13,6 +13,7 @@ from aobjects_mypy.domain.column_value import ColumnValue
 from aobjects_mypy.domain.effects import Effects, Precondition, Returned, Runs, Step, Summary
 from aobjects_mypy.domain.load_state import FRESH, UNKNOWN, LoadState
 from aobjects_mypy.domain.prefetch import Lookup, Prefetch
+from aobjects_mypy.domain.query_site import QuerySite
 from aobjects_mypy.models.schema import Schema
 from aobjects_mypy.types import addresses
 from aobjects_mypy.types import instances as members
@@ -32,7 +33,13 @@ MODELS: Final = ("shop.models.Book", "shop.models.Author")
 OBJECTS: Final = ("a", "b", "c")
 
 flags = st.booleans()
-lines = st.none() | st.integers(1, 3)
+queries = st.none() | st.builds(
+    QuerySite,
+    module=st.sampled_from(["shop.views", "shop.queries"]),
+    line=st.integers(1, 3),
+    model=st.sampled_from(["", *MODELS]),
+    is_here=flags,
+)
 
 
 def names(*choices: str) -> st.SearchStrategy[frozenset[str]]:
@@ -62,7 +69,7 @@ def _changed(states: st.SearchStrategy[LoadState]) -> st.SearchStrategy[LoadStat
         st.builds(LoadState.without, states, some),
         st.builds(LoadState.mixed_as_unproven, states, some),
         st.builds(LoadState.with_missing, states, names(*RELATIONS)),
-        st.builds(LoadState.at_line, states, lines),
+        st.builds(LoadState.at_query, states, queries),
         st.builds(LoadState.unproved, states),
         st.builds(load_state.join, states, states),
         st.builds(lambda state, some: replace(state, selected=some), states, names(*RELATIONS)),
@@ -99,7 +106,7 @@ querysets = st.builds(
     selects_every=flags,
     owner=st.none() | st.sampled_from(OBJECTS),
     name=st.sampled_from(["", "pages"]),
-    line=lines,
+    query=queries,
     classes=st.sampled_from([(), ("shop.models.Q",)]),
     origin=st.none() | st.integers(0, 1),
 )

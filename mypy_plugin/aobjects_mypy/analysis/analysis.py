@@ -11,6 +11,7 @@ from mypy.types import Instance
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.domain.effects import Precondition, Step
+from aobjects_mypy.domain.query_site import QuerySite
 from aobjects_mypy.domain.state import State
 from aobjects_mypy.syntax import requests
 from aobjects_mypy.types import addresses
@@ -127,9 +128,15 @@ class Analysis:
         if self.is_heard and not self.is_guess:
             self.sink.add_precondition(self.state, Precondition(parameter, path, steps, by_name))
 
-    def line_of(self, node: nodes.Context) -> int | None:
-        """Return the line of a query that a report can name: one of the module that is judged."""
-        return node.line if self.is_judged_in(self.module) else None
+    def query_at(self, node: nodes.Context, model: str = "") -> QuerySite:
+        """Return the site of a query; with a model, of a manager or queryset of its rows."""
+        end_line, end_column = node.end_line or node.line, node.end_column or 0
+        is_here = self.is_judged_in(self.module)
+        return QuerySite(self.module, node.line, node.column, end_line, end_column, model, is_here)
+
+    def is_built_elsewhere(self, query: QuerySite | None) -> bool:
+        """Tell a queryset that is better known by the line that runs, in the module that is judged."""
+        return query is None or (not query.is_here and self.is_judged_in(self.module))
 
     def is_judged_in(self, module: str) -> bool:
         """Tell whether the reports are those of this module."""

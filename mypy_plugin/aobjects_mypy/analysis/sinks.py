@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from aobjects_mypy.diagnostics import Diagnostic
     from aobjects_mypy.domain.effects import Effects, Precondition, Returned, Step
+    from aobjects_mypy.domain.query_site import QuerySite
     from aobjects_mypy.domain.state import State
 
 
@@ -69,7 +70,7 @@ class Finding:
     """The way from the body to the line that runs the query, one step a call."""
     path: str | None = None
     """What to load on an argument, where loading helps."""
-    query_line: int | None = None
+    query: QuerySite | None = None
     """Where the query of that argument stands."""
     is_unproven: bool = False
     owner: str = ""
@@ -89,8 +90,8 @@ class CallSite(Sink):
             return
         is_unproven = diagnostic.code is diagnostics.UNPROVEN
         path = diagnostic.path or None
-        line = diagnostic.query_line if path else None
-        self.add(Finding((step,), path, line, is_unproven, diagnostic.owner))
+        query = diagnostic.query if path else None
+        self.add(Finding((step,), path, query, is_unproven, diagnostic.owner))
 
     def add(self, finding: Finding) -> None:
         known = self.findings.get(finding.steps[0])

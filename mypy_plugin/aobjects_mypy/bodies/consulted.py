@@ -132,6 +132,11 @@ class Consulted:
         if module is not None:
             self.functions.add(f"{module}.{TEXT}")
 
+    def note_text(self, module: str, path: str) -> None:
+        """Take notice of where everything stands in a module: an edit of it is told in lines and columns."""
+        self._now.add((path, _EACH))
+        self.functions.add(f"{module}.{TEXT}")
+
     def end(self, module: str, path: str) -> None:
         """Write the record of the module that has been judged."""
         if self._folder is None:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.analysis.evaluator import Evaluator, Ran
     from aobjects_mypy.analysis.sinks import Finding
     from aobjects_mypy.domain.effects import Step
+    from aobjects_mypy.domain.query_site import QuerySite
     from aobjects_mypy.syntax.call import Call
 
 
@@ -329,19 +330,19 @@ def _report(
     shown: str,
     runs: Runs,
 ) -> None:
-    found: list[tuple[tuple[Step, ...], str | None, int | None]] = []
+    found: list[tuple[tuple[Step, ...], str | None, QuerySite | None]] = []
     if known.query is not None:
         found.append((known.query, None, None))
     for need in known.preconditions:
-        missing, line = preconditions.lacks(analysis, need, values.get(need.parameter))
+        missing, query = preconditions.lacks(analysis, need, values.get(need.parameter))
         if missing:
-            found.append((need.steps, need.loadable_path, line))
+            found.append((need.steps, need.loadable_path, query))
     if found:
-        steps, path, line = min(found, key=lambda way: len(way[0]))
+        steps, path, query = min(found, key=lambda way: len(way[0]))
         places = tuple(map(analysis.callees.place_of, steps))
         use = diagnostics.in_thread(shown, expressions.source(place), runs.value)
         words = tuple(step.words for step in steps)
-        analysis.report(diagnostics.query_through_call(shown, words, places, path, line, use), place)
+        analysis.report(diagnostics.query_through_call(shown, words, places, path, query, use), place)
 
 
 def values(

@@ -85,5 +85,5 @@ def _check_row(analysis: Analysis, given: Instance, wanted: tuple[str, ...], nod
             continue
         is_field = schema.column(path) is not None and path not in schema.relations
         words = diagnostics.deferred_argument if is_field else diagnostics.unloaded_argument
-        error = words(path, schema.name, found[1].state.line)
+        error = words(path, schema.name, found[1].state.query)
         analysis.report(error if status is Status.MISSING else error.as_unproven(), node)

@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
     from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.domain.effects import Precondition
+    from aobjects_mypy.domain.query_site import QuerySite
 
 
-def lacks(analysis: Analysis, need: Precondition, value: Type | None) -> tuple[bool, int | None]:
-    """Tell whether the argument is known to lack what is needed, and on which line it was loaded."""
+def lacks(analysis: Analysis, need: Precondition, value: Type | None) -> tuple[bool, QuerySite | None]:
+    """Tell whether the argument is known to lack what is needed, and which query has loaded it."""
     for name, status in statuses(analysis, need, value):
         if status is Status.MISSING:
             entry = analysis.state.heap.get(name)
-            line = entry.state.line if isinstance(entry, (heap.Row, heap.QuerySet)) else None
-            return True, line
+            return True, entry.state.query if isinstance(entry, (heap.Row, heap.QuerySet)) else None
     return False, None
 
 

@@ -95,8 +95,8 @@ def _of(entry: Entry | None, objects: heap.Heap) -> Returned | None:
 
 
 def _portable(state: LoadState) -> LoadState:
-    """Return the state without the line of its query; what only some ways load is not proven."""
-    return state.forgiven(()).at_line(None)
+    """Return the state without the site of its query; what only some ways load is not proven."""
+    return state.forgiven(()).at_query(None)
 
 
 def _join(one: Returned | None, other: Returned | None) -> Returned | None:

@@ -180,7 +180,7 @@ def _run(
         return {}, []
     step = Step(name, fullname, "", 0)
     findings = [
-        Finding((step, *found.steps), found.path, found.query_line, found.is_unproven, found.owner)
+        Finding((step, *found.steps), found.path, found.query, found.is_unproven, found.owner)
         for found in ran.findings
     ]
     return held(analysis, ran.value), findings

@@ -26,7 +26,7 @@ def told(analysis: Analysis, finding: Finding, shown: str, use: str) -> Diagnost
         tuple(step.words for step in finding.steps),
         tuple(map(analysis.callees.place_of, finding.steps)),
         finding.path,
-        finding.query_line,
+        finding.query,
         use,
         finding.owner,
     )

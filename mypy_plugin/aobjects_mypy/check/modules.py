@@ -16,6 +16,7 @@ from aobjects_mypy.interpreter import statements
 from aobjects_mypy.interpreter.interpreter import Interpreter
 from aobjects_mypy.interpreter.watching import WatchedInterpreter
 from aobjects_mypy.reports import joining, printing, proposing, rows
+from aobjects_mypy.reports.files import Files
 from aobjects_mypy.reports.module import Module
 from aobjects_mypy.rules import frameworks
 from aobjects_mypy.summaries.computation import Summaries
@@ -44,6 +45,7 @@ class Judge:
         self.consulted_by: Final[dict[nodes.FuncDef, set[str]]] = {}
         """By each function that was judged: the functions whose bodies were run for it."""
         self.summaries: Final = Summaries(build)
+        self._files: Final = Files(build)
 
     def has_module(self, fullname: str) -> bool:
         return self._build.module(fullname) is not None
@@ -63,7 +65,7 @@ class Judge:
         around: Callable[[nodes.Context], AbstractContextManager[None]] = lambda place: nullcontext(),
     ) -> None:
         """Tell mypy of all that ``find`` finds, each report ``around`` the function that was judged."""
-        module = Module(checker.tree, checker._type_maps[0], self._build.schema)
+        module = Module(checker.tree, checker._type_maps[0], self._build.schema, self._files)
         known: dict[tuple[int, int, str], nodes.Context] = {}
         alike: dict[tuple[int, int, str], list[tuple[nodes.Context, nodes.Context, Diagnostic, Report]]] = {}
         for judged, place, found in self.find(checker, body):

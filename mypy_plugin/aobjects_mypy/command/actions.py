@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from lsprotocol import types as lsp
 
 from aobjects_mypy.command import ignoring
+from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from aobjects_mypy.command.checking import Located
     from aobjects_mypy.host.seen import SeenRow
-    from aobjects_mypy.reports.report import Edit
+    from aobjects_mypy.reports.report import Edit, Place
 
 _WIDTHS: Final = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32-le", 4)}
 """By what an editor counts columns in: how to encode a line for that, and the bytes of one unit."""
@@ -54,15 +56,31 @@ def overlap(one: lsp.Range, other: lsp.Range) -> bool:
     return one.start <= other.end and other.start <= one.end
 
 
-def diagnostic(uri: str, text: Text, found: Located, source: str) -> lsp.Diagnostic:
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as it was checked."""
+
+    uri: str
+    text: Text
+    version: int | None = None
+    """That of the editor, where it has opened the file."""
+
+
+Documents = Callable[[str], Document | None]
+"""Returns a file of the project; ``None`` where it is not as it was checked."""
+
+
+def diagnostic(document: Document, found: Located, source: str, documents: Documents) -> lsp.Diagnostic:
     """Return what is underlined, with the query and the other lines of this file that belong to it."""
     related = [
-        lsp.DiagnosticRelatedInformation(lsp.Location(uri, text.whole_line(place.line)), place.message)
+        lsp.DiagnosticRelatedInformation(
+            lsp.Location(there.uri, there.text.whole_line(place.line)), place.message
+        )
         for place in found.report.related
-        if not place.file
+        if (there := _related(document, place, documents)) is not None
     ]
     return lsp.Diagnostic(
-        range=text.range(found),
+        range=document.text.range(found),
         message=found.report.message,
         severity=lsp.DiagnosticSeverity.Error,
         code=found.report.code,
@@ -71,18 +89,53 @@ def diagnostic(uri: str, text: Text, found: Located, source: str) -> lsp.Diagnos
     )
 
 
-def of_report(uri: str, text: Text, found: Located, source: str) -> Iterator[lsp.CodeAction]:
-    """Yield the fixes of a report, the best first, and the comment that silences it."""
-    about = [diagnostic(uri, text, found, source)]
+def _related(document: Document, place: Place, documents: Documents) -> Document | None:
+    if not place.file:
+        return document
+    return documents(place.file) if place.is_query else None
+
+
+def of_report(
+    document: Document, found: Located, source: str, documents: Documents, *, has_versions: bool
+) -> Iterator[lsp.CodeAction]:
+    """Yield the fixes of a report, the best first, and the comment that silences it.
+
+    ``has_versions`` where the editor says to which version of a document an edit belongs.
+    """
+    text = document.text
+    about = [diagnostic(document, found, source, documents)]
     for number, fix in enumerate(found.report.fixes):
-        yield _action(uri, fix.title, about, _edits(text, fix.edits), is_preferred=not number)
+        files = {edit.file: documents(edit.file) if edit.file else document for edit in fix.edits}
+        changed = [
+            (there, [edit for edit in fix.edits if edit.file == file])
+            for file, there in files.items()
+            if there is not None
+        ]
+        if len(changed) == len(files):
+            edit = _edit(changed, has_versions=has_versions and any(files))
+            yield _action(fix.title, about, edit, is_preferred=not number)
     ignored = ignoring.with_ignores(text.text, {found.line: {found.report.code}})
     if ignored != text.text:
         body = ignored.splitlines()[found.line - 1]
         end = len(text.written(found.line).rstrip("\r\n"))
         place = lsp.Range(lsp.Position(found.line - 1, 0), text.position(found.line, end))
         title = f'Ignore "{found.report.code}" on this line'
-        yield _action(uri, title, about, [lsp.TextEdit(place, body)], is_preferred=False)
+        edit = lsp.WorkspaceEdit(changes={document.uri: [lsp.TextEdit(place, body)]})
+        yield _action(title, about, edit, is_preferred=False)
+
+
+def _edit(changed: Sequence[tuple[Document, Sequence[Edit]]], *, has_versions: bool) -> lsp.WorkspaceEdit:
+    if not has_versions:
+        return lsp.WorkspaceEdit(changes={there.uri: _edits(there.text, edits) for there, edits in changed})
+    return lsp.WorkspaceEdit(
+        document_changes=[
+            lsp.TextDocumentEdit(
+                lsp.OptionalVersionedTextDocumentIdentifier(uri=there.uri, version=there.version),
+                _edits(there.text, edits),
+            )
+            for there, edits in changed
+        ]
+    )
 
 
 def _edits(text: Text, edits: Iterable[Edit]) -> list[lsp.TextEdit]:
@@ -90,14 +143,14 @@ def _edits(text: Text, edits: Iterable[Edit]) -> list[lsp.TextEdit]:
 
 
 def _action(
-    uri: str, title: str, about: list[lsp.Diagnostic], edits: list[lsp.TextEdit], *, is_preferred: bool
+    title: str, about: list[lsp.Diagnostic], edit: lsp.WorkspaceEdit, *, is_preferred: bool
 ) -> lsp.CodeAction:
     return lsp.CodeAction(
         title=title,
         kind=lsp.CodeActionKind.QuickFix,
         diagnostics=about,
         is_preferred=is_preferred,
-        edit=lsp.WorkspaceEdit(changes={uri: edits}),
+        edit=edit,
     )
 
 

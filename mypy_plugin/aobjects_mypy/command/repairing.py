@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import field
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from aobjects_mypy.command.checking import Answer, Checker, Located
-    from aobjects_mypy.reports.report import Edit
+    from aobjects_mypy.reports.report import Edit, Fix
     from aobjects_mypy.reports.source import Source
 
 ROUNDS: Final = 20
@@ -51,52 +51,47 @@ class Repairer:
         """Apply what there is to apply, beginning with the reports of ``answer``."""
         repair = Repair(answer=answer)
         for _ in range(ROUNDS):
-            changed = self._apply(answer, repair)
-            if not changed:
+            done = self._apply(answer, repair)
+            if not done.before:
                 break
             before, answer = answer, self._checker.run()
-            if self._take_back(before, answer, changed, repair):
+            if self._take_back(before, answer, done, repair):
                 answer = self._checker.run()
             repair.answer = answer
         return repair
 
-    def _apply(self, answer: Answer, repair: Repair) -> dict[str, _Changed]:
+    def _apply(self, answer: Answer, repair: Repair) -> _Round:
         """Write what can be applied together, and return what each file was before."""
-        changed = {}
-        for file, reports in _by_file(answer.reports).items():
-            path = self._folder / file
-            text = source.Source(read(path))
-            chosen = [
-                (found, attempt) for found in reports if (attempt := self._next(found, text)) is not None
-            ]
-            chosen = self._first_of_doubtful(chosen)
-            done = together(text, [(found, number) for found, (_, number) in chosen])
-            if done is None:
-                continue
-            after, applied = done
-            attempts = [attempt for found, (attempt, _) in chosen if found in applied]
-            changed[file] = _Changed(text.text, attempts, applied)
-            self._tried.update(attempts)
-            repair.applied += len(applied)
-            write(path, after)
-        return changed
+        texts = Texts(self._folder)
+        chosen = [
+            Chosen(found, attempt, found.report.fixes[number].of(found.file))
+            for found in answer.reports
+            if (known := self._next(found, texts)) is not None
+            for attempt, number in [known]
+        ]
+        chosen = self._first_of_doubtful(chosen, texts)
+        edits, applied = together(texts, chosen)
+        for file in edits:
+            write(self._folder / file, source.apply(texts.of(file).text, edits[file]))
+        self._tried.update(one.attempt for one in applied)
+        repair.applied += len(applied)
+        return _Round({file: texts.of(file).text for file in edits}, applied, texts)
 
-    def _first_of_doubtful(
-        self, chosen: list[tuple[Located, tuple[Attempt, int]]]
-    ) -> list[tuple[Located, tuple[Attempt, int]]]:
+    def _first_of_doubtful(self, chosen: list[Chosen], texts: Texts) -> list[Chosen]:
         """Leave one fix a round in the functions where one was wrong."""
-        kept, begun = [], set()
-        for found, (attempt, number) in chosen:
-            place = attempt[:2]
-            if place not in begun:
-                kept.append((found, (attempt, number)))
-            if place in self._one_by_one:
-                begun.add(place)
+        kept, begun = [], set[tuple[str, str]]()
+        for one in chosen:
+            places = one.places(texts)
+            if begun.isdisjoint(places):
+                kept.append(one)
+                begun |= places & self._one_by_one
         return kept
 
-    def _next(self, found: Located, text: Source) -> tuple[Attempt, int] | None:
+    def _next(self, found: Located, texts: Texts) -> tuple[Attempt, int] | None:
         """Return the best fix of a report that was not refused."""
-        function = text.scope(found.line)
+        if not found.report.fixes:
+            return None
+        function = texts.of(found.file).scope(found.line)
         for number, fix in enumerate(found.report.fixes):
             attempt = (found.file, function, found.report.problem, fix.title)
             # Several lines of a function may need the same; more than these is going round in circles.
@@ -104,71 +99,118 @@ class Repairer:
                 return attempt, number
         return None
 
-    def _take_back(self, before: Answer, after: Answer, changed: dict[str, _Changed], repair: Repair) -> bool:
+    def _take_back(self, before: Answer, after: Answer, done: _Round, repair: Repair) -> bool:
         """Take back what was done where mypy finds something new; the other fixes get a second try."""
         new = after.others - before.others
-        files = {file for file, _, _ in new if file in changed}
-        for file in files:
-            was = changed[file]
-            text = source.Source(read(self._folder / file))
-            functions = {text.scope(line) for key in new if key[0] == file for line in after.lines[key]}
-            doubtful = [attempt for attempt in was.attempts if attempt[1] in functions] or was.attempts
-            counted = Counter(attempt[:2] for attempt in doubtful)
-            guilty = [attempt for attempt in doubtful if counted[attempt[:2]] == 1]
+        wrong = {file for file, _, _ in new if file in done.before}
+        now, guilty = Texts(self._folder), set[Attempt]()
+        for file in wrong:
+            functions = {
+                now.of(file).scope(line) for key in new if key[0] == file for line in after.lines[key]
+            }
+            here = [(one, one.places(done.texts)) for one in done.applied if file in one.files]
+            places = {(file, function) for function in functions}
+            doubtful = [(one, found & places) for one, found in here if found & places] or here
+            counted = Counter(place for _, found in doubtful for place in found)
+            guilty.update(one.attempt for one, found in doubtful if all(counted[each] == 1 for each in found))
             self._one_by_one.update(place for place, number in counted.items() if number > 1)
-            self._refused.update(guilty)
-            self._tried.subtract(was.attempts)
-            repair.applied -= len(was.applied)
-            repair.taken_back += [
-                found for found, attempt in zip(was.applied, was.attempts, strict=True) if attempt in guilty
-            ]
-            write(self._folder / file, was.text)
-        return bool(files)
+        self._refused.update(guilty)
+        while (
+            more := {file for one in done.applied if not wrong.isdisjoint(one.files) for file in one.files}
+            - wrong
+        ):
+            wrong |= more
+        for file in wrong:
+            write(self._folder / file, done.before[file])
+        undone = [one for one in done.applied if not wrong.isdisjoint(one.files)]
+        self._tried.subtract(one.attempt for one in undone)
+        repair.applied -= len(undone)
+        repair.taken_back += [one.found for one in undone if one.attempt in guilty]
+        return bool(wrong)
 
 
 _OFTEN: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
-class _Changed:
-    text: str
-    attempts: list[Attempt]
-    applied: list[Located]
+class Chosen:
+    """A fix of a report, to be applied if it goes with the others."""
+
+    found: Located
+    attempt: Attempt
+    fix: Fix
+
+    @property
+    def files(self) -> set[str]:
+        return {edit.file for edit in self.fix.edits}
+
+    def places(self, texts: Texts) -> set[tuple[str, str]]:
+        """Return the functions that it changes, by file."""
+        # An import stands in none.
+        found = {(edit.file, texts.of(edit.file).scope(edit.line)) for edit in self.fix.edits}
+        return {place for place in found if place[1]} or found
 
 
-def together(text: Source, chosen: Sequence[tuple[Located, int]]) -> tuple[str, list[Located]] | None:
-    """Return a text with as many of the fixes as can be applied together, and whose they are."""
+@dataclass(frozen=True, slots=True)
+class _Round:
+    before: dict[str, str]
+    """By each file that was changed: what it was."""
+    applied: list[Chosen]
+    texts: Texts
+
+
+class Texts:
+    """The files of a project as they are in one round."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder: Final = folder
+        self._known: Final[dict[str, Source]] = {}
+
+    def of(self, file: str) -> Source:
+        if file not in self._known:
+            self._known[file] = source.Source(read(self._folder / file))
+        return self._known[file]
+
+
+def together(texts: Texts, chosen: Sequence[Chosen]) -> tuple[dict[str, list[Edit]], list[Chosen]]:
+    """Return as many edits as can be applied together, by file, and the fixes that they belong to."""
     edits: list[Edit] = []
     applied = []
-    for found, number in chosen:
-        more = source.with_fix(edits, found.report.fixes[number])
-        if more is not None and _parses(text, edits, more):
+    for one in chosen:
+        more = source.with_fix(edits, one.fix)
+        if more is not None and _parses(texts, edits, more):
             edits = more
-            applied.append(found)
-    return (source.apply(text.text, edits), applied) if applied else None
+            applied.append(one)
+    return {file: [edit for edit in edits if edit.file == file] for file in sorted(_files(edits))}, applied
 
 
-def _parses(text: Source, edits: list[Edit], more: list[Edit]) -> bool:
+def _files(edits: Sequence[Edit]) -> set[str]:
+    return {edit.file for edit in edits}
+
+
+def _parses(texts: Texts, edits: list[Edit], more: list[Edit]) -> bool:
     """Tell whether more edits can be parsed together with those before, which can: where they are added."""
-    places = {text.around(edit) for edit in more if edit not in edits}
-    return text.parses_with([edit for edit in more if text.around(edit) in places])
+    added = [edit for edit in more if edit not in edits]
+    for file in _files(added):
+        text = texts.of(file)
+        places = {text.around(edit) for edit in added if edit.file == file}
+        if not text.parses_with([edit for edit in more if edit.file == file and text.around(edit) in places]):
+            return False
+    return True
 
 
 def diff(folder: Path, answer: Answer) -> Iterator[str]:
     """Yield what the first round of ``--fix`` would change."""
-    for file, reports in _by_file(answer.reports).items():
-        text = source.Source(read(folder / file))
-        done = together(text, [(found, 0) for found in reports if found.report.fixes])
-        if done is not None:
-            lines = text.text.splitlines(keepends=True), done[0].splitlines(keepends=True)
-            yield from difflib.unified_diff(*lines, fromfile=file, tofile=file)
-
-
-def _by_file(reports: Sequence[Located]) -> dict[str, list[Located]]:
-    found: defaultdict[str, list[Located]] = defaultdict(list)
-    for report in reports:
-        found[report.file].append(report)
-    return found
+    texts = Texts(folder)
+    chosen = [
+        Chosen(found, ("", "", "", ""), found.report.fixes[0].of(found.file))
+        for found in answer.reports
+        if found.report.fixes
+    ]
+    for file, edits in together(texts, chosen)[0].items():
+        text = texts.of(file).text
+        lines = text.splitlines(keepends=True), source.apply(text, edits).splitlines(keepends=True)
+        yield from difflib.unified_diff(*lines, fromfile=file, tofile=file)
 
 
 def read(path: Path) -> str:

@@ -13,12 +13,12 @@ from pygls import uris
 from pygls.lsp.server import LanguageServer
 
 from aobjects_mypy.command import actions, repairing
-from aobjects_mypy.command.actions import Text
+from aobjects_mypy.command.actions import Document, Text
 from aobjects_mypy.command.checking import Checker, MypyFailedError, WarmChecker
 from aobjects_mypy.command.settings import SetupError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from aobjects_mypy.command.checking import Answer, Located
     from aobjects_mypy.host.seen import SeenRow
@@ -156,13 +156,11 @@ class Server(LanguageServer):
         for found in answer.reports:
             self._reports.setdefault((self._folder / found.file).resolve(), []).append(found)
         opened = {path: uri for uri in self.workspace.text_documents if (path := _path(uri)) is not None}
-        self._texts = {}
-        for path in {*before, *self._reports, *opened}:
-            uri = opened.get(path) or uris.from_fs_path(str(path))
-            if uri is None or not (path.is_file() or path in before):
-                continue
-            self._texts[path] = self._text(path, unsaved)
-            self._publish(path, uri)
+        shown = {path for path in (*before, *self._reports, *opened) if path.is_file() or path in before}
+        changed = {(self._folder / file).resolve() for found in answer.reports for file in _others(found)}
+        self._texts = {path: self._text(path, unsaved) for path in shown | changed}
+        for path in shown:
+            self._publish(path)
 
     def _text(self, path: Path, unsaved: Mapping[Path, str]) -> Text:
         text = unsaved.get(path)
@@ -170,10 +168,31 @@ class Server(LanguageServer):
             text = repairing.read(path) if path.is_file() else ""
         return Text(text, self.workspace.position_encoding or lsp.PositionEncodingKind.Utf16)
 
-    def _publish(self, path: Path, uri: str) -> None:
-        text = self._texts[path]
-        shown = [actions.diagnostic(uri, text, found, SOURCE) for found in self._reports.get(path, ())]
-        self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, shown))
+    def _publish(self, path: Path) -> None:
+        document = self._document(path)
+        if document is not None:
+            found = self._reports.get(path, ())
+            shown = [actions.diagnostic(document, each, SOURCE, self._file) for each in found]
+            self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(document.uri, shown))
+
+    def _document(self, path: Path) -> Document | None:
+        """Return a file, whose text is that which was checked."""
+        for uri, document in self.workspace.text_documents.items():
+            if _path(uri) == path:
+                return Document(uri, self._texts[path], document.version)
+        other = uris.from_fs_path(str(path))
+        return Document(other, self._texts[path]) if other is not None else None
+
+    def _file(self, file: str) -> Document | None:
+        """Return a file of the project as long as it says what it said when it was checked."""
+        path = (self._folder / file).resolve()
+        document = self._document(path) if path in self._texts else None
+        if document is None:
+            return None
+        if document.version is not None:
+            return document if self._checked(document.uri) else None
+        is_same = path.is_file() and repairing.read(path) == document.text.text
+        return document if is_same else None
 
     def _checked(self, uri: str) -> tuple[Path, Text] | None:
         """Return a file as long as its text is that which was checked."""
@@ -189,12 +208,20 @@ class Server(LanguageServer):
         if checked is None:
             return ()
         path, text = checked
+        document = Document(uri, text, self.workspace.get_text_document(uri).version)
         return [
             action
             for found in self._reports.get(path, ())
             if actions.overlap(text.range(found), place)
-            for action in actions.of_report(uri, text, found, SOURCE)
+            for action in actions.of_report(
+                document, found, SOURCE, self._file, has_versions=self._has_versions
+            )
         ]
+
+    @property
+    def _has_versions(self) -> bool:
+        known = self.client_capabilities.workspace
+        return bool(known and known.workspace_edit and known.workspace_edit.document_changes)
 
     async def hover(self, uri: str, position: lsp.Position) -> lsp.Hover | None:
         checked = self._checked(uri)
@@ -212,6 +239,12 @@ class Server(LanguageServer):
                     rows = await asyncio.to_thread(self._warm.rows, str(path))
             self._rows[path] = rows
         return self._rows[path]
+
+
+def _others(found: Located) -> Iterator[str]:
+    """Yield the other files that a report is about."""
+    yield from (edit.file for fix in found.report.fixes for edit in fix.edits if edit.file)
+    yield from (place.file for place in found.report.related if place.file and place.is_query)
 
 
 def _path(uri: str) -> Path | None:

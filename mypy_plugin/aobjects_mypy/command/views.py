@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from aobjects_mypy.command.checking import Answer, Located
+    from aobjects_mypy.reports.report import Fix
 
 _SARIF: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -99,38 +100,43 @@ def _result(found: Located, numbers: dict[str, int]) -> dict[str, Any]:
         "partialFingerprints": {"aobjects/v1": baseline.fingerprint(found)},
     }
     # Of another file the way names the last part only.
-    own = [place for place in report.related if not place.file]
-    if own:
+    known = [place for place in report.related if not place.file or place.is_query]
+    if known:
         result["relatedLocations"] = [
-            {**_location(found.file, {"startLine": place.line}), "message": {"text": place.message}}
-            for place in own
+            {
+                **_location(place.file or found.file, {"startLine": place.line}),
+                "message": {"text": place.message},
+            }
+            for place in known
         ]
     if report.fixes:
         result["fixes"] = [
-            {
-                "description": {"text": fix.title},
-                "artifactChanges": [
-                    {
-                        "artifactLocation": {"uri": found.file},
-                        "replacements": [
-                            {
-                                "deletedRegion": _region(
-                                    edit.line, edit.column, edit.end_line, edit.end_column
-                                ),
-                                "insertedContent": {"text": edit.text},
-                            }
-                            for edit in fix.edits
-                        ],
-                    }
-                ],
-            }
+            {"description": {"text": fix.title}, "artifactChanges": list(_changes(fix.of(found.file)))}
             for fix in report.fixes
         ]
     return result
 
 
+def _changes(fix: Fix) -> Iterator[dict[str, Any]]:
+    """Yield what a fix replaces in each file."""
+    for file in dict.fromkeys(edit.file for edit in fix.edits):
+        replacements = [
+            {
+                "deletedRegion": _region(edit.line, edit.column, edit.end_line, edit.end_column),
+                "insertedContent": {"text": edit.text},
+            }
+            for edit in fix.edits
+            if edit.file == file
+        ]
+        yield {"artifactLocation": {"uri": _uri(file)}, "replacements": replacements}
+
+
+def _uri(file: str) -> str:
+    return file.replace("\\", "/")
+
+
 def _location(file: str, region: dict[str, int]) -> dict[str, Any]:
-    return {"physicalLocation": {"artifactLocation": {"uri": file}, "region": region}}
+    return {"physicalLocation": {"artifactLocation": {"uri": _uri(file)}, "region": region}}
 
 
 def _region(line: int, column: int, end_line: int, end_column: int) -> dict[str, int]:

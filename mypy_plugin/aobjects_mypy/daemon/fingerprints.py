@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +15,6 @@ from aobjects_mypy import names
 from aobjects_mypy.bodies.consulted import TEXT
 from aobjects_mypy.domain import json_form
 from aobjects_mypy.host import texts
-from aobjects_mypy.models import application
 from aobjects_mypy.syntax import class_facts, definitions, walk
 from aobjects_mypy.types import addresses
 
@@ -91,10 +89,10 @@ class Marks:
         _hide(tree, name, LiteralType(self._summaries.digest(function), checker.named_type(names.STR)))
 
     def _put_on_text(self, checker: TypeChecker) -> None:
-        """Show what a module of URLs says to those who were judged by all of it."""
+        """Show what a module says to those who were judged by all of it, or change something in it."""
         tree = checker.tree
-        if application.module_at(os.path.abspath(tree.path)) is not None:
-            text = texts.read(tree.path).decode()
+        if self._summaries.is_of_project(tree):
+            text = texts.read(tree.path).decode(errors="replace")
             name = _name_of_body(f"{tree.fullname}.{TEXT}", tree.fullname)
             _hide(tree, name, LiteralType(_digest(text), checker.named_type(names.STR)))
 

@@ -10,6 +10,7 @@ from aobjects_mypy.domain import load_state, prefetch
 from aobjects_mypy.domain.django_caches import ContentType
 from aobjects_mypy.domain.load_state import LoadState, Status
 from aobjects_mypy.domain.prefetch import Prefetch
+from aobjects_mypy.domain.query_site import QuerySite  # noqa: TC001  # json_form reads it
 from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
@@ -92,7 +93,8 @@ class QuerySet:
     owner: str | None = None
     """The row a related manager belongs to, and the manager's name there."""
     name: str = ""
-    line: int | None = None
+    query: QuerySite | None = None
+    """Where it was built."""
     classes: tuple[str, ...] = ()
     """The project's own classes whose methods it has: of the manager, of its querysets."""
     origin: int | None = None
@@ -401,7 +403,7 @@ def _join_querysets(one: QuerySet, other: QuerySet) -> QuerySet:
         gives_values=one.gives_values or other.gives_values,
         owner=one.owner if one.owner == other.owner else None,
         name=one.name if one.name == other.name else "",
-        line=one.line if one.line == other.line else None,
+        query=one.query if one.query == other.query else None,
         classes=one.classes if one.classes == other.classes else (),
         origin=one.origin if one.origin == other.origin else None,
         is_guess=one.is_guess or other.is_guess,

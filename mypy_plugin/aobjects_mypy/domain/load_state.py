@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy.domain import column_value
 from aobjects_mypy.domain.column_value import ColumnValue  # noqa: TC001  # as above
+from aobjects_mypy.domain.query_site import QuerySite  # noqa: TC001  # as above
 from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
@@ -55,8 +56,8 @@ class LoadState:
     """What names that are not loaded hold where they are: a read that raises nothing went such a way."""
     ordered: bool = False
     """Fetched in an order that the query asked for: ``first()`` of a prefetched manager needs no query."""
-    line: int | None = None
-    """Where the query that loaded the row stands, for the message: of two, the one that loads less."""
+    query: QuerySite | None = None
+    """Where the query that loaded the row stands: of two, the one that loads less."""
     loads: int = 0
     """How many relations that query loads."""
     blocks_fetches: bool = False
@@ -210,7 +211,7 @@ class LoadState:
             managers=self.managers,
             attributes=self.attributes,
             prefetched=self.prefetched,
-            line=self.line,
+            query=self.query,
         )
 
     def deep_copied(self) -> LoadState:
@@ -243,12 +244,17 @@ class LoadState:
     def with_missing(self, names: frozenset[str]) -> LoadState:
         return replace(self, missing=self.missing | names, unproven=self.unproven - names)
 
-    def at_line(self, line: int | None) -> LoadState:
-        loads = len(self.relations) if line is not None else 0
-        return replace(self, line=line, loads=loads) if line != self.line else self
+    @property
+    def line(self) -> int | None:
+        """Return where the query stands, if that is in the module that is judged."""
+        return self.query.line if self.query is not None and self.query.is_here else None
 
-    def at_line_of(self, other: LoadState) -> LoadState:
-        return replace(self, line=other.line, loads=other.loads)
+    def at_query(self, query: QuerySite | None) -> LoadState:
+        loads = len(self.relations) if query is not None else 0
+        return replace(self, query=query, loads=loads) if query != self.query else self
+
+    def at_query_of(self, other: LoadState) -> LoadState:
+        return replace(self, query=other.query, loads=other.loads)
 
 
 UNKNOWN: Final = LoadState(known=False)
@@ -299,15 +305,16 @@ def join(one: LoadState, other: LoadState) -> LoadState:
         ordered=one.ordered and other.ordered,
         unproven=frozenset(unproven),
         missing=frozenset(missing),
-        line=first.line,
+        query=first.query,
         loads=first.loads,
         blocks_fetches=one.blocks_fetches and other.blocks_fetches,
         fetches_peers=one.fetches_peers or other.fetches_peers,
     )
 
 
-def _place(state: LoadState) -> tuple[bool, int, int]:
-    return state.line is None, state.loads, state.line or 0
+def _place(state: LoadState) -> tuple[bool, int, int, bool, QuerySite | None]:
+    # A line that a message can name comes first.
+    return state.line is None, state.loads, state.line or 0, state.query is None, state.query
 
 
 def _listed(state: LoadState) -> set[str]:

@@ -156,7 +156,7 @@ def augment(interpreter: Interpreter, statement: nodes.OperatorAssignmentStmt, v
             left, right = queries.rows_entry(interpreter, queryset), queries.rows_entry(interpreter, other)
             if left is not None and right is not None:
                 name = interpreter.allocate(
-                    statement, building.combine(left, right, interpreter.line_of(statement))
+                    statement, building.combine(left, right, interpreter.query_at(statement))
                 )
                 interpreter.bind(target.name, addresses.with_address(queryset, name))
             return

@@ -65,7 +65,7 @@ def run(
     came = known_calls.run(interpreter, function, values, place, scope, asked, execute)
     if came is None:
         return None
-    _name_lines(interpreter, came.value, place)
+    _name_sites(interpreter, function, came.value, place)
     own_objects.take_up(interpreter)
     own: Mapping[Step, Finding] = {}
     if function.is_coroutine:
@@ -120,16 +120,25 @@ def _is_same(one: nodes.FuncDef, other: nodes.FuncDef) -> bool:
     return one is other or (one.fullname, one.line) == (other.fullname, other.line)
 
 
-def _name_lines(interpreter: Interpreter, value: Type | None, place: nodes.Context) -> None:
+def _name_sites(
+    interpreter: Interpreter, function: nodes.FuncDef, value: Type | None, place: nodes.Context
+) -> None:
     """Let a queryset that comes out of another module be known by the call: there it can load more."""
     heap_here = interpreter.state.heap
+    is_value = isinstance(place, (nodes.CallExpr, nodes.MemberExpr)) and not function.name.startswith("__")
+    given = [interpreter.address_of(item) for item in instances.instances(value if is_value else None)]
     for instance in instances.tagged_instances(value):
         address = interpreter.address_of(instance)
         entry = heap_here.get(address)
-        if isinstance(entry, heap.QuerySet) and entry.cache is heap.Cache.COLD and entry.line is None:
-            line = interpreter.line_of(place)
-            state = entry.state.at_line(line) if entry.state.known else entry.state
-            heap_here[address] = replace(entry, state=state, line=line)
+        if not isinstance(entry, heap.QuerySet) or entry.cache is not heap.Cache.COLD:
+            continue
+        query = entry.query
+        is_of_another = query is not None and not query.is_here and query.module != interpreter.module
+        if is_of_another or interpreter.is_built_elsewhere(query):
+            # What is written there may be a list of several.
+            site = interpreter.query_at(place, entry.model if address in given else "")
+            state = entry.state.at_query(site) if entry.state.known else entry.state
+            heap_here[address] = replace(entry, state=state, query=site)
 
 
 def _execute(

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from aobjects_mypy.analysis.sinks import CallSite
     from aobjects_mypy.domain.heap import Entry
+    from aobjects_mypy.domain.load_state import LoadState
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
 _STEPS: Final = 1_000
@@ -114,15 +115,20 @@ def _take(interpreter: Interpreter, put: Put, home: str) -> Type | None:
     """Put what an attribute holds into the heap; ``home`` is the module whose lines are named in it."""
     objects = put.objects
     if not interpreter.is_judged_in(home):
-        objects = {name: _without_line(entry) for name, entry in objects.items()}
+        objects = {name: _unnamed(entry) for name, entry in objects.items()}
     take(interpreter, objects)
     return put.value
 
 
-def _without_line(entry: Entry) -> Entry:
+def _unnamed(entry: Entry) -> Entry:
     if isinstance(entry, heap.QuerySet):
-        return replace(entry, state=entry.state.at_line(None), line=None)
-    return replace(entry, state=entry.state.at_line(None)) if isinstance(entry, heap.Row) else entry
+        own = entry.query.seen_from_elsewhere() if entry.query is not None else None
+        return replace(entry, state=_seen_from_elsewhere(entry.state), query=own)
+    return replace(entry, state=_seen_from_elsewhere(entry.state)) if isinstance(entry, heap.Row) else entry
+
+
+def _seen_from_elsewhere(state: LoadState) -> LoadState:
+    return state.at_query(state.query.seen_from_elsewhere()) if state.query is not None else state
 
 
 def _put(interpreter: Interpreter, instance: Instance, name: str, *, is_whole: bool) -> Put:

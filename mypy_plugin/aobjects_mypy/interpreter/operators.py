@@ -204,7 +204,7 @@ def _combine(
     left, right = queries.rows_entry(interpreter, one), queries.rows_entry(interpreter, other)
     if left is None or right is None:
         return result
-    name = interpreter.allocate(expr, building.combine(left, right, interpreter.line_of(expr), expr.op))
+    name = interpreter.allocate(expr, building.combine(left, right, interpreter.query_at(expr), expr.op))
     return instances.tag_first(result, name)
 
 

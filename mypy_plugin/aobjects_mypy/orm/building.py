@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.domain import heap
+    from aobjects_mypy.domain.query_site import QuerySite
 
 # Methods that call one another are followed this far.
 _FOLLOW_DEPTH: Final = 8
@@ -34,9 +35,10 @@ def build(analysis: Analysis, entry: heap.QuerySet, name: str, call: Call) -> he
     method, _ = methods.of_rows(name)
     if method is None or method.does is not Does.BUILDS:
         return None
-    fresh = replace(entry, cache=Cache.COLD, is_manager=False, owner=None, line=analysis.line_of(call.node))
+    site = analysis.query_at(call.node, entry.model)
+    fresh = replace(entry, cache=Cache.COLD, is_manager=False, owner=None, query=site)
     if fresh.state.known:
-        fresh = replace(fresh, state=fresh.state.at_line(analysis.line_of(call.node)))
+        fresh = replace(fresh, state=fresh.state.at_query(site))
     return _load(analysis, method.loads, fresh, call)
 
 
@@ -108,7 +110,7 @@ def _follow(
                 return None
             if name == class_facts.ANEW:
                 made = analysis.typeinfo(f"{info.module_name}.{arguments[0]}")
-                fresh = FRESH.at_line(analysis.line_of(call.node))
+                fresh = FRESH.at_query(analysis.query_at(call.node, current.model))
                 current = replace(current, state=fresh, only=None, defer=frozenset())
                 if made is not None:
                     # mypy may take what comes out for a plain queryset: the methods are those of this class.
@@ -241,7 +243,7 @@ def _raw(analysis: Analysis, entry: heap.QuerySet, call: Call) -> heap.QuerySet:
     schema = analysis.schema.model(entry.model)
     text = expressions.string(statement.expr, statement.value) if statement is not None else None
     columns = _RAW_COLUMNS.match(text) if text else None
-    raw = replace(entry, related={}, only=None, defer=frozenset(), state=replace(FRESH, line=entry.line))
+    raw = replace(entry, related={}, only=None, defer=frozenset(), state=replace(FRESH, query=entry.query))
     if schema is None or columns is None:
         return raw
     listed = {column.split(".")[-1].strip(' "`') for column in columns["columns"].split(",")}
@@ -265,7 +267,7 @@ def _fetch_mode(analysis: Analysis, entry: heap.QuerySet, call: Call) -> heap.Qu
     return replace(entry, state=state)
 
 
-def combine(one: heap.QuerySet, other: heap.QuerySet, line: int | None, operator: str = "|") -> heap.QuerySet:
+def combine(one: heap.QuerySet, other: heap.QuerySet, query: QuerySite, operator: str = "|") -> heap.QuerySet:
     """Return ``one | other`` (``&``, ``^``): the left side's loading, and what both know to be related."""
     narrows = operator == "&"
     # A row that both sides have found is known to either's owner; one of "|" may be the other side's.
@@ -275,8 +277,8 @@ def combine(one: heap.QuerySet, other: heap.QuerySet, line: int | None, operator
         if narrows or one.related.get(name) == other.related.get(name)
     }
     dropped = set(one.related) - set(related)
-    state = one.state.at_line(line) if one.state.known else one.state
+    state = one.state.at_query(query) if one.state.known else one.state
     state = state.without(name for name in dropped if name not in state.relations)
     if not narrows:
         state = replace(state, values=column_values.joined_values(one.state, other.state))
-    return replace(one, cache=Cache.COLD, empty=False, related=related, state=state, line=line)
+    return replace(one, cache=Cache.COLD, empty=False, related=related, state=state, query=query)

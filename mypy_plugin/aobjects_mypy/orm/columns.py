@@ -32,7 +32,7 @@ def read(
     for column in sorted(columns & row.state.deferred):
         maybe = column in row.state.mixed and analysis.is_under_known_condition
         if not row.state.blocks_fetches and not maybe:
-            found = diagnostics.deferred_field(column, model, source, row.state.line)
+            found = diagnostics.deferred_field(column, model, source, row.state.query)
             analysis.report(found.as_unproven() if column in row.state.unproven else found, node)
     read = replace(row, state=row.state.with_deferred(row.state.deferred - columns))
     analysis.state.heap[row_name] = read

@@ -66,7 +66,7 @@ def found_or_created(
     if isinstance(joined, heap.Row) and isinstance(fetched, heap.Row):
         analysis.state.heap[found] = replace(
             joined,
-            state=joined.state.at_line_of(fetched.state),
+            state=joined.state.at_query_of(fetched.state),
             links={**joined.links, **entry.related},
         )
     for key, value in set_on_both.items():

@@ -106,7 +106,8 @@ def _plain_row(analysis: Analysis, instance: Instance, call: Call) -> Type | Non
     schema = analysis.model_of(instance.type)
     if schema is None or call.result is None:
         return call.result
-    row = analysis.allocate(call.node, heap.Row(schema.fullname, FRESH.at_line(analysis.line_of(call.node))))
+    state = FRESH.at_query(analysis.query_at(call.node))
+    row = analysis.allocate(call.node, heap.Row(schema.fullname, state))
     return instances.tag_all(call.result, {schema.fullname: row})
 
 

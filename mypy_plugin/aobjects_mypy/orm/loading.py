@@ -67,7 +67,7 @@ def select(analysis: Analysis, state: LoadState, schema: ModelSchema, path: Sequ
     target = analysis.schema.model(relation.target) if relation is not None and relation.target else None
     if relation is None or target is None:
         return state
-    related = state.relations.get(path[0], replace(FRESH, line=state.line))
+    related = state.relations.get(path[0], replace(FRESH, query=state.query))
     if path[0] in state.prefetched - state.selected:
         # The joined row is there first: prefetch_related only adds to it what lies behind it.
         related = related.only_prefetches()

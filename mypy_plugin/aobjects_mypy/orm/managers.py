@@ -38,7 +38,7 @@ def of_model(
     ]
     entry = heap.QuerySet(
         schema.fullname,
-        FRESH.at_line(analysis.line_of(node)),
+        FRESH.at_query(analysis.query_at(node, _queried(schema, node))),
         is_manager=True,
         ordered=schema.is_ordered,
         classes=tuple(classes),
@@ -47,6 +47,11 @@ def of_model(
         return entry
     known = [info for name in classes if (info := analysis.typeinfo(name)) is not None]
     return as_made(analysis, entry, known, node)
+
+
+def _queried(schema: ModelSchema, node: nodes.Context) -> str:
+    """Return the model where the rows come through what is written: ``Book.objects``, ``author.books``."""
+    return schema.fullname if isinstance(node, nodes.MemberExpr) else ""
 
 
 def as_made(
@@ -147,7 +152,7 @@ def default_rows(analysis: Analysis, schema: ModelSchema | None) -> LoadState:
 def _rows_of(analysis: Analysis, schema: ModelSchema | None, manager: str | None) -> LoadState:
     if schema is None:
         return FRESH
-    return of_model(analysis, schema, manager, nodes.EllipsisExpr()).state.at_line(None)
+    return of_model(analysis, schema, manager, nodes.EllipsisExpr()).state.at_query(None)
 
 
 def of_descriptor(analysis: Analysis, rows: RelatedRows, expr: nodes.MemberExpr) -> Instance | None:

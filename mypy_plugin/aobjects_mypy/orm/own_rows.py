@@ -34,7 +34,7 @@ def of(analysis: Analysis, function: nodes.FuncDef) -> Instance | None:
     definer = info.get_containing_type_info("get_queryset")
     if manager is None and definer is not None and not definer.module_name.startswith("django."):
         entry = managers.as_made(analysis, entry, [info], function)
-    entry = replace(entry, state=entry.state.at_line(None), is_manager=not is_queryset, line=None)
+    entry = replace(entry, state=entry.state.at_query(None), is_manager=not is_queryset, query=None)
     address = analysis.allocate(f"self:{info.fullname}", entry)
     if not (info.has_base(names.QUERYSET) or info.has_base(names.BASE_MANAGER)):
         # mypy cannot read its base: Django's metadata knows its methods.

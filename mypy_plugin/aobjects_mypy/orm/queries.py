@@ -19,6 +19,7 @@ from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
     from aobjects_mypy.analysis.analysis import Analysis
+    from aobjects_mypy.domain.query_site import QuerySite
     from aobjects_mypy.orm.methods import Method
     from aobjects_mypy.syntax.call import Call
 
@@ -159,10 +160,10 @@ def _selected_only(built: heap.QuerySet, entry: heap.QuerySet) -> load_state.Loa
     # ``author.books.filter()`` queries anew: the rows have what this chain loads, not what the prefetch did.
     values = built.state.values
     if built.state is entry.state or built.state == replace(
-        entry.state.at_line_of(built.state), values=values
+        entry.state.at_query_of(built.state), values=values
     ):
         blocks_fetches = entry.state.blocks_fetches
-        return replace(FRESH, line=built.state.line, blocks_fetches=blocks_fetches, values=values)
+        return replace(FRESH, query=built.state.query, blocks_fetches=blocks_fetches, values=values)
     return built.state
 
 
@@ -283,10 +284,17 @@ def _new_row(analysis: Analysis, entry: heap.QuerySet, method: Method, call: Cal
     row = evaluation.new_row(analysis, replace(entry, cache=Cache.COLD))
     state = row.state
     if entry.is_manager and entry.cache is Cache.FILLED and not (method.name == "first" and entry.ordered):
-        state = replace(FRESH, line=analysis.line_of(call.node))
-    if state.known and (state.line is None or entry.is_manager):
-        state = state.at_line(analysis.line_of(call.node))
+        state = replace(FRESH, query=_site(analysis, entry, call))
+    if state.known and (entry.is_manager or analysis.is_built_elsewhere(state.query)):
+        state = state.at_query(_site(analysis, entry, call))
     return analysis.allocate(call.node, replace(row, state=state), role="->row")
+
+
+def _site(analysis: Analysis, entry: heap.QuerySet, call: Call) -> QuerySite:
+    """Return the site of what the method is called on."""
+    if isinstance(call.callee, nodes.MemberExpr):
+        return analysis.query_at(call.callee.expr, entry.model)
+    return analysis.query_at(call.node)
 
 
 def _drop_prefetch(analysis: Analysis, entry: heap.QuerySet) -> None:

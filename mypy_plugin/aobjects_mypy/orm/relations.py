@@ -178,7 +178,7 @@ def _related_row(analysis: Analysis, row_name: str, row: heap.Row, relation: Rel
     if row.state.blocks_fetches:
         state = replace(state, blocks_fetches=True)
     if state.known and state.line is None:
-        state = state.at_line_of(row.state)
+        state = state.at_query_of(row.state)
     path = f"{row.path}__{relation.name}" if row.path else relation.name
     related = heap.Row(relation.target or "", state, path=path, origin=row.origin)
     if relation.inverse:
@@ -208,7 +208,14 @@ def _unloaded(
         awaitable = f"await {source}.a{relation.name}"
     loads = "prefetch_related" if relation.kind is Kind.GENERIC else "select_related"
     return diagnostics.lazy_relation(
-        relation.name, schema.name, whole_path, owner.fullname, row.state.line, awaitable, loads
+        relation.name,
+        schema.name,
+        whole_path,
+        owner.fullname,
+        row.state.query,
+        awaitable,
+        loads,
+        is_without_key=bool(row.state.deferred & set(relation.attnames)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aobjects_mypy.models import middleware
@@ -28,6 +29,9 @@ def fetched(analysis: Analysis, place: nodes.Expression) -> Type | None:
     if user is None or schema is None or not middleware.prepared().is_fresh_user:
         return None
     row = evaluation.new_row(analysis, managers.of_model(analysis, schema, None, place))
+    if row.state.known:
+        # What is written is no query that could load more.
+        row = replace(row, state=row.state.at_query(analysis.query_at(place)))
     return addresses.with_address(user, analysis.allocate(place, row, role="=user"))
 
 

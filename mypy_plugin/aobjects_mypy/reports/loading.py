@@ -11,8 +11,10 @@ from aobjects_mypy.reports.source import Change
 from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from aobjects_mypy.models.schema import ModelSchema, Schema
-    from aobjects_mypy.reports.queries import Queries, Query
+    from aobjects_mypy.reports.queries import Link, Query
     from aobjects_mypy.reports.source import Source
 
 SELECT: Final = "select_related"
@@ -41,28 +43,26 @@ class Loading:
         return f'Add {self.method}("{self.path}") to the query'
 
 
-def find(
-    source: Source, queries: Queries, schema: Schema, read: int, line: int, path: str, owner: str
-) -> Loading | None:
-    """Return how the query on ``line`` can load ``path`` for the row that is read on the line ``read``.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be loaded, for a row that is read on a line."""
 
-    ``owner`` is the full name of the model that the last name of the path belongs to.
-    """
-    function = source.function(read)
-    if function is None:
+    read: int
+    path: str
+    owner: str
+    """The full name of the model that the last name of the path belongs to."""
+    is_without_key: bool = False
+    """The query left the key of the relation out."""
+
+
+def find(
+    source: Source, queries: Iterable[Query], schema: Schema, line: int, wanted: Wanted
+) -> Loading | None:
+    """Return how the queries on ``line``, in the function that reads the row, can load what is wanted."""
+    function = source.function(wanted.read)
+    if function is None or _is_dropped(source, schema, function, range(line, wanted.read + 1), wanted):
         return None
-    # A query in another function of the file has done its work before this one gets the row.
-    begin = line if function.lineno <= line <= (function.end_lineno or 0) else function.lineno
-    if _is_dropped(source, schema, function, range(begin, read + 1), path, owner):
-        return None
-    other = source.function(line)
-    if other is not None and other is not function:
-        between = range(line, (other.end_lineno or line) + 1)
-        if _is_dropped(source, schema, other, between, path, owner):
-            return None
-    found = [
-        loading for query in queries.on(line) if (loading := _of_query(source, schema, query, path, owner))
-    ]
+    found = [loading for query in queries if (loading := _of_query(source, schema, query, wanted))]
     if not found:
         return None
     first = found[0]
@@ -72,7 +72,24 @@ def find(
     return Loading(first.method, first.path, tuple(c for loading in same for c in loading.changes), line)
 
 
-def _of_query(source: Source, schema: Schema, query: Query, path: str, owner: str) -> Loading | None:
+def elsewhere(source: Source, there: Source, query: Query, schema: Schema, wanted: Wanted) -> Loading | None:
+    """Return how a query that stands in another function, or in another file, can load what is wanted."""
+    line = query.root.lineno
+    reader, function = source.function(wanted.read), there.function(line)
+    if reader is None or (there is source and function is reader):
+        return None
+    # The query has done its work before the reader gets the row.
+    lines = range(reader.lineno, wanted.read + 1)
+    if _is_dropped(source, schema, reader, lines, wanted):
+        return None
+    between = range(line, (function.end_lineno or line) + 1) if function is not None else range(0)
+    if function is not None and _is_dropped(there, schema, function, between, wanted):
+        return None
+    return _of_query(there, schema, query, wanted)
+
+
+def _of_query(source: Source, schema: Schema, query: Query, wanted: Wanted) -> Loading | None:
+    path, owner = wanted.path, wanted.owner
     if query.named(*_GIVES_OTHERS):
         return None
     resolved = _resolve(schema, query.model, path, owner)
@@ -103,6 +120,11 @@ def _of_query(source: Source, schema: Schema, query: Query, path: str, owner: st
         if kept is None:
             return None
         changes += kept
+    if wanted.is_without_key and not changes:
+        # Django raises FieldError where it cannot join what was left out.
+        return None
+    if method == PREFETCH and any(_wants_chunks(link) for link in query.named("iterator")):
+        return None
     same = query.named(method)
     if same and same[0].call is not None and same[0].call.args and not same[0].call.keywords:
         # One call names all of them.
@@ -123,6 +145,11 @@ def _of_query(source: Source, schema: Schema, query: Query, path: str, owner: st
         end = source.end(first.call)
     changes.append(Change(start, end, f"{query.prefix}.{method}({quote}{path}{quote})"))
     return Loading(method, path, tuple(changes), query.root.lineno)
+
+
+def _wants_chunks(iterator: Link) -> bool:
+    """Tell ``iterator()`` without a size: with prefetches Django raises ValueError."""
+    return iterator.call is None or not (iterator.call.args or iterator.call.keywords)
 
 
 def _keep_column(source: Source, call: ast.Call | None, path: str, *, is_only: bool) -> list[Change] | None:
@@ -180,13 +207,12 @@ def _is_dropped(
     schema: Schema,
     function: ast.AST,
     lines: range,
-    path: str,
-    owner: str,
+    wanted: Wanted,
 ) -> bool:
     """Tell whether something between the query and the read may have dropped what the query has loaded."""
-    columns = {f"{name}_id" for name in path.split("__")} | {"pk"}
-    model = schema.model(owner)
-    relation = model.relations.get(path.rpartition("__")[2]) if model is not None else None
+    columns = {f"{name}_id" for name in wanted.path.split("__")} | {"pk"}
+    model = schema.model(wanted.owner)
+    relation = model.relations.get(wanted.path.rpartition("__")[2]) if model is not None else None
     columns |= set(relation.attnames) if relation is not None else set()
     for part in ast.walk(function):
         if not isinstance(part, ast.Attribute) or part.lineno not in lines:
@@ -202,10 +228,10 @@ def _names_fields(call: ast.AST) -> bool:
     return isinstance(call, ast.Call) and any(keyword.arg == "fields" for keyword in call.keywords)
 
 
-def of_column(source: Source, queries: Queries, line: int, name: str) -> tuple[Change, ...] | None:
-    """Return the change that has the query on a line load a column that ``only`` or ``defer`` left out."""
+def of_column(source: Source, queries: Iterable[Query], name: str) -> tuple[Change, ...] | None:
+    """Return the change that has queries load a column that ``only`` or ``defer`` left out."""
     found: list[Change] = []
-    for query in queries.on(line):
+    for query in queries:
         links = query.named("only", "defer")
         if len(links) != 1 or links[0].call is None or links[0].literals is None or not links[0].literals:
             return None

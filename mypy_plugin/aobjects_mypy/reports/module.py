@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import io
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -11,12 +10,10 @@ from mypy import nodes
 from mypy.types import CallableType, Instance, Overloaded, get_proper_type
 
 from aobjects_mypy import names
-from aobjects_mypy.host import texts
 from aobjects_mypy.orm import evaluation
-from aobjects_mypy.reports import placing
+from aobjects_mypy.reports import placing, queries
+from aobjects_mypy.reports.files import File
 from aobjects_mypy.reports.queries import Queries
-from aobjects_mypy.reports.source import Source
-from aobjects_mypy.syntax import walk
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
@@ -24,7 +21,11 @@ if TYPE_CHECKING:
 
     from mypy.types import Type
 
+    from aobjects_mypy.domain.query_site import QuerySite
     from aobjects_mypy.models.schema import Schema
+    from aobjects_mypy.reports.files import Files
+    from aobjects_mypy.reports.queries import Query
+    from aobjects_mypy.reports.source import Source
 
 _SET_AND_GET: Final = 2
 """The arguments of a field's type."""
@@ -33,23 +34,35 @@ _SET_AND_GET: Final = 2
 class Module:
     """Asked for every report of one module."""
 
-    def __init__(self, tree: nodes.MypyFile, types: Mapping[nodes.Expression, Type], schema: Schema) -> None:
+    def __init__(
+        self, tree: nodes.MypyFile, types: Mapping[nodes.Expression, Type], schema: Schema, files: Files
+    ) -> None:
         self._tree: Final = tree
         self._types: Final = types
+        self._files: Final = files
         self.schema: Final = schema
 
     @cached_property
     def source(self) -> Source | None:
-        """The text that mypy has read; ``None`` where it is not to be had any more."""
-        try:
-            return Source(io.TextIOWrapper(io.BytesIO(texts.read(self._tree.path)), encoding="utf-8").read())
-        except (OSError, UnicodeDecodeError, SyntaxError, ValueError):
-            return None
+        return self._files.source(self._tree.path)
+
+    def file_of(self, site: QuerySite) -> File | None:
+        """Return the file that a query stands in, if it is the project's."""
+        if site.module != self._tree.fullname:
+            return self._files.of(site.module, self._tree)
+        return File("", self.source) if self.source is not None else None
 
     @cached_property
     def queries(self) -> Queries:
         assert self.source is not None
         return Queries(self._types, self.schema, self.source)
+
+    def queries_of(self, site: QuerySite | None) -> list[Query]:
+        """Return the queries on the line of a site; without types of mypy's, the one that is known."""
+        if self.source is None or site is None:
+            return []
+        known = queries.at(self.source, site, self.schema)
+        return list(self.queries.on(site.line)) or ([known] if known is not None else [])
 
     def find(self, place: nodes.Context) -> ast.expr | None:
         """Return the expression that is reported."""
@@ -77,17 +90,6 @@ class Module:
         """Tell a call of one function, and no other: the wrapper of the bridge takes no union."""
         callee = self._types.get(place.callee) if isinstance(place, nodes.CallExpr) else None
         return callee is None or len(instances.items(callee)) == 1
-
-    def is_generic(self, line: int) -> bool:
-        """Tell a line of a generic function or class: of its rows mypy knows the last of several looks."""
-        around = [
-            each for each in walk.functions(self._tree.defs) if each.line <= line <= (each.end_line or 0)
-        ]
-        return any(
-            (isinstance(function.type, CallableType) and function.type.variables)
-            or (function.info and function.info.defn.type_vars)
-            for function in around
-        )
 
     def is_partial(self, place: nodes.Context) -> bool:
         """Tell a call of what ``functools.partial`` has made of a function."""

@@ -41,7 +41,7 @@ def _notes(report: Report, options: Options) -> Iterator[str]:
 
 def notes(report: Report) -> Iterator[str]:
     """Yield what names other lines than that of the error: an edit there leaves the error as it is."""
-    way = [place for place in report.related if place.file]
+    way = [place for place in report.related if place.file and not place.is_query]
     if way:
         steps = " -> ".join(f"{place.message} ({_shown(place)})" for place in way)
         # A call is named first, what a framework does by itself is not.
@@ -54,6 +54,8 @@ def notes(report: Report) -> Iterator[str]:
     for place in report.related:
         if not place.file:
             yield f"{place.message} is on line {place.line}"
+        elif place.is_query:
+            yield f"{place.message} is in {_shown(place)}"
     for other in report.others:
         yield f"Or {continued(other)}"
 

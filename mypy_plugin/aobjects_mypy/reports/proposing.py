@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy import diagnostics
@@ -12,12 +13,13 @@ from aobjects_mypy.reports import (
     importing,
     loading,
     operating,
+    queries,
     replacing,
     threads,
     unwrapping,
     wording,
 )
-from aobjects_mypy.reports.report import Fix, Place, Report
+from aobjects_mypy.reports.report import QUERY, Fix, Place, Report
 from aobjects_mypy.reports.source import Change, in_order
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from mypy import nodes
 
     from aobjects_mypy.diagnostics import Diagnostic
+    from aobjects_mypy.reports.files import File
     from aobjects_mypy.reports.module import Module
     from aobjects_mypy.reports.replacing import Replacement
     from aobjects_mypy.reports.source import Source
@@ -42,16 +45,16 @@ def report(module: Module, place: nodes.Context, found: Diagnostic) -> Report:
     if source is not None:
         # What cannot be parsed is no fix, whatever is wrong with it.
         fixes = [fix for fix in _fixes(module, source, place, found) if source.parses_with(fix.edits)]
-        elsewhere = [fix for fix in _elsewhere(module, source, place, found) if source.parses_with(fix.edits)]
+        elsewhere = list(_elsewhere(module, source, place, found))
     said = wording.words(found, fixes, is_block=_is_block(module, place, found))
     return Report(
         found.code.code,
         found.problem,
         said.advice,
         found.subject,
-        tuple(_related(found, place.line)),
-        # What else gets the rows of another function has to load more, too: that comes last.
-        (*fixes, *elsewhere),
+        tuple(_related(module, found, place.line)),
+        # The words do not name them, for lack of room: "where the row is loaded".
+        (*elsewhere, *fixes),
         _range(source, module.find(place)),
         said.others,
         said.problem if said.problem != found.problem else "",
@@ -69,11 +72,12 @@ def _fixes(module: Module, source: Source, place: nodes.Context, found: Diagnost
     judged = found.judged_line or place.line
     line = found.query_line if _is_here(source, judged, found) else None
     if line and found.path:
-        loads = loading.find(source, module.queries, module.schema, judged, line, found.path, found.owner)
+        wanted = loading.Wanted(judged, found.path, found.owner, found.is_without_key)
+        loads = loading.find(source, module.queries_of(found.query), module.schema, line, wanted)
         if loads is not None:
             yield _fix(source, loads.advice, loads.changes)
     if line and found.column:
-        kept = loading.of_column(source, module.queries, line, found.column)
+        kept = loading.of_column(source, module.queries_of(found.query), found.column)
         if kept is not None:
             yield _fix(source, "Do not defer it in the query", kept)
     node = module.find(place)
@@ -129,18 +133,41 @@ def _is_here(source: Source, judged: int, found: Diagnostic) -> bool:
 
 
 def _elsewhere(module: Module, source: Source, place: nodes.Context, found: Diagnostic) -> Iterator[Fix]:
-    """Yield what loads the row in another function of the file, whose query gave it."""
-    line, judged = found.query_line, found.judged_line or place.line
-    if not line or not found.path or _is_here(source, judged, found) or module.is_generic(line):
+    """Yield what loads the row in the query that gave it: others who call that function get more, too."""
+    site, judged = found.query, found.judged_line or place.line
+    if site is None or not (found.path or found.column) or _is_here(source, judged, found):
         return
-    loads = loading.find(source, module.queries, module.schema, judged, line, found.path, found.owner)
+    there = module.file_of(site)
+    query = queries.at(there.source, site, module.schema) if there is not None else None
+    if there is None or query is None:
+        return
+    where = _place_of(there, site.line)
+    changes: tuple[Change, ...] | None
+    if found.path:
+        wanted = loading.Wanted(judged, found.path, found.owner, found.is_without_key)
+        loads = loading.elsewhere(source, there.source, query, module.schema, wanted)
+        title, changes = (f"{loads.advice}{where}", loads.changes) if loads is not None else ("", None)
+    else:
+        title, changes = f"Do not defer it in the query{where}", None
+        changes = loading.of_column(there.source, [query], found.column)
+    if changes is None or _is_silenced(there.source, site.line):
+        return
+    edits = tuple(map(there.source.edit, in_order(list(changes))))
+    if there.source.parses_with(edits):
+        yield Fix(title, tuple(replace(edit, file=there.path) for edit in edits))
+
+
+def _place_of(there: File, line: int) -> str:
+    function = there.source.function(line)
+    name = f' of "{function.name}"' if function is not None else ""
+    return f"{name} in {there.path}" if there.path else name
+
+
+def _is_silenced(source: Source, line: int) -> bool:
+    """Tell a function in which somebody has silenced a read: the comment would be of no use any more."""
     function = source.function(line)
-    if loads is None or function is None:
-        return
-    # Where somebody has silenced a read, the comment would be of no use any more.
-    lines = source.text.splitlines()[function.lineno - 1 : function.end_lineno]
-    if not any(_SILENCED in text for text in lines):
-        yield _fix(source, f'{loads.advice} of "{function.name}"', loads.changes)
+    first, last = (function.lineno, function.end_lineno) if function is not None else (line, line)
+    return any(_SILENCED in text for text in source.text.splitlines()[first - 1 : last])
 
 
 def _fix(
@@ -158,10 +185,12 @@ def _is_block(module: Module, place: nodes.Context, found: Diagnostic) -> bool:
     return module.source is not None and node is not None and replacing.belongs_to_thread(module.source, node)
 
 
-def _related(found: Diagnostic, line: int) -> Iterator[Place]:
+def _related(module: Module, found: Diagnostic, line: int) -> Iterator[Place]:
     for step in found.way:
         match = _STEP.match(step)
         if match is not None:
             yield Place(match["file"], int(match["line"] or 0), match["words"])
     if found.query_line and found.query_line != line:
-        yield Place("", found.query_line, "The query")
+        yield Place("", found.query_line, QUERY)
+    elif found.query is not None and not found.query.is_here and (there := module.file_of(found.query)):
+        yield Place(there.path, found.query.line, QUERY)

@@ -10,6 +10,7 @@ from mypy import nodes
 
 from aobjects_mypy.orm import evaluation, methods
 from aobjects_mypy.reports import placing, shapes
+from aobjects_mypy.reports.one_model import OneModel
 from aobjects_mypy.types import instances
 from aobjects_mypy.values import dataclass
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from mypy.types import Type
 
+    from aobjects_mypy.domain.query_site import QuerySite
     from aobjects_mypy.models.schema import ModelSchema, Schema
     from aobjects_mypy.reports.source import Source
 
@@ -127,7 +129,7 @@ class Queries:
                 if start not in known or self._source.end(node) < self._source.end(known[start][0]):
                     known[start] = node, model
         for node, model in known.values():
-            yield Query(node, model, tuple(self._links(node)), gives_rows=self._rows)
+            yield Query(node, model, tuple(_links(self._source, node)), gives_rows=self._rows)
         yield from self._given_models.get(line, ())
 
     @cached_property
@@ -136,25 +138,65 @@ class Queries:
         found: dict[int, list[Query]] = {}
         for node, model in self._classes.items():
             call = self._source.parents[node]
-            if not isinstance(call, ast.Call) or call.args[:1] != [node]:
-                continue
-            manager = model.model._meta.default_manager
-            is_given = shapes.last_name(call.func) in _SHORTCUTS
-            if is_given and manager is not None and manager.name == "objects":
-                found.setdefault(call.lineno, []).append(Query(node, model, (), ".objects"))
+            query = _of_model(call, model)
+            if isinstance(call, ast.Call) and query is not None and query.root is node:
+                found.setdefault(call.lineno, []).append(query)
         return found
 
-    def _links(self, node: ast.expr) -> Iterator[Link]:
-        parents = self._source.parents
-        current: ast.AST = node
-        while True:
-            around = parents[current]
-            if isinstance(around, ast.Subscript) and around.value is current:
-                current = around
-                continue
-            if not isinstance(around, ast.Attribute):
-                return
-            call = parents[around]
-            is_called = isinstance(call, ast.Call) and call.func is around
-            yield Link(around.attr, call if is_called and isinstance(call, ast.Call) else None)
-            current = call if is_called else around
+
+def at(source: Source, site: QuerySite, schema: Schema) -> Query | None:
+    """Return the query at a site, whatever is known of the types of its module."""
+    model = schema.model(site.model) if site.model else None
+    node = source.find(site.line, site.column, site.end_line, site.end_column)
+    if model is None or node is None or not (source.is_ascii(site.line) and source.is_ascii(site.end_line)):
+        return None
+    one_model = OneModel(source, site.module, schema, model)
+    given = _of_model(node, model)
+    if given is not None:
+        return given if one_model.is_settled(given.root) else None
+    if isinstance(source.parents.get(node), ast.Await):
+        # A coroutine that gives a queryset.
+        return None
+    built = {node}
+    while (inner := _built_from(node)) is not None:
+        node = inner
+        built.add(node)
+    if not isinstance(node, (ast.Name, ast.Attribute, ast.Call)) or not one_model.is_settled(node):
+        return None
+    return Query(node, model, tuple(_links(source, node)), gives_rows=frozenset(built))
+
+
+def _built_from(node: ast.expr) -> ast.expr | None:
+    """Return the queryset or manager that a method of Django's builds another one from."""
+    match node:
+        case ast.Call(func=ast.Attribute(value=inner, attr=name)) if methods.builds(name):
+            return inner if isinstance(inner, (ast.Name, ast.Attribute, ast.Call, ast.Subscript)) else None
+        case ast.Subscript(value=ast.Call() | ast.Name() | ast.Attribute() as inner):
+            return inner
+        case _:
+            return None
+
+
+def _of_model(call: ast.AST, model: ModelSchema) -> Query | None:
+    """Return the query of ``get_object_or_404(Book, pk=1)``: it can be given ``Book.objects``."""
+    if not isinstance(call, ast.Call) or shapes.last_name(call.func) not in _SHORTCUTS:
+        return None
+    manager = model.model._meta.default_manager
+    if manager is None or manager.name != "objects" or not call.args:
+        return None
+    return Query(call.args[0], model, (), ".objects")
+
+
+def _links(source: Source, node: ast.expr) -> Iterator[Link]:
+    current: ast.AST = node
+    while True:
+        around = source.parents[current]
+        if isinstance(around, ast.Subscript) and around.value is current:
+            current = around
+            continue
+        if not isinstance(around, ast.Attribute):
+            return
+        call = source.parents[around]
+        is_called = isinstance(call, ast.Call) and call.func is around
+        yield Link(around.attr, call if is_called and isinstance(call, ast.Call) else None)
+        current = call if is_called else around

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import Any
+from dataclasses import asdict, replace
+from typing import Any, Final
 
 from aobjects_mypy.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Edit:
-    """One replacement in the file of the report; lines count from 1, columns from 0, in characters."""
+    """One replacement; lines count from 1, columns from 0, in characters."""
 
     line: int
     column: int
     end_line: int
     end_column: int
     text: str
+    file: str = ""
+    """A path as mypy's, below the folder that it runs in; empty for the report's own file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,10 @@ class Fix:
 
     title: str
     edits: tuple[Edit, ...]
+
+    def of(self, file: str) -> Fix:
+        """Return the fix of a report on a file, with the file of each edit."""
+        return replace(self, edits=tuple(replace(edit, file=edit.file or file) for edit in self.edits))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,14 @@ class Place:
     """
     line: int
     message: str
+
+    @property
+    def is_query(self) -> bool:
+        """Tell the query; of another file's the whole path is known."""
+        return self.message == QUERY
+
+
+QUERY: Final = "The query"
 
 
 @dataclass(frozen=True, slots=True)

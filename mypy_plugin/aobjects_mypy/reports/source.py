@@ -232,8 +232,7 @@ def with_fix(edits: list[Edit], fix: Fix) -> list[Edit] | None:
         same = next((other for other in edits if _is_same_call(edit, other)), None)
         if same is not None:
             # One call names all that is to be loaded.
-            both = replace(same, text=f"{same.text[:-1]}, {_LOADS.sub('', edit.text)}")
-            edits = [both if other is same else other for other in edits]
+            edits = [_with_paths(same, edit) if other is same else other for other in edits]
             new.remove(edit)
     if any(_overlap(edit, other) for edit in new for other in edits):
         return None
@@ -241,6 +240,13 @@ def with_fix(edits: list[Edit], fix: Fix) -> list[Edit] | None:
 
 
 _LOADS: Final = re.compile(r"^(\.objects)?\.(select|prefetch)_related\(")
+
+
+def _with_paths(one: Edit, other: Edit) -> Edit:
+    """Return the edit whose call names the paths of both, each of them once."""
+    known, more = (_LOADS.sub("", edit.text)[:-1].split(", ") for edit in (one, other))
+    added = "".join(f", {path}" for path in more if path not in known)
+    return replace(one, text=f"{one.text[:-1]}{added})")
 
 
 def _is_same_call(one: Edit, other: Edit) -> bool:
@@ -261,6 +267,8 @@ def _stands_alone(edit: Edit) -> bool:
 
 def _overlap(one: Edit, other: Edit) -> bool:
     """Tell edits of which one reaches into the other; two insertions at one place follow each other."""
+    if one.file != other.file:
+        return False
     start, end = (one.line, one.column), (one.end_line, one.end_column)
     other_start, other_end = (other.line, other.column), (other.end_line, other.end_column)
     if start == end and other_start == other_end:

@@ -305,6 +305,9 @@ class Summaries:
         body = self._bodies.of(function)
         return Runnable(body, tree, self._idle.is_idle(body)) if body is not None else None
 
+    def is_of_project(self, tree: nodes.MypyFile) -> bool:
+        return not self._foreign.holds(tree)
+
     def _needs_no_look(self, function: nodes.FuncDef, decorator: nodes.Decorator | None) -> bool:
         if function.is_coroutine:
             # Callers are only told what they await, and what becomes of what they give.

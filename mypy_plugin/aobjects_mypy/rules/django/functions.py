@@ -225,6 +225,9 @@ def _get_object_or_404(analysis: Analysis, call: Call) -> Type | None:
     if schema is not None:
         fresh = building.filtered(analysis, managers.of_model(analysis, schema, None, call.node), call)
         row = evaluation.new_row(analysis, fresh)
+        if row.state.known:
+            site = analysis.query_at(call.node, schema.fullname)
+            row = replace(row, state=row.state.at_query(site))
         objects[schema.fullname] = analysis.allocate(call.node, row, role="->row")
     tagged = instances.tag_all(result, objects)
     return tagged if found is None else instances.overlay(tagged, instances.tag_all(found, objects))

@@ -35,7 +35,7 @@ def _construct(analysis: Analysis, instance: Instance, call: Call) -> Instance:
     if schema is None or not evaluation.is_queryset(instance) or call.argument(1, "query") is not None:
         return instance
     entry = heap.QuerySet(
-        schema.fullname, FRESH.at_line(analysis.line_of(call.node)), ordered=schema.is_ordered
+        schema.fullname, FRESH.at_query(analysis.query_at(call.node)), ordered=schema.is_ordered
     )
     row = analysis.instance_of(schema.fullname)
     # mypy says "BookQuerySet[Any, Any]" where the class does not say of which model it is.
@@ -102,7 +102,7 @@ def _index(analysis: Evaluator, instance: Instance, expr: nodes.IndexExpr, resul
         empty = entry.empty or (
             isinstance(expr.index.end_index, nodes.IntExpr) and expr.index.end_index.value == 0
         )
-        name = analysis.allocate(expr, replace(entry, empty=empty, line=entry.line))
+        name = analysis.allocate(expr, replace(entry, empty=empty, query=entry.query))
         # A slice of what mypy knows nothing about is a queryset all the same.
         return addresses.with_address(instances.first(result) or instance, name)
     if result is None or isinstance(get_proper_type(result), AnyType):

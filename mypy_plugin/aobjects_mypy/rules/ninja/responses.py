@@ -89,7 +89,7 @@ def finish(analysis: Evaluator, response: Response, value: Type | None, place: n
         places,
         chosen.path,
         # Of several types, what is loaded chooses one.
-        chosen.query_line if len(instances.items(typ)) - _is_optional(typ) == 1 else None,
+        chosen.query if len(instances.items(typ)) - _is_optional(typ) == 1 else None,
         instead,
         can_prefetch=len(places) == 1 and not (is_itself or is_resolved),
     )

@@ -146,7 +146,7 @@ def _report_resolver(
     what = words if '"' in words else f'"{words}"'
     name = function.fullname.removeprefix(f"{analysis.judged_module}.")
     found = diagnostics.given_returned(
-        what, name, finding.path, finding.query_line, _way(analysis, finding.steps[1:])
+        what, name, finding.path, finding.query, _way(analysis, finding.steps[1:])
     )
     found = replace(found, judged_line=place.line)
     analysis.report(found.as_unproven() if finding.is_unproven else found, line)
@@ -161,5 +161,5 @@ def _way(analysis: Analysis, steps: Sequence[Step]) -> str:
 
 def _report(analysis: Analysis, finding: Finding, place: nodes.Expression) -> None:
     what, reader = finding.steps[-1].words, finding.steps[0].module
-    found = diagnostics.read_by(what, reader, finding.path, finding.query_line, _way(analysis, finding.steps))
+    found = diagnostics.read_by(what, reader, finding.path, finding.query, _way(analysis, finding.steps))
     analysis.report(found.as_unproven() if finding.is_unproven else found, place)
