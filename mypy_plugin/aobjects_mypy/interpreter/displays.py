@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from mypy import nodes
-from mypy.types import TupleType, TypedDictType, get_proper_type
+from mypy.types import Instance, TupleType, TypedDictType, get_proper_type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins, texts
@@ -42,7 +42,22 @@ def list_or_set(interpreter: Interpreter, expr: nodes.ListExpr | nodes.SetExpr) 
     if listing is not None:
         return listing
     made = containers.carry(interpreter, shape, values, expr)
-    return own_objects.filled(interpreter, known_keys.listed(interpreter, made, values, expr), values, expr)
+    made = own_objects.filled(interpreter, known_keys.listed(interpreter, made, values, expr), values, expr)
+    return _with_classes(interpreter, made, values, expr)
+
+
+def _with_classes(
+    interpreter: Interpreter, made: Type | None, values: Sequence[Type | None], expr: nodes.Expression
+) -> Type | None:
+    """Return the list of classes that mypy takes for a ``list[Any]``: ``run([Short, Full])``."""
+    container = get_proper_type(made) if made is not None else None
+    is_any = isinstance(container, Instance) and container.args and instances.is_any(container.args[-1])
+    if not isinstance(container, Instance) or not is_any or not all(map(reading.is_class, values)):
+        return made
+    found: Type | None = None
+    for value in values:
+        found = joins.join(interpreter, found, value, expr)
+    return container.copy_modified(args=[*container.args[:-1], found]) if found is not None else made
 
 
 def tuple_of(interpreter: Interpreter, expr: nodes.TupleExpr) -> Type | None:
@@ -127,13 +142,13 @@ def list_or_set_comprehension(
 
 
 def _with_coroutines(made: Type | None, item: Type | None) -> Type | None:
-    """Return the container with coroutines in it that know what they return: mypy says ``Any`` of them."""
+    """Return the container with objects in it, or coroutines of known values: mypy says ``Any`` of them."""
     container, coroutine = instances.first(made), instances.first(item)
     if (
         container is None
         or coroutine is None
         or not container.args
-        or not coroutine.type.has_base(names.COROUTINE)
+        or not (coroutine.type.has_base(names.COROUTINE) or own_objects.is_of_project(coroutine.type))
     ):
         return made
     held = instances.overlay(container.args[0], coroutine)

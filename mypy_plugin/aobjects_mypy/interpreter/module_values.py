@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
+from mypy.types import Instance
 
 from aobjects_mypy import names
 from aobjects_mypy.domain import heap
@@ -14,7 +16,7 @@ from aobjects_mypy.syntax import class_facts, expressions, wrappers
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
-    from mypy.types import Instance, Type
+    from mypy.types import Type
 
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
@@ -45,7 +47,7 @@ def _evaluate(interpreter: Interpreter, variable: nodes.Var) -> tuple[Type | Non
     is_memo = module_memos.begins_as_none(variable) if given is None else module_memos.begins_empty(given)
     if is_memo:
         return module_memos.kept(interpreter, variable, given)
-    if given is None or not _is_worth_it(given):
+    if given is None or not (_is_worth_it(given) or _is_of_model(interpreter, given)):
         return None, {}
     # The statement runs when the module is imported.
     module = nodes.FuncDef(variable.name, [], nodes.Block([]))
@@ -58,6 +60,9 @@ def _evaluate(interpreter: Interpreter, variable: nodes.Var) -> tuple[Type | Non
         for item in held:
             _open(body, item)
     holds = any(_is_kept(item.type) or _is_telling(body, item) for item in held)
+    if isinstance(value, Instance) and isinstance(body.entry(value), heap.QuerySet):
+        _keep_rows(body, value)
+        holds = True
     if not holds and (value is None or not class_attributes.is_constant(value)):
         return None, {}
     for item in held:
@@ -81,6 +86,14 @@ def _is_telling(body: Interpreter, instance: Instance) -> bool:
     if not isinstance(entry, heap.Record):
         return False
     return entry.plain is not None or any(map(reading.is_class, entry.fields.values()))
+
+
+def _keep_rows(body: Interpreter, instance: Instance) -> None:
+    """Take up a manager or a queryset, whoever asks it adds to what it loads there."""
+    address = body.address_of(instance)
+    entry = body.state.heap[address]
+    if isinstance(entry, heap.QuerySet):
+        body.state.heap[address] = replace(entry, query=None, state=entry.state.at_query(None))
 
 
 def _open(body: Interpreter, instance: Instance) -> None:
@@ -113,6 +126,17 @@ def _stays(body: Interpreter, info: nodes.TypeInfo, name: str, value: Type) -> b
         and all(_is_kept(item.type) or item.type.fullname == names.DICT for item in held)
         and not any(name in body.callees.filled_attributes(method) for method in methods)
     )
+
+
+def _is_of_model(interpreter: Interpreter, given: nodes.Expression) -> bool:
+    """Tell ``books = Book.objects`` and ``recent = Book.objects.filter(...)``."""
+    current = given
+    while isinstance(current, (nodes.CallExpr, nodes.MemberExpr)):
+        current = current.callee if isinstance(current, nodes.CallExpr) else current.expr
+        info = current.node if isinstance(current, nodes.RefExpr) else None
+        if isinstance(info, nodes.TypeInfo):
+            return interpreter.model_of(info) is not None
+    return False
 
 
 def _is_worth_it(given: nodes.Expression) -> bool:

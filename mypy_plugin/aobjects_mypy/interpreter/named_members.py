@@ -31,10 +31,11 @@ def of_call(interpreter: Interpreter, call: Call) -> Type | None:
         return None
     owner, name = call.positional[:2]
     pattern = _pattern(interpreter, name.expr)
-    instance = instances.first(owner.value)
-    if pattern is None or instance is None or len(instances.items(owner.value)) != 1:
+    members, owners = instances.items(owner.value), instances.instances(owner.value)
+    if pattern is None or not owners or len(members) != len(owners):
         return None
-    found = functions.one_of(interpreter, list(_methods(instance, re.compile(pattern))), call.node)
+    methods = [method for instance in owners for method in _methods(instance, re.compile(pattern))]
+    found = functions.one_of(interpreter, methods, call.node)
     default = call.argument(2, "default")
     if found is None or default is None or _ANY not in pattern or default.value is None:
         return found

@@ -125,23 +125,30 @@ def filled(
 ) -> Type | None:
     """Return a list, whose items are declared as a base of theirs, with the objects that it was made of.
 
-    Functions too, where mypy sees ``Any`` or ``partial[str]``: ``[partial(book.label), book.save]``.
+    Functions too, where mypy sees ``Any`` or ``partial[str]``: ``[partial(book.label), book.save]``; and
+    where somebody gets the list who wants any, objects of the project: ``Broker([Admin()])``.
     """
     container = get_proper_type(shape) if shape is not None else None
     if not isinstance(container, Instance) or not container.args:
         return shape
     declared = get_proper_type(container.args[-1])
     known_as = declared.type if isinstance(declared, Instance) else None
-    told = heap.Functions if known_as is None else (heap.Functions, heap.Record)
     found: Type | None = None
     for value in values:
         proper = get_proper_type(value) if value is not None else None
-        if not isinstance(proper, Instance) or not isinstance(interpreter.entry(proper), told):
+        if not isinstance(proper, Instance) or not _is_told(interpreter, proper, known_as):
             return shape
         found = joins.join(interpreter, found, proper, place)
     if found is None or any(item.type is known_as for item in instances.instances(found)):
         return shape
     return container.copy_modified(args=[*container.args[:-1], found])
+
+
+def _is_told(interpreter: Interpreter, item: Instance, known_as: nodes.TypeInfo | None) -> bool:
+    """Tell an item of a list of which more is known than its type says."""
+    entry = interpreter.entry(item)
+    is_record = isinstance(entry, heap.Record) and (known_as is not None or is_of_project(item.type))
+    return is_record or isinstance(entry, heap.Functions)
 
 
 def lacks(interpreter: Interpreter, instance: Instance, name: str) -> bool:

@@ -122,10 +122,15 @@ def instance_of_class(typ: ProperType) -> Instance | TupleType | None:
 
 
 def item(base: Type | None) -> Type | None:
-    """Return the type of ``base[...]`` for the containers of Python, which have one type of item."""
+    """Return the type of ``base[...]`` for the containers of Python, which have one type of item.
+
+    Of a class that is not generic, its ``__getitem__`` says so: ``connections[alias]``.
+    """
     for owner in instances.instances(base):
         if owner.args and owner.type.module_name in _OF_CONTAINERS:
             return owner.args[-1]
+        if not owner.args:
+            return result([member(owner, "__getitem__")])
     return None
 
 
