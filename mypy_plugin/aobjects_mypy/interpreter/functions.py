@@ -44,8 +44,8 @@ def of_definition(
 
 
 def of_query(interpreter: Interpreter, expr: nodes.MemberExpr, receiver: Instance) -> Type | None:
-    """Return a method of Django's that runs a query, and is only handed on: ``Lazy(Book.objects.count)``."""
-    if not queries.is_query(receiver, expr.name) or interpreter.sink.is_summary:
+    """Return a method of Django's for rows that is only handed on: ``Lazy(Book.objects.count)``."""
+    if not queries.is_of_rows(receiver, expr.name) or interpreter.sink.is_summary:
         return None
     return _value(interpreter, heap.Function(expr, expr.name, receiver), expr)
 

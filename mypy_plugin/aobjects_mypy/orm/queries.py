@@ -108,6 +108,12 @@ def is_query(instance: Instance, name: str) -> bool:
     return method.does in (Does.QUERIES, Does.VALIDATES)
 
 
+def is_of_rows(instance: Instance, name: str) -> bool:
+    """Tell whether Django's method of this name runs a query, synchronously, or builds a queryset."""
+    is_of_rows = evaluation.is_queryset(instance) or evaluation.is_manager(instance)
+    return is_query(instance, name) or (is_of_rows and methods.builds(name))
+
+
 def rows_entry(analysis: Analysis, instance: Instance) -> heap.QuerySet | None:
     name = addresses.address_of(instance)
     entry = analysis.state.heap.get(name) if name is not None else None

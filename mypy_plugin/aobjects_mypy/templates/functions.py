@@ -12,6 +12,10 @@ def look_up(value: object, name: str) -> None:
     """Get ``value.name``: an item, an attribute or an index, which is called where it can be."""
 
 
+def called(value: object) -> None:
+    """Get ``value()``, where it can be called without arguments."""
+
+
 def quietly(operation: Callable[[], object], operator: str) -> None:
     """Evaluate an operator of ``{% if %}``: whatever its operands raise, it is false."""
 

@@ -40,6 +40,7 @@ class Program(writer.Program):
     """A tag may have put other names into it."""
     reads: frozenset[str]
     """The names that it reads off its context."""
+    source: tuple[Template, Engine]
 
 
 _known: Final[dict[tuple[tuple[str, ...], str | None], Program]] = {}
@@ -74,8 +75,13 @@ def of_text(text: str) -> Program | None:
     return found
 
 
-def _read(template: Template, known: Engine) -> Program:
-    composer = Composer(known)
+def calling(program: Program, called: frozenset[str]) -> Program:
+    """Return the same with calls of these names of its context: they hold what can be called."""
+    return _read(*program.source, called)
+
+
+def _read(template: Template, known: Engine, called: frozenset[str] = frozenset()) -> Program:
+    composer = Composer(known, called)
     composer.run(template)
     written = composer.program(template.name or "template")
     return Program(
@@ -86,15 +92,17 @@ def _read(template: Template, known: Engine) -> Program:
         engine.context_processors(known),
         composer.changes_context,
         frozenset(composer.reads),
+        (template, known),
     )
 
 
 class Composer(Writer):
     """Writes the program of one template, with those that it extends and includes."""
 
-    def __init__(self, known: Engine) -> None:
+    def __init__(self, known: Engine, called: frozenset[str]) -> None:
         super().__init__()
         self._engine: Final = known
+        self._called: Final = called
         self.stamps: Final[Stamps] = {}
         self._open: Final[list[Template]] = []
         """The templates around the node that is written, each inside the one before."""
@@ -145,7 +153,9 @@ class Composer(Writer):
         if self._made and name not in self.visible():
             found = self.own(functions.look_up, self.name(self._made[-1]), self.text(name))
             return self.held(found, f"{self._made[-1]}{name}")
-        return super().read(name)
+        value = super().read(name)
+        is_called = name in self._called and name not in self.visible() and self.sees_context
+        return self.held(self.own(functions.called, value), name) if is_called else value
 
     # Templates that belong together ----------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from aobjects_mypy.calls import applying, protocols
 from aobjects_mypy.domain import heap
 from aobjects_mypy.orm import evaluation, methods, relations
 from aobjects_mypy.programs.writer import OWN
+from aobjects_mypy.rules.templates import callables
 from aobjects_mypy.syntax import definitions, expressions, wrappers
 from aobjects_mypy.templates import functions
 from aobjects_mypy.types import addresses, declared, instances
@@ -35,14 +36,16 @@ def _look_up(analysis: Evaluator, call: Call) -> Type | None:
     for member in members:
         held = _held(analysis, member, name)
         if held is not None:
-            return held if len(members) == 1 else None
+            return callables.call(analysis, held, call.node) if len(members) == 1 else None
     readings = {_reading(analysis, member, name) for member in members}
     # Of two classes that are read in two ways, nothing is said.
     reading = readings.pop() if len(readings) == 1 else None
     is_unknown = base.value is None or any(map(instances.is_any, members))
     if analysis.seeks_proof and reading is None and is_unknown:
         reading = _called if methods.of_rows(name)[0] is not None else _attribute
-    return analysis.evaluate(reading(source, name, call.node)) if reading is not None else None
+    if reading is None:
+        return None
+    return callables.call(analysis, analysis.evaluate(reading(source, name, call.node)), call.node)
 
 
 def _held(analysis: Evaluator, member: Type, name: str) -> Type | None:
@@ -78,10 +81,10 @@ def _reading(
     defined = instances.member(member.type, name)
     function = definitions.function_of(analysis.callees.definition(defined))
     if function is not None and not function.is_property and not wrappers.is_cached_property(defined):
-        is_called = _needs_nothing(function) and not _alters_data(analysis, member, name)
+        is_called = _needs_nothing(function) and not callables.alters_data(analysis, member, name)
         return _called if is_called else None
     if isinstance(defined, nodes.OverloadedFuncDef):
-        return None if _alters_data(analysis, member, name) or defined.is_property else _called
+        return None if callables.alters_data(analysis, member, name) or defined.is_property else _called
     is_container = (
         evaluation.is_queryset(member) or relations.is_row(member) or member.type.fullname == names.LIST
     )
@@ -100,15 +103,6 @@ def _needs_nothing(function: nodes.FuncDef) -> bool:
     """Tell a method that can be called without arguments."""
     bound = 0 if function.is_static else 1
     return not any(kind.is_required() for kind in function.arg_kinds[bound:])
-
-
-def _alters_data(analysis: Evaluator, member: Instance, name: str) -> bool:
-    """Tell a method that Django refuses to call in a template."""
-    from django.db.models import Manager, QuerySet
-
-    schema = analysis.model_of(member.type)
-    classes = [schema.model] if schema is not None else [QuerySet, Manager]
-    return any(getattr(getattr(one, name, None), "alters_data", False) for one in classes)
 
 
 def _attribute(source: nodes.Expression, name: str, place: nodes.Context) -> nodes.Expression:
@@ -274,4 +268,5 @@ FUNCTIONS: Final[dict[str, Function]] = {
     functions.name_of(functions.rows): _rows,
     functions.name_of(functions.elements): _elements,
     functions.name_of(functions.value_of): _nothing_known,
+    **callables.FUNCTIONS,
 }

@@ -12,6 +12,7 @@ from aobjects_mypy import names
 from aobjects_mypy.calls import applying, programs
 from aobjects_mypy.calls import template_contexts as contexts
 from aobjects_mypy.domain import heap
+from aobjects_mypy.rules.templates import callables
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.templates import program
 from aobjects_mypy.values import dataclass
@@ -85,6 +86,8 @@ def run(
     if given.is_closed and not found.changes_context:
         processors = found.processors if given.has_request else None
         contexts.leave_out_nothing(values, found.reads, processors)
+    called = frozenset(name for name in found.reads if callables.of_value(analysis, values.get(name)))
+    found = program.calling(found, called) if called else found
     ran = programs.run(analysis, found, values, place)
     if has_grown and not given.is_closed and found.reads - values.keys():
         # What stands under other keys may decide which way the template goes.
