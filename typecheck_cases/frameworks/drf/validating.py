@@ -174,3 +174,68 @@ async def what_was_found() -> object:
     serializer = AuthorKeySerializer(data={"author": 1})
     await sync_to_async(serializer.is_valid)()
     return serializer.data
+
+
+class OwnAndUniqueSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Tag
+        fields = ["id", "label"]
+
+    def validate(self, attrs):
+        return {**attrs, "count": Book.objects.count()}
+
+
+class HouseSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Tag
+        fields = ["label", "note"]
+
+    note = serializers.CharField(required=False)
+
+
+class NotedSerializer(serializers.Serializer):
+    title = serializers.CharField()
+    note = serializers.CharField()
+
+    def validate_title(self, value):
+        if Book.objects.filter(title=value).exists():
+            raise serializers.ValidationError("taken")
+        return value
+
+
+async def some_fields() -> object:
+    sent = dict(note="n")
+    return HouseSerializer(data=sent, partial=True).is_valid()
+
+
+async def some_fields_with_a_unique_column() -> object:
+    return HouseSerializer(data={"label": "new"}, partial=True).is_valid()  # E: async-unsafe-call
+
+
+async def some_fields_without_the_unique_column() -> object:
+    return HouseSerializer(data={"note": "n"}, partial=True).is_valid()
+
+
+async def all_fields() -> object:
+    sent = dict(label="new")
+    return HouseSerializer(data=sent).is_valid()  # E: async-unsafe-call
+
+
+async def all_fields_as_it_is_said() -> object:
+    sent = dict(label="new")
+    return HouseSerializer(data=sent, partial=False).is_valid()  # E: async-unsafe-call
+
+
+async def some_fields_of_which_each_is_unique() -> object:
+    sent = dict(label="new")
+    return TagSerializer(data=sent, partial=True).is_valid()  # E: async-unsafe-call
+
+
+async def a_method_for_some_fields() -> object:
+    sent: dict[str, str] = dict()
+    return OwnAndUniqueSerializer(data=sent, partial=True).is_valid()  # E: async-unsafe-call
+
+
+async def a_method_for_one_of_some_fields() -> object:
+    sent = dict(note="n")
+    return NotedSerializer(data=sent, partial=True).is_valid()

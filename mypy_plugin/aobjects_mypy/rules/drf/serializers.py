@@ -32,6 +32,7 @@ _MANY: Final = f"many{OWN}"
 _DATA: Final = f"data{OWN}"
 _KEYS: Final = f"keys{OWN}"
 _VALID: Final = f"valid{OWN}"
+_PARTIAL: Final = f"partial{OWN}"
 _READ: Final = f"read{OWN}"
 _INSTANCE: Final = "instance"
 _MARK: Final = NoneType()
@@ -101,6 +102,9 @@ def _given(analysis: Analysis, call: Call) -> dict[str, Type] | None:
         keys = _keys(analysis, data)
         if keys is not None:
             fields[_KEYS] = keys
+    partial = call.keywords.get("partial")
+    if partial is not None and declared.is_true(partial.expr):
+        fields[_PARTIAL] = _MARK
     context = call.keywords.get("context")
     if context is not None and context.value is not None:
         fields["context"] = context.value
@@ -260,7 +264,10 @@ def _validate(analysis: Evaluator, instance: Instance, name: str, call: Call) ->
     given = None
     if isinstance(keys, TupleType):
         given = {text for item in keys.items if (text := expressions.string(call.node, item)) is not None}
-    found = validation.run(analysis, instance, given, call.node)
+    if _PARTIAL in known and given is None:
+        found = validation.run_partial(analysis, instance, call.node)
+    else:
+        found = validation.run(analysis, instance, given, call.node)
     applying.report_findings(analysis, found, call.node, f"{instance.type.name}.{name}")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
@@ -112,6 +112,16 @@ class Validation:
     def _call(self, myself: str, method: str) -> None:
         target = self.writer.put(nodes.MemberExpr(self.writer.name(myself), method))
         self.writer.evaluate(self.writer.calling(target, [self.writer.name(_VALUE)]))
+
+
+def run_partial(analysis: Evaluator, myself: Instance, place: nodes.Expression) -> Sequence[Finding]:
+    """Return what validating some of the fields does, nobody knows which: proven is what any of them does."""
+    found = run(analysis, myself, None, place)
+    written = [one.name for one in modelled.fields_of(analysis, myself.type) or () if not one.read_only]
+    if not found or all(run(analysis, myself, [name], place) for name in written):
+        return found
+    always = run(analysis, myself, (), place)
+    return [*always, *(replace(finding, is_unproven=True) for finding in found)]
 
 
 def run(
