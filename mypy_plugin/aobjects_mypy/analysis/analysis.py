@@ -13,7 +13,7 @@ from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.domain.effects import Precondition, Step
 from aobjects_mypy.domain.query_site import QuerySite
 from aobjects_mypy.domain.state import State
-from aobjects_mypy.syntax import requests
+from aobjects_mypy.syntax import listings, requests
 from aobjects_mypy.types import addresses
 
 if TYPE_CHECKING:
@@ -254,6 +254,10 @@ class Analysis:
         """Forget the conditions met since: each turn of a loop has answers of its own."""
         conditions, asked = questions
         self.conditions, self.asked = list(conditions), set(asked)
+
+    def leaves_as_it_is(self, name: nodes.NameExpr) -> bool:
+        """Tell a list that the function only unpacks: it is what it was when it was made."""
+        return listings.is_kept(self._function, name)
 
     def enter_from(self, caller: Analysis, place: nodes.Context) -> None:
         """Stand in the place of a caller: off the loop where it is, with objects named by its call site."""

@@ -9,7 +9,7 @@ from mypy.types import Instance, LiteralType, NoneType, TupleType, UnionType, ge
 
 from aobjects_mypy import names
 from aobjects_mypy.syntax import expressions
-from aobjects_mypy.types import instances
+from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +36,7 @@ def joined(shape: Type | None, parts: Sequence[Type | None]) -> Type | None:
     for part in parts:
         proper = get_proper_type(part) if part is not None else None
         found = [part] if part is not None and _is_text(part) else _members(proper)
-        if not found:
+        if not found and not is_empty(proper):
             return None
         texts += map(_as_value, found)
     return _made_of(shape, texts)
@@ -59,7 +59,34 @@ def _made_of(shape: Type | None, texts: Sequence[Type]) -> Type | None:
         or not all(_is_text(text) or isinstance(text, NoneType) for text in texts)
     ):
         return None
-    return container.copy_modified(args=[UnionType(texts) if len(texts) > 1 else texts[0]])
+    made = container.copy_modified(args=[UnionType(texts) if len(texts) > 1 else texts[0]])
+    made.extra_attrs = None
+    return made
+
+
+def is_empty(value: Type | None) -> bool:
+    """Tell ``[]`` and ``()``."""
+    proper = get_proper_type(value) if value is not None else None
+    if isinstance(proper, TupleType):
+        return not proper.items
+    return isinstance(proper, Instance) and addresses.address_of(proper) == addresses.EMPTY
+
+
+def added(one: Type | None, other: Type | None) -> Type | None:
+    """Return ``one + other`` of two tuples of known texts."""
+    left, right = get_proper_type(one) if one else None, get_proper_type(other) if other else None
+    if not isinstance(left, TupleType) or not isinstance(right, TupleType):
+        return None
+    found = [*left.items, *right.items]
+    return left.copy_modified(items=found) if found and all(map(_is_text, found)) else None
+
+
+def kept_by_object(value: Type | None) -> Type | None:
+    """Return what an attribute holds; to a list of texts, any method may add others."""
+    proper = get_proper_type(value) if value is not None else None
+    if isinstance(proper, Instance) and proper.type.fullname in _LISTS and is_listing(proper):
+        return addresses.kept(proper)
+    return value
 
 
 def _as_value(value: Type) -> Type:

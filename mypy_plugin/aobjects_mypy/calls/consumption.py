@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 from mypy.nodes import ARG_STAR
-from mypy.types import CallableType, Instance, Overloaded, Type, TypeType, TypeVarType, get_proper_type
+from mypy.types import (
+    AnyType,
+    CallableType,
+    Instance,
+    Overloaded,
+    Type,
+    TypeOfAny,
+    TypeType,
+    TypeVarType,
+    get_proper_type,
+)
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.domain import heap
@@ -78,6 +88,9 @@ def consume(analysis: Analysis, fullname: str, signature: Type | None, call: Cal
 def _untyped(analysis: Analysis, fullname: str, call: Call) -> Type | None:
     """Return what a builtin makes of the items of its first argument, in a body that mypy has not typed."""
     given = call.positional[:1]
+    if fullname == names.VARS and given:
+        text, anything = analysis.instance_of(names.STR), AnyType(TypeOfAny.special_form)
+        return analysis.instance_of(names.DICT, [text, anything]) if text is not None else None
     if fullname not in _MADE_OF_ITEMS or not given:
         return None
     with analysis.off_loop():

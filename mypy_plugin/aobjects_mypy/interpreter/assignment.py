@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 from aobjects_mypy.calls import protocols
 from aobjects_mypy.interpreter import (
+    filled_inside,
     filling,
     guards,
     keyed_items,
@@ -134,6 +135,9 @@ def assign_item(
                 interpreter.bind_path(own, value)
             else:
                 keyed_items.keep(interpreter, instance, target, value)
+        if not isinstance(target.index, nodes.SliceExpr):
+            key = known_keys.key_of(interpreter, target.index)
+            filled_inside.put(interpreter, target.base, value, target, key)
 
 
 def augment(interpreter: Interpreter, statement: nodes.OperatorAssignmentStmt, value: Type | None) -> None:

@@ -16,6 +16,7 @@ from aobjects_mypy.calls import applying, callbacks, consumption, expectations, 
 from aobjects_mypy.domain import access_paths, effects
 from aobjects_mypy.interpreter import (
     construction,
+    filled_inside,
     filling,
     functions,
     known_keys,
@@ -165,7 +166,7 @@ def _other_method(
         carried = consumption.result_of_method(interpreter, instance, target.name, call)
         if target.name == "setdefault" and (result is None or containers.is_open(result)):
             # Of "{}" mypy does not know what it holds: what was just put there is what comes out.
-            carried = filling.held(interpreter, target.expr) or carried
+            carried = filled_inside.held(interpreter, target.expr) or carried
         if target.name == "copy":
             known = known_keys.of_value(interpreter, instance)
             return known_keys.with_items(interpreter, instances.overlay(result, carried), known, call.node)
@@ -246,6 +247,7 @@ def function(
         or reading.is_class(held)
         or construction.are_classes(held)
         or _is_own_class(interpreter, node)
+        or fullname == names.SIMPLE_NAMESPACE
     ):
         return construction.construct(interpreter, fullname, call, held)
     if isinstance(target, nodes.Expression) and wrappers.is_bridge(target):

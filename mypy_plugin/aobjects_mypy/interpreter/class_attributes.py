@@ -22,11 +22,13 @@ from aobjects_mypy.interpreter import called, factories, known_calls, own_object
 from aobjects_mypy.interpreter.found_out import take
 from aobjects_mypy.orm import relations
 from aobjects_mypy.syntax import definitions, expressions
-from aobjects_mypy.types import addresses, instances
+from aobjects_mypy.types import addresses, declared, instances
 from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+    from mypy.types import ProperType
 
     from aobjects_mypy.analysis.sinks import CallSite
     from aobjects_mypy.domain.heap import Entry
@@ -82,6 +84,17 @@ def read(
         # "book = None" in the class: mypy refuses the row that is assigned later, and goes on with None.
         return value
     return value if is_constant(value) else instances.overlay(result, value)
+
+
+def of_class(interpreter: Interpreter, owner: ProperType, name: str) -> Type | None:
+    """Return a constant that a class of the project has: ``Base.related``."""
+    made = declared.instance_of_class(owner)
+    if interpreter.sink.is_summary or not isinstance(made, Instance):
+        return None
+    if not own_objects.is_of_project(made.type):
+        return None
+    value = _put(interpreter, made, name, is_whole=True).value
+    return value if value is not None and is_constant(value) else None
 
 
 def _of_row(interpreter: Interpreter, instance: Instance, name: str) -> Type | None:

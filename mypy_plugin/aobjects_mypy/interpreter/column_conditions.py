@@ -111,21 +111,13 @@ def _is_listed(
 
 def _is_dict(expr: nodes.Expression) -> bool:
     """Tell ``row.__dict__`` and ``vars(row)``."""
-    return _owner_of_dict(expr) is not None
-
-
-def _owner_of_dict(expr: nodes.Expression) -> nodes.Expression | None:
-    if isinstance(expr, nodes.MemberExpr) and expr.name == "__dict__":
-        return expr.expr
-    if isinstance(expr, nodes.CallExpr) and expressions.fullname(expr.callee) == "builtins.vars":
-        return expr.args[0] if len(expr.args) == 1 else None
-    return None
+    return expressions.owner_of_dict(expr) is not None
 
 
 def _is_put(
     interpreter: Interpreter, left: nodes.Expression, right: nodes.Expression, operator: str
 ) -> bool | None:
-    owner, name = _owner_of_dict(right), expressions.string(left)
+    owner, name = expressions.owner_of_dict(right), expressions.string(left)
     if owner is None or name is None:
         return None
     return (operator == "in") if is_annotated(interpreter, _quietly(interpreter, owner), name) else None

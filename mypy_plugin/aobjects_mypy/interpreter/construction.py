@@ -92,7 +92,7 @@ def emptied(interpreter: Interpreter, made: Type | None, call: Call) -> Type | N
     """Return the container that is made of nothing: ``deque()``, ``asyncio.Queue(maxsize=3)``."""
     first = instances.first(made)
     if first is not None and first.type.fullname == names.DEFAULTDICT and len(call.arguments) == 1:
-        return _with_factory(first, call.arguments[0].value)
+        return _with_factory(interpreter, first, call)
     if first is not None and first.type.fullname == names.DICT and call.arguments:
         return known_keys.with_items(interpreter, made, known_keys.of_call(interpreter, call), call.node)
     is_sized = first is not None and first.type.name.endswith("Queue")
@@ -101,11 +101,19 @@ def emptied(interpreter: Interpreter, made: Type | None, call: Call) -> Type | N
     return addresses.with_address(first, addresses.EMPTY)
 
 
-def _with_factory(made: Instance, factory: Type | None) -> Type:
-    """Return ``defaultdict(list)``: an empty dict of lists."""
+def _with_factory(interpreter: Interpreter, made: Instance, call: Call) -> Type:
+    """Return ``defaultdict(list)``, an empty dict of lists; a function says what is made: ``lambda: []``."""
+    factory = call.arguments[0].value
     held = declared.instance_of_class(get_proper_type(factory)) if factory is not None else None
     if isinstance(held, Instance) and containers.is_open(made.args[-1]):
         made = made.copy_modified(args=[*made.args[:-1], addresses.with_address(held, addresses.EMPTY)])
+    elif held is None:
+        with interpreter.off_loop():
+            asked = replace(call, callee=call.arguments[0].expr, arguments=(), result=None)
+            is_known, value = interpreter.call_value(factory, asked)
+        given = get_proper_type(value) if is_known and value is not None else None
+        if isinstance(given, Instance) and given.args and instances.tagged_instances(given):
+            made = made.copy_modified(args=[*made.args[:-1], given])
     return addresses.with_address(made, addresses.EMPTY)
 
 
@@ -117,6 +125,8 @@ def are_classes(callee: Type | None) -> bool:
 
 def own_object(interpreter: Interpreter, instance: Instance, call: Call) -> Instance | None:
     """Return the object that the call makes, where the body of its constructor is at hand."""
+    if instance.type.fullname == names.SIMPLE_NAMESPACE:
+        return _namespace(interpreter, instance, call)
     symbol = instance.type.get("__init__")
     if symbol is None or relations.is_row(instance) or interpreter.sink.is_summary:
         return None
@@ -139,6 +149,13 @@ def own_object(interpreter: Interpreter, instance: Instance, call: Call) -> Inst
         return fresh
     outcome = applying.outcome(interpreter, node, call, fresh, call.node, instance.type.name)
     return fresh if outcome.is_exact else None
+
+
+def _namespace(interpreter: Interpreter, instance: Instance, call: Call) -> Instance:
+    """Return ``SimpleNamespace(book=book)``: each keyword is an attribute."""
+    given = known_keys.of_call(interpreter, call)
+    record = heap.Record(given.items if given is not None else {})
+    return addresses.with_address(instance, interpreter.allocate(call.node, record, role="=record"))
 
 
 def _form(

@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from mypy import nodes
-from mypy.types import Instance, TupleType, TypedDictType, get_proper_type
+from mypy.types import AnyType, Instance, TupleType, TypedDictType, TypeOfAny, get_proper_type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins, texts
@@ -64,6 +64,8 @@ def tuple_of(interpreter: Interpreter, expr: nodes.TupleExpr) -> Type | None:
     values = [_item(interpreter, item) for item in expr.items]
     typ = containers.shape(interpreter, expr, values)
     shape = get_proper_type(typ) if typ is not None else None
+    if any(isinstance(item, nodes.StarExpr) for item in expr.items):
+        return _tuple_of_all(interpreter, expr, values) or containers.carry(interpreter, shape, values, expr)
     if isinstance(shape, TupleType) and len(shape.items) == len(values):
         merged = [
             (texts.kept(item, value) if value is not None else None) or instances.overlay(item, value) or item
@@ -71,6 +73,29 @@ def tuple_of(interpreter: Interpreter, expr: nodes.TupleExpr) -> Type | None:
         ]
         return shape.copy_modified(items=merged)
     return containers.carry(interpreter, shape, values, expr)
+
+
+def _tuple_of_all(
+    interpreter: Interpreter,
+    expr: nodes.TupleExpr,
+    values: Sequence[Type | None],
+) -> Type | None:
+    """Return ``(*one, other)`` where it is known what stands in each tuple, or list of texts."""
+    found: list[Type] = []
+    for item, value in zip(expr.items, values, strict=True):
+        if not isinstance(item, nodes.StarExpr):
+            found.append(value if value is not None else AnyType(TypeOfAny.special_form))
+            continue
+        held = interpreter.displayed.get(item.expr)
+        whole = get_proper_type(held) if held is not None else None
+        if isinstance(whole, TupleType):
+            found += whole.items
+        elif texts.listed(whole) or texts.is_empty(whole):
+            found += texts.listed(whole)
+        else:
+            return None
+    fallback = interpreter.instance_of(names.TUPLE, [AnyType(TypeOfAny.special_form)])
+    return TupleType(found, fallback) if fallback is not None else None
 
 
 def _item(interpreter: Interpreter, item: nodes.Expression) -> Type | None:
@@ -175,12 +200,9 @@ def generator(interpreter: Interpreter, expr: nodes.GeneratorExpr) -> Type | Non
 def dict_comprehension(interpreter: Interpreter, expr: nodes.DictionaryComprehension) -> Type | None:
     rows = interpreter.evaluate(expr.sequences[0])
     values = _generate(interpreter, expr, rows, [item for item in (expr.key, expr.value) if item is not None])
-    return containers.carry(
-        interpreter,
-        containers.shape(interpreter, expr, values[-1:]),
-        values,
-        expr,
-    )
+    shape = containers.shape(interpreter, expr, values[-1:])
+    made = containers.carry(interpreter, shape, values, expr)
+    return known_keys.listed(interpreter, made, values[-1:], expr)
 
 
 def _generate(

@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 from mypy.types import (
-    AnyType,
     Instance,
     NoneType,
     Type,
     TypeVarType,
-    UninhabitedType,
     get_proper_type,
 )
 
@@ -19,6 +17,8 @@ from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import texts
 from aobjects_mypy.domain import access_paths, heap
 from aobjects_mypy.interpreter import (
+    conditions,
+    filled_inside,
     keyed_items,
     known_keys,
     module_memos,
@@ -43,6 +43,9 @@ _CHANGES: Final = frozenset({"update", "setdefault", "pop", "popitem", "clear"})
 
 def fill(interpreter: Interpreter, instance: Instance, target: nodes.MemberExpr, call: Call) -> None:
     """Record what a method puts into a container that has a name."""
+    if isinstance(target.expr, nodes.ConditionalExpr):
+        _fill_either(interpreter, target.expr, target, call)
+        return
     if known_keys.put_on_object(interpreter, target, call):
         return
     path = expressions.access_path(target.expr)
@@ -68,8 +71,22 @@ def fill(interpreter: Interpreter, instance: Instance, target: nodes.MemberExpr,
         if target.name == "update" and instance.type.fullname == names.DICT:
             _update(interpreter, path, call)
             remember(interpreter, path, items or heap.Record({}), call.node, known)
-    else:
-        _put_inside(interpreter, target.expr, instance, added, call.node)
+    filled_inside.put(interpreter, target.expr, added, call.node)
+
+
+def _fill_either(
+    interpreter: Interpreter, chosen: nodes.ConditionalExpr, target: nodes.MemberExpr, call: Call
+) -> None:
+    """Record ``(paid if is_paid else others).append(row)``: either may hold it."""
+    verdict = conditions.known(interpreter, chosen.cond)
+    for arm, is_taken in ((chosen.if_expr, True), (chosen.else_expr, False)):
+        container = (
+            instances.first(interpreter.evaluate_quietly(arm)) if verdict in (None, is_taken) else None
+        )
+        if container is not None:
+            method = nodes.MemberExpr(arm, target.name)
+            method.set_line(target)
+            fill(interpreter, container, method, call)
 
 
 def _changed_at(interpreter: Interpreter, container: Instance, method: str, call: Call) -> bool:
@@ -141,41 +158,6 @@ def _added(interpreter: Interpreter, container: Instance, method: str, call: Cal
     return evaluation.any_of(interpreter, found, call.node)
 
 
-def _put_inside(
-    interpreter: Interpreter,
-    expr: nodes.Expression,
-    inner: Instance,
-    added: Type | None,
-    node: nodes.Expression,
-) -> None:
-    """Record ``groups[key].append(row)`` and ``groups.setdefault(key, []).append(row)``."""
-    if isinstance(expr, nodes.CallExpr) and isinstance(expr.callee, nodes.MemberExpr):
-        outer = expr.callee.expr
-    else:
-        outer = expr.base if isinstance(expr, nodes.IndexExpr) else expr
-    path = expressions.access_path(outer)
-    known = interpreter.state.variables.get(path or "")
-    if path is not None and not isinstance(known, Type):
-        known = interpreter.evaluate_quietly(outer)
-    container = get_proper_type(known) if isinstance(known, Type) else None
-    if path is None or not isinstance(container, Instance) or not container.args:
-        return
-    element = get_proper_type(container.args[-1])
-    if not isinstance(element, Instance) or element.type is not inner.type or not element.args:
-        return
-    last = element.args[-1]
-    within = _shaped(last, added) or last
-    if addresses.EMPTY not in (addresses.address_of(container), addresses.address_of(element)):
-        within = evaluation.any_of(interpreter, [last, within], node) or last
-    filled = element.copy_modified(args=[*element.args[:-1], within])
-    filled.extra_attrs = None
-    grown = container.copy_modified(args=[*container.args[:-1], filled])
-    grown.extra_attrs = None
-    interpreter.state.keep(path, grown)
-    own_objects.keep(interpreter, path, grown)
-    module_memos.watch(interpreter, path, grown, node)
-
-
 def put_into(
     interpreter: Interpreter, path: str, container: Instance, added: Type | None, node: nodes.Context
 ) -> None:
@@ -190,7 +172,7 @@ def put_into(
     last = container.args[-1]
     listing = texts.joined(container, (container, *instances.items(added)))
     if not texts.is_listing(container):
-        added = _shaped(last, added)
+        added = filled_inside.shaped(last, added)
     merged = added if empty else evaluation.any_of(interpreter, [last, added or last], node)
     if instances.is_any(merged) and not empty:
         merged = _beside_others(interpreter, added, node) or merged
@@ -214,14 +196,6 @@ def _beside_others(interpreter: Interpreter, added: Type | None, node: nodes.Con
     return addresses.with_address(
         row, interpreter.allocate(node, heap.unknown_row(found[1].model), role="+row")
     )
-
-
-def _shaped(last: Type, added: Type | None) -> Type | None:
-    """Return what is added as the container holds it; of an empty ``{}`` nobody knows how that is."""
-    shape = get_proper_type(last)
-    if isinstance(shape, (AnyType, UninhabitedType)):
-        return added
-    return instances.overlay(last, added)
 
 
 def filled_names(
@@ -262,7 +236,7 @@ def _has_grown(before: object, after: object) -> bool:
         and one.type is other.type
         and bool(other.args)
         and expressions.is_standard(other.type.fullname)
-        and (_has_keys_now(one, other) or _has_rows_now(one, other))
+        and (_has_keys_now(one, other) or _has_rows_now(one, other) or _has_items_now(one, other))
     )
 
 
@@ -275,20 +249,22 @@ def _has_keys_now(one: Instance, other: Instance) -> bool:
     )
 
 
+def _has_items_now(one: Instance, other: Instance) -> bool:
+    """Tell a list that was empty, or one of known texts, of which there are others now."""
+    if one.type.fullname not in (names.LIST, names.SET):
+        return False
+    was_empty = addresses.address_of(one) == addresses.EMPTY
+    return (was_empty and addresses.address_of(other) != addresses.EMPTY) or (
+        texts.is_listing(one) and one.args != other.args
+    )
+
+
 def _has_rows_now(one: Instance, other: Instance) -> bool:
     return (
         not isinstance(one.args[-1], TypeVarType)
         and bool(instances.tagged_instances(other.args[-1]))
         and other.args != one.args
     )
-
-
-def held(interpreter: Interpreter, container: nodes.Expression) -> Type | None:
-    """Return what the container of this name was seen to take."""
-    known = interpreter.state.variables.get(expressions.access_path(container) or "")
-    proper = get_proper_type(known) if isinstance(known, Type) else None
-    inner = proper.args[-1] if isinstance(proper, Instance) and proper.args else None
-    return inner if instances.tagged_instances(inner) else None
 
 
 def forget_items(interpreter: Interpreter, container: Instance) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.interpreter.interpreter import Interpreter
     from aobjects_mypy.interpreter.module_memos import Sought
     from aobjects_mypy.interpreter.registered_functions import Registrar
+    from aobjects_mypy.syntax.places import Place
 
 
 _Key = TypeVar("_Key")
@@ -57,6 +58,8 @@ class FoundOut:
     """How many names are being looked into: meanwhile, they are nothing."""
     registrars: dict[nodes.Var, Sequence[Registrar]] = field(default_factory=dict)
     """What decorators put into containers of modules."""
+    places: dict[tuple[nodes.FuncItem, str, int], Place | None] = field(default_factory=dict)
+    """The places in containers that names of functions stand for."""
     names_inside: dict[nodes.FuncItem, frozenset[str]] = field(default_factory=dict)
     """The names that nested functions mention."""
 

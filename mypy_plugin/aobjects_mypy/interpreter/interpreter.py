@@ -195,10 +195,12 @@ class Interpreter(Evaluator):
         path = expressions.access_path(expr)
         if path is not None and path in self.state.variables:
             value = self.state.variables[path]
-            return reading.seen(self.type_of(expr), value) if isinstance(value, Type) else self.type_of(expr)
+            if not isinstance(value, Type):
+                return self.type_of(expr)
+            return texts.kept_by_object(reading.seen(self.type_of(expr), value))
         if self.types.is_unreached(expr):
             return self.type_of(expr)
-        value = reading.attribute(self, base, expr)
+        value = texts.kept_by_object(reading.attribute(self, base, expr))
         return reading.adopt(self, value, path) if path is not None else value
 
     def _await(self, expr: nodes.AwaitExpr) -> Type | None:

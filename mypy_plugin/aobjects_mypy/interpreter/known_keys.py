@@ -83,7 +83,10 @@ def of_call(interpreter: Interpreter, call: Call) -> heap.Record | None:
             given = of_value(interpreter, argument.value) or _of_pairs(interpreter, argument.expr)
             record = updated(record, given)
         else:
-            return None
+            given = of_value(interpreter, argument.value) if argument.kind == nodes.ARG_STAR2 else None
+            if given is None:
+                return None
+            record = updated(record, given)
     return record
 
 
@@ -163,12 +166,12 @@ def pairs(interpreter: Interpreter, expr: nodes.Expression) -> Sequence[Type]:
 
 
 def put_on_object(interpreter: Interpreter, target: nodes.MemberExpr, call: Call) -> bool:
-    """Record ``self.__dict__.update(values)``."""
-    held = target.expr
-    if target.name != "update" or not isinstance(held, nodes.MemberExpr) or held.name != "__dict__":
+    """Record ``self.__dict__.update(values)`` and ``vars(self).update(values)``."""
+    owner = expressions.owner_of_dict(target.expr)
+    if target.name != "update" or owner is None:
         return False
     items = of_call(interpreter, call)
-    for instance in instances.instances(interpreter.evaluate_quietly(held.expr)):
+    for instance in instances.instances(interpreter.evaluate_quietly(owner)):
         entry = interpreter.entry(instance)
         if not isinstance(entry, heap.Record):
             continue

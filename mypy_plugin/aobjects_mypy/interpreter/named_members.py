@@ -17,12 +17,17 @@ from aobjects_mypy.syntax import definitions, expressions
 from aobjects_mypy.types import declared, instances
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mypy.types import Instance, Type
 
     from aobjects_mypy.interpreter.interpreter import Interpreter
     from aobjects_mypy.syntax.call import Call
 
 _ANY: Final = ".*"
+_CASES: Final[dict[str, Callable[[str], str]]] = {
+    "capitalize": str.capitalize, "lower": str.lower, "title": str.title, "upper": str.upper,
+}  # fmt: skip
 
 
 def of_call(interpreter: Interpreter, call: Call) -> Type | None:
@@ -51,7 +56,7 @@ def with_known_name(interpreter: Interpreter, call: Call) -> Call:
     shape = interpreter.instance_of(names.STR)
     if _ANY in text or not text or shape is None:
         return call
-    known = replace(name, value=declared.literal(shape, re.sub(r"\\(.)", r"\1", text)))
+    known = replace(name, value=declared.literal(shape, _unescaped(text)))
     return replace(call, arguments=tuple(known if given is name else given for given in call.arguments))
 
 
@@ -82,6 +87,9 @@ def _text(interpreter: Interpreter, expr: nodes.Expression) -> str:
         return _filled(interpreter, expr.left.value, "%s", [expr.right])
     if isinstance(expr, nodes.CallExpr) and isinstance(expr.callee, nodes.MemberExpr):
         template, method = expr.callee.expr, expr.callee.name
+        if method in _CASES and not expr.args:
+            text = _text(interpreter, template)
+            return _ANY if _ANY in text else re.escape(_CASES[method](_unescaped(text)))
         if isinstance(template, nodes.StrExpr) and method == "format":
             # An f-string writes "{:{}}".format(value, "").
             field = "{:{}}" if template.value == "{:{}}" else "{}"
@@ -91,9 +99,39 @@ def _text(interpreter: Interpreter, expr: nodes.Expression) -> str:
             return "".join(_text(interpreter, part) for part in parts) or _ANY
         return _ANY
     with interpreter.off_loop():
+        named = _name_of_class(interpreter, expr)
+        if named is not None:
+            return re.escape(named)
         value = interpreter.evaluate(expr) if isinstance(expr, (nodes.NameExpr, nodes.MemberExpr)) else None
     known = expressions.string(expr, value)
     return re.escape(known) if known is not None else _ANY
+
+
+def _unescaped(text: str) -> str:
+    return re.sub(r"\\(.)", r"\1", text)
+
+
+def _name_of_class(interpreter: Interpreter, expr: nodes.Expression) -> str | None:
+    """Return what ``type(row).__name__`` is of a row, or of an object that was made in sight."""
+    asked = expr.expr if isinstance(expr, nodes.MemberExpr) and expr.name == "__name__" else None
+    if isinstance(asked, nodes.MemberExpr) and asked.name == "__class__":
+        owner = asked.expr
+    elif (
+        isinstance(asked, nodes.CallExpr) and expressions.fullname(asked.callee) == names.TYPE and asked.args
+    ):
+        owner = asked.args[0]
+    else:
+        return None
+    found = {
+        instance.type.name if _is_exact(interpreter, instance) else ""
+        for instance in instances.instances(interpreter.evaluate(owner))
+    }
+    return found.pop() or None if len(found) == 1 else None
+
+
+def _is_exact(interpreter: Interpreter, instance: Instance) -> bool:
+    entry = interpreter.entry(instance)
+    return isinstance(entry, heap.Row) or (isinstance(entry, heap.Record) and entry.is_whole)
 
 
 def _filled(interpreter: Interpreter, template: str, field: str, values: list[nodes.Expression]) -> str:

@@ -134,6 +134,9 @@ def _combine_values(
     interpreter: Interpreter, expr: nodes.OpExpr, left: Type | None, right: Type | None
 ) -> Type | None:
     result = interpreter.type_of(expr)
+    listed = texts.added(left, right) if expr.op == "+" else None
+    if listed is not None:
+        return listed
     if expr.op == "%" and isinstance(expr.left, nodes.StrExpr):
         members = expr.right.items if isinstance(expr.right, nodes.TupleExpr) else [expr.right]
         values = get_proper_type(right) if right is not None else None

@@ -335,7 +335,8 @@ def _class_attribute(
             continue
         entry = managers.of_model(interpreter, schema, expr.name, expr)
         return addresses.with_address(instance, interpreter.allocate(expr, entry))
-    return class_memos.read(interpreter, owner, expr.name, result) or result
+    held = class_memos.read(interpreter, owner, expr.name, result)
+    return held or class_attributes.of_class(interpreter, owner, expr.name) or result
 
 
 def pattern_attribute(interpreter: Interpreter, value: Type | None, name: str, inner: Pattern) -> Type | None:

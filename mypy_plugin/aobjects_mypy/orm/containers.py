@@ -40,15 +40,17 @@ def carry(
     inputs = list(inputs)
     found: dict[str, list[str]] = {}
     blocked: set[str] = set()
+    is_kept = False
     for value in inputs:
         for instance in instances.tagged_instances(value):
             name = addresses.address_of(instance)
             if instance.type.fullname == names.DICT and isinstance(analysis.entry(instance), heap.Record):
                 # What stands under which key of it, another dict does not share.
+                is_kept = True
                 continue
             for fullname, member in evaluation.contents(analysis, instance, name or ""):
                 found.setdefault(fullname, []).append(member)
-    if not found and not instances.tagged_instances(result):
+    if not found and not is_kept and not instances.tagged_instances(result):
         return result
     for value in inputs:
         blocked.update(info.fullname for info in instances.untagged_classes(value))
@@ -65,7 +67,7 @@ def carry(
         # What stands in "groups" are lists of rows, not rows.
         if isinstance(proper, AnyType):
             return inner
-        if isinstance(proper, Instance) and proper.args and is_open(proper.args[-1]):
+        if isinstance(proper, Instance) and proper.args and _is_vague(proper.args[-1], inner):
             return proper.copy_modified(args=[*proper.args[:-1], inner])
     if (
         len(models) == 1
@@ -221,7 +223,13 @@ def is_same_but_open(typ: Type | None, inner: Type | None) -> bool:
     known = get_proper_type(inner) if inner is not None else None
     if not isinstance(proper, Instance) or not isinstance(known, Instance):
         return False
-    return proper.type is known.type and bool(proper.args) and is_open(proper.args[-1])
+    if proper.type is not known.type or not proper.args:
+        return False
+    return is_open(proper.args[-1]) or is_same_but_open(proper.args[-1], known.args[-1])
+
+
+def _is_vague(typ: Type, inner: Type) -> bool:
+    return is_open(typ) or is_same_but_open(typ, inner)
 
 
 def _only_items(inputs: Sequence[Type | None]) -> Type | None:

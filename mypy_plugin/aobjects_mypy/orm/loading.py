@@ -33,7 +33,7 @@ def select_related(analysis: Analysis, entry: heap.QuerySet, call: Call) -> heap
     schema = analysis.schema.model(entry.model)
     if schema is None:
         return entry
-    given = [lookups.names_of(each) for each in call.arguments]
+    given = [lookups.names_of(analysis, each) for each in call.arguments]
     if not any(paths is None or paths for paths in given):
         # The bare call, or "*()", takes the place of the names that earlier calls gave.
         every = _select_every(analysis, entry.state.without_selections(), schema, _SELECT_DEPTH)

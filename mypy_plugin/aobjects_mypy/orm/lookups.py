@@ -12,7 +12,7 @@ from aobjects_mypy.analysis import texts
 from aobjects_mypy.domain import load_state, prefetch
 from aobjects_mypy.domain.prefetch import Lookup, Prefetch
 from aobjects_mypy.syntax import expressions
-from aobjects_mypy.types import instances
+from aobjects_mypy.types import addresses, instances
 from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
@@ -36,9 +36,15 @@ class Given:
     """One of the choices is given; otherwise each of them may be: in a list that is unpacked, say."""
 
 
-def names_of(argument: Argument) -> list[str] | None:
+def names_of(analysis: Analysis, argument: Argument) -> list[str] | None:
     """Return the relations that an argument names: of a list that is unpacked, those that it has at most."""
     if argument.kind == nodes.ARG_STAR and is_written_here(argument):
+        value = get_proper_type(argument.value) if argument.value is not None else None
+        if isinstance(value, Instance) and addresses.is_kept(value):
+            return None
+        if isinstance(value, Instance) and texts.is_empty(value):
+            is_left = not isinstance(argument.expr, nodes.NameExpr) or analysis.leaves_as_it_is(argument.expr)
+            return [] if is_left else None
         listed = texts.at_most(argument.value)
         if listed is not None:
             return listed
@@ -57,7 +63,7 @@ def of_arguments(analysis: Analysis, arguments: Iterable[Argument]) -> list[Give
     """Return what the arguments stand for, in their order; ``None`` for what is not known."""
     found: list[Given | None] = []
     for argument in arguments:
-        named = names_of(argument) if argument.kind == nodes.ARG_STAR else None
+        named = names_of(analysis, argument) if argument.kind == nodes.ARG_STAR else None
         if named is not None:
             # A list may have been emptied, or filled on some ways only.
             is_certain = isinstance(get_proper_type(argument.value), TupleType)

@@ -116,6 +116,14 @@ def keyed_path(expr: IndexExpr) -> str | None:
     return access_paths.under(container, f"({written})" if isinstance(keys, TupleExpr) else written)
 
 
+def owner_of_dict(expr: Expression) -> Expression | None:
+    """Return the object whose attributes ``row.__dict__`` or ``vars(row)`` has."""
+    if isinstance(expr, MemberExpr) and expr.name == "__dict__":
+        return expr.expr
+    is_asked = isinstance(expr, CallExpr) and fullname(expr.callee) == names.VARS
+    return expr.args[0] if is_asked and isinstance(expr, CallExpr) and len(expr.args) == 1 else None
+
+
 def condition(expr: Expression) -> str:
     """Write a condition down, so that the same question is recognised; ``not x`` is the question ``x``."""
     if isinstance(expr, UnaryExpr) and expr.op == "not":

@@ -29,5 +29,8 @@ def is_kept(function: nodes.FuncItem, name: nodes.NameExpr) -> bool:
             harmless.add(id(part.cond))
         elif isinstance(part, nodes.ComparisonExpr):
             harmless.update(map(id, part.operands))
+    if id(name) not in read:
+        # It stands in a function inside.
+        return False
     left = read - harmless
     return left <= unpacked or (len(left) == 1 and left <= given)

@@ -18,6 +18,7 @@ EMPTY: Final = "empty"
 _OBJECT: Final = "@object:"
 _LOADED: Final = "@loaded:"
 _MARK: Final = "@mark:"
+_KEPT: Final = "kept"
 
 
 def address_of(instance: Instance) -> str | None:
@@ -49,6 +50,15 @@ def with_loaded_paths(instance: Instance, paths: Iterable[str]) -> Instance:
 def with_mark(instance: Instance, text: str) -> Instance:
     """Return a type that compares unlike itself with another mark."""
     return _replace(instance, _MARK, text)
+
+
+def kept(instance: Instance) -> Instance:
+    """Return a list that an object keeps, to which any method may add."""
+    return with_mark(instance, _KEPT)
+
+
+def is_kept(instance: Instance) -> bool:
+    return _find(instance, _MARK) == _KEPT
 
 
 def has_mark(bases: list[Instance]) -> bool:

@@ -11,6 +11,7 @@ from aobjects_mypy import names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
 from aobjects_mypy.domain import heap
+from aobjects_mypy.orm import containers
 from aobjects_mypy.syntax import class_facts, expressions
 from aobjects_mypy.types import addresses, declared, instances
 
@@ -113,7 +114,7 @@ def _item(analysis: Evaluator, instance: Instance, expr: nodes.IndexExpr, result
     held = entry.fields.get(key) if key is not None else _any_of(analysis, entry, expr)
     if held is None:
         return UNANSWERED
-    return held if _are_classes([held]) else instances.overlay(result, held)
+    return held if _are_classes([held]) or containers.is_open(result) else instances.overlay(result, held)
 
 
 def _are_classes(values: Iterable[Type]) -> bool:
