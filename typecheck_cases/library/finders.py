@@ -132,3 +132,21 @@ async def step_by_step(is_short):
         rows = rows.filter(pages__lt=1000)
     rows = rows.order_by("pk")
     return [book async for book in rows]
+
+
+class Mixin:
+    """Loads what a subclass asks for."""
+
+    relations: tuple[str, ...] = ()
+
+    async def load(self):
+        rows = Book.objects.select_related("editor")
+        if self.relations:
+            rows = rows.select_related(*self.relations)
+        return await rows.aget(pk=1)
+
+
+class AuthorMixin(Mixin):
+    """Asks for an author."""
+
+    relations = ("author",)

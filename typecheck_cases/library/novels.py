@@ -57,6 +57,9 @@ class ReviewManager(models.Manager["Review"]):
     def get_queryset(self) -> models.QuerySet[Review]:
         return super().get_queryset().select_related("novel")
 
+    async def numbered(self, number: int) -> Review:
+        return await self.get_queryset().aget(pk=number)
+
 
 class Review(M, AsyncModel):
     novel = models.ForeignKey(Novel, on_delete=models.CASCADE, related_name="reviews")

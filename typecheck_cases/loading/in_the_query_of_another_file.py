@@ -6,6 +6,7 @@ from asgiref.sync import sync_to_async
 from library import finders
 from library.finders import Desk, desk
 from library.models import Author, Book
+from library.novels import Review
 
 
 def tag_labels(book):
@@ -188,3 +189,23 @@ async def hands_in_other_rows():
 
 async def reads_what_was_built_step_by_step():
     return [book.author.name for book in await finders.step_by_step(True)]  # E: async-unsafe-relation
+
+
+async def reads_what_a_manager_fetches() -> str:
+    review = await Review.objects.numbered(1)
+    return review.critic.name  # E: async-unsafe-relation
+
+
+async def reads_what_a_manager_loads() -> str:
+    review = await Review.objects.numbered(1)
+    return review.novel.title
+
+
+async def reads_more_than_a_mixin_is_asked_for():
+    book = await finders.AuthorMixin().load()
+    return book.author.publisher  # E: async-unsafe-relation
+
+
+async def reads_what_a_mixin_is_asked_for():
+    book = await finders.AuthorMixin().load()
+    return book.author.name

@@ -111,6 +111,8 @@ def _of_query(source: Source, schema: Schema, query: Query, wanted: Wanted) -> L
     changes: list[Change] = []
     for link in query.named(SELECT, PREFETCH):
         literals = link.literals
+        if link.names_others:
+            continue
         if literals is None or (link.name == SELECT and not literals):
             return None
         if any(known == path or known.startswith(f"{path}__") for known in literals):
@@ -125,7 +127,7 @@ def _of_query(source: Source, schema: Schema, query: Query, wanted: Wanted) -> L
         return None
     if method == PREFETCH and any(_wants_chunks(link) for link in query.named("iterator")):
         return None
-    same = query.named(method)
+    same = [link for link in query.named(method) if not link.names_others]
     if same and same[0].call is not None and same[0].call.args and not same[0].call.keywords:
         # One call names all of them.
         last = same[0].call.args[-1]

@@ -50,6 +50,15 @@ class Link:
                     return None
         return found
 
+    @property
+    def names_others(self) -> bool:
+        """Tell ``select_related(*paths)``: it names paths, whichever these are."""
+        arguments = self.call.args if self.call is not None else []
+        return any(isinstance(each, ast.Starred) for each in arguments) and all(
+            isinstance(each, ast.Starred) or (isinstance(each, ast.Constant) and isinstance(each.value, str))
+            for each in arguments
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -72,7 +81,10 @@ class Query:
         place = self.root
         for link in self.links:
             method, _ = methods.of_rows(link.name)
-            if method is None or link.name == "raw":
+            if method is not None and method.of is methods.Owner.MANAGER and link.call is not None:
+                # Before get_queryset() there is a manager, behind it there is none.
+                place = link.call
+            elif method is None or link.name == "raw":
                 if link.call is None or link.call not in self.gives_rows:
                     return None
                 place = link.call
