@@ -9,6 +9,7 @@ from aobjects_mypy.analysis.analysis import Analysis
 from aobjects_mypy.analysis.expression_types import DeclaredTypes
 from aobjects_mypy.analysis.sinks import Reporter
 from aobjects_mypy.domain import column_value, effects, heap, load_state
+from aobjects_mypy.domain.address_parts import NOWHERE, Address
 from aobjects_mypy.domain.column_value import ColumnValue
 from aobjects_mypy.domain.effects import Effects, Precondition, Returned, Runs, Step, Summary
 from aobjects_mypy.domain.load_state import FRESH, UNKNOWN, LoadState
@@ -30,7 +31,7 @@ RELATIONS: Final = ("author", "publisher", "cover")
 MANAGERS: Final = ("pages", "tags")
 COLUMNS: Final = ("title", "author_id")
 MODELS: Final = ("shop.models.Book", "shop.models.Author")
-OBJECTS: Final = ("a", "b", "c")
+OBJECTS: Final = (Address("a"), Address("b"), Address("c"))
 
 flags = st.booleans()
 queries = st.none() | st.builds(
@@ -327,7 +328,7 @@ def meaning(analysis: Analysis, typ: Type | None) -> object:
         name = addresses.address_of(typ)
         return (
             typ.type.fullname,
-            analysis.state.heap.get(name or ""),
+            analysis.state.heap.get(name or NOWHERE),
             *(meaning(analysis, item) for item in typ.args),
         )
     return str(typ)

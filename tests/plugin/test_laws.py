@@ -18,6 +18,7 @@ from tests.plugin import domain_values as domain
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from aobjects_mypy.domain.address_parts import Address
     from aobjects_mypy.domain.heap import Entry
     from mypy.types import Type
 
@@ -55,7 +56,7 @@ def test_entries_of_one_heap_are_a_semilattice(one: Entry, two: Entry, three: En
 @laws
 @given(domain.rows, domain.rows, domain.rows, domain.heaps)
 def test_rows_with_links_are_a_semilattice(
-    one: heap.Row, two: heap.Row, three: heap.Row, objects: dict[str, Entry]
+    one: heap.Row, two: heap.Row, three: heap.Row, objects: dict[Address, Entry]
 ) -> None:
     def join(left: Entry, right: Entry) -> Entry:
         return heap.join_entries(left, right, objects, objects)
@@ -86,7 +87,7 @@ def test_a_query_that_may_load_something_lacks_nothing_more(
 
 @laws
 @given(domain.types, domain.types, domain.types, domain.heaps)
-def test_types_are_a_semilattice(one: Type, two: Type, three: Type, objects: dict[str, Entry]) -> None:
+def test_types_are_a_semilattice(one: Type, two: Type, three: Type, objects: dict[Address, Entry]) -> None:
     def joined(*parts: Type) -> object:
         analysis = domain.analysis(objects)
         found: Type | None = None

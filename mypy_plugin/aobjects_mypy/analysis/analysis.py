@@ -10,6 +10,7 @@ from mypy.types import Instance
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.domain import address_parts, heap
+from aobjects_mypy.domain.address_parts import NOWHERE, Address
 from aobjects_mypy.domain.effects import Precondition, Step
 from aobjects_mypy.domain.query_site import QuerySite
 from aobjects_mypy.domain.state import State
@@ -65,7 +66,7 @@ class Analysis:
         """The conditions of branches that are over: asked again, they have the same answer."""
         self.loops: list[Loop] = []
         """The loops around the line that runs."""
-        self.sides: tuple[dict[str, Entry], dict[str, Entry]] | None = None
+        self.sides: tuple[dict[Address, Entry], dict[Address, Entry]] | None = None
         """While two states are merged: the objects of each."""
         self.watched: list[Run] = []
         """The calls that are run now, each inside the one before."""
@@ -285,14 +286,14 @@ class Analysis:
         finally:
             self._site = outer
 
-    def allocate(self, place: nodes.Context | str, entry: Entry, role: str = "") -> str:
+    def allocate(self, place: nodes.Context | str, entry: Entry, role: str = "") -> Address:
         """Put an object into the heap and return its address.
 
         The allocation site names it, so that a loop makes the same objects on every turn and comes to an end.
         """
         where = place if isinstance(place, str) else f"{place.line}:{place.column}:{type(place).__name__}"
         # One body, several calls: each makes objects of its own.
-        name = address_parts.at_site(f"{where}{role}", self._site)
+        name = address_parts.at_site(Address(f"{where}{role}"), self._site)
         self.state.heap[name] = entry
         return name
 
@@ -318,10 +319,10 @@ class Analysis:
     def knows(self, place: str) -> bool:
         """Tell whether ``allocate`` has been here."""
         self.ask_caller()
-        return address_parts.at_site(place, self._site) in self.state.heap
+        return address_parts.at_site(Address(place), self._site) in self.state.heap
 
-    def address_of(self, instance: Instance) -> str:
-        return addresses.address_of(instance) or ""
+    def address_of(self, instance: Instance) -> Address:
+        return addresses.address_of(instance) or NOWHERE
 
     def entry(self, instance: Instance) -> Entry | None:
         name = addresses.address_of(instance)
@@ -337,7 +338,7 @@ class Analysis:
         """Return the entry of a value that may be no object of the heap."""
         return self.entry(value) if isinstance(value, Instance) else None
 
-    def row(self, instance: Instance) -> tuple[str, heap.Row] | None:
+    def row(self, instance: Instance) -> tuple[Address, heap.Row] | None:
         """Return the address and the entry of a model instance, where it has one."""
         name = addresses.address_of(instance)
         entry = self.state.heap.get(name) if name is not None else None

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from mypy import nodes
 
     from aobjects_mypy.analysis.analysis import Analysis
+    from aobjects_mypy.domain.address_parts import Address
     from aobjects_mypy.domain.heap import Entry
     from aobjects_mypy.domain.state import State
 
@@ -37,7 +38,7 @@ _RECORDS_INSIDE: Final = 4
 """How deep objects inside objects are joined: they may know one another."""
 
 
-def join_objects(analysis: Analysis, names: Sequence[str], node: nodes.Context | str) -> str:
+def join_objects(analysis: Analysis, names: Sequence[Address], node: nodes.Context | str) -> Address:
     """Return the object that stands for any of those in a container."""
     unique = sorted({name for name in names if name in analysis.state.heap}) or sorted(set(names))
     if len(unique) == 1:
@@ -68,7 +69,7 @@ def join(analysis: Analysis, one: Type | None, other: Type | None, node: nodes.C
             return side
     members: dict[object, Type] = {}
     # On which side the objects of a member are what it says they are; a joined one is new.
-    sides: dict[object, dict[str, Entry]] = {}
+    sides: dict[object, dict[Address, Entry]] = {}
     here, there = analysis.sides or (analysis.state.heap, analysis.state.heap)
     for value, heap_of_side in ((one, here), (other, there)):
         for item in instances.items(value):
@@ -100,7 +101,7 @@ def _class_of(item: ProperType) -> object:
 def _merge_bases(
     analysis: Analysis,
     members: dict[object, Type],
-    sides: dict[object, dict[str, Entry]],
+    sides: dict[object, dict[Address, Entry]],
     node: nodes.Context | str,
 ) -> list[Type]:
     """Join rows of one model whose classes differ: an annotated row has a class of its own."""
@@ -117,7 +118,7 @@ def _merge_bases(
             if base is not None:
                 del members[item.type]
                 models = [other for other in models if other is not item and other is not base]
-                left, right = addresses.address_of(base) or "", addresses.address_of(item) or ""
+                left, right = analysis.address_of(base), analysis.address_of(item)
                 place = _below(node, base.type.fullname)
                 outer, analysis.sides = analysis.sides, (sides[base.type], sides[item.type])
                 merged = addresses.with_address(base, _join_paths(analysis, left, right, place))
@@ -184,7 +185,7 @@ def _below(node: nodes.Context | str, part: object) -> str:
     return f"{place}/{part}"
 
 
-def _join_paths(analysis: Analysis, left: str, right: str, node: nodes.Context | str) -> str:
+def _join_paths(analysis: Analysis, left: Address, right: Address, node: nodes.Context | str) -> Address:
     """Return the object that is one on some ways and the other on others."""
     if left == right:
         return left
@@ -277,7 +278,7 @@ def merge(analysis: Analysis, other: State) -> None:
             del analysis.state.callables[name]
 
 
-def _merge_heap(analysis: Analysis, other: State, before: Mapping[str, Entry]) -> None:
+def _merge_heap(analysis: Analysis, other: State, before: Mapping[Address, Entry]) -> None:
     mine = analysis.state.heap
     # Most objects are the same on both ways: found by the quickest of loops.
     changed = [name for name, entry in other.heap.items() if mine.get(name) is not entry]
@@ -355,14 +356,14 @@ def _is_unknown(value: Type) -> bool:
 
 
 def _retagged(
-    analysis: Analysis, known: Instance, side: Mapping[str, Entry], node: nodes.Context | str
+    analysis: Analysis, known: Instance, side: Mapping[Address, Entry], node: nodes.Context | str
 ) -> Type | None:
     """Return the value with rows of which nothing is proven but what they lack."""
     tagged = instances.tagged_instances(known)
     rows = {address: side.get(address) for item in tagged if (address := addresses.address_of(item))}
     if not rows:
         return None
-    renamed: dict[str, str] = {}
+    renamed: dict[Address, Address] = {}
     for address, row in rows.items():
         if not isinstance(row, heap.Row):
             return None

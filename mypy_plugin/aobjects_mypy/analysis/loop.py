@@ -10,10 +10,11 @@ from aobjects_mypy.values import dataclass
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from aobjects_mypy.domain.address_parts import Address
     from aobjects_mypy.domain.heap import Entry
     from aobjects_mypy.domain.state import State
 
-Visited: TypeAlias = "Mapping[str, frozenset[str]]"
+Visited: TypeAlias = "Mapping[Address, frozenset[str]]"
 """The rows that a loop visits, and what some of them lack."""
 
 
@@ -28,8 +29,8 @@ class Loop:
     """The names in what the loop goes through."""
     renewed: set[str] = field(default_factory=set)
     """The containers among them whose elements the body replaces."""
-    before: dict[str, Entry] = field(default_factory=dict)
+    before: dict[Address, Entry] = field(default_factory=dict)
     """The rows that the body may change one by one, as they were."""
-    touched: set[str] = field(default_factory=set)
+    touched: set[Address] = field(default_factory=set)
     """The rows that some turn may have changed in a way that is not known."""
     turns: int = 0

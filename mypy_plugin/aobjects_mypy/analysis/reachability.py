@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mypy.types import Type
 
 from aobjects_mypy.domain import address_parts
+from aobjects_mypy.domain.address_parts import Address
 from aobjects_mypy.domain.load_state import LoadState
 from aobjects_mypy.types import addresses, instances
 
@@ -18,21 +19,23 @@ if TYPE_CHECKING:
     from aobjects_mypy.domain.heap import Entry, Heap
 
 
-def from_value(value: Type | None, heap: Heap) -> dict[str, Entry]:
+def from_value(value: Type | None, heap: Heap) -> dict[Address, Entry]:
     """Return the objects that the value names, those that these name, and so on."""
     return from_values([value], heap)
 
 
-def from_values(values: Iterable[object], heap: Heap) -> dict[str, Entry]:
+def from_values(values: Iterable[object], heap: Heap) -> dict[Address, Entry]:
     """Return the objects that values, or addresses, lead to, and the rows of the querysets among them."""
-    found: dict[str, Entry] = {}
+    found: dict[Address, Entry] = {}
     pending = list(values)
     while pending:
         part = pending.pop()
         if isinstance(part, str):
-            if part in heap and part not in found:
-                found[part] = heap[part]
-                pending += [heap[part], address_parts.rows(part)]
+            # Of the texts that an entry has, some are addresses.
+            address = Address(part)
+            if address in heap and address not in found:
+                found[address] = heap[address]
+                pending += [heap[address], address_parts.rows(address)]
         elif isinstance(part, Type):
             pending += [addresses.address_of(item) for item in instances.tagged_instances(part)]
         elif isinstance(part, Mapping):

@@ -31,10 +31,8 @@ from aobjects_mypy.types import addresses, instances
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from aobjects_mypy.domain.address_parts import Address
     from aobjects_mypy.domain.heap import Entry, Heap
-
-BY_NAME: Final = ("<", "module:", "name:self.scope")
-"""How the addresses begin of objects that are found by them, not through a value."""
 
 _MOVABLE: Final = (
     heap.Unknown, heap.QuerySet, heap.Record, heap.LazyIterator, heap.Pager, heap.LazyValue, heap.Session,
@@ -52,9 +50,9 @@ class Shape:
 
     def __init__(self, objects: Heap) -> None:
         self._objects: Final = objects
-        self.order: Final[list[str]] = []
+        self.order: Final[list[Address]] = []
         """The addresses in the order in which they were found."""
-        self._numbers: Final[dict[str, int]] = {}
+        self._numbers: Final[dict[Address, int]] = {}
 
     def of(self, values: Mapping[int, Type | None], named: tuple[tuple[object, object], ...] = ()) -> object:
         """Return a key that equals that of other values just where these are of one shape."""
@@ -65,7 +63,7 @@ class Shape:
         kept = tuple(
             (address, self._frozen(self._objects[address]))
             for address in sorted(self._objects)
-            if address.startswith(BY_NAME)
+            if address_parts.is_found_by_name(address)
         )
         entries: list[object] = []
         # The list grows while objects lead to others.
@@ -76,8 +74,8 @@ class Shape:
                 self._number(rows)
         return given, around, kept, tuple(entries)
 
-    def _number(self, address: str) -> object:
-        if address == addresses.EMPTY or address.startswith(BY_NAME):
+    def _number(self, address: Address) -> object:
+        if address == addresses.EMPTY or address_parts.is_found_by_name(address):
             return address
         if address not in self._numbers:
             self._numbers[address] = len(self.order)
@@ -201,7 +199,7 @@ def check_movable(entry: Entry) -> None:
         raise BoundError
 
 
-def moved_entry(entry: Entry, address: Callable[[str], str], value: Callable[[Type], Type]) -> Entry:
+def moved_entry(entry: Entry, address: Callable[[Address], Address], value: Callable[[Type], Type]) -> Entry:
     """Return an entry that can be moved with other addresses in it."""
     match entry:
         case heap.Row():
@@ -226,7 +224,7 @@ def moved_entry(entry: Entry, address: Callable[[str], str], value: Callable[[Ty
     return entry
 
 
-def _moved(links: Mapping[str, str], address: Callable[[str], str]) -> dict[str, str]:
+def _moved(links: Mapping[str, Address], address: Callable[[Address], Address]) -> dict[str, Address]:
     return {name: address(other) for name, other in links.items()}
 
 
@@ -243,7 +241,7 @@ def _or_none(held: Type | None, value: Callable[[Type], Type]) -> Type | None:
     return value(held) if held is not None else None
 
 
-def moved_type(typ: Type, moved: Mapping[str, str]) -> Type:
+def moved_type(typ: Type, moved: Mapping[Address, Address]) -> Type:
     """Return the type with other addresses in it."""
     tagged = instances.tagged_instances(typ)
     return instances.retag(typ, moved) if tagged else typ

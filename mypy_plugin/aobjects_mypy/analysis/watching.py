@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mypy import nodes
 
     from aobjects_mypy.domain import heap
+    from aobjects_mypy.domain.address_parts import Address
 
 
 @dataclass(slots=True)
@@ -39,7 +40,7 @@ class Run:
     """What is known of columns that were compared with those is known no longer."""
     set_names: set[str] = field(default_factory=set)
     """Relations that were given to some object: any row that lacks one may be that object."""
-    taken: dict[str, heap.Entry] = field(default_factory=dict)
+    taken: dict[Address, heap.Entry] = field(default_factory=dict)
     """Objects that were found out for all functions, as they were put into the heap."""
 
     def take(self, objects: heap.Heap) -> None:

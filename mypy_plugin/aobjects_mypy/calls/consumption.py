@@ -20,6 +20,7 @@ from mypy.types import (
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.domain import heap
+from aobjects_mypy.domain.address_parts import NOWHERE
 from aobjects_mypy.orm import containers, evaluation, row_types
 from aobjects_mypy.syntax import signatures
 from aobjects_mypy.types import addresses, instances
@@ -127,9 +128,9 @@ def _lazy(analysis: Analysis, call: Call) -> Type | None:
     for argument in call.arguments:
         for instance in instances.tagged_instances(argument.value):
             name = addresses.address_of(instance)
-            entry = analysis.state.heap.get(name or "")
+            entry = analysis.state.heap.get(name or NOWHERE)
             if isinstance(entry, heap.QuerySet):
-                sources.append(name or "")
+                sources.append(name or NOWHERE)
             elif isinstance(entry, heap.LazyIterator):
                 sources.extend(entry.sources)
     result = containers.carry_arguments(analysis, call)

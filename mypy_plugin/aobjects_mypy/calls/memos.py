@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mypy.nodes import Decorator
 
 from aobjects_mypy import names
-from aobjects_mypy.domain import heap
+from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.syntax import expressions, wrappers
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def asked(analysis: Analysis, node: Node | None, call: Call | None) -> Iterator[
         return
     # As the arguments are written.
     given = ", ".join(expressions.condition(argument.expr) for argument in call.arguments)
-    answer = f"<{node.fullname}({given})>"
+    answer = address_parts.of_process(f"{node.fullname}({given})")
     with analysis.off_loop() if answer in analysis.state.heap else nullcontext():
         yield
     analysis.state.heap[answer] = heap.LazyIterator(())

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy import diagnostics
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
-from aobjects_mypy.domain import heap
+from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.syntax import expressions
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def cached(twin: str = WRAP) -> Function:
 
     def called(analysis: Evaluator, call: Call) -> Type | None:
         given = ", ".join(expressions.condition(argument.expr) for argument in call.arguments)
-        answered = f"<{expressions.source(call.callee)}({given})>"
+        answered = address_parts.of_process(f"{expressions.source(call.callee)}({given})")
         if answered not in analysis.state.heap:
             analysis.state.heap[answered] = heap.LazyIterator(())
             report_call(analysis, call, expressions.source(call.callee), twin)

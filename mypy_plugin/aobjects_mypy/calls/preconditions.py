@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mypy.types import AnyType, Instance, NoneType, Type
 
 from aobjects_mypy.domain import effects, heap
+from aobjects_mypy.domain.address_parts import NOWHERE
 from aobjects_mypy.domain.load_state import Status
 from aobjects_mypy.orm import evaluation, paths
 from aobjects_mypy.types import instances
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from aobjects_mypy.analysis.analysis import Analysis
+    from aobjects_mypy.domain.address_parts import Address
     from aobjects_mypy.domain.effects import Precondition
     from aobjects_mypy.domain.query_site import QuerySite
 
@@ -28,10 +30,10 @@ def lacks(analysis: Analysis, need: Precondition, value: Type | None) -> tuple[b
     return False, None
 
 
-def statuses(analysis: Analysis, need: Precondition, value: Type | None) -> Iterator[tuple[str, Status]]:
+def statuses(analysis: Analysis, need: Precondition, value: Type | None) -> Iterator[tuple[Address, Status]]:
     """Yield each object of the argument that the need is about, and whether it has what is needed."""
     if need.path in (effects.GIVEN, effects.TRUE):
-        yield "", Status.MISSING if _holds(value, need.path) else Status.UNPROVEN
+        yield NOWHERE, Status.MISSING if _holds(value, need.path) else Status.UNPROVEN
     elif need.path in (effects.CALLED, effects.PASSED_ON):
         return
     elif not need.path:
@@ -48,7 +50,7 @@ def statuses(analysis: Analysis, need: Precondition, value: Type | None) -> Iter
                 yield from _row_status(analysis, need, name)
 
 
-def _row_status(analysis: Analysis, need: Precondition, name: str) -> Iterator[tuple[str, Status]]:
+def _row_status(analysis: Analysis, need: Precondition, name: Address) -> Iterator[tuple[Address, Status]]:
     entry = analysis.state.heap.get(name)
     if isinstance(entry, heap.Anything):
         yield name, Status.UNPROVEN

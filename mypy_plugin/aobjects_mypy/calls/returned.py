@@ -10,6 +10,7 @@ from mypy.types import AnyType, Instance, get_proper_type
 from aobjects_mypy import names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.domain import heap, load_state, prefetch
+from aobjects_mypy.domain.address_parts import NOWHERE
 from aobjects_mypy.domain.effects import Returned
 from aobjects_mypy.domain.prefetch import Prefetch
 from aobjects_mypy.orm import evaluation
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from mypy.types import Type
 
     from aobjects_mypy.analysis.analysis import Analysis
+    from aobjects_mypy.domain.address_parts import Address
     from aobjects_mypy.domain.heap import Entry
     from aobjects_mypy.domain.load_state import LoadState
 
@@ -35,7 +37,7 @@ def capture(ways_out: Iterable[tuple[Type | None, heap.Heap]]) -> tuple[Returned
         if value is None or _is_opaque(value):
             return ()
         for instance in instances.tagged_instances(value):
-            entry = objects.get(addresses.address_of(instance) or "")
+            entry = objects.get(addresses.address_of(instance) or NOWHERE)
             found = _of(entry, objects)
             key = _key(entry)
             if key is not None:
@@ -123,7 +125,7 @@ def take_up(
     place: nodes.Context,
 ) -> Type | None:
     """Return the type of a call's result, whose rows have what the function's rows have."""
-    objects: dict[str, str] = {}
+    objects: dict[str, Address] = {}
     for found in known:
         argument = arguments.get(found.parameter) if found.parameter is not None else None
         name = (
@@ -136,7 +138,7 @@ def take_up(
     return instances.tag_all(result, objects) if result is not None and objects else None
 
 
-def _row(analysis: Analysis, found: Returned, argument: Type | None, place: nodes.Context) -> str | None:
+def _row(analysis: Analysis, found: Returned, argument: Type | None, place: nodes.Context) -> Address | None:
     if found.prefetch is not None:
         return analysis.allocate(place, found.prefetch, role="=returned prefetch")
     if found.parameter is None:
@@ -150,7 +152,9 @@ def _row(analysis: Analysis, found: Returned, argument: Type | None, place: node
     return joins.join_objects(analysis, given, place) if given else None
 
 
-def _queryset(analysis: Analysis, found: Returned, argument: Type | None, place: nodes.Context) -> str | None:
+def _queryset(
+    analysis: Analysis, found: Returned, argument: Type | None, place: nodes.Context
+) -> Address | None:
     cache = heap.Cache.FILLED if found.is_evaluated else heap.Cache.COLD
     entry = heap.QuerySet(
         found.model,

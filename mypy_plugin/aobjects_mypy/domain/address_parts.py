@@ -5,46 +5,69 @@ mypy carries addresses as texts in its types. Only this module writes their part
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NewType
+
+Address = NewType("Address", str)
+NOWHERE: Final = Address("")
+"""In place of the address of what is no object of the heap."""
+SCOPE: Final = Address("name:self.scope")
+"""The one scope that a consumer has, from whatever call it is read."""
 
 _ROWS: Final = "[]"
 _SITE: Final = "@"
 _AGE: Final = "'"
+_MODULE: Final = "module:"
+_FOUND_BY_NAME: Final = ("<", _MODULE, SCOPE)
 
 
-def rows(queryset: str) -> str:
+def of_process(what: str) -> Address:
+    """Return the address of what a process has one of: a content type, the answer of a call that is kept."""
+    return Address(f"<{what}>")
+
+
+def of_module(fullname: str) -> Address:
+    """Return the address of what a container of a module holds."""
+    return Address(f"{_MODULE}{fullname}")
+
+
+def is_found_by_name(address: Address) -> bool:
+    """Tell an object that is found by its address, not through a value."""
+    return address.startswith(_FOUND_BY_NAME)
+
+
+def rows(queryset: Address) -> Address:
     """Return the address of what stands for the rows of a queryset, or of a relation to many."""
-    return f"{queryset}{_ROWS}"
+    return Address(f"{queryset}{_ROWS}")
 
 
-def queryset(address: str) -> str | None:
+def queryset(address: Address) -> Address | None:
     """Return whose rows they are; ``None`` where the object is no such rows."""
-    return address.removesuffix(_ROWS) if address.endswith(_ROWS) else None
+    return Address(address.removesuffix(_ROWS)) if address.endswith(_ROWS) else None
 
 
-def below(address: str, name: str) -> str:
+def below(address: Address, name: str) -> Address:
     """Return the address of what an object has under a name: a related row, the user of a request."""
-    return f"{address}.{name}"
+    return Address(f"{address}.{name}")
 
 
-def at_site(address: str, site: str) -> str:
+def at_site(address: Address, site: str) -> Address:
     """Return the address of what a body makes that is called there."""
-    return f"{address}{_SITE}{site}" if site else address
+    return Address(f"{address}{_SITE}{site}" if site else address)
 
 
-def is_of_site(address: str, site: str) -> bool:
+def is_of_site(address: Address, site: str) -> bool:
     return f"{_SITE}{site}" in address
 
 
-def moved(address: str, site: str, other: str) -> str:
+def moved(address: Address, site: str, other: str) -> Address:
     """Return the address that the object has when the same body is called from another site."""
-    return address.replace(f"{_SITE}{site}", f"{_SITE}{other}")
+    return Address(address.replace(f"{_SITE}{site}", f"{_SITE}{other}"))
 
 
-def aged(address: str) -> str:
+def aged(address: Address) -> Address:
     """Return the address of what earlier turns of a loop have made at the same place."""
-    return f"{address}{_AGE}"
+    return Address(f"{address}{_AGE}")
 
 
-def is_aged(address: str) -> bool:
+def is_aged(address: Address) -> bool:
     return address.endswith(_AGE)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mypy.nodes import FuncDef, Node
     from mypy.types import Type
 
+    from aobjects_mypy.domain.address_parts import Address
     from aobjects_mypy.domain.effects import Summary
 
 
@@ -41,7 +42,7 @@ class Row:
 
     model: str
     state: LoadState
-    links: Mapping[str, str] = field(default_factory=dict)
+    links: Mapping[str, Address] = field(default_factory=dict)
     """Related rows that are objects of the heap themselves."""
     path: str = ""
     """How the query names this row: the prefix of a ``select_related`` path."""
@@ -59,7 +60,7 @@ class Row:
     def status(self, name: str) -> Status:
         return Status.LOADED if name in self.links else self.state.relation_status(name)
 
-    def linked(self, name: str, other: str) -> Row:
+    def linked(self, name: str, other: Address) -> Row:
         return replace(self, links={**self.links, name: other})
 
     def without(self, names: frozenset[str]) -> Row:
@@ -82,7 +83,7 @@ class QuerySet:
     ordered: bool = False
     empty: bool = False
     """Known to match nothing, so that Django answers without a query."""
-    related: Mapping[str, str] = field(default_factory=dict)
+    related: Mapping[str, Address] = field(default_factory=dict)
     """Django's known related objects: every row has them."""
     only: frozenset[str] | None = None
     defer: frozenset[str] = frozenset()
@@ -90,7 +91,7 @@ class QuerySet:
     """After ``select_related()`` without names."""
     gives_values: bool = False
     """After ``values()`` and its like: it yields no rows of the model."""
-    owner: str | None = None
+    owner: Address | None = None
     """The row a related manager belongs to, and the manager's name there."""
     name: str = ""
     query: QuerySite | None = None
@@ -109,7 +110,7 @@ class QuerySet:
 class LazyIterator:
     """An iterator that evaluates its querysets when the first item is asked for."""
 
-    sources: tuple[str, ...]
+    sources: tuple[Address, ...]
     query: bool = False
     """``iterator()``: runs its own query whatever the queryset holds."""
 
@@ -152,7 +153,7 @@ class Pager:
     """A paginator over a queryset (or over something that runs no query), or an async page of one."""
 
     queries: bool
-    rows: str | None = None
+    rows: Address | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,7 @@ class ModelForm:
     model: str
     """Empty for a form without a model."""
     bound: bool
-    row: str | None = None
+    row: Address | None = None
     """The address of its instance."""
     attributes: Mapping[str, Type] = field(default_factory=dict)
     """What its own methods have assigned, and the fields whose choices are rows, as a dict."""
@@ -212,7 +213,7 @@ def held_after(held: Mapping[str, Type], name: str, value: Type | None) -> dict[
     return {known: other for known, other in held.items() if known != name}
 
 
-def opened(entries: Mapping[str, Entry]) -> dict[str, Entry]:
+def opened(entries: Mapping[Address, Entry]) -> dict[Address, Entry]:
     """Return objects as they are when something may have been put into the dicts among them."""
     return {name: entry.opened() if isinstance(entry, Record) else entry for name, entry in entries.items()}
 
@@ -308,7 +309,7 @@ Entry = (
 )
 
 
-Heap: TypeAlias = "Mapping[str, Entry]"
+Heap: TypeAlias = "Mapping[Address, Entry]"
 _FUNCTIONS: Final = 24
 """How many functions one value may be: of more, nothing is known."""
 _LINK_DEPTH: Final = 3  # Links may lead in circles.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from aobjects_mypy.domain import access_paths, effects
 
 if TYPE_CHECKING:
+    from aobjects_mypy.domain.address_parts import Address
     from aobjects_mypy.domain.effects import Effects
     from aobjects_mypy.domain.heap import Entry
 
@@ -23,7 +24,7 @@ class State:
         """Names to the expression or definition that they call."""
         self.exclusive: frozenset[frozenset[str]] = frozenset()
         """Names of which not all are true: ``if nobody and book: return`` was passed."""
-        self.heap: dict[str, Entry] = {}
+        self.heap: dict[Address, Entry] = {}
         self.reachable = True
         self.effects: Effects = effects.NOTHING
         """What a function that is summarized has run by now, on every way that leads here."""

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from mypy.types import ProperType
 
     from aobjects_mypy.analysis.sinks import CallSite
+    from aobjects_mypy.domain.address_parts import Address
     from aobjects_mypy.domain.heap import Entry
     from aobjects_mypy.domain.load_state import LoadState
     from aobjects_mypy.interpreter.interpreter import Interpreter
@@ -39,7 +40,7 @@ _STEPS: Final = 1_000
 """How many steps the methods of a class may cost for one of its attributes; then that is not known."""
 
 _NUMBERS: Final = frozenset({"bool", "int", "float", "datetime", "timedelta"})
-_NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
+_NOTHING: Final[Mapping[Any, Any]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Put:
     """What an attribute holds, with the objects of the heap that it names."""
 
     value: Type | None = None
-    objects: Mapping[str, Entry] = field(default_factory=dict)
+    objects: Mapping[Address, Entry] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class _Left:
     """What an object holds when one of its methods has run."""
 
     fields: Mapping[str, Type]
-    objects: Mapping[str, Entry]
+    objects: Mapping[Address, Entry]
     raises: bool
     """The method runs a query itself, on the event loop."""
 
@@ -244,7 +245,7 @@ def _given_by_factories(nobody: Interpreter, instance: Instance, name: str) -> P
     return Put(put.value, objects)
 
 
-def _or_unknown(objects: Mapping[str, Entry]) -> Mapping[str, Entry]:
+def _or_unknown(objects: Mapping[Address, Entry]) -> Mapping[Address, Entry]:
     rows = {address: row for address, row in objects.items() if isinstance(row, heap.Row)}
     joined = {address: heap.join_entries(row, heap.unknown_row(row.model)) for address, row in rows.items()}
     return {**objects, **joined}
@@ -301,7 +302,7 @@ def _run(
     instance: Instance,
     function: nodes.FuncDef,
     fields: Mapping[str, Type] = _NOTHING,
-    objects: Mapping[str, Entry] = _NOTHING,
+    objects: Mapping[Address, Entry] = _NOTHING,
 ) -> _Left | None:
     """Run a method on an object that holds these fields."""
     body = called.apart(nobody, function, f"{instance.type.fullname}:{function.fullname}")
@@ -366,7 +367,7 @@ def _weakened(nobody: Interpreter, instance: Instance, name: str, put: Put, *, i
     return Put(put.value, objects)
 
 
-def _rows(put: Put) -> dict[str, heap.Row]:
+def _rows(put: Put) -> dict[Address, heap.Row]:
     return {address: entry for address, entry in put.objects.items() if isinstance(entry, heap.Row)}
 
 

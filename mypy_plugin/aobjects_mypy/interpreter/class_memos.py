@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mypy.types import ProperType, Type
 
     from aobjects_mypy.domain import heap
+    from aobjects_mypy.domain.address_parts import Address
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
 
@@ -38,7 +39,7 @@ def read(interpreter: Interpreter, owner: ProperType, name: str, shape: Type | N
     return instances.overlay(shape, value) if value is not None else None
 
 
-def _find(interpreter: Interpreter, variable: nodes.Var) -> tuple[Type | None, dict[str, heap.Entry]]:
+def _find(interpreter: Interpreter, variable: nodes.Var) -> tuple[Type | None, dict[Address, heap.Entry]]:
     given = definitions.returned(interpreter.callees.class_value(variable.info, variable.name))
     if given is None or not module_memos.begins_empty(given):
         return None, {}

@@ -17,6 +17,7 @@ from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
     from aobjects_mypy.domain import heap
+    from aobjects_mypy.domain.address_parts import Address
     from aobjects_mypy.domain.column_value import Literal
     from aobjects_mypy.interpreter.interpreter import Interpreter
     from aobjects_mypy.models.schema import ModelSchema
@@ -28,7 +29,7 @@ _EQUAL = ("==", "is")
 class _Column:
     """A column of one row, and what is known of its value."""
 
-    address: str
+    address: Address
     row: heap.Row
     schema: ModelSchema
     name: str

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from mypy.types import Type
 
+    from aobjects_mypy.domain.address_parts import Address
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
 _KEEP: Final = frozenset(
@@ -48,9 +49,9 @@ def functions_of(
 
 def _decorate(
     interpreter: Interpreter, decorator: nodes.Decorator, applied: Sequence[nodes.Expression]
-) -> tuple[heap.Functions | None, dict[str, heap.Entry]]:
+) -> tuple[heap.Functions | None, dict[Address, heap.Entry]]:
     function = decorator.func
-    unknown: tuple[None, dict[str, heap.Entry]] = (None, {})
+    unknown: tuple[None, dict[Address, heap.Entry]] = (None, {})
     if not applied or function.is_class or function.is_property:
         return unknown
     body = called.apart(interpreter, function, f"/{function.fullname}")

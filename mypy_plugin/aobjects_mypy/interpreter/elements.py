@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aobjects_mypy.domain import heap
-from aobjects_mypy.types import addresses, instances
+from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     from mypy.types import Type
 
     from aobjects_mypy.analysis.loop import Visited
+    from aobjects_mypy.domain.address_parts import Address
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
 
 def visit_each(interpreter: Interpreter, item: Type | None) -> Visited:
     """Let the loop's variable lack what any row lacks: each of them will stand there once."""
-    visited: dict[str, frozenset[str]] = {}
+    visited: dict[Address, frozenset[str]] = {}
     for name, row in _rows_in(interpreter, item, set()):
         if row.state.lacking_on_some:
             visited[name] = row.state.lacking_on_some
@@ -27,10 +28,12 @@ def visit_each(interpreter: Interpreter, item: Type | None) -> Visited:
     return visited
 
 
-def _rows_in(interpreter: Interpreter, value: Type | None, seen: set[str]) -> Iterator[tuple[str, heap.Row]]:
+def _rows_in(
+    interpreter: Interpreter, value: Type | None, seen: set[Address]
+) -> Iterator[tuple[Address, heap.Row]]:
     """Yield the rows of a value, and those that its objects hold."""
     for instance in instances.tagged_instances(value):
-        name = addresses.address_of(instance) or ""
+        name = interpreter.address_of(instance)
         entry = interpreter.state.heap.get(name)
         if name in seen:
             continue
@@ -52,7 +55,7 @@ def pick_some(interpreter: Interpreter, visited: Visited) -> None:
 
 
 def leave_changed(
-    interpreter: Interpreter, before: Mapping[str, heap.Entry], touched: Collection[str]
+    interpreter: Interpreter, before: Mapping[Address, heap.Entry], touched: Collection[Address]
 ) -> None:
     """After a loop: what its conditions gave to some of the rows, any of them may have."""
     for name, entry in before.items():

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from mypy.types import Type
 
     from aobjects_mypy.domain import heap
+    from aobjects_mypy.domain.address_parts import Address
     from aobjects_mypy.interpreter.class_attributes import Put
     from aobjects_mypy.interpreter.handed_over import Awaited
     from aobjects_mypy.interpreter.interpreter import Interpreter
@@ -34,7 +35,7 @@ class FoundOut:
     """The work that the bodies it calls have cost so far."""
     class_steps: int = 0
     """The work that the methods of a class have cost so far, which are run for one of its attributes."""
-    decorated: dict[nodes.Decorator, tuple[heap.Functions | None, dict[str, heap.Entry]]] = field(
+    decorated: dict[nodes.Decorator, tuple[heap.Functions | None, dict[Address, heap.Entry]]] = field(
         default_factory=dict
     )
     """What stands in place of decorated functions, and the objects that it needs."""
@@ -42,7 +43,9 @@ class FoundOut:
     """What the middleware in the settings has put on requests."""
     awaited: Awaited | None = None
     """The view whose call is waited for, while its decorators are run."""
-    module_values: dict[nodes.Var, tuple[Type | None, dict[str, heap.Entry]]] = field(default_factory=dict)
+    module_values: dict[nodes.Var, tuple[Type | None, dict[Address, heap.Entry]]] = field(
+        default_factory=dict
+    )
     """What names of modules hold."""
     sought: Sought | None = None
     """The container of a module that is watched while what is put into it is found out."""
@@ -74,9 +77,9 @@ def take(interpreter: Interpreter, objects: heap.Heap) -> None:
 
 def recall(
     interpreter: Interpreter,
-    known: dict[_Key, tuple[_Found | None, dict[str, heap.Entry]]],
+    known: dict[_Key, tuple[_Found | None, dict[Address, heap.Entry]]],
     key: _Key,
-    find: Callable[[], tuple[_Found | None, dict[str, heap.Entry]]],
+    find: Callable[[], tuple[_Found | None, dict[Address, heap.Entry]]],
 ) -> _Found | None:
     """Return what was found, which is nothing while it is looked for, and put its objects into the heap."""
     if key not in known:

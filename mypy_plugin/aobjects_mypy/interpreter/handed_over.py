@@ -18,6 +18,7 @@ from aobjects_mypy.values import dataclass
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from aobjects_mypy.domain.address_parts import Address
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
 _SITE: Final = "decorators"
@@ -30,7 +31,7 @@ class Awaited:
     function: nodes.FuncDef
     places: set[tuple[int, int]] = field(default_factory=set)
     values: Mapping[int, Type | None] = field(default_factory=dict)
-    objects: Mapping[str, heap.Entry] = field(default_factory=dict)
+    objects: Mapping[Address, heap.Entry] = field(default_factory=dict)
 
 
 def by_decorators(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy.analysis import reachability
-from aobjects_mypy.analysis.renaming import BY_NAME, BoundError, Shape, check_movable, moved_entry, moved_type
+from aobjects_mypy.analysis.renaming import BoundError, Shape, check_movable, moved_entry, moved_type
 from aobjects_mypy.analysis.watching import Run
 from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.interpreter import implementations
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mypy.types import Type
 
     from aobjects_mypy.analysis.sinks import Finding
+    from aobjects_mypy.domain.address_parts import Address
     from aobjects_mypy.domain.effects import Step
     from aobjects_mypy.domain.heap import Entry, Heap
     from aobjects_mypy.interpreter.interpreter import Interpreter
@@ -66,11 +67,11 @@ class Known:
     """How many calls it went deeper."""
     steps: int = 0
     site: str = ""
-    order: Sequence[str] = ()
+    order: Sequence[Address] = ()
     """The addresses of what it was given."""
     objects: Heap | None = None
     """What it changed or made, as far as its caller can see it."""
-    gone: Collection[str] = ()
+    gone: Collection[Address] = ()
 
 
 def run(
@@ -161,7 +162,7 @@ def _is_compared(entry: Entry) -> bool:
 
 
 def _watch(
-    interpreter: Interpreter, order: Sequence[str], site: str, execute: Callable[[], Came | None]
+    interpreter: Interpreter, order: Sequence[Address], site: str, execute: Callable[[], Came | None]
 ) -> Known:
     """Run the body and find out what it did, and what counted."""
     found_out, depth = interpreter.found_out, len(interpreter.chain)
@@ -207,8 +208,8 @@ def _watch(
 
 
 def _left(
-    came: Came, watched: Run, before: Heap, now: Heap, order: Sequence[str], site: str
-) -> dict[str, Entry]:
+    came: Came, watched: Run, before: Heap, now: Heap, order: Sequence[Address], site: str
+) -> dict[Address, Entry]:
     """Return what the call changed or made; nobody finds the rest of it any more."""
     changed = {
         name: entry
@@ -218,7 +219,7 @@ def _left(
     given = set(order)
     roots: list[object] = [came.value, *came.filled.values()]
     for name in changed:
-        if name in given or name in watched.taken or name.startswith(BY_NAME):
+        if name in given or name in watched.taken or address_parts.is_found_by_name(name):
             roots.append(name)
         elif name in before and not address_parts.is_of_site(name, site) and not watched.set_names:
             # An object that the call was not given.
@@ -230,24 +231,24 @@ def _left(
     return left
 
 
-def _do(interpreter: Interpreter, known: Known, came: Came, order: Sequence[str], site: str) -> Came:
+def _do(interpreter: Interpreter, known: Known, came: Came, order: Sequence[Address], site: str) -> Came:
     """Do to these objects what the call did to those that it was given."""
     objects, state = known.objects or {}, interpreter.state
     for name in known.gone:
         state.heap.pop(name, None)
     for name, entry in known.run.taken.items():
         state.heap.setdefault(name, entry)
-    for name in known.run.set_names:
-        relations.may_be_set(interpreter, name)
+    for relation in known.run.set_names:
+        relations.may_be_set(interpreter, relation)
     if site == known.site and order == known.order:
         state.heap.update(objects)
         return came
     given = dict(zip(known.order, order, strict=True))
 
-    def moved(name: str) -> str:
+    def moved(name: Address) -> Address:
         if name in given:
             return given[name]
-        if name == addresses.EMPTY or name in known.run.taken or name.startswith(BY_NAME):
+        if name == addresses.EMPTY or name in known.run.taken or address_parts.is_found_by_name(name):
             return name
         queryset = address_parts.queryset(name)
         if queryset is not None:
@@ -255,7 +256,7 @@ def _do(interpreter: Interpreter, known: Known, came: Came, order: Sequence[str]
         return address_parts.moved(name, known.site, site)
 
     def moved_value(typ: Type) -> Type:
-        tagged = (addresses.address_of(item) or "" for item in instances.tagged_instances(typ))
+        tagged = (interpreter.address_of(item) for item in instances.tagged_instances(typ))
         return moved_type(typ, {name: moved(name) for name in tagged})
 
     for name, entry in objects.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from mypy import nodes
 from mypy.types import AnyType, TupleType, Type, TypeOfAny, get_proper_type
@@ -11,13 +11,14 @@ from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins, texts
 from aobjects_mypy.analysis.loop import Loop
 from aobjects_mypy.domain import address_parts, effects, heap
+from aobjects_mypy.domain.address_parts import NOWHERE, Address
 from aobjects_mypy.interpreter import elements, functions, known_keys, reading
 from aobjects_mypy.syntax import expressions, own_attributes, walk
 from aobjects_mypy.types import addresses, instances
 from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from aobjects_mypy.domain.heap import Entry
     from aobjects_mypy.domain.state import State
@@ -33,7 +34,7 @@ from what they found before, so that each body runs so often at most, however de
 _MOST_FUNCTIONS: Final = 8
 """How many functions a loop calls one by one; of more, any may have been called."""
 _SPLITS: Final = frozenset({"split", "rsplit", "partition", "rpartition"})
-_WIDENED: Final = "widened"
+_WIDENED: Final = Address("widened")
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,14 +267,14 @@ def _aged(entry: State, end: State, carried: frozenset[str]) -> State:
     One place makes one object a turn.  Its name stands for the newest; what variables keep of older ones is
     another object (recency, in abstract interpretation): what is done to one is not done to the other.
     """
-    older: dict[str, str] = {}
+    older: dict[Address, Address] = {}
     values: dict[str, object] = {}
     for name in carried & end.variables.keys():
         value = end.variables[name]
         if value is entry.variables.get(name) or not isinstance(value, Type):
             continue
         made = {
-            addresses.address_of(item) or "" for item in instances.tagged_instances(value)
+            addresses.address_of(item) or NOWHERE for item in instances.tagged_instances(value)
         } - entry.heap.keys()
         new = {item for item in made if item in end.heap and not address_parts.is_aged(item)}
         if new:
@@ -311,13 +312,13 @@ def _widen(following: State, top: State) -> None:
 
 
 def _without_objects(value: Type) -> Type:
-    known = (addresses.address_of(instance) or "" for instance in instances.tagged_instances(value))
+    known = (addresses.address_of(instance) or NOWHERE for instance in instances.tagged_instances(value))
     return instances.retag(value, dict.fromkeys(known, _WIDENED))
 
 
 def _is_settled(top: State, following: State, carried: frozenset[str], index: frozenset[str]) -> bool:
     """Tell whether another turn would begin as this one did, or differ in what no turn reads only."""
-    known = (
+    known: tuple[tuple[Mapping[Any, object], Mapping[Any, object]], ...] = (
         (top.variables, following.variables),
         (top.callables, following.callables),
         (top.heap, following.heap),
@@ -330,7 +331,7 @@ def _is_settled(top: State, following: State, carried: frozenset[str], index: fr
 
 def _elements_before(
     interpreter: Interpreter, item: Type | None, sequence: nodes.Expression
-) -> dict[str, Entry]:
+) -> dict[Address, Entry]:
     """Return the rows that a loop goes through, as they are when it comes to them."""
     known = (addresses.address_of(instance) for instance in instances.tagged_instances(item))
     found = {
@@ -349,11 +350,11 @@ def _leaves(loop: nodes.ForStmt) -> bool:
     )
 
 
-def _indexed_elements(interpreter: Interpreter, sequence: nodes.Expression) -> dict[str, Entry]:
+def _indexed_elements(interpreter: Interpreter, sequence: nodes.Expression) -> dict[Address, Entry]:
     """Return the rows that ``for i in range(len(rows))`` or ``enumerate(rows)`` goes through by index."""
     if not isinstance(sequence, nodes.CallExpr) or expressions.fullname(sequence.callee) != names.RANGE:
         return {}
-    found: dict[str, Entry] = {}
+    found: dict[Address, Entry] = {}
     for argument in sequence.args:
         if isinstance(argument, nodes.CallExpr) and expressions.fullname(argument.callee) == names.LEN:
             with interpreter.off_loop():

@@ -13,7 +13,7 @@ from mypy.types import Instance, NoneType, Type, get_proper_type
 
 from aobjects_mypy import names
 from aobjects_mypy.analysis import joins
-from aobjects_mypy.domain import heap
+from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.interpreter import called
 from aobjects_mypy.syntax import expressions, own_attributes, walk
 from aobjects_mypy.types import addresses, declared, instances
@@ -22,6 +22,7 @@ from aobjects_mypy.values import dataclass
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from aobjects_mypy.domain.address_parts import Address
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
 _ITEMS: Final = "[]"
@@ -63,7 +64,7 @@ def begins_as_none(variable: nodes.Var) -> bool:
 
 def kept(
     interpreter: Interpreter, variable: nodes.Var, given: nodes.Expression | None
-) -> tuple[Type | None, dict[str, heap.Entry]]:
+) -> tuple[Type | None, dict[Address, heap.Entry]]:
     """Return what the name stands for by what the functions of its module put there."""
     writers = _writers(interpreter, variable)
     return put_there(
@@ -73,10 +74,10 @@ def kept(
 
 def put_there(
     interpreter: Interpreter, variable: nodes.Var, given: nodes.Expression | None, writers: Iterable[Writer]
-) -> tuple[Type | None, dict[str, heap.Entry]]:
+) -> tuple[Type | None, dict[Address, heap.Entry]]:
     """Return what these functions put under the name, or into the container that it is ``given``."""
     found_out = interpreter.found_out
-    unknown: tuple[None, dict[str, heap.Entry]] = (None, {})
+    unknown: tuple[None, dict[Address, heap.Entry]] = (None, {})
     if interpreter.sink.is_summary or found_out.class_steps > _STEPS:
         found_out.cuts += 1
         return unknown
@@ -84,7 +85,7 @@ def put_there(
     empty = _empty(interpreter, variable, given) if given is not None and not is_none else None
     running = list(writers) if is_none or empty is not None else []
     found: Type | None = None
-    objects: dict[str, heap.Entry] = {}
+    objects: dict[Address, heap.Entry] = {}
     # Whoever fills it finds it empty the first time.
     found_out.module_values[variable] = (empty, {})
     for function, path, values in running:
@@ -116,23 +117,19 @@ def put_there(
 def emptied(interpreter: Interpreter, container: nodes.Expression, value: Type) -> None:
     """Record that nothing is left in a container of the module: what is put there next is all there is."""
     if isinstance(container, nodes.RefExpr) and container.kind == nodes.GDEF:
-        interpreter.state.heap[_place(container.fullname)] = heap.Record({_ITEMS: value})
+        interpreter.state.heap[address_parts.of_module(container.fullname)] = heap.Record({_ITEMS: value})
 
 
 def now(interpreter: Interpreter, variable: nodes.Var) -> Type | None:
     """Return what a container holds that was emptied on the way here."""
-    entry = interpreter.state.heap.get(_place(variable.fullname))
+    entry = interpreter.state.heap.get(address_parts.of_module(variable.fullname))
     return entry.fields.get(_ITEMS) if isinstance(entry, heap.Record) else None
-
-
-def _place(fullname: str) -> str:
-    return f"module:{fullname}"
 
 
 def watch(interpreter: Interpreter, path: str, filled: Type | None, node: nodes.Context) -> None:
     """Take notice of what is put under the name that is watched, or into its container."""
     fullname = _fullname(interpreter, path)
-    place = _place(fullname)
+    place = address_parts.of_module(fullname)
     if place in interpreter.state.heap and filled is not None:
         interpreter.state.heap[place] = heap.Record({_ITEMS: filled})
     sought = interpreter.found_out.sought

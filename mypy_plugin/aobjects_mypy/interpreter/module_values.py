@@ -18,6 +18,7 @@ from aobjects_mypy.types import instances
 if TYPE_CHECKING:
     from mypy.types import Type
 
+    from aobjects_mypy.domain.address_parts import Address
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
 _DISPLAYS: Final = (nodes.DictExpr, nodes.ListExpr, nodes.TupleExpr)
@@ -42,7 +43,7 @@ def of_member(interpreter: Interpreter, expr: nodes.MemberExpr, shape: Type | No
     return of_variable(interpreter, expr.node, shape) if isinstance(expr.node, nodes.Var) else None
 
 
-def _evaluate(interpreter: Interpreter, variable: nodes.Var) -> tuple[Type | None, dict[str, heap.Entry]]:
+def _evaluate(interpreter: Interpreter, variable: nodes.Var) -> tuple[Type | None, dict[Address, heap.Entry]]:
     given = interpreter.callees.assigned(variable)
     is_memo = module_memos.begins_as_none(variable) if given is None else module_memos.begins_empty(given)
     if is_memo:

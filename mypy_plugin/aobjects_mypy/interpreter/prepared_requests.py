@@ -12,6 +12,7 @@ from mypy.types import Instance, Type
 
 from aobjects_mypy import names
 from aobjects_mypy.domain import heap
+from aobjects_mypy.domain.address_parts import NOWHERE
 from aobjects_mypy.interpreter import called, own_objects, reading
 from aobjects_mypy.interpreter.class_attributes import Put
 from aobjects_mypy.interpreter.found_out import take
@@ -22,6 +23,7 @@ from aobjects_mypy.types import addresses, instances
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from aobjects_mypy.domain.address_parts import Address
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
 _METHODS: Final = ("__acall__", "__call__", "process_request", "process_view")
@@ -52,8 +54,8 @@ def read(interpreter: Interpreter, name: str) -> Type | None:
 
 def _find(interpreter: Interpreter) -> dict[str, Put]:
     shape = interpreter.instance_of(names.HTTP_REQUEST)
-    objects: dict[str, heap.Entry] = {}
-    address = ""
+    objects: dict[Address, heap.Entry] = {}
+    address = NOWHERE
     for function, owner in _before_judged(interpreter):
         body = called.apart(interpreter, function, f"{_SITE}:{function.fullname}")
         body.state.heap.update(objects)
@@ -73,7 +75,7 @@ def _find(interpreter: Interpreter) -> dict[str, Put]:
     }
 
 
-def _request(body: Interpreter, shape: Instance | None, address: str) -> Instance | None:
+def _request(body: Interpreter, shape: Instance | None, address: Address) -> Instance | None:
     """Return the request: that of the one before, or one as Django makes it."""
     if shape is None:
         return None

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from mypy.types import ProperType
 
     from aobjects_mypy.diagnostics import Use
+    from aobjects_mypy.domain.address_parts import Address
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
 
@@ -102,7 +103,7 @@ def adopt(interpreter: Interpreter, value: Type | None, path: str) -> Type | Non
             own_objects.keep(interpreter, path, found)
             return found
     changed = False
-    allocated: dict[str, str] = {}
+    allocated: dict[str, Address] = {}
     for instance in instances.instances(value):
         if addresses.address_of(instance) is not None:
             continue
@@ -147,7 +148,7 @@ def adopt(interpreter: Interpreter, value: Type | None, path: str) -> Type | Non
     return tagged
 
 
-def _tag_members(value: Type, allocated: dict[str, str]) -> Type:
+def _tag_members(value: Type, allocated: dict[str, Address]) -> Type:
     """Tag the members of a union (not what is inside them)."""
     members: list[Type] = [
         addresses.with_address(item, allocated[item.type.fullname])

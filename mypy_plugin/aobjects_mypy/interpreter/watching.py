@@ -54,7 +54,7 @@ class WatchedInterpreter(Interpreter):
                 return
 
 
-def whole(row: heap.Row, entries: Mapping[str, Any], depth: int = 3) -> LoadState:
+def whole(row: heap.Row, entries: Mapping[Any, Any], depth: int = 3) -> LoadState:
     """Return the state of a row with what it is linked to."""
     state = row.state
     for name, address in row.links.items():

@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
     from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.domain import heap
+    from aobjects_mypy.domain.address_parts import Address
     from aobjects_mypy.models.schema import ModelSchema
 
 
 def read(
     analysis: Analysis,
-    row_name: str,
+    row_name: Address,
     row: heap.Row,
     columns: frozenset[str],
     node: nodes.Context,

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from aobjects_mypy.analysis.analysis import Analysis
+    from aobjects_mypy.domain.address_parts import Address
     from aobjects_mypy.syntax.call import Call
 
 
@@ -38,17 +39,16 @@ def carry(
     if result is None:
         return None
     inputs = list(inputs)
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[Address]] = {}
     blocked: set[str] = set()
     is_kept = False
     for value in inputs:
         for instance in instances.tagged_instances(value):
-            name = addresses.address_of(instance)
             if instance.type.fullname == names.DICT and isinstance(analysis.entry(instance), heap.Record):
                 # What stands under which key of it, another dict does not share.
                 is_kept = True
                 continue
-            for fullname, member in evaluation.contents(analysis, instance, name or ""):
+            for fullname, member in evaluation.contents(analysis, instance, analysis.address_of(instance)):
                 found.setdefault(fullname, []).append(member)
     if not found and not is_kept and not instances.tagged_instances(result):
         return result

@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from aobjects_mypy import diagnostics
-from aobjects_mypy.domain import heap
+from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.domain.django_caches import ContentType
 from aobjects_mypy.models.schema import Kind
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from mypy import nodes
 
     from aobjects_mypy.analysis.analysis import Analysis
+    from aobjects_mypy.domain.address_parts import Address
     from aobjects_mypy.domain.load_state import LoadState
     from aobjects_mypy.models.schema import ModelSchema
 
@@ -55,5 +56,5 @@ def keep(analysis: Analysis, model: str) -> None:
     analysis.state.heap[_known(model)] = ContentType()
 
 
-def _known(model: str) -> str:
-    return f"<content type of {model}>"
+def _known(model: str) -> Address:
+    return address_parts.of_process(f"content type of {model}")

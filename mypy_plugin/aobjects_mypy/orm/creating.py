@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from mypy.types import Instance, Type
 
     from aobjects_mypy.analysis.analysis import Analysis
+    from aobjects_mypy.domain.address_parts import Address
     from aobjects_mypy.models.schema import Relation
     from aobjects_mypy.syntax.call import Call
 
 
-def created(analysis: Analysis, model: Instance, entry: heap.QuerySet, call: Call) -> str:
-    row = addresses.address_of(writing.construct(analysis, model, call, saved=True)) or ""
+def created(analysis: Analysis, model: Instance, entry: heap.QuerySet, call: Call) -> Address:
+    row = analysis.address_of(writing.construct(analysis, model, call, saved=True))
     schema = analysis.schema.model(entry.model)
     for name, related in entry.related.items():
         owner = analysis.state.heap.get(related)
@@ -34,8 +35,8 @@ def created(analysis: Analysis, model: Instance, entry: heap.QuerySet, call: Cal
 
 
 def found_or_created(
-    analysis: Analysis, model: Instance, entry: heap.QuerySet, found: str, name: str, call: Call
-) -> str:
+    analysis: Analysis, model: Instance, entry: heap.QuerySet, found: Address, name: str, call: Call
+) -> Address:
     """Join ``found``, the row that was there, with the row that was made: only what both have is loaded."""
     schema = analysis.model_of(model.type)
     if call.has_unpacking or schema is None:
@@ -74,7 +75,7 @@ def found_or_created(
     return found
 
 
-def _perhaps_known_to(analysis: Analysis, related: str, relation: Relation) -> None:
+def _perhaps_known_to(analysis: Analysis, related: Address, relation: Relation) -> None:
     """Of a one-to-one relation, the row that was given knows the new one; it knows none that was there."""
     other, inverse = analysis.state.heap.get(related), relation.inverse
     if inverse and isinstance(other, heap.Row) and other.status(inverse) is Status.MISSING:

@@ -10,6 +10,7 @@ from mypy.types import Instance, TupleType, Type
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.domain import address_parts, heap, load_state
+from aobjects_mypy.domain.address_parts import NOWHERE, Address
 from aobjects_mypy.domain.heap import Cache
 from aobjects_mypy.orm import content_types, row_types
 from aobjects_mypy.syntax import expressions
@@ -72,7 +73,7 @@ def evaluate(analysis: Analysis, value: Type | None, node: nodes.Expression, use
             # In any other way than its own it raises TypeError, and runs nothing.
             continue
         if isinstance(entry, heap.LazyIterator):
-            _evaluate_pending(analysis, name or "", entry, node, use)
+            _evaluate_pending(analysis, name or NOWHERE, entry, node, use)
         elif is_queryset(instance) or (isinstance(entry, heap.QuerySet) and not entry.is_manager):
             _evaluate_queryset(analysis, instance, name, entry, node, use)
         elif analysis.seeks_proof and entry is None and instance.type.fullname in names.WIDE_ITERABLES:
@@ -90,7 +91,7 @@ def _evaluate_iterable(analysis: Analysis, instance: Instance, node: nodes.Expre
 def _evaluate_queryset(
     analysis: Analysis,
     instance: Instance,
-    name: str | None,
+    name: Address | None,
     entry: heap.Entry | None,
     node: nodes.Expression,
     use: Use,
@@ -109,7 +110,7 @@ def _evaluate_queryset(
         analysis.report(error, node)
     if name is not None and queryset is not None:
         state = queryset.state
-        owner = analysis.state.heap.get(queryset.owner or "")
+        owner = analysis.state.heap.get(queryset.owner or NOWHERE)
         is_open = not isinstance(owner, heap.Row) or not (
             owner.state.known or queryset.name in owner.state.held
         )
@@ -123,14 +124,14 @@ def record(analysis: Analysis, queryset: heap.QuerySet, steps: tuple[Step, ...])
     """Add to the summary that an argument, or a manager of one, is evaluated."""
     if queryset.origin is not None:
         analysis.record_precondition(queryset.origin, "", steps)
-    owner = analysis.state.heap.get(queryset.owner or "")
+    owner = analysis.state.heap.get(queryset.owner or NOWHERE)
     if isinstance(owner, heap.Row) and owner.origin is not None:
         path = f"{owner.path}__{queryset.name}" if owner.path else queryset.name
         analysis.record_precondition(owner.origin, path, steps)
 
 
 def _evaluate_pending(
-    analysis: Analysis, name: str, entry: heap.LazyIterator, node: nodes.Expression, use: Use
+    analysis: Analysis, name: Address, entry: heap.LazyIterator, node: nodes.Expression, use: Use
 ) -> None:
     for source in entry.sources:
         queryset = analysis.state.heap.get(source)
@@ -174,7 +175,7 @@ def awaited(analysis: Analysis, instance: Instance, node: nodes.Expression) -> T
     return awaitable.args[0] if awaitable is not None and awaitable.args else None
 
 
-def _sources(analysis: Analysis, instance: Instance) -> list[str]:
+def _sources(analysis: Analysis, instance: Instance) -> list[Address]:
     name = addresses.address_of(instance)
     entry = analysis.state.heap.get(name) if name is not None else None
     if isinstance(entry, heap.LazyIterator):
@@ -183,9 +184,9 @@ def _sources(analysis: Analysis, instance: Instance) -> list[str]:
 
 
 def _items(
-    analysis: Analysis, value: Type | None, protocol: str, sources: list[str], node: nodes.Expression
+    analysis: Analysis, value: Type | None, protocol: str, sources: list[Address], node: nodes.Expression
 ) -> Type | None:
-    objects: dict[str, str] = {}
+    objects: dict[str, Address] = {}
     for source in sources:
         row = rows_object(analysis, source)
         entry = analysis.state.heap[source]
@@ -239,7 +240,7 @@ def any_of(analysis: Analysis, parts: Sequence[Type], node: nodes.Context) -> Ty
     return found
 
 
-def rows_object(analysis: Analysis, name: str) -> str | None:
+def rows_object(analysis: Analysis, name: Address) -> Address | None:
     """Return the heap object that stands for the rows of the queryset ``name``."""
     entry = analysis.state.heap.get(name)
     if not isinstance(entry, heap.QuerySet):
@@ -338,7 +339,7 @@ def _below(name: str, paths: frozenset[str]) -> frozenset[str]:
     return frozenset(path[len(prefix) :] for path in paths if path.startswith(prefix))
 
 
-def contents(analysis: Analysis, instance: Instance, name: str) -> Iterator[tuple[str, str]]:
+def contents(analysis: Analysis, instance: Instance, name: Address) -> Iterator[tuple[str, Address]]:
     """Yield what a container or function that takes ``instance`` in may give out again."""
     entry = analysis.state.heap.get(name)
     if isinstance(entry, heap.QuerySet):
@@ -349,7 +350,7 @@ def contents(analysis: Analysis, instance: Instance, name: str) -> Iterator[tupl
             return
     elif isinstance(entry, heap.Generator):
         for yielded in instances.tagged_instances(entry.item):
-            inner = addresses.address_of(yielded) or ""
+            inner = analysis.address_of(yielded)
             if inner != name:
                 yield from contents(analysis, yielded, inner)
         return

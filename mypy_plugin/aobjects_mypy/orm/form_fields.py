@@ -103,7 +103,7 @@ def cleaned(
         model = analysis.instance_of(entry.model) if isinstance(entry, heap.QuerySet) else None
         if field is None or not isinstance(entry, heap.QuerySet) or model is None or queryset is None:
             continue
-        place = f"{analysis.address_of(instance)}.{name}"
+        place = address_parts.below(analysis.address_of(instance), name)
         if MANY in field.fields:
             # Validation has gone through it.
             chosen = analysis.allocate(place, replace(entry, cache=heap.Cache.FILLED))

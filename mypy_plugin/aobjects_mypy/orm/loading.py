@@ -11,6 +11,7 @@ from mypy.types import Instance, NoneType, get_proper_type
 
 from aobjects_mypy import names
 from aobjects_mypy.domain import heap
+from aobjects_mypy.domain.address_parts import NOWHERE, Address
 from aobjects_mypy.domain.load_state import FRESH, UNKNOWN, LoadState, join
 from aobjects_mypy.models.schema import Kind
 from aobjects_mypy.orm import lookups, managers
@@ -115,7 +116,7 @@ def _prefetch_onto_owners(
     """Load what a path leads to behind a row that Django knows already (the owner of a related manager)."""
     for lookup, rows, is_certain in _each(given):
         head, _, rest = lookup.path.partition("__")
-        owner = analysis.state.heap.get(entry.related.get(head, ""))
+        owner = analysis.state.heap.get(entry.related.get(head, NOWHERE))
         relation = schema.relations.get(head) if schema is not None else None
         target = analysis.schema.model(relation.target) if relation is not None and relation.target else None
         if rest and isinstance(owner, heap.Row) and target is not None:
@@ -153,7 +154,7 @@ def prefetch_all(
     return state
 
 
-def prefetch_row(analysis: Analysis, name: str, given: Sequence[Given | None]) -> None:
+def prefetch_row(analysis: Analysis, name: Address, given: Sequence[Given | None]) -> None:
     """Load what ``prefetch_related_objects`` names on one row, and on the rows that it holds already."""
     row = analysis.state.heap.get(name)
     schema = analysis.schema.model(row.model) if isinstance(row, heap.Row) else None
@@ -174,7 +175,7 @@ def _prefetch_links(
     rows: LoadState,
 ) -> None:
     head, rest = path[0], path[1:]
-    linked = analysis.state.heap.get(row.links.get(head, ""))
+    linked = analysis.state.heap.get(row.links.get(head, NOWHERE))
     target = analysis.schema.model(linked.model) if isinstance(linked, heap.Row) else None
     if not rest or not isinstance(linked, heap.Row) or target is None:
         return

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mypy.types import Instance, Type
 
     from aobjects_mypy.analysis.analysis import Analysis
+    from aobjects_mypy.domain.address_parts import Address
     from aobjects_mypy.models.schema import ModelSchema, RelatedRows
 
 
@@ -69,7 +70,7 @@ def as_made(
 
 def behind_relation(
     analysis: Analysis,
-    found: tuple[str, heap.Row] | None,
+    found: tuple[Address, heap.Row] | None,
     manager: RelatedRows,
     node: nodes.Context,
     result: Type | None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aobjects_mypy.domain import heap
+from aobjects_mypy.domain.address_parts import NOWHERE
 from aobjects_mypy.domain.load_state import Status
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def status(analysis: Analysis, row: heap.Row, schema: ModelSchema, path: list[st
         return found
     target = relation.target if relation is not None else manager.target if manager is not None else None
     inner = analysis.schema.model(target) if target is not None else None
-    linked = analysis.state.heap.get(row.links.get(head, ""))
+    linked = analysis.state.heap.get(row.links.get(head, NOWHERE))
     related = linked if isinstance(linked, heap.Row) else heap.Row("", state) if state is not None else None
     return (
         status(analysis, related, inner, rest)

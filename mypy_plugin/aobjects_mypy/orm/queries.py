@@ -10,6 +10,7 @@ from mypy.types import AnyType, Instance, Type, TypeOfAny, TypeVarType, get_prop
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.domain import heap, load_state
+from aobjects_mypy.domain.address_parts import NOWHERE, Address
 from aobjects_mypy.domain.heap import Cache
 from aobjects_mypy.domain.load_state import FRESH
 from aobjects_mypy.orm import building, containers, creating, evaluation, methods, relations, row_types
@@ -197,7 +198,9 @@ def _says_nothing_of_items(result: Type | None) -> bool:
     )
 
 
-def _of_rows(analysis: Analysis, result: Type | None, model: str, row: str, *, is_async: bool) -> Type | None:
+def _of_rows(
+    analysis: Analysis, result: Type | None, model: str, row: Address, *, is_async: bool
+) -> Type | None:
     shape, item = instances.first(result), analysis.instance_of(model)
     if item is None:
         return result
@@ -286,7 +289,7 @@ def _result(
             return result
 
 
-def _new_row(analysis: Analysis, entry: heap.QuerySet, method: Method, call: Call) -> str:
+def _new_row(analysis: Analysis, entry: heap.QuerySet, method: Method, call: Call) -> Address:
     row = evaluation.new_row(analysis, replace(entry, cache=Cache.COLD))
     state = row.state
     if entry.is_manager and entry.cache is Cache.FILLED and not (method.name == "first" and entry.ordered):
@@ -304,7 +307,7 @@ def _site(analysis: Analysis, entry: heap.QuerySet, call: Call) -> QuerySite:
 
 
 def _drop_prefetch(analysis: Analysis, entry: heap.QuerySet) -> None:
-    owner = analysis.state.heap.get(entry.owner or "")
+    owner = analysis.state.heap.get(entry.owner or NOWHERE)
     if isinstance(owner, heap.Row) and entry.owner is not None:
         analysis.state.heap[entry.owner] = replace(owner, state=owner.state.without({entry.name}))
 

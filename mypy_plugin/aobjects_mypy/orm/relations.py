@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.diagnostics import Diagnostic
+    from aobjects_mypy.domain.address_parts import Address
     from aobjects_mypy.models.schema import ModelSchema, Relation
     from aobjects_mypy.syntax.call import Call
 
@@ -76,7 +77,7 @@ def _behind_accessor(instance: Instance, schema: ModelSchema, name: str) -> str:
 
 def _read_relation(
     analysis: Analysis,
-    found: tuple[str, heap.Row] | None,
+    found: tuple[Address, heap.Row] | None,
     schema: ModelSchema,
     relation: Relation,
     node: nodes.Context,
@@ -158,7 +159,9 @@ def _status(analysis: Analysis, row: heap.Row, relation: Relation) -> Status:
     return row.status(relation.name)
 
 
-def _related_row(analysis: Analysis, row_name: str, row: heap.Row, relation: Relation, status: Status) -> str:
+def _related_row(
+    analysis: Analysis, row_name: Address, row: heap.Row, relation: Relation, status: Status
+) -> Address:
     """Return the object that the relation holds from now on."""
     if relation.name in row.links:
         return row.links[relation.name]
@@ -220,7 +223,7 @@ def _unloaded(
 
 
 def _kept_rows(
-    analysis: Analysis, row_name: str, row: heap.Row, name: str, result: Type | None
+    analysis: Analysis, row_name: Address, row: heap.Row, name: str, result: Type | None
 ) -> Type | None:
     state = row.state.attributes[name]
     if result is None or instances.is_any(result):

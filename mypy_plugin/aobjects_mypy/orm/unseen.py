@@ -11,9 +11,10 @@ if TYPE_CHECKING:
     from mypy.types import Instance
 
     from aobjects_mypy.analysis.analysis import Analysis
+    from aobjects_mypy.domain.address_parts import Address
 
 
-def manager(analysis: Analysis, model: str, address: str) -> Instance | None:
+def manager(analysis: Analysis, model: str, address: Address) -> Instance | None:
     """Return a manager of Django's for the rows of a model; of one that mypy does not know, for any rows."""
     rows = analysis.instance_of(model) or analysis.instance_of(names.MODEL)
     typ = analysis.instance_of(names.MANAGER, [rows]) if rows is not None else None

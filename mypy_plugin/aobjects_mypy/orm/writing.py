@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from aobjects_mypy.analysis.analysis import Analysis
+    from aobjects_mypy.domain.address_parts import Address
     from aobjects_mypy.models.schema import ModelSchema, Relation
     from aobjects_mypy.syntax.call import Argument, Call
 
@@ -49,7 +50,7 @@ def assign(
 
 def set_attribute(
     analysis: Analysis,
-    row_name: str,
+    row_name: Address,
     schema: ModelSchema,
     name: str,
     value: Type | None,

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Final
 import mypy.types  # noqa: F401  # must be imported before its sibling modules: they form a cycle
 from mypy.types import ExtraAttrs, Instance
 
+from aobjects_mypy.domain.address_parts import Address
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 # A tag rides in the set of "immutable" names of an instance's extra attributes: mypy reads that set for
 # module objects only, serialises it, and carries it wherever the type goes.
-EMPTY: Final = "empty"
+EMPTY: Final = Address("empty")
 """The object of a container that was made empty: joining it with another adds nothing."""
 
 _OBJECT: Final = "@object:"
@@ -21,11 +23,12 @@ _MARK: Final = "@mark:"
 _KEPT: Final = "kept"
 
 
-def address_of(instance: Instance) -> str | None:
-    return _find(instance, _OBJECT)
+def address_of(instance: Instance) -> Address | None:
+    found = _find(instance, _OBJECT)
+    return Address(found) if found is not None else None
 
 
-def with_address(instance: Instance, name: str) -> Instance:
+def with_address(instance: Instance, name: Address) -> Instance:
     return _replace(instance, _OBJECT, name)
 
 

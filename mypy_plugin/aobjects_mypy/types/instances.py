@@ -26,6 +26,7 @@ from mypy.types import (
 from mypy.typevars import fill_typevars
 
 from aobjects_mypy import names
+from aobjects_mypy.domain.address_parts import NOWHERE
 from aobjects_mypy.types import addresses
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
     from mypy import nodes
     from mypy.nodes import TypeInfo
+
+    from aobjects_mypy.domain.address_parts import Address
 
 _LIBRARIES: Final = ("typing", "_typeshed", "collections", "contextlib", "os", "numbers", "aobjects")
 """Their protocols say what an object can do, and no object of a project's class is declared by them alone."""
@@ -136,7 +139,7 @@ def untagged_classes(typ: Type | None) -> Sequence[TypeInfo]:
 
 
 class _Tagger(TypeTranslator):
-    def __init__(self, objects: Mapping[str, str]) -> None:
+    def __init__(self, objects: Mapping[str, Address]) -> None:
         super().__init__()
         self._objects = objects
 
@@ -151,7 +154,7 @@ class _Tagger(TypeTranslator):
                 return addresses.with_address(translated, name)
         return translated
 
-    def _object_for(self, info: TypeInfo) -> str | None:
+    def _object_for(self, info: TypeInfo) -> Address | None:
         if not self._objects:
             return None
         for base in info.mro:
@@ -170,18 +173,18 @@ class _Tagger(TypeTranslator):
         return typ if typ.is_recursive else get_proper_type(typ).accept(self)
 
 
-def tag_first(typ: Type | None, name: str) -> Type | None:
+def tag_first(typ: Type | None, name: Address) -> Type | None:
     """Return the first instance of ``typ``, as the object of this address."""
     return next((addresses.with_address(item, name) for item in instances(typ)), typ)
 
 
-def tag_all(typ: Type, objects: Mapping[str, str]) -> Type:
+def tag_all(typ: Type, objects: Mapping[str, Address]) -> Type:
     """Tag every untagged instance of the classes in ``objects`` (full name to heap object) inside ``typ``."""
     return typ.accept(_Tagger(objects)) if objects else typ
 
 
 class _Renamer(TypeTranslator):
-    def __init__(self, names: Mapping[str, str]) -> None:
+    def __init__(self, names: Mapping[Address, Address]) -> None:
         super().__init__()
         self._names = names
 
@@ -190,14 +193,14 @@ class _Renamer(TypeTranslator):
         if typ.args:
             renamed = typ.copy_modified(args=[arg.accept(self) for arg in typ.args])
             renamed.extra_attrs = typ.extra_attrs
-        new = self._names.get(addresses.address_of(typ) or "")
+        new = self._names.get(addresses.address_of(typ) or NOWHERE)
         return addresses.with_address(renamed, new) if new is not None else renamed
 
     def visit_type_alias_type(self, typ: TypeAliasType) -> Type:
         return typ if typ.is_recursive else get_proper_type(typ).accept(self)
 
 
-def retag(typ: Type, names: Mapping[str, str]) -> Type:
+def retag(typ: Type, names: Mapping[Address, Address]) -> Type:
     """Return ``typ`` with other heap objects: old name to new."""
     return typ.accept(_Renamer(names))
 

@@ -8,7 +8,7 @@ from mypy.types import AnyType, Instance, Type, TypedDictType, TypeOfAny, get_pr
 
 from aobjects_mypy import names
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
-from aobjects_mypy.domain import heap
+from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.models import middleware
 from aobjects_mypy.orm import evaluation, managers
 from aobjects_mypy.rules.channels import stack
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 _BASES: Final = ("channels.consumer.", "channels.generic.")
 _SCOPE: Final = "scope"
-_PLACE: Final = "name:self.scope"
-"""The address of the one scope that a consumer has, from whatever call it is read."""
 _METHODS: Final = frozenset(
     {"accept", "close", "send", "send_json", "send_body", "send_headers", "send_response"}
 )
@@ -47,13 +45,13 @@ def _attribute(
 ) -> Answer:
     if expr.name != _SCOPE or not is_consumer(instance.type):
         return UNANSWERED
-    known = analysis.state.heap.get(_PLACE)
+    known = analysis.state.heap.get(address_parts.SCOPE)
     if known is None:
-        analysis.state.heap[_PLACE] = heap.Record(_fields(analysis))
+        analysis.state.heap[address_parts.SCOPE] = heap.Record(_fields(analysis))
         made = analysis.instance_of(names.DICT, [AnyType(TypeOfAny.special_form)] * 2)
         if made is not None and not analysis.sink.is_summary:
-            put_into(analysis, addresses.with_address(made, _PLACE), expr)
-        known = analysis.state.heap[_PLACE]
+            put_into(analysis, addresses.with_address(made, address_parts.SCOPE), expr)
+        known = analysis.state.heap[address_parts.SCOPE]
     fields = known.fields if isinstance(known, heap.Record) else {}
     shape = get_proper_type(result) if result is not None else None
     if isinstance(shape, TypedDictType):
@@ -62,7 +60,7 @@ def _attribute(
     scope = analysis.instance_of(names.DICT, [text or anything, anything])
     if scope is None or not fields:
         return UNANSWERED
-    return addresses.with_address(scope, _PLACE)
+    return addresses.with_address(scope, address_parts.SCOPE)
 
 
 def _fields(analysis: Analysis) -> dict[str, Type]:
@@ -73,7 +71,7 @@ def _fields(analysis: Analysis) -> dict[str, Type]:
     user = analysis.instance_of(name) if name is not None else None
     model = analysis.model_of(user.type) if user is not None else None
     if user is not None and model is not None and known.is_fresh_user:
-        place = f"{_PLACE}.user"
+        place = address_parts.below(address_parts.SCOPE, "user")
         if place not in analysis.state.heap:
             rows = managers.of_model(analysis, model, None, managers.nowhere())
             analysis.state.heap[place] = evaluation.new_row(analysis, rows)
@@ -82,7 +80,7 @@ def _fields(analysis: Analysis) -> dict[str, Type]:
         fields["user"] = user
     session = analysis.instance_of(names.SESSION_BASE)
     if session is not None:
-        place = f"{_PLACE}.session"
+        place = address_parts.below(address_parts.SCOPE, "session")
         if place not in analysis.state.heap:
             analysis.state.heap[place] = heap.Session(not known.is_session_unread, is_assumed=True)
         fields["session"] = addresses.with_address(session, place)

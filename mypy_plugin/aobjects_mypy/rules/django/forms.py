@@ -12,6 +12,7 @@ from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
 from aobjects_mypy.calls import applying, row_validation
 from aobjects_mypy.domain import heap
+from aobjects_mypy.domain.address_parts import NOWHERE, Address
 from aobjects_mypy.orm import form_fields, writing
 from aobjects_mypy.syntax import class_facts, expressions
 from aobjects_mypy.syntax.call import Argument
@@ -85,7 +86,7 @@ def _given(analysis: Analysis, call: Call) -> Iterator[Argument]:
             yield argument
 
 
-def _instance_of(analysis: Analysis, model: str, fields: frozenset[str] | None, call: Call) -> str | None:
+def _instance_of(analysis: Analysis, model: str, fields: frozenset[str] | None, call: Call) -> Address | None:
     """Return the address of ``form.instance``: the row that it was given, or a new one."""
     schema = analysis.schema.model(model)
     given = call.keywords.get("instance")
@@ -169,7 +170,7 @@ def _django_method(analysis: Evaluator, instance: Instance, name: str, call: Cal
             # What is shown of a form with data are its errors, too.
             _validate(analysis, instance, form, call.node)
     elif form is not None and name == "visible_fields" and call.result is not None:
-        return instances.tag_all(call.result, {names.BOUND_FIELD: addresses.address_of(instance) or ""})
+        return instances.tag_all(call.result, {names.BOUND_FIELD: analysis.address_of(instance)})
     return call.result
 
 
@@ -201,7 +202,7 @@ def _validate(analysis: Evaluator, instance: Instance, form: heap.ModelForm, pla
     if name is not None:
         analysis.state.heap[name] = replace(form, bound=False)
     schema = analysis.schema.model(form.model)
-    row = analysis.state.heap.get(form.row or "")
+    row = analysis.state.heap.get(form.row or NOWHERE)
     if isinstance(row, heap.Row) and schema is not None:
         _set_relations(analysis, form, row, schema)
     for method in _cleaning(instance.type):
@@ -216,7 +217,7 @@ def _set_relations(analysis: Analysis, form: heap.ModelForm, row: heap.Row, sche
     """Record that the rows which were chosen are those of the instance now."""
     for name in _fields(form, schema) & set(schema.relations):
         if schema.relations[name].attnames:
-            writing.set_attribute(analysis, form.row or "", schema, name, None)
+            writing.set_attribute(analysis, form.row or NOWHERE, schema, name, None)
 
 
 def _cleaning(info: nodes.TypeInfo) -> Iterator[nodes.SymbolNode]:

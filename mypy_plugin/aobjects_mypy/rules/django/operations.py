@@ -11,7 +11,7 @@ from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
 from aobjects_mypy.calls import operations
 from aobjects_mypy.calls.operations import WRAP
-from aobjects_mypy.domain import heap
+from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.orm import content_types, evaluation
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import declared, instances
@@ -120,7 +120,7 @@ _SAVES_THE_ROW: Final = {f"{_FIELD_FILE}save": 2, f"{_FIELD_FILE}delete": 0}
 """The position of ``save=True``: a file's methods touch the database only by saving its row."""
 
 _KEPT: Final = {
-    "django.contrib.sites.models.SiteManager.get_current": "<current site>",
+    "django.contrib.sites.models.SiteManager.get_current": address_parts.of_process("current site"),
 }
 
 _ASK_CONTENT_TYPE: Final = frozenset({f"{_CONTENT_TYPES}ContentTypeManager.get_for_model"})

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis.rule import Rule
 from aobjects_mypy.domain import heap
+from aobjects_mypy.domain.address_parts import NOWHERE, Address
 from aobjects_mypy.orm import evaluation
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, instances
@@ -60,7 +61,7 @@ def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, c
         use = f"await sync_to_async({expressions.source(call.callee)})({'...' if call.arguments else ''})"
         _report(analysis, instance, name, use, call.node)
     entry = analysis.entry(instance)
-    queryset = analysis.state.heap.get(entry.rows or "") if isinstance(entry, heap.Pager) else None
+    queryset = analysis.state.heap.get(entry.rows or NOWHERE) if isinstance(entry, heap.Pager) else None
     if not isinstance(queryset, heap.QuerySet):
         made = instances.first(call.result)
         if name in ("page", "get_page") and made is not None and made.args and instance.args:
@@ -99,7 +100,7 @@ def _report(analysis: Analysis, instance: Instance, name: str, use: str, node: n
         analysis.state.heap[object_name] = heap.Pager(queries=False, rows=_rows(analysis, instance))
 
 
-def _rows(analysis: Analysis, instance: Instance) -> str | None:
+def _rows(analysis: Analysis, instance: Instance) -> Address | None:
     entry = analysis.entry(instance)
     return entry.rows if isinstance(entry, heap.Pager) else None
 

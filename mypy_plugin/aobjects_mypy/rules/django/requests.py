@@ -9,6 +9,7 @@ from mypy.types import AnyType, Instance, Type, TypeOfAny
 from aobjects_mypy import names
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
 from aobjects_mypy.domain import address_parts, heap
+from aobjects_mypy.domain.address_parts import Address
 from aobjects_mypy.models import middleware
 from aobjects_mypy.orm import relations, row_types, users
 from aobjects_mypy.syntax import expressions, requests
@@ -28,9 +29,9 @@ _AWAITED_USER: Final = "await auser()"
 """Where the record of a request keeps what ``await request.auser()`` gives: the same row each time."""
 
 
-def _adopted(analysis: Analysis, instance: Instance, path: str) -> str:
+def _adopted(analysis: Analysis, instance: Instance, path: str) -> Address:
     """Put a request that came from outside into the heap: neither its user nor its session is read yet."""
-    place = f"name:{path}:request"
+    place = Address(f"name:{path}:request")
     # Found anew under its name, after code that nobody saw: that may have read either.
     is_seen = analysis.knows(place)
     prepared = middleware.prepared()
