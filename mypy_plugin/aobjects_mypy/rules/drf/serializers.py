@@ -13,7 +13,7 @@ from aobjects_mypy.analysis.rule import UNANSWERED, Rule
 from aobjects_mypy.calls import applying
 from aobjects_mypy.domain import heap
 from aobjects_mypy.programs.writer import OWN
-from aobjects_mypy.rules.drf import declared, library, reading, saving, validation
+from aobjects_mypy.rules.drf import declared, library, reading, saving, validated_data, validation
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, instances
 from aobjects_mypy.types import declared as declared_types
@@ -149,7 +149,12 @@ def _attribute(
 
 
 def _injected(analysis: Evaluator, instance: Instance, expr: nodes.MemberExpr) -> Type | None:
-    """Read ``data`` and ``adata``, which are properties where mypy reads the libraries."""
+    """Read ``data`` and its like, which are properties where mypy reads the libraries."""
+    if expr.name == "validated_data":
+        record = _record(analysis, instance)
+        if record is None or _MANY in record.fields or analysis.sink.is_summary:
+            return None
+        return validated_data.data(analysis, instance, expr, some=_PARTIAL in record.fields)
     if expr.name in ("data", "adata") and not library.has_own(instance.type, expr.name):
         _read(analysis, instance, expr)
     return None
