@@ -15,7 +15,7 @@ from aobjects_mypy.calls import gathering, memos, preconditions, returned, ways
 from aobjects_mypy.domain import access_paths, heap
 from aobjects_mypy.domain.effects import Runs, Summary
 from aobjects_mypy.domain.load_state import Status
-from aobjects_mypy.orm import relations, row_types
+from aobjects_mypy.orm import evaluation, relations, row_types
 from aobjects_mypy.syntax import definitions, expressions, signatures, wrappers
 from aobjects_mypy.syntax.call import Argument
 from aobjects_mypy.types import addresses, inheritance, instances
@@ -141,6 +141,8 @@ def _ran(
     result = call.result if call is not None else analysis.type_of(place)
     if function.is_coroutine:
         return Outcome(awaitable(analysis, result, ran.value), is_exact=True)
+    if evaluation.is_mistaken(result, ran.value):
+        return Outcome(ran.value, is_exact=True)
     known = texts.kept(result, ran.value) if ran.value is not None else None
     return Outcome(known or instances.overlay(result, ran.value), is_exact=True)
 
@@ -166,7 +168,9 @@ def awaitable(analysis: Analysis, result: Type | None, value: Type | None) -> Ty
     """Return the coroutine whose awaiting gives ``value``."""
     coroutine = instances.first(result)
     if coroutine is not None and coroutine.args:
-        inner = instances.overlay(coroutine.args[-1], value) or coroutine.args[-1]
+        is_mistaken = evaluation.is_mistaken(coroutine.args[-1], value)
+        inner = value if is_mistaken else instances.overlay(coroutine.args[-1], value)
+        inner = inner or coroutine.args[-1]
         return coroutine.copy_modified(args=[*coroutine.args[:-1], inner])
     if value is None:
         return result

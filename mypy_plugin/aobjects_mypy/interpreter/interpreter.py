@@ -208,7 +208,8 @@ class Interpreter(Evaluator):
         for instance in instances.instances(value):
             awaited = evaluation.awaited(self, instance, expr)
             if awaited is not None:
-                return instances.overlay(self.type_of(expr), awaited)
+                said = self.type_of(expr)
+                return awaited if reading.is_another(said, awaited) else instances.overlay(said, awaited)
             if self.row(instance) is not None:
                 # An untyped manager: the row itself stands for what is awaited.
                 return instance

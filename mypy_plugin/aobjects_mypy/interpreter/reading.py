@@ -75,7 +75,7 @@ def iterate_async(interpreter: Interpreter, value: Type | None, node: nodes.Expr
 def is_another(shape: Type | None, value: Type) -> bool:
     """Tell a queryset's name that was bound again to what is none, or a manager that mypy cannot read."""
     one, other = get_proper_type(shape) if shape is not None else None, get_proper_type(value)
-    return (
+    return evaluation.is_mistaken(shape, value) or (
         isinstance(one, Instance)
         and isinstance(other, Instance)
         and (evaluation.is_queryset(one) or (one.type.fallback_to_any and evaluation.is_manager(other)))

@@ -27,6 +27,7 @@ from aobjects_mypy.interpreter import (
     patterns,
     process_conditions,
 )
+from aobjects_mypy.orm import evaluation
 from aobjects_mypy.syntax import expressions, walk
 from aobjects_mypy.types import instances
 
@@ -68,7 +69,8 @@ def _assignment(interpreter: Interpreter, statement: nodes.AssignmentStmt) -> No
     value = interpreter.evaluate(statement.rvalue)
     if statement.type is not None:
         expectations.check_value(interpreter, statement.type, value, statement.rvalue)
-        value = instances.overlay(statement.type, value)
+        is_mistaken = evaluation.is_mistaken(statement.type, value)
+        value = value if is_mistaken else instances.overlay(statement.type, value)
     for target in statement.lvalues:
         interpreter.assign(target, value, statement.rvalue)
 

@@ -166,6 +166,18 @@ def iterate_async(analysis: Analysis, value: Type | None, node: nodes.Expression
     return _items(analysis, value, names.ASYNC_ITERABLE, sources, node)
 
 
+def is_mistaken(shape: Type | None, value: Type | None) -> bool:
+    """Tell a queryset that is declared as a list: ``books: list[Book] = Book.objects.all()``."""
+    declared, given = instances.items(shape), instances.items(value)
+    return (
+        len(declared) == len(given) == 1
+        and isinstance(declared[0], Instance)
+        and declared[0].type.fullname in (names.LIST, names.SET)
+        and isinstance(given[0], Instance)
+        and is_queryset(given[0])
+    )
+
+
 def awaited(analysis: Analysis, instance: Instance, node: nodes.Expression) -> Type | None:
     """Return the type of ``await instance``: of an async queryset the list of its rows, which it keeps."""
     if is_async(instance):
