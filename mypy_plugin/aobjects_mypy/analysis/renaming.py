@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final
@@ -29,7 +29,7 @@ from aobjects_mypy.domain.prefetch import Prefetch
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from aobjects_mypy.domain.address_parts import Address
     from aobjects_mypy.domain.heap import Entry, Heap
@@ -165,7 +165,7 @@ class Shape:
             return frozenset(value)
         if is_dataclass(value):
             return self._fields(value)
-        if hasattr(value, "items"):
+        if isinstance(value, Mapping):
             return tuple((name, self._part(held)) for name, held in sorted(value.items(), key=_first_as_text))
         return value
 

@@ -14,7 +14,7 @@ from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.effects import Runs
 from aobjects_mypy.domain.heap import Cache
 from aobjects_mypy.orm import evaluation, relations
-from aobjects_mypy.syntax import expressions, formats
+from aobjects_mypy.syntax import definitions, expressions, formats
 from aobjects_mypy.syntax.call import Call
 from aobjects_mypy.types import instances
 
@@ -114,6 +114,18 @@ def answer(
             returned = applying.call(analysis, symbol.node, call, instance, node, method)
             found = joins.join(analysis, found, returned, node)
     return found
+
+
+def awaited(analysis: Evaluator, value: Type | None, node: nodes.Expression) -> Type | None:
+    """Return what an object of the project awaits in its place: ``return self._load().__await__()``."""
+    for instance in instances.instances(value):
+        symbol = instance.type.get("__await__")
+        function = definitions.function_of(symbol.node) if symbol is not None else None
+        if function is None or evaluation.is_async(instance):
+            continue
+        if not expressions.is_standard(function.info.module_name):
+            return answer(analysis, instance, node, "__await__", Call(node, node, (), None))
+    return None
 
 
 _IN_TEXTS: Final = {"django.contrib.auth.models.Permission": "content_type"}

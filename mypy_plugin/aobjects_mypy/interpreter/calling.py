@@ -47,6 +47,9 @@ def method(interpreter: Interpreter, base: Type | None, target: nodes.MemberExpr
     """Call a method on each member of ``base``."""
     outcome = applying.Outcome()
     member: nodes.Node | None = None
+    if target.name == "__await__" and _is_coroutine(base):
+        # Who awaits what this gives, gets what the coroutine returns.
+        return base
     if target.name == "get" and call.positional:
         kept = registered_functions.under(interpreter, target.expr, call.positional[0].value, call.node)
         if kept is not None:
@@ -273,6 +276,18 @@ def function(
     return result if returned is None else returned
 
 
+def is_known(fullname: str) -> bool:
+    """Tell a function of Python, Django or a framework of which is known what it does."""
+    named = frameworks.function(fullname) is not None or fullname in registry.FUNCTIONS
+    return bool(fullname) and (named or expressions.is_standard(fullname))
+
+
+def by_name(interpreter: Interpreter, fullname: str, call: Call) -> Type | None:
+    """Call such a function where a name, or a container, holds it."""
+    known = frameworks.function(fullname) or registry.FUNCTIONS.get(fullname)
+    return known(interpreter, call) if known is not None else standard.call(interpreter, fullname, call)
+
+
 def _is_of_standard_class(target: nodes.Node) -> bool:
     """Tell ``chain.from_iterable``: mypy gives a method of a class no full name."""
     owner = (
@@ -375,6 +390,10 @@ def _forget_assigned(
     if path is not None:
         for name in assigned:
             interpreter.bind_path(access_paths.attribute(path, name), None)
+
+
+def _is_coroutine(value: Type | None) -> bool:
+    return any(instance.type.has_base(names.COROUTINE) for instance in instances.instances(value))
 
 
 def _is_awaitable(result: Type | None) -> bool:

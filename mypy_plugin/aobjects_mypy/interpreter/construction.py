@@ -58,7 +58,8 @@ def construct(interpreter: Interpreter, fullname: str, call: Call, held: Type | 
         answer = rule.construct(interpreter, instance, call) if rule is not registry.OBJECT else UNANSWERED
         if answer is not UNANSWERED:
             return answer
-        name = fullname or instance.type.fullname
+        # The class that a name holds is not what the name says.
+        name = fullname if fullname and not reading.is_class(held) else instance.type.fullname
         if expressions.is_standard(name):
             return emptied(interpreter, standard.call(interpreter, name, call), call)
     carried = containers.carry_arguments(interpreter, call)

@@ -163,7 +163,7 @@ def list_or_set_comprehension(
     rows = interpreter.evaluate(expr.generator.sequences[0])
     values = _generate(interpreter, expr.generator, rows, [expr.generator.left_expr])
     made = containers.carry(interpreter, containers.shape(interpreter, expr, values), values, expr)
-    return _with_coroutines(made, values[-1])
+    return own_objects.filled(interpreter, _with_coroutines(made, values[-1]), values[-1:], expr)
 
 
 def _with_coroutines(made: Type | None, item: Type | None) -> Type | None:

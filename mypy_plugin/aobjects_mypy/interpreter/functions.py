@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 from mypy.types import NoneType, Type
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from aobjects_mypy.syntax.call import Call
 
 
+_NAMED: Final = (nodes.FuncDef, nodes.OverloadedFuncDef, nodes.TypeInfo)
+
+
 def of_definition(
     interpreter: Interpreter,
     node: nodes.Node | None,
@@ -36,6 +39,8 @@ def of_definition(
 ) -> Type | None:
     """Return a function of a module or a class, bound to ``receiver``, as a value."""
     node = interpreter.callees.definition(node)
+    if isinstance(node, nodes.OverloadedFuncDef) and calling.is_known(node.fullname):
+        return _value(interpreter, heap.Function(node, node.name), expr)
     function = definitions.function_of(node)
     if function is None or node is None or function.is_property:
         return None
@@ -44,8 +49,9 @@ def of_definition(
 
 
 def of_query(interpreter: Interpreter, expr: nodes.MemberExpr, receiver: Instance) -> Type | None:
-    """Return a method of Django's for rows that is only handed on: ``Lazy(Book.objects.count)``."""
-    if not queries.is_of_rows(receiver, expr.name) or interpreter.sink.is_summary:
+    """Return a method of Django's for rows that is only handed on: ``Lazy(Book.objects.acount)``."""
+    of_rows = any(queries.is_of_rows(receiver, name) for name in (expr.name, expr.name.removeprefix("a")))
+    if not of_rows or interpreter.sink.is_summary:
         return None
     return _value(interpreter, heap.Function(expr, expr.name, receiver), expr)
 
@@ -97,7 +103,7 @@ def of_call(interpreter: Interpreter, call: Call) -> Type | None:
     if fullname != names.PARTIAL or not call.positional or call.has_unpacking:
         return None
     first, *others = call.positional
-    functions = entry(interpreter, first.value)
+    functions = entry(interpreter, first.value) or _of_class(first)
     if functions is None:
         return None
     given = tuple(argument.value for argument in others)
@@ -110,6 +116,14 @@ def of_call(interpreter: Interpreter, call: Call) -> Type | None:
         ),
         call.node,
     )
+
+
+def _of_class(argument: Argument) -> heap.Functions | None:
+    """Return a class of Python that is called as a function is: ``partial(str, row)``."""
+    node = argument.expr.node if isinstance(argument.expr, nodes.RefExpr) else None
+    if not isinstance(node, nodes.TypeInfo) or not expressions.is_standard(node.module_name):
+        return None
+    return heap.Functions((heap.Function(node, node.name),))
 
 
 def in_thread(interpreter: Interpreter, value: Type | None, place: nodes.Expression) -> Type | None:
@@ -288,6 +302,9 @@ def _run(interpreter: Interpreter, member: heap.Function, call: Call) -> Type | 
         return calling.method(interpreter, member.receiver, member.node, replace(call, callee=member.node))
     if member.scope is not None:
         return _run_nested(interpreter, member, member.scope, call)
+    fullname = member.node.fullname if isinstance(member.node, _NAMED) else ""
+    if calling.is_known(fullname):
+        return calling.by_name(interpreter, fullname, call)
     outcome = applying.outcome(interpreter, member.node, call, _receiver(member), call.node, member.shown)
     if outcome.is_exact:
         return call.result if outcome.value is None else outcome.value

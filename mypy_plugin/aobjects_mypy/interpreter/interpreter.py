@@ -13,6 +13,7 @@ from aobjects_mypy.analysis import texts
 from aobjects_mypy.analysis.evaluator import Evaluator
 from aobjects_mypy.analysis.expression_types import DeclaredTypes
 from aobjects_mypy.analysis.sinks import CallSite
+from aobjects_mypy.calls import protocols
 from aobjects_mypy.domain import effects, heap
 from aobjects_mypy.interpreter import (
     assignment,
@@ -205,6 +206,7 @@ class Interpreter(Evaluator):
 
     def _await(self, expr: nodes.AwaitExpr) -> Type | None:
         value = self.evaluate(expr.expr)
+        value = protocols.awaited(self, value, expr) or value
         for instance in instances.instances(value):
             awaited = evaluation.awaited(self, instance, expr)
             if awaited is not None:

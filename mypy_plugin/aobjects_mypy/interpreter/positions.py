@@ -48,7 +48,7 @@ def _at(interpreter: Interpreter, base: Type | None, key: Type | None, expr: nod
         return instances.overlay(interpreter.type_of(expr), under_name)
     kept = registered_functions.under(interpreter, expr.base, key, expr)
     value = kept if kept is not None else reading.index(interpreter, base, key, expr)
-    if isinstance(expr.index, nodes.IntExpr) and len(_functions(interpreter, value)) > 1:
+    if isinstance(expr.index, (nodes.IntExpr, nodes.StrExpr)) and len(_functions(interpreter, value)) > 1:
         # Which of them stands there, nobody has seen: the list was turned round, say.
         return interpreter.type_of(expr)
     if path is not None and any(interpreter.row(instance) for instance in instances.instances(value)):
@@ -103,6 +103,18 @@ def each(interpreter: Interpreter, source: nodes.Expression | None, number: int)
         return None
     held = [interpreter.state.variables.get(access_paths.item(path, position)) for position in range(number)]
     return [value for value in held if isinstance(value, Type)] if all(held) else None
+
+
+def functions(interpreter: Interpreter, expr: nodes.Expression) -> Sequence[Type]:
+    """Return the functions of a list in their order, where it is written down, or its name knows them."""
+    if isinstance(expr, (nodes.ListExpr, nodes.TupleExpr)):
+        found = [interpreter.displayed.get(item) for item in expr.items]
+    else:
+        path = expressions.access_path(expr)
+        number = count(interpreter, path) if path is not None else None
+        found = list(each(interpreter, expr, number) or ()) if number is not None else []
+    known = [value for value in found if value is not None and _functions(interpreter, value)]
+    return known if len(known) == len(found) else []
 
 
 def count(interpreter: Interpreter, path: str) -> int | None:

@@ -402,7 +402,8 @@ def index(
                 return answer
         inner = get_proper_type(item.args[-1]) if item.args else None
         is_seen = inner is not None and bool(instances.tagged_instances(inner))
-        if is_seen and containers.is_vaguer(result, inner, expr.index):
+        is_function = isinstance(inner, Instance) and inner.type.fullname == names.FUNCTION
+        if is_seen and (is_function or containers.is_vaguer(result, inner, expr.index)):
             # A body without annotations: what the container was seen to take.
             return instances.overlay(result, inner)
     return containers.carry(interpreter, result, [base], expr)

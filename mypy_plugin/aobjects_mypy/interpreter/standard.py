@@ -12,13 +12,15 @@ from aobjects_mypy import names
 from aobjects_mypy.analysis import texts
 from aobjects_mypy.calls import applying, callbacks, consumption, protocols, standard_results
 from aobjects_mypy.domain import heap
-from aobjects_mypy.interpreter import assignment, calling, functions, reading
+from aobjects_mypy.interpreter import assignment, calling, functions, positions, reading
 from aobjects_mypy.orm import row_types
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.syntax.call import Argument, Call
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
 _CONTEXT_STACKS: Final = "contextlib."
@@ -77,7 +79,7 @@ def _reduced(interpreter: Interpreter, fullname: str, call: Call) -> tuple[bool,
     if fullname not in names.REDUCE or len(call.positional) != len(("function", "names", "initial")):
         return False, None
     function, sequence, initial = call.positional
-    listed = texts.listed(sequence.value)
+    listed: Sequence[Type] = texts.listed(sequence.value) or positions.functions(interpreter, sequence.expr)
     is_getattr = expressions.fullname(function.expr) == names.GETATTR
     if not listed or not (is_getattr or functions.entry(interpreter, function.value) is not None):
         return False, None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mypy import nodes
-from mypy.nodes import ARG_NAMED, ARG_STAR, ARG_STAR2
-from mypy.types import Type
+from mypy.nodes import ARG_NAMED, ARG_POS, ARG_STAR, ARG_STAR2
+from mypy.types import TupleType, Type, get_proper_type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import texts
@@ -167,6 +167,10 @@ def _arguments(
             value = value if is_kept else interpreter.type_of(expr)
         if kind == ARG_STAR:
             reading.iterate(interpreter, value, expr, diagnostics.STAR)
+            passed_on = get_proper_type(value) if value is not None else None
+            if isinstance(passed_on, TupleType):
+                found += [Argument(expr, ARG_POS, None, item) for item in passed_on.items]
+                continue
         fields = _named(interpreter, expr, value) if kind == ARG_STAR2 else None
         if fields is not None:
             found += [Argument(expr, ARG_NAMED, key, held) for key, held in fields.items()]

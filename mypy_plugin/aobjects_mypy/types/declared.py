@@ -150,6 +150,10 @@ def result(
         proper = get_proper_type(callee) if callee is not None else None
         if isinstance(proper, TypeType):
             return proper.item
+        if isinstance(proper, (CallableType, Overloaded)) and proper.is_type_obj():
+            made = reference(proper.type_object())
+            if isinstance(made, TypeType) and _is_generic(proper):
+                return made.item
         if isinstance(proper, Overloaded):
             items = [item for item in proper.items if given is None or _takes(item, given, is_bound)]
             returned = {item.ret_type for item in items}
@@ -157,6 +161,11 @@ def result(
         if isinstance(proper, CallableType) and not proper.variables:
             return proper.ret_type
     return None
+
+
+def _is_generic(made: CallableType | Overloaded) -> bool:
+    """Tell ``list``, of which mypy says what it makes once it knows of what."""
+    return all(item.variables for item in made.items)
 
 
 def _takes(item: CallableType, given: Given, is_bound: bool) -> bool:
