@@ -114,7 +114,7 @@ def test_fix_merges_what_several_files_read(shop: MypyProject) -> None:
     ]
     answer = check("--fix")
     assert answer.exit_code == 0, answer.output
-    assert "3 fixes applied" in answer.stderr
+    assert "3 fixes applied in 1 file\n" in answer.stderr
     assert added[1:] in (shop.root / "shop/queries.py").read_text(encoding="utf-8")
     assert [path.read_text(encoding="utf-8") for path in views] == before
 

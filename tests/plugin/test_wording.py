@@ -39,6 +39,15 @@ def test_less_of_the_advice_where_that_is_too_much() -> None:
     )
 
 
+def test_the_second_way_does_not_say_why_there_is_no_first() -> None:
+    use = "await sync_to_async(OrderOut.model_validate)(...)"
+    found = diagnostics.read_after_return(
+        "OrderOut", ('"book"',), ("OrderOut.book",), "book", None, use, can_prefetch=False
+    )
+    assert said(found)[-1].endswith(f'se "{use}" before')
+    assert not any("othing can be awaited" in each for each in said(found))
+
+
 def test_the_second_of_two_ways_comes_as_a_note() -> None:
     found = bridge.lazy_function_in_thread("rows", "sync_to_async")
     assert said(found) == (

@@ -98,8 +98,13 @@ def _leave_known(answer: Answer, known: Path | None) -> None:
         answer.reports = baseline.unknown(known, answer.reports)
 
 
+def _counted(number: int, one: str, several: str = "") -> str:
+    return f"{number} {one if number == 1 else several or f'{one}s'}"
+
+
 def _say(repair: Repair) -> None:
-    click.echo(f"{repair.applied} {'fix' if repair.applied == 1 else 'fixes'} applied", err=True)
+    files = f" in {_counted(len(repair.files), 'file')}" if repair.files else ""
+    click.echo(f"{_counted(repair.applied, 'fix', 'fixes')} applied{files}", err=True)
     for found in repair.taken_back:
         click.echo(
             f"{found.file}: taken back, since mypy finds an error after it: {found.report.advice}", err=True

@@ -30,6 +30,8 @@ class Repair:
     """What was done to the files of a project."""
 
     applied: int = 0
+    files: set[str] = field(default_factory=set)
+    """Those that are not what they were."""
     taken_back: list[Located] = field(default_factory=list)
     """Reports whose fix brought up another error of mypy, or changed nothing."""
     answer: Answer | None = None
@@ -49,15 +51,17 @@ class Repairer:
 
     def run(self, answer: Answer) -> Repair:
         """Apply what there is to apply, beginning with the reports of ``answer``."""
-        repair = Repair(answer=answer)
+        repair, were = Repair(answer=answer), dict[str, str]()
         for _ in range(ROUNDS):
             done = self._apply(answer, repair)
             if not done.before:
                 break
+            were = {**done.before, **were}
             before, answer = answer, self._checker.run()
             if self._take_back(before, answer, done, repair):
                 answer = self._checker.run()
             repair.answer = answer
+        repair.files = {file for file, text in were.items() if read(self._folder / file) != text}
         return repair
 
     def _apply(self, answer: Answer, repair: Repair) -> _Round:

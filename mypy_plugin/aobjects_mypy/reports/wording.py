@@ -21,9 +21,10 @@ WIDTH: Final = 120
 _OPERATION: Final = 'Put it in a sync function and use "await sync_to_async(function)()"'
 _BLOCK: Final = 'Put the whole block in a sync function and use "await sync_to_async(function)()"'
 _OR: Final = ", or "
+_NOTHING: Final = re.compile(r"^Nothing can be awaited here: use (.*) before$")
 _SHORTER: Final = (
     (re.compile(r' and use "await sync_to_async\(function\)\(\)"$'), ' for "sync_to_async"'),
-    (re.compile(r"^Nothing can be awaited here: use (.*) before$"), r"Use \1 before"),
+    (_NOTHING, r"Use \1 before"),
     (re.compile(r"\(lambda: .+\)\(\)"), "(lambda: ...)()"),
     (re.compile(r'"async for \.\.\. in .+?"(?= without)'), '"async for"'),
     (re.compile(r" async for row in .+?([\]}])"), r" async for row in ...\1"),
@@ -49,6 +50,8 @@ def words(found: Diagnostic, fixes: Sequence[Fix], *, is_block: bool) -> Wording
     while others and _fits(found.problem, both := f"{advice}{_OR}{continued(others[0])}"):
         advice = both
         del others[0]
+    # "Or nothing can be awaited here: ..." would say what the first way has got round.
+    others = [_NOTHING.sub(r"Use \1 before", other) for other in others]
     problems = (found.problem, *found.briefs)
     problem = next((said for said in problems if _fits(said, advice)), None)
     if problem is not None:
