@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from textwrap import dedent
@@ -163,7 +164,15 @@ class MypyProject:
     def line(self, name: str, text: str) -> int:
         return line_of((self.root / name).read_text(encoding="utf-8"), text)
 
-    def mypy(self, *arguments: str, module: str = "mypy") -> Result:
+    def mypy_anew(self, *arguments: str) -> Result:
+        """Run mypy where nothing is known of the project, only of the libraries."""
+        assert self.stubs is not None
+        with tempfile.TemporaryDirectory(prefix="cache_") as folder:
+            cache = Path(folder) / "cache"
+            self.stubs.copy(self.plugins, cache)
+            return self.mypy(*arguments, cache=cache)
+
+    def mypy(self, *arguments: str, module: str = "mypy", cache: Path | None = None) -> Result:
         """Run mypy over `arguments` (by default the app) in the project's folder."""
         environment = {key: value for key, value in os.environ.items() if not key.startswith("MYPY")}
         if self.isolated:
@@ -172,7 +181,7 @@ class MypyProject:
             environment["PYTHONHASHSEED"] = self.hash_seed
         command = [str(self.python), "-m", module, *(arguments or ("shop",))]
         if self.stubs is not None and module == "mypy":
-            given = [*command[3:], "--cache-dir", str(self.stubs.cache_for(self))]
+            given = [*command[3:], "--cache-dir", str(cache or self.stubs.cache_for(self))]
             if self.in_forks and str(self.python) == sys.executable and not self.isolated:
                 forked = forks.run(module, given, folder=self.root, environment=environment)
                 return Result(forked.returncode, forked.stdout + forked.stderr)
@@ -195,23 +204,29 @@ class StubCache:
     root: Path
     models: str = ""
     options: str = ""
+    settings: str = SETTINGS
 
-    def with_models(self, models: str, options: str = "") -> StubCache:
+    def with_models(self, models: str, options: str = "", settings: str = SETTINGS) -> StubCache:
         """Return the cache for projects with these models, which the plugins write into Django's stubs.
 
         `options` are those that mypy keeps a cache for each of: what `configure` takes as `extra`.
+        With other `settings`, ours has all modules judged anew.
         """
-        return dataclasses.replace(self, models=models, options=options)
+        return dataclasses.replace(self, models=models, options=options, settings=settings)
 
     def cache_for(self, project: MypyProject) -> Path:
         """Return the project's cache folder for its present plugins; other plugins would empty it."""
         folder = project.root / "_".join([".cache", *project.plugins])
         if not folder.exists():
-            shutil.copytree(self._filled(project.plugins), folder)
+            self.copy(project.plugins, folder)
         return folder
 
+    def copy(self, plugins: tuple[str, ...], folder: Path) -> None:
+        """Make a cache that knows these plugins' libraries, and no project."""
+        shutil.copytree(self._filled(plugins), folder)
+
     def _filled(self, plugins: tuple[str, ...]) -> Path:
-        said = "\n".join([*plugins, self.models, self.options])
+        said = "\n".join([*plugins, self.models, self.options, self.settings])
         library = MypyProject(self.root / hashlib.sha256(said.encode()).hexdigest()[:16], plugins)
         done = library.root / "done"
         self.root.mkdir(exist_ok=True)
@@ -223,7 +238,7 @@ class StubCache:
                 # The comment makes every file of a project another one than that in the cache.
                 models = f"# Only for the cache.\n{dedent(self.models)}"
                 library.write(
-                    {"shop/settings.py": SETTINGS, "shop/models.py": models, "shop/library.py": LIBRARY}
+                    {"shop/settings.py": self.settings, "shop/models.py": models, "shop/library.py": LIBRARY}
                 )
                 library.mypy()
                 (library.root / ".mypy_cache").mkdir(

@@ -137,6 +137,7 @@ entries = st.one_of(
     st.just(heap.UNKNOWN),
     st.builds(heap.Session, flags),
     st.builds(heap.LazyUser, flags),
+    st.builds(heap.FormSet, flags, flags),
     st.builds(heap.Named, st.sampled_from(["sdk.config", "sdk.config.theme"])),
     st.builds(heap.Anything, st.integers(0, 1), st.sampled_from(["", "author"])),
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 if TYPE_CHECKING:
-    from tests.mypy_project import MypyProject
+    from tests.mypy_project import MypyProject, StubCache
 
 MODELS: Final = """
     from django.db import models
@@ -56,8 +56,9 @@ CONFIG: Final = """
 @pytest.mark.any_django("the order in which mypy checks modules")
 @pytest.mark.parametrize(("receivers", "writer"), [("aaa", "zzz"), ("zzz", "aaa")])
 def test_the_receiver_is_run_whichever_module_comes_first(
-    receivers: str, writer: str, project: MypyProject
+    receivers: str, writer: str, project: MypyProject, stubs: StubCache
 ) -> None:
+    project.stubs = stubs.with_models(MODELS)
     project.write(
         {
             "shop/models.py": MODELS,

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from pathlib import Path
 from typing import Final
 
 import pytest
 
+from tests import marked
 from tests.mypy_project import SAME_HASHES, MypyProject, Result
 
 SOURCES: Final = Path(__file__).parent / "async_types"
 SUBJECTS: Final = ["load_state.py", "managers.py", "relations.py"]
-MARK: Final = re.compile(r"# E: (?P<code>[\w-]+) ?(?P<message>.*)$")
 # With disallow_any_generics, django-stubs leaves QuerySet["Book"] as it is, and annotated rows have no type.
 STRICT: Final = "strict = true\ndisallow_any_generics = false\n"
 APPS: Final = ("shop", "library")
@@ -33,20 +32,9 @@ def cold(tmp_path_factory: pytest.TempPathFactory) -> Result:
 
 @pytest.mark.parametrize("subject", SUBJECTS)
 def test_exactly_the_marked_lines_are_errors(subject: str, cold: Result) -> None:
-    lines = (SOURCES / "shop" / subject).read_text().splitlines()
-    marks = {number: mark for number, line in enumerate(lines, 1) if (mark := MARK.search(line))}
-    assert marks
-    found = {error.line: error for error in cold.errors if error.file == f"shop/{subject}"}
-    unmarked = [f"{line}: {error.message}" for line, error in found.items() if line not in marks]
-    silent = [
-        f"{number}: {lines[number - 1].strip()} gave {found.get(number)}"
-        for number, mark in marks.items()
-        if number not in found
-        or found[number].code != mark["code"]
-        or not found[number].message.startswith(mark["message"])
-    ]
-    assert unmarked == [], cold.output
-    assert silent == []
+    source = (SOURCES / "shop" / subject).read_text()
+    errors = [error for error in cold.errors if error.file == f"shop/{subject}"]
+    assert marked.differences(source, errors) == [], cold.output
 
 
 def test_the_models_themselves_are_silent(cold: Result) -> None:

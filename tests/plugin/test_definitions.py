@@ -279,8 +279,7 @@ def test_warm_run_sees_what_a_name_stands_for(
             project.edit("shop/views.py", "from shop import pages", "import shop; from shop import pages")
             again = project.mypy("shop", *workers)
             assert again.lines == warm.lines
-            cold = MypyProject(project.root, stubs=None).mypy("shop", "--no-incremental")
-            assert cold.lines == warm.lines
+            assert project.mypy_anew("shop").lines == warm.lines
             project.edit("shop/views.py", "import shop; from shop import pages", "from shop import pages")
 
 
@@ -295,3 +294,54 @@ def test_daemon_sees_what_a_name_stands_for(project: MypyProject) -> None:
             assert reported(project, result) == expected_after(project, *querying), result.output
     finally:
         project.mypy("stop", module="mypy.dmypy")
+
+
+CHECKED: Final = {
+    "shop/queries.py": """
+        from typing import TYPE_CHECKING
+
+        from shop.models import Book
+
+        if TYPE_CHECKING:
+            def below_if() -> int:
+                return Book.objects.count()
+        else:
+            def below_if():
+                return 3
+
+        if not TYPE_CHECKING:
+            def below_else():
+                return 3
+        else:
+            def below_else() -> int:
+                return Book.objects.count()
+
+        class Counter:
+            if TYPE_CHECKING:
+                def method(self) -> int:
+                    return Book.objects.count()
+
+            def other(self) -> int:
+                return Book.objects.count()
+        """,
+    VIEWS: """
+        from shop import queries
+
+        async def names() -> None:
+            queries.below_if()
+            queries.below_else()
+            queries.Counter().method()
+            queries.Counter().other()  # other
+        """,
+}
+
+
+def test_what_only_a_type_checker_reads_is_not_run_where_the_module_is_read_from_the_cache(
+    project: MypyProject, stubs: StubCache
+) -> None:
+    write(project, {**CHECKED, "shop/views.py": ""})
+    project.stubs = stubs
+    assert reported(project, project.mypy("shop")) == set()
+    project.write({"shop/views.py": CHECKED[VIEWS]})
+    assert reported(project, project.mypy("shop")) == marked(project, VIEWS)
+    assert reported(project, project.mypy_anew("shop")) == marked(project, VIEWS)

@@ -9,7 +9,7 @@ import pytest
 from tests.mypy_project import SETTINGS
 
 if TYPE_CHECKING:
-    from tests.mypy_project import MypyProject, Result
+    from tests.mypy_project import MypyProject, StubCache
 
 pytestmark = pytest.mark.any_django("mypy's cache, and ninja without types")
 
@@ -141,13 +141,10 @@ follow_imports = "skip"
 
 
 @pytest.fixture
-def shop(project: MypyProject) -> MypyProject:
+def shop(project: MypyProject, stubs: StubCache) -> MypyProject:
+    project.stubs = stubs.with_models(FILES["shop/models.py"])
     project.write(FILES)
     return project
-
-
-def cold(shop: MypyProject) -> Result:
-    return shop.mypy("--cache-dir", str(shop.root / ".cold"), "--no-incremental", "shop")
 
 
 @pytest.mark.parametrize(
@@ -164,7 +161,7 @@ def test_warm_run_sees_the_edit_of_a_schema(shop: MypyProject, old: str, new: st
     shop.edit("shop/parts.py", old, new)
     edited = shop.mypy("shop")
     assert [(error.line, error.code) for error in edited.errors] == [(at, "async-unsafe-call")]
-    assert edited.lines == cold(shop).lines
+    assert edited.lines == shop.mypy_anew("shop").lines
     shop.edit("shop/parts.py", new, old)
     assert shop.mypy("shop").lines == first.lines
 
@@ -172,6 +169,7 @@ def test_warm_run_sees_the_edit_of_a_schema(shop: MypyProject, old: str, new: st
 def test_schema_is_known_where_mypy_has_no_types_for_ninja(shop: MypyProject) -> None:
     shop.edit("shop/parts.py", 'alias="author_id"', 'alias="author.id"')
     shop.configure(UNTYPED)
+    shop.stubs = None
     for _ in ("cold", "warm"):
         found = [error for error in shop.mypy("shop").errors if error.code.startswith("async-unsafe")]
         assert [error.line for error in found] == [10]
@@ -182,9 +180,9 @@ def test_way_names_the_field_that_reads(shop: MypyProject) -> None:
     assert '"author" of "Book" (BookOut.author)' in shop.mypy("--show-error-context", "shop").output
 
 
-def test_user_is_fetched_where_nothing_authenticates(project: MypyProject) -> None:
-    project.write(FILES | PEOPLE)
-    [error] = project.mypy("shop/people.py").errors
+def test_user_is_fetched_where_nothing_authenticates(shop: MypyProject) -> None:
+    shop.write(PEOPLE)
+    [error] = shop.mypy("shop/people.py").errors
     assert (error.line, error.code) == (12, "async-unsafe-query")
     assert error.message.startswith('"request.user"')
 
@@ -197,26 +195,24 @@ def test_user_is_fetched_where_nothing_authenticates(project: MypyProject) -> No
     ],
     ids=["api", "router"],
 )
-def test_user_may_be_there_where_something_above_authenticates(
-    project: MypyProject, old: str, new: str
-) -> None:
-    project.write(FILES | PEOPLE)
-    project.edit("shop/urls.py", "from shop", "from ninja.security import django_auth\nfrom shop")
-    project.edit("shop/urls.py", old, new)
-    assert project.mypy("shop/people.py").errors == []
+def test_user_may_be_there_where_something_above_authenticates(shop: MypyProject, old: str, new: str) -> None:
+    shop.write(PEOPLE)
+    shop.edit("shop/urls.py", "from shop", "from ninja.security import django_auth\nfrom shop")
+    shop.edit("shop/urls.py", old, new)
+    assert shop.mypy("shop/people.py").errors == []
 
 
 GUARDED: Final = "guarded = Router(auth=django_auth)\n"
 
 
-def test_user_is_fetched_where_only_a_router_beside_it_authenticates(project: MypyProject) -> None:
-    project.write(FILES | PEOPLE)
-    project.edit("shop/urls.py", "from shop", "from ninja import Router\nfrom shop")
-    project.edit("shop/urls.py", "from shop", "from ninja.security import django_auth\nfrom shop")
-    project.edit(
+def test_user_is_fetched_where_only_a_router_beside_it_authenticates(shop: MypyProject) -> None:
+    shop.write(PEOPLE)
+    shop.edit("shop/urls.py", "from shop", "from ninja import Router\nfrom shop")
+    shop.edit("shop/urls.py", "from shop", "from ninja.security import django_auth\nfrom shop")
+    shop.edit(
         "shop/urls.py", "api.add_router(", f'{GUARDED}api.add_router("/guarded", guarded)\napi.add_router('
     )
-    [error] = project.mypy("shop/people.py").errors
+    [error] = shop.mypy("shop/people.py").errors
     assert (error.line, error.code) == (12, "async-unsafe-query")
 
 
@@ -233,10 +229,10 @@ def test_user_is_fetched_where_only_a_router_beside_it_authenticates(project: My
     ids=["its own", "around its own"],
 )
 def test_user_may_be_there_where_a_router_authenticates(
-    project: MypyProject, file: str, old: str, new: str
+    shop: MypyProject, file: str, old: str, new: str
 ) -> None:
-    project.write(FILES | PEOPLE)
-    project.edit("shop/urls.py", "from shop", "from ninja import Router\nfrom shop")
-    project.edit("shop/urls.py", "from shop", "from ninja.security import django_auth\nfrom shop")
-    project.edit(file, old, new)
-    assert project.mypy("shop/people.py").errors == []
+    shop.write(PEOPLE)
+    shop.edit("shop/urls.py", "from shop", "from ninja import Router\nfrom shop")
+    shop.edit("shop/urls.py", "from shop", "from ninja.security import django_auth\nfrom shop")
+    shop.edit(file, old, new)
+    assert shop.mypy("shop/people.py").errors == []

@@ -9,7 +9,7 @@ import pytest
 from tests.mypy_project import SETTINGS
 
 if TYPE_CHECKING:
-    from tests.mypy_project import MypyProject, Result
+    from tests.mypy_project import MypyProject, Result, StubCache
 
 pytestmark = pytest.mark.any_django("the settings of Django REST framework")
 
@@ -70,7 +70,8 @@ ignore_missing_imports = true
 
 
 @pytest.fixture
-def shop(project: MypyProject) -> MypyProject:
+def shop(project: MypyProject, stubs: StubCache) -> MypyProject:
+    project.stubs = stubs.with_models(FILES["shop/models.py"], UNTYPED, FILES["shop/settings.py"])
     project.write(FILES)
     project.configure(UNTYPED)
     return project

@@ -11,7 +11,7 @@ from tests.mypy_project import SETTINGS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.mypy_project import MypyProject, Result
+    from tests.mypy_project import MypyProject, Result, StubCache
 
 pytestmark = pytest.mark.any_django("mypy's cache, its daemon and the text of URLs")
 
@@ -108,7 +108,8 @@ UNTYPED: Final = "check_untyped_defs = true"
 
 
 @pytest.fixture
-def shop(project: MypyProject) -> MypyProject:
+def shop(project: MypyProject, stubs: StubCache) -> MypyProject:
+    project.stubs = stubs.with_models("", UNTYPED, FILES["shop/settings.py"])
     project.write(FILES)
     project.configure(UNTYPED)
     return project

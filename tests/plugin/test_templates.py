@@ -9,7 +9,7 @@ import pytest
 from tests.mypy_project import SETTINGS
 
 if TYPE_CHECKING:
-    from tests.mypy_project import MypyProject, Result
+    from tests.mypy_project import MypyProject, StubCache
 
 pytestmark = pytest.mark.any_django("mypy's cache and daemon; templates themselves are cases")
 
@@ -82,13 +82,10 @@ def shown(book: Book) -> str:
 
 
 @pytest.fixture
-def shop(project: MypyProject) -> MypyProject:
+def shop(project: MypyProject, stubs: StubCache) -> MypyProject:
+    project.stubs = stubs.with_models(FILES["shop/models.py"], settings=FILES["shop/settings.py"])
     project.write(FILES)
     return project
-
-
-def cold(shop: MypyProject) -> Result:
-    return shop.mypy("--cache-dir", str(shop.root / ".cold"), "--no-incremental", "shop")
 
 
 def edit_page(shop: MypyProject, name: str, old: str, new: str) -> None:
@@ -111,7 +108,7 @@ def test_warm_run_sees_the_edit_of_a_template(shop: MypyProject, name: str, old:
     edit_page(shop, name, old, new)
     edited = shop.mypy("shop")
     assert [error.code for error in edited.errors] == ["async-unsafe-call"]
-    assert edited.lines == cold(shop).lines
+    assert edited.lines == shop.mypy_anew("shop").lines
     edit_page(shop, name, new, old)
     assert shop.mypy("shop").lines == first.lines
 
@@ -127,7 +124,7 @@ def test_warm_run_sees_other_context_processors(shop: MypyProject) -> None:
     shop.edit("shop/settings.py", '"context_processors": []', '"context_processors": ["shop.zoo.counted"]')
     edited = shop.mypy("shop")
     assert [error.code for error in edited.errors] == ["async-unsafe-call"]
-    assert edited.lines == cold(shop).lines
+    assert edited.lines == shop.mypy_anew("shop").lines
 
 
 def test_warm_run_sees_the_edit_of_a_tag(shop: MypyProject) -> None:
@@ -138,7 +135,7 @@ def test_warm_run_sees_the_edit_of_a_tag(shop: MypyProject) -> None:
     edited = shop.mypy("shop")
     assert [error.code for error in edited.errors] == ["async-unsafe-call"]
     shop.edit("shop/views.py", "pk=1", "pk=2")
-    assert shop.mypy("shop").lines == edited.lines == cold(shop).lines
+    assert shop.mypy("shop").lines == edited.lines == shop.mypy_anew("shop").lines
 
 
 def test_modules_of_tags_are_opened_for_nobody(shop: MypyProject) -> None:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from pathlib import Path
 from typing import Final
 
 import pytest
 
+from tests import marked
 from tests.mypy_project import MypyProject, Result
 
 SOURCES: Final = Path(__file__).parent / "wrapped_types"
 SUBJECTS: Final = ["load_state.py", "lookups.py", "overloads.py"]
-MARK: Final = re.compile(r"# E: (?P<code>[\w-]+) ?(?P<message>.*)$")
 
 
 @pytest.fixture(scope="module")
@@ -26,20 +25,9 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> Result:
 
 @pytest.mark.parametrize("subject", SUBJECTS)
 def test_exactly_the_marked_lines_are_errors(subject: str, result: Result) -> None:
-    lines = (SOURCES / "shop" / subject).read_text().splitlines()
-    marks = {number: mark for number, line in enumerate(lines, 1) if (mark := MARK.search(line))}
-    assert marks
-    found = {error.line: error for error in result.errors if error.file == f"shop/{subject}"}
-    unmarked = [f"{line}: {error.message}" for line, error in found.items() if line not in marks]
-    silent = [
-        f"{number}: {lines[number - 1].strip()} gave {found.get(number)}"
-        for number, mark in marks.items()
-        if number not in found
-        or found[number].code != mark["code"]
-        or not found[number].message.startswith(mark["message"])
-    ]
-    assert unmarked == [], result.output
-    assert silent == []
+    source = (SOURCES / "shop" / subject).read_text()
+    errors = [error for error in result.errors if error.file == f"shop/{subject}"]
+    assert marked.differences(source, errors) == [], result.output
 
 
 def test_correct_programs_are_silent(result: Result) -> None:
