@@ -10,10 +10,12 @@ from mypy.types import AnyType, Instance, Type, TypeOfAny
 
 from aobjects_mypy import names
 from aobjects_mypy.domain import address_parts, heap
-from aobjects_mypy.orm import evaluation
+from aobjects_mypy.orm import evaluation, managers
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.analysis.evaluator import Evaluator
 
@@ -24,9 +26,18 @@ QUERYSET = "queryset"
 WIDGET = "widget"
 
 
-def choices(analysis: Evaluator, made: Instance, place: nodes.Expression) -> Type | None:
-    """Return the dict of the fields that have choices: those whose choices are rows know their queryset."""
-    held: dict[str, Type] = {}
+def choices(
+    analysis: Evaluator, made: Instance, place: nodes.Expression, of_model: Mapping[str, str]
+) -> Type | None:
+    """Return the dict of the fields that have choices: those whose choices are rows know their queryset.
+
+    ``of_model`` are the fields that the form makes of relations, each with the model whose rows it offers.
+    """
+    held: dict[str, Type] = {
+        name: field
+        for name, model in of_model.items()
+        if (field := _of_relation(analysis, name, model, place)) is not None
+    }
     for name, has_choices in written_fields(made.type, names.CHOICE_FIELD).items():
         function = analysis.callees.class_value(made.type, name) if has_choices else None
         with analysis.off_loop(), analysis.site(f".{name}"):
@@ -44,6 +55,19 @@ def choices(analysis: Evaluator, made: Instance, place: nodes.Expression) -> Typ
     return addresses.with_address(listed, address)
 
 
+def _of_relation(analysis: Evaluator, name: str, model: str, place: nodes.Expression) -> Type | None:
+    """Return the field that a form makes of a foreign key: it offers what the model's manager has."""
+    schema, row = analysis.schema.model(model), analysis.instance_of(model)
+    field = analysis.instance_of(names.MODEL_CHOICE_FIELD)
+    shape = analysis.instance_of(names.QUERYSET, [row, row]) if row is not None else None
+    if schema is None or field is None or shape is None:
+        return None
+    rows = replace(managers.of_model(analysis, schema, None, managers.nowhere()), is_manager=False)
+    offered = addresses.with_address(shape, analysis.allocate(place, rows, role=f".{name}=offered"))
+    made = heap.Record({QUERYSET: offered})
+    return addresses.with_address(field, analysis.allocate(place, made, role=f".{name}=field"))
+
+
 def written_fields(info: nodes.TypeInfo, kind: str = names.MODEL_CHOICE_FIELD) -> dict[str, bool]:
     """Return the fields that the form's own body declares, and whether each is of this kind."""
     found: dict[str, bool] = {}
@@ -56,6 +80,13 @@ def written_fields(info: nodes.TypeInfo, kind: str = names.MODEL_CHOICE_FIELD) -
                 if item.type.has_base(names.FIELD_OF_FORM):
                     found[name] = item.type.has_base(kind)
     return found
+
+
+def _known(analysis: Analysis, form: heap.ModelForm) -> Iterable[str]:
+    """Yield the names of the fields of which something is known."""
+    for listed in instances.instances(form.attributes.get("fields")):
+        record = analysis.entry(listed)
+        yield from record.fields if isinstance(record, heap.Record) else ()
 
 
 def field_of(analysis: Analysis, form: heap.ModelForm, name: str) -> heap.Record | None:
@@ -96,8 +127,13 @@ def cleaned(
 ) -> Type | None:
     """Return the cleaned values, of fields whose choices are rows the row that was chosen."""
     held: dict[str, Type] = {}
-    for name, has_rows in written_fields(instance.type).items():
-        field = field_of(analysis, form, name) if has_rows else None
+    for name, has_rows in {
+        **dict.fromkeys(_known(analysis, form), True),
+        **written_fields(instance.type),
+    }.items():
+        # A method of the project's may make another row of the one that was chosen.
+        is_kept = instances.member(instance.type, f"clean_{name}") is None
+        field = field_of(analysis, form, name) if has_rows and is_kept else None
         queryset = instances.first(field.fields.get(QUERYSET)) if field is not None else None
         entry = analysis.entry(queryset) if queryset is not None else None
         model = analysis.instance_of(entry.model) if isinstance(entry, heap.QuerySet) else None

@@ -45,7 +45,8 @@ def _construct(analysis: Evaluator, instance: Instance, call: Call) -> Instance:
     model = next(iter(_models(analysis, instance)), None) or _model_of_factory(analysis, call.callee) or ""
     address = analysis.allocate(call.node, heap.ModelForm(fields, model, bound=False))
     made = addresses.with_address(instance, address)
-    held = form_fields.choices(analysis, made, call.node)
+    of_model = _keys_of_model(analysis, instance, heap.ModelForm(fields, model, bound=False))
+    held = form_fields.choices(analysis, made, call.node, of_model)
     attributes = {"fields": held} if held is not None else {}
     analysis.state.heap[address] = heap.ModelForm(fields, model, bound=False, attributes=attributes)
     _initialize(analysis, made, call)
@@ -295,6 +296,22 @@ def _asks(analysis: Analysis, instance: Instance, form: heap.ModelForm, *, uniqu
     return unique and any(
         field.unique and field.name in fields for field in schema.model._meta.concrete_fields
     )
+
+
+def _keys_of_model(analysis: Analysis, instance: Instance, form: heap.ModelForm) -> dict[str, str]:
+    """Return the foreign keys that the form makes fields of and that have to be given, with their models."""
+    schema = analysis.schema.model(form.model)
+    if schema is None or form.fields is None:
+        return {}
+    left_out = form_fields.written_fields(instance.type).keys() | (
+        class_facts.excluded_fields(instance.type) or frozenset()
+    )
+    required = {field.name for field in schema.model._meta.concrete_fields if not field.blank}
+    return {
+        name: relation.target
+        for name, relation in schema.relations.items()
+        if relation.attnames and relation.target and name in (_fields(form, schema) & required) - left_out
+    }
 
 
 def _fields(form: heap.ModelForm, schema: ModelSchema) -> frozenset[str]:
