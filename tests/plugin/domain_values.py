@@ -288,6 +288,9 @@ class _NoCallees:
     def filled_attributes(self, function: nodes.FuncDef) -> frozenset[str]:
         return frozenset()
 
+    def filled_names(self, function: nodes.FuncDef) -> frozenset[str]:
+        return frozenset()
+
     def module(self, name: str) -> nodes.MypyFile | None:
         return None
 

@@ -102,6 +102,9 @@ class Callees(Protocol):
     def filled_attributes(self, function: nodes.FuncDef) -> Set[str]:
         """Return the attributes of ``self`` whose container a method puts something into."""
 
+    def filled_names(self, function: nodes.FuncDef) -> Set[str]:
+        """Return the names of modules, and chains of names, that a function puts something into."""
+
     def imported(self, expr: nodes.Node) -> str:
         """Return the full name of what is written ``serializers.CharField``, also of an untyped library."""
 

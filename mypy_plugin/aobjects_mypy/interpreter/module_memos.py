@@ -15,7 +15,7 @@ from aobjects_mypy import names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.interpreter import called
-from aobjects_mypy.syntax import expressions, own_attributes, walk
+from aobjects_mypy.syntax import expressions, filled_names, walk
 from aobjects_mypy.types import addresses, declared, instances
 from aobjects_mypy.values import dataclass
 
@@ -211,7 +211,7 @@ def is_changed(interpreter: Interpreter, variable: nodes.Var) -> bool:
         return True
     blocks = [nodes.Block(list(tree.defs)), *_bodies(interpreter, tree)]
     return any(
-        _fills(part, variable.fullname) or _takes_out(part, variable.fullname)
+        variable.fullname in filled_names.by(part) or _takes_out(part) == variable.fullname
         for block in blocks
         for part in _parts(block, variable)
     )
@@ -239,15 +239,16 @@ def _bodies(interpreter: Interpreter, tree: nodes.MypyFile) -> Iterator[nodes.Bl
                 yield body.body
 
 
-def _takes_out(part: nodes.Node, fullname: str) -> bool:
-    """Tell ``del books[pk]`` and ``books.pop(pk)``."""
+def _takes_out(part: nodes.Node) -> str | None:
+    """Return what is changed by ``del books[pk]`` and ``books.pop(pk)``."""
     if isinstance(part, nodes.DelStmt):
-        return isinstance(part.expr, nodes.IndexExpr) and _is_named(part.expr.base, fullname)
+        return filled_names.name_of(part.expr.base) if isinstance(part.expr, nodes.IndexExpr) else None
     if isinstance(part, nodes.OperatorAssignmentStmt):
-        return _is_named(part.lvalue, fullname)
+        return filled_names.name_of(part.lvalue)
     callee = part.callee if isinstance(part, nodes.CallExpr) else None
-    is_taking = isinstance(callee, nodes.MemberExpr) and callee.name in _TAKES_OUT
-    return is_taking and isinstance(callee, nodes.MemberExpr) and _is_named(callee.expr, fullname)
+    if isinstance(callee, nodes.MemberExpr) and callee.name in _TAKES_OUT:
+        return filled_names.name_of(callee.expr)
+    return None
 
 
 def writing(
@@ -257,34 +258,8 @@ def writing(
     function = interpreter.callees.body(node.func if isinstance(node, nodes.Decorator) else node)
     if function is None or function.is_generator or function.is_async_generator:
         return None
-    return function if any(_fills(part, path) for part in walk.walk(function.body)) else None
+    return function if path in interpreter.callees.filled_names(function) else None
 
 
 def _module_of(node: nodes.SymbolNode) -> str:
     return node.fullname.rpartition(".")[0]
-
-
-def _fills(part: nodes.Node, path: str) -> bool:
-    """Tell ``books[pk] = ...``, ``books.setdefault(...)``, ``books[key].append(...)``, ``books = ...``."""
-    if isinstance(part, nodes.AssignmentStmt):
-        return any(
-            _is_named(target.base if isinstance(target, nodes.IndexExpr) else target, path)
-            for target in part.lvalues
-        )
-    return (
-        isinstance(part, nodes.CallExpr)
-        and isinstance(part.callee, nodes.MemberExpr)
-        and part.callee.name in own_attributes.FILLS
-        and _is_named(_container(part.callee.expr), path)
-    )
-
-
-def _container(expr: nodes.Expression) -> nodes.Expression:
-    return expr.base if isinstance(expr, nodes.IndexExpr) else expr
-
-
-def _is_named(expr: nodes.Expression, path: str) -> bool:
-    """Tell the name of a module, by its full name, or the attribute of a class."""
-    if isinstance(expr, nodes.RefExpr) and expr.kind == nodes.GDEF:
-        return expr.fullname == path
-    return isinstance(expr, nodes.MemberExpr) and expressions.access_path(expr) == path

@@ -83,6 +83,7 @@ class Summaries:
         self._changed: Final = ChangedAttributes()
         self.assigned_attributes: Final = self._changed.assigned
         self.filled_attributes: Final = self._changed.filled
+        self.filled_names: Final = self._changed.names
         self._nodes: dict[Name, nodes.Node | None] = {}
         """The definitions of the functions that are being summed up, with their decorators."""
         self._cycles: Final = Cycles(self._find, self._keep)
