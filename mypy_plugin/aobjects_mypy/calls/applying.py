@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mypy.nodes import ARG_POS, ARG_STAR2, ArgKind, CallExpr, Decorator
+from mypy.nodes import ARG_POS, ArgKind, Decorator
 from mypy.types import AnyType, Instance, TupleType, TypeOfAny
 
 from aobjects_mypy import diagnostics, names
@@ -384,8 +384,12 @@ def _values(
         kind = function.arg_kinds[position + bound]
         if gathers and kind.is_star():
             members = [replace(arguments[actual], value=_given(arguments[actual])) for actual in actuals]
-            is_whole = isinstance(call.node, CallExpr) and ARG_STAR2 not in call.node.arg_kinds
-            yield position + bound, gathering.gathered(analysis, members, kind, is_whole=is_whole)
+            is_whole = gathering.names_all(analysis, call.node)
+            role = f"=keywords {function.fullname}"
+            yield (
+                position + bound,
+                gathering.gathered(analysis, members, kind, call.node, role, is_whole=is_whole),
+            )
             continue
         given = [value for actual in actuals if (value := _given(arguments[actual])) is not None]
         if given:

@@ -19,9 +19,17 @@ if TYPE_CHECKING:
 
 
 def gathered(
-    analysis: Analysis, arguments: Sequence[Argument], kind: nodes.ArgKind, *, is_whole: bool = False
+    analysis: Analysis,
+    arguments: Sequence[Argument],
+    kind: nodes.ArgKind,
+    place: nodes.Context,
+    role: str,
+    *,
+    is_whole: bool = False,
 ) -> Type | None:
     """Return the tuple of the positional arguments, or the dict of the named ones, maybe ``is_whole``.
+
+    Each call makes a dict of its own: an object may keep the one that it was made with.
 
     What ``**options`` passes on may be more than is known.
     """
@@ -39,7 +47,19 @@ def gathered(
         return found
     fields = {argument.name or "": value for argument, value in zip(arguments, values, strict=True)}
     record = heap.Record(fields, is_whole, {} if is_whole else None)
-    return addresses.with_address(found, analysis.allocate("keywords", record))
+    return addresses.with_address(found, analysis.allocate(place, record, role=role))
+
+
+def names_all(analysis: Analysis, call: nodes.Expression) -> bool:
+    """Tell a call that passes on no keywords but those that are known."""
+    if not isinstance(call, nodes.CallExpr):
+        return False
+    for expr, kind in zip(call.args, call.arg_kinds, strict=True):
+        given = instances.first(analysis.displayed.get(expr)) if kind == nodes.ARG_STAR2 else None
+        entry = analysis.entry(given) if given is not None else None
+        if kind == nodes.ARG_STAR2 and not (isinstance(entry, heap.Record) and entry.plain is not None):
+            return False
+    return True
 
 
 def named(analysis: Analysis, value: Type | None) -> dict[str, Type] | None:

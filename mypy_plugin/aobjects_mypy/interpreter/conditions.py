@@ -54,6 +54,9 @@ def known(interpreter: Interpreter, condition: nodes.Expression) -> bool | None:
     value = _value(interpreter, condition)
     if value is not None and isinstance(condition, nodes.NameExpr) and texts.is_listing(value):
         return True if listings.is_kept(interpreter.frames[-1].function, condition) else None
+    if isinstance(condition, nodes.MemberExpr) and texts.listed(value):
+        # The list of an object has something in it: ``if self.related:``.
+        return True
     found = truth(interpreter, value)
     return column_conditions.truth(interpreter, condition) if found is None else found
 
@@ -116,7 +119,7 @@ def _got(interpreter: Interpreter, call: nodes.CallExpr) -> bool | None:
     if key is None or held is None:
         return None
     if key in held.items:
-        return truth(interpreter, held.items[key])
+        return True if texts.listed(held.items[key]) else truth(interpreter, held.items[key])
     if not held.is_whole:
         return None
     return False if len(call.args) == 1 else truth(interpreter, _value(interpreter, call.args[1]))

@@ -174,10 +174,10 @@ def _rest(interpreter: Interpreter, function: nodes.FuncItem, kind: nodes.ArgKin
     taken = sum(parameter.kind in (ARG_POS, ARG_OPT) for parameter in function.arguments)
     if kind == nodes.ARG_STAR:
         given = [argument for argument in call.arguments if argument.kind in (ARG_POS, nodes.ARG_STAR)]
-        return gathering.gathered(interpreter, given[taken:], kind)
+        return gathering.gathered(interpreter, given[taken:], kind, call.node, "=rest")
     known = {parameter.variable.name for parameter in function.arguments}
     given = [argument for name, argument in call.keywords.items() if name not in known]
-    return gathering.gathered(interpreter, given, kind)
+    return gathering.gathered(interpreter, given, kind, call.node, "=rest")
 
 
 def _run_frame_once(interpreter: Interpreter, frame: Frame, call: Call) -> Type | None:

@@ -171,6 +171,8 @@ def _arguments(
             if isinstance(passed_on, TupleType):
                 found += [Argument(expr, ARG_POS, None, item) for item in passed_on.items]
                 continue
+        if kind == ARG_STAR2:
+            interpreter.displayed[expr] = value
         fields = _named(interpreter, expr, value) if kind == ARG_STAR2 else None
         if fields is not None:
             found += [Argument(expr, ARG_NAMED, key, held) for key, held in fields.items()]

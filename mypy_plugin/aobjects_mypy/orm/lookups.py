@@ -55,7 +55,14 @@ def is_written_here(argument: Argument) -> bool:
     """Tell a list from one that an object keeps, to which any method may add."""
     return isinstance(
         argument.expr,
-        (nodes.NameExpr, nodes.ListExpr, nodes.CallExpr, nodes.ConditionalExpr, nodes.OpExpr),
+        (
+            nodes.NameExpr,
+            nodes.ListExpr,
+            nodes.CallExpr,
+            nodes.ConditionalExpr,
+            nodes.IndexExpr,
+            nodes.OpExpr,
+        ),
     )
 
 

@@ -8,7 +8,7 @@ from mypy import nodes
 from mypy.types import Instance, NoneType, Type, get_proper_type
 
 from aobjects_mypy import names
-from aobjects_mypy.analysis import joins
+from aobjects_mypy.analysis import joins, texts
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
 from aobjects_mypy.domain import heap
 from aobjects_mypy.orm import containers
@@ -111,10 +111,16 @@ def _item(analysis: Evaluator, instance: Instance, expr: nodes.IndexExpr, result
     if not isinstance(entry, heap.Record) or instance.type.fullname != names.DICT:
         return UNANSWERED
     key = expressions.string(expr.index, _value_of(analysis, expr.index))
-    held = entry.fields.get(key) if key is not None else _any_of(analysis, entry, expr)
+    held = _under(entry, key) if key is not None else _any_of(analysis, entry, expr)
     if held is None:
         return UNANSWERED
     return held if _are_classes([held]) or containers.is_open(result) else instances.overlay(result, held)
+
+
+def _under(entry: heap.Record, key: str) -> Type | None:
+    """Return what stands under a key: an object, or texts that tell what is loaded."""
+    held = entry.items.get(key)
+    return held if key in entry.fields or (held is not None and texts.is_listing(held)) else None
 
 
 def _are_classes(values: Iterable[Type]) -> bool:
@@ -146,7 +152,7 @@ def _get(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, call
         return UNANSWERED
     first = call.positional[0] if call.positional else None
     key = expressions.string(first.expr, first.value) if first is not None else None
-    held = entry.fields.get(key) if key is not None else _any_of(analysis, entry, call.node)
+    held = _under(entry, key) if key is not None else _any_of(analysis, entry, call.node)
     if held is None and key is not None and entry.is_whole and key not in entry.items:
         return call.positional[1].value if len(call.positional) > 1 else NoneType()
     if held is None or key is not None:
