@@ -45,24 +45,28 @@ def save(analysis: Evaluator, myself: Instance, name: str, call: Call, row: Type
     return _written(analysis, info, row, call)
 
 
-def asave(analysis: Evaluator, myself: Instance, call: Call, row: Type | None) -> Type | None:
+def asave(analysis: Evaluator, myself: Instance, name: str, call: Call, row: Type | None) -> Type | None:
     """Return the row that was written."""
-    if library.has_own(myself.type, "acreate" if row is None else "aupdate"):
-        return row
+    step = "acreate" if row is None else "aupdate"
+    if library.has_own(myself.type, step):
+        return _own(analysis, myself, step, call, row) if name == "asave" else row
     return _written(analysis, myself.type, row, call)
 
 
 def _own(analysis: Evaluator, myself: Instance, step: str, call: Call, row: Type | None) -> Type | None:
-    """Run ``create`` or ``update`` of the project."""
+    """Run ``create`` or ``update`` of the project, or their async twins."""
     writer = Writer()
     writer.line = writer.places.number(f"{myself.type.name}.{step}")
     given = [writer.name(reading.ROW), writer.name(f"data{OWN}")]
     target = writer.put(nodes.MemberExpr(writer.name(reading.MYSELF), step))
-    called = writer.calling(target, given[1:] if step == "create" else given)
+    is_async = step in ("acreate", "aupdate")
+    called: nodes.Expression = writer.calling(target, given if row is not None else given[1:])
+    called = writer.put(nodes.AwaitExpr(called)) if is_async else called
     writer.statements.append(writer.put(nodes.ReturnStmt(called)))
     program = writer.program(myself.type.name)
     value, found = programs.returned(analysis, program, {reading.MYSELF: myself, reading.ROW: row}, call.node)
-    applying.report_findings(analysis, found, call.node, f"{myself.type.name}.save")
+    shown = f"{myself.type.name}.{'asave' if is_async else 'save'}"
+    applying.report_findings(analysis, found, call.node, shown, is_async=is_async)
     return value if instances.instances(value) else row
 
 

@@ -232,12 +232,36 @@ def _of_library(analysis: Evaluator, instance: Instance, name: str, call: Call) 
             _update(analysis, instance, {_INSTANCE: row, _KEYS: None})
             return instances.overlay(call.result, row) if row is not None else call.result
         case "asave" | "acreate" | "aupdate":
-            row = saving.asave(analysis, instance, call, _row_of(analysis, instance))
+            row = saving.asave(analysis, instance, name, call, _row_of(analysis, instance))
             if _is_many(analysis, instance):
                 row = None
             _update(analysis, instance, {_INSTANCE: row})
             return applying.awaitable(analysis, call.result, row) if row is not None else call.result
     return UNANSWERED
+
+
+def is_of_row(function: nodes.FuncDef) -> bool:
+    """Tell a coroutine that adrf gives a row: of a ``SerializerMethodField``, and of its own steps."""
+    origin = library.of_class(function.info)
+    return (
+        function.is_coroutine
+        and origin is not None
+        and origin.name.endswith("Serializer")
+        and (function.name.startswith("get_") or function.name in ("aupdate", "ato_representation"))
+        and len(function.arguments) > 1
+    )
+
+
+def row_of_method(analysis: Analysis, function: nodes.FuncDef) -> Type | None:
+    """Return a row of the model, of which nobody here knows what is loaded; what is annotated says more."""
+    meta = declared.meta(analysis, function.info)
+    schema = analysis.model_of(meta.model) if meta.model is not None else None
+    shape = analysis.instance_of(schema.fullname) if schema is not None else None
+    written = function.arguments[1].variable.type
+    if schema is None or shape is None or not (written is None or instances.is_any(written)):
+        return None
+    place = f"given:{function.name}"
+    return addresses.with_address(shape, analysis.allocate(place, heap.unknown_row(schema.fullname)))
 
 
 def _is_many(analysis: Analysis, instance: Instance) -> bool:

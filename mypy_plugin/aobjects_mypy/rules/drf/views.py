@@ -16,15 +16,21 @@ from aobjects_mypy.domain import heap
 from aobjects_mypy.models import rest_settings
 from aobjects_mypy.orm import evaluation
 from aobjects_mypy.programs.writer import OWN, Writer
-from aobjects_mypy.rules.drf import authentication, declared, handlers, library, reading, serializers
+from aobjects_mypy.rules.drf import (
+    authentication,
+    declared,
+    handlers,
+    library,
+    permissions,
+    reading,
+    serializers,
+)
 from aobjects_mypy.syntax import class_facts, expressions, wrappers
 from aobjects_mypy.syntax.call import Call
 from aobjects_mypy.types import addresses, instances
 from aobjects_mypy.types import declared as declared_types
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.analysis.rule import Answer, Function
 
@@ -42,7 +48,6 @@ _DESTROYING: Final = "perform_adestroy"
 _FETCHING: Final = ("adestroy", "aget_object", "afilter_queryset", "filter_queryset", "filter_backends")
 """What may give it another row, or one that has more loaded."""
 _ACTION: Final = "action"
-_PERMITTING: Final = frozenset({"has_permission", "has_object_permission"})
 _DECORATORS: Final = frozenset({"rest_framework.decorators.action", "adrf.decorators.action"})
 _ROUTED: Final = frozenset(
     f"{prefix}{name}"
@@ -84,7 +89,7 @@ def _of_library(analysis: Evaluator, view: Instance, name: str, call: Call) -> A
         case "get_object":
             return _object(analysis, view, call, is_async=origin.is_async)
         case "aget_object":
-            row = _one(analysis, view, call)
+            row = _one(analysis, view, call, on_loop=True)
             return applying.awaitable(analysis, call.result, row) if row is not None else UNANSWERED
         case "filter_queryset" | "afilter_queryset":
             return _filtered(analysis, view, name, call)
@@ -128,15 +133,33 @@ def _object(analysis: Evaluator, view: Instance, call: Call, *, is_async: bool) 
     return UNANSWERED if row is None else row
 
 
-def _one(analysis: Evaluator, view: Instance, call: Call) -> Type | None:
-    """Return a row of the view's queryset, on which a thread has asked the permissions of the view."""
+def _one(analysis: Evaluator, view: Instance, call: Call, *, on_loop: bool = False) -> Type | None:
+    """Return a row of the view's queryset, on which a thread has asked the permissions of the view.
+
+    adrf awaits the row, and has made the queryset ``on_loop``.
+    """
+    rows = _made_on_loop(analysis, view, call) if on_loop else None
     with analysis.off_loop():
-        rows = analysis.call_method(view, "get_queryset", call.node)
+        rows = rows or analysis.call_method(view, "get_queryset", call.node)
         if not _are_rows(analysis, rows):
             return None
         row = analysis.call_method(rows, "get", call.node)
         _check(analysis, view, "check_object_permissions", call, row)
     return row
+
+
+def _made_on_loop(analysis: Evaluator, view: Instance, call: Call) -> Type | None:
+    """Return the queryset of the view, and report what making it runs: the view has no other way to it."""
+    with analysis.off_loop():
+        rows = analysis.call_method(view, "get_queryset", call.node)
+    if library.has_own(view.type, "get_queryset"):
+        writer = Writer()
+        writer.line = writer.places.number("get_queryset")
+        target = writer.put(nodes.MemberExpr(writer.name(reading.MYSELF), "get_queryset"))
+        writer.evaluate(writer.calling(target, []))
+        found = programs.run(analysis, writer.program(view.type.name), {reading.MYSELF: view}, call.node)
+        applying.report_findings(analysis, found, call.node, "get_queryset", is_async=True)
+    return rows
 
 
 def _filtered(analysis: Evaluator, view: Instance, name: str, call: Call) -> Answer:
@@ -220,9 +243,8 @@ def _respond(analysis: Evaluator, view: Instance, call: Call, *, many: bool) -> 
     """Do what the actions of adrf's mixins do: ``adata`` reads rows on the event loop."""
     if library.has_own(view.type, *_RESPONDING):
         return
-    with analysis.off_loop():
-        chosen = analysis.call_method(view, "get_serializer_class", call.node)
-        rows = analysis.call_method(view, "get_queryset", call.node) if many else _one(analysis, view, call)
+    rows = _made_on_loop(analysis, view, call) if many else _one(analysis, view, call, on_loop=True)
+    chosen = analysis.call_method(view, "get_serializer_class", call.node)
     made = [declared_types.instance_of_class(item) for item in instances.items(chosen)]
     if len(made) != 1 or not isinstance(made[0], Instance) or rows is None:
         return
@@ -244,7 +266,7 @@ def _check(analysis: Evaluator, view: Instance, name: str, call: Call, row: Type
     values: dict[str, Type | None] = {
         reading.MYSELF: view, f"request{OWN}": request, reading.ROW: row
     }  # fmt: skip
-    for info in _classes(declared.value_of(analysis, view.type, listed)):
+    for info in permissions.classes(declared.value_of(analysis, view.type, listed)):
         node = instances.member(info, method)
         if not isinstance(node, nodes.FuncDef) or node.is_coroutine or not library.has_own(info, method):
             continue
@@ -260,19 +282,6 @@ def _check(analysis: Evaluator, view: Instance, name: str, call: Call, row: Type
     applying.report_findings(analysis, found, call.node, name)
 
 
-def _classes(listed: nodes.Expression | None) -> Iterator[nodes.TypeInfo]:
-    """Yield the classes that are asked for sure: of ``A | B`` the first, of ``A & B`` both."""
-    if isinstance(listed, (nodes.ListExpr, nodes.TupleExpr)):
-        for item in listed.items:
-            yield from _classes(item)
-    elif isinstance(listed, nodes.OpExpr) and listed.op in ("&", "|"):
-        yield from _classes(listed.left)
-        if listed.op == "&":
-            yield from _classes(listed.right)
-    elif isinstance(listed, nodes.RefExpr) and isinstance(listed.node, nodes.TypeInfo):
-        yield listed.node
-
-
 def endpoint(
     analysis: Evaluator, function: nodes.FuncDef, decorator: nodes.Decorator | None
 ) -> Endpoint | None:
@@ -282,6 +291,9 @@ def endpoint(
         return _asked_before(analysis, function, asked, 0, {})
     if function.is_static or function.is_class:
         return None
+    if serializers.is_of_row(function):
+        shown = serializers.row_of_method(analysis, function)
+        return Endpoint(given={1: shown}) if shown is not None else None
     is_unwritten = function.name not in function.info.names
     given: dict[int, Type] = {}
     if is_unwritten or _is_action(analysis, function, decorator):
@@ -292,18 +304,37 @@ def endpoint(
     if authentication.is_known(function.info):
         given.setdefault(0, instances.of_class(function.info))
         asked = authentication.of_class(analysis, function.info)
+    elif permissions.is_asked(function):
+        return _of_permission(analysis, function)
     else:
-        asked = _of_permission(analysis, function)
+        asked = None
     # Of a handler that nobody wrote mypy has no types.
     return _asked_before(analysis, function, asked, 1, given, overrides=is_unwritten)
 
 
-def _of_permission(analysis: Evaluator, function: nodes.FuncDef) -> authentication.Asked | None:
-    """Return what is asked before a permission that is asked on the event loop."""
-    is_asked = function.is_coroutine and function.name in _PERMITTING
-    if not is_asked or library.of_class(function.info) is None:
-        return None
-    return authentication.by_default(analysis)
+def _of_permission(analysis: Evaluator, function: nodes.FuncDef) -> Endpoint | None:
+    """Return how a permission is asked on the event loop: the user is there, and the row of a view."""
+    named_by = permissions.views(analysis, function.info)
+    if not named_by:
+        return _asked_before(analysis, function, authentication.by_default(analysis), 1, {})
+    given: dict[int, Type] = {}
+    if function.name == permissions.OF_ROW and len(function.arguments) > 3:
+        place = nodes.NameExpr(function.name)
+        place.set_line(function)
+        rows: list[Type] = []
+        for number, info in enumerate(named_by):
+            with analysis.site(f"#{number}"):
+                row = _one(analysis, instances.of_class(info), Call(place, place, (), None))
+            if row is not None:
+                rows.append(row)
+        if len(rows) == len(named_by):
+            given[3] = instances.union(rows)
+    request = authentication.request(analysis)
+    before = permissions.before(analysis, named_by)
+    if not before or request is None or not authentication.is_open(function, 1):
+        return Endpoint(given=given) if given else None
+    given[1] = request
+    return Endpoint(given=given, begin=partial(permissions.begin, before, request))
 
 
 def _asked_before(
