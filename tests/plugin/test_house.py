@@ -133,6 +133,17 @@ def test_every_rule_is_registered(path: Path) -> None:
     assert functions.keys() <= registry.FUNCTIONS.keys() | registry.QUERYING.keys()
 
 
+def test_dataclasses_of_the_plugin_cost_little_to_define() -> None:
+    defined = {
+        module_name(path)
+        for path in modules(PLUGIN)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module == "dataclasses"
+        if any(alias.name == "dataclass" for alias in node.names)
+    }
+    assert defined == {"aobjects_mypy.values"}
+
+
 @pytest.mark.parametrize("path", [*modules(PLUGIN), *modules(RUNTIME)], ids=lambda path: path.stem)
 def test_no_file_is_long(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
