@@ -45,23 +45,25 @@ def joined(shape: Type | None, parts: Sequence[Type | None]) -> Type | None:
 def _members(value: Type | None) -> Sequence[Type]:
     if isinstance(value, TupleType):
         return listed(value)
-    held = _held(value)
-    return instances.items(value.args[0]) if held is not None and isinstance(value, Instance) else ()
+    container = _list(value)
+    return instances.items(container.args[0]) if container is not None and _held(container) else ()
 
 
 def _made_of(shape: Type | None, texts: Sequence[Type]) -> Type | None:
-    container = get_proper_type(shape) if shape is not None else None
-    if (
-        not isinstance(container, Instance)
-        or container.type.fullname not in _LISTS
-        or len(container.args) != 1
-        or not (0 < len(texts) <= _MOST)
-        or not all(_is_text(text) or isinstance(text, NoneType) for text in texts)
-    ):
+    container = _list(shape)
+    are_texts = all(_is_text(text) or isinstance(text, NoneType) for text in texts)
+    if container is None or not are_texts or not (0 < len(texts) <= _MOST):
         return None
     made = container.copy_modified(args=[UnionType(texts) if len(texts) > 1 else texts[0]])
     made.extra_attrs = None
     return made
+
+
+def _list(value: Type | None) -> Instance | None:
+    container = get_proper_type(value) if value is not None else None
+    if not isinstance(container, Instance) or len(container.args) != 1:
+        return None
+    return container if container.type.fullname in _LISTS else None
 
 
 def is_empty(value: Type | None) -> bool:
@@ -140,12 +142,8 @@ def either(one: Instance, other: Instance) -> Instance | None:
 
 
 def _held(value: Type | None) -> dict[str, Type] | None:
-    container = get_proper_type(value) if value is not None else None
-    if (
-        not isinstance(container, Instance)
-        or container.type.fullname not in _LISTS
-        or len(container.args) != 1
-    ):
+    container = _list(value)
+    if container is None:
         return None
     held: dict[str, Type] = {}
     for item in instances.items(container.args[0]):
@@ -164,10 +162,10 @@ def is_listing(value: Type) -> bool:
     )
 
 
-def kept(shape: Type | None, value: Type) -> Type | None:
+def kept(shape: Type | None, value: Type | None) -> Type | None:
     """Return the value of a name whose type says less: ``str`` of a text, ``list[str]`` of a list of them."""
     proper = get_proper_type(shape) if shape is not None else None
-    known = get_proper_type(value)
+    known = get_proper_type(value) if value is not None else None
     if not isinstance(proper, Instance) or not isinstance(known, Instance):
         return None
     is_same = proper.type is known.type and proper.last_known_value is None

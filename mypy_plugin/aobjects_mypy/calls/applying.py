@@ -141,10 +141,8 @@ def _ran(
     result = call.result if call is not None else analysis.type_of(place)
     if function.is_coroutine:
         return Outcome(awaitable(analysis, result, ran.value), is_exact=True)
-    if evaluation.is_mistaken(result, ran.value):
-        return Outcome(ran.value, is_exact=True)
-    known = texts.kept(result, ran.value) if ran.value is not None else None
-    return Outcome(known or instances.overlay(result, ran.value), is_exact=True)
+    known = texts.kept(result, ran.value) or evaluation.overlaid(result, ran.value)
+    return Outcome(known, is_exact=True)
 
 
 def _fill(
@@ -168,9 +166,7 @@ def awaitable(analysis: Analysis, result: Type | None, value: Type | None) -> Ty
     """Return the coroutine whose awaiting gives ``value``."""
     coroutine = instances.first(result)
     if coroutine is not None and coroutine.args:
-        is_mistaken = evaluation.is_mistaken(coroutine.args[-1], value)
-        inner = value if is_mistaken else instances.overlay(coroutine.args[-1], value)
-        inner = inner or coroutine.args[-1]
+        inner = evaluation.overlaid(coroutine.args[-1], value) or coroutine.args[-1]
         return coroutine.copy_modified(args=[*coroutine.args[:-1], inner])
     if value is None:
         return result

@@ -51,26 +51,27 @@ def of_call(analysis: Evaluator, call: nodes.CallExpr) -> Instance | None:
     info = model.node if isinstance(model, nodes.RefExpr) else None
     schema = analysis.model_of(info) if isinstance(info, nodes.TypeInfo) else None
     base = _base(analysis, given.get("base_class"))
-    only, without = given.get("fields"), given.get("exclude")
-    chosen = [expressions.literal_strings(each) for each in (only, without) if each is not None]
+    only, without = _names(given.get("fields")), _names(given.get("exclude"))
+    own = _own_fields(analysis, given.get("custom_fields"))
     if (
         schema is None
         or base is None
+        or only is None
+        or without is None
+        or own is None
         or len(given) != len(call.args) - 1
         or not given.keys() <= _KEYWORDS
-        or None in chosen
         or not (depth is None or isinstance(depth, nodes.IntExpr))
     ):
         return None
-    own = _own_fields(analysis, given.get("custom_fields"))
-    if own is None:
-        return None
-    listed = expressions.literal_strings(only) if only is not None else None
-    left_out = expressions.literal_strings(without) if without is not None else None
     name = expressions.string(given["name"]) if "name" in given else None
     levels = depth.value if isinstance(depth, nodes.IntExpr) else 0
-    fields = _fields(analysis, base, schema.model, levels, listed or None, left_out or ())
+    fields = _fields(analysis, base, schema.model, levels, only or None, without)
     return _class(base, name or schema.model.__name__, {**fields, **own})
+
+
+def _names(given: nodes.Expression | None) -> list[str] | None:
+    return expressions.literal_strings(given) if given is not None else []
 
 
 def _base(analysis: Evaluator, given: nodes.Expression | None) -> nodes.TypeInfo | None:

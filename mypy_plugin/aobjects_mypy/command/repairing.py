@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections import Counter
 from dataclasses import field
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy.reports import source
@@ -67,13 +68,8 @@ class Repairer:
     def _apply(self, answer: Answer, repair: Repair) -> _Round:
         """Write what can be applied together, and return what each file was before."""
         texts = Texts(self._folder)
-        chosen = [
-            Chosen(found, attempt, found.report.fixes[number].of(found.file))
-            for found in answer.reports
-            if (known := self._next(found, texts)) is not None
-            for attempt, number in [known]
-        ]
-        chosen = self._first_of_doubtful(chosen, texts)
+        best = [one for found in answer.reports if (one := self._next(found, texts)) is not None]
+        chosen = self._first_of_doubtful(best, texts)
         edits, applied = together(texts, chosen)
         for file in edits:
             write(self._folder / file, source.apply(texts.of(file).text, edits[file]))
@@ -91,16 +87,12 @@ class Repairer:
                 begun |= places & self._one_by_one
         return kept
 
-    def _next(self, found: Located, texts: Texts) -> tuple[Attempt, int] | None:
+    def _next(self, found: Located, texts: Texts) -> Chosen | None:
         """Return the best fix of a report that was not refused."""
-        if not found.report.fixes:
-            return None
-        function = texts.of(found.file).scope(found.line)
-        for number, fix in enumerate(found.report.fixes):
-            attempt = (found.file, function, found.report.problem, fix.title)
+        for chosen in _choices(found, texts):
             # Several lines of a function may need the same; more than these is going round in circles.
-            if attempt not in self._refused and self._tried[attempt] < _OFTEN:
-                return attempt, number
+            if chosen.attempt not in self._refused and self._tried[chosen.attempt] < _OFTEN:
+                return chosen
         return None
 
     def _take_back(self, before: Answer, after: Answer, done: _Round, repair: Repair) -> bool:
@@ -176,6 +168,13 @@ class Texts:
         return self._known[file]
 
 
+def _choices(found: Located, texts: Texts) -> Iterator[Chosen]:
+    """Yield the fixes of a report, the best first."""
+    for fix in found.report.fixes:
+        function = texts.of(found.file).scope(found.line)
+        yield Chosen(found, (found.file, function, found.report.problem, fix.title), fix.of(found.file))
+
+
 def together(texts: Texts, chosen: Sequence[Chosen]) -> tuple[dict[str, list[Edit]], list[Chosen]]:
     """Return as many edits as can be applied together, by file, and the fixes that they belong to."""
     edits: list[Edit] = []
@@ -206,12 +205,8 @@ def _parses(texts: Texts, edits: list[Edit], more: list[Edit]) -> bool:
 def diff(folder: Path, answer: Answer) -> Iterator[str]:
     """Yield what the first round of ``--fix`` would change."""
     texts = Texts(folder)
-    chosen = [
-        Chosen(found, ("", "", "", ""), found.report.fixes[0].of(found.file))
-        for found in answer.reports
-        if found.report.fixes
-    ]
-    for file, edits in together(texts, chosen)[0].items():
+    best = [one for found in answer.reports for one in islice(_choices(found, texts), 1)]
+    for file, edits in together(texts, best)[0].items():
         text = texts.of(file).text
         lines = text.splitlines(keepends=True), source.apply(text, edits).splitlines(keepends=True)
         yield from difflib.unified_diff(*lines, fromfile=file, tofile=file)

@@ -70,7 +70,7 @@ def method(interpreter: Interpreter, base: Type | None, target: nodes.MemberExpr
         with interpreter.site(f"#{position}") if len(receivers) > 1 else nullcontext():
             result = _instance_method(interpreter, instance, target, call.on(base))
         found = joins.join(interpreter, found, result, call.node)
-    known = texts.kept(call.result, found) if found is not None else None
+    known = texts.kept(call.result, found)
     if reading.is_class(found):
         # "KINDS.get(name, Plain)": mypy says that it is one of them.
         return found

@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 def read(interpreter: Interpreter, owner: ProperType, name: str, shape: Type | None) -> Type | None:
     """Return what a class holds under a name that begins empty in its body."""
     known = declared.instance_of_class(owner)
-    symbol = known.type.get(name) if isinstance(known, Instance) else None
-    variable = symbol.node if symbol is not None else None
+    variable = instances.member(known.type, name) if isinstance(known, Instance) else None
     if (
         not isinstance(variable, nodes.Var)
         or not variable.info

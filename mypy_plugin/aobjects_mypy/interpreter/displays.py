@@ -68,7 +68,7 @@ def tuple_of(interpreter: Interpreter, expr: nodes.TupleExpr) -> Type | None:
         return _tuple_of_all(interpreter, expr, values) or containers.carry(interpreter, shape, values, expr)
     if isinstance(shape, TupleType) and len(shape.items) == len(values):
         merged = [
-            (texts.kept(item, value) if value is not None else None) or instances.overlay(item, value) or item
+            texts.kept(item, value) or instances.overlay(item, value) or item
             for item, value in zip(shape.items, values, strict=True)
         ]
         return shape.copy_modified(items=merged)

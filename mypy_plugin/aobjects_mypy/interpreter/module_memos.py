@@ -15,7 +15,7 @@ from aobjects_mypy import names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.interpreter import called
-from aobjects_mypy.syntax import expressions, filled_names, walk
+from aobjects_mypy.syntax import definitions, expressions, filled_names, walk
 from aobjects_mypy.types import addresses, declared, instances
 from aobjects_mypy.values import dataclass
 
@@ -139,10 +139,8 @@ def watch(interpreter: Interpreter, path: str, filled: Type | None, node: nodes.
 
 def _fullname(interpreter: Interpreter, path: str) -> str:
     """Return the full name of what a module calls so: its own name, an imported one, ``module.NAME``."""
-    tree = interpreter.callees.module(interpreter.module)
     first, _, rest = path.partition(".")
-    symbol = tree.names.get(first) if tree is not None else None
-    node = symbol.node if symbol is not None else None
+    node = definitions.named(interpreter.callees.module(interpreter.module), first)
     if isinstance(node, nodes.MypyFile) and rest:
         return f"{node.fullname}.{rest}"
     return node.fullname if isinstance(node, nodes.Var) and not rest else path
@@ -179,10 +177,8 @@ def _in_sight(interpreter: Interpreter, variable: nodes.Var) -> Iterator[nodes.M
         watched.asks_judged = True
     home = _module_of(variable)
     judged = interpreter.callees.module(interpreter.chain[0].module)
-    found = {home: True}
-    if judged is not None:
-        found |= {judged.fullname: True, **{module: True for module in sorted(_known_by(judged))}}
-    for module in found:
+    known = sorted({judged.fullname, *_known_by(judged)}) if judged is not None else []
+    for module in dict.fromkeys([home, *known]):
         tree = interpreter.callees.module(module)
         if tree is not None and (module == home or _knows(tree, variable, home)):
             yield tree

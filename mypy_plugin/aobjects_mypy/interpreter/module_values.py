@@ -61,8 +61,10 @@ def _evaluate(interpreter: Interpreter, variable: nodes.Var) -> tuple[Type | Non
         for item in held:
             _open(body, item)
     holds = any(_is_kept(item.type) or _is_telling(body, item) for item in held)
-    if isinstance(value, Instance) and isinstance(body.entry(value), heap.QuerySet):
-        _keep_rows(body, value)
+    rows = body.entry(value) if isinstance(value, Instance) else None
+    if isinstance(value, Instance) and isinstance(rows, heap.QuerySet):
+        # Whoever asks it adds to what it loads there.
+        body.put(value, replace(rows, query=None, state=rows.state.at_query(None)))
         holds = True
     if not holds and (value is None or not class_attributes.is_constant(value)):
         return None, {}
@@ -87,14 +89,6 @@ def _is_telling(body: Interpreter, instance: Instance) -> bool:
     if not isinstance(entry, heap.Record):
         return False
     return entry.plain is not None or any(map(reading.is_class, entry.fields.values()))
-
-
-def _keep_rows(body: Interpreter, instance: Instance) -> None:
-    """Take up a manager or a queryset, whoever asks it adds to what it loads there."""
-    address = body.address_of(instance)
-    entry = body.state.heap[address]
-    if isinstance(entry, heap.QuerySet):
-        body.state.heap[address] = replace(entry, query=None, state=entry.state.at_query(None))
 
 
 def _open(body: Interpreter, instance: Instance) -> None:

@@ -65,8 +65,9 @@ def _decisive(left: Type | None, *, holds: bool) -> Type | None:
 
 
 def _is_always_true(item: Type) -> bool:
-    is_row = isinstance(item, Instance) and item.type.has_base(names.MODEL)
-    return is_row and isinstance(item, Instance) and instances.is_always_true(item.type)
+    return (
+        isinstance(item, Instance) and item.type.has_base(names.MODEL) and instances.is_always_true(item.type)
+    )
 
 
 def operator(interpreter: Interpreter, expr: nodes.OpExpr) -> Type | None:
@@ -121,7 +122,7 @@ def conditional(interpreter: Interpreter, expr: nodes.ConditionalExpr) -> Type |
     other = interpreter.evaluate(expr.else_expr)
     joins.merge(interpreter, after_one)
     found, shape = joins.join(interpreter, one, other, expr), interpreter.type_of(expr)
-    return (texts.kept(shape, found) if found is not None else None) or instances.overlay(shape, found)
+    return texts.kept(shape, found) or instances.overlay(shape, found)
 
 
 def _ask_truth(interpreter: Interpreter, value: Type | None, expr: nodes.Expression) -> None:

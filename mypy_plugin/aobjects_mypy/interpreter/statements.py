@@ -69,8 +69,7 @@ def _assignment(interpreter: Interpreter, statement: nodes.AssignmentStmt) -> No
     value = interpreter.evaluate(statement.rvalue)
     if statement.type is not None:
         expectations.check_value(interpreter, statement.type, value, statement.rvalue)
-        is_mistaken = evaluation.is_mistaken(statement.type, value)
-        value = value if is_mistaken else instances.overlay(statement.type, value)
+        value = evaluation.overlaid(statement.type, value)
     for target in statement.lvalues:
         interpreter.assign(target, value, statement.rvalue)
 

@@ -178,6 +178,11 @@ def is_mistaken(shape: Type | None, value: Type | None) -> bool:
     )
 
 
+def overlaid(shape: Type | None, value: Type | None) -> Type | None:
+    """Return a value as what it is declared as, unless that is a mistake."""
+    return value if is_mistaken(shape, value) else instances.overlay(shape, value)
+
+
 def awaited(analysis: Analysis, instance: Instance, node: nodes.Expression) -> Type | None:
     """Return the type of ``await instance``: of an async queryset the list of its rows, which it keeps."""
     if is_async(instance):

@@ -61,8 +61,10 @@ class Module:
         """Return the queries on the line of a site; without types of mypy's, the one that is known."""
         if self.source is None or site is None:
             return []
-        known = queries.at(self.source, site, self.schema)
-        return list(self.queries.on(site.line)) or ([known] if known is not None else [])
+        found = list(self.queries.on(site.line))
+        if not found and (known := queries.at(self.source, site, self.schema)) is not None:
+            found.append(known)
+        return found
 
     def find(self, place: nodes.Context) -> ast.expr | None:
         """Return the expression that is reported."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy import diagnostics
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.reports.replacing import Replacement
     from aobjects_mypy.reports.source import Source
 
+_KEEP_COLUMN: Final = "Do not defer it in the query"
 _SILENCED: Final = "type: ignore[async-unsafe"
 _STEP: Final = re.compile(r"(?P<words>.*) \((?P<file>[^()]*?)(?::(?P<line>\d+))?\)$")
 
@@ -79,7 +79,7 @@ def _fixes(module: Module, source: Source, place: nodes.Context, found: Diagnost
     if line and found.column:
         kept = loading.of_column(source, module.queries_of(found.query), found.column)
         if kept is not None:
-            yield _fix(source, "Do not defer it in the query", kept)
+            yield _fix(source, _KEEP_COLUMN, kept)
     node = module.find(place)
     if node is None or found.around:
         return
@@ -141,20 +141,19 @@ def _elsewhere(module: Module, source: Source, place: nodes.Context, found: Diag
     query = queries.at(there.source, site, module.schema) if there is not None else None
     if there is None or query is None:
         return
-    where = _place_of(there, site.line)
+    title: str
     changes: tuple[Change, ...] | None
     if found.path:
         wanted = loading.Wanted(judged, found.path, found.owner, found.is_without_key)
         loads = loading.elsewhere(source, there.source, query, module.schema, wanted)
-        title, changes = (f"{loads.advice}{where}", loads.changes) if loads is not None else ("", None)
+        title, changes = (loads.advice, loads.changes) if loads is not None else ("", None)
     else:
-        title, changes = f"Do not defer it in the query{where}", None
-        changes = loading.of_column(there.source, [query], found.column)
+        title, changes = _KEEP_COLUMN, loading.of_column(there.source, [query], found.column)
     if changes is None or _is_silenced(there.source, site.line):
         return
-    edits = tuple(map(there.source.edit, in_order(list(changes))))
-    if there.source.parses_with(edits):
-        yield Fix(title, tuple(replace(edit, file=there.path) for edit in edits))
+    fix = _fix(there.source, f"{title}{_place_of(there, site.line)}", changes)
+    if there.source.parses_with(fix.edits):
+        yield fix.of(there.path)
 
 
 def _place_of(there: File, line: int) -> str:

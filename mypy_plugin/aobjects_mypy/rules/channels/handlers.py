@@ -15,9 +15,9 @@ from aobjects_mypy.syntax import definitions, walk
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Set
+    from collections.abc import Iterable, Iterator, Mapping, Set
 
-    from mypy.types import Instance, Type
+    from mypy.types import Type
 
     from aobjects_mypy.analysis.evaluator import Evaluator
 
@@ -42,9 +42,8 @@ def endpoint(
 def _connect(analysis: Evaluator, function: nodes.FuncDef, consumer: Type | None) -> None:
     """Let the consumer hold what ``connect()`` gives it, and no other method."""
     for instance in instances.instances(consumer):
-        info = instance.type
-        opening = next((found for name in _OPENING if (found := _own(info, name)) is not None), None)
-        body = analysis.callees.body(opening)
+        methods = _methods(instance.type)
+        body = analysis.callees.body(next(filter(None, map(methods.get, _OPENING)), None))
         before = analysis.entry(instance)
         if body is None or not isinstance(before, heap.Record):
             continue
@@ -52,30 +51,20 @@ def _connect(analysis: Evaluator, function: nodes.FuncDef, consumer: Type | None
         place.set_line(function)
         with analysis.off_loop():
             analysis.run_called(body, {0: instance}, place)
-        _forget_others(analysis, instance, body, before)
+        after = analysis.entry(instance)
+        if isinstance(after, heap.Record):
+            changed = _changed(analysis, [method for name, method in methods.items() if name != body.name])
+            fields = {name: value for name, value in after.fields.items() if name not in changed}
+            before = replace(after, fields=fields)
+        analysis.put(instance, before)
 
 
-def _forget_others(
-    analysis: Evaluator, consumer: Instance, opening: nodes.FuncDef, before: heap.Record
-) -> None:
-    """Leave to all methods together what another one puts there, or adds to."""
-    address = analysis.address_of(consumer)
-    after = analysis.state.heap.get(address)
-    if not isinstance(after, heap.Record):
-        analysis.state.heap[address] = before
-        return
-    changed: set[str] = set()
-    for name, method in _methods(consumer.type).items():
-        body = analysis.callees.body(method)
-        if body is None or name == opening.name:
-            continue
-        changed |= analysis.callees.assigned_attributes(body) | analysis.callees.filled_attributes(body)
-    fields = {name: value for name, value in after.fields.items() if name not in changed}
-    analysis.state.heap[address] = replace(after, fields=fields)
-
-
-def _own(info: nodes.TypeInfo, name: str) -> nodes.FuncDef | None:
-    return _methods(info).get(name)
+def _changed(analysis: Evaluator, methods: Iterable[nodes.FuncDef]) -> Set[str]:
+    """Return what methods put on the consumer, or add to: that is left to all of them together."""
+    found: set[str] = set()
+    for body in filter(None, map(analysis.callees.body, methods)):
+        found |= analysis.callees.assigned_attributes(body) | analysis.callees.filled_attributes(body)
+    return found
 
 
 def _methods(info: nodes.TypeInfo) -> Mapping[str, nodes.FuncDef]:

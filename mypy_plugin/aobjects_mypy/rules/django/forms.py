@@ -43,12 +43,10 @@ def _construct(analysis: Evaluator, instance: Instance, call: Call) -> Instance:
     if fields is None:
         fields = _fields_of_class(instance.type)
     model = next(iter(_models(analysis, instance)), None) or _model_of_factory(analysis, call.callee) or ""
-    address = analysis.allocate(call.node, heap.ModelForm(fields, model, bound=False))
-    made = addresses.with_address(instance, address)
-    of_model = _keys_of_model(analysis, instance, heap.ModelForm(fields, model, bound=False))
-    held = form_fields.choices(analysis, made, call.node, of_model)
-    attributes = {"fields": held} if held is not None else {}
-    analysis.state.heap[address] = heap.ModelForm(fields, model, bound=False, attributes=attributes)
+    form = heap.ModelForm(fields, model, bound=False)
+    made = addresses.with_address(instance, analysis.allocate(call.node, form))
+    held = form_fields.choices(analysis, made, call.node, _keys_of_model(analysis, instance, form))
+    analysis.put(made, replace(form, attributes={"fields": held} if held is not None else {}))
     _initialize(analysis, made, call)
     return made
 
@@ -307,10 +305,11 @@ def _keys_of_model(analysis: Analysis, instance: Instance, form: heap.ModelForm)
         class_facts.excluded_fields(instance.type) or frozenset()
     )
     required = {field.name for field in schema.model._meta.concrete_fields if not field.blank}
+    made = (_fields(form, schema) & required) - left_out
     return {
         name: relation.target
         for name, relation in schema.relations.items()
-        if relation.attnames and relation.target and name in (_fields(form, schema) & required) - left_out
+        if name in made and relation.attnames and relation.target
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy import diagnostics, names
@@ -67,7 +66,7 @@ def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, c
         if name in ("page", "get_page") and made is not None and made.args and instance.args:
             return instances.overlay(made, made.copy_modified(args=list(instance.args)))
         return call.result
-    part = analysis.allocate(call.node, replace(queryset, query=queryset.query), role="=part")
+    part = analysis.allocate(call.node, queryset, role="=part")
     if name in ("page", "get_page"):
         # The rows of a page are a slice of the queryset: reading them is a query of its own.
         return instances.tag_first(call.result, part)

@@ -102,7 +102,7 @@ def _index(analysis: Evaluator, instance: Instance, expr: nodes.IndexExpr, resul
         empty = entry.empty or (
             isinstance(expr.index.end_index, nodes.IntExpr) and expr.index.end_index.value == 0
         )
-        name = analysis.allocate(expr, replace(entry, empty=empty, query=entry.query))
+        name = analysis.allocate(expr, replace(entry, empty=empty))
         # A slice of what mypy knows nothing about is a queryset all the same.
         return addresses.with_address(instances.first(result) or instance, name)
     if result is None or isinstance(get_proper_type(result), AnyType):

@@ -84,6 +84,6 @@ def begin(
         record = analysis.entry(request)
         for name, value in record.fields.items() if isinstance(record, heap.Record) else ():
             found.setdefault(name, []).append(value)
-        analysis.state.heap[analysis.address_of(request)] = heap.Record({})
+        analysis.put(request, heap.Record({}))
     known = {name: instances.union(values) for name, values in found.items() if len(values) == len(several)}
-    analysis.state.heap[analysis.address_of(request)] = heap.Record(known)
+    analysis.put(request, heap.Record(known))

@@ -170,7 +170,7 @@ def _asked(
         symbol = node.get(_CALLED)
         is_own = symbol is not None and not (symbol.fullname or "").startswith(_LIBRARY)
         name = _CALLED if is_own else _METHOD
-        body = _body(analysis, node.get(name))
+        body = analysis.callees.body(definitions.method_of(node, name))
         holder = f"{_ARGUMENT}{OWN}"
         values[holder] = instances.of_class(node)
         called = writer.put(nodes.MemberExpr(writer.name(holder), name))
@@ -188,8 +188,3 @@ def _asked(
     _put(analysis, request, {})
     with analysis.off_loop():
         return programs.returned(analysis, writer.program(_ARGUMENT), values, place)[0]
-
-
-def _body(analysis: Evaluator, symbol: nodes.SymbolTableNode | None) -> nodes.FuncDef | None:
-    function = definitions.function_of(symbol.node) if symbol is not None else None
-    return analysis.callees.body(function) if function is not None else None
