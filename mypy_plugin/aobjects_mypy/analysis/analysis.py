@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.analysis.sinks import Sink
     from aobjects_mypy.analysis.watching import Run
     from aobjects_mypy.diagnostics import Diagnostic
+    from aobjects_mypy.domain.access_paths import AccessPath
     from aobjects_mypy.domain.heap import Entry
     from aobjects_mypy.models.schema import ModelSchema, Schema
 
@@ -351,7 +352,7 @@ class Analysis:
         info = self.typeinfo(fullname)
         return Instance(info, list(args)) if info is not None else None
 
-    def bind_path(self, path: str, value: Type | None) -> None:
+    def bind_path(self, path: AccessPath, value: Type | None) -> None:
         """Let an access path stand for a value from here on."""
         self.state.forget_below(path)
         if value is not None:

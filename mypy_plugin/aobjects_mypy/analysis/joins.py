@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from mypy import nodes
 
     from aobjects_mypy.analysis.analysis import Analysis
+    from aobjects_mypy.domain.access_paths import AccessPath
     from aobjects_mypy.domain.address_parts import Address
     from aobjects_mypy.domain.heap import Entry
     from aobjects_mypy.domain.state import State
@@ -303,7 +304,7 @@ def _merge_variables(analysis: Analysis, other: State) -> None:
         if two is None:
             if not access_paths.is_name(name):
                 del mine[name]
-        elif isinstance(one, Type) and isinstance(two, Type):
+        else:
             joined = either(analysis, one, two, f"join:{name}")
             if joined is not None:
                 mine[name] = joined
@@ -315,8 +316,8 @@ def _merge_variables(analysis: Analysis, other: State) -> None:
 
 
 def _put_on_one(
-    analysis: Analysis, mine: Mapping[str, object], theirs: Mapping[str, object]
-) -> Iterator[tuple[str, Type]]:
+    analysis: Analysis, mine: Mapping[AccessPath, Type], theirs: Mapping[AccessPath, Type]
+) -> Iterator[tuple[AccessPath, Type]]:
     """Yield what one way puts under a key, where the other has found something there that nobody knows.
 
     ``if pk not in rows: rows[pk] = await load(pk)``: what the row lacks, is lacking on that way.
@@ -325,8 +326,7 @@ def _put_on_one(
         one, other = mine.get(path), theirs.get(path)
         if (one is None) is (other is None):
             continue
-        left, right = (value if isinstance(value, Type) else None for value in (one, other))
-        found = _filled_on_one(analysis, left, right, f"join:{path}")
+        found = _filled_on_one(analysis, one, other, f"join:{path}")
         if found is not None:
             yield path, found
 

@@ -10,6 +10,7 @@ from aobjects_mypy.values import dataclass
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from aobjects_mypy.domain.access_paths import AccessPath
     from aobjects_mypy.domain.address_parts import Address
     from aobjects_mypy.domain.heap import Entry
     from aobjects_mypy.domain.state import State
@@ -27,7 +28,7 @@ class Loop:
     """The names that stand for something else on each turn."""
     over: frozenset[str] = frozenset()
     """The names in what the loop goes through."""
-    renewed: set[str] = field(default_factory=set)
+    renewed: set[AccessPath] = field(default_factory=set)
     """The containers among them whose elements the body replaces."""
     before: dict[Address, Entry] = field(default_factory=dict)
     """The rows that the body may change one by one, as they were."""

@@ -31,6 +31,7 @@ from aobjects_mypy.types import addresses, instances
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from aobjects_mypy.domain.access_paths import AccessPath
     from aobjects_mypy.domain.address_parts import Address
     from aobjects_mypy.domain.heap import Entry, Heap
 
@@ -54,12 +55,12 @@ class Shape:
         """The addresses in the order in which they were found."""
         self._numbers: Final[dict[Address, int]] = {}
 
-    def of(self, values: Mapping[int, Type | None], named: tuple[tuple[object, object], ...] = ()) -> object:
+    def of(
+        self, values: Mapping[int, Type | None], named: tuple[tuple[AccessPath, Type], ...] = ()
+    ) -> object:
         """Return a key that equals that of other values just where these are of one shape."""
         given = tuple((position, self._type(value)) for position, value in sorted(values.items()))
-        around = tuple(
-            (name, self._type(value) if isinstance(value, Type) else value) for name, value in named
-        )
+        around = tuple((path, self._type(value)) for path, value in named)
         kept = tuple(
             (address, self._frozen(self._objects[address]))
             for address in sorted(self._objects)

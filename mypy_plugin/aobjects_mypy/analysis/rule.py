@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.analysis.evaluator import Evaluator
+    from aobjects_mypy.domain.access_paths import AccessPath
     from aobjects_mypy.domain.address_parts import Address
     from aobjects_mypy.syntax.call import Call
 
@@ -82,7 +83,7 @@ class Rule:
     """``str(object)``, ``f"{object}"``"""
     give_away: Callable[[Analysis, Instance, Call], None] = _nothing
     """``await function(object)``, or a thread that runs it, where nobody sees what it does."""
-    adopted: Callable[[Analysis, Instance, str], Address | None] = _nothing
+    adopted: Callable[[Analysis, Instance, AccessPath], Address | None] = _nothing
     """An object that nobody has made here, under the name by which it came: its address from now on."""
 
 

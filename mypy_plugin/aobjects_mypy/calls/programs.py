@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from aobjects_mypy.domain import heap
+from aobjects_mypy.domain import access_paths, heap
 from aobjects_mypy.domain.effects import Step
 from aobjects_mypy.programs.writer import OWN
 
@@ -37,7 +37,7 @@ def returned(
     analysis: Evaluator, program: Program, values: Mapping[str, Type | None], place: nodes.Expression
 ) -> tuple[Type | None, list[Finding]]:
     """Return what the program returns, and what ``run`` does."""
-    known = {name: value for name, value in values.items() if value is not None}
+    known = {access_paths.name(name): value for name, value in values.items() if value is not None}
     scope = heap.Scope(program, f"{program.name}{OWN}", known, {})
     ran = analysis.run_called(program.function, {}, place, scope)
     if ran is None:

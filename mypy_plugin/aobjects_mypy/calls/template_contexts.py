@@ -87,7 +87,7 @@ def _assigned(analysis: Evaluator, expr: nodes.Expression) -> dict[str, Type | N
     return {
         key: value
         for path, value in analysis.state.variables.items()
-        if isinstance(value, Type) and (key := access_paths.key(path, container)) is not None
+        if (key := access_paths.key(path, container)) is not None
     }
 
 
@@ -162,9 +162,9 @@ _USER: Final = _function_that_reads_the_user()
 
 def _user(analysis: Evaluator, place: nodes.Expression, request: Type | None) -> Type | None:
     """Return ``request.user``, which nobody has asked for anything yet."""
-    if not instances.instances(request):
+    if request is None or not instances.instances(request):
         return None
-    scope = heap.Scope(analysis, _GIVEN, {_GIVEN: request}, {})
+    scope = heap.Scope(analysis, _GIVEN, {access_paths.name(_GIVEN): request}, {})
     ran = analysis.run_called(_USER, {}, place, scope)
     return ran.value if ran is not None else None
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mypy.nodes import FuncDef, Node
     from mypy.types import Type
 
+    from aobjects_mypy.domain.access_paths import AccessPath
     from aobjects_mypy.domain.address_parts import Address
     from aobjects_mypy.domain.effects import Summary
 
@@ -225,7 +226,7 @@ class Scope:
     owner: object
     """The interpreter of the function around it."""
     module: str
-    variables: Mapping[str, object]
+    variables: Mapping[AccessPath, Type]
     callables: Mapping[str, object]
 
 

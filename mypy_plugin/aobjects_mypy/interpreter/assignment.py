@@ -9,7 +9,7 @@ from mypy.types import CallableType, Instance, TupleType, Type, TypeVarType, get
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.calls import applying
-from aobjects_mypy.domain import heap
+from aobjects_mypy.domain import access_paths, heap
 from aobjects_mypy.orm import building, containers, evaluation, queries, relations
 from aobjects_mypy.rules import registry
 from aobjects_mypy.syntax import definitions, expressions
@@ -37,9 +37,10 @@ def assign_name(
     interpreter: Interpreter, target: nodes.NameExpr, value: Type | None, source: nodes.Expression | None
 ) -> None:
     interpreter.bind(target.name, value, source)
-    positions.write(interpreter, target.name, source)
+    path = access_paths.name(target.name)
+    positions.write(interpreter, path, source)
     if target.kind == nodes.GDEF:
-        module_memos.watch(interpreter, target.name, value, target)
+        module_memos.watch(interpreter, path, value, target)
 
 
 def assign_attribute(
@@ -171,7 +172,7 @@ def augment(interpreter: Interpreter, statement: nodes.OperatorAssignmentStmt, v
         )
         for instance in instances.instances(current):
             if statement.op == "+" and instance.args:
-                filling.put_into(interpreter, target.name, instance, member, statement)
+                filling.put_into(interpreter, access_paths.name(target.name), instance, member, statement)
                 return
 
 

@@ -154,8 +154,7 @@ def _execute(
     bind(body, function, values)
     if begin is not None:
         name = function.arguments[0].variable.name if function.arguments else ""
-        first = body.state.variables.get(name)
-        begin(body, function, first if isinstance(first, Type) else None)
+        begin(body, function, body.state.named(name))
     body.execute_body(function)
     body.found_out.called_steps += body.steps
     assert isinstance(body.sink, CallSite)

@@ -373,8 +373,7 @@ def _touch_captured(interpreter: Interpreter, module: str | None, call: Call) ->
         return
     for argument in call.arguments:
         for name in threads.captured_names(interpreter, argument.expr):
-            value = interpreter.state.variables.get(name)
-            relations.touched(interpreter, value if isinstance(value, Type) else None)
+            relations.touched(interpreter, interpreter.state.named(name))
 
 
 def _forget_assigned(

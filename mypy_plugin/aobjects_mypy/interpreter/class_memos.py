@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mypy import nodes
 from mypy.types import Instance, TypeType
 
+from aobjects_mypy.domain import access_paths
 from aobjects_mypy.interpreter import module_memos, own_objects
 from aobjects_mypy.interpreter.found_out import recall
 from aobjects_mypy.syntax import definitions
@@ -54,7 +55,7 @@ def _writers(interpreter: Interpreter, variable: nodes.Var) -> Iterator[module_m
             continue
         by_class = function.is_class and bool(function.arguments)
         owner = function.arguments[0].variable.name if by_class else info.name
-        path = f"{owner}.{variable.name}"
+        path = access_paths.attribute(access_paths.name(owner), variable.name)
         found = module_memos.writing(interpreter, symbol.node, path)
         if found is not None:
             yield found, path, {0: TypeType(Instance(info, []))} if by_class else {}

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mypy import nodes
-from mypy.types import Type
 
 from aobjects_mypy import names
 from aobjects_mypy.domain.column_value import NONE, PRESENT, ColumnValue
@@ -16,6 +15,8 @@ from aobjects_mypy.types import instances
 from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
+    from mypy.types import Type
+
     from aobjects_mypy.domain import heap
     from aobjects_mypy.domain.address_parts import Address
     from aobjects_mypy.domain.column_value import Literal
@@ -198,10 +199,7 @@ def _sides(
 
 
 def _literal(interpreter: Interpreter, expr: nodes.Expression) -> Literal | None:
-    value: Type | None = None
-    if isinstance(expr, nodes.NameExpr):
-        held = interpreter.state.variables.get(expr.name)
-        value = held if isinstance(held, Type) else None
+    value = interpreter.state.named(expr.name) if isinstance(expr, nodes.NameExpr) else None
     return column_values.literal(interpreter, expr, value)
 
 
@@ -227,8 +225,7 @@ def _column(interpreter: Interpreter, expr: nodes.Expression) -> _Column | None:
 
 def _quietly(interpreter: Interpreter, expr: nodes.Expression) -> Type | None:
     if isinstance(expr, nodes.NameExpr):
-        held = interpreter.state.variables.get(expr.name)
-        return held if isinstance(held, Type) else None
+        return interpreter.state.named(expr.name)
     before, steps = interpreter.state, interpreter.steps
     interpreter.state = before.fork()
     value = interpreter.evaluate_quietly(expr)

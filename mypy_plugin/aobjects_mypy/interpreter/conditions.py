@@ -248,8 +248,7 @@ def _value(interpreter: Interpreter, expr: nodes.Expression) -> Type | None:
     if isinstance(expr, nodes.NameExpr) and expr.fullname in (names.TRUE, names.FALSE, names.NONE):
         return interpreter.evaluate(expr)
     if isinstance(expr, nodes.NameExpr):
-        held = interpreter.state.variables.get(expr.name)
-        return held if isinstance(held, Type) else None
+        return interpreter.state.named(expr.name)
     heard, interpreter.state = interpreter.state, interpreter.state.fork()
     value = interpreter.evaluate_quietly(expr)
     interpreter.state = heard

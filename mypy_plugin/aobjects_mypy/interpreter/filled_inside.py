@@ -35,8 +35,8 @@ def put(
     if place is None or not place.keys or added is None:
         return
     path = expressions.access_path(place.root)
-    known = interpreter.state.variables.get(path or "")
-    if not isinstance(known, Type):
+    known = interpreter.state.variables.get(path) if path is not None else None
+    if known is None:
         known = interpreter.evaluate_quietly(place.root)
     container = get_proper_type(known) if known is not None else None
     if path is None or not isinstance(container, Instance):
@@ -157,10 +157,11 @@ def shaped(last: Type | None, added: Type | None) -> Type | None:
 def held(interpreter: Interpreter, expr: nodes.Expression) -> Type | None:
     """Return what the container that ``expr`` leads to was seen to take."""
     place = places.of(expr)
-    value = interpreter.state.variables.get(expressions.access_path(place.root) or "") if place else None
+    path = expressions.access_path(place.root) if place is not None else None
+    value = interpreter.state.variables.get(path) if path is not None else None
     for key in place.keys if place is not None else ():
-        value = _at(interpreter, value if isinstance(value, Type) else None, key)
-    container = get_proper_type(value) if isinstance(value, Type) else None
+        value = _at(interpreter, value, key)
+    container = get_proper_type(value) if value is not None else None
     inner = container.args[-1] if isinstance(container, Instance) and container.args else None
     return inner if instances.tagged_instances(inner) else None
 

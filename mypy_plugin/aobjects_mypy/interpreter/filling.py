@@ -33,6 +33,7 @@ from aobjects_mypy.types import addresses, instances
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from aobjects_mypy.domain.access_paths import AccessPath
     from aobjects_mypy.interpreter.interpreter import Interpreter
     from aobjects_mypy.syntax.call import Call
 
@@ -107,7 +108,7 @@ def _changed_at(interpreter: Interpreter, container: Instance, method: str, call
     return True
 
 
-def _update(interpreter: Interpreter, path: str, call: Call) -> None:
+def _update(interpreter: Interpreter, path: AccessPath, call: Call) -> None:
     """Record ``items.update(book=book)`` and ``items.update({"book": book})``."""
     interpreter.state.forget_below(path)
     for argument in call.arguments:
@@ -123,11 +124,15 @@ def _update(interpreter: Interpreter, path: str, call: Call) -> None:
 
 
 def remember(
-    interpreter: Interpreter, path: str, items: heap.Record, node: nodes.Context, before: heap.Record | None
+    interpreter: Interpreter,
+    path: AccessPath,
+    items: heap.Record,
+    node: nodes.Context,
+    before: heap.Record | None,
 ) -> None:
     """Give the dict of this name an address where what stands under its keys can be told."""
     known = interpreter.state.variables.get(path)
-    container = get_proper_type(known) if isinstance(known, Type) else None
+    container = get_proper_type(known) if known is not None else None
     if not isinstance(container, Instance) or container.type.fullname != names.DICT:
         return
     if isinstance(interpreter.entry(container), heap.Record):
@@ -159,7 +164,7 @@ def _added(interpreter: Interpreter, container: Instance, method: str, call: Cal
 
 
 def put_into(
-    interpreter: Interpreter, path: str, container: Instance, added: Type | None, node: nodes.Context
+    interpreter: Interpreter, path: AccessPath, container: Instance, added: Type | None, node: nodes.Context
 ) -> None:
     # How many there are is counted where one is added in sight.
     interpreter.state.variables.pop(access_paths.length(path), None)
@@ -199,36 +204,36 @@ def _beside_others(interpreter: Interpreter, added: Type | None, node: nodes.Con
 
 
 def filled_names(
-    function: nodes.FuncItem, before: Mapping[str, object], after: Mapping[str, object]
+    function: nodes.FuncItem, before: Mapping[AccessPath, Type], after: Mapping[AccessPath, Type]
 ) -> set[str]:
     """Return the names around a nested function whose containers it has put something into."""
     own = walk.rebound_names(function.body) | {argument.variable.name for argument in function.arguments}
     return {
         name
         for name, value in before.items()
-        if name not in own and name.isidentifier() and _has_grown(value, after.get(name))
+        if name not in own and access_paths.is_name(name) and _has_grown(value, after.get(name))
     }
 
 
 def filled_arguments(
-    function: nodes.FuncDef, given: Mapping[int, Type | None], after: Mapping[str, object]
+    function: nodes.FuncDef, given: Mapping[int, Type | None], after: Mapping[AccessPath, Type]
 ) -> dict[int, Type]:
     """Return the containers that a function has put something into that it was given, by their positions."""
     own = walk.rebound_names(function.body)
     found: dict[int, Type] = {}
     for position, argument in enumerate(function.arguments):
         name = argument.variable.name
-        value = after.get(name)
+        value = after.get(access_paths.name(name))
         is_given = name not in own and not argument.kind.is_star()
-        if is_given and isinstance(value, Type) and _has_grown(given.get(position), value):
+        if is_given and value is not None and _has_grown(given.get(position), value):
             found[position] = value
     return found
 
 
-def _has_grown(before: object, after: object) -> bool:
+def _has_grown(before: Type | None, after: Type | None) -> bool:
     """Tell a container of Python's that holds rows which it did not hold before."""
-    one = get_proper_type(before) if isinstance(before, Type) else None
-    other = get_proper_type(after) if isinstance(after, Type) else None
+    one = get_proper_type(before) if before is not None else None
+    other = get_proper_type(after) if after is not None else None
     return (
         isinstance(one, Instance)
         and isinstance(other, Instance)
@@ -305,7 +310,7 @@ def emptied(container: Instance) -> Instance:
     return addresses.with_address(instances.without_objects(container), addresses.EMPTY)
 
 
-def clear(interpreter: Interpreter, path: str, container: Instance) -> None:
+def clear(interpreter: Interpreter, path: AccessPath, container: Instance) -> None:
     emptied_now = emptied(container)
     interpreter.bind_path(path, emptied_now)
     own_objects.keep(interpreter, path, emptied_now)

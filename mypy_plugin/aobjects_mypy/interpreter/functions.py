@@ -203,8 +203,7 @@ def held(interpreter: Interpreter, target: nodes.Node) -> heap.Functions | None:
     ):
         return entry(interpreter, interpreter.evaluate(target))
     if isinstance(target, nodes.NameExpr) and (target.kind == nodes.LDEF or target.kind is None):
-        value = interpreter.state.variables.get(target.name)
-        return entry(interpreter, value) if isinstance(value, Type) else None
+        return entry(interpreter, interpreter.state.named(target.name))
     if isinstance(target, (nodes.CallExpr, nodes.IndexExpr, nodes.ConditionalExpr, nodes.OpExpr)):
         return entry(interpreter, interpreter.evaluate(target))
     return None
@@ -213,8 +212,8 @@ def held(interpreter: Interpreter, target: nodes.Node) -> heap.Functions | None:
 def held_by(interpreter: Interpreter, base: Type | None, target: nodes.MemberExpr) -> heap.Functions | None:
     """Return the function that an attribute of an object holds."""
     path = expressions.access_path(target)
-    value = interpreter.state.variables.get(path or "")
-    if isinstance(value, Type):
+    value = interpreter.state.variables.get(path) if path is not None else None
+    if value is not None:
         return _plain_entry(interpreter, value)
     owner = instances.first(base)
     record = interpreter.entry(owner) if owner is not None and len(instances.items(base)) == 1 else None

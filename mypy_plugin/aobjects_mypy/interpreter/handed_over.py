@@ -9,7 +9,7 @@ from mypy import nodes
 from mypy.types import AnyType, CallableType, Instance, Type, TypeOfAny
 
 from aobjects_mypy import names
-from aobjects_mypy.domain import heap
+from aobjects_mypy.domain import access_paths, heap
 from aobjects_mypy.interpreter import called, decorated, reading
 from aobjects_mypy.syntax import definitions
 from aobjects_mypy.types import addresses, instances
@@ -89,13 +89,13 @@ def _request(
     for position, typ in enumerate(declared):
         shape = instances.first(typ)
         if shape is not None and shape.type.has_base(names.HTTP_REQUEST):
-            name = function.arguments[position].variable.name
-            held = interpreter.state.variables.get(name)
+            path = access_paths.name(function.arguments[position].variable.name)
+            held = interpreter.state.variables.get(path)
             if isinstance(held, Instance) and addresses.address_of(held) is not None:
                 return position, held
-            made = reading.adopt(interpreter, shape, name)
-            interpreter.state.variables.pop(name, None)
-            interpreter.state.variables |= {name: held} if held is not None else {}
+            made = reading.adopt(interpreter, shape, path)
+            interpreter.state.variables.pop(path, None)
+            interpreter.state.variables |= {path: held} if held is not None else {}
             return position, made if isinstance(made, Instance) else None
     return 0, None
 

@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 
     from mypy.types import Type
 
+    from aobjects_mypy.domain.access_paths import AccessPath
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
 _MOST: Final = 8
 """Of a base with more subclasses nothing is known: each call would run them all."""
 
 
-def behind(interpreter: Interpreter, instance: Instance, path: str) -> Type | None:
+def behind(interpreter: Interpreter, instance: Instance, path: AccessPath) -> Type | None:
     """Return an object of each class that implements what a name is declared as: it may be any of them.
 
     A method is judged for each subclass that changes what it does: ``self`` is none of them here.

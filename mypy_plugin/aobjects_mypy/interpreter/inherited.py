@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mypy import nodes
 from mypy.maptype import map_instance_to_supertype
-from mypy.types import Instance, Type
+from mypy.types import Instance
 from mypy.typevars import fill_typevars
 
 from aobjects_mypy.domain import heap
@@ -70,8 +70,7 @@ def _myself(
     if not parameters:
         return None, plain
     name = parameters[0].variable.name
-    value = interpreter.state.variables.get(name)
-    for instance in instances.instances(value if isinstance(value, Type) else None):
+    for instance in instances.instances(interpreter.state.named(name)):
         if instance.type.has_base(info.fullname):
             return name, instance
     return None, plain

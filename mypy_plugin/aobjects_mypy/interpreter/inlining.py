@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 from mypy.nodes import ARG_NAMED_OPT, ARG_OPT, ARG_POS
-from mypy.types import Type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
@@ -18,9 +17,12 @@ from aobjects_mypy.types import addresses, instances
 from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+
+    from mypy.types import Type
 
     from aobjects_mypy.domain import heap
+    from aobjects_mypy.domain.access_paths import AccessPath
     from aobjects_mypy.domain.effects import Effects
     from aobjects_mypy.domain.state import State
     from aobjects_mypy.interpreter.interpreter import Interpreter
@@ -67,7 +69,7 @@ class Inlined:
     def makes_objects(self) -> bool:
         """Tell whether it leaves objects of its own behind, which are others for each call."""
         paths = (value for name, value in self.end.variables.items() if not access_paths.is_name(name))
-        values = (value for value in (self.value, *self.yielded, *paths) if isinstance(value, Type))
+        values = (value for value in (self.value, *self.yielded, *paths) if value is not None)
         return any(
             addresses.address_of(instance) not in self.entry.heap
             for value in values
@@ -151,25 +153,26 @@ def _run_frame(
     given = call.keywords
     for parameter, value in zip(function.arguments, values, strict=False):
         name = parameter.variable.name
+        path = access_paths.name(name)
         if parameter.kind.is_star():
-            interpreter.state.variables[name] = _rest(interpreter, function, parameter.kind, call)
+            shaped = _rest(interpreter, function, parameter.kind, call)
+        elif parameter.kind not in (ARG_POS, ARG_OPT, ARG_NAMED_OPT) and name not in given:
             continue
-        if parameter.kind not in (ARG_POS, ARG_OPT, ARG_NAMED_OPT) and name not in given:
-            continue
-        bound = given[name].value if name in given else value
-        declared = parameter.variable.type
-        shaped = instances.overlay(declared, bound) if declared is not None else bound
-        if shaped is None:
-            interpreter.state.variables.pop(name, None)
         else:
-            interpreter.state.variables[name] = shaped
+            bound = given[name].value if name in given else value
+            declared = parameter.variable.type
+            shaped = instances.overlay(declared, bound) if declared is not None else bound
+        if shaped is None:
+            interpreter.state.variables.pop(path, None)
+        else:
+            interpreter.state.variables[path] = shaped
     value = _run_frame_once(interpreter, frame, call)
     _leave_scope(interpreter, function, outer)
     interpreter.state.callables = callables
     return value
 
 
-def _rest(interpreter: Interpreter, function: nodes.FuncItem, kind: nodes.ArgKind, call: Call) -> object:
+def _rest(interpreter: Interpreter, function: nodes.FuncItem, kind: nodes.ArgKind, call: Call) -> Type | None:
     """Return what ``*args`` or ``**kwargs`` of a nested function gets."""
     taken = sum(parameter.kind in (ARG_POS, ARG_OPT) for parameter in function.arguments)
     if kind == nodes.ARG_STAR:
@@ -231,7 +234,9 @@ def _run_body(interpreter: Interpreter, function: nodes.FuncItem) -> Type | None
     return value
 
 
-def _leave_scope(interpreter: Interpreter, function: nodes.FuncItem, outer: dict[str, object]) -> None:
+def _leave_scope(
+    interpreter: Interpreter, function: nodes.FuncItem, outer: Mapping[AccessPath, Type]
+) -> None:
     """Forget the function's own names; what it did to objects, and to names of others, stays."""
     inner = interpreter.state.variables
     shared = _nonlocal_names(function) | filling.filled_names(function, outer, inner)

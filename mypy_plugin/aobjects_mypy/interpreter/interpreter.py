@@ -14,7 +14,7 @@ from aobjects_mypy.analysis.evaluator import Evaluator
 from aobjects_mypy.analysis.expression_types import DeclaredTypes
 from aobjects_mypy.analysis.sinks import CallSite
 from aobjects_mypy.calls import protocols
-from aobjects_mypy.domain import effects, heap
+from aobjects_mypy.domain import access_paths, effects, heap
 from aobjects_mypy.interpreter import (
     assignment,
     called,
@@ -183,22 +183,21 @@ class Interpreter(Evaluator):
             return decorated.of_local(self, nested, expr) or shape
         if isinstance(nested, nodes.FuncDef):
             return functions.of_local(self, nested, expr) or shape
-        value = self.state.variables.get(expr.name)
-        if isinstance(value, Type) and reading.is_another(shape, value):
+        path = access_paths.name(expr.name)
+        value = self.state.variables.get(path)
+        if value is not None and reading.is_another(shape, value):
             return value
-        merged = instances.overlay(shape, value) if isinstance(value, Type) else shape
-        if isinstance(value, Type):
+        merged = instances.overlay(shape, value) if value is not None else shape
+        if value is not None:
             merged = texts.kept(shape, value) or merged
-        return reading.adopt(self, merged, expr.name) if merged is not None else None
+        return reading.adopt(self, merged, path) if merged is not None else None
 
     def _member(self, expr: nodes.MemberExpr) -> Type | None:
         base = self.evaluate(expr.expr)
         path = expressions.access_path(expr)
-        if path is not None and path in self.state.variables:
-            value = self.state.variables[path]
-            if not isinstance(value, Type):
-                return self.type_of(expr)
-            return texts.kept_by_object(reading.seen(self.type_of(expr), value))
+        known = self.state.variables.get(path) if path is not None else None
+        if known is not None:
+            return texts.kept_by_object(reading.seen(self.type_of(expr), known))
         if self.types.is_unreached(expr):
             return self.type_of(expr)
         value = texts.kept_by_object(reading.attribute(self, base, expr))
@@ -395,13 +394,14 @@ class Interpreter(Evaluator):
             self.assign(target.expr, value, None)
 
     def bind(self, name: str, value: Type | None, source: nodes.Node | None = None) -> None:
-        self.state.forget_below(name)
+        path = access_paths.name(name)
+        self.state.forget_below(path)
         if self.state.exclusive:
             self.state.exclusive = frozenset(names for names in self.state.exclusive if name not in names)
         if value is None:
-            self.state.variables.pop(name, None)
+            self.state.variables.pop(path, None)
         else:
-            self.state.variables[name] = value
+            self.state.variables[path] = value
         if isinstance(source, definitions.CALLED_BY_NAME):
             self.state.callables[name] = source
         else:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mypy.nodes import IndexExpr
-from mypy.types import Type
 
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
     from mypy.nodes import Expression
-    from mypy.types import Instance
+    from mypy.types import Instance, Type
 
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
@@ -28,8 +27,7 @@ def keep(interpreter: Interpreter, container: Instance, target: IndexExpr, value
 
 def held(interpreter: Interpreter, expr: IndexExpr) -> Type | None:
     path = expressions.keyed_path(expr)
-    known = interpreter.state.variables.get(path) if path is not None else None
-    return known if isinstance(known, Type) else None
+    return interpreter.state.variables.get(path) if path is not None else None
 
 
 def forget(interpreter: Interpreter, expr: Expression) -> None:

@@ -20,6 +20,7 @@ from aobjects_mypy.values import dataclass
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from aobjects_mypy.domain.access_paths import AccessPath
     from aobjects_mypy.domain.heap import Entry
     from aobjects_mypy.domain.state import State
     from aobjects_mypy.interpreter.interpreter import Interpreter
@@ -269,10 +270,10 @@ def _aged(entry: State, end: State, carried: frozenset[str]) -> State:
     another object (recency, in abstract interpretation): what is done to one is not done to the other.
     """
     older: dict[Address, Address] = {}
-    values: dict[str, object] = {}
-    for name in carried & end.variables.keys():
+    values: dict[AccessPath, Type] = {}
+    for name in end.variables.keys() & carried:
         value = end.variables[name]
-        if value is entry.variables.get(name) or not isinstance(value, Type):
+        if value is entry.variables.get(name):
             continue
         made = {
             addresses.address_of(item) or NOWHERE for item in instances.tagged_instances(value)
@@ -284,17 +285,17 @@ def _aged(entry: State, end: State, carried: frozenset[str]) -> State:
     if not older:
         return end
     aged = end.fork()
-    for name in older:
+    for address, with_age in older.items():
         for place, old in (
-            (name, older[name]),
-            (address_parts.rows(name), address_parts.rows(older[name])),
+            (address, with_age),
+            (address_parts.rows(address), address_parts.rows(with_age)),
         ):
             newest = end.heap.get(place)
             if newest is not None:
                 known = end.heap.get(old)
                 aged.heap[old] = heap.join_entries(known, newest, end.heap, end.heap) if known else newest
     for name, value in values.items():
-        aged.variables[name] = instances.retag(value, older) if isinstance(value, Type) else value
+        aged.variables[name] = instances.retag(value, older)
     return aged
 
 
@@ -302,13 +303,13 @@ def _widen(following: State, top: State) -> None:
     """Forget what still changes from turn to turn."""
     for name, value in following.variables.items():
         known = top.variables.get(name)
-        if known != value and isinstance(value, Type):
+        if known != value:
             widened = _without_objects(value)
-            settles = isinstance(known, Type) and _without_objects(known) == widened
+            settles = known is not None and _without_objects(known) == widened
             following.variables[name] = widened if settles else AnyType(TypeOfAny.special_form)
-    for name, entry in following.heap.items():
-        if name in top.heap and top.heap[name] != entry:
-            following.heap[name] = heap.UNKNOWN
+    for address, entry in following.heap.items():
+        if address in top.heap and top.heap[address] != entry:
+            following.heap[address] = heap.UNKNOWN
     following.heap[_WIDENED] = heap.UNKNOWN
 
 

@@ -13,7 +13,7 @@ from mypy.types import Instance, NoneType, Type, get_proper_type
 
 from aobjects_mypy import names
 from aobjects_mypy.analysis import joins
-from aobjects_mypy.domain import address_parts, heap
+from aobjects_mypy.domain import access_paths, address_parts, heap
 from aobjects_mypy.interpreter import called
 from aobjects_mypy.syntax import definitions, expressions, filled_names, walk
 from aobjects_mypy.types import addresses, declared, instances
@@ -22,6 +22,7 @@ from aobjects_mypy.values import dataclass
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from aobjects_mypy.domain.access_paths import AccessPath
     from aobjects_mypy.domain.address_parts import Address
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
@@ -126,7 +127,7 @@ def now(interpreter: Interpreter, variable: nodes.Var) -> Type | None:
     return entry.fields.get(_ITEMS) if isinstance(entry, heap.Record) else None
 
 
-def watch(interpreter: Interpreter, path: str, filled: Type | None, node: nodes.Context) -> None:
+def watch(interpreter: Interpreter, path: AccessPath, filled: Type | None, node: nodes.Context) -> None:
     """Take notice of what is put under the name that is watched, or into its container."""
     fullname = _fullname(interpreter, path)
     place = address_parts.of_module(fullname)
@@ -137,9 +138,9 @@ def watch(interpreter: Interpreter, path: str, filled: Type | None, node: nodes.
         sought.held = joins.join(interpreter, sought.held, filled, node)
 
 
-def _fullname(interpreter: Interpreter, path: str) -> str:
+def _fullname(interpreter: Interpreter, path: AccessPath) -> str:
     """Return the full name of what a module calls so: its own name, an imported one, ``module.NAME``."""
-    first, _, rest = path.partition(".")
+    first, rest = access_paths.start(path)
     node = definitions.named(interpreter.callees.module(interpreter.module), first)
     if isinstance(node, nodes.MypyFile) and rest:
         return f"{node.fullname}.{rest}"

@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mypy import nodes
-from mypy.types import Instance, NoneType, Type
+from mypy.types import Instance, NoneType
 
 from aobjects_mypy import names
+from aobjects_mypy.domain import access_paths
 from aobjects_mypy.domain.load_state import UNKNOWN
 from aobjects_mypy.interpreter import cached_lookups, column_conditions, elements, guards
 from aobjects_mypy.orm import relations
@@ -61,11 +62,10 @@ def _draw_conclusion(interpreter: Interpreter, condition: nodes.Expression) -> N
     """Take a row as ``None`` that was not there together with what is true now."""
     for both in interpreter.state.exclusive if isinstance(condition, nodes.NameExpr) else ():
         for name in both - {condition.name} if condition.name in both else ():  # type: ignore[attr-defined]  # a name
-            value = interpreter.state.variables.get(name)
-            members = instances.items(value if isinstance(value, Type) else None)
+            members = instances.items(interpreter.state.named(name))
             rows = [member for member in members if isinstance(member, Instance) and relations.is_row(member)]
             if rows and all(isinstance(member, NoneType) or member in rows for member in members):
-                interpreter.state.variables[name] = NoneType()
+                interpreter.state.variables[access_paths.name(name)] = NoneType()
 
 
 def _without_key(interpreter: Interpreter, expr: nodes.Expression) -> None:

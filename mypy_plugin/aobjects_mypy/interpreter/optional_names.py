@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import Type
 
 from aobjects_mypy.domain import heap
 from aobjects_mypy.syntax import expressions, walk
@@ -27,8 +26,7 @@ _LOAD: Final = frozenset({"select_related", "prefetch_related"})
 def leave_open(interpreter: Interpreter, condition: nodes.Expression, body: nodes.Block) -> None:
     """Leave open, where the condition does not hold, what querysets lack that load names where it does."""
     for variable in _loaded_where_given(condition, body):
-        value = interpreter.state.variables.get(variable)
-        for instance in instances.instances(value if isinstance(value, Type) else None):
+        for instance in instances.instances(interpreter.state.named(variable)):
             entry = interpreter.entry(instance)
             if isinstance(entry, heap.QuerySet):
                 address = interpreter.address_of(instance)

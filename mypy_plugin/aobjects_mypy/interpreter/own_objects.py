@@ -18,6 +18,7 @@ from aobjects_mypy.types import addresses, instances
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Set
 
+    from aobjects_mypy.domain.access_paths import AccessPath
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
 
@@ -110,11 +111,11 @@ def of_tuples(interpreter: Interpreter, value: Type | None, place: nodes.Context
         yield addresses.with_address(item.partial_fallback, address)
 
 
-def keep(interpreter: Interpreter, path: str, value: Type) -> None:
+def keep(interpreter: Interpreter, path: AccessPath, value: Type) -> None:
     """Let the object that an access path leads to hold what the path now stands for."""
     owner, name = access_paths.split(path)
     holder = interpreter.state.variables.get(owner) if owner and not access_paths.has_items(path) else None
-    for instance in instances.instances(holder if isinstance(holder, Type) else None):
+    for instance in instances.instances(holder):
         entry = interpreter.entry(instance)
         if isinstance(entry, heap.Record):
             interpreter.put(instance, entry.assigned(name, value))
@@ -170,7 +171,7 @@ def take_up(interpreter: Interpreter) -> None:
     for path, known in list(state.variables.items()):
         owner, name = access_paths.split(path)
         value = state.variables.get(owner) if owner else None
-        proper = get_proper_type(value) if isinstance(value, Type) else None
+        proper = get_proper_type(value) if value is not None else None
         entry = interpreter.entry(proper) if isinstance(proper, Instance) else None
         if isinstance(entry, heap.Record) and name in entry.fields and entry.fields[name] is not known:
             state.variables[path] = entry.fields[name]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from mypy.types import CallableType, Instance, Type
 
 from aobjects_mypy import names
-from aobjects_mypy.domain import heap
+from aobjects_mypy.domain import access_paths, heap
 from aobjects_mypy.interpreter import reading
 from aobjects_mypy.orm import own_rows
 from aobjects_mypy.syntax import requests, row_parameters
@@ -41,8 +41,9 @@ def given_by_django(
         return given
     declared = _declared_request(function)
     shape = interpreter.instance_of(names.HTTP_REQUEST)
-    request = reading.adopt(interpreter, shape, _ATTRIBUTE) if shape is not None else None
-    interpreter.state.variables.pop(_ATTRIBUTE, None)
+    path = access_paths.name(_ATTRIBUTE)
+    request = reading.adopt(interpreter, shape, path) if shape is not None else None
+    interpreter.state.variables.pop(path, None)
     if request is None:
         return given
     if position is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 from mypy.types import Instance, Type, get_proper_type
@@ -17,6 +17,7 @@ from aobjects_mypy.types import declared, instances
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from aobjects_mypy.domain.access_paths import AccessPath
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
 _MOST: Final = 8
@@ -40,8 +41,8 @@ def index(interpreter: Interpreter, expr: nodes.IndexExpr) -> Type | None:
 
 def _at(interpreter: Interpreter, base: Type | None, key: Type | None, expr: nodes.IndexExpr) -> Type | None:
     path = expressions.access_path(expr)
-    if path is not None and isinstance(interpreter.state.variables.get(path), Type):
-        known = cast("Type", interpreter.state.variables[path])
+    known = interpreter.state.variables.get(path) if path is not None else None
+    if known is not None:
         return instances.overlay(interpreter.type_of(expr), known)
     under_name = keyed_items.held(interpreter, expr)
     if under_name is not None:
@@ -51,7 +52,11 @@ def _at(interpreter: Interpreter, base: Type | None, key: Type | None, expr: nod
     if isinstance(expr.index, (nodes.IntExpr, nodes.StrExpr)) and len(_functions(interpreter, value)) > 1:
         # Which of them stands there, nobody has seen: the list was turned round, say.
         return interpreter.type_of(expr)
-    if path is not None and any(interpreter.row(instance) for instance in instances.instances(value)):
+    if (
+        path is not None
+        and value is not None
+        and any(interpreter.row(instance) for instance in instances.instances(value))
+    ):
         # The same index, read again, is the same row.
         interpreter.state.keep(path, value)
     return value
@@ -74,23 +79,25 @@ def _chosen(interpreter: Interpreter, expr: nodes.IndexExpr) -> list[nodes.Index
     return found
 
 
-def write(interpreter: Interpreter, name: str, source: nodes.Node | None) -> None:
+def write(interpreter: Interpreter, path: AccessPath, source: nodes.Node | None) -> None:
     """Remember which row, or which function, stands where in ``name = [one, other]``."""
     if not isinstance(source, nodes.ListExpr) or not 0 < len(source.items) <= _MOST:
         return
-    held = [interpreter.displayed.get(item) for item in source.items]
     if any(isinstance(item, nodes.StarExpr) for item in source.items):
+        return
+    held = [value for item in source.items if (value := interpreter.displayed.get(item)) is not None]
+    if len(held) < len(source.items):
         return
     if not all(map(_is_row, held)) and not all(_functions(interpreter, value) for value in held):
         return
     for position, value in enumerate(held):
-        interpreter.state.keep(access_paths.item(name, position), value)
-    _count(interpreter, name, len(held))
+        interpreter.state.keep(access_paths.item(path, position), value)
+    _count(interpreter, path, len(held))
 
 
-def append(interpreter: Interpreter, path: str, count: int | None, value: Type | None) -> None:
+def append(interpreter: Interpreter, path: AccessPath, count: int | None, value: Type | None) -> None:
     """Remember where ``append()`` has put a row behind so many others."""
-    if count is None or count >= _MOST or not _is_row(value):
+    if count is None or count >= _MOST or value is None or not _is_row(value):
         return
     interpreter.state.keep(access_paths.item(path, count), value)
     _count(interpreter, path, count + 1)
@@ -102,7 +109,7 @@ def each(interpreter: Interpreter, source: nodes.Expression | None, number: int)
     if path is None or count(interpreter, path) != number:
         return None
     held = [interpreter.state.variables.get(access_paths.item(path, position)) for position in range(number)]
-    return [value for value in held if isinstance(value, Type)] if all(held) else None
+    return [value for value in held if value is not None] if all(held) else None
 
 
 def functions(interpreter: Interpreter, expr: nodes.Expression) -> Sequence[Type]:
@@ -117,15 +124,15 @@ def functions(interpreter: Interpreter, expr: nodes.Expression) -> Sequence[Type
     return known if len(known) == len(found) else []
 
 
-def count(interpreter: Interpreter, path: str) -> int | None:
+def count(interpreter: Interpreter, path: AccessPath) -> int | None:
     """Return how many items a list has, all of which were put there in sight."""
     known = interpreter.state.variables.get(access_paths.length(path))
-    proper = get_proper_type(known) if isinstance(known, Type) else None
+    proper = get_proper_type(known) if known is not None else None
     literal = proper.last_known_value if isinstance(proper, Instance) else None
     return literal.value if literal is not None and isinstance(literal.value, int) else None
 
 
-def _count(interpreter: Interpreter, path: str, number: int) -> None:
+def _count(interpreter: Interpreter, path: AccessPath, number: int) -> None:
     whole = interpreter.instance_of(names.INT)
     if whole is not None:
         interpreter.state.keep(access_paths.length(path), declared.literal(whole, number))

@@ -11,7 +11,7 @@ from mypy import nodes
 from mypy.types import Instance, Type
 
 from aobjects_mypy import names
-from aobjects_mypy.domain import heap
+from aobjects_mypy.domain import access_paths, heap
 from aobjects_mypy.domain.address_parts import NOWHERE
 from aobjects_mypy.interpreter import called, own_objects, reading
 from aobjects_mypy.interpreter.class_attributes import Put
@@ -80,7 +80,7 @@ def _request(body: Interpreter, shape: Instance | None, address: Address) -> Ins
     if shape is None:
         return None
     if not address:
-        made = reading.adopt(body, shape, _SITE)
+        made = reading.adopt(body, shape, access_paths.name(_SITE))
         return made if isinstance(made, Instance) else None
     return addresses.with_address(shape, address)
 

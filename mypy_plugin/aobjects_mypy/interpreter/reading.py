@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from mypy.types import ProperType
 
     from aobjects_mypy.diagnostics import Use
+    from aobjects_mypy.domain.access_paths import AccessPath
     from aobjects_mypy.domain.address_parts import Address
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
@@ -90,7 +91,7 @@ def seen(shape: Type | None, value: Type) -> Type | None:
     return value if is_none and instances.tagged_instances(value) else instances.overlay(shape, value)
 
 
-def adopt(interpreter: Interpreter, value: Type | None, path: str) -> Type | None:
+def adopt(interpreter: Interpreter, value: Type | None, path: AccessPath) -> Type | None:
     """Give the objects of a name or path their place in the heap: what happens to them is remembered."""
     members = instances.items(value)
     sole = [member for member in members if isinstance(member, Instance)]

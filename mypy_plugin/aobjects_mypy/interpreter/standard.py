@@ -11,7 +11,7 @@ from mypy.types import AnyType, Type, TypeOfAny
 from aobjects_mypy import names
 from aobjects_mypy.analysis import texts
 from aobjects_mypy.calls import applying, callbacks, consumption, protocols, standard_results
-from aobjects_mypy.domain import heap
+from aobjects_mypy.domain import access_paths, heap
 from aobjects_mypy.interpreter import assignment, calling, functions, positions, reading
 from aobjects_mypy.orm import row_types
 from aobjects_mypy.syntax import expressions
@@ -62,10 +62,8 @@ def call(interpreter: Interpreter, fullname: str, call: Call) -> Type | None:
 def _locals(interpreter: Interpreter) -> Type | None:
     """Return ``locals()``: a dict of what the names of the function stand for."""
     anything = AnyType(TypeOfAny.special_form)
-    fields = {
-        name: value
-        for name, value in interpreter.state.variables.items()
-        if name.isidentifier() and isinstance(value, Type)
+    fields: dict[str, Type] = {
+        name: value for name, value in interpreter.state.variables.items() if access_paths.is_name(name)
     }
     text = interpreter.instance_of(names.STR)
     made = interpreter.instance_of(names.DICT, [text or anything, anything])

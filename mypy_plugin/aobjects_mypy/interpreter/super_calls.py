@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from aobjects_mypy import names
 from aobjects_mypy.analysis.rule import UNANSWERED
 from aobjects_mypy.calls import applying
+from aobjects_mypy.domain import access_paths
 from aobjects_mypy.interpreter import calling, inherited
 from aobjects_mypy.rules import registry
 from aobjects_mypy.syntax import definitions
@@ -45,8 +46,9 @@ def call(interpreter: Interpreter, target: nodes.SuperExpr, call: Call) -> Type 
     )
     returned = outcome.value
     if found.name is not None:
+        path = access_paths.name(found.name)
         for attribute in interpreter.callees.assigned_attributes(function):
-            interpreter.bind_path(f"{found.name}.{attribute}", None)
+            interpreter.bind_path(access_paths.attribute(path, attribute), None)
     if outcome.is_exact:
         return call.result if returned is None else returned
     result = calling.unknown_call(

@@ -127,8 +127,7 @@ def _held(interpreter: Interpreter, callee: nodes.Expression) -> Type | None:
         return found if construction.are_classes(found) or reading.is_class(found) else None
     if not isinstance(callee, nodes.NameExpr) or callee.kind not in (nodes.LDEF, None):
         return None
-    value = interpreter.state.variables.get(callee.name)
-    return value if isinstance(value, Type) else None
+    return interpreter.state.named(callee.name)
 
 
 def _is_vaguer(result: Type | None, held_class: Type | None) -> bool:

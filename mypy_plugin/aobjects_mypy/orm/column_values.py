@@ -90,8 +90,7 @@ def _nested(analysis: Analysis, expr: nodes.MemberExpr) -> nodes.TypeInfo | None
     inner = expr.expr
     if not isinstance(inner, nodes.NameExpr):
         return None
-    value = analysis.state.variables.get(inner.name)
-    owners = [*instances.instances(value if isinstance(value, Type) else None)]
+    owners = instances.instances(analysis.state.named(inner.name))
     infos = [inner.node] if isinstance(inner.node, nodes.TypeInfo) else [owner.type for owner in owners]
     for info in infos:
         symbol = info.get(expr.name)

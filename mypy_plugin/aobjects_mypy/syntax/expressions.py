@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from mypy.types import Type
 
+    from aobjects_mypy.domain.access_paths import AccessPath
     from aobjects_mypy.syntax.call import Argument
 
 
@@ -91,10 +92,10 @@ def is_empty_display(expr: Expression) -> bool:
     return isinstance(expr, CallExpr) and not expr.args and is_name(expr.callee, names.SET, names.LIST)
 
 
-def access_path(expr: Expression) -> str | None:
+def access_path(expr: Expression) -> AccessPath | None:
     """Return ``self.book`` for the expression that reads it; ``None`` for what is no chain of names."""
     if isinstance(expr, NameExpr):
-        return expr.name
+        return access_paths.name(expr.name)
     if isinstance(expr, MemberExpr):
         inner = access_path(expr.expr)
         return access_paths.attribute(inner, expr.name) if inner else None
@@ -104,16 +105,17 @@ def access_path(expr: Expression) -> str | None:
     return None
 
 
-def keyed_path(expr: IndexExpr) -> str | None:
+def keyed_path(expr: IndexExpr) -> AccessPath | None:
     """Return ``self.rows[pk]`` for the item under a key that is a chain of names, or some of them."""
     container, keys = access_path(expr.base), expr.index
     if container is None or access_paths.has_items(container):
         return None
-    names = [access_path(key) for key in (keys.items if isinstance(keys, TupleExpr) else [keys])]
-    written = ", ".join(name for name in names if name is not None and not access_paths.has_items(name))
-    if None in names or not written:
+    is_tuple = isinstance(keys, TupleExpr)
+    found = [access_path(key) for key in (keys.items if isinstance(keys, TupleExpr) else [keys])]
+    named = [key for key in found if key is not None and not access_paths.has_items(key)]
+    if None in found or not named:
         return None
-    return access_paths.under(container, f"({written})" if isinstance(keys, TupleExpr) else written)
+    return access_paths.under(container, named, is_tuple=is_tuple)
 
 
 def owner_of_dict(expr: Expression) -> Expression | None:

@@ -110,12 +110,8 @@ def _names_of(analysis: Analysis, attribute: Argument) -> list[str]:
     name = expressions.string(attribute.expr, attribute.value)
     if name is not None:
         return [name]
-    held = (
-        analysis.state.variables.get(attribute.expr.name)
-        if isinstance(attribute.expr, nodes.NameExpr)
-        else None
-    )
-    members = instances.items(held) if isinstance(held, Type) else []
+    held = analysis.state.named(attribute.expr.name) if isinstance(attribute.expr, nodes.NameExpr) else None
+    members = instances.items(held)
     texts = [expressions.string(attribute.expr, member) for member in members]
     return [text for text in texts if text is not None] if None not in texts else []
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.analysis.rule import Answer, Function
+    from aobjects_mypy.domain.access_paths import AccessPath
     from aobjects_mypy.syntax.call import Call
 
 _LEAVE: Final = frozenset({"authenticate", "aauthenticate"})
@@ -29,7 +30,7 @@ _AWAITED_USER: Final = "await auser()"
 """Where the record of a request keeps what ``await request.auser()`` gives: the same row each time."""
 
 
-def _adopted(analysis: Analysis, instance: Instance, path: str) -> Address:
+def _adopted(analysis: Analysis, instance: Instance, path: AccessPath) -> Address:
     """Put a request that came from outside into the heap: neither its user nor its session is read yet."""
     place = Address(f"name:{path}:request")
     # Found anew under its name, after code that nobody saw: that may have read either.

@@ -10,7 +10,7 @@ from mypy.types import AnyType, Instance, LiteralType, NoneType, TupleType, Type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.calls import applying, protocols
-from aobjects_mypy.domain import heap
+from aobjects_mypy.domain import access_paths, heap
 from aobjects_mypy.orm import evaluation, methods, relations
 from aobjects_mypy.programs.writer import OWN
 from aobjects_mypy.rules.templates import callables
@@ -197,7 +197,7 @@ def _context(analysis: Evaluator, call: Call) -> Type | None:
     fields: dict[str, Type] = {}
     if expressions.string(is_open.expr):
         for name, value in analysis.state.variables.items():
-            if name.isidentifier() and OWN not in name and isinstance(value, Type):
+            if access_paths.is_name(name) and OWN not in name:
                 fields[name] = value
     items = display.expr.items if isinstance(display.expr, nodes.DictExpr) else []
     for key, expr in items:

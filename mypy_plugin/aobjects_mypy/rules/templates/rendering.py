@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import Type
 
 from aobjects_mypy import names
 from aobjects_mypy.calls import applying, programs
@@ -18,6 +17,8 @@ from aobjects_mypy.templates import program
 from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
+    from mypy.types import Type
+
     from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.analysis.rule import Function
     from aobjects_mypy.analysis.sinks import Finding
@@ -60,8 +61,7 @@ def names_of(analysis: Evaluator, argument: Argument | None) -> list[str]:
     expr: nodes.Expression | None = argument.expr
     value = argument.value
     if isinstance(expr, nodes.NameExpr):
-        held = analysis.state.variables.get(expr.name)
-        value = held if isinstance(held, Type) else value
+        value = analysis.state.named(expr.name) or value
         if isinstance(expr.node, nodes.Var) and expr.node.fullname == f"{analysis.module}.{expr.name}":
             expr = analysis.callees.assigned(expr.node)
     single = expressions.string(expr or argument.expr, value)
