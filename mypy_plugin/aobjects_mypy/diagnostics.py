@@ -191,9 +191,12 @@ def synchronous_query(what: str, use: str) -> Diagnostic:
     )
 
 
-def pages_of_queryset(what: str) -> Diagnostic:
-    """Return the report of a call that counts the rows, and gives back some that nobody has fetched."""
-    advice = 'Make a list of the rows before, with "async for"'
+PAGES_OF_QUERYSET: Final = 'Make a list of the rows before, with "async for"'
+BEFORE_HANDLER: Final = 'Fetch it in the handler, or in an "async def dispatch"'
+
+
+def advised_query(what: str, advice: str) -> Diagnostic:
+    """Return the report of a query for which no expression stands in that could be another one."""
     return Diagnostic(QUERY, f'"{what}" runs a query in async code', advice, f'"{what}"')
 
 

@@ -193,6 +193,11 @@ class Analysis:
         )
 
     @property
+    def runs_behind_dispatch(self) -> bool:
+        """Tell a handler of an async view: what ``setup`` and ``dispatch`` did, it sees."""
+        return self._function.is_coroutine and requests.is_handler(self._function)
+
+    @property
     def has_own_decorators(self) -> bool:
         """Tell a decorator that is not Django's: it may set or read ``request.user``, say."""
         return not all(name.startswith("django.") for name in self._decorators())

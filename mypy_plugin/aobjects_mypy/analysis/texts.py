@@ -24,8 +24,11 @@ _LISTS: Final = frozenset({names.LIST, names.SET})
 def listing(
     shape: Type | None, items: Sequence[nodes.Expression], values: Sequence[Type | None]
 ) -> Type | None:
-    """Return the type of ``["title", "author"]``, which says what stands in the list."""
-    if not all(isinstance(item, nodes.StrExpr) for item in items) or None in values:
+    """Return the type of ``["title", "author"]``, which says what stands in the list.
+
+    And of ``[("Written by", "author")]``.
+    """
+    if not all(isinstance(item, (nodes.StrExpr, nodes.TupleExpr)) for item in items) or None in values:
         return None
     return _made_of(shape, [_as_value(value) for value in values if value is not None])
 
@@ -35,7 +38,7 @@ def joined(shape: Type | None, parts: Sequence[Type | None]) -> Type | None:
     texts: list[Type] = []
     for part in parts:
         proper = get_proper_type(part) if part is not None else None
-        found = [part] if part is not None and _is_text(part) else _members(proper)
+        found = [part] if part is not None and is_told(part) else _members(proper)
         if not found and not is_empty(proper):
             return None
         texts += map(_as_value, found)
@@ -51,7 +54,7 @@ def _members(value: Type | None) -> Sequence[Type]:
 
 def _made_of(shape: Type | None, texts: Sequence[Type]) -> Type | None:
     container = _list(shape)
-    are_texts = all(_is_text(text) or isinstance(text, NoneType) for text in texts)
+    are_texts = all(is_told(text) or isinstance(text, NoneType) for text in texts)
     if container is None or not are_texts or not (0 < len(texts) <= _MOST):
         return None
     made = container.copy_modified(args=[UnionType(texts) if len(texts) > 1 else texts[0]])
@@ -108,7 +111,7 @@ def listed(value: Type | None) -> Sequence[Type]:
         found = instances.items(proper.args[0])
     else:
         return ()
-    return found if len(found) <= _MOST and all(map(_is_text, found)) else ()
+    return found if len(found) <= _MOST and all(map(is_told, found)) else ()
 
 
 def at_most(value: Type | None) -> list[str] | None:
@@ -121,7 +124,7 @@ def at_most(value: Type | None) -> list[str] | None:
         if isinstance(item, TupleType):
             texts = [expressions.text(member) for member in item.items]
         else:
-            texts = list(_held(item) or [None])
+            texts = [expressions.text(member) for member in (_held(item) or {"": item}).values()]
         if None in texts:
             return None
         found |= dict.fromkeys(text for text in texts if text is not None)
@@ -147,9 +150,8 @@ def _held(value: Type | None) -> dict[str, Type] | None:
         return None
     held: dict[str, Type] = {}
     for item in instances.items(container.args[0]):
-        text = expressions.text(item) if isinstance(item, Instance) else None
-        if text is not None:
-            held[text] = item
+        if is_told(item):
+            held[str(item)] = item
         elif not isinstance(item, NoneType):
             return None
     return held or None
@@ -158,7 +160,7 @@ def _held(value: Type | None) -> dict[str, Type] | None:
 def is_listing(value: Type) -> bool:
     """Tell a list or set of known texts, or of those that it has at most."""
     return not isinstance(get_proper_type(value), TupleType) and (
-        bool(listed(value)) or at_most(value) is not None
+        bool(listed(value)) or all(_held(item) is not None for item in instances.items(value))
     )
 
 
@@ -166,6 +168,10 @@ def kept(shape: Type | None, value: Type | None) -> Type | None:
     """Return the value of a name whose type says less: ``str`` of a text, ``list[str]`` of a list of them."""
     proper = get_proper_type(shape) if shape is not None else None
     known = get_proper_type(value) if value is not None else None
+    if isinstance(proper, Instance) and proper.type.fullname == names.TUPLE and isinstance(known, TupleType):
+        return known if listed(known) else None
+    if isinstance(proper, TupleType) and isinstance(known, TupleType):
+        return known if len(proper.items) == len(known.items) and is_told(known) else None
     if not isinstance(proper, Instance) or not isinstance(known, Instance):
         return None
     is_same = proper.type is known.type and proper.last_known_value is None
@@ -174,3 +180,18 @@ def kept(shape: Type | None, value: Type | None) -> Type | None:
 
 def _is_text(value: Type) -> bool:
     return expressions.text(value) is not None
+
+
+def is_told(value: Type) -> bool:
+    """Tell a text that is known, or a tuple of constants with one among them."""
+    proper = get_proper_type(value)
+    if not isinstance(proper, TupleType):
+        return _is_text(value)
+    return any(map(_is_text, proper.items)) and all(map(_is_plain, proper.items))
+
+
+def _is_plain(value: Type) -> bool:
+    proper = get_proper_type(value)
+    return isinstance(proper, (NoneType, LiteralType)) or (
+        isinstance(proper, Instance) and proper.last_known_value is not None
+    )

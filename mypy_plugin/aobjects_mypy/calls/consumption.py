@@ -170,7 +170,14 @@ def _wants_iterable(formal: Type | None) -> bool:
     return False
 
 
+_LOOKUPS: Final = frozenset({"get", "pop", "setdefault"})
+
+
 def result_of_method(analysis: Analysis, instance: Instance, name: str, call: Call) -> Type | None:
     """Return what a method of a container gives out: the objects that went into the container."""
     inputs: list[Type | None] = [instance, *(argument.value for argument in call.arguments)]
-    return containers.carry(analysis, call.result, inputs, call.node)
+    result = call.result
+    if result is None and name in _LOOKUPS and instance.type.has_base(names.MAPPING):
+        # One of several signatures: a body that mypy has not typed does not tell which.
+        result = AnyType(TypeOfAny.special_form)
+    return containers.carry(analysis, result, inputs, call.node)

@@ -32,7 +32,7 @@ _LAST: Final = frozenset(
 """The items are those of the second argument."""
 
 
-_BESIDE: Final = frozenset({"builtins.zip", "itertools.zip_longest", "itertools.product"})
+_BESIDE: Final = frozenset({names.ZIP, "itertools.zip_longest", "itertools.product"})
 """What they give out are tuples, with an item of each argument."""
 _PICKED: Final = {
     "itertools.pairwise": 2,

@@ -203,6 +203,13 @@ class Record:
         """Return the dict as it is when something may have been put into it."""
         return self if self.plain is None else Record(self.fields)
 
+    def without(self, name: str) -> Record:
+        """Return the dict after ``del items[name]``, or the object."""
+        fields = {known: held for known, held in self.fields.items() if known != name}
+        if self.plain is None:
+            return replace(self, fields=fields)
+        return replace(self, fields=fields, plain={k: held for k, held in self.plain.items() if k != name})
+
     def assigned(self, name: str, value: Type | None) -> Record:
         return replace(self, fields=held_after(self.fields, name, value))
 

@@ -13,6 +13,7 @@ from aobjects_mypy.domain import access_paths, heap
 from aobjects_mypy.orm import building, containers, evaluation, queries, relations
 from aobjects_mypy.rules import registry
 from aobjects_mypy.syntax import definitions, expressions
+from aobjects_mypy.syntax.call import Argument, Call
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
@@ -110,6 +111,7 @@ def assign_item(
     interpreter: Interpreter, base: Type | None, target: nodes.IndexExpr, value: Type | None
 ) -> None:
     guards.fill(interpreter, target, None)
+    known_keys.put_under(interpreter, target.base, target.index, value)
     for instance in instances.instances(base):
         if registry.of_class(instance.type).assign_item(interpreter, instance, target):
             return
@@ -144,14 +146,15 @@ def assign_item(
 def augment(interpreter: Interpreter, statement: nodes.OperatorAssignmentStmt, value: Type | None) -> None:
     target = statement.lvalue
     current = interpreter.evaluate(target)
+    if statement.op == "|" and _is_updated(interpreter, statement, current, value):
+        return
     if isinstance(target, nodes.MemberExpr):
         for instance in instances.instances(interpreter.evaluate(target.expr)):
             registry.of_class(instance.type).assign(interpreter, instance, target, None, None)
         return
     protocols.augment(interpreter, statement.op, target, current)
-    merged = known_keys.merged(interpreter, (current, value)) if statement.op == "|" else None
     for instance in instances.instances(current):
-        known_keys.change(interpreter, instance, merged or heap.Record({}))
+        known_keys.change(interpreter, instance, heap.Record({}))
     if isinstance(target, nodes.NameExpr):
         queryset = next(
             (item for item in instances.instances(current) if evaluation.has_operators(item)), None
@@ -174,6 +177,23 @@ def augment(interpreter: Interpreter, statement: nodes.OperatorAssignmentStmt, v
             if statement.op == "+" and instance.args:
                 filling.put_into(interpreter, access_paths.name(target.name), instance, member, statement)
                 return
+
+
+def _is_updated(
+    interpreter: Interpreter,
+    statement: nodes.OperatorAssignmentStmt,
+    current: Type | None,
+    value: Type | None,
+) -> bool:
+    """Do ``context |= {"book": book}`` as ``context.update({"book": book})``; tell whether it is a dict."""
+    container = instances.first(current) if len(instances.items(current)) == 1 else None
+    if container is None or container.type.fullname != names.DICT:
+        return False
+    method = nodes.MemberExpr(statement.lvalue, "update")
+    method.set_line(statement)
+    argument = Argument(statement.rvalue, nodes.ARG_POS, None, value)
+    filling.fill(interpreter, container, method, Call(statement.lvalue, method, (argument,), None))
+    return True
 
 
 def delete_attribute(interpreter: Interpreter, base: Type | None, target: nodes.MemberExpr) -> None:

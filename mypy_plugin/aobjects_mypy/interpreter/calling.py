@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mypy import nodes
-from mypy.types import CallableType, Instance, TupleType, Type, TypeType, get_proper_type
+from mypy.types import CallableType, Instance, NoneType, TupleType, Type, TypeType, get_proper_type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins, texts
@@ -28,6 +28,7 @@ from aobjects_mypy.interpreter import (
     registered_functions,
     standard,
     super_calls,
+    tuple_methods,
     unknown_values,
     unseen_calls,
 )
@@ -54,6 +55,10 @@ def method(interpreter: Interpreter, base: Type | None, target: nodes.MemberExpr
         kept = registered_functions.under(interpreter, target.expr, call.positional[0].value, call.node)
         if kept is not None:
             return kept
+    if target.name.startswith("_"):
+        of_tuple = tuple_methods.call(interpreter, base, target.name, call)
+        if of_tuple is not None:
+            return of_tuple
     if not reading.is_module(target.expr):
         outcome, member = check_class_method(interpreter, base, target, call)
     receivers = [*instances.instances(base), *own_objects.of_tuples(interpreter, base, call.node)]
@@ -74,7 +79,14 @@ def method(interpreter: Interpreter, base: Type | None, target: nodes.MemberExpr
     if reading.is_class(found):
         # "KINDS.get(name, Plain)": mypy says that it is one of them.
         return found
+    if _is_nothing(found) or evaluation.is_mistaken(call.result, found):
+        # "options.get("author")" of a dict that has other keys.
+        return found
     return known or instances.overlay(call.result, found)
+
+
+def _is_nothing(value: Type | None) -> bool:
+    return isinstance(get_proper_type(value) if value is not None else None, NoneType)
 
 
 def check_class_method(

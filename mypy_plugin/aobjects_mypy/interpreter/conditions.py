@@ -6,15 +6,15 @@ import operator as operators
 from typing import TYPE_CHECKING, Any, Final
 
 from mypy import nodes
-from mypy.types import Instance, LiteralType, NoneType, TupleType, Type
+from mypy.types import Instance, LiteralType, NoneType, TupleType, Type, get_proper_type
 
 from aobjects_mypy import names
 from aobjects_mypy.analysis import texts
 from aobjects_mypy.domain import heap
-from aobjects_mypy.interpreter import column_conditions
+from aobjects_mypy.interpreter import column_conditions, own_objects
 from aobjects_mypy.orm import evaluation, relations
 from aobjects_mypy.syntax import expressions, listings
-from aobjects_mypy.types import addresses, instances
+from aobjects_mypy.types import addresses, declared, instances
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,23 +91,48 @@ def _truth_of(interpreter: Interpreter, member: Type) -> bool | None:
 
 
 def _has_attribute(interpreter: Interpreter, call: nodes.CallExpr) -> bool | None:
-    """Return what ``hasattr(row, "name")`` is where no class of the row has the name: false."""
+    """Return what ``hasattr(row, "name")`` is where no class of the row has the name: false.
+
+    And what it is of a class of the project, or of an object that was made in sight.
+    """
     if expressions.fullname(call.callee) != names.HASATTR or len(call.args) != 2:
         return None
-    name = expressions.string(call.args[1])
+    name = expressions.string(call.args[1], _value(interpreter, call.args[1]))
     value = _value(interpreter, call.args[0])
     members = instances.items(value)
     if name is None or not members:
         return None
     if column_conditions.is_annotated(interpreter, value, name):
         return True
-    for member in members:
-        schema = interpreter.model_of(member.type) if isinstance(member, Instance) else None
-        if schema is None or not isinstance(member, Instance):
-            return None
-        if member.type.get(name) is not None or name in schema.relations or name in schema.managers:
-            return None
-    return False
+    found = {_has(interpreter, member, name) for member in members}
+    return found.pop() if len(found) == 1 else None
+
+
+def _has(interpreter: Interpreter, member: Type, name: str) -> bool | None:
+    owner = declared.instance_of_class(get_proper_type(member))
+    if isinstance(owner, Instance):
+        return True if _is_of_project(owner.type, name) else None
+    if not isinstance(member, Instance):
+        return None
+    schema, entry = interpreter.model_of(member.type), interpreter.entry(member)
+    if schema is not None:
+        is_there = member.type.get(name) is not None
+        return None if is_there or name in schema.relations or name in schema.managers else False
+    if isinstance(entry, heap.Record) and expressions.is_standard(member.type.module_name) is False:
+        if name in entry.fields or _is_of_project(member.type, name):
+            return True
+        return False if own_objects.lacks(interpreter, member, name) else None
+    return None
+
+
+def _is_of_project(info: nodes.TypeInfo, name: str) -> bool:
+    """Tell an attribute that the body of a class of the project gives a value."""
+    definer = info.get_containing_type_info(name)
+    symbol = definer.names.get(name) if definer is not None else None
+    if definer is None or symbol is None or definer.module_name.startswith(names.NEVER_SUMMARIZED):
+        return False
+    node = symbol.node
+    return not isinstance(node, nodes.Var) or (node.has_explicit_value and not symbol.implicit)
 
 
 def _got(interpreter: Interpreter, call: nodes.CallExpr) -> bool | None:
@@ -241,6 +266,12 @@ def _literal(value: Type | None) -> tuple[object, str] | None:
 def _value(interpreter: Interpreter, expr: nodes.Expression) -> Type | None:
     """Return the value of a name or an attribute; of what would have to run again, nothing."""
     inner = expr
+    if (
+        isinstance(expr, nodes.CallExpr)
+        and expressions.fullname(expr.callee) == names.TYPE
+        and len(expr.args) == 1
+    ):
+        inner = expr.args[0]
     while isinstance(inner, nodes.MemberExpr):
         inner = inner.expr
     if not isinstance(inner, (nodes.NameExpr, nodes.StrExpr, nodes.IntExpr)):

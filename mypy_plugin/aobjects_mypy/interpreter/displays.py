@@ -12,7 +12,7 @@ from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins, texts
 from aobjects_mypy.calls import protocols
 from aobjects_mypy.domain import heap
-from aobjects_mypy.interpreter import conditions, elements, known_keys, own_objects, reading
+from aobjects_mypy.interpreter import conditions, elements, known_items, known_keys, own_objects, reading
 from aobjects_mypy.orm import containers
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, declared, instances
@@ -62,6 +62,7 @@ def _with_classes(
 
 def tuple_of(interpreter: Interpreter, expr: nodes.TupleExpr) -> Type | None:
     values = [_item(interpreter, item) for item in expr.items]
+    interpreter.displayed.update(zip(expr.items, values, strict=True))
     typ = containers.shape(interpreter, expr, values)
     shape = get_proper_type(typ) if typ is not None else None
     if any(isinstance(item, nodes.StarExpr) for item in expr.items):
@@ -214,7 +215,8 @@ def _generate(
     waits: bool = False,
 ) -> list[Type | None]:
     """Evaluate the parts for the items of the sequences, of which the ``first`` may wait to be asked."""
-    listed = texts.listed(first) if len(expr.sequences) == 1 and not expr.is_async[0] else ()
+    is_one = len(expr.sequences) == 1 and not expr.is_async[0]
+    listed = known_items.of(interpreter, expr.sequences[0], first) if is_one else ()
     if listed:
         return _generate_each(interpreter, expr, parts, listed)
     outer = dict(interpreter.state.variables)

@@ -80,7 +80,7 @@ def _grown(
         value = _inside(interpreter, before, tuple(rest), added, node, is_empty=False)
         if not rest and not _know_the_same(interpreter, before, added):
             # In which of the dicts it was replaced, nobody has counted.
-            known_keys.change(interpreter, container, known_keys.without(record, head).opened())
+            known_keys.change(interpreter, container, record.without(head).opened())
             return container.copy_modified(args=[*container.args[:-1], AnyType(TypeOfAny.special_form)])
         if value is not None:
             known_keys.change(interpreter, container, known_keys.put(record, head, value))

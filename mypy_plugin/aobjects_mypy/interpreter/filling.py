@@ -97,7 +97,7 @@ def _changed_at(interpreter: Interpreter, container: Instance, method: str, call
     if key is None or not isinstance(entry, heap.Record) or container.type.fullname != names.DICT:
         return False
     if method == "pop":
-        changed = known_keys.without(entry, key)
+        changed = entry.without(key)
     elif method == "setdefault" and (entry.is_whole or key in entry.fields):
         is_there = key in entry.items
         value = call.arguments[1].value if len(call.arguments) > 1 else NoneType()
@@ -302,7 +302,7 @@ def delete_item(interpreter: Interpreter, container: Instance, key: nodes.Expres
     if known is None or text is None:
         forget_items(interpreter, container)
     else:
-        known_keys.change(interpreter, container, known_keys.without(known, text))
+        known_keys.change(interpreter, container, known.without(text))
 
 
 def emptied(container: Instance) -> Instance:

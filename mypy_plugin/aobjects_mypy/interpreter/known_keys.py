@@ -9,7 +9,7 @@ from mypy import nodes
 from mypy.types import AnyType, Instance, TupleType, TypeOfAny, get_proper_type
 
 from aobjects_mypy import names
-from aobjects_mypy.analysis import joins
+from aobjects_mypy.analysis import joins, texts
 from aobjects_mypy.domain import heap
 from aobjects_mypy.interpreter import reading
 from aobjects_mypy.syntax import expressions
@@ -31,7 +31,7 @@ NOTHING: Final = heap.Record({}, is_whole=True, plain={})
 
 def put(record: heap.Record, key: str, value: Type | None) -> heap.Record:
     """Return the dict after ``items[key] = value``."""
-    changed = without(record, key)
+    changed = record.without(key)
     if value is not None and (instances.tagged_instances(value) or _is_asked_for(value)):
         return replace(changed, fields={**changed.fields, key: value})
     if changed.plain is None:
@@ -51,15 +51,6 @@ def updated(record: heap.Record, other: heap.Record | None) -> heap.Record:
         if name != heap.GROWN:
             record = put(record, name, held)
     return record if other.plain is not None else record.opened()
-
-
-def without(record: heap.Record, key: str) -> heap.Record:
-    """Return the dict after ``del items[key]``."""
-    fields = {name: held for name, held in record.fields.items() if name != key}
-    if record.plain is None:
-        return replace(record, fields=fields)
-    plain = {name: held for name, held in record.plain.items() if name != key}
-    return replace(record, fields=fields, plain=plain)
 
 
 def of_value(interpreter: Interpreter, value: Type | None) -> heap.Record | None:
@@ -165,6 +156,23 @@ def pairs(interpreter: Interpreter, expr: nodes.Expression) -> Sequence[Type]:
     return [TupleType([declared.literal(text, key), value], shape) for key, value in held.items()]
 
 
+def texts_of(interpreter: Interpreter, expr: nodes.Expression, sequence: Type | None) -> Sequence[Type]:
+    """Return the keys of a dict of which all are known, or what stands under them, where those are texts."""
+    callee = expr.callee if isinstance(expr, nodes.CallExpr) and not expr.args else None
+    method = callee.name if isinstance(callee, nodes.MemberExpr) else ""
+    if method in ("keys", "values") and isinstance(callee, nodes.MemberExpr):
+        sequence = interpreter.evaluate_quietly(callee.expr)
+    elif callee is not None:
+        return ()
+    record, text = of_value(interpreter, sequence), interpreter.instance_of(names.STR)
+    if record is None or record.plain is None or text is None or not 0 < len(record.items) <= _MOST_PAIRS:
+        return ()
+    if method != "values":
+        return [declared.literal(text, key) for key in record.items]
+    held = list(record.items.values())
+    return held if all(map(texts.is_told, held)) else ()
+
+
 def put_on_object(interpreter: Interpreter, target: nodes.MemberExpr, call: Call) -> bool:
     """Record ``self.__dict__.update(values)`` and ``vars(self).update(values)``."""
     owner = expressions.owner_of_dict(target.expr)
@@ -180,6 +188,17 @@ def put_on_object(interpreter: Interpreter, target: nodes.MemberExpr, call: Call
         changed = heap.Record({**entry.fields, **given}, is_whole)
         interpreter.put(instance, changed)
     return True
+
+
+def put_under(
+    interpreter: Interpreter, container: nodes.Expression, key: nodes.Expression, value: Type | None
+) -> None:
+    """Record ``self.__dict__["book"] = book``."""
+    owner, name = expressions.owner_of_dict(container), key_of(interpreter, key)
+    for instance in instances.instances(interpreter.evaluate_quietly(owner)) if owner is not None else ():
+        entry = interpreter.entry(instance)
+        if isinstance(entry, heap.Record):
+            interpreter.put(instance, heap.Record({}) if name is None else entry.assigned(name, value))
 
 
 def key_of(interpreter: Interpreter, key: nodes.Expression) -> str | None:

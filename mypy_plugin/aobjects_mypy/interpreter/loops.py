@@ -8,11 +8,11 @@ from mypy import nodes
 from mypy.types import AnyType, TupleType, Type, TypeOfAny, get_proper_type
 
 from aobjects_mypy import diagnostics, names
-from aobjects_mypy.analysis import joins, texts
+from aobjects_mypy.analysis import joins
 from aobjects_mypy.analysis.loop import Loop
 from aobjects_mypy.domain import address_parts, effects, heap
 from aobjects_mypy.domain.address_parts import NOWHERE, Address
-from aobjects_mypy.interpreter import elements, functions, known_keys, positions, reading
+from aobjects_mypy.interpreter import elements, functions, known_items, positions, reading
 from aobjects_mypy.syntax import expressions, own_attributes, walk
 from aobjects_mypy.types import addresses, instances
 from aobjects_mypy.values import dataclass
@@ -101,7 +101,7 @@ def _listed(
     interpreter: Interpreter, statement: nodes.ForStmt, sequence: Type | None
 ) -> Sequence[Type | None]:
     """Return the texts, or the functions, that a loop goes through one after the other, in their order."""
-    known = texts.listed(sequence) or known_keys.pairs(interpreter, statement.expr)
+    known = known_items.of(interpreter, statement.expr, sequence)
     known = known or positions.functions(interpreter, statement.expr)
     proper = get_proper_type(sequence) if sequence is not None else None
     if known or not (isinstance(proper, TupleType) or isinstance(statement.expr, nodes.ListExpr)):

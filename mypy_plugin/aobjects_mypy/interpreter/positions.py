@@ -11,6 +11,7 @@ from aobjects_mypy import names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.domain import access_paths, heap
 from aobjects_mypy.interpreter import conditions, keyed_items, reading, registered_functions
+from aobjects_mypy.orm import evaluation
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import declared, instances
 
@@ -43,7 +44,7 @@ def _at(interpreter: Interpreter, base: Type | None, key: Type | None, expr: nod
     path = expressions.access_path(expr)
     known = interpreter.state.variables.get(path) if path is not None else None
     if known is not None:
-        return instances.overlay(interpreter.type_of(expr), known)
+        return evaluation.overlaid(interpreter.type_of(expr), known)
     under_name = keyed_items.held(interpreter, expr)
     if under_name is not None:
         return instances.overlay(interpreter.type_of(expr), under_name)

@@ -20,7 +20,7 @@ from mypy.types import (
 )
 
 from aobjects_mypy import names
-from aobjects_mypy.analysis import joins
+from aobjects_mypy.analysis import joins, texts
 from aobjects_mypy.analysis.rule import UNANSWERED
 from aobjects_mypy.calls import applying, protocols
 from aobjects_mypy.domain import heap, load_state
@@ -221,7 +221,7 @@ def attribute(interpreter: Interpreter, base: Type | None, expr: nodes.MemberExp
     if found is not None and class_attributes.is_constant(found):
         return found
     # A declared type is the descriptor's; what the rules found is what reading it gives.
-    return found if is_declared and found is not None else instances.overlay(result, found)
+    return found if is_declared and found is not None else evaluation.overlaid(result, found)
 
 
 def instance_attribute(
@@ -392,7 +392,8 @@ def index(
             and isinstance(expr.index, nodes.IntExpr)
             and expr.index.value < len(item.items)
         ):
-            return instances.overlay(result, item.items[expr.index.value])
+            member = item.items[expr.index.value]
+            return texts.kept(result, member) or instances.overlay(result, member)
         if isinstance(item, TypedDictType) and isinstance(expr.index, nodes.StrExpr):
             return instances.overlay(result, item.items.get(expr.index.value))
         if not isinstance(item, Instance):

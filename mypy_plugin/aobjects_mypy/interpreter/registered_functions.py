@@ -1,21 +1,22 @@
-"""Functions that a decorator keeps by a key: ``@on(BookSold)`` puts them into ``_handlers[kind]``."""
+"""What a decorator keeps by a key: ``@on(BookSold)`` puts functions, or classes, into ``_handlers[kind]``."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import Instance, get_proper_type
+from mypy.types import Instance, TypeType, get_proper_type
+from mypy.typevars import fill_typevars_with_any
 
 from aobjects_mypy import names
 from aobjects_mypy.domain import heap
 from aobjects_mypy.interpreter import functions, module_memos
 from aobjects_mypy.syntax import expressions, walk, wrappers
-from aobjects_mypy.types import declared
+from aobjects_mypy.types import declared, instances
 from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from mypy.types import Type
 
@@ -55,12 +56,26 @@ def under(
         found = list(_registered(interpreter, module, registrar, asked))
         if not 0 < len(found) <= _MOST:
             return None
-        members = [heap.Function(function, function.name) for function in found]
-        value = functions.one_of(interpreter, members, place)
+        value = _as_value(interpreter, found, place)
         if value is None or not registrar.are_listed:
             return value
         return interpreter.instance_of(names.LIST, [value])
     return None
+
+
+def _as_value(
+    interpreter: Interpreter, found: Sequence[nodes.FuncDef | nodes.TypeInfo], place: nodes.Expression
+) -> Type | None:
+    kept = [node for node in found if isinstance(node, nodes.FuncDef)]
+    if kept and len(kept) == len(found):
+        members = [heap.Function(function, function.name) for function in kept]
+        return functions.one_of(interpreter, members, place)
+    classes: list[Type] = [
+        TypeType(fill_typevars_with_any(node)) for node in found if isinstance(node, nodes.TypeInfo)
+    ]
+    if len(classes) != len(found):
+        return None
+    return classes[0] if len(classes) == 1 else instances.union(classes)
 
 
 def _key(value: Type | None) -> str | None:
@@ -114,20 +129,28 @@ def _of_item(expr: nodes.Expression, name: str, *, is_list: bool) -> tuple[str, 
 
 def _registered(
     interpreter: Interpreter, module: str, registrar: Registrar, asked: str
-) -> Iterator[nodes.FuncDef]:
-    """Yield the functions, of that module and of the judged one, that were decorated with the key."""
+) -> Iterator[nodes.FuncDef | nodes.TypeInfo]:
+    """Yield what, in that module and in the judged one, was decorated with the key."""
     for watched in interpreter.watched:
         watched.asks_judged = True
     for other in dict.fromkeys([module, interpreter.chain[0].module]):
         for decorator in interpreter.callees.decorated(other, None):
-            innermost = decorator.original_decorators[-1] if decorator.original_decorators else None
-            callee = wrappers.callee_of(innermost) if innermost is not None else None
-            is_one = isinstance(callee, nodes.RefExpr) and callee.fullname == registrar.function.fullname
-            if not is_one or not isinstance(innermost, nodes.CallExpr):
-                continue
-            key = innermost.args[registrar.position] if registrar.position < len(innermost.args) else None
-            is_class = isinstance(key, nodes.RefExpr) and isinstance(key.node, nodes.TypeInfo)
-            named = key.fullname if isinstance(key, nodes.RefExpr) and is_class else None
-            named = repr(key.value) if isinstance(key, nodes.StrExpr) else named
-            if named == asked:
+            if _is_kept(decorator.original_decorators, registrar, asked):
                 yield decorator.func
+        for info in interpreter.callees.classes(other):
+            if info.module_name == other and _is_kept(info.defn.decorators, registrar, asked):
+                yield info
+
+
+def _is_kept(decorators: Sequence[nodes.Expression], registrar: Registrar, asked: str) -> bool:
+    """Tell what is decorated with the key, where nothing else is done to it before."""
+    innermost = decorators[-1] if decorators else None
+    callee = wrappers.callee_of(innermost) if innermost is not None else None
+    is_one = isinstance(callee, nodes.RefExpr) and callee.fullname == registrar.function.fullname
+    if not is_one or not isinstance(innermost, nodes.CallExpr):
+        return False
+    key = innermost.args[registrar.position] if registrar.position < len(innermost.args) else None
+    is_class = isinstance(key, nodes.RefExpr) and isinstance(key.node, nodes.TypeInfo)
+    named = key.fullname if isinstance(key, nodes.RefExpr) and is_class else None
+    named = repr(key.value) if isinstance(key, nodes.StrExpr) else named
+    return named == asked

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from mypy.types import Instance, TupleType, Type
+from mypy.types import Instance, NoneType, TupleType, Type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from aobjects_mypy.domain.effects import Step
     from aobjects_mypy.domain.load_state import LoadState
     from aobjects_mypy.models.schema import ModelSchema
+
+_PLAIN: Final = frozenset({names.STR, names.INT, names.BOOL, names.FLOAT, "builtins.bytes"})
 
 
 def is_queryset(instance: Instance) -> bool:
@@ -167,8 +169,14 @@ def iterate_async(analysis: Analysis, value: Type | None, node: nodes.Expression
 
 
 def is_mistaken(shape: Type | None, value: Type | None) -> bool:
-    """Tell a queryset that is declared as a list: ``books: list[Book] = Book.objects.all()``."""
+    """Tell a queryset that is declared as a list: ``books: list[Book] = Book.objects.all()``.
+
+    Or an object where mypy has seen ``None`` or numbers: ``page = {"n": 1}``, ``page["book"] = book``.
+    """
     declared, given = instances.items(shape), instances.items(value)
+    if declared and all(map(_is_plain, declared)):
+        others = [item for item in given if not isinstance(item, NoneType)]
+        return bool(others) and all(isinstance(item, Instance) and _is_object(item) for item in others)
     return (
         len(declared) == len(given) == 1
         and isinstance(declared[0], Instance)
@@ -176,6 +184,14 @@ def is_mistaken(shape: Type | None, value: Type | None) -> bool:
         and isinstance(given[0], Instance)
         and is_queryset(given[0])
     )
+
+
+def _is_plain(item: Type) -> bool:
+    return isinstance(item, NoneType) or (isinstance(item, Instance) and item.type.fullname in _PLAIN)
+
+
+def _is_object(value: Instance) -> bool:
+    return value.type.fullname not in _PLAIN and bool(instances.tagged_instances(value))
 
 
 def overlaid(shape: Type | None, value: Type | None) -> Type | None:

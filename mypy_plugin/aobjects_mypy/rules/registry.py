@@ -30,6 +30,7 @@ from aobjects_mypy.rules.django import (
     sessions,
     signals,
     users,
+    view_contexts,
 )
 from aobjects_mypy.rules.packages import constance
 from aobjects_mypy.rules.python import anything, async_rows, event_loop, gather, json_texts, objects, texts
@@ -99,6 +100,7 @@ OBJECT: Final = CLASSES[names.OBJECT]
 
 ANY: Final = (
     generic_views.RULE,
+    view_contexts.RULE,
     permissions.RULE,
     operations.ANY,
     event_loop.RULE,

@@ -56,7 +56,7 @@ _PLAIN: Final = frozenset(
         names.STR,
         names.INT,
         names.BOOL,
-        "builtins.float",
+        names.FLOAT,
         "datetime.datetime",
         "datetime.date",
         "decimal.Decimal",

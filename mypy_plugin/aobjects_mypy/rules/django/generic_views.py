@@ -102,7 +102,8 @@ def _paginate(analysis: Evaluator, view: Instance, call: Call) -> None:
         rows = [analysis.entry(item) for item in instances.instances(given.value)]
         cold = [row for row in rows if isinstance(row, heap.QuerySet) and row.cache is heap.Cache.COLD]
         if rows and len(cold) == len(rows):
-            analysis.report(diagnostics.pages_of_queryset(_subject(call)), call.node)
+            found = diagnostics.advised_query(_subject(call), diagnostics.PAGES_OF_QUERYSET)
+            analysis.report(found, call.node)
 
 
 def _show_pages(analysis: Evaluator, view: Instance, parent: Instance, call: Call) -> None:

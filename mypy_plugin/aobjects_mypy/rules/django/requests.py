@@ -8,6 +8,7 @@ from mypy.types import AnyType, Instance, Type, TypeOfAny
 
 from aobjects_mypy import names
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
+from aobjects_mypy.calls import before_handlers
 from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.domain.address_parts import Address
 from aobjects_mypy.models import middleware
@@ -57,17 +58,18 @@ def _adopted(analysis: Analysis, instance: Instance, path: AccessPath) -> Addres
 def _has_own_dispatch(analysis: Analysis) -> bool:
     """Tell a view whose own ``dispatch`` or ``setup`` runs first: it may read and set anything."""
     info = analysis.own_class
-    # What the access mixins read is known where they are run.
+    if info is None or not requests.is_view(info):
+        return False
+    # What the access mixins read is known where they are run, and so is what the project does that is seen.
     mixins = ("django.contrib.auth.mixins.",) if analysis.runs_in_dispatch else ()
+    is_seen = analysis.runs_behind_dispatch and before_handlers.are_seen(analysis.callees, info)
     known = ("django.views.", *mixins)
-    return (
-        info is not None
-        and requests.is_view(info)
-        and any(
-            name in base.names and not base.fullname.startswith(known)
-            for base in info.mro
-            for name in ("dispatch", "setup")
-        )
+    return any(
+        name in base.names
+        and not base.fullname.startswith(known)
+        and not (is_seen and not base.module_name.startswith("django."))
+        for base in info.mro
+        for name in (before_handlers.DISPATCH, before_handlers.SETUP)
     )
 
 

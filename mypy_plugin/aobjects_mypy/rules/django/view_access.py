@@ -11,16 +11,18 @@ from mypy import nodes
 
 from aobjects_mypy import diagnostics
 from aobjects_mypy.analysis.framework import Endpoint, Framework
+from aobjects_mypy.calls import before_handlers
 from aobjects_mypy.domain import heap
 from aobjects_mypy.syntax import definitions, expressions, requests, wrappers
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from mypy.types import Type
 
     from aobjects_mypy.analysis.evaluator import Evaluator
+    from aobjects_mypy.analysis.sinks import Finding
 
 _MIXINS: Final = "django.contrib.auth.mixins."
 _LOGIN: Final = f"{_MIXINS}LoginRequiredMixin"
@@ -35,7 +37,7 @@ _DECORATORS: Final = {
     f"django.contrib.auth.decorators.{name}": name for name in ("login_required", "permission_required")
 }
 _METHOD_DECORATOR: Final = "django.utils.decorators.method_decorator"
-_DISPATCH: Final = "dispatch"
+_DISPATCH: Final = before_handlers.DISPATCH
 
 
 def _endpoint(
@@ -50,30 +52,43 @@ def _endpoint(
 def _begin(analysis: Evaluator, function: nodes.FuncDef, myself: Type | None) -> None:
     """Report what runs on the event loop before the handler does."""
     info = function.info
+    place = _place(function, "request")
+    given = (myself, analysis.read(myself, "request", place))
+    _report_own(
+        analysis, function, before_handlers.SETUP, before_handlers.set_up(analysis, info, given, place)
+    )
+    own = dict(before_handlers.own(info, _DISPATCH))
     for base in info.mro:
-        own = base.names.get(_DISPATCH)
         check = _CHECKS.get(base.fullname)
         if check is not None:
             check(analysis, function, myself)
-        elif own is not None and not base.module_name.startswith("django."):
-            # It may fetch the user, and put it on the request.
-            return
+        elif base in own:
+            goes_on, findings = before_handlers.dispatch(analysis, own[base], given, place)
+            _report_own(analysis, function, _DISPATCH, findings)
+            if not goes_on:
+                return
     for name, written in _decorators_of_dispatch(info.defn):
         if _reads_user(analysis, function, myself) or name == "permission_required":
             use = f"@method_decorator({written})"
-            _report(analysis, function, f"{name} around {info.name}.{_DISPATCH}", use)
+            _report_wrapped(analysis, function, f"{name} around {info.name}.{_DISPATCH}", use)
+
+
+def _report_own(analysis: Evaluator, function: nodes.FuncDef, name: str, findings: Sequence[Finding]) -> None:
+    if findings:
+        what = f"{function.info.name}.{name}"
+        _report(analysis, function, diagnostics.advised_query(what, diagnostics.BEFORE_HANDLER))
 
 
 def _check_login(analysis: Evaluator, function: nodes.FuncDef, myself: Type | None) -> None:
     if _reads_user(analysis, function, myself):
-        _report(analysis, function, f"LoginRequiredMixin.{_DISPATCH}", _INSTEAD[_LOGIN])
+        _report_wrapped(analysis, function, f"LoginRequiredMixin.{_DISPATCH}", _INSTEAD[_LOGIN])
 
 
 def _check_permission(analysis: Evaluator, function: nodes.FuncDef, myself: Type | None) -> None:
     definer = function.info.get_containing_type_info("has_permission")
     if definer is not None and definer.fullname == _PERMISSION:
         _reads_user(analysis, function, myself)
-        _report(analysis, function, f"PermissionRequiredMixin.{_DISPATCH}", _INSTEAD[_PERMISSION])
+        _report_wrapped(analysis, function, f"PermissionRequiredMixin.{_DISPATCH}", _INSTEAD[_PERMISSION])
     else:
         _run(analysis, function, myself, "has_permission")
 
@@ -88,7 +103,7 @@ def _run(analysis: Evaluator, function: nodes.FuncDef, myself: Type | None, name
     ran = analysis.run_called(body, {0: myself}, _place(function, name)) if body is not None else None
     if ran is not None and any(not finding.is_unproven for finding in ran.findings):
         mixin = _PERMISSION if name == "has_permission" else _TEST
-        _report(analysis, function, f"{function.info.name}.{name}", _INSTEAD[mixin])
+        _report_wrapped(analysis, function, f"{function.info.name}.{name}", _INSTEAD[mixin])
 
 
 def _reads_user(analysis: Evaluator, function: nodes.FuncDef, myself: Type | None) -> bool:
@@ -109,7 +124,11 @@ def _place(function: nodes.FuncDef, name: str) -> nodes.MemberExpr:
     return place
 
 
-def _report(analysis: Evaluator, function: nodes.FuncDef, what: str, use: str) -> None:
+def _report_wrapped(analysis: Evaluator, function: nodes.FuncDef, what: str, use: str) -> None:
+    _report(analysis, function, diagnostics.synchronous_query(what, f'{use}" on "{function.name}'))
+
+
+def _report(analysis: Evaluator, function: nodes.FuncDef, found: diagnostics.Diagnostic) -> None:
     """Report it once a class, at its line: with the first of the handlers."""
     handlers = (definitions.function_of(symbol.node) for symbol in function.info.names.values())
     first = next(
@@ -117,7 +136,6 @@ def _report(analysis: Evaluator, function: nodes.FuncDef, what: str, use: str) -
     )
     if first is not None and first is not function:
         return
-    found = diagnostics.synchronous_query(what, f'{use}" on "{function.name}')
     analysis.report(found, function.info.defn)
 
 

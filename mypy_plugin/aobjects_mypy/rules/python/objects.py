@@ -10,8 +10,8 @@ from mypy.types import Instance, NoneType, Type, get_proper_type
 from aobjects_mypy import names
 from aobjects_mypy.analysis import joins, texts
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
-from aobjects_mypy.domain import heap
-from aobjects_mypy.orm import containers
+from aobjects_mypy.domain import access_paths, heap
+from aobjects_mypy.orm import containers, evaluation
 from aobjects_mypy.syntax import class_facts, expressions
 from aobjects_mypy.types import addresses, declared, instances
 
@@ -88,7 +88,7 @@ def _attribute(
     held = entry.fields.get(expr.name)
     if held is None:
         return UNANSWERED
-    return instances.overlay(result, held) if analysis.types.are_inferred else held
+    return evaluation.overlaid(result, held) if analysis.types.are_inferred else held
 
 
 def _assign(
@@ -114,13 +114,16 @@ def _item(analysis: Evaluator, instance: Instance, expr: nodes.IndexExpr, result
     held = _under(entry, key) if key is not None else _any_of(analysis, entry, expr)
     if held is None:
         return UNANSWERED
-    return held if _are_classes([held]) or containers.is_open(result) else instances.overlay(result, held)
+    if _are_classes([held]) or containers.is_open(result):
+        return held
+    return texts.kept(result, held) or evaluation.overlaid(result, held)
 
 
 def _under(entry: heap.Record, key: str) -> Type | None:
-    """Return what stands under a key: an object, or texts that tell what is loaded."""
+    """Return what stands under a key: an object, or texts that tell what is read, or loaded."""
     held = entry.items.get(key)
-    return held if key in entry.fields or (held is not None and texts.is_listing(held)) else None
+    is_told = held is not None and (texts.is_listing(held) or bool(texts.listed(held)) or texts.is_told(held))
+    return held if key in entry.fields or is_told else None
 
 
 def _are_classes(values: Iterable[Type]) -> bool:
@@ -148,17 +151,25 @@ def _any_of(analysis: Analysis, entry: heap.Record, node: nodes.Expression) -> T
 
 def _get(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, call: Call) -> Answer:
     entry = analysis.entry(instance)
-    if not isinstance(entry, heap.Record) or instance.type.fullname != names.DICT or target.name != "get":
+    if not isinstance(entry, heap.Record) or instance.type.fullname != names.DICT:
+        return UNANSWERED
+    if target.name not in ("get", "pop"):
         return UNANSWERED
     first = call.positional[0] if call.positional else None
     key = expressions.string(first.expr, first.value) if first is not None else None
-    held = _under(entry, key) if key is not None else _any_of(analysis, entry, call.node)
-    if held is None and key is not None and entry.is_whole and key not in entry.items:
-        return call.positional[1].value if len(call.positional) > 1 else NoneType()
-    if held is None or key is not None:
-        return UNANSWERED if held is None else held
     default = call.positional[1].value if len(call.positional) > 1 else NoneType()
-    return joins.join(analysis, held, default, call.node)
+    if key is None:
+        held = _any_of(analysis, entry, call.node) if target.name == "get" else None
+        return joins.join(analysis, held, default, call.node) if held is not None else UNANSWERED
+    held = _under(entry, key)
+    if held is None and entry.is_whole and key not in entry.items:
+        return default if target.name == "get" or len(call.positional) > 1 else UNANSWERED
+    if held is not None and target.name == "pop":
+        analysis.put(instance, entry.without(key))
+        path = expressions.access_path(target.expr)
+        if path is not None:
+            analysis.bind_path(access_paths.item(path, key), None)
+    return UNANSWERED if held is None else held
 
 
 RULE: Final = Rule(construct=_construct)
