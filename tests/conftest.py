@@ -5,12 +5,15 @@ from __future__ import annotations
 import compileall
 import os
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
 from tests import forked_mypy
 from tests.mypy_project import SETTINGS, MypyProject, StubCache
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT: Final = Path(__file__).parents[1]
 
@@ -43,3 +46,10 @@ def project(tmp_path: Path) -> MypyProject:
     made.configure()
     made.write({"shop/settings.py": SETTINGS})
     return made
+
+
+@pytest.fixture
+def daemon(shop: MypyProject) -> Iterator[MypyProject]:
+    """The project `shop` of a test's module; its daemon ends with the test."""
+    yield shop
+    shop.stop_dmypy()

@@ -59,6 +59,8 @@ from django.contrib.contenttypes import fields
 from django.db import models, transaction
 """
 
+OF_ITSELF: Final = ("Success:", "Found ", "Daemon started", "Daemon stopped", "Restarting: ")
+
 _REPORT = re.compile(r"^(?P<file>[^:]+):(?P<line>\d+): error: (?P<message>.*?)(?:  \[(?P<code>[\w-]+)\])?$")
 
 
@@ -81,10 +83,8 @@ class Result:
 
     @property
     def said(self) -> list[str]:
-        """What it said in its own order, without the number of errors."""
-        return [
-            line for line in self.output.splitlines() if line and not line.startswith(("Success:", "Found "))
-        ]
+        """What it said in its own order of the files: not how many errors, nor what dmypy does."""
+        return [line for line in self.output.splitlines() if line and not line.startswith(OF_ITSELF)]
 
     @property
     def lines(self) -> list[str]:
@@ -190,6 +190,15 @@ class MypyProject:
             command, cwd=self.root, env=environment, text=True, capture_output=True, timeout=300, check=False
         )
         return Result(done.returncode, done.stdout + done.stderr)
+
+    def dmypy(self, *arguments: str) -> Result:
+        """Run mypy as a daemon, which the first call starts, and an edit of the plugins starts anew."""
+        result = self.mypy("run", "--", *(arguments or ("shop",)), module="mypy.dmypy")
+        result.assert_no_crash()
+        return result
+
+    def stop_dmypy(self) -> None:
+        self.mypy("stop", module="mypy.dmypy")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from tests.oracle.mypy_run import Mypy
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from aobjects_mypy.reports.report import Edit, Fix
+
     from tests.oracle.mypy_run import Message
 
 ROUNDS = 6
@@ -88,13 +90,21 @@ def apply_all(work: Path, modules: Sequence[str], first: Sequence[Found], choose
             for one in found
             if one.report is not None and one.report.fixes
         ]
-        edits = [replace(edit, file=_copy(work, root, edit.file)) for edit in source.compatible(fixes)]
+        edits = [replace(edit, file=_copy(work, root, edit.file)) for edit in _compatible(fixes)]
         for path in {edit.file for edit in edits}:
             after = source.apply(Path(path).read_text(), [edit for edit in edits if edit.file == path])
             Path(path).write_text(after)
         if not edits:
             break
     return applied
+
+
+def _compatible(fixes: Iterable[Fix]) -> list[Edit]:
+    """Return the edits of as many fixes as can be applied together: each as a whole, the first ones first."""
+    taken: list[Edit] = []
+    for fix in fixes:
+        taken = source.with_fix(taken, fix) or taken
+    return taken
 
 
 def _copy(work: Path, root: Path, file: str) -> str:

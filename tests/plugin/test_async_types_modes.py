@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from tests.edits import Edit
 from tests.mypy_project import SAME_HASHES, MypyProject
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 pytestmark = pytest.mark.any_django("mypy's cache, workers and daemon")
 
@@ -22,22 +23,7 @@ SOURCES: Final = Path(__file__).parent / "async_types"
 APPS: Final = ("shop", "library")
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """A change in one file, and a message that only the changed project gives."""
-
-    file: str
-    old: str
-    new: str
-    message: str
-
-    def apply(self, project: MypyProject) -> None:
-        project.edit(self.file, self.old, self.new)
-
-    def revert(self, project: MypyProject) -> None:
-        project.edit(self.file, self.new, self.old)
-
-
+# Each expects a message that only the changed project gives.
 EDITS: Final = {
     "foreign key becomes nullable": Edit(
         "shop/models.py",
@@ -134,8 +120,8 @@ def anew(checked: Checked, tmp_path_factory: pytest.TempPathFactory) -> Callable
 
 @pytest.mark.parametrize("name", EDITS)
 def test_edit_matters(checked: Checked, anew: Callable[[str], list[str]], name: str) -> None:
-    assert any(EDITS[name].message in line for line in anew(name))
-    assert not any(EDITS[name].message in line for line in checked.lines)
+    assert any(EDITS[name].expected in line for line in anew(name))
+    assert not any(EDITS[name].expected in line for line in checked.lines)
 
 
 @pytest.mark.parametrize(
@@ -165,28 +151,15 @@ def test_edits_reach_the_async_side(
     assert shop.mypy(*APPS).lines == checked.lines
 
 
-@pytest.fixture
-def daemon(shop: MypyProject) -> Iterator[MypyProject]:
-    yield shop
-    shop.mypy("stop", module="mypy.dmypy")
-
-
-def ask_daemon(project: MypyProject) -> list[str]:
-    result = project.mypy("run", "--", *APPS, module="mypy.dmypy")
-    result.assert_no_crash()
-    own = ("Daemon started", "Daemon stopped", "Restarting: plugins changed")
-    return [line for line in result.lines if line not in own]
-
-
 def test_edits_reach_the_async_side_in_the_daemon(
     daemon: MypyProject, checked: Checked, anew: Callable[[str], list[str]]
 ) -> None:
-    assert ask_daemon(daemon) == checked.lines
+    assert daemon.dmypy(*APPS).lines == checked.lines
     for name, edit in EDITS.items():
         edit.apply(daemon)
-        assert ask_daemon(daemon) == anew(name), name
+        assert daemon.dmypy(*APPS).lines == anew(name), name
         edit.revert(daemon)
-    assert ask_daemon(daemon) == checked.lines
+    assert daemon.dmypy(*APPS).lines == checked.lines
 
 
 def test_order_in_which_a_cycle_of_apps_is_read_changes_nothing(shop: MypyProject, checked: Checked) -> None:

@@ -293,7 +293,7 @@ def test_daemon_sees_what_a_name_stands_for(project: MypyProject) -> None:
             result = project.mypy("check", "shop", module="mypy.dmypy")
             assert reported(project, result) == expected_after(project, *querying), result.output
     finally:
-        project.mypy("stop", module="mypy.dmypy")
+        project.stop_dmypy()
 
 
 CHECKED: Final = {

@@ -171,9 +171,9 @@ def test_sentence_comes_from_workers_and_the_daemon_too(shop: MypyProject) -> No
     alone = sentence(shop.mypy())
     assert sentence(shop.mypy("shop", "-n", "2")) == alone
     try:
-        daemon = shop.mypy("run", "--", "shop", module="mypy.dmypy")
+        daemon = shop.dmypy()
     finally:
-        shop.mypy("stop", module="mypy.dmypy")
+        shop.stop_dmypy()
     assert f"error: {alone}" in daemon.output
     assert "INTERNAL ERROR" not in daemon.output
 

@@ -232,12 +232,12 @@ def test_module_that_asks_no_hook_is_judged_without_a_cache(desk: MypyProject) -
 @pytest.fixture
 def daemon(desk: MypyProject) -> Iterator[MypyProject]:
     yield desk
-    desk.mypy("stop", module="mypy.dmypy")
+    desk.stop_dmypy()
 
 
 def test_daemon_judges_a_module_that_asks_no_hook(daemon: MypyProject) -> None:
     daemon.write({"desk/truth.py": TRUTH})
-    result = daemon.mypy("run", "--", "desk", module="mypy.dmypy")
+    result = daemon.dmypy("desk")
     assert found_in(result, "truth.py") == [(6, "async-unsafe-iteration")]
 
 
@@ -261,38 +261,38 @@ def test_daemon_keeps_what_is_wrong_with_a_decorator_after_an_edit_elsewhere(dae
         }
     )
     bridge = [(6, "async-bridge"), (10, "async-bridge")]
-    before = daemon.mypy("run", "--", "desk", module="mypy.dmypy")
+    before = daemon.dmypy("desk")
     assert found_in(before, "atomic.py") == [*bridge, (12, "async-unsafe-call")]
     daemon.edit("shop/rows.py", "return Book.objects.count()", "return 1")
-    after = daemon.mypy("run", "--", "desk", module="mypy.dmypy")
+    after = daemon.dmypy("desk")
     assert found_in(after, "atomic.py") == bridge
     daemon.edit("shop/rows.py", "def total() -> int:", "def total() -> str:")
     daemon.edit("shop/rows.py", "return 1", 'return "1"')
-    again = daemon.mypy("run", "--", "desk", module="mypy.dmypy")
+    again = daemon.dmypy("desk")
     assert found_in(again, "atomic.py") == bridge
     daemon.edit("desk/atomic.py", "@transaction.atomic\nasync def nothing", "async def nothing")
-    repaired = daemon.mypy("run", "--", "desk", module="mypy.dmypy")
+    repaired = daemon.dmypy("desk")
     assert found_in(repaired, "atomic.py") == [(9, "async-bridge")]
 
 
 def test_daemon_starts_anew_for_other_models(daemon: MypyProject) -> None:
     """Django reads models once in a process."""
-    daemon.mypy("run", "--", "desk", module="mypy.dmypy")
+    daemon.dmypy("desk")
     daemon.edit("shop/models.py", "author = models.ForeignKey", "writer = models.ForeignKey")
     daemon.edit("shop/models.py", "self.author.name", "self.writer.name")
     daemon.edit("shop/rows.py", '"author"', '"writer"')
     text = (daemon.root / "desk/views.py").read_text()
     (daemon.root / "desk/views.py").write_text(text.replace(".author", ".writer"))
-    result = daemon.mypy("run", "--", "desk", module="mypy.dmypy")
+    result = daemon.dmypy("desk")
     assert "Restarting: plugins changed" in result.output
     assert found_in(result) == REPORTS
     assert not [error for error in result.errors if not error.code.startswith("async-")]
 
 
 def test_daemon_does_not_start_anew_for_what_a_method_of_a_model_runs(daemon: MypyProject) -> None:
-    daemon.mypy("run", "--", "desk", module="mypy.dmypy")
+    daemon.dmypy("desk")
     daemon.edit("shop/models.py", "by {self.author.name}", "by {self.author_id}")
-    result = daemon.mypy("run", "--", "desk", module="mypy.dmypy")
+    result = daemon.dmypy("desk")
     assert "Restarting" not in result.output
     assert found_in(result) == REPORTS[1:]
 
@@ -322,4 +322,4 @@ def test_daemon_takes_our_codes_in_a_section_of_modules_from_run(daemon: MypyPro
         '[[tool.mypy.overrides]]\nmodule = "desk.*"\nenable_error_code = ["async-unsafe-unproven"]\n'
     )
     for _ in range(2):
-        assert found_in(daemon.mypy("run", "--", "desk", module="mypy.dmypy")) == REPORTS
+        assert found_in(daemon.dmypy("desk")) == REPORTS

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import functools
-from dataclasses import dataclass, field
 from itertools import cycle
 from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from tests.mypy_project import SETTINGS, MypyProject, Result
+from tests import edits
+from tests.edits import Edit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
-    from tests.mypy_project import StubCache
+    from tests.mypy_project import MypyProject, Result, StubCache
 
 pytestmark = pytest.mark.any_django("mypy's cache, workers and daemon")
 
@@ -113,66 +112,54 @@ BEFORE: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """A change in one file, and what our verdict on the named lines becomes (None: nothing to report)."""
-
-    file: str
-    old: str
-    new: str
-    verdict: Mapping[str, str | None] = field(default_factory=dict)
-
-    @property
-    def expected(self) -> dict[str, str]:
-        return {name: code for name, code in {**BEFORE, **self.verdict}.items() if code}
-
-    def apply(self, project: MypyProject) -> None:
-        project.edit(self.file, self.old, self.new)
-
-    def revert(self, project: MypyProject) -> None:
-        project.edit(self.file, self.new, self.old)
+def changed(codes: Mapping[str, str | None]) -> dict[str, str]:
+    """Return our verdict on the named lines with these other codes (None: nothing to report)."""
+    return {name: code for name, code in {**BEFORE, **codes}.items() if code}
 
 
 MODELS, QUERIES, VIEWS = "shop/models.py", "shop/queries.py", "shop/views.py"
 
 EDITS: Final = {
-    "view gets a bug": Edit(VIEWS, '.select_related("author")', '.order_by("pk")', {"loaded": RELATION}),
+    "view gets a bug": Edit(
+        VIEWS, '.select_related("author")', '.order_by("pk")', changed({"loaded": RELATION})
+    ),
     "view is repaired": Edit(
         VIEWS,
         "return Book.objects.get(pk=1)",
         "return await Book.objects.aget(pk=1)",
-        {"query": None},
+        changed({"query": None}),
     ),
     "foreign key becomes nullable": Edit(
         MODELS,
         "models.ForeignKey(Author,",
         "models.ForeignKey(Author, null=True,",
+        BEFORE,
     ),
-    "foreign key is renamed": Edit(MODELS, "    author = ", "    writer = ", {"relation": None}),
+    "foreign key is renamed": Edit(MODELS, "    author = ", "    writer = ", changed({"relation": None})),
     "field becomes a foreign key": Edit(
         MODELS,
         "shelf = models.CharField(max_length=50)",
         "shelf = models.ForeignKey(Author, on_delete=models.CASCADE, related_name='shelved')",
-        {"shelf": RELATION},
+        changed({"shelf": RELATION}),
     ),
     "model method returns a queryset": Edit(
         MODELS,
         "def others(self) -> list[str]:\n        return []",
         "def others(self) -> models.QuerySet[Author]:\n        return Author.objects.all()",
-        {"others": ITERATION},
+        changed({"others": ITERATION}),
     ),
     "helper returns a list": Edit(
         QUERIES,
         'def recent() -> QuerySet[Book]:\n    return Book.objects.order_by("-pk")',
         'def recent() -> list[Book]:\n    return list(Book.objects.order_by("-pk"))',
         # The helper itself runs the query now, and every caller with it.
-        {"iteration": CALL, "truth": CALL, "len": CALL, "shop/api.py:4": CALL},
+        changed({"iteration": CALL, "truth": CALL, "len": CALL, "shop/api.py:4": CALL}),
     ),
     "helper returns a queryset": Edit(
         QUERIES,
         "def titles() -> list[str]:\n    return []",
         "def titles() -> QuerySet[Book]:\n    return recent()",
-        {"empty": ITERATION},
+        changed({"empty": ITERATION}),
     ),
 }
 
@@ -203,19 +190,7 @@ def cold_lines(
     tmp_path_factory: pytest.TempPathFactory, shop_stubs: StubCache
 ) -> Callable[[str | None], list[str]]:
     """What a run says after the named edit that knows nothing of the project; it serves every mode."""
-
-    @functools.cache
-    def judge(name: str | None) -> list[str]:
-        made = MypyProject(tmp_path_factory.mktemp("cold"), stubs=shop_stubs)
-        made.configure()
-        made.write({"shop/settings.py": SETTINGS, **SHOP})
-        if name is not None:
-            EDITS[name].apply(made)
-        result = made.mypy("shop")
-        result.assert_no_crash()
-        return result.lines
-
-    return judge
+    return edits.cold_lines(SHOP, EDITS, shop_stubs, tmp_path_factory)
 
 
 def test_cold_run_reports_each_kind(shop: MypyProject, cold_lines: Callable[[str | None], list[str]]) -> None:
@@ -264,22 +239,8 @@ def test_edited_file_is_judged_anew(
     assert shop.mypy("shop").lines == before.lines
 
 
-@pytest.fixture
-def daemon(shop: MypyProject) -> Iterator[MypyProject]:
-    yield shop
-    shop.mypy("stop", module="mypy.dmypy")
-
-
-def ask_daemon(project: MypyProject) -> Result:
-    result = project.mypy("run", "--", "shop", module="mypy.dmypy")
-    result.assert_no_crash()
-    own = ("Daemon started", "Daemon stopped", "Restarting: plugins changed")
-    lines = [line for line in result.output.splitlines() if line not in own]
-    return Result(result.status, "\n".join(lines))
-
-
 def test_daemon_repeats_itself(daemon: MypyProject, cold_lines: Callable[[str | None], list[str]]) -> None:
-    first, *later = [ask_daemon(daemon) for _ in range(3)]
+    first, *later = [daemon.dmypy() for _ in range(3)]
     assert verdict(daemon, first) == BEFORE, first.output
     assert [run.lines for run in later] == [first.lines] * 2
     assert first.lines == cold_lines(None)
@@ -289,11 +250,11 @@ def test_daemon_judges_an_edited_file_anew(
     daemon: MypyProject, cold_lines: Callable[[str | None], list[str]]
 ) -> None:
     """Django reads the models once: dmypy starts anew when they change."""
-    before = ask_daemon(daemon)
+    before = daemon.dmypy()
     for name, edit in EDITS.items():
         edit.apply(daemon)
-        after = ask_daemon(daemon)
+        after = daemon.dmypy()
         assert after.lines == cold_lines(name)
         assert verdict(daemon, after) == edit.expected
         edit.revert(daemon)
-    assert ask_daemon(daemon).lines == before.lines
+    assert daemon.dmypy().lines == before.lines

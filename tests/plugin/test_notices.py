@@ -93,7 +93,7 @@ def faulty(shop: MypyProject) -> Iterator[MypyProject]:
     shop.stubs = None
     shop.configure()
     yield shop
-    shop.mypy("stop", module="mypy.dmypy")
+    shop.stop_dmypy()
 
 
 def test_internal_error_in_an_async_function_is_said_there(faulty: MypyProject) -> None:
@@ -143,17 +143,16 @@ def test_internal_error_is_said_in_every_mode(faulty: MypyProject) -> None:
 def test_daemon_repeats_an_internal_error(faulty: MypyProject) -> None:
     faulty.write({"shop/views.py": VIEWS, "shop/helpers.py": HELPERS})
     cold = faulty.mypy()
-    ask = ("run", "--", "shop")
-    first = faulty.mypy(*ask, module="mypy.dmypy")
+    first = faulty.dmypy()
     assert notes(first) == notes(cold)
     faulty.edit(
         "shop/models.py",
         "class Author(models.Model):",
         "class Author(models.Model):\n    born = models.DateField()",
     )
-    assert notes(faulty.mypy(*ask, module="mypy.dmypy")) == notes(cold)
+    assert notes(faulty.dmypy()) == notes(cold)
     faulty.edit("shop/views.py", 'print("fault")', 'print("right")')
-    repaired = faulty.mypy(*ask, module="mypy.dmypy")
+    repaired = faulty.dmypy()
     assert [note.partition(":")[0] for note in notes(repaired)] == ["shop/helpers.py"]
     assert len(repaired.errors) == 2
 
@@ -293,12 +292,11 @@ def test_model_that_is_not_installed_is_named(shop: MypyProject) -> None:
 def test_daemon_keeps_every_note(faulty: MypyProject) -> None:
     """Also after edits elsewhere, and of a function whose module has nothing else in it."""
     faulty.write({"shop/views.py": VIEWS, "shop/helpers.py": HELPERS})
-    ask = ("run", "--", "shop")
-    first = faulty.mypy(*ask, module="mypy.dmypy")
+    first = faulty.dmypy()
     assert len(notes(first)) == 2
     faulty.edit("shop/models.py", "title = models.CharField(max_length=50)", "title = models.TextField()")
-    assert notes(faulty.mypy(*ask, module="mypy.dmypy")) == notes(first)
+    assert notes(faulty.dmypy()) == notes(first)
     faulty.edit("shop/models.py", "title = models.TextField()", "title = models.SlugField()")
-    assert notes(faulty.mypy(*ask, module="mypy.dmypy")) == notes(first)
+    assert notes(faulty.dmypy()) == notes(first)
     (faulty.root / "shop/helpers.py").unlink()
-    assert notes(faulty.mypy(*ask, module="mypy.dmypy")) == notes(first)[1:]
+    assert notes(faulty.dmypy()) == notes(first)[1:]

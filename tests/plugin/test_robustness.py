@@ -68,11 +68,11 @@ def test_syntax_error_is_reported_as_mypy_reports_it(shop: MypyProject) -> None:
 def test_repaired_syntax_error_lets_the_daemon_go_on(shop: MypyProject) -> None:
     shop.write({"shop/views.py": UNSAFE, "shop/broken.py": "def broken(:\n    pass\n"})
     try:
-        shop.mypy("run", "--", "shop", module="mypy.dmypy").assert_no_crash()
+        shop.dmypy()
         shop.edit("shop/broken.py", "broken(:", "broken():")
-        result = shop.mypy("run", "--", "shop", module="mypy.dmypy")
+        result = shop.dmypy()
     finally:
-        shop.mypy("stop", module="mypy.dmypy")
+        shop.stop_dmypy()
     result.assert_no_crash()
     assert our_codes(result) == [("shop/views.py", "async-unsafe-query")]
 

@@ -9,8 +9,6 @@ import pytest
 from tests.mypy_project import SETTINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tests.mypy_project import MypyProject, Result, StubCache
 
 pytestmark = pytest.mark.any_django("mypy's cache, its daemon and the text of URLs")
@@ -115,12 +113,6 @@ def shop(project: MypyProject, stubs: StubCache) -> MypyProject:
     return project
 
 
-@pytest.fixture
-def daemon(shop: MypyProject) -> Iterator[MypyProject]:
-    yield shop
-    shop.mypy("stop", module="mypy.dmypy")
-
-
 def places(result: Result) -> set[tuple[str, int]]:
     result.assert_no_crash()
     return {(error.file, error.line) for error in result.errors if error.code.startswith("async-unsafe")}
@@ -141,7 +133,7 @@ def test_warm_run_sees_an_edit_of_the_urls(shop: MypyProject) -> None:
 
 def test_daemon_sees_an_edit_of_the_urls(daemon: MypyProject) -> None:
     def run() -> set[tuple[str, int]]:
-        return places(daemon.mypy("run", "--", "shop", module="mypy.dmypy"))
+        return places(daemon.dmypy())
 
     assert run() == SEEN
     daemon.edit("shop/more_urls.py", "pages.included", "pages.not_routed")

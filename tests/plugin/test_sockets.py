@@ -9,8 +9,6 @@ import pytest
 from tests.mypy_project import SETTINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tests.mypy_project import MypyProject, Result
 
 pytestmark = pytest.mark.any_django("mypy's cache, its daemon and the text of the ASGI application")
@@ -97,12 +95,6 @@ def shop(project: MypyProject) -> MypyProject:
     return project
 
 
-@pytest.fixture
-def daemon(shop: MypyProject) -> Iterator[MypyProject]:
-    yield shop
-    shop.mypy("stop", module="mypy.dmypy")
-
-
 def places(result: Result) -> list[tuple[str, int]]:
     result.assert_no_crash()
     return [(error.file, error.line) for error in result.errors if error.code.startswith("async-unsafe")]
@@ -118,7 +110,7 @@ def test_user_of_the_scope_is_whom_the_middleware_has_found(shop: MypyProject) -
 
 def test_daemon_sees_an_edit_of_the_middleware(daemon: MypyProject) -> None:
     def run() -> list[tuple[str, int]]:
-        return places(daemon.mypy("run", "--", "shop", module="mypy.dmypy"))
+        return places(daemon.dmypy())
 
     assert run() == SEEN
     daemon.edit("shop/tokens.py", OLD, LOADED)
@@ -149,7 +141,7 @@ def test_sockets_may_be_served_out_of_sight(shop: MypyProject) -> None:
 
 def test_daemon_sees_who_is_put_into_a_scope_out_of_sight(daemon: MypyProject) -> None:
     def run() -> list[tuple[str, int]]:
-        return places(daemon.mypy("run", "--", "shop", module="mypy.dmypy"))
+        return places(daemon.dmypy())
 
     (daemon.root / "shop/asgi.py").unlink()
     assert run() == []

@@ -14,7 +14,7 @@ from tests.mypy_project import SETTINGS, MypyProject
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.mypy_project import Result, StubCache
+    from tests.mypy_project import StubCache
 
 pytestmark = pytest.mark.any_django("mypy's options and comments")
 
@@ -81,14 +81,8 @@ def test_parent_code_disables_every_child(shop: MypyProject) -> None:
     assert codes(shop, "-n", "2") == []
 
 
-def ask_daemon(project: MypyProject) -> Result:
-    result = project.mypy("run", "--", "shop", module="mypy.dmypy")
-    result.assert_no_crash()
-    return result
-
-
 def run_daemon(project: MypyProject) -> list[str]:
-    return [code for _, _, code in ask_daemon(project).codes]
+    return [code for _, _, code in project.dmypy().codes]
 
 
 STRICT: Final = "warn_unused_ignores = true"
@@ -99,7 +93,7 @@ def strict_about_ignores(shop: MypyProject, stubs: StubCache) -> Iterator[MypyPr
     shop.stubs = stubs.with_models(MODELS, STRICT)
     shop.configure(STRICT)
     yield shop
-    shop.mypy("stop", module="mypy.dmypy")
+    shop.stop_dmypy()
 
 
 USED: Final = {code: f"{line}  # type: ignore[{code}]" for code, line in LINES.items()}
@@ -120,10 +114,10 @@ def codes_of_lines(tmp_path_factory: pytest.TempPathFactory, stubs: StubCache) -
             project.mypy("shop"),
             project.mypy("shop"),
             project.mypy("shop", "-n", "2"),
-            ask_daemon(project),
+            project.dmypy(),
         ]
     finally:
-        project.mypy("stop", module="mypy.dmypy")
+        project.stop_dmypy()
     for result in results:
         result.assert_no_crash()
         assert {file for file, _, _ in result.codes} <= views.keys(), result.output

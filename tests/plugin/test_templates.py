@@ -146,10 +146,10 @@ def test_modules_of_tags_are_opened_for_nobody(shop: MypyProject) -> None:
 
 def test_dmypy_sees_a_template_when_it_looks_at_the_view(shop: MypyProject) -> None:
     try:
-        assert shop.mypy("run", "shop", module="mypy.dmypy").errors == []
+        assert shop.dmypy().errors == []
         edit_page(shop, "row.html", "book.title", "book.author.name")
         shop.edit("shop/views.py", "pk=1", "pk=2")
-        edited = shop.mypy("run", "shop", module="mypy.dmypy")
+        edited = shop.dmypy()
     finally:
-        shop.mypy("stop", module="mypy.dmypy")
+        shop.stop_dmypy()
     assert [error.code for error in edited.errors] == ["async-unsafe-call"]

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import functools
 import os
-from dataclasses import dataclass, field
 from itertools import cycle
 from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from tests.mypy_project import SETTINGS, MypyProject, Result
+from tests import edits
+from tests.edits import Edit
+from tests.mypy_project import SETTINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping, Set
 
-    from tests.mypy_project import StubCache
+    from tests.mypy_project import MypyProject, Result, StubCache
 
 pytestmark = pytest.mark.any_django("mypy's cache, workers and daemon")
 
@@ -131,25 +131,9 @@ SHOP: Final = {
 BEFORE: Final = frozenset({"titles", "index", "byline"})
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """A change inside one body, the lines that become errors by it and those that no longer are."""
-
-    file: str
-    old: str
-    new: str
-    errors: frozenset[str] = field(default_factory=frozenset)
-    repaired: frozenset[str] = field(default_factory=frozenset)
-
-    @property
-    def expected(self) -> set[str]:
-        return set((BEFORE | self.errors) - self.repaired)
-
-    def apply(self, project: MypyProject) -> None:
-        project.edit(self.file, self.old, self.new)
-
-    def revert(self, project: MypyProject) -> None:
-        project.edit(self.file, self.new, self.old)
+def changed(*, errors: Set[str] = frozenset(), repaired: Set[str] = frozenset()) -> frozenset[str]:
+    """Return the lines that are reported when some have become errors and others no longer are."""
+    return (BEFORE | errors) - repaired
 
 
 MODELS, QUERIES, PAGES, VIEWS = "shop/models.py", "shop/queries.py", "shop/pages.py", "shop/views.py"
@@ -159,78 +143,79 @@ EDITS: Final = {
         QUERIES,
         'return "hello"',
         'return f"hello to {Book.objects.count()} books"',
-        errors=frozenset({"greeting", "front"}),
+        changed(errors={"greeting", "front"}),
     ),
     "function loses its query": Edit(
         QUERIES,
         "return [book.title for book in Book.objects.all()]",
         'return ["one"]',
-        repaired=frozenset({"titles", "index"}),
+        changed(repaired={"titles", "index"}),
     ),
     "function's query moves into a branch": Edit(
         QUERIES,
         "return [book.title for book in Book.objects.all()]",
         "return [book.title for book in Book.objects.all()] if len(__name__) > 100 else []",
+        BEFORE,
     ),
     "function's query moves behind what is never true": Edit(
         QUERIES,
         "return [book.title for book in Book.objects.all()]",
         "return [book.title for book in Book.objects.all()] if 0 > 1 else []",
-        repaired=frozenset({"titles", "index"}),
+        changed(repaired={"titles", "index"}),
     ),
     "function reads a relation": Edit(
         QUERIES,
         "return book.title\n",
         "return book.author.name\n",
-        errors=frozenset({"heading", "page"}),
+        changed(errors={"heading", "page"}),
     ),
     "function between stops calling": Edit(
         PAGES,
         'return ", ".join(titles())',
         "return titles.__name__",
-        repaired=frozenset({"index"}),
+        changed(repaired={"index"}),
     ),
     "function between calls another": Edit(
         PAGES,
         "return greeting().title()",
         "return titles()[0]",
-        errors=frozenset({"front"}),
+        changed(errors={"front"}),
     ),
     "method stops reading the relation": Edit(
         MODELS,
         "return self.author.name",
         "return self.title.upper()",
-        repaired=frozenset({"byline"}),
+        changed(repaired={"byline"}),
     ),
     "method queries": Edit(
         MODELS,
         "return self.author.name",
         "return str(Author.objects.count())",
-        errors=frozenset({"loaded byline"}),
+        changed(errors={"loaded byline"}),
     ),
     "text reads the relation": Edit(
         MODELS,
         "def __str__(self) -> str:\n        return self.title",
         "def __str__(self) -> str:\n        return self.author.name",
-        errors=frozenset({"text"}),
+        changed(errors={"text"}),
     ),
     "property queries": Edit(
         MODELS,
         "def label(self) -> str:\n        return self.title",
         "def label(self) -> str:\n        return str(Book.objects.count())",
-        errors=frozenset({"label", "loaded label"}),
+        changed(errors={"label", "loaded label"}),
     ),
     "caller stops calling": Edit(
         VIEWS,
         "return titles()",
         "return [titles.__name__]",
-        repaired=frozenset({"titles"}),
+        changed(repaired={"titles"}),
     ),
     "caller calls a second time": Edit(
         VIEWS,
         "return greeting()",
         "return greeting() + titles()[0]",
-        errors=frozenset({"greeting"}),
+        changed(errors={"greeting"}),
     ),
 }
 
@@ -267,19 +252,7 @@ def cold_lines(
     tmp_path_factory: pytest.TempPathFactory, shop_stubs: StubCache
 ) -> Callable[[str | None], list[str]]:
     """What a run says after the named edit that knows nothing of the project; it serves every mode."""
-
-    @functools.cache
-    def judge(name: str | None) -> list[str]:
-        made = project_of(MypyProject(tmp_path_factory.mktemp("cold"), stubs=shop_stubs), SHOP)
-        expected = set(BEFORE)
-        if name is not None:
-            EDITS[name].apply(made)
-            expected = EDITS[name].expected
-        result = made.mypy("shop")
-        assert verdict(made, result) == expected, name
-        return result.lines
-
-    return judge
+    return edits.cold_lines(SHOP, EDITS, shop_stubs, tmp_path_factory)
 
 
 def parsed(project: MypyProject, *arguments: str) -> set[str]:
@@ -427,7 +400,7 @@ def test_warm_run_sees_an_edit_behind_a_chain_too_long_to_be_run(
     assert verdict(shop, shop.mypy("shop")) == BEFORE
     edit = EDITS["function gets a query"]
     edit.apply(shop)
-    assert verdict(shop, shop.mypy("shop")) == {*edit.expected, "chain"}
+    assert verdict(shop, shop.mypy("shop")) == edit.expected | {"chain"}
     edit.revert(shop)
     assert verdict(shop, shop.mypy("shop")) == BEFORE
 
@@ -512,21 +485,17 @@ CYCLE: Final = {
         """,
 }
 CYCLE_EDITS: Final = {
-    "function gets a query": (
-        Edit(QUERIES, 'return "hello"', "return str(Book.objects.count())"),
-        {"titles", "greeting"},
+    "function gets a query": Edit(
+        QUERIES, 'return "hello"', "return str(Book.objects.count())", {"titles", "greeting"}
     ),
-    "function loses its query": (
-        Edit(QUERIES, "return [book.title for book in Book.objects.all()]", 'return ["one"]'),
-        set(),
+    "function loses its query": Edit(
+        QUERIES, "return [book.title for book in Book.objects.all()]", 'return ["one"]', set[str]()
     ),
-    "function there calls a function here that calls one there": (
-        Edit(VIEWS, 'return ""', 'return ", ".join(queries.titles())'),
-        {"titles", "name", "constant"},
+    "function there calls a function here that calls one there": Edit(
+        VIEWS, 'return ""', 'return ", ".join(queries.titles())', {"titles", "name", "constant"}
     ),
-    "one of two that call each other queries": (
-        Edit(QUERIES, "return number == 0 or", "return not Book.objects.exists() or"),
-        {"titles", "even"},
+    "one of two that call each other queries": Edit(
+        QUERIES, "return number == 0 or", "return not Book.objects.exists() or", {"titles", "even"}
     ),
 }
 
@@ -545,9 +514,9 @@ def test_edits_in_an_import_cycle_are_followed(project: MypyProject, shop_stubs:
     circle = project_of(project, CYCLE)
     circle.stubs = shop_stubs
     before = circle.mypy("shop")
-    for (name, (edit, expected)), workers in zip(CYCLE_EDITS.items(), cycle([("-n", "2"), ()]), strict=False):
+    for (name, edit), workers in zip(CYCLE_EDITS.items(), cycle([("-n", "2"), ()]), strict=False):
         edit.apply(circle)
-        assert verdict(circle, circle.mypy("shop", *workers)) == expected, name
+        assert verdict(circle, circle.mypy("shop", *workers)) == edit.expected, name
         edit.revert(circle)
     assert circle.mypy("shop").lines == before.lines
 
@@ -555,20 +524,8 @@ def test_edits_in_an_import_cycle_are_followed(project: MypyProject, shop_stubs:
 # The daemon ------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def daemon(shop: MypyProject) -> Iterator[MypyProject]:
-    yield shop
-    shop.mypy("stop", module="mypy.dmypy")
-
-
-def ask_daemon(project: MypyProject) -> Result:
-    result = project.mypy("run", "--", "shop", module="mypy.dmypy")
-    result.assert_no_crash()
-    return Result(result.status, result.output.replace("Daemon started\n", ""))
-
-
 def test_daemon_repeats_itself(daemon: MypyProject, cold_lines: Callable[[str | None], list[str]]) -> None:
-    first, *later = [ask_daemon(daemon) for _ in range(3)]
+    first, *later = [daemon.dmypy() for _ in range(3)]
     assert verdict(daemon, first) == BEFORE, first.output
     assert [run.lines for run in later] == [first.lines] * 2
     assert first.lines == cold_lines(None)
@@ -577,20 +534,20 @@ def test_daemon_repeats_itself(daemon: MypyProject, cold_lines: Callable[[str | 
 def test_daemon_follows_each_edited_body(
     daemon: MypyProject, cold_lines: Callable[[str | None], list[str]]
 ) -> None:
-    before = ask_daemon(daemon)
+    before = daemon.dmypy()
     for name, edit in EDITS.items():
         edit.apply(daemon)
-        after = ask_daemon(daemon)
+        after = daemon.dmypy()
         assert verdict(daemon, after) == edit.expected, name
         assert after.lines == cold_lines(name)
         edit.revert(daemon)
-    assert ask_daemon(daemon).lines == before.lines
+    assert daemon.dmypy().lines == before.lines
 
 
 def test_restarted_daemon_follows_an_edited_body(
     daemon: MypyProject, cold_lines: Callable[[str | None], list[str]]
 ) -> None:
-    ask_daemon(daemon)
+    daemon.dmypy()
     EDITS["function gets a query"].apply(daemon)
-    daemon.mypy("stop", module="mypy.dmypy")
-    assert ask_daemon(daemon).lines == cold_lines("function gets a query")
+    daemon.stop_dmypy()
+    assert daemon.dmypy().lines == cold_lines("function gets a query")

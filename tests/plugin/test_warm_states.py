@@ -91,7 +91,7 @@ def shop(project: MypyProject, stubs: StubCache) -> Iterator[MypyProject]:
         }
     )
     yield project
-    project.mypy("stop", module="mypy.dmypy")
+    project.stop_dmypy()
 
 
 @pytest.mark.parametrize("workers", [(), ("-n", "2")], ids=["one process", "two workers"])

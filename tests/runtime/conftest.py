@@ -186,6 +186,22 @@ def lock(postgres_server: PostgresServer, sessions: Sessions, database: None) ->
 
 
 @pytest.fixture
+def own_server(postgres_server: PostgresServer) -> Iterator[PostgresServer]:
+    """Turn Django to a server that the test may kill."""
+    before = databases.current()
+    server = PostgresServer(postgres_server.programs)
+    try:
+        server.start()
+        made = databases.postgresql_settings(server)
+        databases.use(databases.native(made) if databases.is_native(before) else made)
+        databases.make_tables()
+        yield server
+        databases.use(before)
+    finally:
+        server.remove()
+
+
+@pytest.fixture
 def queries(database: None) -> Iterator[Queries]:
     with CaptureQueriesContext(connections["default"]) as captured:
         yield Queries(captured)

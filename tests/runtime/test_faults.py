@@ -11,17 +11,17 @@ import traceback
 import warnings
 from typing import TYPE_CHECKING, Final
 
-import databases
 import pytest
 from aobjects import aatomic, concurrent, hops
 from asgiref.sync import sync_to_async
 from django.db import OperationalError, connection, connections, transaction
 from library.models import Tag
-from postgres import PostgresServer, Sessions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from contextlib import AbstractAsyncContextManager
+
+    from postgres import PostgresServer, Sessions
 
 pytestmark = [pytest.mark.commits, pytest.mark.postgresql]
 
@@ -31,22 +31,6 @@ NAP: Final = 0.2
 def execute(sql: str, *parameters: float) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-
-
-@pytest.fixture
-def own_server(postgres_server: PostgresServer) -> Iterator[PostgresServer]:
-    """Turn Django to a server that the test may kill."""
-    before = databases.current()
-    server = PostgresServer(postgres_server.programs)
-    try:
-        server.start()
-        made = databases.postgresql_settings(server)
-        databases.use(databases.native(made) if databases.is_native(before) else made)
-        databases.make_tables()
-        yield server
-        databases.use(before)
-    finally:
-        server.remove()
 
 
 async def cancel_during(task: asyncio.Task[None]) -> None:

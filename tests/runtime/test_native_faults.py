@@ -23,11 +23,12 @@ from aobjects.concurrency import get_stats
 from django.core import mail
 from django.db import OperationalError, connection
 from library.models import Tag
-from postgres import PostgresServer, Sessions
 from statements import backend
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Iterator
+    from collections.abc import Coroutine
+
+    from postgres import PostgresServer, Sessions
 
 pytestmark = [pytest.mark.native, pytest.mark.commits]
 
@@ -39,21 +40,6 @@ SEEDS: Final = 3
 def production(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep connections from one call to the next."""
     monkeypatch.delattr(mail, "outbox")
-
-
-@pytest.fixture
-def own_server(postgres_server: PostgresServer) -> Iterator[PostgresServer]:
-    """Turn Django to a server that the test may kill."""
-    before = databases.current()
-    server = PostgresServer(postgres_server.programs)
-    try:
-        server.start()
-        databases.use(databases.native(databases.postgresql_settings(server)))
-        databases.make_tables()
-        yield server
-        databases.use(before)
-    finally:
-        server.remove()
 
 
 def in_new_loop(work: Coroutine[Any, Any, Any]) -> Any:

@@ -39,11 +39,6 @@ class Notices:
         """Say ``notice`` at ``place`` when ``module`` is reported; what is said twice there is said once."""
         self._found[module].setdefault(place, {})[notice.message] = notice
 
-    def drop(self, module: str, place: Context) -> None:
-        """Forget what was said of a function that is about to be computed anew."""
-        if module in self._found:
-            self._found[module].pop(place, None)
-
     def forget(self, module: str) -> None:
         """Forget what was said of a module whose source has changed."""
         self._found.pop(module, None)

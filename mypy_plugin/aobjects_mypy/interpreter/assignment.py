@@ -8,20 +8,8 @@ from mypy import nodes
 from mypy.types import CallableType, Instance, TupleType, Type, TypeVarType, get_proper_type
 
 from aobjects_mypy import diagnostics, names
-from aobjects_mypy.calls import applying
+from aobjects_mypy.calls import applying, protocols
 from aobjects_mypy.domain import access_paths, heap
-from aobjects_mypy.orm import building, containers, evaluation, queries, relations
-from aobjects_mypy.rules import registry
-from aobjects_mypy.syntax import definitions, expressions
-from aobjects_mypy.syntax.call import Argument, Call
-from aobjects_mypy.types import addresses, instances
-
-if TYPE_CHECKING:
-    from mypy.types import Type
-
-    from aobjects_mypy.interpreter.interpreter import Interpreter
-
-from aobjects_mypy.calls import protocols
 from aobjects_mypy.interpreter import (
     filled_inside,
     filling,
@@ -32,6 +20,14 @@ from aobjects_mypy.interpreter import (
     positions,
     reading,
 )
+from aobjects_mypy.orm import building, containers, evaluation, queries, relations
+from aobjects_mypy.rules import registry
+from aobjects_mypy.syntax import definitions, expressions
+from aobjects_mypy.syntax.call import Argument, Call
+from aobjects_mypy.types import addresses, instances
+
+if TYPE_CHECKING:
+    from aobjects_mypy.interpreter.interpreter import Interpreter
 
 
 def assign_name(

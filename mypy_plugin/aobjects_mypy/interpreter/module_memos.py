@@ -83,7 +83,7 @@ def put_there(
         found_out.cuts += 1
         return unknown
     is_none = given is None or expressions.is_none(given)
-    empty = _empty(interpreter, variable, given) if given is not None and not is_none else None
+    empty = _empty(variable, given) if given is not None and not is_none else None
     running = list(writers) if is_none or empty is not None else []
     found: Type | None = None
     objects: dict[Address, heap.Entry] = {}
@@ -147,7 +147,7 @@ def _fullname(interpreter: Interpreter, path: AccessPath) -> str:
     return node.fullname if isinstance(node, nodes.Var) and not rest else path
 
 
-def _empty(interpreter: Interpreter, variable: nodes.Var, given: nodes.Expression) -> Type | None:
+def _empty(variable: nodes.Var, given: nodes.Expression) -> Type | None:
     shape = get_proper_type(variable.type) if variable.type is not None else None
     if not isinstance(shape, Instance) or not shape.args:
         callee = given.callee if isinstance(given, nodes.CallExpr) else None

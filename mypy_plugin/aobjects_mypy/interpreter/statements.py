@@ -205,7 +205,7 @@ def _guard(interpreter: Interpreter, condition: nodes.Expression) -> tuple[int, 
     return (parameter, otherwise) if parameter is not None else None
 
 
-def _swallows(interpreter: Interpreter, value: Type | None) -> bool:
+def _swallows(value: Type | None) -> bool:
     """Tell a context manager whose ``__exit__`` may swallow an exception: it says that it returns a bool."""
     for instance in instances.instances(value):
         symbol = instance.type.get("__exit__") or instance.type.get("__aexit__")
@@ -225,7 +225,7 @@ def _with(interpreter: Interpreter, statement: nodes.WithStmt) -> None:
     for expr, target in zip(statement.expr, statement.target, strict=True):
         value = interpreter.evaluate(expr)
         managers.append((value, expr))
-        swallows = swallows or _swallows(interpreter, value)
+        swallows = swallows or _swallows(value)
         entered = assignment.enter(interpreter, value, expr, is_async=statement.is_async)
         if target is not None:
             interpreter.assign(target, entered if entered is not None else interpreter.type_of(target), None)

@@ -123,7 +123,7 @@ def _shows_rows(analysis: Analysis, widget: Instance | None) -> bool:
 
 
 def cleaned(
-    analysis: Evaluator, instance: Instance, form: heap.ModelForm, expr: nodes.MemberExpr, result: Type | None
+    analysis: Evaluator, instance: Instance, form: heap.ModelForm, result: Type | None
 ) -> Type | None:
     """Return the cleaned values, of fields whose choices are rows the row that was chosen."""
     held: dict[str, Type] = {}

@@ -163,13 +163,12 @@ def prefetch_row(analysis: Analysis, name: Address, given: Sequence[Given | None
     analysis.state.heap[name] = replace(row, state=prefetch_all(analysis, row.state, schema, given))
     for lookup, rows, is_certain in _each(given):
         if is_certain:
-            _prefetch_links(analysis, row, schema, lookup.path.split("__"), lookup, rows)
+            _prefetch_links(analysis, row, lookup.path.split("__"), lookup, rows)
 
 
 def _prefetch_links(
     analysis: Analysis,
     row: heap.Row,
-    schema: ModelSchema,
     path: Sequence[str],
     lookup: Lookup,
     rows: LoadState,
@@ -181,7 +180,7 @@ def _prefetch_links(
         return
     loaded = prefetch(analysis, linked.state, target, rest, lookup, rows)
     analysis.state.heap[row.links[head]] = replace(linked, state=loaded)
-    _prefetch_links(analysis, linked, target, rest, lookup, rows)
+    _prefetch_links(analysis, linked, rest, lookup, rows)
 
 
 def annotated(

@@ -78,7 +78,7 @@ def by_template(source: Source, node: ast.expr, template: str) -> Replacement | 
     if not isinstance(call, ast.Call):
         return _exact(source, node, wanted, template)
     if _thread_of(call) is not None:
-        return in_thread(source, node, wanted, template)
+        return in_thread(source, node, wanted)
     if isinstance(node, ast.Call) and shapes.fits_arguments(call, node):
         function, written = call.func, node.func
         if isinstance(function, ast.Attribute) and isinstance(written, ast.Attribute):
@@ -229,7 +229,7 @@ def _is_handed_over(source: Source, node: ast.expr) -> bool:
     return is_method and isinstance(parent, (ast.Call, ast.keyword))
 
 
-def in_thread(source: Source, node: ast.expr, wanted: ast.Await, template: str) -> Replacement | None:
+def in_thread(source: Source, node: ast.expr, wanted: ast.Await) -> Replacement | None:
     """Have a thread run the node, or the operation that it is a part of."""
     call = wanted.value
     assert isinstance(call, ast.Call)

@@ -15,7 +15,7 @@ from aobjects_mypy.reports.report import Edit
 from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from aobjects_mypy.reports.report import Fix
 
@@ -215,14 +215,6 @@ def parses(text: str) -> bool:
     except (SyntaxError, ValueError):
         return False
     return True
-
-
-def compatible(fixes: Iterable[Fix]) -> list[Edit]:
-    """Return the edits of as many fixes as can be applied together: each as a whole, the first ones first."""
-    taken: list[Edit] = []
-    for fix in fixes:
-        taken = with_fix(taken, fix) or taken
-    return taken
 
 
 def with_fix(edits: list[Edit], fix: Fix) -> list[Edit] | None:

@@ -45,8 +45,6 @@ class Cycles:
         self._keep: Final = keep
         self.path: Final[list[Name]] = []
         """The calls that are open: those at work, behind those that wait for a deep one."""
-        self._depths: Final[dict[Name, int]] = {}
-        """Where in it each stands."""
         self._starts: Final = [0]
         """Where in it each go began."""
         self._numbers: Final[dict[Name, int]] = {}

@@ -21,8 +21,6 @@ from aobjects_mypy.types import addresses, instances
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mypy.types import Type
-
     from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.analysis.rule import Answer
@@ -203,7 +201,7 @@ def _validate(analysis: Evaluator, instance: Instance, form: heap.ModelForm, pla
     schema = analysis.schema.model(form.model)
     row = analysis.state.heap.get(form.row or NOWHERE)
     if isinstance(row, heap.Row) and schema is not None:
-        _set_relations(analysis, form, row, schema)
+        _set_relations(analysis, form, schema)
     for method in _cleaning(instance.type):
         applying.call(analysis, method, None, instance, place, getattr(method, "name", "clean"))
     made = _row(analysis, form)
@@ -212,7 +210,7 @@ def _validate(analysis: Evaluator, instance: Instance, form: heap.ModelForm, pla
         row_validation.clean(analysis, made, place)
 
 
-def _set_relations(analysis: Analysis, form: heap.ModelForm, row: heap.Row, schema: ModelSchema) -> None:
+def _set_relations(analysis: Analysis, form: heap.ModelForm, schema: ModelSchema) -> None:
     """Record that the rows which were chosen are those of the instance now."""
     for name in _fields(form, schema) & set(schema.relations):
         if schema.relations[name].attnames:
@@ -239,7 +237,7 @@ def _attribute(
         row = _row(analysis, entry)
         return UNANSWERED if row is None else instances.overlay(result, row)
     if expr.name == "cleaned_data":
-        cleaned = form_fields.cleaned(analysis, instance, entry, expr, result)
+        cleaned = form_fields.cleaned(analysis, instance, entry, result)
         return UNANSWERED if cleaned is None else cleaned
     if expr.name == "errors" and entry.bound:
         if _asks(analysis, instance, entry, unique=True):

@@ -133,11 +133,10 @@ def _field(analysis: Analysis, name: str, call: nodes.CallExpr) -> Field | None:
         name, Kind.PLAIN, source, many, is_async=origin.is_async, read_only=read_only,
         write_only=write_only, validators=validators, queries=unique_validator(analysis, validators),
     )  # fmt: skip
-    return _of_origin(analysis, made, origin, call, given)
+    return _of_origin(made, origin, call, given)
 
 
 def _of_origin(
-    analysis: Analysis,
     made: Field,
     origin: library.Origin,
     call: nodes.CallExpr,

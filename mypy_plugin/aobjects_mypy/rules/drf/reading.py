@@ -85,7 +85,7 @@ class Reading:
     def _field(self, owner: str, one: Field, row: nodes.Expression, myself: str, depth: int) -> None:
         self.writer.line = self.writer.places.number(f"{owner}.{one.name}")
         if self.is_async:
-            self._field_of_adrf(owner, one, row, myself, depth)
+            self._field_of_adrf(one, row, myself, depth)
             return
         if one.kind is Kind.METHOD:
             self.writer.evaluate(self._call(myself, one.attribute[0], row))
@@ -98,7 +98,7 @@ class Reading:
             return
         value = self._chain(row, one.source)
         if one.kind is Kind.NESTED:
-            self._nested(owner, one, value, depth)
+            self._nested(one, value, depth)
         elif one.many:
             item = self._item(self.writer.call(steps.name_of(steps.rows), value))
             self._finish(one, item)
@@ -143,7 +143,7 @@ class Reading:
             value = self._item(self.writer.call(steps.name_of(steps.rows), value))
         self.writer.evaluate(self._call(myself, _OVERRIDE, value))
 
-    def _nested(self, owner: str, one: Field, value: nodes.Expression, depth: int) -> None:
+    def _nested(self, one: Field, value: nodes.Expression, depth: int) -> None:
         if one.many:
             value = self.writer.call(steps.name_of(steps.rows), value)
             inner: nodes.Expression = self._item(value)
@@ -156,7 +156,7 @@ class Reading:
 
     # As adrf does ----------------------------------------------------------------------------------------
 
-    def _field_of_adrf(self, owner: str, one: Field, row: nodes.Expression, myself: str, depth: int) -> None:
+    def _field_of_adrf(self, one: Field, row: nodes.Expression, myself: str, depth: int) -> None:
         is_method = one.kind is Kind.METHOD
         if is_method and one.is_async:
             self.writer.evaluate(self.writer.put(nodes.AwaitExpr(self._call(myself, one.attribute[0], row))))

@@ -92,7 +92,7 @@ def _of_library(analysis: Evaluator, view: Instance, name: str, call: Call) -> A
             row = _one(analysis, view, call, on_loop=True)
             return applying.awaitable(analysis, call.result, row) if row is not None else UNANSWERED
         case "filter_queryset" | "afilter_queryset":
-            return _filtered(analysis, view, name, call)
+            return _filtered(analysis, name, call)
         case "paginate_queryset":
             return _page(analysis, view, call, is_async=origin.is_async)
         case "apaginate_queryset":
@@ -162,7 +162,7 @@ def _made_on_loop(analysis: Evaluator, view: Instance, call: Call) -> Type | Non
     return rows
 
 
-def _filtered(analysis: Evaluator, view: Instance, name: str, call: Call) -> Answer:
+def _filtered(analysis: Evaluator, name: str, call: Call) -> Answer:
     """Return the queryset as it was given: what backends filter loads nothing."""
     given = call.argument(0, "queryset")
     if given is None or not _are_rows(analysis, given.value):
