@@ -151,12 +151,16 @@ steps = st.lists(
     max_size=2,
 ).map(tuple)
 needs = st.builds(
-    Precondition, st.integers(0, 1), st.sampled_from(["author", "", effects.GIVEN]), steps, flags
+    Precondition,
+    st.integers(0, 1),
+    st.sampled_from([effects.unloaded("author"), effects.UNEVALUATED, effects.GIVEN]),
+    steps,
+    flags,
 )
 runs = st.builds(
     Effects,
     st.none() | steps,
-    st.lists(needs, max_size=3).map(lambda found: {(need.parameter, need.path): need for need in found}),
+    st.lists(needs, max_size=3).map(lambda found: {(need.parameter, need.condition): need for need in found}),
 )
 returned = st.builds(
     Returned,

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.analysis.watching import Run
     from aobjects_mypy.diagnostics import Diagnostic
     from aobjects_mypy.domain.access_paths import AccessPath
+    from aobjects_mypy.domain.effects import Condition
     from aobjects_mypy.domain.heap import Entry
     from aobjects_mypy.models.schema import ModelSchema, Schema
 
@@ -124,11 +125,11 @@ class Analysis:
             self.sink.add_query(self.state, steps)
 
     def record_precondition(
-        self, parameter: int, path: str, steps: tuple[Step, ...], *, by_name: bool = False
+        self, parameter: int, condition: Condition, steps: tuple[Step, ...], *, by_name: bool = False
     ) -> None:
-        """Note, for a summary, that the line runs a query unless the argument has ``path`` loaded."""
+        """Note, for a summary, that the line runs a query under a condition of an argument."""
         if self.is_heard and not self.is_guess:
-            self.sink.add_precondition(self.state, Precondition(parameter, path, steps, by_name))
+            self.sink.add_precondition(self.state, Precondition(parameter, condition, steps, by_name))
 
     def query_at(self, node: nodes.Context, model: str = "") -> QuerySite:
         """Return the site of a query; with a model, of a manager or queryset of its rows."""

@@ -12,7 +12,7 @@ from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import texts
 from aobjects_mypy.analysis.sinks import CallSite
 from aobjects_mypy.calls import gathering, memos, preconditions, returned, ways
-from aobjects_mypy.domain import access_paths, heap
+from aobjects_mypy.domain import access_paths, effects, heap
 from aobjects_mypy.domain.effects import Runs, Summary
 from aobjects_mypy.domain.load_state import Status
 from aobjects_mypy.orm import evaluation, relations, row_types
@@ -336,7 +336,7 @@ def _report(
     for need in known.preconditions:
         missing, query = preconditions.lacks(analysis, need, values.get(need.parameter))
         if missing:
-            found.append((need.steps, need.loadable_path, query))
+            found.append((need.steps, need.condition.path, query))
     if found:
         steps, path, query = min(found, key=lambda way: len(way[0]))
         places = tuple(map(analysis.callees.place_of, steps))
@@ -418,17 +418,20 @@ def _pass_on(
         analysis.record_query((step, *known.query))
     for need in known.preconditions:
         value = values.get(need.parameter)
+        is_about_rows = need.condition == effects.UNEVALUATED
         for name, status in preconditions.statuses(analysis, need, value):
             entry = analysis.state.heap.get(name)
             if status is Status.MISSING:
                 analysis.record_query((step, *need.steps))
             elif isinstance(entry, (heap.Row, heap.Anything)) and entry.origin is not None:
                 if status is Status.UNPROVEN:
-                    path = "__".join(part for part in (entry.path, need.path) if part)
+                    condition = need.condition.of_owner(entry.path)
                     by_name = need.by_name or (isinstance(entry, heap.Anything) and bool(entry.path))
-                    analysis.record_precondition(entry.origin, path, (step, *need.steps), by_name=by_name)
-            elif isinstance(entry, heap.QuerySet) and entry.origin is not None and not need.path:
-                analysis.record_precondition(entry.origin, "", (step, *need.steps))
+                    analysis.record_precondition(
+                        entry.origin, condition, (step, *need.steps), by_name=by_name
+                    )
+            elif isinstance(entry, heap.QuerySet) and entry.origin is not None and is_about_rows:
+                analysis.record_precondition(entry.origin, need.condition, (step, *need.steps))
 
 
 def _is_own_method(analysis: Analysis, function: nodes.FuncDef, values: Mapping[int, Type | None]) -> bool:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from mypy.types import AnyType, Instance, NoneType, Type
 
-from aobjects_mypy.domain import effects, heap
+from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.address_parts import NOWHERE
+from aobjects_mypy.domain.effects import Case
 from aobjects_mypy.domain.load_state import Status
 from aobjects_mypy.orm import evaluation, paths
 from aobjects_mypy.types import instances
@@ -32,11 +33,12 @@ def lacks(analysis: Analysis, need: Precondition, value: Type | None) -> tuple[b
 
 def statuses(analysis: Analysis, need: Precondition, value: Type | None) -> Iterator[tuple[Address, Status]]:
     """Yield each object of the argument that the need is about, and whether it has what is needed."""
-    if need.path in (effects.GIVEN, effects.TRUE):
-        yield NOWHERE, Status.MISSING if _holds(value, need.path) else Status.UNPROVEN
-    elif need.path in (effects.CALLED, effects.PASSED_ON):
+    case = need.condition.case
+    if case in (Case.GIVEN, Case.TRUE):
+        yield NOWHERE, Status.MISSING if _holds(value, case) else Status.UNPROVEN
+    elif case in (Case.CALLED, Case.PASSED_ON):
         return
-    elif not need.path:
+    elif case is Case.UNEVALUATED:
         for instance in instances.instances(value):
             entry = analysis.entry(instance)
             if evaluation.is_queryset(instance) and isinstance(entry, heap.QuerySet):
@@ -56,7 +58,7 @@ def _row_status(analysis: Analysis, need: Precondition, name: Address) -> Iterat
         yield name, Status.UNPROVEN
     schema = analysis.schema.model(entry.model) if isinstance(entry, heap.Row) else None
     if isinstance(entry, heap.Row) and schema is not None:
-        path = need.path.split("__")
+        path = need.condition.path.split("__")
         read = paths.status_by_name if need.by_name else paths.status
         status = read(analysis, entry, schema, path)
         if status is Status.MISSING and path[0] in entry.state.mixed and analysis.is_under_known_condition:
@@ -65,10 +67,10 @@ def _row_status(analysis: Analysis, need: Precondition, name: Address) -> Iterat
         yield name, status
 
 
-def _holds(value: Type | None, condition: str) -> bool:
+def _holds(value: Type | None, case: Case) -> bool:
     """Tell whether the type of an argument says that it is not ``None``, or that it is true."""
     members = instances.items(value)
-    if condition == effects.TRUE:
+    if case is Case.TRUE:
         return bool(members) and all(_is_true(member) for member in members)
     return bool(members) and not any(isinstance(member, (NoneType, AnyType)) for member in members)
 

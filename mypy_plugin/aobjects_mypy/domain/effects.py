@@ -14,13 +14,46 @@ from aobjects_mypy.values import dataclass
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-GIVEN: Final = "is not None"
-TRUE: Final = "is true"
-"""Paths of a query behind ``if limit is None: return``, and behind ``if not limit: return``."""
 
-CALLED: Final = "()"
-PASSED_ON: Final = "(*)"
-"""Paths of a parameter that the body calls: with arguments of its own, and with those that it got."""
+class Case(enum.Enum):
+    """The case of an argument in which a query runs."""
+
+    UNLOADED = "unloaded"
+    """A path of it is not loaded."""
+    UNEVALUATED = "unevaluated"
+    """It is a queryset without its rows."""
+    GIVEN = "given"
+    """It is not ``None``: the query stands behind ``if limit is None: return``."""
+    TRUE = "true"
+    """It is true: the query stands behind ``if not limit: return``."""
+    CALLED = "called"
+    """It is a function that runs one, which the body calls with arguments of its own."""
+    PASSED_ON = "passed on"
+    """It is a function that runs one, which the body calls with those that it got."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What holds of an argument when a query runs."""
+
+    case: Case = Case.UNLOADED
+    path: str = ""
+    """The path that is not loaded."""
+
+    def of_owner(self, path: str) -> Condition:
+        """Return the same of the object that has the argument at the end of a path."""
+        return unloaded("__".join(filter(None, (path, self.path)))) if path else self
+
+
+UNEVALUATED: Final = Condition(Case.UNEVALUATED)
+GIVEN: Final = Condition(Case.GIVEN)
+TRUE: Final = Condition(Case.TRUE)
+CALLED: Final = Condition(Case.CALLED)
+PASSED_ON: Final = Condition(Case.PASSED_ON)
+
+
+def unloaded(path: str) -> Condition:
+    return Condition(Case.UNLOADED, path)
 
 
 class Runs(enum.Enum):
@@ -46,19 +79,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Precondition:
-    """What runs a query unless the argument has ``path`` loaded (an empty path: unless it is evaluated)."""
+    """What runs a query under a condition of an argument."""
 
     parameter: int
-    path: str
+    condition: Condition
     steps: tuple[Step, ...]
     """The way from the function to the line that runs it, one step a call."""
     by_name: bool = False
     """The parameter has no annotation: what the names of the path mean, the argument tells."""
-
-    @property
-    def loadable_path(self) -> str | None:
-        """The path to load, where loading is what helps."""
-        return self.path if self.path not in (GIVEN, TRUE) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +94,8 @@ class Effects:
     """What has run at one point of a body, on every way that leads there; the shortest way to each."""
 
     query: tuple[Step, ...] | None = None
-    preconditions: Mapping[tuple[int, str], Precondition] = field(default_factory=dict)
-    guard: tuple[int, str] | None = None
+    preconditions: Mapping[tuple[int, Condition], Precondition] = field(default_factory=dict)
+    guard: tuple[int, Condition] | None = None
     """The parameter, and ``GIVEN`` or ``TRUE``, without which the body has been left by now."""
 
     def with_query(self, steps: tuple[Step, ...]) -> Effects:
@@ -78,12 +106,12 @@ class Effects:
         return Effects(steps, self.preconditions, self.guard)
 
     def with_precondition(self, need: Precondition) -> Effects:
-        known = self.preconditions.get((need.parameter, need.path))
+        known = self.preconditions.get((need.parameter, need.condition))
         if known is not None and len(known.steps) <= len(need.steps):
             return self
-        return Effects(self.query, {**self.preconditions, (need.parameter, need.path): need}, self.guard)
+        return Effects(self.query, {**self.preconditions, (need.parameter, need.condition): need}, self.guard)
 
-    def behind(self, guard: tuple[int, str]) -> Effects:
+    def behind(self, guard: tuple[int, Condition]) -> Effects:
         return replace(self, guard=guard)
 
 
@@ -200,4 +228,4 @@ class Summary:
 
     @property
     def effects(self) -> Effects:
-        return Effects(self.query, {(need.parameter, need.path): need for need in self.preconditions})
+        return Effects(self.query, {(need.parameter, need.condition): need for need in self.preconditions})

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from mypy.types import Type
 
+    from aobjects_mypy.domain.effects import Condition
     from aobjects_mypy.domain.state import State
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
@@ -191,7 +192,7 @@ def _if(interpreter: Interpreter, statement: nodes.IfStmt) -> None:
         joins.merge(interpreter, flow)
 
 
-def _guard(interpreter: Interpreter, condition: nodes.Expression) -> tuple[int, str] | None:
+def _guard(interpreter: Interpreter, condition: nodes.Expression) -> tuple[int, Condition] | None:
     """Return the parameter of ``if book is None:`` or ``if not book:``, and what it is afterwards."""
     if isinstance(condition, nodes.UnaryExpr) and condition.op == "not":
         name, otherwise = condition.expr, effects.TRUE

@@ -9,7 +9,7 @@ from mypy.types import Instance, NoneType, TupleType, Type
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
-from aobjects_mypy.domain import address_parts, heap, load_state
+from aobjects_mypy.domain import address_parts, effects, heap, load_state
 from aobjects_mypy.domain.address_parts import NOWHERE, Address
 from aobjects_mypy.domain.heap import Cache
 from aobjects_mypy.orm import content_types, row_types
@@ -125,11 +125,11 @@ def _evaluate_queryset(
 def record(analysis: Analysis, queryset: heap.QuerySet, steps: tuple[Step, ...]) -> None:
     """Add to the summary that an argument, or a manager of one, is evaluated."""
     if queryset.origin is not None:
-        analysis.record_precondition(queryset.origin, "", steps)
+        analysis.record_precondition(queryset.origin, effects.UNEVALUATED, steps)
     owner = analysis.state.heap.get(queryset.owner or NOWHERE)
     if isinstance(owner, heap.Row) and owner.origin is not None:
         path = f"{owner.path}__{queryset.name}" if owner.path else queryset.name
-        analysis.record_precondition(owner.origin, path, steps)
+        analysis.record_precondition(owner.origin, effects.unloaded(path), steps)
 
 
 def _evaluate_pending(

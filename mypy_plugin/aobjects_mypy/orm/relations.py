@@ -9,7 +9,7 @@ from mypy import nodes
 from mypy.types import AnyType, Instance, NoneType, Type, UnionType, get_proper_type
 
 from aobjects_mypy import diagnostics, names
-from aobjects_mypy.domain import address_parts, heap
+from aobjects_mypy.domain import address_parts, effects, heap
 from aobjects_mypy.domain.heap import Cache
 from aobjects_mypy.domain.load_state import FRESH, UNKNOWN, Status, join
 from aobjects_mypy.models.schema import Kind
@@ -62,7 +62,8 @@ def read(
         return _kept_rows(analysis, row_name, row, name, result)
     if column is not None and row.origin is not None and column not in schema.pk_columns:
         path = f"{row.path}__{name}" if row.path else name
-        analysis.record_precondition(row.origin, path, (analysis.step(f'"{name}" of "{schema.name}"', node),))
+        step = analysis.step(f'"{name}" of "{schema.name}"', node)
+        analysis.record_precondition(row.origin, effects.unloaded(path), (step,))
     if column is not None and column in row.state.deferred:
         columns.read(analysis, row_name, row, frozenset({column}), node, source)
     return result
@@ -99,7 +100,8 @@ def _read_relation(
         analysis.report(error if status is Status.MISSING else error.as_unproven(), node)
         if status is Status.UNPROVEN and row.origin is not None:
             path = f"{row.path}__{relation.name}" if row.path else relation.name
-            analysis.record_precondition(row.origin, path, (analysis.step(error.subject, node),))
+            step = analysis.step(error.subject, node)
+            analysis.record_precondition(row.origin, effects.unloaded(path), (step,))
     if row.state.deferred & set(relation.attnames):
         # Fetching the row reads its key first.
         row = replace(row, state=row.state.with_deferred(row.state.deferred - set(relation.attnames)))

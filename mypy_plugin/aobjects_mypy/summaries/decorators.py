@@ -108,7 +108,7 @@ def _makes_block(node: nodes.Node | None, made: Summary) -> bool:
 
 def _wrapped(known: Summary, wrapper: Effects) -> Summary:
     """Return what the function that stands in place of the decorated one runs."""
-    called = {path for parameter, path in wrapper.preconditions if parameter == 0}
+    called = {condition for parameter, condition in wrapper.preconditions if parameter == 0}
     ran = Effects(wrapper.query)
     if known.runs is not Runs.CALLED:
         return known

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
-from aobjects_mypy.domain import address_parts, heap
+from aobjects_mypy.domain import address_parts, effects, heap
 from aobjects_mypy.orm import relations
 from aobjects_mypy.types import addresses
 
@@ -26,7 +26,8 @@ def _attribute(
     if not isinstance(entry, heap.Anything):
         return UNANSWERED
     path = f"{entry.path}__{expr.name}" if entry.path else expr.name
-    analysis.record_precondition(entry.origin, path, (analysis.step(f'"{expr.name}"', expr),), by_name=True)
+    step = analysis.step(f'"{expr.name}"', expr)
+    analysis.record_precondition(entry.origin, effects.unloaded(path), (step,), by_name=True)
     attribute = heap.Anything(entry.origin, path)
     return addresses.with_address(
         instance, analysis.allocate(address_parts.below(analysis.address_of(instance), expr.name), attribute)
