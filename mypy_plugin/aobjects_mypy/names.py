@@ -114,6 +114,23 @@ ASYNC_MANAGER_OF_MODEL: Final = f"{ASYNC_MANAGER_DESCRIPTOR}.__get__"
 ASYNC_RELATION: Final = "aobjects.relations.AsyncRelation"
 ASYNC_RELATION_TO_MANY: Final = "aobjects.relations.AsyncRelationToMany"
 EVENT_LOOP: Final = "asyncio.events.AbstractEventLoop"
+RUNTIME_ERROR: Final = "builtins.RuntimeError"
+CURRENT_TASK: Final = frozenset({"asyncio.tasks.current_task", "_asyncio.current_task"})
+RUNNING_LOOP: Final = frozenset({"asyncio.events._get_running_loop", "_asyncio._get_running_loop"})
+"""``None`` where no loop runs."""
+REFUSED_WITHOUT_LOOP: Final = frozenset(
+    {
+        *CURRENT_TASK,
+        "asyncio.events.get_running_loop",
+        "_asyncio.get_running_loop",
+        "asyncio.tasks.all_tasks",
+        "_asyncio.all_tasks",
+        "asyncio.events.get_event_loop",
+        "_asyncio.get_event_loop",
+    }
+)
+"""They raise ``RuntimeError`` where no loop runs, some of them in threads alone."""
+ASKS_FOR_LOOP: Final = REFUSED_WITHOUT_LOOP | RUNNING_LOOP
 WRAPS: Final = "functools.wraps"
 CONTEXT_MANAGER: Final = "contextlib.contextmanager"
 ASYNC_CONTEXT_MANAGER: Final = "contextlib.asynccontextmanager"

@@ -220,20 +220,23 @@ class AobjectsPlugin(Plugin):
             *((_MEDIUM, module, -1) for module in requests.needed_modules(file)),
             *(
                 (_LOW, module, -1)
-                for module in (
-                    *modules.needed(file),
-                    *receivers.needed(file),
-                    *self._owners(file),
-                    *requests.needed_middleware(file),
-                    *sockets.needed(file),
-                )
+                for module in self._needed(file)
                 # No other module is checked for our sake.
                 if module != file.fullname and self._is_in_build(module)
             ),
         ]
 
-    def _owners(self, file: MypyFile) -> list[str]:
-        return owners.needed(file, self._schema) if not self._libraries.hold(file.path) else []
+    def _needed(self, file: MypyFile) -> list[str]:
+        if self._libraries.hold(file.path):
+            # Were a library to depend on the project, mypy would check both as one cycle, in another order.
+            return []
+        return [
+            *modules.needed(file),
+            *receivers.needed(file),
+            *owners.needed(file, self._schema),
+            *requests.needed_middleware(file),
+            *sockets.needed(file),
+        ]
 
     @override
     def get_additional_indirect_deps(self, file: MypyFile) -> set[str]:

@@ -129,3 +129,38 @@ async def after_it() -> str:
     author = authors.get(book.author_id)
     name = author.name if author is not None else "unknown"
     return name + book.author.name  # E: async-unsafe-relation "author" of "Book"
+
+
+def shortened(title: str | None) -> str:
+    title = (title or "").strip()
+    return title
+
+
+async def a_name_that_is_assigned_from_itself() -> str:
+    book = await Book.objects.aget(pk=1)
+    title = shortened(None)
+    title = (title or book.author.name).strip()  # E: async-unsafe-relation "author" of "Book"
+    return title
+
+
+async def a_name_that_is_assigned_from_itself_and_a_column() -> str:
+    book = await Book.objects.aget(pk=1)
+    title = shortened(None)
+    title = (title or book.title).strip()
+    return title
+
+
+async def a_name_that_is_assigned_from_itself_before_the_read() -> str:
+    book = await Book.objects.aget(pk=1)
+    title = (book.title or "untitled").strip()
+    title = (title or "").upper()
+    return title + book.author.name  # E: async-unsafe-relation "author" of "Book"
+
+
+async def two_names_that_are_assigned_from_each_other() -> str:
+    book = await Book.objects.aget(pk=1)
+    first, last = book.title, book.title
+    for _ in range(2):
+        first = (last or "a").strip()
+        last = (first or "b").strip()
+    return first + last + book.author.name  # E: async-unsafe-relation "author" of "Book"

@@ -165,7 +165,7 @@ def is_listing(value: Type) -> bool:
 
 
 def kept(shape: Type | None, value: Type | None) -> Type | None:
-    """Return the value of a name whose type says less: ``str`` of a text, ``list[str]`` of a list of them."""
+    """Return the value of a name whose type says less: ``str`` of a text, ``bool`` of what is ``True``."""
     proper = get_proper_type(shape) if shape is not None else None
     known = get_proper_type(value) if value is not None else None
     if isinstance(proper, Instance) and proper.type.fullname == names.TUPLE and isinstance(known, TupleType):
@@ -175,7 +175,8 @@ def kept(shape: Type | None, value: Type | None) -> Type | None:
     if not isinstance(proper, Instance) or not isinstance(known, Instance):
         return None
     is_same = proper.type is known.type and proper.last_known_value is None
-    return known if is_same and (_is_text(known) or is_listing(known)) else None
+    is_flag = known.type.fullname == names.BOOL and known.last_known_value is not None
+    return known if is_same and (is_flag or _is_text(known) or is_listing(known)) else None
 
 
 def _is_text(value: Type) -> bool:

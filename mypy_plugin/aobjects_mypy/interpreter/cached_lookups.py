@@ -20,7 +20,7 @@ from aobjects_mypy.types import instances
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from mypy.types import Instance
+    from mypy.types import Instance, Type
 
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
@@ -56,13 +56,24 @@ def catch(interpreter: Interpreter, statement: nodes.TryStmt, handled: nodes.Exp
 
 
 def _not_found(interpreter: Interpreter, expr: nodes.Expression) -> None:
+    looked_at = interpreter.found_out.looked_at
     for lookup in _assigned(interpreter, expr):
-        columns = [*_columns(_keys(lookup), _known(interpreter)), *_asked_by(interpreter, lookup)]
-        if columns:
-            found = instances.instances(interpreter.evaluate_quietly(lookup))
-            models = [item for item in found if relations.is_row(item)]
-            if models or _is_getter(lookup) or not found:
-                _leave_open(interpreter, columns, models)
+        # "title = (title or "").strip()": what it is called on asks for the name once more.
+        if lookup not in looked_at:
+            looked_at.add(lookup)
+            try:
+                _leave_open_behind(interpreter, lookup)
+            finally:
+                looked_at.remove(lookup)
+
+
+def _leave_open_behind(interpreter: Interpreter, lookup: nodes.Expression) -> None:
+    columns = [*_columns(_keys(lookup), _known(interpreter)), *_asked_by(interpreter, lookup)]
+    if columns:
+        found = instances.instances(_evaluate_aside(interpreter, lookup))
+        models = [item for item in found if relations.is_row(item)]
+        if models or _is_getter(lookup) or not found:
+            _leave_open(interpreter, columns, models)
 
 
 def _assigned(interpreter: Interpreter, expr: nodes.Expression) -> Sequence[nodes.Expression]:
@@ -146,21 +157,30 @@ def _helper(interpreter: Interpreter, call: nodes.Expression) -> nodes.FuncDef |
     callee = call.callee if isinstance(call, nodes.CallExpr) else None
     node = callee.node if isinstance(callee, nodes.RefExpr) else None
     if isinstance(callee, nodes.MemberExpr) and node is None:
-        for owner in instances.instances(interpreter.evaluate_quietly(callee.expr)):
+        for owner in instances.instances(_evaluate_aside(interpreter, callee.expr)):
             node = instances.member(owner.type, callee.name)
     is_own = isinstance(node, (nodes.FuncDef, nodes.Decorator))
     return interpreter.callees.body(node) if is_own else None
 
 
+def _evaluate_aside(interpreter: Interpreter, expr: nodes.Expression) -> Type | None:
+    """Evaluate what may not have run yet: it has loaded nothing."""
+    here = interpreter.state
+    interpreter.state = here.fork()
+    value = interpreter.evaluate_quietly(expr)
+    interpreter.state = here
+    return value
+
+
 def _is_dict(interpreter: Interpreter, container: nodes.Expression) -> bool:
-    found = instances.instances(interpreter.evaluate_quietly(container))
+    found = instances.instances(_evaluate_aside(interpreter, container))
     return any(instances.as_supertype(item, names.MAPPING) is not None for item in found)
 
 
 def _leave_open(interpreter: Interpreter, columns: Sequence[_Column], models: Sequence[Instance]) -> None:
     """Leave open the relations that have their keys in these columns, and whose rows are of the models."""
     for row, name in columns:
-        for instance in instances.instances(interpreter.evaluate_quietly(row)):
+        for instance in instances.instances(_evaluate_aside(interpreter, row)):
             _open_relation(interpreter, instance, name, models)
 
 

@@ -12,7 +12,7 @@ from mypy.types import CallableType, Instance, NoneType, TupleType, Type, TypeTy
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins, texts
 from aobjects_mypy.analysis.rule import UNANSWERED
-from aobjects_mypy.calls import applying, callbacks, consumption, expectations, threads
+from aobjects_mypy.calls import applying, callbacks, consumption, expectations, memos, threads
 from aobjects_mypy.domain import access_paths, effects
 from aobjects_mypy.interpreter import (
     construction,
@@ -48,6 +48,7 @@ def method(interpreter: Interpreter, base: Type | None, target: nodes.MemberExpr
     """Call a method on each member of ``base``."""
     outcome = applying.Outcome()
     member: nodes.Node | None = None
+    memos.look_into(interpreter, target)
     if target.name == "__await__" and _is_coroutine(base):
         # Who awaits what this gives, gets what the coroutine returns.
         return base

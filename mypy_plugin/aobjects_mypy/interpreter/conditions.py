@@ -11,7 +11,7 @@ from mypy.types import Instance, LiteralType, NoneType, TupleType, Type, get_pro
 from aobjects_mypy import names
 from aobjects_mypy.analysis import texts
 from aobjects_mypy.domain import heap
-from aobjects_mypy.interpreter import column_conditions, own_objects
+from aobjects_mypy.interpreter import column_conditions, own_objects, running_loop
 from aobjects_mypy.orm import evaluation, relations
 from aobjects_mypy.syntax import expressions, listings
 from aobjects_mypy.types import addresses, declared, instances
@@ -44,8 +44,11 @@ def known(interpreter: Interpreter, condition: nodes.Expression) -> bool | None:
     if isinstance(condition, nodes.CallExpr):
         if expressions.fullname(condition.callee) == names.ISINSTANCE:
             return _is_instance(interpreter, condition)
-        asked = _has_attribute(interpreter, condition)
-        return asked if asked is not None else _got(interpreter, condition)
+        for ask in (_has_attribute, running_loop.truth, _answered, _got):
+            asked = ask(interpreter, condition)
+            if asked is not None:
+                return asked
+        return None
     if isinstance(condition, nodes.ComparisonExpr):
         return _comparison(interpreter, condition) if len(condition.operators) == 1 else None
     if isinstance(condition, nodes.IndexExpr):
@@ -59,6 +62,23 @@ def known(interpreter: Interpreter, condition: nodes.Expression) -> bool | None:
         return True
     found = truth(interpreter, value)
     return column_conditions.truth(interpreter, condition) if found is None else found
+
+
+def _answered(interpreter: Interpreter, call: nodes.CallExpr) -> bool | None:
+    """Return what a function of the project gave when the condition was evaluated: ``if is_async():``."""
+    return interpreter.answers.get(call)
+
+
+def literal_truth(value: Type | None) -> bool | None:
+    """Return the truth of a value that is ``True``, or ``False``, whatever has led to it."""
+    members = instances.items(value)
+    literals = [
+        member if isinstance(member, LiteralType) else getattr(member, "last_known_value", None)
+        for member in members
+    ]
+    found = {literal.value for literal in literals if isinstance(literal, LiteralType)}
+    is_known = len(found) == 1 and all(isinstance(literal, LiteralType) for literal in literals)
+    return next((value for value in found if isinstance(value, bool)), None) if is_known else None
 
 
 def truth(interpreter: Interpreter, value: Type | None) -> bool | None:
@@ -201,6 +221,9 @@ def _comparison(interpreter: Interpreter, condition: nodes.ComparisonExpr) -> bo
         return found
     operator = condition.operators[0]
     left, right = condition.operands
+    if isinstance(left, nodes.CallExpr) and expressions.is_none(right) and operator in ("is", "is not"):
+        is_there = running_loop.truth(interpreter, left)
+        return None if is_there is None else is_there is (operator == "is not")
     if operator in _ORDERS:
         one, other = _literal(_value(interpreter, left)), _literal(_value(interpreter, right))
         if one is None or other is None or one[1] != other[1]:

@@ -55,6 +55,8 @@ class FoundOut:
     """The methods of classes, with their bodies."""
     assigned: dict[nodes.FuncItem, dict[str, list[nodes.Expression]]] = field(default_factory=dict)
     """What functions assign to their names."""
+    looked_at: set[nodes.Expression] = field(default_factory=set)
+    """The lookups of caches that are being looked at."""
     cuts: int = 0
     """How often a body was not run because that led too far."""
     looking: int = 0

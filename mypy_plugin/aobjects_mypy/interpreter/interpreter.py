@@ -104,6 +104,8 @@ class Interpreter(Evaluator):
         """What has run before the first of them."""
         self.inlined: Final[dict[tuple[nodes.FuncItem, bool], Inlined]] = {}
         """What its local functions did when they were run last."""
+        self.answers: Final[dict[nodes.CallExpr, bool | None]] = {}
+        """What calls gave when conditions asked them last."""
         self.judged: Final[dict[nodes.FuncDef, list[State]]] = {}
         """The states in which its local coroutines were judged."""
         self.steps = 0

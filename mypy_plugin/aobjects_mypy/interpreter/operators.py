@@ -34,6 +34,8 @@ def truth(interpreter: Interpreter, expr: nodes.Expression) -> Type | None:
     if isinstance(expr, nodes.OpExpr) and expr.op in ("and", "or"):
         return _short_circuit(interpreter, expr, last_is_tested=True)
     value = interpreter.evaluate(expr)
+    if isinstance(expr, nodes.CallExpr):
+        interpreter.answers[expr] = conditions.literal_truth(value)
     _ask_truth(interpreter, value, expr)
     return value
 

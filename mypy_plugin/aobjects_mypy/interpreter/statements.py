@@ -26,6 +26,7 @@ from aobjects_mypy.interpreter import (
     own_objects,
     patterns,
     process_conditions,
+    running_loop,
 )
 from aobjects_mypy.orm import evaluation
 from aobjects_mypy.syntax import expressions, walk
@@ -260,6 +261,8 @@ def _try(interpreter: Interpreter, statement: nodes.TryStmt) -> None:
     execute_block(interpreter, statement.else_body)
     exits = [interpreter.state]
     for handler, variable, typ in zip(statement.handlers, statement.vars, statement.types, strict=True):
+        if running_loop.is_dead(interpreter, statement, typ):
+            continue
         interpreter.state = raised.fork()
         cached_lookups.catch(interpreter, statement, typ)
         if variable is not None:

@@ -89,7 +89,8 @@ class IdleBodies:
                 return True
             if isinstance(part, nodes.MemberExpr) and part.node is None:
                 return True
-            return self._is_library(part.fullname)
+            # A caller may go by whether an event loop runs.
+            return part.fullname not in names.ASKS_FOR_LOOP and self._is_library(part.fullname)
         if isinstance(part, (nodes.CallExpr, nodes.IndexExpr)):
             # mypy reads divmod() as an operator.
             return part.analyzed is None or isinstance(part.analyzed, nodes.OpExpr)
