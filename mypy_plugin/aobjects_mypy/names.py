@@ -115,6 +115,7 @@ ASYNC_RELATION: Final = "aobjects.relations.AsyncRelation"
 ASYNC_RELATION_TO_MANY: Final = "aobjects.relations.AsyncRelationToMany"
 EVENT_LOOP: Final = "asyncio.events.AbstractEventLoop"
 RUNTIME_ERROR: Final = "builtins.RuntimeError"
+LOOKUP_ERRORS: Final = frozenset({"builtins.LookupError", "builtins.KeyError"})
 CURRENT_TASK: Final = frozenset({"asyncio.tasks.current_task", "_asyncio.current_task"})
 RUNNING_LOOP: Final = frozenset({"asyncio.events._get_running_loop", "_asyncio._get_running_loop"})
 """``None`` where no loop runs."""

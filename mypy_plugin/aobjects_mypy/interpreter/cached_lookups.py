@@ -29,7 +29,6 @@ _Column: TypeAlias = tuple[nodes.Expression, str]
 """A row, and the name of the column of it that is a key."""
 
 _GETTERS: Final = frozenset({"get", "aget", "pop", "get_or_none"})
-_MISSING_KEY: Final = frozenset({"builtins.KeyError", "builtins.LookupError"})
 
 
 def narrow(interpreter: Interpreter, condition: nodes.Expression, *, holds: bool) -> None:
@@ -48,7 +47,9 @@ def narrow(interpreter: Interpreter, condition: nodes.Expression, *, holds: bool
 def catch(interpreter: Interpreter, statement: nodes.TryStmt, handled: nodes.Expression | None) -> None:
     """Leave open in a handler the relation whose row ``books[review.book_id]`` has not found."""
     members = handled.items if isinstance(handled, nodes.TupleExpr) else [handled]
-    if not any(member is not None and expressions.fullname(member) in _MISSING_KEY for member in members):
+    if not any(
+        member is not None and expressions.fullname(member) in names.LOOKUP_ERRORS for member in members
+    ):
         return
     for part in walk.walk(statement.body):
         if isinstance(part, nodes.IndexExpr):
@@ -57,7 +58,7 @@ def catch(interpreter: Interpreter, statement: nodes.TryStmt, handled: nodes.Exp
 
 def _not_found(interpreter: Interpreter, expr: nodes.Expression) -> None:
     looked_at = interpreter.found_out.looked_at
-    for lookup in _assigned(interpreter, expr):
+    for lookup in assigned(interpreter, expr):
         # "title = (title or "").strip()": what it is called on asks for the name once more.
         if lookup not in looked_at:
             looked_at.add(lookup)
@@ -76,7 +77,7 @@ def _leave_open_behind(interpreter: Interpreter, lookup: nodes.Expression) -> No
             _leave_open(interpreter, columns, models)
 
 
-def _assigned(interpreter: Interpreter, expr: nodes.Expression) -> Sequence[nodes.Expression]:
+def assigned(interpreter: Interpreter, expr: nodes.Expression) -> Sequence[nodes.Expression]:
     """Return the expression itself, or all that the function assigns to the name."""
     if isinstance(expr, nodes.AssignmentExpr):
         expr = expr.value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
@@ -12,13 +13,15 @@ from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins, texts
 from aobjects_mypy.calls import protocols
 from aobjects_mypy.domain import heap
-from aobjects_mypy.interpreter import conditions, known_keys, narrowing, reading
+from aobjects_mypy.interpreter import conditions, context_variables, known_keys, narrowing, reading
 from aobjects_mypy.orm import building, containers, evaluation, queries
 from aobjects_mypy.rules import registry
 from aobjects_mypy.syntax import expressions, formats
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from aobjects_mypy.diagnostics import Use
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
@@ -48,7 +51,8 @@ def _short_circuit(interpreter: Interpreter, expr: nodes.OpExpr, *, last_is_test
     skipped = interpreter.state.fork()
     narrowing.narrow(interpreter, expr.left, holds=expr.op == "and")
     interpreter.conditions.append(expressions.condition(expr.left))
-    right = truth(interpreter, expr.right) if last_is_tested else interpreter.evaluate(expr.right)
+    with _behind(interpreter, expr.left, holds=expr.op == "and"):
+        right = truth(interpreter, expr.right) if last_is_tested else interpreter.evaluate(expr.right)
     interpreter.conditions.pop()
     if verdict is not None:
         return instances.overlay(interpreter.type_of(expr), right)
@@ -116,15 +120,25 @@ def conditional(interpreter: Interpreter, expr: nodes.ConditionalExpr) -> Type |
     before = interpreter.state.fork()
     interpreter.conditions.append(expressions.condition(expr.cond))
     narrowing.narrow(interpreter, expr.cond, holds=True)
-    one = interpreter.evaluate(expr.if_expr)
+    with _behind(interpreter, expr.cond, holds=True):
+        one = interpreter.evaluate(expr.if_expr)
     interpreter.conditions.pop()
     after_one, interpreter.state = interpreter.state, before
     narrowing.narrow(interpreter, expr.cond, holds=False)
     interpreter.asked.add(expressions.condition(expr.cond))
-    other = interpreter.evaluate(expr.else_expr)
+    with _behind(interpreter, expr.cond, holds=False):
+        other = interpreter.evaluate(expr.else_expr)
     joins.merge(interpreter, after_one)
     found, shape = joins.join(interpreter, one, other, expr), interpreter.type_of(expr)
     return texts.kept(shape, found) or instances.overlay(shape, found)
+
+
+def _behind(
+    interpreter: Interpreter, condition: nodes.Expression, *, holds: bool
+) -> AbstractContextManager[None]:
+    """Evaluate what is evaluated where the condition holds (or does not)."""
+    is_unset = context_variables.is_unset(interpreter, condition, holds=holds)
+    return interpreter.guessing() if is_unset else nullcontext()
 
 
 def _ask_truth(interpreter: Interpreter, value: Type | None, expr: nodes.Expression) -> None:

@@ -19,6 +19,7 @@ from aobjects_mypy.interpreter import (
     assignment,
     cached_lookups,
     conditions,
+    context_variables,
     inlining,
     loops,
     narrowing,
@@ -156,7 +157,8 @@ def _if(interpreter: Interpreter, statement: nodes.IfStmt) -> None:
         ways_out = len(interpreter.exits)
         # "if 'runserver' in sys.argv": nothing in the project tells which of its programs comes here.
         is_of_process = process_conditions.asks(condition)
-        with interpreter.guessing() if is_of_process else nullcontext():
+        is_guess = is_of_process or context_variables.is_unset(interpreter, condition, holds=True)
+        with interpreter.guessing() if is_guess else nullcontext():
             execute_block(interpreter, body)
         interpreter.conditions.pop()
         returns = len(interpreter.exits) > ways_out and not interpreter.state.reachable
@@ -167,7 +169,9 @@ def _if(interpreter: Interpreter, statement: nodes.IfStmt) -> None:
             otherwise.effects = otherwise.effects.behind(guard)
         if body.is_unreachable:
             interpreter.state.reachable = False
-        if is_of_process and not interpreter.state.reachable:
+        if not interpreter.state.reachable and (
+            is_of_process or context_variables.is_unset(interpreter, condition, holds=False)
+        ):
             interpreter.is_guess = True
         done.append(interpreter.state)
         interpreter.state = otherwise
@@ -177,7 +181,11 @@ def _if(interpreter: Interpreter, statement: nodes.IfStmt) -> None:
         elif verdict is None:
             optional_names.leave_open(interpreter, condition, body)
     if statement.else_body is not None:
-        execute_block(interpreter, statement.else_body)
+        is_unset = any(
+            context_variables.is_unset(interpreter, condition, holds=False) for condition in statement.expr
+        )
+        with interpreter.guessing() if is_unset else nullcontext():
+            execute_block(interpreter, statement.else_body)
         if statement.else_body.is_unreachable:
             interpreter.state.reachable = False
     questions = [expressions.condition(condition) for condition in statement.expr]
@@ -267,7 +275,9 @@ def _try(interpreter: Interpreter, statement: nodes.TryStmt) -> None:
         cached_lookups.catch(interpreter, statement, typ)
         if variable is not None:
             interpreter.bind(variable.name, interpreter.type_of(variable))
-        execute_block(interpreter, handler)
+        is_guess = context_variables.is_refused(interpreter, statement, typ)
+        with interpreter.guessing() if is_guess else nullcontext():
+            execute_block(interpreter, handler)
         exits.append(interpreter.state)
     interpreter.state = exits[0]
     for flow in exits[1:]:
