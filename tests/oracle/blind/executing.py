@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 SECONDS: Final = 60
 """What a drive may take."""
 
+Stack = list[tuple[str, int]]
+"""Files and lines."""
+
 
 class Watch:
     """Stands for ``os`` in ``django.utils.asyncio``, which asks for one variable where it would raise."""
@@ -33,20 +36,36 @@ class Watch:
     def __init__(self, project: Path, *, lets_pass: bool) -> None:
         self.project = str(project) + os.sep
         self.lets_pass = lets_pass
-        self.stacks: list[list[tuple[str, int]]] = []
+        self.stacks: list[Stack] = []
+        self.began: dict[asyncio.Task[Any], Stack] = {}
+        """From where each task was created: what it runs has no other way back to there."""
         self.environ = self
 
     def get(self, name: str) -> str | None:
         assert name == "DJANGO_ALLOW_ASYNC_UNSAFE"
-        # Innermost last, files of the project alone.
-        stack = [
+        stack = self.here()
+        if stack not in self.stacks:
+            self.stacks.append(stack)
+        return "1" if self.lets_pass else None
+
+    def here(self) -> Stack:
+        """Return the lines of the project's files that are running, innermost last."""
+        try:
+            task = asyncio.current_task()
+        except RuntimeError:
+            # The loop begins with its first task.
+            task = None
+        before = self.began.get(task, []) if task is not None else []
+        return before + [
             (frame.filename.removeprefix(self.project), frame.lineno or 0)
             for frame in traceback.extract_stack()
             if frame.filename.startswith(self.project)
         ]
-        if stack not in self.stacks:
-            self.stacks.append(stack)
-        return "1" if self.lets_pass else None
+
+    def create_task(self, loop: asyncio.AbstractEventLoop, coroutine: Any, **more: Any) -> asyncio.Task[Any]:
+        task = asyncio.Task(coroutine, loop=loop, **more)
+        self.began[task] = self.here()
+        return task
 
 
 class Calls:
@@ -71,7 +90,9 @@ def drive(function: Any, project: Path, *, lets_pass: bool) -> dict[str, Any]:
     threading.setprofile(calls)
     sys.setprofile(calls)
     try:
-        asyncio.run(asyncio.wait_for(function(), SECONDS))
+        with asyncio.Runner() as runner:
+            runner.get_loop().set_task_factory(watch.create_task)
+            runner.run(asyncio.wait_for(function(), SECONDS))
     except BaseException as raised:
         error = f"{type(raised).__name__}: {raised}"[:300]
     finally:
