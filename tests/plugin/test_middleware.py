@@ -79,6 +79,10 @@ def reads_in_a_thread(get_response):
     return middleware
 
 
+reads_by_another_name = ReadsUser
+has_another_name = HasABase
+
+
 def hands_it_on(get_response):
     def middleware(request):
         look_at(request)
@@ -98,6 +102,8 @@ def hands_it_on(get_response):
         ("awaits_the_user", False, True),
         ("reads_on_the_loop", False, False),
         ("reads_in_a_thread", True, True),
+        ("reads_by_another_name", True, True),
+        ("has_another_name", False, False),
         ("hands_it_on", True, True),
     ],
 )

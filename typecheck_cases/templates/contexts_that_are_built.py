@@ -1,5 +1,7 @@
 """A context is a dict like any other: what is in it is what a template reads."""
 
+import json
+
 from asgiref.sync import sync_to_async
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -96,6 +98,33 @@ async def a_response_was_rendered_in_a_thread() -> HttpResponse:
     response = TemplateResponse(signed_in_request(), "reads/byline.html", {"book": book})
     await sync_to_async(response.render)()
     return response.render()
+
+
+def as_it_came(text: str) -> dict[str, object]:
+    context: dict[str, object] = json.loads(text)
+    return context
+
+
+def beside_what_came(text: str, book: Book) -> dict[str, object]:
+    context = as_it_came(text)
+    context["book"] = book
+    return context
+
+
+async def it_has_what_nobody_knows(request: HttpRequest) -> HttpResponse:
+    context = beside_what_came("{}", await Book.objects.aget(pk=1))
+    # Whatever the heading is, the byline is read.
+    return render(request, "reads/titled.html", context)  # E: async-unsafe-call
+
+
+async def it_has_what_nobody_knows_and_a_loaded_row(request: HttpRequest) -> HttpResponse:
+    context = beside_what_came("{}", await Book.objects.select_related("author").aget(pk=1))
+    return render(request, "reads/titled.html", context)
+
+
+async def what_nobody_knows_decides(request: HttpRequest) -> HttpResponse:
+    context = beside_what_came("{}", await Book.objects.aget(pk=1))
+    return render(request, "reads/optional.html", context)
 
 
 async def all_local_names(request: HttpRequest) -> HttpResponse:

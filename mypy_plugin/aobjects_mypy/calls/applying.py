@@ -156,7 +156,8 @@ def _fill(
     for position, actuals in enumerate(signatures.formals(function, arguments, bound=bound)):
         filled = ran.filled.get(position + bound)
         path = expressions.access_path(arguments[actuals[0]].expr) if len(actuals) == 1 else None
-        if filled is not None and path is not None and path in analysis.state.variables:
+        is_held = path is not None and (path in analysis.state.variables or access_paths.is_name(path))
+        if filled is not None and path is not None and is_held:
             analysis.state.keep(path, filled)
             # How many there are now, nobody has counted.
             analysis.state.variables.pop(access_paths.length(path), None)

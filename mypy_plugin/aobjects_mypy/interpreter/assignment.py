@@ -108,7 +108,7 @@ def assign_item(
 ) -> None:
     guards.fill(interpreter, target, None)
     known_keys.put_under(interpreter, target.base, target.index, value)
-    for instance in instances.instances(base):
+    for instance in instances.instances(filling.as_dict(interpreter, base, target)):
         if registry.of_class(instance.type).assign_item(interpreter, instance, target):
             return
         protocols.check(interpreter, instance, target, "__setitem__")

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 from mypy.types import (
+    AnyType,
     Instance,
     NoneType,
     Type,
+    TypeOfAny,
     TypeVarType,
     get_proper_type,
 )
@@ -123,6 +125,22 @@ def _update(interpreter: Interpreter, path: AccessPath, call: Call) -> None:
             interpreter.bind_path(access_paths.item(path, name), value)
 
 
+def as_dict(interpreter: Interpreter, base: Type | None, target: nodes.IndexExpr) -> Type | None:
+    """Return what takes ``context["book"] = book``, where nobody says what it is: it stands there now."""
+    path = expressions.access_path(target.base)
+    is_known = base is not None and not isinstance(get_proper_type(base), AnyType)
+    text = interpreter.instance_of(names.STR)
+    if is_known or path is None or text is None or known_keys.key_of(interpreter, target.index) is None:
+        return base
+    made = interpreter.instance_of(names.DICT, [text, AnyType(TypeOfAny.special_form)])
+    if made is None:
+        return base
+    entry = heap.Record({heap.GROWN: NoneType()})
+    named = addresses.with_address(made, interpreter.allocate(target, entry, role="=items"))
+    interpreter.state.keep(path, named)
+    return named
+
+
 def remember(
     interpreter: Interpreter,
     path: AccessPath,
@@ -234,6 +252,9 @@ def _has_grown(before: Type | None, after: Type | None) -> bool:
     """Tell a container of Python's that holds rows which it did not hold before."""
     one = get_proper_type(before) if before is not None else None
     other = get_proper_type(after) if after is not None else None
+    if (one is None or isinstance(one, AnyType)) and isinstance(other, Instance):
+        # Whatever it is: something was put under its keys.
+        return other.type.fullname == names.DICT and addresses.address_of(other) is not None
     return (
         isinstance(one, Instance)
         and isinstance(other, Instance)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import Instance, Type
+from mypy.types import Instance, Type, get_proper_type
 
 from aobjects_mypy import names
 from aobjects_mypy.domain import access_paths, heap
@@ -131,6 +131,7 @@ def _before_judged(interpreter: Interpreter) -> Iterator[tuple[nodes.FuncDef, no
 def _functions(
     interpreter: Interpreter, node: nodes.Node | None
 ) -> Iterator[tuple[nodes.FuncDef, nodes.TypeInfo | None]]:
+    node = _behind(interpreter, node)
     if isinstance(node, nodes.TypeInfo):
         found = [_body(interpreter, instances.member(node, name)) for name in _METHODS]
         own = [function for function in found if function is not None]
@@ -145,6 +146,15 @@ def _functions(
     chosen = [function for function in inner if function.is_coroutine] or inner
     for function in chosen[:1]:
         yield function, None
+
+
+def _behind(interpreter: Interpreter, node: nodes.Node | None) -> nodes.Node | None:
+    """Return what another name stands for: ``handler = Handler``."""
+    if isinstance(node, nodes.TypeAlias):
+        target = get_proper_type(node.target)
+        return target.type if isinstance(target, Instance) else None
+    alias = interpreter.callees.assigned(node) if isinstance(node, nodes.Var) else None
+    return alias.node if isinstance(alias, nodes.NameExpr) else node
 
 
 def _body(interpreter: Interpreter, node: nodes.Node | None) -> nodes.FuncDef | None:

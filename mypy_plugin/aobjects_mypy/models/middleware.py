@@ -115,14 +115,7 @@ def _reads(path: str) -> Iterator[str]:
     tree = module_files.tree_of(file) if file is not None else None
     if tree is None:
         return
-    found = next(
-        (
-            node
-            for node in tree.body
-            if isinstance(node, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)) and node.name == name
-        ),
-        None,
-    )
+    found = _definition(tree, name)
     classes = _with_bases(found, tree) if isinstance(found, ast.ClassDef) else None
     if found is None or (isinstance(found, ast.ClassDef) and classes is None):
         yield from _read_in(tree)
@@ -137,6 +130,21 @@ def _reads(path: str) -> Iterator[str]:
     for function in functions:
         if function is not found:
             yield from _read_in(function)
+
+
+def _definition(tree: ast.Module, name: str) -> ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef | None:
+    """Return the class or function of this name; ``handler = Handler`` is another name for one."""
+    for node in tree.body:
+        if isinstance(node, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)) and node.name == name:
+            return node
+        if (
+            isinstance(node, ast.Assign)
+            and isinstance(node.value, ast.Name)
+            and node.value.id != name
+            and any(isinstance(target, ast.Name) and target.id == name for target in node.targets)
+        ):
+            return _definition(tree, node.value.id)
+    return None
 
 
 def _with_bases(found: ast.ClassDef, tree: ast.Module) -> list[ast.AST] | None:

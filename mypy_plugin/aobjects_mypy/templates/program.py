@@ -40,6 +40,8 @@ class Program(writer.Program):
     """A tag may have put other names into it."""
     reads: frozenset[str]
     """The names that it reads off its context."""
+    decides: frozenset[str]
+    """Those of them that it does more with than to show them."""
     source: tuple[Template, Engine]
 
 
@@ -92,6 +94,7 @@ def _read(template: Template, known: Engine, called: frozenset[str] = frozenset(
         engine.context_processors(known),
         composer.changes_context,
         frozenset(composer.reads),
+        frozenset(composer.decides),
         (template, known),
     )
 

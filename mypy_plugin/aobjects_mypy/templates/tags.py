@@ -41,7 +41,9 @@ def _variable(composer: Composer, node: Any) -> None:
     if getattr(expression.var, "lookups", None) == ("block", "super"):
         composer.write_parent_block()
     else:
+        composer.is_shown = True
         composer.write(expressions.of(composer, expression))
+        composer.is_shown = False
 
 
 def _for(composer: Composer, node: Any) -> None:

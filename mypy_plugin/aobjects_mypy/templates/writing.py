@@ -26,6 +26,9 @@ class Writer(writer.Writer):
         """Of each scope: those below it are out of sight, the context included."""
         self.reads: Final[set[str]] = set()
         """The names of the context that are read."""
+        self.decides: Final[set[str]] = set()
+        """Those of them that are not just shown: they may decide which way the template goes."""
+        self.is_shown = False
         self._names: Final[dict[str, int]] = {}
 
     def own(self, function: Callable[..., None], *arguments: nodes.Expression) -> nodes.CallExpr:
@@ -70,4 +73,6 @@ class Writer(writer.Writer):
         if not self.sees_context:
             return self.name(f"{OWN}unknown")
         self.reads.add(name)
+        if not self.is_shown:
+            self.decides.add(name)
         return self.name(name)

@@ -89,7 +89,7 @@ def run(
     called = frozenset(name for name in found.reads if callables.of_value(analysis, values.get(name)))
     found = program.calling(found, called) if called else found
     ran = programs.run(analysis, found, values, place)
-    if has_grown and not given.is_closed and found.reads - values.keys():
+    if has_grown and not given.is_closed and found.decides - values.keys():
         # What stands under other keys may decide which way the template goes.
         ran = [replace(finding, is_unproven=True) for finding in ran]
     findings += ran
