@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from aobjects_mypy.diagnostics import BRIDGE, Diagnostic
+from aobjects_mypy.domain.misuse import Misuse
 
 
 def coroutine_function_in_thread(name: str, wrapper: str) -> Diagnostic:
@@ -10,7 +11,7 @@ def coroutine_function_in_thread(name: str, wrapper: str) -> Diagnostic:
         BRIDGE,
         f'"{name}" is async, and "{wrapper}" takes a sync function',
         f'Use "await {name}(...)" without it',
-        wrapper="wraps async",
+        misuse=Misuse.WRAPS_ASYNC,
     )
 
 
@@ -19,7 +20,7 @@ def coroutine_from_thread(call: str, wrapper: str) -> Diagnostic:
         BRIDGE,
         f'This lambda returns a coroutine, which "{wrapper}" does not run',
         f'Use "await {call}" without it',
-        wrapper="wraps async",
+        misuse=Misuse.WRAPS_ASYNC,
     )
 
 
@@ -28,7 +29,7 @@ def async_twice(wrapper: str) -> Diagnostic:
         BRIDGE,
         f'What "sync_to_async" made is async, and "{wrapper}" refuses it',
         "Wrap it once",
-        wrapper="wraps async",
+        misuse=Misuse.WRAPS_ASYNC,
     )
 
 
@@ -38,7 +39,7 @@ def there_and_back(name: str, wrapper: str) -> Diagnostic:
         BRIDGE,
         f'"async_to_sync" inside "{wrapper}" goes to a thread to come back to this event loop',
         use,
-        wrapper="wraps twice",
+        misuse=Misuse.WRAPS_TWICE,
         briefs=(f'"async_to_sync" inside "{wrapper}" comes back to this event loop',),
     )
 
@@ -53,7 +54,7 @@ def generator_function_in_thread(name: str, wrapper: str) -> Diagnostic:
         BRIDGE,
         f'"{name}" is a generator function: its body runs where it is iterated, not in the thread',
         f'Use "{use}"',
-        wrapper="wraps a generator",
+        misuse=Misuse.WRAPS_GENERATOR,
         briefs=(f'"{name}" is a generator function: no thread runs its body',),
     )
 
@@ -78,13 +79,12 @@ def async_generator_function_in_thread(name: str, wrapper: str) -> Diagnostic:
 
 
 def value_in_thread(value: str, wrapper: str, use: str) -> Diagnostic:
+    is_plain = use.startswith("await ") and "(lambda" not in use and f"{wrapper}(" not in use
     return Diagnostic(
         BRIDGE,
         f'"{value}" is a value that is computed here, before "{wrapper}" is called, which takes a function',
         f'Use "{use}"',
-        wrapper=""
-        if use.startswith("await ") and "(lambda" not in use and f"{wrapper}(" not in use
-        else "wraps a value",
+        misuse=None if is_plain else Misuse.WRAPS_VALUE,
         briefs=(f'"{value}" is a value: "{wrapper}" takes a function', f'"{wrapper}" takes a function'),
     )
 
@@ -127,7 +127,7 @@ def event_loop_inside_event_loop(name: str) -> Diagnostic:
         BRIDGE,
         '"async_to_sync" raises RuntimeError where an event loop runs',
         use,
-        wrapper="blocks the loop",
+        misuse=Misuse.BLOCKS_LOOP,
     )
 
 
@@ -136,7 +136,7 @@ def sync_function_on_loop(name: str) -> Diagnostic:
         BRIDGE,
         f'"{name}" is a sync function, and "async_to_sync" takes an async one',
         f'Call "{name}" itself',
-        wrapper="wraps async",
+        misuse=Misuse.WRAPS_ASYNC,
     )
 
 

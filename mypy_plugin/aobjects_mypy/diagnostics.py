@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from mypy.errorcodes import ErrorCode
 
+from aobjects_mypy.domain.effects import Runs
 from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
+    from aobjects_mypy.domain.misuse import Misuse
     from aobjects_mypy.domain.query_site import QuerySite
 
 ASYNC_UNSAFE: Final = ErrorCode("async-unsafe", "Check that async code runs no query synchronously", "Django")
@@ -105,8 +107,8 @@ class Diagnostic:
     """The query left the key of the relation out, too: without it nothing can be joined."""
     way: tuple[str, ...] = ()
     """The way to a query through calls, each step with its file and line."""
-    wrapper: str = ""
-    """What the wrapper of the bridge does here, for ``reports.unwrapping``."""
+    misuse: Misuse | None = None
+    """What the wrapper of the bridge does here."""
     around: str = ""
     """The plain function around the line: nothing can be awaited in it."""
     judged_line: int | None = None
@@ -348,11 +350,11 @@ OPERATION: Final = "the whole operation in a sync function"
 _CALLS_ITS_OPERAND: Final = frozenset({"__init__", "__new__", "__call__", "__post_init__"})
 
 
-def in_thread(name: str, written: str, runs: str) -> str:
+def in_thread(name: str, written: str, runs: Runs) -> str:
     """Return what to write so that a thread runs it: a call, a special method, a generator."""
-    if runs == "iterated":
+    if runs is Runs.ITERATED:
         return f"await sync_to_async(list)({written})"
-    if runs == "entered":
+    if runs is Runs.ENTERED:
         return BLOCK
     if name == "__str__":
         return f"await sync_to_async(str)({written})"

@@ -197,7 +197,7 @@ def report_findings(
         analysis.sink.add(replace(chosen, steps=(analysis.step(shown, place), *chosen.steps)))
         return
     helps = not is_async and analysis.is_on_loop
-    use = diagnostics.in_thread(shown, expressions.source(place), runs.value) if helps else ""
+    use = diagnostics.in_thread(shown, expressions.source(place), runs) if helps else ""
     with analysis.thread(begins=False):
         analysis.report(ways.told(analysis, chosen, shown, use), place)
 
@@ -341,7 +341,7 @@ def _report(
     if found:
         steps, path, query = min(found, key=lambda way: len(way[0]))
         places = tuple(map(analysis.callees.place_of, steps))
-        use = diagnostics.in_thread(shown, expressions.source(place), runs.value)
+        use = diagnostics.in_thread(shown, expressions.source(place), runs)
         words = tuple(step.words for step in steps)
         analysis.report(diagnostics.query_through_call(shown, words, places, path, query, use), place)
 

@@ -97,8 +97,8 @@ def _fixes(module: Module, source: Source, place: nodes.Context, found: Diagnost
         code = replacing.of_lambda(source, node)
     elif found.instead:
         code = replacing.by_template(source, node, found.instead)
-    if found.wrapper:
-        code = unwrapping.replacement(source, node, found.wrapper)
+    if found.misuse is not None:
+        code = unwrapping.replacement(source, node, found.misuse)
     elif code is None and found.use is None:
         code = _by_thread(module, source, place, node, found)
     if code is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
+from aobjects_mypy.domain.misuse import Misuse
 from aobjects_mypy.reports import awaiting, replacing, shapes
 from aobjects_mypy.reports.source import Change
 
@@ -16,24 +17,22 @@ _RUNS: Final = "run_sync"
 """The wrapper that takes the arguments, too."""
 
 
-def replacement(source: Source, node: ast.expr, does: str) -> Replacement | None:
-    """Return the change of the call of a wrapper that ``does`` not what was meant."""
+def replacement(source: Source, node: ast.expr, misuse: Misuse) -> Replacement | None:
+    """Return the change of the call of a wrapper that is misused."""
     if not isinstance(node, ast.Call):
         return None
-    match does:
-        case "wraps async":
+    match misuse:
+        case Misuse.WRAPS_ASYNC:
             return _without(source, node, node)
-        case "wraps twice":
+        case Misuse.WRAPS_TWICE:
             inner = node.args[0] if node.args else None
             return _without(source, node, inner) if isinstance(inner, ast.Call) else None
-        case "blocks the loop":
+        case Misuse.BLOCKS_LOOP:
             return _awaited(source, node)
-        case "wraps a value":
+        case Misuse.WRAPS_VALUE:
             return _of_call(source, node)
-        case "wraps a generator":
+        case Misuse.WRAPS_GENERATOR:
             return _as_list(source, node)
-        case _:
-            return None
 
 
 def _is_run(call: ast.Call) -> bool:
