@@ -233,7 +233,7 @@ class AobjectsPlugin(Plugin):
         return [
             *modules.needed(file),
             *receivers.needed(file),
-            *owners.needed(file, self._schema),
+            *owners.needed(file, self._schema.owners_of),
             *requests.needed_middleware(file),
             *sockets.needed(file),
         ]

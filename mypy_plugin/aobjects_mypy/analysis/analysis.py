@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from aobjects_mypy.domain.access_paths import AccessPath
     from aobjects_mypy.domain.effects import Condition
     from aobjects_mypy.domain.heap import Entry
-    from aobjects_mypy.models.schema import ModelSchema, Schema
+    from aobjects_mypy.models.model_schema import ModelSchema
+    from aobjects_mypy.models.schema import Schema
 
 
 class Analysis:

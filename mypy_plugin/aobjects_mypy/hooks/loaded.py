@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from mypy.plugin import AnalyzeTypeContext, Plugin
 
-    from aobjects_mypy.models.schema import ModelSchema, Schema
+    from aobjects_mypy.models.model_schema import ModelSchema
+    from aobjects_mypy.models.schema import Schema
 
 _WRITTEN: Final = "Loaded"
 

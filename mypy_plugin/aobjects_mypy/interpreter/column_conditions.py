@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.domain.address_parts import Address
     from aobjects_mypy.domain.column_value import Literal
     from aobjects_mypy.interpreter.interpreter import Interpreter
-    from aobjects_mypy.models.schema import ModelSchema
+    from aobjects_mypy.models.model_schema import ModelSchema
 
 _EQUAL = ("==", "is")
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from aobjects_mypy.analysis.sinks import Finding
     from aobjects_mypy.interpreter.interpreter import Interpreter
-    from aobjects_mypy.models.schema import ModelSchema, RelatedRows
+    from aobjects_mypy.models.model_schema import ModelSchema, RelatedRows
     from aobjects_mypy.orm.methods import Method
     from aobjects_mypy.syntax.call import Call
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING, Any
 
-from aobjects_mypy.models.schema import fullname_of
+from aobjects_mypy.models.model_schema import fullname_of
 from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:

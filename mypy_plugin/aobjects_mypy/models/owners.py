@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from aobjects_mypy.host import texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 
     from mypy.nodes import MypyFile
 
-    from aobjects_mypy.models.schema import ModelSchema, Schema
+    from aobjects_mypy.models.model_schema import ModelSchema
 
 Managed: TypeAlias = "tuple[ModelSchema, str, bool]"
 """A model, the name of its manager, and whether the class is that of the manager's querysets."""
@@ -52,11 +52,11 @@ def of_bases(models: Iterable[ModelSchema]) -> dict[str, list[str]]:
     return found
 
 
-def needed(file: MypyFile, schema: Schema) -> list[str]:
+def needed(file: MypyFile, owners_of: Callable[[str], Set[str]]) -> list[str]:
     """Return the modules of the models on whose rows the async methods of a module are judged."""
     if _ASYNC not in _source(file):
         return []
-    return sorted(schema.owners_of(file.fullname))
+    return sorted(owners_of(file.fullname))
 
 
 def of_modules(

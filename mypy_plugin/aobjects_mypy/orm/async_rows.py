@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mypy.types import ProperType, Type
 
     from aobjects_mypy.analysis.analysis import Analysis
-    from aobjects_mypy.models.schema import ModelSchema
+    from aobjects_mypy.models.model_schema import ModelSchema
     from aobjects_mypy.syntax.call import Call
 
 

@@ -11,7 +11,7 @@ from mypy.types import Instance, LiteralType, NoneType, Type
 from aobjects_mypy import names
 from aobjects_mypy.domain import column_value, heap
 from aobjects_mypy.domain.column_value import NONE, ColumnValue, Literal
-from aobjects_mypy.models.schema import Kind
+from aobjects_mypy.models.model_schema import Kind
 from aobjects_mypy.syntax import definitions, expressions
 from aobjects_mypy.types import declared, instances
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.domain.load_state import LoadState
-    from aobjects_mypy.models.schema import ModelSchema
+    from aobjects_mypy.models.model_schema import ModelSchema
     from aobjects_mypy.syntax.call import Call
 
 _NOT_NULL: Final = ColumnValue(none_of=frozenset({NONE}))

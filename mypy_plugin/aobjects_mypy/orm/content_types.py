@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from aobjects_mypy import diagnostics
 from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.domain.django_caches import ContentType
-from aobjects_mypy.models.schema import Kind
+from aobjects_mypy.models.model_schema import Kind
 
 if TYPE_CHECKING:
     from mypy import nodes
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.domain.address_parts import Address
     from aobjects_mypy.domain.load_state import LoadState
-    from aobjects_mypy.models.schema import ModelSchema
+    from aobjects_mypy.models.model_schema import ModelSchema
 
 
 def ask(analysis: Analysis, model: str, node: nodes.Context, subject: str) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.domain.address_parts import Address
-    from aobjects_mypy.models.schema import Relation
+    from aobjects_mypy.models.model_schema import Relation
     from aobjects_mypy.syntax.call import Call
 
 

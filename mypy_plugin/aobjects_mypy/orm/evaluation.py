@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.diagnostics import Use
     from aobjects_mypy.domain.effects import Step
     from aobjects_mypy.domain.load_state import LoadState
-    from aobjects_mypy.models.schema import ModelSchema
+    from aobjects_mypy.models.model_schema import ModelSchema
 
 _PLAIN: Final = frozenset({names.STR, names.INT, names.BOOL, names.FLOAT, "builtins.bytes"})
 

@@ -13,7 +13,7 @@ from aobjects_mypy import names
 from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.address_parts import NOWHERE, Address
 from aobjects_mypy.domain.load_state import FRESH, UNKNOWN, LoadState, join
-from aobjects_mypy.models.schema import Kind
+from aobjects_mypy.models.model_schema import Kind
 from aobjects_mypy.orm import lookups, managers
 from aobjects_mypy.syntax import expressions
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.domain.prefetch import Lookup
-    from aobjects_mypy.models.schema import ModelSchema
+    from aobjects_mypy.models.model_schema import ModelSchema
     from aobjects_mypy.orm.lookups import Given
     from aobjects_mypy.syntax.call import Argument, Call
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.domain.address_parts import Address
-    from aobjects_mypy.models.schema import ModelSchema, RelatedRows
+    from aobjects_mypy.models.model_schema import ModelSchema, RelatedRows
 
 
 def nowhere() -> nodes.Context:

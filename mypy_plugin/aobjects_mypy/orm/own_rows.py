@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mypy import nodes
 
     from aobjects_mypy.analysis.analysis import Analysis
-    from aobjects_mypy.models.schema import ModelSchema
+    from aobjects_mypy.models.model_schema import ModelSchema
 
 
 def of(analysis: Analysis, function: nodes.FuncDef) -> Instance | None:

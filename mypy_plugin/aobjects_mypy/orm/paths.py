@@ -10,7 +10,7 @@ from aobjects_mypy.domain.load_state import Status
 
 if TYPE_CHECKING:
     from aobjects_mypy.analysis.analysis import Analysis
-    from aobjects_mypy.models.schema import ModelSchema
+    from aobjects_mypy.models.model_schema import ModelSchema
 
 
 def status(analysis: Analysis, row: heap.Row, schema: ModelSchema, path: list[str]) -> Status:

@@ -12,7 +12,7 @@ from aobjects_mypy import diagnostics, names
 from aobjects_mypy.domain import address_parts, effects, heap
 from aobjects_mypy.domain.heap import Cache
 from aobjects_mypy.domain.load_state import FRESH, UNKNOWN, Status, join
-from aobjects_mypy.models.schema import Kind
+from aobjects_mypy.models.model_schema import Kind
 from aobjects_mypy.orm import columns, managers
 from aobjects_mypy.types import addresses, instances
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.diagnostics import Diagnostic
     from aobjects_mypy.domain.address_parts import Address
-    from aobjects_mypy.models.schema import ModelSchema, Relation
+    from aobjects_mypy.models.model_schema import ModelSchema, Relation
     from aobjects_mypy.syntax.call import Call
 
 _KEY_NAMES: Final = frozenset({"pk", "id"})

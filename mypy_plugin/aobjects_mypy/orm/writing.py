@@ -12,7 +12,7 @@ from aobjects_mypy import names
 from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.domain.column_value import PRESENT
 from aobjects_mypy.domain.load_state import FRESH, UNKNOWN, LoadState
-from aobjects_mypy.models.schema import Kind
+from aobjects_mypy.models.model_schema import Kind
 from aobjects_mypy.orm import column_values, content_types, managers, relations
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, instances
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.domain.address_parts import Address
-    from aobjects_mypy.models.schema import ModelSchema, Relation
+    from aobjects_mypy.models.model_schema import ModelSchema, Relation
     from aobjects_mypy.syntax.call import Argument, Call
 
 

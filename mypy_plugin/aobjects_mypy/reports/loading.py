@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from aobjects_mypy.models.schema import Kind
+from aobjects_mypy.models.model_schema import Kind
 from aobjects_mypy.reports import awaiting
 from aobjects_mypy.reports.source import Change
 from aobjects_mypy.values import dataclass
@@ -13,7 +13,8 @@ from aobjects_mypy.values import dataclass
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from aobjects_mypy.models.schema import ModelSchema, Schema
+    from aobjects_mypy.models.model_schema import ModelSchema
+    from aobjects_mypy.models.schema import Schema
     from aobjects_mypy.reports.queries import Link, Query
     from aobjects_mypy.reports.source import Source
 

@@ -11,7 +11,8 @@ from aobjects_mypy.orm import methods
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from aobjects_mypy.models.schema import ModelSchema, Schema
+    from aobjects_mypy.models.model_schema import ModelSchema
+    from aobjects_mypy.models.schema import Schema
     from aobjects_mypy.reports.source import Source
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from mypy.types import Type
 
     from aobjects_mypy.domain.query_site import QuerySite
-    from aobjects_mypy.models.schema import ModelSchema, Schema
+    from aobjects_mypy.models.model_schema import ModelSchema
+    from aobjects_mypy.models.schema import Schema
     from aobjects_mypy.reports.source import Source
 
 _SHORTCUTS: Final = frozenset(

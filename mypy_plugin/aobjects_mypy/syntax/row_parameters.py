@@ -12,7 +12,8 @@ from aobjects_mypy.syntax import expressions, requests, walk
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from aobjects_mypy.models.schema import ModelSchema, Schema
+    from aobjects_mypy.models.model_schema import ModelSchema
+    from aobjects_mypy.models.schema import Schema
 
 
 _OF_ROWS: Final = frozenset(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.analysis.rule import Answer
-    from aobjects_mypy.models.schema import ModelSchema
+    from aobjects_mypy.models.model_schema import ModelSchema
     from aobjects_mypy.syntax.call import Call
 
 _ALL_FIELDS: Final = frozenset({"__all__"})

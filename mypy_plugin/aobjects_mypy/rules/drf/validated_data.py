@@ -18,7 +18,7 @@ from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
     from aobjects_mypy.analysis.evaluator import Evaluator
-    from aobjects_mypy.models.schema import ModelSchema
+    from aobjects_mypy.models.model_schema import ModelSchema
     from aobjects_mypy.rules.drf.declared import Field
 
 _OWN_DATA: Final = ("validate", "to_internal_value", "run_validation", "validated_data")
