@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from mypy.errorcodes import ErrorCode
 
-from aobjects_mypy.domain.effects import Runs
 from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
@@ -347,24 +346,6 @@ BLOCK: Final = "the whole block in a sync function"
 
 OPERATION: Final = "the whole operation in a sync function"
 """In place of code: what is written there is an operand, and the operation runs the query."""
-_CALLS_ITS_OPERAND: Final = frozenset({"__init__", "__new__", "__call__", "__post_init__"})
-
-
-def in_thread(name: str, written: str, runs: Runs) -> str:
-    """Return what to write so that a thread runs it: a call, a special method, a generator."""
-    if runs is Runs.ITERATED:
-        return f"await sync_to_async(list)({written})"
-    if runs is Runs.ENTERED:
-        return BLOCK
-    if name == "__str__":
-        return f"await sync_to_async(str)({written})"
-    wrapped = written.removesuffix("(...)").removesuffix("()")
-    called, shown = wrapped.rpartition(".")[2], name.rpartition(".")[2]
-    if called != shown and shown not in _CALLS_ITS_OPERAND:
-        return OPERATION
-    if wrapped == written or not wrapped:
-        return f"await sync_to_async(lambda: {written})()"
-    return f"await sync_to_async({wrapped})({'...' if written.endswith('(...)') else ''})"
 
 
 def _read(what: str, reader: str) -> tuple[str, ...]:

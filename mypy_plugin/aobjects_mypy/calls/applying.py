@@ -6,23 +6,22 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mypy.nodes import ARG_POS, ArgKind, Decorator
-from mypy.types import AnyType, Instance, TupleType, TypeOfAny
+from mypy.types import Instance, TupleType
 
-from aobjects_mypy import diagnostics, names
+from aobjects_mypy import names
 from aobjects_mypy.analysis import texts
 from aobjects_mypy.analysis.sinks import CallSite
-from aobjects_mypy.calls import gathering, memos, preconditions, returned, ways
-from aobjects_mypy.domain import access_paths, effects, heap
-from aobjects_mypy.domain.effects import Runs, Summary
-from aobjects_mypy.domain.load_state import Status
-from aobjects_mypy.orm import evaluation, relations, row_types
+from aobjects_mypy.calls import gathering, memos, summarized, ways, wrapping
+from aobjects_mypy.domain import access_paths, heap
+from aobjects_mypy.domain.effects import Runs
+from aobjects_mypy.orm import evaluation, row_types
 from aobjects_mypy.syntax import definitions, expressions, signatures, wrappers
 from aobjects_mypy.syntax.call import Argument
-from aobjects_mypy.types import addresses, inheritance, instances
+from aobjects_mypy.types import instances
 from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from mypy import nodes
     from mypy.types import Type
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
     from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.analysis.evaluator import Evaluator, Ran
     from aobjects_mypy.analysis.sinks import Finding
-    from aobjects_mypy.domain.effects import Step
-    from aobjects_mypy.domain.query_site import QuerySite
     from aobjects_mypy.syntax.call import Call
 
 
@@ -95,7 +92,9 @@ def outcome(
             if is_known:
                 return Outcome(value, is_exact=True)
         given = values(analysis, function, call, receiver, owner)
-        return Outcome(_apply_summary(analysis, node, function, given, call, receiver, place, shown, virtual))
+        return Outcome(
+            summarized.apply(analysis, node, function, given, call, receiver, place, shown, virtual)
+        )
 
 
 def _body(analysis: Analysis, node: nodes.Node | None, function: nodes.FuncDef) -> nodes.FuncDef | None:
@@ -197,32 +196,9 @@ def report_findings(
         analysis.sink.add(replace(chosen, steps=(analysis.step(shown, place), *chosen.steps)))
         return
     helps = not is_async and analysis.is_on_loop
-    use = diagnostics.in_thread(shown, expressions.source(place), runs) if helps else ""
+    use = wrapping.in_thread(shown, expressions.source(place), runs) if helps else ""
     with analysis.thread(begins=False):
         analysis.report(ways.told(analysis, chosen, shown, use), place)
-
-
-def _apply_summary(
-    analysis: Analysis,
-    node: nodes.Node | None,
-    function: nodes.FuncDef,
-    values: dict[int, Type | None],
-    call: Call | None,
-    receiver: Instance | None,
-    place: nodes.Expression,
-    shown: str,
-    virtual: str | None,
-) -> Type | None:
-    known = analysis.callees.of(node)
-    if known is None or known.is_empty or _is_overridden(function, known, receiver):
-        return None
-    if known.runs is not Runs.CALLED:
-        return _defer(analysis, known, values, call, place, shown)
-    _judge(analysis, known, values, place, shown, known.runs)
-    if _is_own_method(analysis, function, values):
-        analysis.sink.add_virtual((virtual or function.name, *known.virtual))
-    result = call.result if call is not None else analysis.type_of(place)
-    return returned.take_up(analysis, known.returned, values, result, place)
 
 
 def kept(
@@ -232,7 +208,12 @@ def kept(
     node = analysis.callees.definition(node)
     function = definitions.function_of(node)
     known = analysis.callees.of(node) if function is not None else None
-    if function is None or known is None or not known.keeps or _is_overridden(function, known, receiver):
+    if (
+        function is None
+        or known is None
+        or not known.keeps
+        or summarized.is_overridden(function, known, receiver)
+    ):
         return []
     given = values(analysis, function, call, receiver)
     return [given.get(parameter) for parameter in known.keeps]
@@ -254,96 +235,7 @@ def set_property(
         return
     known = analysis.callees.of(setter, accessor=".setter")
     if known is not None:
-        _judge(analysis, known, {0: receiver, 1: value}, place, place.name, known.runs)
-
-
-def _defer(
-    analysis: Analysis,
-    known: Summary,
-    values: dict[int, Type | None],
-    call: Call | None,
-    place: nodes.Expression,
-    shown: str,
-) -> Type | None:
-    """Return the generator or context manager, which remembers what it will run."""
-    entry = heap.Suspended(known, values, shown)
-    made = instances.first(call.result if call is not None else None) or analysis.instance_of(
-        names.ITERATOR, [AnyType(TypeOfAny.special_form)]
-    )
-    return (
-        addresses.with_address(made, analysis.allocate(place, entry, role="=made"))
-        if made is not None
-        else None
-    )
-
-
-def consume(
-    analysis: Analysis, value: Type | None, place: nodes.Expression, runs: Runs, *, whole: bool = True
-) -> None:
-    """Run the body of a generator that is iterated, or of a context manager that is entered."""
-    for instance in instances.instances(value):
-        entry = analysis.entry(instance)
-        if isinstance(entry, heap.Suspended) and entry.known.runs is runs:
-            known = entry.known if whole else entry.known.before_first or entry.known
-            _judge(analysis, known, entry.arguments, place, entry.name, runs)
-            known = replace(entry.known, query=None, preconditions=())
-            analysis.put(instance, replace(entry, known=known))
-
-
-def _judge(
-    analysis: Analysis,
-    known: Summary,
-    values: Mapping[int, Type | None],
-    place: nodes.Expression,
-    shown: str,
-    runs: Runs,
-) -> None:
-    if analysis.is_on_loop and analysis.types.are_inferred:
-        _report(analysis, known, values, place, shown, runs)
-    else:
-        if analysis.is_on_loop:
-            _pass_on(analysis, known, values, place, shown)
-        _note_reads(analysis, known, values)
-    for parameter in known.changes:
-        relations.touched(analysis, values.get(parameter))
-
-
-def _note_reads(analysis: Analysis, known: Summary, values: Mapping[int, Type | None]) -> None:
-    """Record that what the rows lacked was read: it stays on them."""
-    for need in known.preconditions:
-        value = values.get(need.parameter)
-        if preconditions.lacks(analysis, need, value)[0]:
-            relations.touched(analysis, value)
-
-
-def _is_overridden(function: nodes.FuncDef, known: Summary, receiver: Instance | None) -> bool:
-    """Tell a receiver whose class has methods of its own in place of those that the body calls."""
-    if receiver is None or not function.info or receiver.type is function.info:
-        return False
-    return any(inheritance.leads_elsewhere(called, receiver.type, function.info) for called in known.virtual)
-
-
-def _report(
-    analysis: Analysis,
-    known: Summary,
-    values: Mapping[int, Type | None],
-    place: nodes.Expression,
-    shown: str,
-    runs: Runs,
-) -> None:
-    found: list[tuple[tuple[Step, ...], str | None, QuerySite | None]] = []
-    if known.query is not None:
-        found.append((known.query, None, None))
-    for need in known.preconditions:
-        missing, query = preconditions.lacks(analysis, need, values.get(need.parameter))
-        if missing:
-            found.append((need.steps, need.condition.path, query))
-    if found:
-        steps, path, query = min(found, key=lambda way: len(way[0]))
-        places = tuple(map(analysis.callees.place_of, steps))
-        use = diagnostics.in_thread(shown, expressions.source(place), runs)
-        words = tuple(step.words for step in steps)
-        analysis.report(diagnostics.query_through_call(shown, words, places, path, query, use), place)
+        summarized.judge(analysis, known, {0: receiver, 1: value}, place, place.name, known.runs)
 
 
 def values(
@@ -404,43 +296,3 @@ def _given(argument: Argument) -> Type | None:
     if isinstance(member, Instance) and member.args and not member.type.has_base(names.QUERYSET):
         return member.args[-1]
     return argument.value
-
-
-def _pass_on(
-    analysis: Analysis,
-    known: Summary,
-    values: Mapping[int, Type | None],
-    place: nodes.Expression,
-    shown: str,
-) -> None:
-    """Add to the summary of the calling function what the called one runs."""
-    step = analysis.step(shown, place)
-    if known.query is not None:
-        analysis.record_query((step, *known.query))
-    for need in known.preconditions:
-        value = values.get(need.parameter)
-        is_about_rows = need.condition == effects.UNEVALUATED
-        for name, status in preconditions.statuses(analysis, need, value):
-            entry = analysis.state.heap.get(name)
-            if status is Status.MISSING:
-                analysis.record_query((step, *need.steps))
-            elif isinstance(entry, (heap.Row, heap.Anything)) and entry.origin is not None:
-                if status is Status.UNPROVEN:
-                    condition = need.condition.of_owner(entry.path)
-                    by_name = need.by_name or (isinstance(entry, heap.Anything) and bool(entry.path))
-                    analysis.record_precondition(
-                        entry.origin, condition, (step, *need.steps), by_name=by_name
-                    )
-            elif isinstance(entry, heap.QuerySet) and entry.origin is not None and is_about_rows:
-                analysis.record_precondition(entry.origin, need.condition, (step, *need.steps))
-
-
-def _is_own_method(analysis: Analysis, function: nodes.FuncDef, values: Mapping[int, Type | None]) -> bool:
-    """Tell a method that a body which is being summarized calls on its own ``self``."""
-    receiver = instances.first(values.get(0))
-    return (
-        analysis.sink.is_summary
-        and bool(function.info)
-        and receiver is not None
-        and receiver.type is analysis.own_class
-    )

@@ -9,7 +9,7 @@ from mypy.types import AnyType, CallableType, Instance, TupleType, TypeOfAny, ge
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
-from aobjects_mypy.calls import applying
+from aobjects_mypy.calls import applying, summarized
 from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.effects import Runs
 from aobjects_mypy.domain.heap import Cache
@@ -142,7 +142,7 @@ def iterate(
 ) -> Type | None:
     """Take the items of ``value``, all of them or some; return what generators of the project yield."""
     found = analysis.run_generator(value, node, whole=whole)
-    applying.consume(analysis, value, node, Runs.ITERATED, whole=whole)
+    summarized.consume(analysis, value, node, Runs.ITERATED, whole=whole)
     for instance in instances.instances(value):
         symbol = instance.type.get("__iter__")
         made = (
@@ -150,7 +150,7 @@ def iterate(
             if symbol is not None
             else None
         )
-        applying.consume(analysis, made, node, Runs.ITERATED, whole=whole)
+        summarized.consume(analysis, made, node, Runs.ITERATED, whole=whole)
         yielded = analysis.run_generator(made, node, whole=whole)
         if yielded is None and instances.tagged_instances(made):
             with analysis.off_loop():
@@ -188,7 +188,7 @@ def next_item(analysis: Evaluator, value: Type | None, node: nodes.Expression) -
 def enter(analysis: Evaluator, value: Type | None, node: nodes.Expression) -> Type | None:
     """Enter a context manager, and leave it later; return what a generator of the project yields."""
     found = analysis.run_generator(value, node)
-    applying.consume(analysis, value, node, Runs.ENTERED)
+    summarized.consume(analysis, value, node, Runs.ENTERED)
     for instance in instances.instances(value):
         for name in ("__enter__", "__exit__"):
             symbol = instance.type.get(name)

@@ -10,7 +10,7 @@ from mypy.types import AnyType, CallableType, Instance, Type, TypeOfAny
 
 from aobjects_mypy import names
 from aobjects_mypy.domain import access_paths, heap
-from aobjects_mypy.interpreter import called, decorated, reading
+from aobjects_mypy.interpreter import adoption, called, decorated
 from aobjects_mypy.syntax import definitions
 from aobjects_mypy.types import addresses, instances
 from aobjects_mypy.values import dataclass
@@ -93,7 +93,7 @@ def _request(
             held = interpreter.state.variables.get(path)
             if isinstance(held, Instance) and addresses.address_of(held) is not None:
                 return position, held
-            made = reading.adopt(interpreter, shape, path)
+            made = adoption.adopt(interpreter, shape, path)
             interpreter.state.variables.pop(path, None)
             interpreter.state.variables |= {path: held} if held is not None else {}
             return position, made if isinstance(made, Instance) else None

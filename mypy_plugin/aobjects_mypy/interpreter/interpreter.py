@@ -16,6 +16,7 @@ from aobjects_mypy.analysis.sinks import CallSite
 from aobjects_mypy.calls import protocols
 from aobjects_mypy.domain import access_paths, effects, heap
 from aobjects_mypy.interpreter import (
+    adoption,
     assignment,
     called,
     decorated,
@@ -192,7 +193,7 @@ class Interpreter(Evaluator):
         merged = instances.overlay(shape, value) if value is not None else shape
         if value is not None:
             merged = texts.kept(shape, value) or merged
-        return reading.adopt(self, merged, path) if merged is not None else None
+        return adoption.adopt(self, merged, path) if merged is not None else None
 
     def _member(self, expr: nodes.MemberExpr) -> Type | None:
         base = self.evaluate(expr.expr)
@@ -203,7 +204,7 @@ class Interpreter(Evaluator):
         if self.types.is_unreached(expr):
             return self.type_of(expr)
         value = texts.kept_by_object(reading.attribute(self, base, expr))
-        return reading.adopt(self, value, path) if path is not None else value
+        return adoption.adopt(self, value, path) if path is not None else value
 
     def _await(self, expr: nodes.AwaitExpr) -> Type | None:
         value = self.evaluate(expr.expr)

@@ -8,7 +8,7 @@ from mypy.types import CallableType, Instance, Type
 
 from aobjects_mypy import names
 from aobjects_mypy.domain import access_paths, heap
-from aobjects_mypy.interpreter import reading
+from aobjects_mypy.interpreter import adoption
 from aobjects_mypy.orm import own_rows
 from aobjects_mypy.syntax import requests, row_parameters
 from aobjects_mypy.types import addresses, instances
@@ -42,7 +42,7 @@ def given_by_django(
     declared = _declared_request(function)
     shape = interpreter.instance_of(names.HTTP_REQUEST)
     path = access_paths.name(_ATTRIBUTE)
-    request = reading.adopt(interpreter, shape, path) if shape is not None else None
+    request = adoption.adopt(interpreter, shape, path) if shape is not None else None
     interpreter.state.variables.pop(path, None)
     if request is None:
         return given

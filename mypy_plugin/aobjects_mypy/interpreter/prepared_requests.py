@@ -13,7 +13,7 @@ from mypy.types import Instance, Type, get_proper_type
 from aobjects_mypy import names
 from aobjects_mypy.domain import access_paths, heap
 from aobjects_mypy.domain.address_parts import NOWHERE
-from aobjects_mypy.interpreter import called, own_objects, reading
+from aobjects_mypy.interpreter import adoption, called, own_objects
 from aobjects_mypy.interpreter.class_attributes import Put
 from aobjects_mypy.interpreter.found_out import take
 from aobjects_mypy.models import middleware
@@ -80,7 +80,7 @@ def _request(body: Interpreter, shape: Instance | None, address: Address) -> Ins
     if shape is None:
         return None
     if not address:
-        made = reading.adopt(body, shape, access_paths.name(_SITE))
+        made = adoption.adopt(body, shape, access_paths.name(_SITE))
         return made if isinstance(made, Instance) else None
     return addresses.with_address(shape, address)
 

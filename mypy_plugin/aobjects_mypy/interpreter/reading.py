@@ -23,13 +23,12 @@ from aobjects_mypy import names
 from aobjects_mypy.analysis import joins, texts
 from aobjects_mypy.analysis.rule import UNANSWERED
 from aobjects_mypy.calls import applying, protocols
-from aobjects_mypy.domain import heap, load_state
+from aobjects_mypy.domain import heap
 from aobjects_mypy.interpreter import (
     class_attributes,
     class_memos,
     column_conditions,
     functions,
-    implementations,
     inherited,
     module_values,
     own_containers,
@@ -37,7 +36,7 @@ from aobjects_mypy.interpreter import (
     unknown_values,
     unseen,
 )
-from aobjects_mypy.orm import async_rows, containers, evaluation, loading, managers, relations
+from aobjects_mypy.orm import async_rows, containers, evaluation, managers, relations
 from aobjects_mypy.rules import frameworks, registry
 from aobjects_mypy.syntax import definitions, expressions, named_tuples, wrappers
 from aobjects_mypy.syntax.call import Argument, Call
@@ -48,8 +47,6 @@ if TYPE_CHECKING:
     from mypy.types import ProperType
 
     from aobjects_mypy.diagnostics import Use
-    from aobjects_mypy.domain.access_paths import AccessPath
-    from aobjects_mypy.domain.address_parts import Address
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
 
@@ -89,86 +86,6 @@ def seen(shape: Type | None, value: Type) -> Type | None:
     """Return what an attribute holds: of ``self.book = None`` mypy keeps ``None``, whatever comes later."""
     is_none = isinstance(get_proper_type(shape) if shape is not None else None, NoneType)
     return value if is_none and instances.tagged_instances(value) else instances.overlay(shape, value)
-
-
-def adopt(interpreter: Interpreter, value: Type | None, path: AccessPath) -> Type | None:
-    """Give the objects of a name or path their place in the heap: what happens to them is remembered."""
-    members = instances.items(value)
-    sole = [member for member in members if isinstance(member, Instance)]
-    if len(sole) == 1 and addresses.address_of(sole[0]) is None:
-        made = implementations.behind(interpreter, sole[0], path)
-        if made is not None:
-            others = [member for member in members if member is not sole[0]]
-            found = instances.union([made, *others]) if others else made
-            interpreter.state.keep(path, found)
-            own_objects.keep(interpreter, path, found)
-            return found
-    changed = False
-    allocated: dict[str, Address] = {}
-    for instance in instances.instances(value):
-        if addresses.address_of(instance) is not None:
-            continue
-        if registry.is_plain(instance.type):
-            if not interpreter.sink.is_summary and own_objects.may_hold(instance.type):
-                name = f"name:{path}:{instance.type.fullname}"
-                allocated[instance.type.fullname] = interpreter.allocate(name, heap.Record({}))
-                changed = True
-            continue
-        if relations.is_row(instance):
-            schema = interpreter.model_of(instance.type)
-            if schema is not None:
-                state = _annotated_state(interpreter, instance)
-                allocated[instance.type.fullname] = interpreter.allocate(
-                    f"name:{path}:{schema.name}", heap.Row(schema.fullname, state)
-                )
-        elif evaluation.is_queryset(instance) or evaluation.is_async(instance):
-            others = [item for item in instances.items(value) if not isinstance(item, NoneType)]
-            # A list or a queryset: which of them it is, the caller knows.
-            cache = heap.Cache.COLD if len(others) == 1 else heap.Cache.UNPROVEN
-            model = evaluation.model_type(instance)
-            if model is not None:
-                allocated[instance.type.fullname] = interpreter.allocate(
-                    f"name:{path}:rows",
-                    heap.QuerySet(
-                        model.type.fullname,
-                        _annotated_state(interpreter, model),
-                        is_manager=evaluation.is_async_manager(instance),
-                        cache=cache,
-                    ),
-                )
-        else:
-            address = registry.of_class(instance.type).adopted(interpreter, instance, path)
-            if address is not None:
-                allocated[instance.type.fullname] = address
-        changed = changed or bool(allocated)
-    if not changed or value is None:
-        return value
-    tagged = _tag_members(value, allocated)
-    interpreter.state.keep(path, tagged)
-    own_objects.keep(interpreter, path, tagged)
-    return tagged
-
-
-def _tag_members(value: Type, allocated: dict[str, Address]) -> Type:
-    """Tag the members of a union (not what is inside them)."""
-    members: list[Type] = [
-        addresses.with_address(item, allocated[item.type.fullname])
-        if isinstance(item, Instance)
-        and item.type.fullname in allocated
-        and addresses.address_of(item) is None
-        else item
-        for item in instances.items(value)
-    ]
-    return members[0] if len(members) == 1 else instances.union(members)
-
-
-def _annotated_state(interpreter: Interpreter, instance: Instance) -> load_state.LoadState:
-    schema = interpreter.model_of(instance.type)
-    state = load_state.UNKNOWN
-    for path in addresses.loaded_paths(instance) or ():
-        if schema is not None:
-            state = loading.annotated(interpreter, schema, path.split("__"), state)
-    return state
 
 
 def attribute(interpreter: Interpreter, base: Type | None, expr: nodes.MemberExpr) -> Type | None:
