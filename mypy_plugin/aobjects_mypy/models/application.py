@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _HOPS: Final = 3
 """Through how many modules they are followed."""
+MOST_FILES: Final = 4_096
+"""As many as a walk through a large project reads: of fewer, each walk would drop what the next one needs."""
 _LIBRARIES: Final = frozenset({"site-packages", "dist-packages"})
 
 
@@ -96,7 +98,7 @@ def sources(consult: Callable[[str], None]) -> Iterator[Source]:
             pending += [(part, hops + 1) for used in found.used for part in (used, used.rpartition(".")[0])]
 
 
-@lru_cache(maxsize=512)
+@cache
 def _path(module: str) -> str | None:
     """Return the file of a module of the project."""
     package = module.partition(".")[0]
@@ -106,7 +108,7 @@ def _path(module: str) -> str | None:
     return path if path is not None and not _LIBRARIES.intersection(Path(path).parts) else None
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=MOST_FILES)
 def _read(path: str, module: str, stamp: Stamp) -> Source | None:
     """Read a file as it was at the time of its ``stamp``."""
     tree = module_files.tree_of(path)

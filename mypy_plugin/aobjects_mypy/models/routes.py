@@ -36,7 +36,7 @@ def _defined(name: str, sources: Mapping[str, application.Source]) -> str:
     return name
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=application.MOST_FILES)
 def _views(source: application.Source) -> tuple[str, ...]:
     """Return the full names in ``path("books/", views.shelf)`` and ``path("", cache_page(60)(shelf))``."""
     calls = (node for node in ast.walk(source.tree) if isinstance(node, ast.Call))

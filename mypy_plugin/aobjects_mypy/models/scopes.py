@@ -74,7 +74,7 @@ def _mentions(path: str, stamp: Stamp) -> bool:
     return b"scope" in text and _USER.encode() in text
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=_MOST_FILES)
 def _gives(path: str, stamp: Stamp) -> bool:
     tree = module_files.tree_of(path)
     return tree is not None and any(_USER in _keys(node) for node in ast.walk(tree))

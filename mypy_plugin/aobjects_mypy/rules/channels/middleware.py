@@ -47,7 +47,7 @@ def _candidates(consult: Callable[[str], None]) -> list[str]:
     return list(dict.fromkeys(part for name in called for part in (name, *inside.get(name, ()))))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=application.MOST_FILES)
 def _wrapped_around(source: application.Source) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
     """Return what is called at the top, ``WithAgent(AuthMiddlewareStack(...))``, and in each function."""
     definitions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)

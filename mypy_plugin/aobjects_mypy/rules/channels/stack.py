@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy.models import application, middleware, scopes
 from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 _AUTH: Final = frozenset({"AuthMiddlewareStack", "AuthMiddleware"})
 _SESSION: Final = frozenset({"SessionMiddlewareStack", "SessionMiddleware"})
@@ -31,7 +32,7 @@ def of_project(consult: Callable[[str], None]) -> Stack:
     written: set[str] = set()
     for source in application.sources(consult):
         used |= {name.rpartition(".")[2] for name in source.used if name.startswith("channels.")}
-        written |= set(_written(source.tree))
+        written |= _written(source)
     has_user, has_session = bool(used & _AUTH), bool(used & _SESSION)
     is_another = "user" in written or (not has_user and scopes.have_user(consult))
     return Stack(
@@ -40,15 +41,18 @@ def of_project(consult: Callable[[str], None]) -> Stack:
     )
 
 
-def _written(tree: ast.Module) -> Iterator[str]:
-    """Yield the keys that a module gives a scope: ``scope["user"] = ...``, ``dict(scope, user=...)``."""
-    for node in ast.walk(tree):
+@lru_cache(maxsize=application.MOST_FILES)
+def _written(source: application.Source) -> frozenset[str]:
+    """Return the keys that a module gives a scope: ``scope["user"] = ...``, ``dict(scope, user=...)``."""
+    found: set[str] = set()
+    for node in ast.walk(source.tree):
         if (
             isinstance(node, ast.Subscript)
             and isinstance(node.ctx, ast.Store)
             and isinstance(node.slice, ast.Constant)
             and node.slice.value in _KEYS
         ):
-            yield str(node.slice.value)
-        elif isinstance(node, ast.Call) and ast.unparse(node.func) == "dict":
-            yield from (given.arg for given in node.keywords if given.arg in _KEYS)
+            found.add(str(node.slice.value))
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "dict":
+            found |= {given.arg for given in node.keywords if given.arg in _KEYS}
+    return frozenset(found)

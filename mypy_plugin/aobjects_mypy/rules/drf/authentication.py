@@ -117,7 +117,7 @@ def by_default(analysis: Evaluator) -> Asked | None:
     return Asked(found.authentication, (), ()) if found is not None else None
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=application.MOST_FILES)
 def _chooses(source: application.Source) -> bool:
     return any(
         (node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else "")

@@ -58,7 +58,7 @@ def is_open(analysis: Evaluator, owner: nodes.Expression, given: nodes.Expressio
     return not is_inside or not any(_authenticates(source, _ROUTER) for source in sources)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=application.MOST_FILES)
 def _authenticates(source: application.Source, kind: str) -> bool:
     return any(
         isinstance(node, ast.Call)

@@ -45,7 +45,7 @@ def _is_installed() -> bool:
     return find_spec("strawberry") is not None
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=application.MOST_FILES)
 def _resolvers(source: application.Source) -> frozenset[str] | None:
     """Return the full names in ``strawberry.field(resolver=books)``, of a module that has strawberry."""
     if not any(name.partition(".")[0] == "strawberry" for name in source.used):
