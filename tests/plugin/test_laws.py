@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import pytest
 from aobjects_mypy.analysis import joins
-from aobjects_mypy.domain import effects, heap, json_form, load_state
+from aobjects_mypy.domain import address_parts, effects, heap, json_form, load_state
 from aobjects_mypy.domain.effects import Summary
 from aobjects_mypy.domain.prefetch import Prefetch
 from hypothesis import given, settings
@@ -85,6 +85,9 @@ def test_a_query_that_may_load_something_lacks_nothing_more(
     assert (after.value <= before.value) and not (only_one_has_it and after is load_state.Status.LOADED)
 
 
+HERE: Final = address_parts.sole("here")
+
+
 @laws
 @given(domain.types, domain.types, domain.types, domain.heaps)
 def test_types_are_a_semilattice(one: Type, two: Type, three: Type, objects: dict[Address, Entry]) -> None:
@@ -92,13 +95,13 @@ def test_types_are_a_semilattice(one: Type, two: Type, three: Type, objects: dic
         analysis = domain.analysis(objects)
         found: Type | None = None
         for part in parts:
-            found = joins.join(analysis, found, part, "here")
+            found = joins.join(analysis, found, part, HERE)
         return domain.meaning(analysis, found)
 
     def joined_last(first: Type, second: Type, third: Type) -> object:
         analysis = domain.analysis(objects)
-        inner = joins.join(analysis, second, third, "here")
-        return domain.meaning(analysis, joins.join(analysis, first, inner, "here"))
+        inner = joins.join(analysis, second, third, HERE)
+        return domain.meaning(analysis, joins.join(analysis, first, inner, HERE))
 
     assert joined(one, one) == joined(one)
     assert joined(one, two) == joined(two, one)

@@ -294,14 +294,14 @@ class Analysis:
         finally:
             self._site = outer
 
-    def allocate(self, place: nodes.Context | str, entry: Entry, role: str = "") -> Address:
+    def allocate(self, place: nodes.Context | Address, entry: Entry, role: str = "") -> Address:
         """Put an object into the heap and return its address.
 
         The allocation site names it, so that a loop makes the same objects on every turn and comes to an end.
         """
-        where = place if isinstance(place, str) else f"{place.line}:{place.column}:{type(place).__name__}"
+        where = addresses.place_of(place)
         # One body, several calls: each makes objects of its own.
-        name = address_parts.at_site(Address(f"{where}{role}"), self._site)
+        name = address_parts.at_site(address_parts.in_role(where, role), self._site)
         self.state.heap[name] = entry
         return name
 
@@ -324,10 +324,10 @@ class Analysis:
         """Return what the addresses end with of all that a body makes which is called here."""
         return f"{self._site}/{place.line}:{place.column}"
 
-    def knows(self, place: str) -> bool:
+    def knows(self, place: Address) -> bool:
         """Tell whether ``allocate`` has been here."""
         self.ask_caller()
-        return address_parts.at_site(Address(place), self._site) in self.state.heap
+        return address_parts.at_site(place, self._site) in self.state.heap
 
     def address_of(self, instance: Instance) -> Address:
         return addresses.address_of(instance) or NOWHERE

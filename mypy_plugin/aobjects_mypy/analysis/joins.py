@@ -20,7 +20,7 @@ from mypy.types import (
 
 from aobjects_mypy import names
 from aobjects_mypy.analysis import texts
-from aobjects_mypy.domain import access_paths, effects, heap
+from aobjects_mypy.domain import access_paths, address_parts, effects, heap
 from aobjects_mypy.domain.django_caches import ContentType
 from aobjects_mypy.types import addresses, instances
 
@@ -39,7 +39,7 @@ _RECORDS_INSIDE: Final = 4
 """How deep objects inside objects are joined: they may know one another."""
 
 
-def join_objects(analysis: Analysis, names: Sequence[Address], node: nodes.Context | str) -> Address:
+def join_objects(analysis: Analysis, names: Sequence[Address], node: nodes.Context | Address) -> Address:
     """Return the object that stands for any of those in a container."""
     unique = sorted({name for name in names if name in analysis.state.heap}) or sorted(set(names))
     if len(unique) == 1:
@@ -55,7 +55,9 @@ def join_objects(analysis: Analysis, names: Sequence[Address], node: nodes.Conte
     return analysis.allocate(node, merged, role=f"+{_model_of(merged)}")
 
 
-def join(analysis: Analysis, one: Type | None, other: Type | None, node: nodes.Context | str) -> Type | None:
+def join(
+    analysis: Analysis, one: Type | None, other: Type | None, node: nodes.Context | Address
+) -> Type | None:
     """Return the type of a value that is either of two.
 
     A semilattice up to the names of the objects it makes: ``Any`` is its top, ``Never`` its bottom, and a
@@ -103,7 +105,7 @@ def _merge_bases(
     analysis: Analysis,
     members: dict[object, Type],
     sides: dict[object, dict[Address, Entry]],
-    node: nodes.Context | str,
+    node: nodes.Context | Address,
 ) -> list[Type]:
     """Join rows of one model whose classes differ: an annotated row has a class of its own."""
     models = [
@@ -141,7 +143,7 @@ def _order(item: Type) -> tuple[bool, str]:
     return isinstance(item, NoneType), item.type.fullname if isinstance(item, Instance) else str(item)
 
 
-def _join_items(analysis: Analysis, one: Type, other: Type, node: nodes.Context | str) -> Type:
+def _join_items(analysis: Analysis, one: Type, other: Type, node: nodes.Context | Address) -> Type:
     """Join two members of a union that are of one class."""
     if isinstance(one, TupleType) and isinstance(other, TupleType):
         merged = [
@@ -154,8 +156,8 @@ def _join_items(analysis: Analysis, one: Type, other: Type, node: nodes.Context 
     left, right = addresses.address_of(one), addresses.address_of(other)
     if one.last_known_value == other.last_known_value and one.args == other.args == () and left == right:
         return one if left is None else addresses.with_address(one, _join_paths(analysis, left, left, node))
-    if addresses.EMPTY in (left, right):
-        return other if left == addresses.EMPTY else one
+    if address_parts.EMPTY in (left, right):
+        return other if left == address_parts.EMPTY else one
     if left is None and right is None and (either := texts.either(one, other)) is not None:
         return either
     args = [
@@ -180,13 +182,11 @@ def _join_items(analysis: Analysis, one: Type, other: Type, node: nodes.Context 
     return addresses.with_address(result, _join_paths(analysis, left, right, place))
 
 
-def _below(node: nodes.Context | str, part: object) -> str:
-    """Return the place inside a place: two parts of one value are two objects."""
-    place = node if isinstance(node, str) else f"{node.line}:{node.column}:{type(node).__name__}"
-    return f"{place}/{part}"
+def _below(node: nodes.Context | Address, part: object) -> Address:
+    return address_parts.part(addresses.place_of(node), part)
 
 
-def _join_paths(analysis: Analysis, left: Address, right: Address, node: nodes.Context | str) -> Address:
+def _join_paths(analysis: Analysis, left: Address, right: Address, node: nodes.Context | Address) -> Address:
     """Return the object that is one on some ways and the other on others."""
     if left == right:
         return left
@@ -196,7 +196,7 @@ def _join_paths(analysis: Analysis, left: Address, right: Address, node: nodes.C
     return analysis.allocate(node, _join_entries(analysis, one, other, node), role="|")
 
 
-def _join_entries(analysis: Analysis, one: Entry, other: Entry, node: nodes.Context | str) -> Entry:
+def _join_entries(analysis: Analysis, one: Entry, other: Entry, node: nodes.Context | Address) -> Entry:
     if isinstance(one, heap.Record) and isinstance(other, heap.Record) and one != other:
         return _join_records(analysis, one, other, node)
     here, there = analysis.sides or (analysis.state.heap, analysis.state.heap)
@@ -204,7 +204,7 @@ def _join_entries(analysis: Analysis, one: Entry, other: Entry, node: nodes.Cont
 
 
 def _join_records(
-    analysis: Analysis, one: heap.Record, other: heap.Record, node: nodes.Context | str
+    analysis: Analysis, one: heap.Record, other: heap.Record, node: nodes.Context | Address
 ) -> heap.Record:
     """Join what the attributes hold; one that an object does not have is not read of it."""
     place = _below(node, "record")
@@ -227,7 +227,7 @@ def _join_records(
 
 
 def _join_plain(
-    analysis: Analysis, one: heap.Record, other: heap.Record, fields: Mapping[str, Type], place: str
+    analysis: Analysis, one: heap.Record, other: heap.Record, fields: Mapping[str, Type], place: Address
 ) -> dict[str, Type] | None:
     """Return what stands under the keys that are no fields of either dict, where both have the same keys."""
     if one.plain is None or other.plain is None:
@@ -243,7 +243,7 @@ def _join_plain(
     return found
 
 
-def _filled_on_one(analysis: Analysis, one: Type | None, other: Type | None, node: str) -> Type | None:
+def _filled_on_one(analysis: Analysis, one: Type | None, other: Type | None, node: Address) -> Type | None:
     """Return the row, or the container of rows, that one way has put where the other has left it alone.
 
     ``if not self.loaded: self.books = [...]``: what these rows lack is lacking on that way.
@@ -292,7 +292,11 @@ def _merge_heap(analysis: Analysis, other: State, before: Mapping[Address, Entry
         if isinstance(entry, ContentType):
             continue
         # What is not in mine was made on that way only.
-        mine[name] = entry if known is None else _join_entries(analysis, known, entry, f"merge:{name}")
+        mine[name] = (
+            entry
+            if known is None
+            else _join_entries(analysis, known, entry, address_parts.meeting("merge", name))
+        )
 
 
 def _merge_variables(analysis: Analysis, other: State) -> None:
@@ -305,7 +309,7 @@ def _merge_variables(analysis: Analysis, other: State) -> None:
             if not access_paths.is_name(name):
                 del mine[name]
         else:
-            joined = either(analysis, one, two, f"join:{name}")
+            joined = either(analysis, one, two, address_parts.meeting("join", name))
             if joined is not None:
                 mine[name] = joined
     for name in theirs.keys() - mine.keys():
@@ -326,13 +330,13 @@ def _put_on_one(
         one, other = mine.get(path), theirs.get(path)
         if (one is None) is (other is None):
             continue
-        found = _filled_on_one(analysis, one, other, f"join:{path}")
+        found = _filled_on_one(analysis, one, other, address_parts.meeting("join", path))
         if found is not None:
             yield path, found
 
 
 def either(
-    analysis: Analysis, one: Type | None, other: Type | None, node: nodes.Context | str
+    analysis: Analysis, one: Type | None, other: Type | None, node: nodes.Context | Address
 ) -> Type | None:
     """Join what two ways bring; of a row beside what nobody knows, what it lacks is lacking on its way.
 
@@ -356,7 +360,7 @@ def _is_unknown(value: Type) -> bool:
 
 
 def _retagged(
-    analysis: Analysis, known: Instance, side: Mapping[Address, Entry], node: nodes.Context | str
+    analysis: Analysis, known: Instance, side: Mapping[Address, Entry], node: nodes.Context | Address
 ) -> Type | None:
     """Return the value with rows of which nothing is proven but what they lack."""
     tagged = instances.tagged_instances(known)

@@ -76,7 +76,7 @@ class Shape:
         return given, around, kept, tuple(entries)
 
     def _number(self, address: Address) -> object:
-        if address == addresses.EMPTY or address_parts.is_found_by_name(address):
+        if address == address_parts.EMPTY or address_parts.is_found_by_name(address):
             return address
         if address not in self._numbers:
             self._numbers[address] = len(self.order)

@@ -8,6 +8,7 @@ from mypy import nodes
 from mypy.types import Instance, LiteralType, NoneType, TupleType, UnionType, get_proper_type
 
 from aobjects_mypy import names
+from aobjects_mypy.domain import address_parts
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, instances
 
@@ -74,7 +75,7 @@ def is_empty(value: Type | None) -> bool:
     proper = get_proper_type(value) if value is not None else None
     if isinstance(proper, TupleType):
         return not proper.items
-    return isinstance(proper, Instance) and addresses.address_of(proper) == addresses.EMPTY
+    return isinstance(proper, Instance) and addresses.address_of(proper) == address_parts.EMPTY
 
 
 def added(one: Type | None, other: Type | None) -> Type | None:

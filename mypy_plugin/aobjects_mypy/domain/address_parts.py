@@ -13,11 +13,56 @@ NOWHERE: Final = Address("")
 SCOPE: Final = Address("name:self.scope")
 """The one scope that a consumer has, from whatever call it is read."""
 
+EMPTY: Final = Address("empty")
+"""The object of a container that was made empty: joining it with another adds nothing."""
+WIDENED: Final = Address("widened")
+"""In place of what still changed from turn to turn of a loop."""
+
 _ROWS: Final = "[]"
 _SITE: Final = "@"
 _AGE: Final = "'"
 _MODULE: Final = "module:"
 _FOUND_BY_NAME: Final = ("<", _MODULE, SCOPE)
+
+
+def at(line: int, column: int, kind: str) -> Address:
+    """Return the address of what an expression, a statement or a definition makes."""
+    return Address(f"{line}:{column}:{kind}")
+
+
+def in_role(place: Address, role: str) -> Address:
+    """Return the address of one of several objects that one place makes."""
+    return Address(f"{place}{role}")
+
+
+def part(place: Address, of: object) -> Address:
+    """Return the place inside a place: two parts of one value are two objects."""
+    return Address(f"{place}/{of}")
+
+
+def of_name(name: str, what: str = "") -> Address:
+    """Return the address of what a name, or a path, has stood for since before the body."""
+    return Address(f"name:{name}:{what}" if what else f"name:{name}")
+
+
+def of_parameter(position: int, what: str = "") -> Address:
+    """Return the address of what stands for any argument while a function is summarized."""
+    return Address(f"parameter {position} {what}" if what else f"parameter {position}")
+
+
+def of_self(fullname: str) -> Address:
+    """Return the address of the object of a class on which its methods run."""
+    return Address(f"self:{fullname}")
+
+
+def meeting(how: str, what: str) -> Address:
+    """Return the address of what several ways, or several methods, have brought to one thing."""
+    return Address(f"{how}:{what}")
+
+
+def sole(what: str) -> Address:
+    """Return the address of what a body has one of, under its name."""
+    return Address(what)
 
 
 def of_process(what: str) -> Address:

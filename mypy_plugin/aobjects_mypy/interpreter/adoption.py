@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mypy.types import Instance, NoneType, Type
 
-from aobjects_mypy.domain import heap, load_state
+from aobjects_mypy.domain import address_parts, heap, load_state
 from aobjects_mypy.interpreter import implementations, own_objects
 from aobjects_mypy.orm import evaluation, loading, relations
 from aobjects_mypy.rules import registry
@@ -37,7 +37,7 @@ def adopt(interpreter: Interpreter, value: Type | None, path: AccessPath) -> Typ
             continue
         if registry.is_plain(instance.type):
             if not interpreter.sink.is_summary and own_objects.may_hold(instance.type):
-                name = f"name:{path}:{instance.type.fullname}"
+                name = address_parts.of_name(path, instance.type.fullname)
                 allocated[instance.type.fullname] = interpreter.allocate(name, heap.Record({}))
                 changed = True
             continue
@@ -46,7 +46,7 @@ def adopt(interpreter: Interpreter, value: Type | None, path: AccessPath) -> Typ
             if schema is not None:
                 state = _annotated_state(interpreter, instance)
                 allocated[instance.type.fullname] = interpreter.allocate(
-                    f"name:{path}:{schema.name}", heap.Row(schema.fullname, state)
+                    address_parts.of_name(path, schema.name), heap.Row(schema.fullname, state)
                 )
         elif evaluation.is_queryset(instance) or evaluation.is_async(instance):
             others = [item for item in instances.items(value) if not isinstance(item, NoneType)]
@@ -55,7 +55,7 @@ def adopt(interpreter: Interpreter, value: Type | None, path: AccessPath) -> Typ
             model = evaluation.model_type(instance)
             if model is not None:
                 allocated[instance.type.fullname] = interpreter.allocate(
-                    f"name:{path}:rows",
+                    address_parts.of_name(path, "rows"),
                     heap.QuerySet(
                         model.type.fullname,
                         _annotated_state(interpreter, model),

@@ -16,7 +16,7 @@ from mypy.types import Instance, LiteralType, NoneType, TupleType, Type, TypeTyp
 
 from aobjects_mypy.analysis import joins, reachability, texts
 from aobjects_mypy.analysis.callees import Question
-from aobjects_mypy.domain import heap
+from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.domain.load_state import Status
 from aobjects_mypy.interpreter import called, factories, known_calls, own_objects
 from aobjects_mypy.interpreter.found_out import take
@@ -205,7 +205,9 @@ def _of_methods(nobody: Interpreter, instance: Instance, name: str, first: Put) 
         if held is not None:
             count += 1
             nobody.state.heap = {**objects, **left.objects}
-            found = joins.join(nobody, found, held, f"put:{instance.type.fullname}.{name}")
+            found = joins.join(
+                nobody, found, held, address_parts.meeting("put", f"{instance.type.fullname}.{name}")
+            )
             objects = reachability.from_value(found, nobody.state.heap)
     if given.value is not None:
         count += not writers
@@ -213,7 +215,9 @@ def _of_methods(nobody: Interpreter, instance: Instance, name: str, first: Put) 
             # What is not annotated is at least what these give, or an object of which nothing is known.
             found, given = None, Put(given.value, _or_unknown(given.objects))
         nobody.state.heap = {**objects, **given.objects}
-        found = joins.join(nobody, found, given.value, f"made:{instance.type.fullname}.{name}")
+        found = joins.join(
+            nobody, found, given.value, address_parts.meeting("made", f"{instance.type.fullname}.{name}")
+        )
         objects = reachability.from_value(found, nobody.state.heap)
     if found is None or not _says_something(found):
         return Put()
@@ -234,7 +238,9 @@ def _given_by_factories(nobody: Interpreter, instance: Instance, name: str) -> P
             continue
         count += 1
         nobody.state.heap = {**put.objects, **left}
-        value = joins.join(nobody, put.value, held, f"factory:{instance.type.fullname}.{name}")
+        value = joins.join(
+            nobody, put.value, held, address_parts.meeting("factory", f"{instance.type.fullname}.{name}")
+        )
         put = Put(value, reachability.from_value(value, nobody.state.heap))
     objects = {
         address: replace(entry, state=entry.state.forgiven(()))
@@ -293,7 +299,7 @@ def _emptied(instance: Instance, name: str, found: Type | None) -> dict[str, Typ
     declared = found if found is not None else symbol.type if symbol is not None else None
     for item in instances.instances(declared):
         if item.args:
-            return {name: addresses.with_address(item, addresses.EMPTY)}
+            return {name: addresses.with_address(item, address_parts.EMPTY)}
     return None
 
 
@@ -307,7 +313,7 @@ def _run(
     """Run a method on an object that holds these fields."""
     body = called.apart(nobody, function, f"{instance.type.fullname}:{function.fullname}")
     body.state.heap.update(objects)
-    address = body.allocate("self", heap.Record(dict(fields)))
+    address = body.allocate(address_parts.sole("self"), heap.Record(dict(fields)))
     given: dict[int, Type | None] = dict.fromkeys(range(len(function.arguments)))
     given[0] = addresses.with_address(instance, address)
     called.bind(body, function, given)

@@ -10,7 +10,7 @@ from mypy.types import Instance, LiteralType, NoneType, TupleType, Type, get_pro
 
 from aobjects_mypy import names
 from aobjects_mypy.analysis import texts
-from aobjects_mypy.domain import heap
+from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.interpreter import column_conditions, own_objects, running_loop
 from aobjects_mypy.orm import evaluation, relations
 from aobjects_mypy.syntax import expressions, listings
@@ -99,7 +99,7 @@ def _truth_of(interpreter: Interpreter, member: Type) -> bool | None:
         return None
     if member.last_known_value is not None:
         return bool(member.last_known_value.value)
-    if addresses.address_of(member) == addresses.EMPTY:
+    if addresses.address_of(member) == address_parts.EMPTY:
         # A queue is true, whatever is in it.
         return False if member.type.has_readable_member("__len__") else None
     is_object = relations.is_row(member) or isinstance(

@@ -11,7 +11,7 @@ from mypy.types import AnyType, Instance, TupleType, TypedDictType, get_proper_t
 from aobjects_mypy import names
 from aobjects_mypy.analysis.rule import UNANSWERED
 from aobjects_mypy.calls import applying
-from aobjects_mypy.domain import heap
+from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.interpreter import (
     class_registries,
     implementations,
@@ -99,7 +99,7 @@ def emptied(interpreter: Interpreter, made: Type | None, call: Call) -> Type | N
     is_sized = first is not None and first.type.name.endswith("Queue")
     if first is None or not first.args or (call.positional and not is_sized):
         return made
-    return addresses.with_address(first, addresses.EMPTY)
+    return addresses.with_address(first, address_parts.EMPTY)
 
 
 def _with_factory(interpreter: Interpreter, made: Instance, call: Call) -> Type:
@@ -107,7 +107,7 @@ def _with_factory(interpreter: Interpreter, made: Instance, call: Call) -> Type:
     factory = call.arguments[0].value
     held = declared.instance_of_class(get_proper_type(factory)) if factory is not None else None
     if isinstance(held, Instance) and containers.is_open(made.args[-1]):
-        made = made.copy_modified(args=[*made.args[:-1], addresses.with_address(held, addresses.EMPTY)])
+        made = made.copy_modified(args=[*made.args[:-1], addresses.with_address(held, address_parts.EMPTY)])
     elif held is None:
         with interpreter.off_loop():
             asked = replace(call, callee=call.arguments[0].expr, arguments=(), result=None)
@@ -115,7 +115,7 @@ def _with_factory(interpreter: Interpreter, made: Instance, call: Call) -> Type:
         given = get_proper_type(value) if is_known and value is not None else None
         if isinstance(given, Instance) and given.args and instances.tagged_instances(given):
             made = made.copy_modified(args=[*made.args[:-1], given])
-    return addresses.with_address(made, addresses.EMPTY)
+    return addresses.with_address(made, address_parts.EMPTY)
 
 
 def are_classes(callee: Type | None) -> bool:
@@ -233,7 +233,10 @@ def _evaluated(body: Interpreter, expr: nodes.Expression, declared: Type | None)
         if name == "default_factory":
             if expressions.fullname(argument) in _EMPTY_CONTAINERS:
                 return next(
-                    (addresses.with_address(item, addresses.EMPTY) for item in instances.instances(declared)),
+                    (
+                        addresses.with_address(item, address_parts.EMPTY)
+                        for item in instances.instances(declared)
+                    ),
                     None,
                 )
             made = nodes.CallExpr(argument, [], [], [])

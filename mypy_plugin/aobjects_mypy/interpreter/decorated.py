@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes
 
 from aobjects_mypy import names
-from aobjects_mypy.domain import heap
+from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.interpreter import called, calling, dispatching, functions
 from aobjects_mypy.interpreter.found_out import recall
 from aobjects_mypy.syntax import definitions, expressions, wrappers
@@ -57,7 +57,7 @@ def _decorate(
     body = called.apart(interpreter, function, f"/{function.fullname}")
     with body.off_loop():
         plain = heap.Function(function, function.name)
-        value = functions.one_of(body, [plain], "plain")
+        value = functions.one_of(body, [plain], address_parts.sole("plain"))
         for expr in reversed(applied):
             value = _apply(body, expr, value)
             if functions.entry(body, value) is None:

@@ -11,7 +11,7 @@ from mypy.types import AnyType, Instance, TupleType, TypedDictType, TypeOfAny, g
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins, texts
 from aobjects_mypy.calls import protocols
-from aobjects_mypy.domain import heap
+from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.interpreter import conditions, elements, known_items, known_keys, own_objects, reading
 from aobjects_mypy.orm import containers
 from aobjects_mypy.syntax import expressions
@@ -274,4 +274,4 @@ def _is_refused(interpreter: Interpreter, condition: nodes.Expression) -> bool:
 
 def _emptied(typ: Type | None) -> Type | None:
     container = instances.first(typ)
-    return addresses.with_address(container, addresses.EMPTY) if container is not None else typ
+    return addresses.with_address(container, address_parts.EMPTY) if container is not None else typ

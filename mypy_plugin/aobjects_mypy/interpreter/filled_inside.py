@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mypy import nodes
 from mypy.types import AnyType, Instance, Type, TypeOfAny, UninhabitedType, get_proper_type
 
-from aobjects_mypy.domain import heap
+from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.interpreter import known_keys, module_memos, own_objects
 from aobjects_mypy.orm import evaluation
 from aobjects_mypy.syntax import expressions, places
@@ -72,7 +72,7 @@ def _grown(
     is_empty: bool,
 ) -> Instance | None:
     """Return the container with what is put into it, or into the one that the keys lead to in it."""
-    is_empty = is_empty or addresses.address_of(container) == addresses.EMPTY
+    is_empty = is_empty or addresses.address_of(container) == address_parts.EMPTY
     head, *rest = keys
     record = known_keys.of_value(interpreter, container)
     if head is not None and record is not None and record.items:

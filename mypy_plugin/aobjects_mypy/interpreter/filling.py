@@ -17,7 +17,7 @@ from mypy.types import (
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import texts
-from aobjects_mypy.domain import access_paths, heap
+from aobjects_mypy.domain import access_paths, address_parts, heap
 from aobjects_mypy.interpreter import (
     conditions,
     filled_inside,
@@ -190,7 +190,7 @@ def put_into(
     loops = [loop for loop in interpreter.loops if path in loop.over]
     for loop in loops:
         loop.renewed.add(path)
-    was_empty = addresses.address_of(container) == addresses.EMPTY
+    was_empty = addresses.address_of(container) == address_parts.EMPTY
     empty = bool(loops) or was_empty
     last = container.args[-1]
     listing = texts.joined(container, (container, *instances.items(added)))
@@ -270,8 +270,8 @@ def _has_keys_now(one: Instance, other: Instance) -> bool:
     """Tell a dict that was empty, and of which it is known now what stands in it."""
     return (
         one.type.fullname == names.DICT
-        and addresses.address_of(one) == addresses.EMPTY
-        and addresses.address_of(other) not in (None, addresses.EMPTY)
+        and addresses.address_of(one) == address_parts.EMPTY
+        and addresses.address_of(other) not in (None, address_parts.EMPTY)
     )
 
 
@@ -279,8 +279,8 @@ def _has_items_now(one: Instance, other: Instance) -> bool:
     """Tell a list that was empty, or one of known texts, of which there are others now."""
     if one.type.fullname not in (names.LIST, names.SET):
         return False
-    was_empty = addresses.address_of(one) == addresses.EMPTY
-    return (was_empty and addresses.address_of(other) != addresses.EMPTY) or (
+    was_empty = addresses.address_of(one) == address_parts.EMPTY
+    return (was_empty and addresses.address_of(other) != address_parts.EMPTY) or (
         texts.is_listing(one) and one.args != other.args
     )
 
@@ -328,7 +328,7 @@ def delete_item(interpreter: Interpreter, container: Instance, key: nodes.Expres
 
 def emptied(container: Instance) -> Instance:
     """Return the container as it is when what was in it is gone."""
-    return addresses.with_address(instances.without_objects(container), addresses.EMPTY)
+    return addresses.with_address(instances.without_objects(container), address_parts.EMPTY)
 
 
 def clear(interpreter: Interpreter, path: AccessPath, container: Instance) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from mypy.types import Instance
 
+    from aobjects_mypy.domain.address_parts import Address
     from aobjects_mypy.domain.state import State
     from aobjects_mypy.interpreter.interpreter import Interpreter
     from aobjects_mypy.syntax.call import Call
@@ -145,7 +146,7 @@ def on_loop(interpreter: Interpreter, value: Type | None, place: nodes.Expressio
 
 
 def one_of(
-    interpreter: Interpreter, members: Sequence[heap.Function], place: nodes.Expression | str
+    interpreter: Interpreter, members: Sequence[heap.Function], place: nodes.Expression | Address
 ) -> Type | None:
     return _several(interpreter, tuple(members), place) if members else None
 
@@ -155,7 +156,7 @@ def _value(interpreter: Interpreter, member: heap.Function, place: nodes.Express
 
 
 def _several(
-    interpreter: Interpreter, members: tuple[heap.Function, ...], place: nodes.Expression | str
+    interpreter: Interpreter, members: tuple[heap.Function, ...], place: nodes.Expression | Address
 ) -> Type | None:
     shape = interpreter.instance_of(names.FUNCTION)
     if shape is None:

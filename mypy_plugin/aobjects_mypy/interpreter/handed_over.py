@@ -9,7 +9,7 @@ from mypy import nodes
 from mypy.types import AnyType, CallableType, Instance, Type, TypeOfAny
 
 from aobjects_mypy import names
-from aobjects_mypy.domain import access_paths, heap
+from aobjects_mypy.domain import access_paths, address_parts, heap
 from aobjects_mypy.interpreter import adoption, called, decorated
 from aobjects_mypy.syntax import definitions
 from aobjects_mypy.types import addresses, instances
@@ -138,5 +138,7 @@ def _any_keywords(body: Interpreter) -> Type | None:
     text, anything = body.instance_of(names.STR), AnyType(TypeOfAny.special_form)
     made = body.instance_of(names.DICT, [text, anything]) if text is not None else None
     return (
-        addresses.with_address(made, body.allocate("keywords", heap.Record({}))) if made is not None else None
+        addresses.with_address(made, body.allocate(address_parts.sole("keywords"), heap.Record({})))
+        if made is not None
+        else None
     )

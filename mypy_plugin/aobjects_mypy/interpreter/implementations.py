@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes
 from mypy.types import Instance
 
-from aobjects_mypy.domain import heap
+from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.interpreter import own_objects
 from aobjects_mypy.rules import registry
 from aobjects_mypy.syntax import definitions, expressions
@@ -35,7 +35,7 @@ def behind(interpreter: Interpreter, instance: Instance, path: AccessPath) -> Ty
         return None
     made: list[Type] = []
     for info in of(interpreter, instance.type):
-        address = interpreter.allocate(f"name:{path}:{info.fullname}", heap.Record({}))
+        address = interpreter.allocate(address_parts.of_name(path, info.fullname), heap.Record({}))
         made.append(addresses.with_address(Instance(info, []), address))
     return instances.union(made) if made else None
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mypy.nodes import IndexExpr
 
+from aobjects_mypy.domain import address_parts
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, instances
 
@@ -41,5 +42,5 @@ def _holds_rows(interpreter: Interpreter, value: Type | None) -> bool:
     return any(
         interpreter.row(item) is not None
         for item in instances.tagged_instances(value)
-        if addresses.address_of(item) != addresses.EMPTY
+        if addresses.address_of(item) != address_parts.EMPTY
     )

@@ -11,7 +11,7 @@ from aobjects_mypy.analysis.watching import Run
 from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.interpreter import implementations
 from aobjects_mypy.orm import relations
-from aobjects_mypy.types import addresses, instances
+from aobjects_mypy.types import instances
 from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
@@ -248,7 +248,7 @@ def _do(interpreter: Interpreter, known: Known, came: Came, order: Sequence[Addr
     def moved(name: Address) -> Address:
         if name in given:
             return given[name]
-        if name == addresses.EMPTY or name in known.run.taken or address_parts.is_found_by_name(name):
+        if name == address_parts.EMPTY or name in known.run.taken or address_parts.is_found_by_name(name):
             return name
         queryset = address_parts.queryset(name)
         if queryset is not None:

@@ -10,7 +10,7 @@ from mypy.types import AnyType, Instance, TupleType, TypeOfAny, get_proper_type
 
 from aobjects_mypy import names
 from aobjects_mypy.analysis import joins, texts
-from aobjects_mypy.domain import heap
+from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.interpreter import reading
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, declared, instances
@@ -58,7 +58,7 @@ def of_value(interpreter: Interpreter, value: Type | None) -> heap.Record | None
     container = instances.first(value) if len(instances.items(value)) == 1 else None
     if container is None or container.type.fullname != names.DICT:
         return None
-    if addresses.address_of(container) == addresses.EMPTY:
+    if addresses.address_of(container) == address_parts.EMPTY:
         return NOTHING
     entry = interpreter.entry(container)
     return entry if isinstance(entry, heap.Record) else None

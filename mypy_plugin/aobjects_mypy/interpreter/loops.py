@@ -35,7 +35,6 @@ from what they found before, so that each body runs so often at most, however de
 _MOST_FUNCTIONS: Final = 8
 """How many functions a loop calls one by one; of more, any may have been called."""
 _SPLITS: Final = frozenset({"split", "rsplit", "partition", "rpartition"})
-_WIDENED: Final = Address("widened")
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,12 +309,12 @@ def _widen(following: State, top: State) -> None:
     for address, entry in following.heap.items():
         if address in top.heap and top.heap[address] != entry:
             following.heap[address] = heap.UNKNOWN
-    following.heap[_WIDENED] = heap.UNKNOWN
+    following.heap[address_parts.WIDENED] = heap.UNKNOWN
 
 
 def _without_objects(value: Type) -> Type:
     known = (addresses.address_of(instance) or NOWHERE for instance in instances.tagged_instances(value))
-    return instances.retag(value, dict.fromkeys(known, _WIDENED))
+    return instances.retag(value, dict.fromkeys(known, address_parts.WIDENED))
 
 
 def _is_settled(top: State, following: State, carried: frozenset[str], index: frozenset[str]) -> bool:

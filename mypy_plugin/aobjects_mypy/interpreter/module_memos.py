@@ -102,7 +102,7 @@ def put_there(
             found_out.cuts += 1
             return unknown
         called.leave(body)
-        found = joins.join(body, found, sought.held, f"kept:{variable.fullname}")
+        found = joins.join(body, found, sought.held, address_parts.meeting("kept", variable.fullname))
         objects = dict(body.state.heap)
     if not instances.tagged_instances(found):
         return unknown
@@ -155,7 +155,7 @@ def _empty(variable: nodes.Var, given: nodes.Expression) -> Type | None:
         shape = instances.first(declared.result([made]))
     if shape is None or not shape.args:
         return None
-    return addresses.with_address(shape, addresses.EMPTY)
+    return addresses.with_address(shape, address_parts.EMPTY)
 
 
 def _writers(interpreter: Interpreter, variable: nodes.Var) -> Iterator[nodes.FuncDef]:

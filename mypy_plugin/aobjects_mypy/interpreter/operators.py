@@ -12,7 +12,7 @@ from mypy.types import Instance, NoneType, TupleType, Type, get_proper_type
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins, texts
 from aobjects_mypy.calls import protocols
-from aobjects_mypy.domain import heap
+from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.interpreter import conditions, context_variables, known_keys, narrowing, reading
 from aobjects_mypy.orm import building, containers, evaluation, queries
 from aobjects_mypy.rules import registry
@@ -191,7 +191,7 @@ def _joined(
     given = [item for item in found if item is not None and item.args and item.type.module_name == "builtins"]
     if len(given) != len(found) or given[0].type is not given[1].type:
         return None
-    filled = [item for item in given if addresses.address_of(item) != addresses.EMPTY]
+    filled = [item for item in given if addresses.address_of(item) != address_parts.EMPTY]
     held = evaluation.any_of(interpreter, [item.args[-1] for item in filled], expr)
     if not filled or held is None:
         return None

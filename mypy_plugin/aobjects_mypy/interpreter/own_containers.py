@@ -10,7 +10,7 @@ from mypy import nodes
 from aobjects_mypy import names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.calls import protocols
-from aobjects_mypy.domain import heap
+from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.interpreter import own_objects
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.syntax.call import Argument, Call
@@ -58,7 +58,7 @@ def set_item(interpreter: Interpreter, instance: Instance, value: Type | None) -
     if not is_one(instance) or not isinstance(entry, heap.Record) or value is None:
         return
     address = interpreter.address_of(instance)
-    held = joins.join(interpreter, entry.fields.get(_ITEMS), value, f"{address}{_ITEMS}")
+    held = joins.join(interpreter, entry.fields.get(_ITEMS), value, address_parts.in_role(address, _ITEMS))
     if held is not None:
         interpreter.state.heap[address] = replace(entry, fields={**entry.fields, _ITEMS: held})
 

@@ -10,7 +10,7 @@ from mypy.typevars import fill_typevars
 
 from aobjects_mypy import names
 from aobjects_mypy.analysis import joins
-from aobjects_mypy.domain import access_paths, heap
+from aobjects_mypy.domain import access_paths, address_parts, heap
 from aobjects_mypy.rules import registry
 from aobjects_mypy.syntax import definitions, expressions, named_tuples
 from aobjects_mypy.types import addresses, instances
@@ -81,7 +81,7 @@ def myself(
     if owner is not None and owner.has_base(names.MODEL):
         row = heap.unknown_row(owner.fullname)
         return addresses.with_address(
-            Instance(owner, []), interpreter.allocate(f"self:{owner.fullname}", row)
+            Instance(owner, []), interpreter.allocate(address_parts.of_self(owner.fullname), row)
         )
     if value is None and not function.is_class:
         own = fill_typevars(owner if owner is not None else function.info)
@@ -94,7 +94,7 @@ def myself(
     ):
         return value
     return addresses.with_address(
-        proper, interpreter.allocate(f"self:{proper.type.fullname}", heap.Record({}))
+        proper, interpreter.allocate(address_parts.of_self(proper.type.fullname), heap.Record({}))
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from mypy.types import CallableType, Instance, Type
 
 from aobjects_mypy import names
-from aobjects_mypy.domain import access_paths, heap
+from aobjects_mypy.domain import access_paths, address_parts, heap
 from aobjects_mypy.interpreter import adoption
 from aobjects_mypy.orm import own_rows
 from aobjects_mypy.syntax import requests, row_parameters
@@ -55,7 +55,7 @@ def given_by_django(
     if is_view and not function.is_class and function.arguments:
         view = Instance(function.info, [])
         held = heap.Record({_ATTRIBUTE: request})
-        given[0] = addresses.with_address(view, interpreter.allocate("name:self", held))
+        given[0] = addresses.with_address(view, interpreter.allocate(address_parts.of_name("self"), held))
     return given
 
 

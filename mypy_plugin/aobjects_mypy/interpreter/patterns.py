@@ -8,6 +8,7 @@ from mypy import patterns
 from mypy.types import TupleType
 
 from aobjects_mypy import diagnostics
+from aobjects_mypy.domain import address_parts
 from aobjects_mypy.interpreter import reading
 from aobjects_mypy.orm import containers
 from aobjects_mypy.types import instances
@@ -60,7 +61,10 @@ def _parts(
             return list(item.items)
     with interpreter.off_loop():
         member = reading.iterate(interpreter, value, subject, diagnostics.UNREPORTED)
-    return [containers.separate(interpreter, member, f"part {position}") for position in range(count)]
+    return [
+        containers.separate(interpreter, member, address_parts.sole(f"part {position}"))
+        for position in range(count)
+    ]
 
 
 def _value_of(value: Type | None) -> Type | None:

@@ -11,7 +11,7 @@ from mypy.types import AnyType, Type, TypeOfAny
 from aobjects_mypy import names
 from aobjects_mypy.analysis import texts
 from aobjects_mypy.calls import applying, callbacks, consumption, protocols, standard_results
-from aobjects_mypy.domain import access_paths, heap
+from aobjects_mypy.domain import access_paths, address_parts, heap
 from aobjects_mypy.interpreter import assignment, calling, functions, positions, reading
 from aobjects_mypy.orm import row_types
 from aobjects_mypy.syntax import expressions
@@ -69,7 +69,9 @@ def _locals(interpreter: Interpreter) -> Type | None:
     made = interpreter.instance_of(names.DICT, [text or anything, anything])
     if made is None or interpreter.sink.is_summary:
         return None
-    return addresses.with_address(made, interpreter.allocate("locals", heap.Record(fields), role="=items"))
+    return addresses.with_address(
+        made, interpreter.allocate(address_parts.sole("locals"), heap.Record(fields), role="=items")
+    )
 
 
 def _reduced(interpreter: Interpreter, fullname: str, call: Call) -> tuple[bool, Type | None]:

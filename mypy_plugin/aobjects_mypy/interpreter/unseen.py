@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mypy.types import AnyType, CallableType, Instance, get_proper_type
 
 from aobjects_mypy import names
-from aobjects_mypy.domain import heap
+from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.orm import evaluation, managers
 from aobjects_mypy.rules import frameworks
 from aobjects_mypy.syntax import imports
@@ -26,7 +26,9 @@ def of_name(interpreter: Interpreter, expr: nodes.RefExpr) -> Instance | None:
     typ = interpreter.instance_of(names.OBJECT) if fullname in frameworks.OBJECTS else None
     if typ is None:
         return None
-    return addresses.with_address(typ, interpreter.allocate(fullname, heap.Named(fullname)))
+    return addresses.with_address(
+        typ, interpreter.allocate(address_parts.sole(fullname), heap.Named(fullname))
+    )
 
 
 def manager(

@@ -16,7 +16,7 @@ from mypy.types import (
 
 from aobjects_mypy import names
 from aobjects_mypy.analysis import joins
-from aobjects_mypy.domain import heap
+from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.orm import evaluation
 from aobjects_mypy.types import addresses, instances
 
@@ -256,7 +256,7 @@ def _is_object(item: Type) -> bool:
 
 
 def _is_filled(instance: Instance) -> bool:
-    return addresses.address_of(instance) != addresses.EMPTY
+    return addresses.address_of(instance) != address_parts.EMPTY
 
 
 def _is_pair(value: Type) -> bool:
@@ -275,7 +275,7 @@ def _went_in(analysis: Analysis, value: Type, inputs: Iterable[Type | None]) -> 
     return all(analysis.address_of(instance) in given for instance in instances.instances(value))
 
 
-def separate(analysis: Analysis, value: Type | None, place: nodes.Context | str) -> Type | None:
+def separate(analysis: Analysis, value: Type | None, place: nodes.Context | Address) -> Type | None:
     """Return ``value`` with a row of its own, in the same state."""
     for instance in instances.instances(value):
         found = analysis.row(instance)

@@ -253,7 +253,7 @@ def _items(
 
 
 def _is_empty(item: Type) -> bool:
-    return isinstance(item, Instance) and addresses.address_of(item) == addresses.EMPTY
+    return isinstance(item, Instance) and addresses.address_of(item) == address_parts.EMPTY
 
 
 def any_of(analysis: Analysis, parts: Sequence[Type], node: nodes.Context) -> Type | None:

@@ -9,6 +9,7 @@ from mypy.types import Instance
 from mypy.typevars import fill_typevars
 
 from aobjects_mypy import names
+from aobjects_mypy.domain import address_parts
 from aobjects_mypy.orm import evaluation, managers, queries, unseen
 from aobjects_mypy.types import addresses
 
@@ -35,7 +36,7 @@ def of(analysis: Analysis, function: nodes.FuncDef) -> Instance | None:
     if manager is None and definer is not None and not definer.module_name.startswith("django."):
         entry = managers.as_made(analysis, entry, [info], function)
     entry = replace(entry, state=entry.state.at_query(None), is_manager=not is_queryset, query=None)
-    address = analysis.allocate(f"self:{info.fullname}", entry)
+    address = analysis.allocate(address_parts.of_self(info.fullname), entry)
     if not (info.has_base(names.QUERYSET) or info.has_base(names.BASE_MANAGER)):
         # mypy cannot read its base: Django's metadata knows its methods.
         return unseen.manager(analysis, schema.fullname, address)

@@ -50,13 +50,15 @@ def _open_value(interpreter: Interpreter, typ: Type, position: int) -> Type:
         schema = interpreter.model_of(info)
         if schema is not None:
             row = heap.Row(schema.fullname, UNKNOWN, origin=position)
-            objects[info.fullname] = interpreter.allocate(f"parameter {position} {info.fullname}", row)
+            objects[info.fullname] = interpreter.allocate(
+                address_parts.of_parameter(position, info.fullname), row
+            )
     tagged = instances.tag_all(typ, objects)
     for instance in instances.instances(tagged):
         if evaluation.is_queryset(instance) or instance.type.fullname in names.ITERABLES:
             model = next((name for name in objects), "")
             entry = heap.QuerySet(model, UNKNOWN, cache=heap.Cache.UNPROVEN, origin=position)
-            name = interpreter.allocate(f"parameter {position} rows", entry)
+            name = interpreter.allocate(address_parts.of_parameter(position, "rows"), entry)
             if objects:
                 interpreter.state.heap[address_parts.rows(name)] = interpreter.state.heap[
                     next(iter(objects.values()))
@@ -71,5 +73,5 @@ def _any_value(interpreter: Interpreter, position: int) -> Type | None:
     if shape is None:
         return None
     return addresses.with_address(
-        shape, interpreter.allocate(f"parameter {position}", heap.Anything(position))
+        shape, interpreter.allocate(address_parts.of_parameter(position), heap.Anything(position))
     )

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Final
 import mypy.types  # noqa: F401  # must be imported before its sibling modules: they form a cycle
 from mypy.types import ExtraAttrs, Instance
 
+from aobjects_mypy.domain import address_parts
 from aobjects_mypy.domain.address_parts import Address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from mypy.nodes import Context
+
 # A tag rides in the set of "immutable" names of an instance's extra attributes: mypy reads that set for
 # module objects only, serialises it, and carries it wherever the type goes.
-EMPTY: Final = Address("empty")
-"""The object of a container that was made empty: joining it with another adds nothing."""
-
 _OBJECT: Final = "@object:"
 _LOADED: Final = "@loaded:"
 _MARK: Final = "@mark:"
@@ -26,6 +26,13 @@ _KEPT: Final = "kept"
 def address_of(instance: Instance) -> Address | None:
     found = _find(instance, _OBJECT)
     return Address(found) if found is not None else None
+
+
+def place_of(place: Context | Address) -> Address:
+    """Return where an object is made: at a node, or at a place that is none."""
+    if isinstance(place, str):
+        return place
+    return address_parts.at(place.line, place.column, type(place).__name__)
 
 
 def with_address(instance: Instance, name: Address) -> Instance:

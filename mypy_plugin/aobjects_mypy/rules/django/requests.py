@@ -10,7 +10,6 @@ from aobjects_mypy import names
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
 from aobjects_mypy.calls import before_handlers
 from aobjects_mypy.domain import address_parts, heap
-from aobjects_mypy.domain.address_parts import Address
 from aobjects_mypy.models import middleware
 from aobjects_mypy.orm import relations, row_types, users
 from aobjects_mypy.syntax import expressions, requests
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.analysis.rule import Answer, Function
     from aobjects_mypy.domain.access_paths import AccessPath
+    from aobjects_mypy.domain.address_parts import Address
     from aobjects_mypy.syntax.call import Call
 
 _LEAVE: Final = frozenset({"authenticate", "aauthenticate"})
@@ -33,7 +33,7 @@ _AWAITED_USER: Final = "await auser()"
 
 def _adopted(analysis: Analysis, instance: Instance, path: AccessPath) -> Address:
     """Put a request that came from outside into the heap: neither its user nor its session is read yet."""
-    place = Address(f"name:{path}:request")
+    place = address_parts.of_name(path, "request")
     # Found anew under its name, after code that nobody saw: that may have read either.
     is_seen = analysis.knows(place)
     prepared = middleware.prepared()

@@ -11,7 +11,7 @@ from mypy.types import Instance, NoneType
 
 from aobjects_mypy import names
 from aobjects_mypy.calls import programs
-from aobjects_mypy.domain import heap
+from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.models import application, rest_settings
 from aobjects_mypy.orm import users
 from aobjects_mypy.programs.writer import OWN, Writer
@@ -59,7 +59,7 @@ def request(analysis: Evaluator) -> Instance | None:
     shape = analysis.instance_of(names.HTTP_REQUEST)
     if shape is None:
         return None
-    return addresses.with_address(shape, analysis.allocate("name:request", heap.Record({})))
+    return addresses.with_address(shape, analysis.allocate(address_parts.of_name("request"), heap.Record({})))
 
 
 def is_open(function: nodes.FuncDef, position: int) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes
 
 from aobjects_mypy.calls import programs
-from aobjects_mypy.domain import heap
+from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.programs.writer import OWN, Writer
 from aobjects_mypy.rules.drf import library, modelled, steps
 from aobjects_mypy.rules.drf.declared import Kind
@@ -216,7 +216,9 @@ class Reading:
         name = self._fresh("self")
         inner = instances.of_class(info)
         if self.context is not None:
-            address = self.analysis.allocate(f"{self.site}:{name}", heap.Record({"context": self.context}))
+            address = self.analysis.allocate(
+                address_parts.sole(f"{self.site}:{name}"), heap.Record({"context": self.context})
+            )
             inner = addresses.with_address(inner, address)
         self.values[name] = inner
         return name

@@ -11,7 +11,7 @@ from mypy.types import AnyType, Instance, NoneType, TupleType, Type, TypeOfAny
 from aobjects_mypy import names
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
 from aobjects_mypy.calls import applying
-from aobjects_mypy.domain import heap
+from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.programs.writer import OWN
 from aobjects_mypy.rules.drf import declared, library, reading, saving, validated_data, validation
 from aobjects_mypy.syntax import expressions
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.analysis.rule import Answer
+    from aobjects_mypy.domain.address_parts import Address
     from aobjects_mypy.syntax.call import Argument, Call
 
 # What a serializer remembers beside its attributes, under names that no code has.
@@ -260,7 +261,7 @@ def row_of_method(analysis: Analysis, function: nodes.FuncDef) -> Type | None:
     written = function.arguments[1].variable.type
     if schema is None or shape is None or not (written is None or instances.is_any(written)):
         return None
-    place = f"given:{function.name}"
+    place = address_parts.sole(f"given:{function.name}")
     return addresses.with_address(shape, analysis.allocate(place, heap.unknown_row(schema.fullname)))
 
 
@@ -269,7 +270,7 @@ def _is_many(analysis: Analysis, instance: Instance) -> bool:
     return record is not None and _MANY in record.fields
 
 
-def validated(analysis: Analysis, instance: Instance, place: str) -> Instance:
+def validated(analysis: Analysis, instance: Instance, place: Address) -> Instance:
     """Return the serializer that a view hands over once its data is valid; its row is not in sight."""
     record = heap.Record({_ONE: _MARK, _DATA: _MARK, _VALID: _MARK})
     return addresses.with_address(instance, analysis.allocate(place, record))

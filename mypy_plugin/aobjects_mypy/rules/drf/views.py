@@ -12,7 +12,7 @@ from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis.framework import Endpoint
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
 from aobjects_mypy.calls import applying, programs
-from aobjects_mypy.domain import heap
+from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.models import rest_settings
 from aobjects_mypy.orm import evaluation
 from aobjects_mypy.programs.writer import OWN, Writer
@@ -357,7 +357,7 @@ def _asked_before(
         entry = analysis.entry(view)
         fields = {**entry.fields} if isinstance(entry, heap.Record) else {}
         held = heap.Record({**fields, "request": request})
-        given[0] = addresses.with_address(view, analysis.allocate("name:self", held))
+        given[0] = addresses.with_address(view, analysis.allocate(address_parts.of_name("self"), held))
     return Endpoint(given=given, overrides=overrides, begin=partial(authentication.begin, asked, request))
 
 
@@ -383,7 +383,7 @@ def _acting(analysis: Evaluator, view: Instance, action: str) -> Instance:
     if text is None or not _is_viewset(view.type):
         return view
     record = heap.Record({_ACTION: declared_types.literal(text, action)})
-    return addresses.with_address(view, analysis.allocate("name:self", record))
+    return addresses.with_address(view, analysis.allocate(address_parts.of_name("self"), record))
 
 
 def _given_to_perform(analysis: Evaluator, function: nodes.FuncDef) -> Type | None:
@@ -399,7 +399,7 @@ def _given_to_perform(analysis: Evaluator, function: nodes.FuncDef) -> Type | No
     made = [declared_types.instance_of_class(item) for item in instances.items(chosen)]
     if len(made) != 1 or not isinstance(made[0], Instance) or library.of_class(made[0].type) is None:
         return None
-    return serializers.validated(analysis, made[0], "given:serializer")
+    return serializers.validated(analysis, made[0], address_parts.sole("given:serializer"))
 
 
 def _given_to_destroy(analysis: Evaluator, function: nodes.FuncDef) -> Type | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy import names
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
-from aobjects_mypy.domain import heap
+from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, instances
 
@@ -27,7 +27,9 @@ def info_of_view(analysis: Analysis) -> Type | None:
     context, plain = of_view(analysis), analysis.instance_of(names.OBJECT)
     if context is None or plain is None:
         return None
-    return addresses.with_address(plain, analysis.allocate("name:info", heap.Record({"context": context})))
+    return addresses.with_address(
+        plain, analysis.allocate(address_parts.of_name("info"), heap.Record({"context": context}))
+    )
 
 
 def _injected(analysis: Analysis, instance: Instance, expr: nodes.MemberExpr) -> Type | None:
@@ -41,7 +43,7 @@ def of_view(analysis: Analysis) -> Type | None:
     request = analysis.instance_of(names.HTTP_REQUEST)
     if context is None or request is None:
         return None
-    address = analysis.allocate("name:info.context", heap.Record({"request": request}))
+    address = analysis.allocate(address_parts.of_name("info.context"), heap.Record({"request": request}))
     return addresses.with_address(context, address)
 
 

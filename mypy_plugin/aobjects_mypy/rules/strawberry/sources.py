@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from mypy import nodes
 from mypy.types import CallableType, Instance, Type
 
+from aobjects_mypy.domain import address_parts
 from aobjects_mypy.orm import evaluation, managers
 from aobjects_mypy.rules.strawberry import execution, vocabulary
 from aobjects_mypy.syntax import imports, walk
@@ -48,7 +49,7 @@ def given(analysis: Evaluator, function: nodes.FuncDef, field: FieldCall) -> dic
         # The client asks for other columns, or it does not: those that it does not ask for are deferred.
         columns = schema.columns - schema.pk_columns
         loaded = replace(loaded, state=replace(loaded.state, deferred=columns, unproven=columns))
-    address = analysis.allocate("name:self", loaded, role="=source")
+    address = analysis.allocate(address_parts.of_name("self"), loaded, role="=source")
     return dict.fromkeys(found, addresses.with_address(shape, address))
 
 
