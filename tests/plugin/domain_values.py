@@ -23,7 +23,7 @@ from mypy import nodes
 from mypy.types import AnyType, Instance, NoneType, TupleType, Type, TypeOfAny, UninhabitedType, UnionType
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator
+    from collections.abc import Callable, Hashable, Iterator, Sequence
 
     from aobjects_mypy.analysis.callees import Question, Receiver
 
@@ -252,6 +252,9 @@ class _NoCallees:
 
     def decorated(self, module: str, owner: nodes.TypeInfo | None) -> Iterator[nodes.Decorator]:
         return iter(())
+
+    def top_level(self, module: str, mentioned: Sequence[str]) -> Sequence[nodes.Statement]:
+        return ()
 
     def classes(self, module: str) -> Iterator[nodes.TypeInfo]:
         return iter(())

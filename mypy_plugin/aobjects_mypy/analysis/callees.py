@@ -63,6 +63,9 @@ class Callees(Protocol):
     def decorated(self, module: str, owner: nodes.TypeInfo | None) -> Iterator[nodes.Decorator]:
         """Yield the decorated functions of a class, or those of a module, also where they share a name."""
 
+    def top_level(self, module: str, mentioned: Sequence[str]) -> Sequence[nodes.Statement]:
+        """Return what is decorated, called or filled at the top level of a module that mentions a name."""
+
     def classes(self, module: str) -> Iterator[nodes.TypeInfo]:
         """Yield the classes that have a name in a module: its own, and those that it imports."""
 

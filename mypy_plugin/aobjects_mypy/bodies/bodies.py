@@ -179,7 +179,7 @@ class Bodies:
         return module.values[short]
 
     def calls_of(self, tree: nodes.MypyFile, mentioned: tuple[bytes, ...]) -> list[nodes.Statement]:
-        """Return the decorated functions and the calls at the top level of a module that mentions a name.
+        """Return what is decorated, called or filled at the top level of a module that mentions a name.
 
         mypy drops these statements when it has checked the module, and its cache leaves them out.
         """

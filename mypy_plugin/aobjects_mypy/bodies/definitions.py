@@ -92,7 +92,7 @@ def assigned(tree: nodes.MypyFile, name: str) -> nodes.Expression | None:
 
 
 def calls(tree: nodes.MypyFile) -> tuple[list[nodes.Statement], list[nodes.Expression]]:
-    """Return the decorated functions and the calls on the top level of a module, and what names them."""
+    """Return what is decorated, called or filled on the top level of a module, and what names that."""
     found: list[nodes.Statement] = []
     given: list[nodes.Expression] = []
     for statement in walk.scope_statements(tree.defs):
@@ -102,7 +102,17 @@ def calls(tree: nodes.MypyFile) -> tuple[list[nodes.Statement], list[nodes.Expre
         elif isinstance(statement, nodes.ExpressionStmt) and isinstance(statement.expr, nodes.CallExpr):
             found.append(statement)
             given.append(statement.expr)
+        elif isinstance(statement, nodes.ClassDef) and statement.decorators:
+            found.append(statement)
+            given += statement.decorators
+        elif isinstance(statement, nodes.AssignmentStmt) and _fills_items(statement):
+            found.append(statement)
+            given += [*statement.lvalues, statement.rvalue]
     return found, given
+
+
+def _fills_items(statement: nodes.AssignmentStmt) -> bool:
+    return all(isinstance(target, nodes.IndexExpr) for target in statement.lvalues)
 
 
 def definitions(tree: nodes.MypyFile) -> dict[str, Definition]:

@@ -126,6 +126,7 @@ def assign_item(
                 container = filling.emptied(instance) if is_whole else instance
             filling.put_into(interpreter, path, container, value, target)
             key = known_keys.key_of(interpreter, target.index)
+            module_memos.watch_key(interpreter, path, key)
             if key is not None:
                 items = known_keys.put(known_keys.NOTHING, key, value)
                 filling.remember(interpreter, path, items, target, before)

@@ -262,6 +262,7 @@ def function(
         or construction.are_classes(interpreter.type_of(call.callee))
         or reading.is_class(held)
         or construction.are_classes(held)
+        or construction.is_of_registry(interpreter, call)
         or _is_own_class(interpreter, node)
         or fullname == names.SIMPLE_NAMESPACE
     ):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
 
-from aobjects_mypy.interpreter import known_keys, own_objects
+from aobjects_mypy.interpreter import known_keys, own_objects, registered_functions
 from aobjects_mypy.syntax import walk
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ def _named_by(interpreter: Interpreter, expr: nodes.Expression) -> Iterator[node
 
 def _is_told(interpreter: Interpreter, base: nodes.Expression, key: nodes.Expression) -> bool:
     """Tell a key of which it is known what stands under it: the dict says so itself."""
+    if registered_functions.under(interpreter, base, interpreter.evaluate_quietly(key), base) is not None:
+        return True
     record = known_keys.of_value(interpreter, interpreter.evaluate_quietly(base))
     if record is None or record.plain is None or not record.fields:
         return False
@@ -86,6 +88,10 @@ def _in(interpreter: Interpreter, container: nodes.Expression) -> Iterator[nodes
     """Yield the classes of a container; none if it holds anything else."""
     if isinstance(container, nodes.RefExpr) and isinstance(container.node, nodes.Var):
         if container.kind == nodes.LDEF:
+            return
+        registered = list(registered_functions.classes(interpreter, container))
+        if registered:
+            yield from registered
             return
         container = interpreter.callees.assigned(container.node) or container
     values = list(_values(container))

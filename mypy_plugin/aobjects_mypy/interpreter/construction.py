@@ -15,6 +15,7 @@ from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.interpreter import (
     class_registries,
     implementations,
+    keyed_classes,
     known_keys,
     own_containers,
     own_objects,
@@ -49,6 +50,7 @@ def construct(interpreter: Interpreter, fullname: str, call: Call, held: Type | 
         return _construct_any(interpreter, members, call)
     for instance in instances.instances(call.result):
         behind = implementations.of(interpreter, instance.type) if not _is_named(call.callee) else ()
+        behind = keyed_classes.under(interpreter, call.callee, behind) if behind else behind
         if behind:
             return _construct_any(interpreter, [Instance(info, []) for info in behind], call)
         fresh = own_object(interpreter, instance, call)
@@ -82,6 +84,13 @@ def _construct_any(interpreter: Interpreter, classes: Sequence[Type], call: Call
         with interpreter.site(f"#{position}"):
             several.append(construct(interpreter, "", replace(call, result=member)) or member)
     return instances.union(several)
+
+
+def is_of_registry(interpreter: Interpreter, call: Call) -> bool:
+    """Tell a class of which mypy knows that it is one: ``for kind in kinds.values(): kind()``."""
+    known = instances.first(interpreter.type_of(call.callee))
+    is_type = known is not None and known.type.fullname == names.TYPE
+    return is_type and bool(class_registries.called(interpreter, call.callee))
 
 
 def _is_named(callee: nodes.Expression) -> bool:

@@ -33,6 +33,24 @@ _KEEP: Final = frozenset(
 _NOT_HERE: Final = frozenset({names.CONTEXT_MANAGER, names.ASYNC_CONTEXT_MANAGER})
 
 
+def of_name(interpreter: Interpreter, expr: nodes.NameExpr) -> Type | None:
+    """Return what a name of a module stands for: a function, or the object that a decorator made of it."""
+    decorator = expr.node if isinstance(expr.node, nodes.Decorator) else None
+    around = interpreter.parent()
+    around = around.callee if isinstance(around, nodes.CallExpr) else around
+    is_asked = isinstance(around, nodes.MemberExpr) and around.expr is expr
+    made = functions_of(interpreter, decorator) if decorator is not None and is_asked else None
+    members = made.members if made is not None else ()
+    if len(members) == 1 and members[0].shown == expr.name and _is_call(members[0]):
+        return members[0].receiver
+    return functions.of_definition(interpreter, expr.node, expr)
+
+
+def _is_call(member: heap.Function) -> bool:
+    function = definitions.function_of(member.node)
+    return member.receiver is not None and function is not None and function.name == "__call__"
+
+
 def functions_of(
     interpreter: Interpreter, decorator: nodes.Decorator, left_out: Collection[nodes.Expression] = ()
 ) -> heap.Functions | None:
@@ -83,6 +101,18 @@ def call(interpreter: Interpreter, node: nodes.Node | None, call: Call) -> tuple
         # Its summary says so.
         return False, None
     return (True, functions.call(interpreter, made, call)) if made is not None else (False, None)
+
+
+def at_import(body: Interpreter, node: nodes.Node, applied: Sequence[nodes.Expression]) -> None:
+    """Apply decorators to a function, or to a class, as its module does when it is imported."""
+    if isinstance(node, nodes.TypeInfo):
+        value = declared.reference(node)
+    elif isinstance(node, nodes.FuncDef):
+        value = functions.one_of(body, [heap.Function(node, node.name)], address_parts.sole("plain"))
+    else:
+        return
+    for expr in applied:
+        value = _apply(body, expr, value)
 
 
 def of_local(interpreter: Interpreter, decorator: nodes.Decorator, expr: nodes.Expression) -> Type | None:

@@ -14,7 +14,7 @@ from aobjects_mypy.calls import protocols
 from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.interpreter import conditions, elements, known_items, known_keys, own_objects, reading
 from aobjects_mypy.orm import containers
-from aobjects_mypy.syntax import expressions
+from aobjects_mypy.syntax import expressions, keys
 from aobjects_mypy.types import addresses, declared, instances
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def _with_items(interpreter: Interpreter, made: Type | None, expr: nodes.DictExp
         if key is None:
             record = known_keys.updated(record, known_keys.of_value(interpreter, held))
             continue
-        text = expressions.string(key, interpreter.displayed.get(key))
+        text = keys.of(key, interpreter.displayed.get(key))
         if text is None:
             return made
         flag = _flag(value) if isinstance(value, nodes.NameExpr) else None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mypy import nodes
 from mypy.types import AnyType, Instance, Type, TypeOfAny, UninhabitedType, get_proper_type
 
+from aobjects_mypy import names
 from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.interpreter import known_keys, module_memos, own_objects
 from aobjects_mypy.orm import evaluation
@@ -47,6 +48,15 @@ def put(
     interpreter.state.keep(path, grown)
     own_objects.keep(interpreter, path, grown)
     module_memos.watch(interpreter, path, grown, node)
+    module_memos.watch_key(interpreter, path, _first_key(interpreter, expr))
+
+
+def _first_key(interpreter: Interpreter, expr: nodes.Expression) -> str | None:
+    """Return the key of ``handlers[kind]`` and ``handlers.setdefault(kind, [])``, where it is known."""
+    key = expr.index if isinstance(expr, nodes.IndexExpr) else None
+    if isinstance(expr, nodes.CallExpr) and expr.args:
+        key = expr.args[0]
+    return known_keys.key_of(interpreter, key) if key is not None else None
 
 
 def _place(interpreter: Interpreter, expr: nodes.Expression, line: int) -> places.Place | None:
@@ -139,11 +149,18 @@ def _inside(
     if keys:
         inner = get_proper_type(before) if before is not None else None
         if not isinstance(inner, Instance):
-            return None
+            # "listeners.setdefault(kind, []).append(function)", of which nobody has written the type.
+            is_list = is_empty and keys == (None,) and isinstance(inner, AnyType)
+            return interpreter.instance_of(names.LIST, [added]) if is_list and _appends(node) else None
         return _grown(interpreter, inner, keys, added, node, is_empty=is_empty)
     if before is None or is_empty:
         return shaped(before, added)
     return evaluation.any_of(interpreter, [before, shaped(before, added) or before], node) or before
+
+
+def _appends(node: nodes.Expression) -> bool:
+    callee = node.callee if isinstance(node, nodes.CallExpr) else None
+    return isinstance(callee, nodes.MemberExpr) and callee.name == "append"
 
 
 def shaped(last: Type | None, added: Type | None) -> Type | None:

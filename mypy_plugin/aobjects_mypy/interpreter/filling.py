@@ -184,6 +184,7 @@ def _added(interpreter: Interpreter, container: Instance, method: str, call: Cal
 def put_into(
     interpreter: Interpreter, path: AccessPath, container: Instance, added: Type | None, node: nodes.Context
 ) -> None:
+    put = added
     # How many there are is counted where one is added in sight.
     interpreter.state.variables.pop(access_paths.length(path), None)
     # In a loop over the container itself, every element is put anew.
@@ -207,7 +208,7 @@ def put_into(
     filled.extra_attrs = container.extra_attrs if is_record else None
     interpreter.state.keep(path, filled)
     own_objects.keep(interpreter, path, filled)
-    module_memos.watch(interpreter, path, filled, node)
+    module_memos.watch(interpreter, path, filled, node, put)
 
 
 def _beside_others(interpreter: Interpreter, added: Type | None, node: nodes.Context) -> Type | None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.interpreter.handed_over import Awaited
     from aobjects_mypy.interpreter.interpreter import Interpreter
     from aobjects_mypy.interpreter.module_memos import Sought
-    from aobjects_mypy.interpreter.registered_functions import Registrar
+    from aobjects_mypy.interpreter.registrations import Registered
     from aobjects_mypy.syntax.places import Place
 
 
@@ -61,8 +61,10 @@ class FoundOut:
     """How often a body was not run because that led too far."""
     looking: int = 0
     """How many names are being looked into: meanwhile, they are nothing."""
-    registrars: dict[nodes.Var, Sequence[Registrar]] = field(default_factory=dict)
-    """What decorators put into containers of modules."""
+    registered: dict[nodes.Var, Sequence[Registered]] = field(default_factory=dict)
+    """What modules put into containers and objects of modules when they are imported."""
+    module_objects: dict[Address, nodes.Var] = field(default_factory=dict)
+    """The names of modules that stand for these objects."""
     places: dict[tuple[nodes.FuncItem, str, int], Place | None] = field(default_factory=dict)
     """The places in containers that names of functions stand for."""
     names_inside: dict[nodes.FuncItem, frozenset[str]] = field(default_factory=dict)

@@ -40,7 +40,7 @@ from aobjects_mypy.syntax import definitions, expressions, walk, wrappers
 from aobjects_mypy.types import declared, instances
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from aobjects_mypy.analysis.callees import Callees
     from aobjects_mypy.analysis.evaluator import Ran
@@ -170,7 +170,7 @@ class Interpreter(Evaluator):
     def _read_name(self, expr: nodes.NameExpr) -> Type | None:
         shape = self.types.of(expr)
         if not _is_local(expr):
-            function = functions.of_definition(self, expr.node, expr)
+            function = decorated.of_name(self, expr)
             if function is not None:
                 return function
             if isinstance(expr.node, nodes.Var) and expr.kind == nodes.GDEF:
@@ -322,6 +322,9 @@ class Interpreter(Evaluator):
 
     def local_decorated(self, decorator: nodes.Decorator) -> Type | None:
         return decorated.of_local(self, decorator, decorator.original_decorators[-1])
+
+    def decorate_at_import(self, node: nodes.Node, applied: Sequence[nodes.Expression]) -> None:
+        decorated.at_import(self, node, applied)
 
     @override
     def call_decorated(self, node: nodes.Node | None, call: Call) -> tuple[bool, Type | None]:

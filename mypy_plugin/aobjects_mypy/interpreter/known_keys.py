@@ -11,8 +11,8 @@ from mypy.types import AnyType, Instance, TupleType, TypeOfAny, get_proper_type
 from aobjects_mypy import names
 from aobjects_mypy.analysis import joins, texts
 from aobjects_mypy.domain import address_parts, heap
-from aobjects_mypy.interpreter import reading
-from aobjects_mypy.syntax import expressions
+from aobjects_mypy.interpreter import own_objects, reading
+from aobjects_mypy.syntax import expressions, keys
 from aobjects_mypy.types import addresses, declared, instances
 
 if TYPE_CHECKING:
@@ -40,7 +40,10 @@ def put(record: heap.Record, key: str, value: Type | None) -> heap.Record:
 
 
 def _is_asked_for(value: Type) -> bool:
-    return instances.is_flag(value) or reading.is_class(value)
+    proper = get_proper_type(value)
+    # Of two objects that hold nothing, the class tells which method is called.
+    is_object = isinstance(proper, Instance) and own_objects.is_of_project(proper.type)
+    return is_object or instances.is_flag(value) or reading.is_class(value)
 
 
 def updated(record: heap.Record, other: heap.Record | None) -> heap.Record:
@@ -151,7 +154,7 @@ def pairs(interpreter: Interpreter, expr: nodes.Expression) -> Sequence[Type]:
     if record is None or record.plain is None or text is None or shape is None:
         return ()
     held = record.items
-    if not 0 < len(held) <= _MOST_PAIRS:
+    if not 0 < len(held) <= _MOST_PAIRS or any(map(keys.is_class, held)):
         return ()
     return [TupleType([declared.literal(text, key), value], shape) for key, value in held.items()]
 
@@ -202,6 +205,7 @@ def put_under(
 
 
 def key_of(interpreter: Interpreter, key: nodes.Expression) -> str | None:
-    """Return the text of a key: a literal, or a name that stands for one."""
-    value = interpreter.evaluate_quietly(key) if isinstance(key, nodes.RefExpr) else None
-    return expressions.string(key, value)
+    """Return what tells a key from others: a literal, a class, or a name that stands for one."""
+    is_asked = keys.is_named(key)
+    value = interpreter.evaluate_quietly(key) if is_asked else None
+    return keys.of(key, value)

@@ -5,7 +5,7 @@ Who finds something there finds what one of them has put there, however long ago
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from mypy import nodes
@@ -43,10 +43,23 @@ Writer: TypeAlias = "tuple[nodes.FuncDef, str, Mapping[int, Type]]"
 
 @dataclass(slots=True)
 class Sought:
-    """The name whose container is watched while the functions that fill it run."""
+    """The name whose container is watched while what fills it runs; or all names below ``self.``."""
 
     name: str
-    held: Type | None = None
+    held: dict[str, Type | None] = field(default_factory=dict)
+    """What was put under each name."""
+    added: dict[str, Type] = field(default_factory=dict)
+    """The last of it, as it was before it was put there."""
+    keys: dict[str, str | None] = field(default_factory=dict)
+    """Under which key, where that is known."""
+    takes_last: bool = False
+    """One statement is watched that may fill several containers, one inside the other: the last counts."""
+
+    def named(self, path: str, fullname: str) -> str | None:
+        """Return the name that is watched, if it is this one."""
+        if self.name in (path, fullname):
+            return self.name
+        return path if self.name.endswith(".") and path.startswith(self.name) else None
 
 
 def begins_empty(given: nodes.Expression) -> bool:
@@ -83,12 +96,12 @@ def put_there(
         found_out.cuts += 1
         return unknown
     is_none = given is None or expressions.is_none(given)
-    empty = _empty(variable, given) if given is not None and not is_none else None
-    running = list(writers) if is_none or empty is not None else []
+    made = empty(variable, given) if given is not None and not is_none else None
+    running = list(writers) if is_none or made is not None else []
     found: Type | None = None
     objects: dict[Address, heap.Entry] = {}
     # Whoever fills it finds it empty the first time.
-    found_out.module_values[variable] = (empty, {})
+    found_out.module_values[variable] = (made, {})
     for function, path, values in running:
         body = called.apart(interpreter, function, f"{variable.fullname}:{function.fullname}")
         body.state.heap.update(objects)
@@ -102,7 +115,8 @@ def put_there(
             found_out.cuts += 1
             return unknown
         called.leave(body)
-        found = joins.join(body, found, sought.held, address_parts.meeting("kept", variable.fullname))
+        held = sought.held.get(path)
+        found = joins.join(body, found, held, address_parts.meeting("kept", variable.fullname))
         objects = dict(body.state.heap)
     if not instances.tagged_instances(found):
         return unknown
@@ -127,15 +141,34 @@ def now(interpreter: Interpreter, variable: nodes.Var) -> Type | None:
     return entry.fields.get(_ITEMS) if isinstance(entry, heap.Record) else None
 
 
-def watch(interpreter: Interpreter, path: AccessPath, filled: Type | None, node: nodes.Context) -> None:
+def watch(
+    interpreter: Interpreter,
+    path: AccessPath,
+    filled: Type | None,
+    node: nodes.Context,
+    added: Type | None = None,
+) -> None:
     """Take notice of what is put under the name that is watched, or into its container."""
     fullname = _fullname(interpreter, path)
     place = address_parts.of_module(fullname)
     if place in interpreter.state.heap and filled is not None:
         interpreter.state.heap[place] = heap.Record({_ITEMS: filled})
     sought = interpreter.found_out.sought
-    if sought is not None and sought.name in (path, fullname):
-        sought.held = joins.join(interpreter, sought.held, filled, node)
+    name = sought.named(path, fullname) if sought is not None else None
+    if sought is not None and name is not None:
+        before = None if sought.takes_last else sought.held.get(name)
+        sought.held[name] = joins.join(interpreter, before, filled, node)
+        sought.added.pop(name, None)
+        if added is not None:
+            sought.added[name] = added
+
+
+def watch_key(interpreter: Interpreter, path: AccessPath, key: str | None) -> None:
+    """Take notice of the key under which something is put there."""
+    sought = interpreter.found_out.sought
+    name = sought.named(path, _fullname(interpreter, path)) if sought is not None else None
+    if sought is not None and name is not None:
+        sought.keys[name] = key
 
 
 def _fullname(interpreter: Interpreter, path: AccessPath) -> str:
@@ -147,7 +180,7 @@ def _fullname(interpreter: Interpreter, path: AccessPath) -> str:
     return node.fullname if isinstance(node, nodes.Var) and not rest else path
 
 
-def _empty(variable: nodes.Var, given: nodes.Expression) -> Type | None:
+def empty(variable: nodes.Var, given: nodes.Expression) -> Type | None:
     shape = get_proper_type(variable.type) if variable.type is not None else None
     if not isinstance(shape, Instance) or not shape.args:
         callee = given.callee if isinstance(given, nodes.CallExpr) else None
@@ -174,14 +207,21 @@ def _writers(interpreter: Interpreter, variable: nodes.Var) -> Iterator[nodes.Fu
 
 def _in_sight(interpreter: Interpreter, variable: nodes.Var) -> Iterator[nodes.MypyFile]:
     """Yield the module of the name, and who knows it of the judged one and of those that it has names of."""
+    home = _module_of(variable)
+    for tree in modules_in_sight(interpreter, home):
+        if tree.fullname == home or _knows(tree, variable, home):
+            yield tree
+
+
+def modules_in_sight(interpreter: Interpreter, home: str) -> Iterator[nodes.MypyFile]:
+    """Yield a module, then the judged one and those that it has names of."""
     for watched in interpreter.watched:
         watched.asks_judged = True
-    home = _module_of(variable)
     judged = interpreter.callees.module(interpreter.chain[0].module)
     known = sorted({judged.fullname, *_known_by(judged)}) if judged is not None else []
     for module in dict.fromkeys([home, *known]):
         tree = interpreter.callees.module(module)
-        if tree is not None and (module == home or _knows(tree, variable, home)):
+        if tree is not None:
             yield tree
 
 

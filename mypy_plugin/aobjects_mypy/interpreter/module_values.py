@@ -9,8 +9,17 @@ from mypy import nodes
 from mypy.types import Instance
 
 from aobjects_mypy import names
-from aobjects_mypy.domain import heap
-from aobjects_mypy.interpreter import called, class_attributes, getters, module_memos, own_objects, reading
+from aobjects_mypy.analysis import joins
+from aobjects_mypy.domain import address_parts, heap
+from aobjects_mypy.interpreter import (
+    called,
+    class_attributes,
+    getters,
+    module_memos,
+    own_objects,
+    reading,
+    registrations,
+)
 from aobjects_mypy.interpreter.found_out import recall
 from aobjects_mypy.syntax import class_facts, expressions, wrappers
 from aobjects_mypy.types import instances
@@ -33,9 +42,15 @@ def of_variable(interpreter: Interpreter, variable: nodes.Var, shape: Type | Non
     interpreter.is_judged_in(_module_of(variable))
     known = interpreter.found_out.module_values
     value = recall(interpreter, known, variable, lambda: _evaluate(interpreter, variable))
-    if value is None or class_attributes.is_constant(value):
+    if value is None or class_attributes.is_constant(value) or _holds_classes(value):
         return value
     return instances.overlay(shape, value)
+
+
+def _holds_classes(value: Type) -> bool:
+    """Tell a container of classes, which mypy knows to hold a ``type``."""
+    containers = [item for item in instances.instances(value) if item.args]
+    return any(all(map(reading.is_class, instances.items(item.args[-1]))) for item in containers)
 
 
 def of_member(interpreter: Interpreter, expr: nodes.MemberExpr, shape: Type | None) -> Type | None:
@@ -47,7 +62,8 @@ def _evaluate(interpreter: Interpreter, variable: nodes.Var) -> tuple[Type | Non
     given = interpreter.callees.assigned(variable)
     is_memo = module_memos.begins_as_none(variable) if given is None else module_memos.begins_empty(given)
     if is_memo:
-        return module_memos.kept(interpreter, variable, given)
+        kept, objects = module_memos.kept(interpreter, variable, given)
+        return _with_registered(interpreter, variable, given, kept, objects)
     if given is None or not (_is_worth_it(given) or _is_of_model(interpreter, given)):
         return None, {}
     # The statement runs when the module is imported.
@@ -70,7 +86,52 @@ def _evaluate(interpreter: Interpreter, variable: nodes.Var) -> tuple[Type | Non
         return None, {}
     for item in held:
         _leave_open(body, item)
+    _register(body, variable, value)
     return value, body.state.heap
+
+
+def _with_registered(
+    interpreter: Interpreter,
+    variable: nodes.Var,
+    given: nodes.Expression | None,
+    kept: Type | None,
+    objects: dict[Address, heap.Entry],
+) -> tuple[Type | None, dict[Address, heap.Entry]]:
+    """Return what functions keep under a name, beside what is put there when modules are imported."""
+    if given is None or expressions.is_none(given):
+        return kept, objects
+    empty = module_memos.empty(variable, given)
+    interpreter.found_out.module_values[variable] = empty, {}
+    found = registrations.of(interpreter, variable, empty)
+    if not found:
+        return kept, objects
+    registered, others = registrations.joined(interpreter, variable, found)
+    if kept is None:
+        return registered, others
+    body = called.apart(interpreter, interpreter.function, f"/{variable.fullname}")
+    body.state.heap = {**objects, **others}
+    value = joins.join(body, kept, registered, address_parts.meeting("kept", variable.fullname))
+    return value, body.state.heap
+
+
+def _register(body: Interpreter, variable: nodes.Var, value: Type | None) -> None:
+    """Let an object of a module hold what is put into its containers when modules are imported."""
+    instance = instances.first(value) if len(instances.items(value)) == 1 else None
+    address = body.address_of(instance) if instance is not None else None
+    record = body.state.heap.get(address) if address is not None else None
+    if instance is None or address is None or not isinstance(record, heap.Record):
+        return
+    if not own_objects.is_of_project(instance.type):
+        return
+    body.found_out.module_objects[address] = variable
+    body.found_out.module_values[variable] = value, body.state.heap
+    found = registrations.of(body, variable, value)
+    for name in dict.fromkeys(registered.name for registered in found):
+        held, objects = registrations.joined(body, variable, [item for item in found if item.name == name])
+        if held is not None and instance.type.get(name) is not None and name not in record.fields:
+            body.state.heap = {**objects, **body.state.heap}
+            record = replace(record, fields={**record.fields, name: held}, is_whole=False)
+    body.put(instance, record)
 
 
 def _module_of(variable: nodes.Var) -> str:

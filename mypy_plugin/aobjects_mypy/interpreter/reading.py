@@ -35,6 +35,7 @@ from aobjects_mypy.interpreter import (
     own_objects,
     unknown_values,
     unseen,
+    value_names,
 )
 from aobjects_mypy.orm import async_rows, containers, evaluation, managers, relations
 from aobjects_mypy.rules import frameworks, registry
@@ -109,8 +110,8 @@ def attribute(interpreter: Interpreter, base: Type | None, expr: nodes.MemberExp
     elif instances.is_any(result):
         result = _declared_by_class(base, expr.name) or result
     found: Type | None = None
-    if expr.name == "__class__":
-        return class_of(base) or result
+    if expr.name in ("__class__", "__name__"):
+        return (class_of(base) if expr.name == "__class__" else value_names.of(interpreter, base)) or result
     members = instances.bounds(base)
     for item in members:
         if isinstance(item, NoneType) and len(members) > 1 and not expr.name.startswith("__"):

@@ -276,9 +276,13 @@ def combine(one: heap.QuerySet, other: heap.QuerySet, query: QuerySite, operator
         for name, target in {**other.related, **one.related}.items()
         if narrows or one.related.get(name) == other.related.get(name)
     }
-    dropped = set(one.related) - set(related)
     state = one.state.at_query(query) if one.state.known else one.state
-    state = state.without(name for name in dropped if name not in state.relations)
+    for name in (*one.related, *other.related):
+        if name in related or name in state.relations:
+            continue
+        # Each row is one of either's owners, or it may be one that nobody knows.
+        is_known = name in one.related and name in other.related
+        state = state.with_relation(name, UNKNOWN) if is_known else state.perhaps_with(name)
     if not narrows:
         state = replace(state, values=column_values.joined_values(one.state, other.state))
     return replace(one, cache=Cache.COLD, empty=False, related=related, state=state, query=query)

@@ -37,6 +37,7 @@ from aobjects_mypy.summaries.memo import Memo
 from aobjects_mypy.summaries.receivers import Receivers
 from aobjects_mypy.summaries.relevance import IdleBodies, hands_out_rows, takes_rows
 from aobjects_mypy.summaries.runnable import Runnable, RunnableBodies
+from aobjects_mypy.summaries.top_level import TopLevel
 from aobjects_mypy.summaries.traces import Traces
 from aobjects_mypy.summaries.variants import Variants
 from aobjects_mypy.syntax import definitions, requests, wrappers
@@ -93,6 +94,7 @@ class Summaries:
         self._idle: Final = IdleBodies(module)
         self._variants: Final = Variants(module)
         self._receivers: Final = Receivers(bodies, self._foreign.holds)
+        self.top_level: Final = TopLevel(bodies, consulted, module, self._foreign.holds).of
         self._chained: Final = Chained(bodies, consulted, self._foreign.holds)
         self._aliases: Final = Aliases(module, partial(kept.written, module))
         self._kept: Final = KeptSummaries(module, self.of, self._variants, self._aliases)

@@ -12,7 +12,7 @@ from aobjects_mypy.analysis import joins, texts
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
 from aobjects_mypy.domain import access_paths, heap
 from aobjects_mypy.orm import containers, evaluation
-from aobjects_mypy.syntax import class_facts, expressions
+from aobjects_mypy.syntax import class_facts, expressions, keys
 from aobjects_mypy.types import addresses, declared, instances
 
 if TYPE_CHECKING:
@@ -110,13 +110,21 @@ def _item(analysis: Evaluator, instance: Instance, expr: nodes.IndexExpr, result
     entry = analysis.entry(instance)
     if not isinstance(entry, heap.Record) or instance.type.fullname != names.DICT:
         return UNANSWERED
-    key = expressions.string(expr.index, _value_of(analysis, expr.index))
+    key = keys.of(expr.index, _value_of(analysis, expr.index))
     held = _under(entry, key) if key is not None else _any_of(analysis, entry, expr)
     if held is None:
         return UNANSWERED
-    if _are_classes([held]) or containers.is_open(result):
+    if _are_classes([held]) or containers.is_open(result) or _is_closer(held, result):
         return held
     return texts.kept(result, held) or evaluation.overlaid(result, held)
+
+
+def _is_closer(held: Type, result: Type | None) -> bool:
+    """Tell an object of another class than the dict is said to hold: of one below it, or beside it."""
+    one, others = get_proper_type(held), instances.instances(result)
+    if not isinstance(one, Instance) or expressions.is_standard(one.type.module_name):
+        return False
+    return bool(others) and any(one.type is not other.type for other in others)
 
 
 def _under(entry: heap.Record, key: str) -> Type | None:
@@ -134,7 +142,8 @@ def _are_classes(values: Iterable[Type]) -> bool:
 def _value_of(analysis: Evaluator, key: nodes.Expression) -> Type | None:
     """Return what a name or an attribute holds: a text that is known, perhaps."""
     with analysis.off_loop():
-        return analysis.evaluate(key) if isinstance(key, nodes.RefExpr) else None
+        is_asked = keys.is_named(key)
+        return analysis.evaluate(key) if is_asked else None
 
 
 def _any_of(analysis: Analysis, entry: heap.Record, node: nodes.Expression) -> Type | None:
@@ -156,7 +165,7 @@ def _get(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, call
     if target.name not in ("get", "pop"):
         return UNANSWERED
     first = call.positional[0] if call.positional else None
-    key = expressions.string(first.expr, first.value) if first is not None else None
+    key = keys.of(first.expr, first.value) if first is not None else None
     default = call.positional[1].value if len(call.positional) > 1 else NoneType()
     if key is None:
         held = _any_of(analysis, entry, call.node) if target.name == "get" else None
