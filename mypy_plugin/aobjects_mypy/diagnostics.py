@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from mypy.errorcodes import ErrorCode
 
+from aobjects_mypy.domain.taken_step import TakenStep
 from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
@@ -104,8 +105,8 @@ class Diagnostic:
     """The field that the query of the row left out."""
     is_without_key: bool = False
     """The query left the key of the relation out, too: without it nothing can be joined."""
-    way: tuple[str, ...] = ()
-    """The way to a query through calls, each step with its file and line."""
+    way: tuple[TakenStep, ...] = ()
+    """The way to a query through calls."""
     misuse: Misuse | None = None
     """What the wrapper of the bridge does here."""
     around: str = ""
@@ -123,7 +124,7 @@ class Diagnostic:
     @property
     def places(self) -> tuple[str, ...]:
         """Where the steps of the way are taken, the call itself apart."""
-        return tuple(step.rpartition(" (")[2].removesuffix(")") for step in self.way[1:])
+        return tuple(step.place for step in self.way[1:])
 
     def as_unproven(self, why: str = UNSEEN_ROW) -> Diagnostic:
         problem, *briefs = (f"{said} ({why})" for said in (self.problem, *self.briefs))
@@ -279,32 +280,32 @@ def synchronous_evaluation(use: Use, model: str, written: str) -> Diagnostic:
 
 def query_through_call(
     name: str,
-    steps: tuple[str, ...],
-    places: tuple[str, ...],
+    steps: tuple[TakenStep, ...],
     path: str | None,
     query: QuerySite | None,
     use: str,
     owner: str = "",
 ) -> Diagnostic:
-    """Return the report of a call; ``places`` says where each of the ``steps`` is taken.
-
-    ``use`` is empty where no thread can run what is called.
-    """
+    """Return the report of a call; ``use`` is empty where no thread can run what is called."""
     return Diagnostic(
         CALL,
-        f'"{name}" runs a query: {" -> ".join(steps)}',
+        f'"{name}" runs a query: {_in_words(steps)}',
         "" if use or path else "Change it there: no thread runs async code",
         f'"{name}"',
         query if path else None,
         path or "",
         owner,
         instead=use,
-        way=(name, *(f"{step} ({place})" for step, place in zip(steps, places, strict=True))),
+        way=(TakenStep(name), *steps),
         briefs=(
-            *((f'"{name}" runs a query: ... -> {steps[-1]}',) if len(steps) > 1 else ()),
+            *((f'"{name}" runs a query: ... -> {steps[-1].words}',) if len(steps) > 1 else ()),
             f'"{name}" runs a query',
         ),
     )
+
+
+def _in_words(steps: tuple[TakenStep, ...]) -> str:
+    return " -> ".join(step.words for step in steps)
 
 
 _OVER: Final = " over "
@@ -313,8 +314,7 @@ _OVER: Final = " over "
 
 def read_after_return(
     reader: str,
-    steps: tuple[str, ...],
-    places: tuple[str, ...],
+    steps: tuple[TakenStep, ...],
     path: str | None,
     query: QuerySite | None,
     instead: str,
@@ -322,11 +322,11 @@ def read_after_return(
     can_prefetch: bool,
 ) -> Diagnostic:
     """Return the report of a ``return``: the framework reads what is returned, through these ``steps``."""
-    evaluator, _, rows = steps[-1].rpartition(_OVER)
+    evaluator, _, rows = steps[-1].words.rpartition(_OVER)
     prefetch = "Prefetch it" if evaluator and can_prefetch else ""
     last = "have a thread read it" if path or prefetch else "Have a thread read it"
-    behind = f" behind {' -> '.join(steps[:-1])}" if len(steps) > 1 else ""
-    what = f"{rows[0].upper()}{rows[1:]}" if evaluator else steps[-1]
+    behind = f" behind {_in_words(steps[:-1])}" if len(steps) > 1 else ""
+    what = f"{rows[0].upper()}{rows[1:]}" if evaluator else steps[-1].words
     return Diagnostic(
         CALL,
         f'{what} is read by "{reader}"{behind} when this is returned, which runs a query',
@@ -335,7 +335,7 @@ def read_after_return(
         query if path else None,
         path or "",
         instead=instead,
-        way=tuple(f"{step} ({place})" for step, place in zip(steps, places, strict=True)),
+        way=steps,
         briefs=_read(what, reader),
     )
 
@@ -352,7 +352,9 @@ def _read(what: str, reader: str) -> tuple[str, ...]:
     return f'{what} is read by "{reader}", which runs a query', f'{what} is read by "{reader}"'
 
 
-def read_by(what: str, reader: str, path: str | None, query: QuerySite | None, way: str) -> Diagnostic:
+def read_by(
+    what: str, reader: str, path: str | None, query: QuerySite | None, way: tuple[TakenStep, ...]
+) -> Diagnostic:
     """Return the report of a ``return`` whose value a field of a type, the ``reader``, reads."""
     return Diagnostic(
         CALL,
@@ -361,13 +363,13 @@ def read_by(what: str, reader: str, path: str | None, query: QuerySite | None, w
         what,
         query if path else None,
         path or "",
-        way=(way,) if way else (),
+        way=way,
         briefs=_read(what, reader),
     )
 
 
 def given_returned(
-    what: str, function: str, path: str | None, query: QuerySite | None, way: str
+    what: str, function: str, path: str | None, query: QuerySite | None, way: tuple[TakenStep, ...]
 ) -> Diagnostic:
     """Return the report of a line that a framework runs with what another ``function`` returns."""
     return Diagnostic(
@@ -377,7 +379,7 @@ def given_returned(
         what,
         query if path else None,
         path or "",
-        way=(way,) if way else (),
+        way=way,
         briefs=(f"{what} runs a query",),
     )
 

@@ -15,6 +15,7 @@ from aobjects_mypy.domain.effects import Effects, Precondition, Returned, Runs, 
 from aobjects_mypy.domain.load_state import FRESH, UNKNOWN, LoadState
 from aobjects_mypy.domain.prefetch import Lookup, Prefetch
 from aobjects_mypy.domain.query_site import QuerySite
+from aobjects_mypy.domain.taken_step import TakenStep
 from aobjects_mypy.models.schema import Schema
 from aobjects_mypy.types import addresses
 from aobjects_mypy.types import instances as members
@@ -307,8 +308,8 @@ class _NoCallees:
     def request_of(self, function: nodes.FuncDef, decorator: nodes.Decorator | None, module: str) -> None:
         return None
 
-    def place_of(self, step: Step) -> str:
-        return step.module
+    def taken(self, step: Step) -> TakenStep:
+        return TakenStep(step.words, step.module)
 
 
 def analysis(objects: heap.Heap) -> Analysis:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from aobjects_mypy import bridge, diagnostics
+from aobjects_mypy.domain.taken_step import TakenStep
 from aobjects_mypy.reports import wording
 from aobjects_mypy.reports.report import Fix
 
@@ -24,8 +25,12 @@ def test_all_of_it_where_there_is_room() -> None:
 
 
 def test_less_of_the_problem_first() -> None:
-    steps = "label", "prices", '"customer" of "Order"'
-    found = diagnostics.query_through_call("show", steps, ("a.py:1", "a.py:2", "b.py:3"), None, None, "")
+    steps = (
+        TakenStep("label", "a.py", 1),
+        TakenStep("prices", "a.py", 2),
+        TakenStep('"customer" of "Order"', "b.py", 3),
+    )
+    found = diagnostics.query_through_call("show", steps, None, None, "")
     thread = f'Use "await sync_to_async(lambda: {LONG[:28]})()"'
     assert said(found, thread) == ('"show" runs a query: ... -> "customer" of "Order"', thread)
 
@@ -42,7 +47,7 @@ def test_less_of_the_advice_where_that_is_too_much() -> None:
 def test_the_second_way_does_not_say_why_there_is_no_first() -> None:
     use = "await sync_to_async(OrderOut.model_validate)(...)"
     found = diagnostics.read_after_return(
-        "OrderOut", ('"book"',), ("OrderOut.book",), "book", None, use, can_prefetch=False
+        "OrderOut", (TakenStep('"book"', "OrderOut.book"),), "book", None, use, can_prefetch=False
     )
     assert said(found)[-1].endswith(f'se "{use}" before')
     assert not any("othing can be awaited" in each for each in said(found))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from mypy import nodes
 
     from aobjects_mypy.domain.effects import Step, Summary
+    from aobjects_mypy.domain.taken_step import TakenStep
 
 _T = TypeVar("_T")
 
@@ -116,5 +117,5 @@ class Callees(Protocol):
     ) -> int | None:
         """Return which parameter is Django's request, where no annotation says so."""
 
-    def place_of(self, step: Step) -> str:
-        """Return where a step is, as a file and a line."""
+    def taken(self, step: Step) -> TakenStep:
+        """Return a step with where it is taken now."""

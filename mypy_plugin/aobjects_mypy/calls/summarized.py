@@ -129,10 +129,9 @@ def _report(
             found.append((need.steps, need.condition.path, query))
     if found:
         steps, path, query = min(found, key=lambda way: len(way[0]))
-        places = tuple(map(analysis.callees.place_of, steps))
+        taken = tuple(map(analysis.callees.taken, steps))
         use = wrapping.in_thread(shown, expressions.source(place), runs)
-        words = tuple(step.words for step in steps)
-        analysis.report(diagnostics.query_through_call(shown, words, places, path, query, use), place)
+        analysis.report(diagnostics.query_through_call(shown, taken, path, query, use), place)
 
 
 def _pass_on(

@@ -23,8 +23,7 @@ def told(analysis: Analysis, finding: Finding, shown: str, use: str) -> Diagnost
     """Return the report of a call of what is ``shown``, which runs what was found."""
     found = diagnostics.query_through_call(
         shown,
-        tuple(step.words for step in finding.steps),
-        tuple(map(analysis.callees.place_of, finding.steps)),
+        tuple(map(analysis.callees.taken, finding.steps)),
         finding.path,
         finding.query,
         use,

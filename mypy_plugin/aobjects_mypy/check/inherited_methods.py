@@ -46,9 +46,9 @@ def judge(
     interpreter: Interpreter,
 ) -> Iterator[tuple[nodes.Context, Diagnostic]]:
     """Yield what the method does on objects of the class, each where the module itself takes the step."""
-    place_of = interpreter.callees.place_of
+    taken = interpreter.callees.taken
     for finding in called.on_objects_of(interpreter, function, info):
         own = [step for step in finding.steps if step.module == tree.fullname]
-        if own and place_of(own[-1]) not in told:
+        if own and taken(own[-1]).place not in told:
             for place in steps.taken_at(tree, own[-1])[:1]:
                 yield place, ways.told(interpreter, finding, function.name, "")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from typing import TYPE_CHECKING, Final
 
 from aobjects_mypy import diagnostics
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
 
 _KEEP_COLUMN: Final = "Do not defer it in the query"
 _SILENCED: Final = "type: ignore[async-unsafe"
-_STEP: Final = re.compile(r"(?P<words>.*) \((?P<file>[^()]*?)(?::(?P<line>\d+))?\)$")
 
 
 def report(module: Module, place: nodes.Context, found: Diagnostic) -> Report:
@@ -186,9 +184,8 @@ def _is_block(module: Module, place: nodes.Context, found: Diagnostic) -> bool:
 
 def _related(module: Module, found: Diagnostic, line: int) -> Iterator[Place]:
     for step in found.way:
-        match = _STEP.match(step)
-        if match is not None:
-            yield Place(match["file"], int(match["line"] or 0), match["words"])
+        if step.file:
+            yield Place(step.file, step.line, step.words)
     if found.query_line and found.query_line != line:
         yield Place("", found.query_line, QUERY)
     elif found.query is not None and not found.query.is_here and (there := module.file_of(found.query)):

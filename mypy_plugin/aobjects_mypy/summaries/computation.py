@@ -20,6 +20,7 @@ from aobjects_mypy.analysis.expression_types import DeclaredTypes
 from aobjects_mypy.analysis.sinks import Summarizer
 from aobjects_mypy.domain import effects
 from aobjects_mypy.domain.effects import Effects, Precondition, Runs, Step, Summary
+from aobjects_mypy.domain.taken_step import TakenStep
 from aobjects_mypy.host import notices
 from aobjects_mypy.interpreter import statements
 from aobjects_mypy.interpreter.interpreter import Interpreter
@@ -317,14 +318,17 @@ class Summaries:
             return decorator is None and not hands_out_rows(function) and not takes_rows(function)
         return self._idle.is_idle(function)
 
-    def place_of(self, step: Step) -> str:
-        """Return the file and the line where a step stands now, or the module where that is not there."""
+    def taken(self, step: Step) -> TakenStep:
+        """Return a step with the file and the line where it stands now, or its module."""
         tree = self.module(step.module)
         if tree is None:
-            return step.module
+            # A line of a template is the module of what stands there.
+            page, _, number = step.module.rpartition(":")
+            is_line = bool(page) and number.isdigit()
+            return TakenStep(step.words, page, int(number)) if is_line else TakenStep(step.words, step.module)
         file = tree.path.replace("\\", "/").rpartition("/")[2]
         start = self._sources.line_of(tree.path, step.function.removeprefix(f"{step.module}."))
-        return f"{file}:{start + step.line}" if start is not None else file
+        return TakenStep(step.words, file, start + step.line if start is not None else 0)
 
     def follow_calls(self) -> None:
         """Note from now on which summary was made with which: in dmypy, an edit may change any of them."""

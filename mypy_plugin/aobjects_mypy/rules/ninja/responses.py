@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
@@ -76,22 +77,23 @@ def finish(analysis: Evaluator, response: Response, value: Type | None, place: n
     if not findings or not analysis.is_heard:
         return
     chosen = ways.nearest(findings)
-    places = tuple(map(analysis.callees.place_of, chosen.steps))
     # The program that reads has a name of its own for what is returned.
     returned = f'"{expressions.source(place)}"'
-    words = tuple(returned if step.words == f'"{_VALUE}"' else step.words for step in chosen.steps)
-    is_itself = len(places) == 1 and places[0].startswith(_RETURNED)
+    steps = tuple(
+        replace(step, words=returned) if step.words == f'"{_VALUE}"' else step
+        for step in map(analysis.callees.taken, chosen.steps)
+    )
+    is_itself = len(steps) == 1 and steps[0].file.startswith(_RETURNED)
     instead = f"[row async for row in {expressions.source(place)}]" if is_itself else _instead(typ, place)
-    is_resolved = places[0].rpartition(".")[2].startswith(attribute_models.RESOLVER)
+    is_resolved = steps[0].file.rpartition(".")[2].startswith(attribute_models.RESOLVER)
     found = diagnostics.read_after_return(
         _shown(typ),
-        words,
-        places,
+        steps,
         chosen.path,
         # Of several types, what is loaded chooses one.
         chosen.query if len(instances.items(typ)) - _is_optional(typ) == 1 else None,
         instead,
-        can_prefetch=len(places) == 1 and not (is_itself or is_resolved),
+        can_prefetch=len(steps) == 1 and not (is_itself or is_resolved),
     )
     analysis.report(found.as_unproven() if chosen.is_unproven else found, place)
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.analysis.sinks import Finding
     from aobjects_mypy.domain.effects import Step
+    from aobjects_mypy.domain.taken_step import TakenStep
 
 _INFO: Final = "info"
 
@@ -152,11 +153,9 @@ def _report_resolver(
     analysis.report(found.as_unproven() if finding.is_unproven else found, line)
 
 
-def _way(analysis: Analysis, steps: Sequence[Step]) -> str:
-    """Return the steps in words, where one leads to another."""
-    places = map(analysis.callees.place_of, steps)
-    way = " -> ".join(f"{step.words} ({where})" for step, where in zip(steps, places, strict=True))
-    return way if len(steps) > 1 else ""
+def _way(analysis: Analysis, steps: Sequence[Step]) -> tuple[TakenStep, ...]:
+    """Return the steps, where one leads to another."""
+    return tuple(map(analysis.callees.taken, steps)) if len(steps) > 1 else ()
 
 
 def _report(analysis: Analysis, finding: Finding, place: nodes.Expression) -> None:
