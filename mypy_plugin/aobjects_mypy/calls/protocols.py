@@ -64,6 +64,7 @@ _ITERATES: Final = frozenset(
 )  # fmt: skip
 _STOPS: Final = frozenset({"builtins.all", "builtins.any", names.NEXT})
 """These may take the first item and no other."""
+_TOTAL: Final = ("__lt__", "__le__", "__gt__", "__ge__")
 _LESS: Final = ("__lt__", "__gt__")
 _ORDERS: Final = {names.SORTED: _LESS, names.MIN: _LESS, names.MAX: ("__gt__", "__lt__"), names.SORT: _LESS}
 _HASHES: Final = frozenset(
@@ -85,11 +86,19 @@ def check(analysis: Evaluator, value: Type | None, node: nodes.Expression, *meth
             if symbol is None or _is_from_object(instance, name):
                 continue
             found = True
+            if symbol.plugin_generated and name in _TOTAL:
+                symbol = _total(instance) or symbol
             applying.call(analysis, symbol.node, None, instance, node, name)
             break
         if "__str__" in methods:
             _read_for_text(analysis, instance, node)
     return found
+
+
+def _total(instance: Instance) -> nodes.SymbolTableNode | None:
+    """Return the comparison that ``functools.total_ordering`` makes the others of."""
+    written = (instance.type.get(name) for name in _TOTAL)
+    return next((symbol for symbol in written if symbol is not None and not symbol.plugin_generated), None)
 
 
 def _read_for_text(analysis: Evaluator, instance: Instance, node: nodes.Expression) -> None:

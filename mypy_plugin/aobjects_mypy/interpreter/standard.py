@@ -10,7 +10,7 @@ from mypy.types import AnyType, Type, TypeOfAny
 
 from aobjects_mypy import names
 from aobjects_mypy.analysis import texts
-from aobjects_mypy.calls import applying, callbacks, consumption, protocols, standard_results
+from aobjects_mypy.calls import applying, callbacks, consumption, ordering, protocols, standard_results
 from aobjects_mypy.domain import access_paths, address_parts, heap
 from aobjects_mypy.interpreter import assignment, calling, functions, positions, reading
 from aobjects_mypy.orm import row_types
@@ -101,6 +101,7 @@ def _reduced(interpreter: Interpreter, fullname: str, call: Call) -> tuple[bool,
 
 def show_arguments(interpreter: Interpreter, fullname: str, call: Call) -> None:
     protocols.call_builtin(interpreter, fullname, call)
+    ordering.check(interpreter, fullname, call)
     if fullname.startswith(_CONTEXT_STACKS) and fullname.endswith(".enter_context"):
         for argument in call.positional:
             assignment.enter(interpreter, argument.value, argument.expr, is_async=False)
