@@ -12,8 +12,6 @@ from aobjects_mypy.calls import callbacks, protocols
 from aobjects_mypy.syntax.call import Argument
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from mypy.types import Type
 
     from aobjects_mypy.analysis.evaluator import Evaluator
@@ -39,20 +37,14 @@ def check(analysis: Evaluator, fullname: str, call: Call) -> None:
             _ask(analysis, key, call.positional[1].value, call)
         return
     if name in _WHOLE:
-        members = [member for argument in call.positional for member in _items(analysis, argument, call)]
+        compared = [callbacks.item(analysis, argument.value, call) for argument in call.positional]
     elif name in _ADDS and analysis.loops and len(call.positional) > 1:
-        members = [call.positional[1].value]
+        compared = [call.positional[1].value]
     else:
         return
-    for member in members[:1]:
+    for member in [member for member in compared if member is not None][:1]:
         if isinstance(member, Instance):
             protocols.check(analysis, member, call.node, "__lt__", "__gt__")
-
-
-def _items(analysis: Evaluator, argument: Argument, call: Call) -> Iterator[Type]:
-    member = callbacks.item(analysis, argument.value, call)
-    if member is not None:
-        yield member
 
 
 def _ask(analysis: Evaluator, key: Argument, value: Type | None, call: Call) -> None:
