@@ -54,8 +54,12 @@ def given_by_django(
         given[at] = instances.overlay(typ, request) or typ
     if is_view and not function.is_class and function.arguments:
         view = Instance(function.info, [])
-        held = heap.Record({_ATTRIBUTE: request})
-        given[0] = addresses.with_address(view, interpreter.allocate(address_parts.of_name("self"), held))
+        place = address_parts.of_name("self")
+        # What a framework knows of the view is more than what Django does.
+        known = interpreter.state.heap.get(place)
+        fields = known.fields if isinstance(known, heap.Record) else {}
+        held = heap.Record({_ATTRIBUTE: request, **fields})
+        given[0] = addresses.with_address(view, interpreter.allocate(place, held))
     return given
 
 

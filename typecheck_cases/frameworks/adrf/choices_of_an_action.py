@@ -107,6 +107,31 @@ class SerializersByItem(ModelViewSet):
         return Response(self.get_serializer(await self.aget_object()).data)
 
 
+class MadeInThreads(GenericAPIView):
+    @sync_to_async
+    def aget_serializer(self, row):
+        return self.get_serializer(row)
+
+
+class SerializersMadeInThreads(MadeInThreads, ModelViewSet):
+    queryset = Book.objects.all()
+
+    def get_serializer_class(self):
+        if self.action == "peek":
+            return BylineOut
+        return TitleOut
+
+    @action(detail=True)
+    async def peek(self, request, pk):
+        serializer = await self.aget_serializer(await self.aget_object())
+        return Response(serializer.data)  # E: async-unsafe-call
+
+    @action(detail=True)
+    async def title(self, request, pk):
+        serializer = await self.aget_serializer(await self.aget_object())
+        return Response(serializer.data)
+
+
 class AwaitedPage(GenericAPIView):
     queryset = Book.objects.order_by("pk")
     serializer_class = BylineOut
@@ -155,6 +180,8 @@ REQUESTS = {
     "SerializersByAction.other": lambda: ask(SerializersByAction.as_view({"get": "other"}), pk=1),
     "SerializersByItem.peek": lambda: ask(SerializersByItem.as_view({"get": "peek"}), pk=1),
     "SerializersByItem.title": lambda: ask(SerializersByItem.as_view({"get": "title"}), pk=1),
+    "SerializersMadeInThreads.peek": lambda: ask(SerializersMadeInThreads.as_view({"get": "peek"}), pk=1),
+    "SerializersMadeInThreads.title": lambda: ask(SerializersMadeInThreads.as_view({"get": "title"}), pk=1),
     "AwaitedPage.get": lambda: ask(AwaitedPage.as_view()),
     "AwaitedLoadedPage.get": lambda: ask(AwaitedLoadedPage.as_view()),
     "PageOfTitles.get": lambda: ask(PageOfTitles.as_view()),
