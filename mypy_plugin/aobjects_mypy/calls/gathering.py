@@ -57,7 +57,7 @@ def names_all(analysis: Analysis, call: nodes.Expression) -> bool:
     for expr, kind in zip(call.args, call.arg_kinds, strict=True):
         given = instances.first(analysis.displayed.get(expr)) if kind == nodes.ARG_STAR2 else None
         entry = analysis.entry(given) if given is not None else None
-        if kind == nodes.ARG_STAR2 and not (isinstance(entry, heap.Record) and entry.plain is not None):
+        if kind == nodes.ARG_STAR2 and not (isinstance(entry, heap.Record) and entry.has_all):
             return False
     return True
 
@@ -67,5 +67,6 @@ def named(analysis: Analysis, value: Type | None) -> dict[str, Type] | None:
     for instance in instances.instances(value):
         entry = analysis.entry(instance) if isinstance(instance, Instance) else None
         if isinstance(entry, heap.Record) and instance.type.fullname == names.DICT:
-            return entry.items if heap.GROWN not in entry.fields else None
+            may_lack = heap.GROWN in entry.fields or (entry.plain is not None and not entry.is_whole)
+            return None if may_lack else entry.items
     return None

@@ -19,6 +19,7 @@ from aobjects_mypy.types import instances
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from aobjects_mypy.analysis.analysis import Analysis
     from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.syntax.call import Argument
 
@@ -51,22 +52,25 @@ def given(analysis: Evaluator, argument: Argument | None) -> dict[str, Type | No
     return found | held(analysis, argument.value) | _assigned(analysis, argument.expr)
 
 
-def is_closed(argument: Argument | None) -> bool:
+def is_closed(analysis: Analysis, argument: Argument | None) -> bool:
     """Tell a context of which every key is known, and no other can be in it."""
-    if argument is None or expressions.is_none(argument.expr):
+    if argument is None or expressions.is_none(argument.expr) or _has_all(analysis, argument.value):
         return True
     return isinstance(argument.expr, nodes.DictExpr) and all(
         isinstance(key, nodes.StrExpr) for key, _ in argument.expr.items
     )
 
 
-def leave_out_nothing(
-    values: dict[str, Type | None], read: Iterable[str], processors: Sequence[str] | None
-) -> None:
+def _has_all(analysis: Analysis, value: Type | None) -> bool:
+    """Tell a dict that has the keys that are known, and no others."""
+    members = instances.items(value)
+    entry = analysis.entry_of(members[0]) if len(members) == 1 else None
+    return isinstance(entry, heap.Record) and entry.has_all
+
+
+def leave_out_nothing(values: dict[str, Type | None], read: Iterable[str], *, has_request: bool) -> None:
     """Give ``None`` to the names that nobody gives a value: so do the conditions and loops of templates."""
-    if processors is not None and not all(name.startswith("django.") for name in processors):
-        return
-    for name in set(read) - (_OF_DJANGO if processors is not None else frozenset()):
+    for name in set(read) - (_OF_DJANGO if has_request else frozenset()):
         values.setdefault(name, NoneType())
 
 
@@ -113,7 +117,7 @@ def held(analysis: Evaluator, value: Type | None) -> dict[str, Type | None]:
             return dict(member.items)
         entry = analysis.entry_of(member)
         if isinstance(member, Instance) and isinstance(entry, heap.Record):
-            return dict(entry.fields)
+            return entry.items
     return {}
 
 
@@ -131,10 +135,14 @@ def add_processors(
     request: Type | None,
     processors: Sequence[str],
     values: dict[str, Type | None],
-) -> list[Finding]:
-    """Add what the context processors return, and return what they run; what the view gives comes first."""
+) -> tuple[list[Finding], bool]:
+    """Add what the context processors return; what the view gives comes first.
+
+    Return what they run, and whether every key is known that they may add.
+    """
     added: dict[str, Type | None] = {}
     findings: list[Finding] = []
+    is_closed = True
     for fullname in processors:
         if fullname == _REQUEST:
             added["request"] = request
@@ -142,11 +150,12 @@ def add_processors(
             added["user"] = added[functions.USER] = _user(analysis, place, request)
         elif not fullname.startswith("django."):
             returned, ran = _run(analysis, place, request, fullname)
-            added |= returned
+            added |= held(analysis, returned)
+            is_closed = is_closed and _has_all(analysis, returned)
             findings += ran
     for name, value in added.items():
         values.setdefault(name, value)
-    return findings
+    return findings, is_closed
 
 
 def _function_that_reads_the_user() -> nodes.FuncDef:
@@ -171,16 +180,16 @@ def _user(analysis: Evaluator, place: nodes.Expression, request: Type | None) ->
 
 def _run(
     analysis: Evaluator, place: nodes.Expression, request: Type | None, fullname: str
-) -> tuple[dict[str, Type | None], list[Finding]]:
+) -> tuple[Type | None, list[Finding]]:
     module, _, name = fullname.rpartition(".")
     function = definitions.function_of(analysis.callees.named(module, name))
     body = analysis.callees.body(function)
     ran = analysis.run_called(body, {0: request}, place) if body is not None else None
     if ran is None or body is None or body.is_coroutine:
-        return {}, []
+        return None, []
     step = Step(name, fullname, "", 0)
     findings = [
         Finding((step, *found.steps), found.path, found.query, found.is_unproven, found.owner)
         for found in ran.findings
     ]
-    return held(analysis, ran.value), findings
+    return ran.value, findings

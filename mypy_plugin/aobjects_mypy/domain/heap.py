@@ -192,7 +192,15 @@ class Record:
     is_whole: bool = False
     """It was made in sight: what is no field here is what its class says, and no method has assigned it."""
     plain: Mapping[str, Type] | None = None
-    """Of a dict of which every key is known: what stands under the keys that are no fields, no objects."""
+    """Of a dict of which every key is known: what stands under the keys that are no fields, no objects.
+
+    Where it is not whole, any of these keys may lack: it has no others.
+    """
+
+    @property
+    def has_all(self) -> bool:
+        """Tell a dict that has the keys that are known, and no others."""
+        return self.plain is not None and self.is_whole
 
     @property
     def items(self) -> dict[str, Type]:

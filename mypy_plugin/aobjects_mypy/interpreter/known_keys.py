@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.interpreter.interpreter import Interpreter
     from aobjects_mypy.syntax.call import Call
 
-_MOST_PAIRS: Final = 8
+_MOST_PAIRS: Final = 16
 """Of a longer dict, a loop is run as of any."""
 NOTHING: Final = heap.Record({}, is_whole=True, plain={})
 """``{}``"""
@@ -48,7 +48,7 @@ def _is_asked_for(value: Type) -> bool:
 
 def updated(record: heap.Record, other: heap.Record | None) -> heap.Record:
     """Return the dict after ``items.update(other)``: one that is not known may replace any item."""
-    if other is None:
+    if other is None or (other.plain is not None and not other.is_whole):
         return heap.Record({})
     for name, held in other.items.items():
         if name != heap.GROWN:
@@ -132,7 +132,7 @@ def listed(
     """Return the list of dicts of which all keys are known, and are the same: ``[{"pk": 1}, {"pk": 2}]``."""
     container = get_proper_type(made) if made is not None else None
     records = [of_value(interpreter, value) for value in values]
-    are_known = all(record is not None and record.plain is not None for record in records)
+    are_known = all(record is not None and record.has_all for record in records)
     if not isinstance(container, Instance) or not container.args or not are_known or NOTHING in records:
         return made
     member: Type | None = None
@@ -143,12 +143,23 @@ def listed(
     return container.copy_modified(args=[*container.args[:-1], member])
 
 
-def pairs(interpreter: Interpreter, expr: nodes.Expression) -> Sequence[Type]:
-    """Return what a loop over ``values.items()`` goes through, one after the other."""
+def _gone_through(interpreter: Interpreter, expr: nodes.Expression) -> heap.Record | None:
+    """Return the dict of ``values.items()``."""
     callee = expr.callee if isinstance(expr, nodes.CallExpr) and not expr.args else None
     if not isinstance(callee, nodes.MemberExpr) or callee.name != "items":
-        return ()
-    record = of_value(interpreter, interpreter.evaluate_quietly(callee.expr))
+        return None
+    return of_value(interpreter, interpreter.evaluate_quietly(callee.expr))
+
+
+def may_lack(interpreter: Interpreter, expr: nodes.Expression) -> bool:
+    """Tell a loop over ``values.items()`` that may leave out any of the keys."""
+    record = _gone_through(interpreter, expr)
+    return record is not None and not record.has_all
+
+
+def pairs(interpreter: Interpreter, expr: nodes.Expression) -> Sequence[Type]:
+    """Return what a loop over ``values.items()`` goes through, one after the other."""
+    record = _gone_through(interpreter, expr)
     text = interpreter.instance_of(names.STR)
     shape = interpreter.instance_of(names.TUPLE, [AnyType(TypeOfAny.special_form)])
     if record is None or record.plain is None or text is None or shape is None:
@@ -187,7 +198,7 @@ def put_on_object(interpreter: Interpreter, target: nodes.MemberExpr, call: Call
         if not isinstance(entry, heap.Record):
             continue
         given = items.items if items is not None else {}
-        is_whole = entry.is_whole and items is not None and items.plain is not None
+        is_whole = entry.is_whole and items is not None and items.has_all
         changed = heap.Record({**entry.fields, **given}, is_whole)
         interpreter.put(instance, changed)
     return True

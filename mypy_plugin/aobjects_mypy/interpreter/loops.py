@@ -177,10 +177,14 @@ def _run_each(interpreter: Interpreter, statement: nodes.ForStmt, listed: Sequen
     loop = Loop()
     interpreter.loops.append(loop)
     questions = interpreter.questions()
+    may_lack = known_keys.may_lack(interpreter, statement.expr)
     for text in listed:
         interpreter.ask_anew(questions)
+        before = interpreter.state.fork()
         interpreter.assign(statement.index, text, None)
         _run_body(interpreter, loop, statement.body)
+        if may_lack:
+            joins.merge(interpreter, before)
     interpreter.loops.pop()
     interpreter.ask_anew(questions)
     interpreter.execute_block(statement.else_body)

@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mypy import nodes
-from mypy.types import AnyType, Instance, Type, TypeOfAny
+from mypy.types import AnyType, Instance, NoneType, Type, TypeOfAny
 
 from aobjects_mypy import names
 from aobjects_mypy.domain import address_parts, heap
 from aobjects_mypy.orm import evaluation, managers
 from aobjects_mypy.types import addresses, instances
+from aobjects_mypy.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,19 +25,32 @@ MANY = "many"
 CHOICES = "choices"
 QUERYSET = "queryset"
 WIDGET = "widget"
+REQUIRED = "required"
+OPTIONAL = "optional"
+"""What is kept of a field that may be left empty: no row is chosen then."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfModel:
+    """A field that a form makes of a relation."""
+
+    model: str
+    """Whose rows it offers."""
+    is_many: bool = False
+    is_optional: bool = False
 
 
 def choices(
-    analysis: Evaluator, made: Instance, place: nodes.Expression, of_model: Mapping[str, str]
+    analysis: Evaluator, made: Instance, place: nodes.Expression, of_model: Mapping[str, OfModel]
 ) -> Type | None:
     """Return the dict of the fields that have choices: those whose choices are rows know their queryset.
 
-    ``of_model`` are the fields that the form makes of relations, each with the model whose rows it offers.
+    ``of_model`` are the fields that the form makes of relations.
     """
     held: dict[str, Type] = {
         name: field
-        for name, model in of_model.items()
-        if (field := _of_relation(analysis, name, model, place)) is not None
+        for name, made_of in of_model.items()
+        if (field := _of_relation(analysis, name, made_of, place)) is not None
     }
     for name, has_choices in written_fields(made.type, names.CHOICE_FIELD).items():
         function = analysis.callees.class_value(made.type, name) if has_choices else None
@@ -55,16 +69,17 @@ def choices(
     return addresses.with_address(listed, address)
 
 
-def _of_relation(analysis: Evaluator, name: str, model: str, place: nodes.Expression) -> Type | None:
-    """Return the field that a form makes of a foreign key: it offers what the model's manager has."""
-    schema, row = analysis.schema.model(model), analysis.instance_of(model)
+def _of_relation(analysis: Evaluator, name: str, made_of: OfModel, place: nodes.Expression) -> Type | None:
+    """Return the field that a form makes of a relation: it offers what the model's manager has."""
+    schema, row = analysis.schema.model(made_of.model), analysis.instance_of(made_of.model)
     field = analysis.instance_of(names.MODEL_CHOICE_FIELD)
     shape = analysis.instance_of(names.QUERYSET, [row, row]) if row is not None else None
     if schema is None or field is None or shape is None:
         return None
     rows = replace(managers.of_model(analysis, schema, None, managers.nowhere()), is_manager=False)
     offered = addresses.with_address(shape, analysis.allocate(place, rows, role=f".{name}=offered"))
-    made = heap.Record({QUERYSET: offered})
+    marks = dict.fromkeys([MANY] * made_of.is_many + [OPTIONAL] * made_of.is_optional, NoneType())
+    made = heap.Record({QUERYSET: offered, **marks})
     return addresses.with_address(field, analysis.allocate(place, made, role=f".{name}=field"))
 
 
@@ -131,24 +146,9 @@ def cleaned(
         **dict.fromkeys(_known(analysis, form), True),
         **written_fields(instance.type),
     }.items():
-        # A method of the project's may make another row of the one that was chosen.
-        is_kept = instances.member(instance.type, f"clean_{name}") is None
-        field = field_of(analysis, form, name) if has_rows and is_kept else None
-        queryset = instances.first(field.fields.get(QUERYSET)) if field is not None else None
-        entry = analysis.entry(queryset) if queryset is not None else None
-        model = analysis.instance_of(entry.model) if isinstance(entry, heap.QuerySet) else None
-        if field is None or not isinstance(entry, heap.QuerySet) or model is None or queryset is None:
-            continue
-        place = address_parts.below(analysis.address_of(instance), name)
-        if MANY in field.fields:
-            # Validation has gone through it.
-            chosen = analysis.allocate(place, replace(entry, cache=heap.Cache.FILLED))
-            held[name] = addresses.with_address(queryset, chosen)
-        elif place not in analysis.state.heap:
-            row = evaluation.new_row(analysis, entry)
-            held[name] = addresses.with_address(model, analysis.allocate(place, row))
-        else:
-            held[name] = addresses.with_address(model, place)
+        value = chosen(analysis, instance, form, name) if has_rows else None
+        if value is not None:
+            held[name] = value
     shape = instances.first(result) or _dict_of_anything(analysis)
     if not held or shape is None:
         return None
@@ -156,6 +156,27 @@ def cleaned(
         address_parts.below(analysis.address_of(instance), "cleaned"), heap.Record(held)
     )
     return addresses.with_address(shape, address)
+
+
+def chosen(analysis: Evaluator, instance: Instance, form: heap.ModelForm, name: str) -> Type | None:
+    """Return the row, or the rows, that validation has found for a field."""
+    # A method of the project's may make another row of the one that was chosen.
+    is_kept = instances.member(instance.type, f"clean_{name}") is None
+    field = field_of(analysis, form, name) if is_kept else None
+    queryset = instances.first(field.fields.get(QUERYSET)) if field is not None else None
+    entry = analysis.entry(queryset) if queryset is not None else None
+    model = analysis.instance_of(entry.model) if isinstance(entry, heap.QuerySet) else None
+    if field is None or not isinstance(entry, heap.QuerySet) or model is None or queryset is None:
+        return None
+    place = address_parts.below(analysis.address_of(instance), name)
+    if MANY in field.fields:
+        # Validation has gone through it.
+        rows = analysis.allocate(place, replace(entry, cache=heap.Cache.FILLED))
+        return addresses.with_address(queryset, rows)
+    if place not in analysis.state.heap:
+        place = analysis.allocate(place, evaluation.new_row(analysis, entry))
+    row = addresses.with_address(model, place)
+    return instances.union([row, NoneType()]) if OPTIONAL in field.fields else row
 
 
 def _dict_of_anything(analysis: Analysis) -> Instance | None:

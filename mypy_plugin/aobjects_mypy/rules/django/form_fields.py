@@ -10,6 +10,7 @@ from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
 from aobjects_mypy.domain import heap
 from aobjects_mypy.orm import evaluation, form_fields
+from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, declared, instances
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ def _construct(analysis: Evaluator, instance: Instance, call: Call) -> Answer:
         _go_through(analysis, call.keywords.get(form_fields.CHOICES))
     if instance.type.has_base(_MULTIPLE):
         fields[form_fields.MANY] = NoneType()
+    required = call.keywords.get(form_fields.REQUIRED)
+    if required is not None and expressions.is_name(required.expr, names.FALSE):
+        fields[form_fields.OPTIONAL] = NoneType()
     widget = _widget(analysis, call)
     if widget is not None:
         address = analysis.allocate(call.node, heap.Record({}), role="=widget")

@@ -13,6 +13,7 @@ from aobjects_mypy.analysis.rule import UNANSWERED, Rule
 from aobjects_mypy.calls import applying, row_validation
 from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.address_parts import NOWHERE, Address
+from aobjects_mypy.models.schema import fullname_of
 from aobjects_mypy.orm import form_fields, writing
 from aobjects_mypy.syntax import class_facts, expressions
 from aobjects_mypy.syntax.call import Argument
@@ -32,7 +33,8 @@ _MADE: Final = frozenset({"AutoField", "BigAutoField", "SmallAutoField", "Genera
 """The database makes their values: no form has them."""
 _VALIDATES: Final = frozenset({"is_valid", "full_clean", "non_field_errors", "has_error"})
 _RENDERS: Final = frozenset({"as_p", "as_div", "as_ul", "as_table", "render"})
-_METHODS: Final = frozenset({"save", "visible_fields", *_VALIDATES, *_RENDERS})
+_SAVES_MANY: Final = "save_m2m"
+_METHODS: Final = frozenset({"save", _SAVES_MANY, "visible_fields", *_VALIDATES, *_RENDERS})
 
 
 def _construct(analysis: Evaluator, instance: Instance, call: Call) -> Instance:
@@ -43,7 +45,7 @@ def _construct(analysis: Evaluator, instance: Instance, call: Call) -> Instance:
     model = next(iter(_models(analysis, instance)), None) or _model_of_factory(analysis, call.callee) or ""
     form = heap.ModelForm(fields, model, bound=False)
     made = addresses.with_address(instance, analysis.allocate(call.node, form))
-    held = form_fields.choices(analysis, made, call.node, _keys_of_model(analysis, instance, form))
+    held = form_fields.choices(analysis, made, call.node, _relations_of_model(analysis, instance, form))
     analysis.put(made, replace(form, attributes={"fields": held} if held is not None else {}))
     _initialize(analysis, made, call)
     return made
@@ -60,8 +62,8 @@ def _initialize(analysis: Evaluator, made: Instance, call: Call) -> None:
     row = _instance_of(analysis, entry.model, entry.fields, call)
     entry = replace(entry, bound=bound, row=row)
     analysis.put(made, entry)
-    if not bound and "instance" in call.keywords and entry.fields is not None:
-        _report_initial(analysis, entry, call)
+    if "instance" in call.keywords and entry.fields is not None:
+        _report_initial(analysis, made, entry, call)
 
 
 def _is_nothing(argument: Argument) -> bool:
@@ -156,7 +158,10 @@ def _django_method(analysis: Evaluator, instance: Instance, name: str, call: Cal
     form = entry if isinstance(entry, heap.ModelForm) else None
     if name == "save":
         return _save(analysis, instance, form, call)
-    if form is not None and name in _VALIDATES and form.bound:
+    if form is not None and name == _SAVES_MANY:
+        if _many(analysis, instance, form):
+            _report(analysis, instance, name, call)
+    elif form is not None and name in _VALIDATES and form.bound:
         if _asks(analysis, instance, form, unique=True):
             _report(analysis, instance, name, call)
         _validate(analysis, instance, form, call.node)
@@ -201,7 +206,7 @@ def _validate(analysis: Evaluator, instance: Instance, form: heap.ModelForm, pla
     schema = analysis.schema.model(form.model)
     row = analysis.state.heap.get(form.row or NOWHERE)
     if isinstance(row, heap.Row) and schema is not None:
-        _set_relations(analysis, form, schema)
+        _set_relations(analysis, instance, form, schema)
     for method in _cleaning(instance.type):
         applying.call(analysis, method, None, instance, place, getattr(method, "name", "clean"))
     made = _row(analysis, form)
@@ -210,11 +215,14 @@ def _validate(analysis: Evaluator, instance: Instance, form: heap.ModelForm, pla
         row_validation.clean(analysis, made, place)
 
 
-def _set_relations(analysis: Analysis, form: heap.ModelForm, schema: ModelSchema) -> None:
+def _set_relations(
+    analysis: Evaluator, instance: Instance, form: heap.ModelForm, schema: ModelSchema
+) -> None:
     """Record that the rows which were chosen are those of the instance now."""
-    for name in _fields(form, schema) & set(schema.relations):
+    for name in sorted(_fields(form, schema) & set(schema.relations)):
         if schema.relations[name].attnames:
-            writing.set_attribute(analysis, form.row or NOWHERE, schema, name, None)
+            row = form_fields.chosen(analysis, instance, form, name)
+            writing.set_attribute(analysis, form.row or NOWHERE, schema, name, row)
 
 
 def _cleaning(info: nodes.TypeInfo) -> Iterator[nodes.SymbolNode]:
@@ -294,21 +302,37 @@ def _asks(analysis: Analysis, instance: Instance, form: heap.ModelForm, *, uniqu
     )
 
 
-def _keys_of_model(analysis: Analysis, instance: Instance, form: heap.ModelForm) -> dict[str, str]:
-    """Return the foreign keys that the form makes fields of and that have to be given, with their models."""
+def _relations_of_model(
+    analysis: Analysis, instance: Instance, form: heap.ModelForm
+) -> dict[str, form_fields.OfModel]:
+    """Return the fields that the form makes of the model's relations."""
     schema = analysis.schema.model(form.model)
     if schema is None or form.fields is None:
         return {}
     left_out = form_fields.written_fields(instance.type).keys() | (
         class_facts.excluded_fields(instance.type) or frozenset()
     )
-    required = {field.name for field in schema.model._meta.concrete_fields if not field.blank}
-    made = (_fields(form, schema) & required) - left_out
-    return {
-        name: relation.target
+    blank = {field.name for field in schema.model._meta.concrete_fields if field.blank}
+    made = _fields(form, schema) - left_out
+    found = {
+        name: form_fields.OfModel(relation.target, is_optional=name in blank)
         for name, relation in schema.relations.items()
         if name in made and relation.attnames and relation.target
     }
+    for field in schema.model._meta.many_to_many:
+        target = analysis.schema.model(fullname_of(field.related_model)) if field.name in made else None
+        if target is not None:
+            found[field.name] = form_fields.OfModel(target.fullname, is_many=True)
+    return found
+
+
+def _many(analysis: Analysis, instance: Instance, form: heap.ModelForm) -> frozenset[str]:
+    """Return the many-to-many fields that the form has."""
+    schema = analysis.schema.model(form.model)
+    if schema is None or form.fields is None:
+        return frozenset()
+    left_out = class_facts.excluded_fields(instance.type) or frozenset()
+    return (_fields(form, schema) & schema.many_to_many_names) - left_out
 
 
 def _fields(form: heap.ModelForm, schema: ModelSchema) -> frozenset[str]:
@@ -323,9 +347,15 @@ def _fields(form: heap.ModelForm, schema: ModelSchema) -> frozenset[str]:
     return frozenset(editable) | schema.many_to_many_names
 
 
-def _report_initial(analysis: Analysis, form: heap.ModelForm, call: Call) -> None:
+def _report_initial(analysis: Analysis, made: Instance, form: heap.ModelForm, call: Call) -> None:
+    """Report a form of a row whose many-to-many rows it shows, unless they are there."""
     schema = analysis.schema.model(form.model)
-    if schema is not None and form.fields is not None and form.fields & schema.many_to_many_names:
+    row = analysis.state.heap.get(form.row or NOWHERE)
+    many = _many(analysis, made, form)
+    if isinstance(row, heap.Row):
+        is_new = row.given is not None and not {"pk", "id"} & row.given
+        many = frozenset() if is_new else many - {*row.state.managers, *row.state.unproven}
+    if schema is not None and many:
         use = f"await sync_to_async({expressions.source(call.callee)})(...)"
         analysis.report(diagnostics.synchronous_query(f"{schema.name} form", use), call.node)
 

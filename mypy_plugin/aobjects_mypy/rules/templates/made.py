@@ -140,13 +140,16 @@ def _construct_context(analysis: Evaluator, instance: Instance, call: Call) -> A
     context = call.argument(int(has_request), "dict_")
     request = call.argument(0, "request") if has_request else None
     items = contexts.given(analysis, context)
-    return _made(analysis, instance, call, _kept(items, context, request))
+    return _made(analysis, instance, call, _kept(analysis, items, context, request))
 
 
 def _kept(
-    items: dict[str, Type | None], context: Argument | None, request: Argument | None
+    analysis: Evaluator,
+    items: dict[str, Type | None],
+    context: Argument | None,
+    request: Argument | None,
 ) -> dict[str, Type]:
-    fields: dict[str, Type] = {_CLOSED: NoneType()} if contexts.is_closed(context) else {}
+    fields: dict[str, Type] = {_CLOSED: NoneType()} if contexts.is_closed(analysis, context) else {}
     fields |= {f"{_ITEM}{name}": value for name, value in items.items() if value is not None}
     if request is not None and request.value is not None and contexts.is_given(request):
         fields[_REQUEST] = request.value
@@ -181,7 +184,7 @@ def _construct_response(analysis: Evaluator, instance: Instance, call: Call) -> 
     request = call.argument(0, "request") if first else None
     context = call.argument(first + 1, "context")
     items = contexts.given(analysis, context)
-    return _made(analysis, instance, call, fields | _kept(items, context, request))
+    return _made(analysis, instance, call, fields | _kept(analysis, items, context, request))
 
 
 def _render_response(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, call: Call) -> Answer:

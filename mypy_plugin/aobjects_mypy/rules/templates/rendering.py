@@ -39,7 +39,7 @@ class Given:
 
 def given(analysis: Evaluator, context: Argument | None, request: Argument | None) -> Given:
     values = contexts.given(analysis, context)
-    is_closed = contexts.is_closed(context)
+    is_closed = contexts.is_closed(analysis, context)
     if request is None or not contexts.is_given(request):
         return Given(values, is_closed=is_closed)
     return Given(values, request.value, has_request=True, is_closed=is_closed)
@@ -81,11 +81,15 @@ def run(
     values = dict(given.values)
     has_grown = values.pop(heap.GROWN, None) is not None
     findings: list[Finding] = []
+    is_closed = given.is_closed and not found.changes_context
     if given.has_request:
-        findings += contexts.add_processors(analysis, place, given.request, found.processors, values)
-    if given.is_closed and not found.changes_context:
-        processors = found.processors if given.has_request else None
-        contexts.leave_out_nothing(values, found.reads, processors)
+        ran, adds_nothing_else = contexts.add_processors(
+            analysis, place, given.request, found.processors, values
+        )
+        findings += ran
+        is_closed = is_closed and adds_nothing_else
+    if is_closed:
+        contexts.leave_out_nothing(values, found.reads, has_request=given.has_request)
     called = frozenset(name for name in found.reads if callables.of_value(analysis, values.get(name)))
     found = program.calling(found, called) if called else found
     ran = programs.run(analysis, found, values, place)
