@@ -16,6 +16,8 @@ from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mypy.types import Instance, Type
 
     from aobjects_mypy.analysis.evaluator import Evaluator
@@ -23,13 +25,20 @@ if TYPE_CHECKING:
     from aobjects_mypy.syntax.call import Call
 
 
-def save(analysis: Evaluator, myself: Instance, name: str, call: Call, row: Type | None) -> Type | None:
-    """Do what the library does, and return the row that was written."""
+def save(
+    analysis: Evaluator,
+    myself: Instance,
+    name: str,
+    call: Call,
+    row: Type | None,
+    sent: Callable[[], Type | None],
+) -> Type | None:
+    """Do what the library does with the data that was ``sent``, and return the row that was written."""
     info = myself.type
     if name == "save":
         step = "create" if row is None else "update"
         if library.has_own(info, step):
-            return _own(analysis, myself, step, call, row)
+            return _own(analysis, myself, step, call, row, sent)
     origin = library.of_class(info)
     if origin is None or not origin.name.endswith("ModelSerializer"):
         return None
@@ -45,15 +54,29 @@ def save(analysis: Evaluator, myself: Instance, name: str, call: Call, row: Type
     return _written(analysis, info, row, call)
 
 
-def asave(analysis: Evaluator, myself: Instance, name: str, call: Call, row: Type | None) -> Type | None:
+def asave(
+    analysis: Evaluator,
+    myself: Instance,
+    name: str,
+    call: Call,
+    row: Type | None,
+    sent: Callable[[], Type | None],
+) -> Type | None:
     """Return the row that was written."""
     step = "acreate" if row is None else "aupdate"
     if library.has_own(myself.type, step):
-        return _own(analysis, myself, step, call, row) if name == "asave" else row
+        return _own(analysis, myself, step, call, row, sent) if name == "asave" else row
     return _written(analysis, myself.type, row, call)
 
 
-def _own(analysis: Evaluator, myself: Instance, step: str, call: Call, row: Type | None) -> Type | None:
+def _own(
+    analysis: Evaluator,
+    myself: Instance,
+    step: str,
+    call: Call,
+    row: Type | None,
+    sent: Callable[[], Type | None],
+) -> Type | None:
     """Run ``create`` or ``update`` of the project, or their async twins."""
     writer = Writer()
     writer.line = writer.places.number(f"{myself.type.name}.{step}")
@@ -64,7 +87,8 @@ def _own(analysis: Evaluator, myself: Instance, step: str, call: Call, row: Type
     called = writer.put(nodes.AwaitExpr(called)) if is_async else called
     writer.statements.append(writer.put(nodes.ReturnStmt(called)))
     program = writer.program(myself.type.name)
-    value, found = programs.returned(analysis, program, {reading.MYSELF: myself, reading.ROW: row}, call.node)
+    values = {reading.MYSELF: myself, reading.ROW: row, f"data{OWN}": sent()}
+    value, found = programs.returned(analysis, program, values, call.node)
     shown = f"{myself.type.name}.{'asave' if is_async else 'save'}"
     applying.report_findings(analysis, found, call.node, shown, is_async=is_async)
     return value if instances.instances(value) else row

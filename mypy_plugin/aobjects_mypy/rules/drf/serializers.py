@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
@@ -103,8 +104,8 @@ def _given(analysis: Analysis, call: Call) -> dict[str, Type] | None:
         keys = _keys(analysis, data)
         if keys is not None:
             fields[_KEYS] = keys
-    partial = call.keywords.get("partial")
-    if partial is not None and declared.is_true(partial.expr):
+    some = call.keywords.get("partial")
+    if some is not None and declared.is_true(some.expr):
         fields[_PARTIAL] = _MARK
     context = call.keywords.get("context")
     if context is not None and context.value is not None:
@@ -213,6 +214,7 @@ def _of_library(analysis: Evaluator, instance: Instance, name: str, call: Call) 
     if analysis.sink.is_summary:
         return UNANSWERED
     shown = f"{instance.type.name}.{name}"
+    sent = partial(_sent, analysis, instance, call)
     match name:
         case "to_representation" | "ato_representation":
             given = call.argument(0, "instance")
@@ -227,18 +229,27 @@ def _of_library(analysis: Evaluator, instance: Instance, name: str, call: Call) 
             _validate(analysis, instance, name, call)
             return call.result
         case "save" | "create" | "update":
-            row = saving.save(analysis, instance, name, call, _row_of(analysis, instance))
+            row = saving.save(analysis, instance, name, call, _row_of(analysis, instance), sent)
             if _is_many(analysis, instance):
                 row = None
             _update(analysis, instance, {_INSTANCE: row, _KEYS: None})
             return instances.overlay(call.result, row) if row is not None else call.result
         case "asave" | "acreate" | "aupdate":
-            row = saving.asave(analysis, instance, name, call, _row_of(analysis, instance))
+            row = saving.asave(analysis, instance, name, call, _row_of(analysis, instance), sent)
             if _is_many(analysis, instance):
                 row = None
             _update(analysis, instance, {_INSTANCE: row})
             return applying.awaitable(analysis, call.result, row) if row is not None else call.result
     return UNANSWERED
+
+
+def _sent(analysis: Evaluator, instance: Instance, call: Call) -> Type | None:
+    """Return what ``create`` and ``update`` get: the validated data, and what ``save(owner=...)`` adds."""
+    record = _record(analysis, instance)
+    if record is None or _MANY in record.fields or call.has_unpacking:
+        return None
+    added = {name: argument.value for name, argument in call.keywords.items()}
+    return validated_data.data(analysis, instance, call.node, some=_PARTIAL in record.fields, added=added)
 
 
 def is_of_row(function: nodes.FuncDef) -> bool:

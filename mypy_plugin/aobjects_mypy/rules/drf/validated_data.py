@@ -17,6 +17,8 @@ from aobjects_mypy.syntax import definitions
 from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from aobjects_mypy.analysis.evaluator import Evaluator
     from aobjects_mypy.models.model_schema import ModelSchema
     from aobjects_mypy.rules.drf.declared import Field
@@ -27,28 +29,47 @@ _OWN_ROWS: Final = ("get_queryset", "to_internal_value", "run_validation")
 _RELATED: Final = (Kind.KEY, Kind.ATTRIBUTE)
 
 
-def data(analysis: Evaluator, instance: Instance, place: nodes.Expression, *, some: bool) -> Type | None:
-    """Return the dict; ``some``: nobody knows which of the fields were sent."""
+def data(
+    analysis: Evaluator,
+    instance: Instance,
+    place: nodes.Expression,
+    *,
+    some: bool,
+    added: Mapping[str, Type | None] | None = None,
+) -> Type | None:
+    """Return the dict; ``some``: nobody knows which of the fields were sent; ``added`` is beside them."""
     info = instance.type
-    if library.has_own(info, *_OWN_DATA):
+    fields = modelled.fields_of(analysis, info)
+    if library.has_own(info, *_OWN_DATA) or fields is None:
         return None
+    anything = AnyType(TypeOfAny.special_form)
     held: dict[str, Type] = {}
-    for one in modelled.fields_of(analysis, info) or ():
+    plain: dict[str, Type] = {}
+    has_all = not some
+    for one in fields:
+        if one.read_only:
+            continue
+        if not one.source:
+            # What is sent to it stands beside the others.
+            return None
         is_found = one.queries.endswith(".to_internal_value") and one.kind in _RELATED
-        if one.read_only or not is_found or len(one.source) != 1:
+        is_found = is_found and len(one.source) == 1 and not library.has_own(info, f"validate_{one.name}")
+        value = _value(analysis, instance, one, place) if is_found else None
+        if value is None:
+            plain[one.source[0]] = anything
             continue
-        if library.has_own(info, f"validate_{one.name}"):
-            continue
-        value = _value(analysis, instance, one, place)
-        if value is not None:
-            is_sure = not some and not _may_be_missing(analysis, info, one)
-            held[one.source[0]] = value if is_sure else UnionType.make_union([value, NoneType()])
+        is_sure = not some and not _may_be_missing(analysis, info, one)
+        has_all = has_all and is_sure
+        held[one.source[0]] = value if is_sure else UnionType.make_union([value, NoneType()])
+    for name, given in (added or {}).items():
+        plain.pop(name, None)
+        held[name] = given or anything
     text = analysis.instance_of(names.STR)
-    shape = analysis.instance_of(names.DICT, [text, AnyType(TypeOfAny.special_form)]) if text else None
-    if not held or shape is None:
+    shape = analysis.instance_of(names.DICT, [text, anything]) if text else None
+    if not (held or plain) or shape is None:
         return None
     address = address_parts.below(analysis.address_of(instance), "validated")
-    return addresses.with_address(shape, analysis.allocate(address, heap.Record(held)))
+    return addresses.with_address(shape, analysis.allocate(address, heap.Record(held, has_all, plain)))
 
 
 def _value(analysis: Evaluator, instance: Instance, one: Field, place: nodes.Expression) -> Type | None:
