@@ -1,4 +1,4 @@
-"""What a model form has saved is its instance, with the rows that were chosen; many-to-many rows come later."""
+"""What a model form has saved is its instance, with the rows that were chosen; many of them come later."""
 
 # mypy: no-warn-return-any, allow-any-generics, disable-error-code="attr-defined"
 
@@ -130,7 +130,9 @@ async def not_written_with_many_in_a_thread() -> str:
 
 
 async def a_row_and_its_many() -> object:
-    return TagsForm({"title": "new", "tags": ["1"]}, instance=await Book.objects.aget(pk=1))  # E: async-unsafe-query
+    return TagsForm(
+        {"title": "new", "tags": ["1"]}, instance=await Book.objects.aget(pk=1)
+    )  # E: async-unsafe-query
 
 
 async def a_row_and_its_many_that_are_loaded() -> str:

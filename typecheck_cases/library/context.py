@@ -1,4 +1,4 @@
-"""Context processors: one that is lazy, and one that counts."""
+"""Context processors: one that is lazy, one that counts, and one that asks who is there."""
 
 from __future__ import annotations
 
@@ -19,3 +19,9 @@ def newest(request: HttpRequest) -> dict[str, QuerySet[Book]]:
 def counted(request: HttpRequest) -> dict[str, int]:
     """Count the books for every template."""
     return {"total": Book.objects.count()}
+
+
+def greeted(request: HttpRequest) -> dict[str, str]:
+    """Tell every template who is there."""
+    name = request.user.get_username() if request.user.is_authenticated else "you"
+    return {"greeting": f"Hello {name}"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import strawberry
@@ -22,13 +23,19 @@ def asking(query: type, document: str, *, mutation: type | None = None) -> Calla
         from library.web import signed_in_request
 
         context = StrawberryDjangoContext(await sync_to_async(signed_in_request)(), HttpResponse())
-        schema = strawberry.Schema(query=query, mutation=mutation)
+        schema = _schema(query, mutation)
         result = await schema.execute(document, context_value=context)
         for error in result.errors or []:
             raise error.original_error or error
         return result.data
 
     return ask
+
+
+@lru_cache(maxsize=32)
+def _schema(query: type, mutation: type | None) -> strawberry.Schema:
+    """Return the only schema of these types: a connection refuses to be in two."""
+    return strawberry.Schema(query=query, mutation=mutation)
 
 
 def listening(subscription: type, document: str) -> Callable[[], Awaitable[object]]:

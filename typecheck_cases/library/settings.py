@@ -77,6 +77,11 @@ TEMPLATES = [
         "NAME": "counted",
         "OPTIONS": {"context_processors": [*_PROCESSORS, "library.context.counted"]},
     },
+    {
+        **_TEMPLATES,
+        "NAME": "greeted",
+        "OPTIONS": {"context_processors": ["library.context.greeted"]},
+    },
 ]
 
 # The default hasher spends a tenth of a second on each password on purpose.

@@ -16,7 +16,9 @@ async def nobody_gives_it() -> str:
 
 
 async def somebody_gives_it() -> str:
-    return SHOWN.render(Context({"book": await Book.objects.aget(pk=1), "show": True}))  # E: async-unsafe-call
+    return SHOWN.render(
+        Context({"book": await Book.objects.aget(pk=1), "show": True})
+    )  # E: async-unsafe-call
 
 
 async def it_is_given_as_false() -> str:
@@ -24,7 +26,9 @@ async def it_is_given_as_false() -> str:
 
 
 async def it_is_given_for_a_loaded_row() -> str:
-    return SHOWN.render(Context({"book": await Book.objects.select_related("author").aget(pk=1), "show": True}))
+    return SHOWN.render(
+        Context({"book": await Book.objects.select_related("author").aget(pk=1), "show": True})
+    )
 
 
 async def nobody_gives_what_would_hide_it() -> str:

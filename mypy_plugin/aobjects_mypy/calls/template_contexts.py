@@ -117,7 +117,7 @@ def held(analysis: Evaluator, value: Type | None) -> dict[str, Type | None]:
             return dict(member.items)
         entry = analysis.entry_of(member)
         if isinstance(member, Instance) and isinstance(entry, heap.Record):
-            return entry.items
+            return {**entry.items}
     return {}
 
 

@@ -4,7 +4,7 @@ from adrf import serializers as async_serializers
 from adrf.decorators import api_view
 from asgiref.sync import sync_to_async
 from django.test import AsyncRequestFactory
-from library.models import Author, Book, Chapter
+from library.models import Book, Chapter
 from rest_framework import serializers
 from rest_framework.response import Response
 

@@ -1,7 +1,5 @@
 """A schema of filters makes a queryset of a queryset: it runs nothing, and what is loaded stays loaded."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 from django.db.models import Q
@@ -62,7 +60,9 @@ async def counted_well(request: HttpRequest, filters: Query[BookFilter]) -> Any:
 
 @router.get("/expression", response=list[BookOut])
 async def by_its_expression(request: HttpRequest, filters: Query[BookFilter]) -> Any:
-    return [book async for book in Book.objects.filter(filters.get_filter_expression())]  # E: async-unsafe-call
+    return [
+        book async for book in Book.objects.filter(filters.get_filter_expression())
+    ]  # E: async-unsafe-call
 
 
 @router.get("/expression-loaded", response=list[BookOut])
@@ -79,7 +79,9 @@ async def loaded_later(request: HttpRequest, filters: Query[BookFilter]) -> Any:
 
 @router.get("/read")
 async def read_here(request: HttpRequest, filters: Query[BookFilter]) -> Any:
-    return {"names": [book.author.name async for book in filters.filter(Book.objects.all())]}  # E: async-unsafe-relation
+    return {
+        "names": [book.author.name async for book in filters.filter(Book.objects.all())]
+    }  # E: async-unsafe-relation
 
 
 REQUESTS = {

@@ -1,7 +1,5 @@
 """Assigning what a payload holds changes the row: a key that it names unloads the relation of that key."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from asgiref.sync import sync_to_async

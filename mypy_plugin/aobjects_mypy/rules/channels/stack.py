@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _AUTH: Final = frozenset({"AuthMiddlewareStack", "AuthMiddleware"})
 _SESSION: Final = frozenset({"SessionMiddlewareStack", "SessionMiddleware"})
+_ROUTER: Final = "ProtocolTypeRouter"
 _KEYS: Final = ("user", "session")
 
 
@@ -35,8 +36,10 @@ def of_project(consult: Callable[[str], None]) -> Stack:
         written |= _written(source)
     has_user, has_session = bool(used & _AUTH), bool(used & _SESSION)
     is_another = "user" in written or (not has_user and scopes.have_user(consult))
+    # Without a middleware that asks who is there, the scope has no such key.
+    has_nobody = _ROUTER in used and not has_user
     return Stack(
-        is_fresh_user=not is_another and middleware.prepared().is_fresh_user,
+        is_fresh_user=not is_another and not has_nobody and middleware.prepared().is_fresh_user,
         is_session_unread=has_session and not has_user and not written,
     )
 

@@ -50,6 +50,16 @@ def shape(annotation: Type | None) -> Shape | None:
     return Shape(found, is_list=False) if vocabulary.library_of(found.type) else None
 
 
+def shapes(annotation: Type | None) -> list[Shape]:
+    """Return the object types that an annotation is about, the members of a union one by one."""
+    items = [item for item in instances.items(annotation) if not isinstance(item, NoneType)]
+    container = items[0] if len(items) == 1 else None
+    if isinstance(container, Instance) and container.type.fullname in _LISTS and container.args:
+        members = shapes(container.args[0])
+        return [Shape(member.type, is_list=True) for member in members if not member.is_list]
+    return [found for item in items if (found := shape(item)) is not None]
+
+
 def program(analysis: Evaluator, found: Shape, *, is_asynchronous: bool, are_rows: bool) -> Program:
     """Write what a client may have read: each field by itself, those of related types below it.
 

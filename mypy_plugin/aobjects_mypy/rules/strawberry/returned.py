@@ -48,9 +48,10 @@ def endpoint(
         if written is not None
         else _returned(function)
     )
-    found = reading.shape(annotation)
+    members = reading.shapes(annotation)
 
     def finish(analysis: Evaluator, value: Type | None, place: nodes.Expression) -> None:
+        found = members[0] if len(members) == 1 else _member_of_union(analysis, members, value)
         if found is not None and analysis.is_heard:
             _read(analysis, found, value, place, function)
 
@@ -105,6 +106,21 @@ def _read(
             _report_resolver(analysis, finding, resolver, place, function)
     if elsewhere:
         _report(analysis, ways.nearest(elsewhere), place)
+
+
+def _member_of_union(
+    analysis: Analysis, members: Sequence[reading.Shape], value: Type | None
+) -> reading.Shape | None:
+    """Return the member that takes rows of a model: the only one that says that it does."""
+    given = instances.instances(value)
+    rows = [arg for item in given for arg in item.args] if any(item.args for item in given) else given
+    models = {item.type for row in rows for item in instances.instances(row) if analysis.model_of(item.type)}
+    taking = [
+        member
+        for member in members
+        if member.type.type.get("is_type_of") is not None or sources.model_of(member.type.type) in models
+    ]
+    return taking[0] if len(models) == 1 and len(taking) == 1 else None
 
 
 def _is_list(value: Type | None) -> bool:

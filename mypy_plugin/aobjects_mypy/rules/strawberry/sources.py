@@ -34,7 +34,7 @@ def given(analysis: Evaluator, function: nodes.FuncDef, field: FieldCall) -> dic
     info = function.info
     if not info or vocabulary.library_of(info) != "strawberry_django":
         return {}
-    model = _model(info)
+    model = model_of(info)
     schema = analysis.model_of(model) if model is not None else None
     if model is None or schema is None:
         return {}
@@ -86,7 +86,7 @@ def positions(function: nodes.FuncItem) -> list[int]:
     ]
 
 
-def _model(info: nodes.TypeInfo) -> nodes.TypeInfo | None:
+def model_of(info: nodes.TypeInfo) -> nodes.TypeInfo | None:
     """Return the model in ``@strawberry_django.type(Book)``."""
     for decorator in info.defn.decorators:
         if isinstance(decorator, nodes.CallExpr) and decorator.args:

@@ -23,6 +23,7 @@ FullName: TypeAlias = "Callable[[nodes.Node], str]"
 _HINTS: Final = frozenset({"only", "select_related", "prefetch_related", "annotate"})
 
 
+_PERMISSION: Final = "PermissionExtension"
 _LOOK_FIRST: Final = frozenset({"permission_classes", "extensions"})
 
 
@@ -37,8 +38,10 @@ class FieldCall:
 
     @property
     def is_extended(self) -> bool:
-        """Tell a field whose extensions may call the resolver in any way."""
-        return "extensions" in self.given
+        """Tell a field whose extensions may call the resolver in any way, as strawberry's own do not."""
+        listed = self.given.get("extensions")
+        written = listed.items if isinstance(listed, nodes.ListExpr) else [listed]
+        return listed is not None and not all(map(_calls_as_it_is, written))
 
     @property
     def has_hints(self) -> bool:
@@ -48,6 +51,12 @@ class FieldCall:
     @property
     def resolver(self) -> nodes.Expression | None:
         return self.given.get("resolver")
+
+
+def _calls_as_it_is(expr: nodes.Expression | None) -> bool:
+    """Tell ``PermissionExtension(...)``: it asks first, and calls the resolver where it stands."""
+    callee = expr.callee if isinstance(expr, nodes.CallExpr) else None
+    return isinstance(callee, (nodes.NameExpr, nodes.MemberExpr)) and callee.name == _PERMISSION
 
 
 def named(expr: nodes.Node, full: FullName) -> tuple[str, str]:
