@@ -12,7 +12,7 @@ from aobjects_mypy.analysis import joins
 from aobjects_mypy.analysis.loop import Loop
 from aobjects_mypy.domain import address_parts, effects, heap
 from aobjects_mypy.domain.address_parts import NOWHERE, Address
-from aobjects_mypy.interpreter import elements, functions, known_items, positions, reading
+from aobjects_mypy.interpreter import elements, functions, known_items, known_keys, positions, reading
 from aobjects_mypy.syntax import expressions, own_attributes, walk
 from aobjects_mypy.types import addresses, instances
 from aobjects_mypy.values import dataclass
