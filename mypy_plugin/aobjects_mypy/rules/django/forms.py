@@ -13,7 +13,7 @@ from aobjects_mypy.analysis.rule import UNANSWERED, Rule
 from aobjects_mypy.calls import applying, row_validation
 from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.address_parts import NOWHERE, Address
-from aobjects_mypy.models.schema import fullname_of
+from aobjects_mypy.models.model_schema import fullname_of
 from aobjects_mypy.orm import form_fields, writing
 from aobjects_mypy.syntax import class_facts, expressions
 from aobjects_mypy.syntax.call import Argument
