@@ -130,9 +130,8 @@ async def not_written_with_many_in_a_thread() -> str:
 
 
 async def a_row_and_its_many() -> object:
-    return TagsForm(
-        {"title": "new", "tags": ["1"]}, instance=await Book.objects.aget(pk=1)
-    )  # E: async-unsafe-query
+    book = await Book.objects.aget(pk=1)
+    return TagsForm({"title": "new", "tags": ["1"]}, instance=book)  # E: async-unsafe-query
 
 
 async def a_row_and_its_many_that_are_loaded() -> str:

@@ -16,9 +16,8 @@ async def nobody_gives_it() -> str:
 
 
 async def somebody_gives_it() -> str:
-    return SHOWN.render(
-        Context({"book": await Book.objects.aget(pk=1), "show": True})
-    )  # E: async-unsafe-call
+    book = await Book.objects.aget(pk=1)
+    return SHOWN.render(Context({"book": book, "show": True}))  # E: async-unsafe-call
 
 
 async def it_is_given_as_false() -> str:

@@ -57,9 +57,8 @@ class Nested(AsyncJsonWebsocketConsumer):
         def find() -> list[Book]:
             return list(Book.objects.all())
 
-        await self.send_json(
-            {"authors": [book.author.name for book in await find()]}
-        )  # E: async-unsafe-relation
+        names = [book.author.name for book in await find()]  # E: async-unsafe-relation
+        await self.send_json({"authors": names})
 
     async def by_the_other_wrapper(self, event: dict[str, Any]) -> None:
         @sync_to_async

@@ -60,9 +60,8 @@ async def counted_well(request: HttpRequest, filters: Query[BookFilter]) -> Any:
 
 @router.get("/expression", response=list[BookOut])
 async def by_its_expression(request: HttpRequest, filters: Query[BookFilter]) -> Any:
-    return [
-        book async for book in Book.objects.filter(filters.get_filter_expression())
-    ]  # E: async-unsafe-call
+    found = Book.objects.filter(filters.get_filter_expression())
+    return [book async for book in found]  # E: async-unsafe-call
 
 
 @router.get("/expression-loaded", response=list[BookOut])
@@ -79,9 +78,8 @@ async def loaded_later(request: HttpRequest, filters: Query[BookFilter]) -> Any:
 
 @router.get("/read")
 async def read_here(request: HttpRequest, filters: Query[BookFilter]) -> Any:
-    return {
-        "names": [book.author.name async for book in filters.filter(Book.objects.all())]
-    }  # E: async-unsafe-relation
+    found = filters.filter(Book.objects.all())
+    return {"names": [book.author.name async for book in found]}  # E: async-unsafe-relation
 
 
 REQUESTS = {

@@ -53,9 +53,7 @@ class ReadingNode(relay.Node):
     @classmethod
     async def resolve_nodes(cls, *, info: Any, node_ids: Iterable[str], required: bool = False) -> Any:
         found = Book.objects.filter(pk__in=node_ids)
-        return [
-            ReadingNode(pk=book.pk, author=book.author.name) async for book in found
-        ]  # E: async-unsafe-relation
+        return [cls(pk=b.pk, author=b.author.name) async for b in found]  # E: async-unsafe-relation
 
 
 @strawberry.type
@@ -108,15 +106,13 @@ class Query:
 
     @relay.connection(relay.ListConnection[TitleNode])
     async def authors(self) -> list[TitleNode]:
-        return [
-            TitleNode(pk=book.pk, title=book.author.name) async for book in Book.objects.all()
-        ]  # E: async-unsafe-relation
+        found = Book.objects.all()
+        return [TitleNode(pk=b.pk, title=b.author.name) async for b in found]  # E: async-unsafe-relation
 
     @relay.connection(relay.ListConnection[TitleNode])
     def listed(self) -> list[TitleNode]:
-        return [
-            TitleNode(pk=book.pk, title=book.title) for book in Book.objects.all()
-        ]  # E: async-unsafe-iteration
+        found = Book.objects.all()
+        return [TitleNode(pk=book.pk, title=book.title) for book in found]  # E: async-unsafe-iteration
 
     @strawberry.field
     async def thing(self) -> BookOut | TagOut:
