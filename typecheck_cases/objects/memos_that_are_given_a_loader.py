@@ -288,3 +288,18 @@ async def a_full_one_that_is_looked_up_and_left():
     kept_by_name = dict([])
     pupil = await find("Ann")
     return pupil.room.name
+
+
+async def rows_of_two_loaders_in_the_module():
+    await seed()
+    _rows.clear()
+    one = await kept("Ann", _pupil)
+    other = await kept("Bob", _full)
+    return one.name, other.room
+
+
+async def the_row_of_the_only_loader_in_the_module():
+    await seed()
+    _rows.clear()
+    pupil = await kept("Ann", _pupil)
+    return pupil.room.name  # E: async-unsafe-relation "room" of "Pupil"

@@ -15,7 +15,7 @@ from aobjects_mypy import names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.domain import access_paths, address_parts, heap
 from aobjects_mypy.interpreter import called
-from aobjects_mypy.syntax import definitions, expressions, filled_names, walk
+from aobjects_mypy.syntax import definitions, expressions, filled_names, keys, walk
 from aobjects_mypy.types import addresses, declared, instances
 from aobjects_mypy.values import dataclass
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
 _ITEMS: Final = "[]"
+_ANY_KEY: Final = "<any key>"
+"""In place of a key that is not known."""
 _TAKES_OUT: Final = frozenset({"pop", "popitem", "clear"})
 _STEPS: Final = 3_000
 """How many steps finding out what is kept may cost one function."""
@@ -133,6 +135,7 @@ def emptied(interpreter: Interpreter, container: nodes.Expression, value: Type) 
     """Record that nothing is left in a container of the module: what is put there next is all there is."""
     if isinstance(container, nodes.RefExpr) and container.kind == nodes.GDEF:
         interpreter.state.heap[address_parts.of_module(container.fullname)] = heap.Record({_ITEMS: value})
+        interpreter.state.heap[_keys_of(container.fullname)] = heap.LazyIterator(())
 
 
 def now(interpreter: Interpreter, variable: nodes.Var) -> Type | None:
@@ -152,6 +155,7 @@ def watch(
     fullname = _fullname(interpreter, path)
     place = address_parts.of_module(fullname)
     if place in interpreter.state.heap and filled is not None:
+        _leave_open_what_differs(interpreter, filled, added)
         interpreter.state.heap[place] = heap.Record({_ITEMS: filled})
     sought = interpreter.found_out.sought
     name = sought.named(path, fullname) if sought is not None else None
@@ -163,10 +167,58 @@ def watch(
             sought.added[name] = added
 
 
+def lacks(interpreter: Interpreter, container: nodes.Expression, key: Type | None) -> bool:
+    """Tell a container that was emptied on the way here, and since then filled under other keys alone."""
+    asked = keys.of_value(key)
+    if not isinstance(container, nodes.RefExpr) or container.kind != nodes.GDEF or asked is None:
+        return False
+    known = interpreter.state.heap.get(_keys_of(container.fullname))
+    put = known.sources if isinstance(known, heap.LazyIterator) else ()
+    return bool(put) and not {_ANY_KEY, asked} & set(put)
+
+
+def leave_open(interpreter: Interpreter, container: nodes.Expression, value: Type | None) -> None:
+    """Hold nothing against a row of a container that was emptied and filled under several keys since."""
+    if not isinstance(container, nodes.RefExpr) or container.kind != nodes.GDEF:
+        return
+    known = interpreter.state.heap.get(_keys_of(container.fullname))
+    if isinstance(known, heap.LazyIterator) and len(known.sources) > 1 and value is not None:
+        _leave_open_what_differs(interpreter, value, None)
+
+
+def _keys_of(fullname: str) -> Address:
+    """Return where the keys are under which something was put since a container was emptied.
+
+    An iterator over others has them: two join to one over all of both.
+    """
+    return address_parts.part(address_parts.of_module(fullname), "keys")
+
+
+def _leave_open_what_differs(interpreter: Interpreter, filled: Type, added: Type | None) -> None:
+    """Hold nothing against a row that one under another key lacks: which is asked for, nobody knows."""
+    known = {
+        name
+        for instance in instances.tagged_instances(added)
+        if (found := interpreter.row(instance)) is not None
+        for name in found[1].state.mixed
+    }
+    for instance in instances.tagged_instances(filled):
+        found = interpreter.row(instance)
+        if found is not None and found[1].state.mixed - known:
+            address, row = found
+            interpreter.state.heap[address] = replace(row, state=row.state.mixed_as_unproven(known))
+
+
 def watch_key(interpreter: Interpreter, path: AccessPath, key: str | None) -> None:
     """Take notice of the key under which something is put there."""
+    fullname = _fullname(interpreter, path)
+    place = _keys_of(fullname)
+    known = interpreter.state.heap.get(place)
+    if isinstance(known, heap.LazyIterator):
+        put = address_parts.sole(_ANY_KEY if key is None else key)
+        interpreter.state.heap[place] = heap.LazyIterator(tuple(sorted({*known.sources, put})))
     sought = interpreter.found_out.sought
-    name = sought.named(path, _fullname(interpreter, path)) if sought is not None else None
+    name = sought.named(path, fullname) if sought is not None else None
     if sought is not None and name is not None:
         sought.keys[name] = key
 

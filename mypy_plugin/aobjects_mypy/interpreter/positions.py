@@ -10,7 +10,7 @@ from mypy.types import Instance, Type, get_proper_type
 from aobjects_mypy import names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.domain import access_paths, heap
-from aobjects_mypy.interpreter import conditions, keyed_items, reading, registered_functions
+from aobjects_mypy.interpreter import conditions, keyed_items, module_memos, reading, registered_functions
 from aobjects_mypy.orm import evaluation
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import declared, instances
@@ -48,8 +48,11 @@ def _at(interpreter: Interpreter, base: Type | None, key: Type | None, expr: nod
     under_name = keyed_items.held(interpreter, expr)
     if under_name is not None:
         return instances.overlay(interpreter.type_of(expr), under_name)
+    if module_memos.lacks(interpreter, expr.base, key):
+        return interpreter.type_of(expr)
     kept = registered_functions.under(interpreter, expr.base, key, expr)
     value = kept if kept is not None else reading.index(interpreter, base, key, expr)
+    module_memos.leave_open(interpreter, expr.base, value)
     if isinstance(expr.index, (nodes.IntExpr, nodes.StrExpr)) and len(_functions(interpreter, value)) > 1:
         # Which of them stands there, nobody has seen: the list was turned round, say.
         return interpreter.type_of(expr)
