@@ -74,6 +74,7 @@ HASATTR: Final = "builtins.hasattr"
 SETATTR: Final = "builtins.setattr"
 STR_FORMAT: Final = "builtins.str.format"
 PRINT: Final = "builtins.print"
+CALLABLE: Final = "builtins.callable"
 FORMAT: Final = "builtins.format"
 
 SYNC_TO_ASYNC_CLASS: Final = "asgiref.sync.SyncToAsync"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
@@ -9,20 +10,19 @@ from mypy.types import AnyType, CallableType, Instance, TupleType, TypeOfAny, ge
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.analysis import joins
-from aobjects_mypy.calls import applying, summarized
+from aobjects_mypy.calls import applying, gathering, summarized
 from aobjects_mypy.domain import heap
 from aobjects_mypy.domain.effects import Runs
 from aobjects_mypy.domain.heap import Cache
 from aobjects_mypy.orm import evaluation, relations
 from aobjects_mypy.syntax import definitions, expressions, formats
-from aobjects_mypy.syntax.call import Call
+from aobjects_mypy.syntax.call import Argument, Call
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
     from mypy.types import Type
 
     from aobjects_mypy.analysis.evaluator import Evaluator
-    from aobjects_mypy.syntax.call import Argument
 
 _OPERATORS: Final = {
     "+": "add", "-": "sub", "*": "mul", "@": "matmul", "/": "truediv", "//": "floordiv", "%": "mod",
@@ -74,6 +74,7 @@ _HASHES: Final = frozenset(
     }
 )
 _BUILTIN: Final = "builtins"
+_FORMAT_MAP: Final = "format_map"
 _CONTEXT_STACKS: Final = "contextlib."
 
 
@@ -232,11 +233,22 @@ def _awaited(analysis: Evaluator, value: Type | None, node: nodes.Expression, me
 
 
 def operator(
-    analysis: Evaluator, operator: str, node: nodes.Expression, left: Type | None, right: Type | None
-) -> None:
-    name = _OPERATORS.get(operator)
-    if name is not None and not _asks_project(analysis, left, node, f"__{name}__"):
-        _asks_project(analysis, right, node, f"__r{name}__")
+    analysis: Evaluator, expr: nodes.OpExpr, left: Type | None, right: Type | None
+) -> tuple[bool, Type | None]:
+    """Look through the method that an operator calls; tell whether a class of the project has one."""
+    name = _OPERATORS.get(expr.op)
+    sides = ((left, f"__{name}__", expr.right, right), (right, f"__r{name}__", expr.left, left))
+    for value, method, written, other in sides if name is not None else ():
+        # A builtin leaves the answer to the other.
+        own = [item for item in instances.instances(value) if item.type.module_name != _BUILTIN]
+        asked = [item for item in own if item.type.get(method) and not _is_from_object(item, method)]
+        call = Call(expr, expr, (Argument(written, nodes.ARG_POS, None, other),), None)
+        found: Type | None = None
+        for item in asked:
+            found = joins.join(analysis, found, answer(analysis, item, expr, method, call), expr)
+        if asked:
+            return True, found
+    return False, None
 
 
 def augment(analysis: Evaluator, operator: str, node: nodes.Expression, left: Type | None) -> None:
@@ -348,11 +360,27 @@ def _represent_rows(analysis: Evaluator, value: Type | None, node: nodes.Express
             _represent(analysis, row, node)
 
 
-def format_arguments(analysis: Evaluator, template: nodes.Expression, call: Call) -> None:
-    """Write down the arguments of ``template.format(...)``, which an f-string is, too."""
-    fields = formats.braces(template.value) if isinstance(template, nodes.StrExpr) else {}
+def format_arguments(
+    analysis: Evaluator, template: nodes.Expression, call: Call
+) -> list[tuple[Type | None, nodes.Expression]]:
+    """Write down the arguments of ``template.format(...)`` or of an f-string; return what is written."""
+    written: list[tuple[Type | None, nodes.Expression]] = []
+    known = analysis.evaluate_quietly(template) if isinstance(template, nodes.RefExpr) else None
+    text = expressions.string(template, known)
     given: dict[int | str, Argument] = dict(enumerate(call.positional))
     given.update(call.keywords)
-    for name, conversion in fields.items():
-        if name in given:
-            write(analysis, given[name].value, given[name].expr, conversion)
+    if call.callee_name == _FORMAT_MAP and call.positional:
+        source = call.positional[0]
+        held = gathering.named(analysis, source.value) or {}
+        given = {name: replace(source, value=value) for name, value in held.items()}
+    for field in formats.braces(text) if text is not None else ():
+        argument = given.get(field.argument)
+        if argument is None:
+            continue
+        value = argument.value
+        for name in field.path:
+            value = analysis.read(value, name, argument.expr)
+        if field.is_whole:
+            write(analysis, value, argument.expr, field.conversion)
+            written.append((value, argument.expr))
+    return written

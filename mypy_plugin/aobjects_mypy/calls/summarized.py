@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mypy.types import AnyType, TypeOfAny
 
 from aobjects_mypy import diagnostics, names
+from aobjects_mypy.analysis.sinks import Reporter
 from aobjects_mypy.calls import preconditions, returned, wrapping
 from aobjects_mypy.domain import effects, heap
 from aobjects_mypy.domain.effects import Runs
@@ -94,7 +95,7 @@ def judge(
     runs: Runs,
 ) -> None:
     """Report what the body runs with these arguments, or add it to the summary of the caller."""
-    if analysis.is_on_loop and analysis.types.are_inferred:
+    if analysis.is_on_loop and isinstance(analysis.sink, Reporter):
         _report(analysis, known, values, place, shown, runs)
     else:
         if analysis.is_on_loop:

@@ -14,6 +14,7 @@ from aobjects_mypy.interpreter.interpreter import Interpreter
 from aobjects_mypy.interpreter.watching import WatchedInterpreter
 from aobjects_mypy.rules import frameworks
 from aobjects_mypy.syntax import subclasses, walk
+from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping, Sequence
@@ -174,7 +175,9 @@ def _bind(
         typ = types_of_parameters[position] if known else AnyType(TypeOfAny.unannotated)
         value: Type | None = given.get(position, typ)
         if position == 0 and function.info and not function.is_static and not function.is_class:
-            value = own_objects.myself(interpreter, function, value if owner is None else None, owner)
+            # Where mypy has not been, nothing else says of which class it is.
+            is_said = owner is None and (interpreter.types.are_inferred or not instances.is_any(value))
+            value = own_objects.myself(interpreter, function, value if is_said else None, owner)
         interpreter.bind(argument.variable.name, value)
         first = value if position == 0 else first
     if endpoint is not None and endpoint.begin is not None:

@@ -44,6 +44,8 @@ def known(interpreter: Interpreter, condition: nodes.Expression) -> bool | None:
     if isinstance(condition, nodes.CallExpr):
         if expressions.fullname(condition.callee) == names.ISINSTANCE:
             return _is_instance(interpreter, condition)
+        if expressions.fullname(condition.callee) == names.CALLABLE and len(condition.args) == 1:
+            return _is_callable(interpreter, _value(interpreter, condition.args[0]))
         for ask in (_has_attribute, running_loop.truth, _answered, _got):
             asked = ask(interpreter, condition)
             if asked is not None:
@@ -108,6 +110,15 @@ def _truth_of(interpreter: Interpreter, member: Type) -> bool | None:
     if is_object and instances.is_always_true(member.type):
         return True
     return None
+
+
+def _is_callable(interpreter: Interpreter, value: Type | None) -> bool | None:
+    """Return what ``callable(column)`` is of a text, or of a function that is known."""
+    members = instances.items(value)
+    if members and all(expressions.text(member) is not None for member in members):
+        return False
+    entries = [interpreter.entry_of(member) for member in members]
+    return True if entries and all(isinstance(entry, heap.Functions) for entry in entries) else None
 
 
 def _has_attribute(interpreter: Interpreter, call: nodes.CallExpr) -> bool | None:

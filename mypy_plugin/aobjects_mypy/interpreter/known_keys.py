@@ -215,6 +215,15 @@ def put_under(
             interpreter.put(instance, heap.Record({}) if name is None else entry.assigned(name, value))
 
 
+def read_under(interpreter: Interpreter, container: nodes.Expression, key: nodes.Expression) -> Type | None:
+    """Return what ``self.__dict__["book"]`` holds."""
+    owner = expressions.owner_of_dict(container)
+    name = key_of(interpreter, key) if owner is not None else None
+    owned = interpreter.evaluate_quietly(owner) if owner is not None else None
+    entry = interpreter.entry_of(owned) if owned is not None else None
+    return entry.fields.get(name or "") if isinstance(entry, heap.Record) else None
+
+
 def key_of(interpreter: Interpreter, key: nodes.Expression) -> str | None:
     """Return what tells a key from others: a literal, a class, or a name that stands for one."""
     is_asked = keys.is_named(key)

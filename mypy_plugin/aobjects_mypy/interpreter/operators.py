@@ -173,7 +173,9 @@ def _combine_values(
             return _combine(interpreter, expr, one, other, result)
     for operand, value in ((expr.left, left), (expr.right, right)):
         reading.use(interpreter, value, operand)
-    protocols.operator(interpreter, expr.op, expr, left, right)
+    is_own, answered = protocols.operator(interpreter, expr, left, right)
+    if is_own and instances.tagged_instances(answered):
+        return evaluation.overlaid(result, answered)
     if result is None and expr.op in ("+", "|"):
         result = _joined(interpreter, expr, left, right)
     if expr.op == "+" and (listing := texts.joined(result, (left, right))) is not None:
@@ -225,6 +227,8 @@ def _combine(
     if left is None or right is None:
         return result
     name = interpreter.allocate(expr, building.combine(left, right, interpreter.query_at(expr), expr.op))
+    if result is None and not interpreter.types.are_inferred:
+        result = instances.without_objects(one)
     return instances.tag_first(result, name)
 
 

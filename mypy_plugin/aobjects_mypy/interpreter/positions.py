@@ -10,7 +10,14 @@ from mypy.types import Instance, Type, get_proper_type
 from aobjects_mypy import names
 from aobjects_mypy.analysis import joins
 from aobjects_mypy.domain import access_paths, heap
-from aobjects_mypy.interpreter import conditions, keyed_items, module_memos, reading, registered_functions
+from aobjects_mypy.interpreter import (
+    conditions,
+    keyed_items,
+    known_keys,
+    module_memos,
+    reading,
+    registered_functions,
+)
 from aobjects_mypy.orm import evaluation
 from aobjects_mypy.syntax import expressions
 from aobjects_mypy.types import declared, instances
@@ -45,6 +52,9 @@ def _at(interpreter: Interpreter, base: Type | None, key: Type | None, expr: nod
     known = interpreter.state.variables.get(path) if path is not None else None
     if known is not None:
         return evaluation.overlaid(interpreter.type_of(expr), known)
+    attribute = known_keys.read_under(interpreter, expr.base, expr.index)
+    if attribute is not None:
+        return attribute
     under_name = keyed_items.held(interpreter, expr)
     if under_name is not None:
         return instances.overlay(interpreter.type_of(expr), under_name)

@@ -27,6 +27,8 @@ _CONTEXT_STACKS: Final = "contextlib."
 _TEXT: Final = {names.BOOL: "", names.STR: "s", names.PRINT: "s", names.FORMAT: "", names.REPR: "r"}
 """What writes its arguments down (or asks for their truth), and how: ``repr()`` is ``"r"``."""
 
+_FORMATS: Final = frozenset({names.STR_FORMAT, f"{names.STR_FORMAT}_map"})
+
 
 def call(interpreter: Interpreter, fullname: str, call: Call) -> Type | None:
     """Call a function or a class."""
@@ -42,6 +44,7 @@ def call(interpreter: Interpreter, fullname: str, call: Call) -> Type | None:
     if fullname == names.ANEXT and call.positional:
         given = call.positional[0]
         item = protocols.next_item(interpreter, given.value, given.expr)
+        item = item or interpreter.run_generator(given.value, given.expr, whole=False)
         if item is not None:
             return row_types.after_await(interpreter, item, is_async=True)
     result = consumption.consume(interpreter, fullname, interpreter.type_of(call.callee), call)
@@ -105,14 +108,15 @@ def show_arguments(interpreter: Interpreter, fullname: str, call: Call) -> None:
     if fullname.startswith(_CONTEXT_STACKS) and fullname.endswith(".enter_context"):
         for argument in call.positional:
             assignment.enter(interpreter, argument.value, argument.expr, is_async=False)
-    if fullname == names.STR_FORMAT and isinstance(call.callee, nodes.MemberExpr):
-        protocols.format_arguments(interpreter, call.callee.expr, call)
-    elif fullname not in _TEXT:
+    if fullname in _FORMATS and isinstance(call.callee, nodes.MemberExpr):
+        for value, expr in protocols.format_arguments(interpreter, call.callee.expr, call):
+            reading.write(interpreter, value, expr)
+    if fullname not in _TEXT:
         return
     for argument in call.positional:
         if fullname == names.BOOL:
             protocols.check(interpreter, argument.value, argument.expr, "__bool__", "__len__")
-        elif fullname != names.STR_FORMAT:
+        else:
             protocols.write(interpreter, argument.value, argument.expr, _TEXT[fullname])
         reading.write(interpreter, argument.value, argument.expr)
 

@@ -6,26 +6,43 @@ import re
 from string import Formatter
 from typing import TYPE_CHECKING, Final
 
+from aobjects_mypy.values import dataclass
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PERCENT: Final = re.compile(r"%(?:\(\w+\))?[#0\- +]*(?:\d+|\*)?(?:\.(?:\d+|\*))?[hlL]?(?P<kind>[a-zA-Z%])")
 
 
-def braces(template: str) -> dict[int | str, str]:
-    """Return the conversion of each argument of ``template.format(...)``: ``"r"``, ``"s"``, ``""``."""
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a template: ``{book.author!r}``."""
+
+    argument: int | str
+    path: tuple[str, ...]
+    """The attributes that are read off the argument, up to the first item."""
+    is_whole: bool
+    """It is no item of what the path leads to."""
+    conversion: str
+    """``"r"``, ``"s"`` or ``""``"""
+
+
+def braces(template: str) -> list[Field]:
+    """Return the fields of ``template.format(...)``, in order."""
     try:
-        return dict(_fields(template, iter(range(len(template)))))
+        return list(_fields(template, iter(range(len(template)))))
     except ValueError:
-        return {}
+        return []
 
 
-def _fields(template: str, numbers: Iterator[int]) -> Iterator[tuple[int | str, str]]:
+def _fields(template: str, numbers: Iterator[int]) -> Iterator[Field]:
     for _, field, specification, conversion in Formatter().parse(template):
         if field is None:
             continue
-        name = re.split(r"[.\[]", field, maxsplit=1)[0]
-        yield next(numbers) if not name else int(name) if name.isdigit() else name, conversion or ""
+        attributes, bracket, _ = field.partition("[")
+        name, *path = attributes.split(".")
+        argument = next(numbers) if not name else int(name) if name.isdigit() else name
+        yield Field(argument, tuple(path), not bracket, conversion or "")
         yield from _fields(specification or "", numbers)
 
 

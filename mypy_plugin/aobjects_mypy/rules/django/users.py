@@ -21,7 +21,9 @@ def _use(analysis: Analysis, instance: Instance, node: nodes.Expression) -> None
     entry = analysis.entry(instance)
     if isinstance(entry, heap.LazyUser) and (not entry.evaluated or entry.is_assumed):
         written = expressions.source(node)
-        request = expressions.source(node.expr) if isinstance(node, nodes.MemberExpr) else "request"
+        # Under another name, "self.owner", it is that of the request all the same.
+        owner = node.expr if isinstance(node, nodes.MemberExpr) and node.name == "user" else None
+        request = expressions.source(owner) if owner is not None else "request"
         error = diagnostics.synchronous_query(written, f"await {request}.auser()")
         analysis.report(error.as_unproven(diagnostics.PERHAPS_READ) if entry.evaluated else error, node)
         analysis.put(instance, heap.LazyUser(evaluated=True))

@@ -44,8 +44,9 @@ def _construct(analysis: Evaluator, instance: Instance, call: Call) -> Type:
 def _replaced(analysis: Analysis, call: Call) -> Type | None:
     """Return the copy that ``dataclasses.replace(record, name=value)`` makes."""
     source = call.positional[0] if call.positional else None
-    result = get_proper_type(call.result) if call.result is not None else None
+    said = get_proper_type(call.result) if call.result is not None else None
     for instance in instances.instances(source.value if source is not None else None):
+        result = said if isinstance(said, Instance) else instances.without_objects(instance)
         entry = analysis.entry(instance)
         fields = dict(entry.fields) if isinstance(entry, heap.Record) else {}
         for name, argument in call.keywords.items():
