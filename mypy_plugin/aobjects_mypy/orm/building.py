@@ -280,9 +280,9 @@ def combine(one: heap.QuerySet, other: heap.QuerySet, query: QuerySite, operator
     for name in (*one.related, *other.related):
         if name in related or name in state.relations:
             continue
-        # Each row is one of either's owners, or it may be one that nobody knows.
+        # Each row is one of either's owners; of two sides with one owner, some have none.
         is_known = name in one.related and name in other.related
-        state = state.with_relation(name, UNKNOWN) if is_known else state.perhaps_with(name)
+        state = state.with_relation(name, UNKNOWN) if is_known else state.without((name,))
     if not narrows:
         state = replace(state, values=column_values.joined_values(one.state, other.state))
     return replace(one, cache=Cache.COLD, empty=False, related=related, state=state, query=query)
