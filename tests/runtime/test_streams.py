@@ -182,14 +182,16 @@ async def test_a_loop_that_raises_closes_the_cursor(around: Around) -> None:
 
 @pytest.mark.threads
 async def test_a_loop_that_is_cancelled_closes_the_cursor(around: Around) -> None:
-    async def loop(seconds: float) -> None:
-        async for _ in Tag.aobjects.order_by("label").iterator(chunk_size=10):
-            await asyncio.sleep(seconds)
+    async def loop_for_ever() -> None:
+        # However fast it is, it has not ended before it is cancelled.
+        while True:
+            async for _ in Tag.aobjects.order_by("label").iterator(chunk_size=10):
+                await asyncio.sleep(0)
 
     await run_sync(make_tags)
     async with around():
         for delay in range(20):
-            task = asyncio.ensure_future(loop(seconds=0))
+            task = asyncio.ensure_future(loop_for_ever())
             await asyncio.sleep(delay / 1000)
             task.cancel()
             task.cancel()
