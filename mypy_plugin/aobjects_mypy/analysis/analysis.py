@@ -6,7 +6,7 @@ from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import Instance
+from mypy.types import AnyType, Instance, TypeOfAny
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.domain import address_parts, heap
@@ -358,6 +358,12 @@ class Analysis:
     def instance_of(self, fullname: str, args: Sequence[Type] = ()) -> Instance | None:
         info = self.typeinfo(fullname)
         return Instance(info, list(args)) if info is not None else None
+
+    def dict_of(self, value: Type | None = None) -> Instance | None:
+        """Return a dict with texts for keys, of anything where no value is told."""
+        text = self.instance_of(names.STR)
+        anything = AnyType(TypeOfAny.special_form)
+        return self.instance_of(names.DICT, [text, value or anything]) if text is not None else None
 
     def bind_path(self, path: AccessPath, value: Type | None) -> None:
         """Let an access path stand for a value from here on."""

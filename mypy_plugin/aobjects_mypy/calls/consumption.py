@@ -90,8 +90,7 @@ def _untyped(analysis: Analysis, fullname: str, call: Call) -> Type | None:
     """Return what a builtin makes of the items of its first argument, in a body that mypy has not typed."""
     given = call.positional[:1]
     if fullname == names.VARS and given:
-        text, anything = analysis.instance_of(names.STR), AnyType(TypeOfAny.special_form)
-        return analysis.instance_of(names.DICT, [text, anything]) if text is not None else None
+        return analysis.dict_of()
     if fullname not in _MADE_OF_ITEMS or not given:
         return None
     with analysis.off_loop():

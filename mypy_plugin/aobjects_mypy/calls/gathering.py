@@ -41,8 +41,7 @@ def gathered(
         if fallback is None or any(argument.kind != nodes.ARG_POS for argument in arguments):
             return fallback
         return TupleType(values, fallback)
-    text = analysis.instance_of(names.STR)
-    found = analysis.instance_of(names.DICT, [text, member]) if text is not None else None
+    found = analysis.dict_of(member)
     if found is None or any(argument.name is None for argument in arguments):
         return found
     fields = {argument.name or "": value for argument, value in zip(arguments, values, strict=True)}

@@ -46,10 +46,7 @@ def narrow(interpreter: Interpreter, condition: nodes.Expression, *, holds: bool
 
 def catch(interpreter: Interpreter, statement: nodes.TryStmt, handled: nodes.Expression | None) -> None:
     """Leave open in a handler the relation whose row ``books[review.book_id]`` has not found."""
-    members = handled.items if isinstance(handled, nodes.TupleExpr) else [handled]
-    if not any(
-        member is not None and expressions.fullname(member) in names.LOOKUP_ERRORS for member in members
-    ):
+    if not expressions.handles(handled, names.LOOKUP_ERRORS):
         return
     for part in walk.walk(statement.body):
         if isinstance(part, nodes.IndexExpr):

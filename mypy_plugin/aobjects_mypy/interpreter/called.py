@@ -201,8 +201,7 @@ def gathered(body: Interpreter, value: Type | None, kind: nodes.ArgKind) -> Type
         return None
     if kind == nodes.ARG_STAR:
         return body.instance_of(names.TUPLE, [value])
-    text = body.instance_of(names.STR)
-    return body.instance_of(names.DICT, [text, value]) if text is not None else None
+    return body.dict_of(value)
 
 
 def leave(body: Interpreter, yielded: Sequence[Exit] | None = None) -> Type | None:

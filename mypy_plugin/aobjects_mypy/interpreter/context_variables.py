@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
 _CLASSES: Final = frozenset({"contextvars.ContextVar", "_contextvars.ContextVar"})
+_IS_NONE: Final = {"is": True, "==": True, "is not": False, "!=": False}
 
 
 def is_unset(interpreter: Interpreter, condition: nodes.Expression, *, holds: bool) -> bool:
@@ -34,15 +35,9 @@ def is_unset(interpreter: Interpreter, condition: nodes.Expression, *, holds: bo
     return not holds and _is_read(interpreter, condition)
 
 
-_IS_NONE: Final = {"is": True, "==": True, "is not": False, "!=": False}
-
-
 def is_refused(interpreter: Interpreter, statement: nodes.TryStmt, handled: nodes.Expression | None) -> bool:
     """Tell the handler of ``try: current_shop.get()``."""
-    members = handled.items if isinstance(handled, nodes.TupleExpr) else [handled]
-    if not any(
-        member is not None and expressions.fullname(member) in names.LOOKUP_ERRORS for member in members
-    ):
+    if not expressions.handles(handled, names.LOOKUP_ERRORS):
         return False
     values = [
         part.rvalue if isinstance(part, nodes.AssignmentStmt) else part.expr

@@ -10,7 +10,6 @@ from mypy.types import (
     Instance,
     NoneType,
     Type,
-    TypeOfAny,
     TypeVarType,
     get_proper_type,
 )
@@ -129,10 +128,9 @@ def as_dict(interpreter: Interpreter, base: Type | None, target: nodes.IndexExpr
     """Return what takes ``context["book"] = book``, where nobody says what it is: it stands there now."""
     path = expressions.access_path(target.base)
     is_known = base is not None and not isinstance(get_proper_type(base), AnyType)
-    text = interpreter.instance_of(names.STR)
-    if is_known or path is None or text is None or known_keys.key_of(interpreter, target.index) is None:
+    if is_known or path is None or known_keys.key_of(interpreter, target.index) is None:
         return base
-    made = interpreter.instance_of(names.DICT, [text, AnyType(TypeOfAny.special_form)])
+    made = interpreter.dict_of()
     if made is None:
         return base
     entry = heap.Record({heap.GROWN: NoneType()})

@@ -6,7 +6,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import AnyType, CallableType, Instance, Type, TypeOfAny
+from mypy.types import CallableType, Instance, Type
 
 from aobjects_mypy import names
 from aobjects_mypy.domain import access_paths, address_parts, heap
@@ -135,8 +135,7 @@ def _run(
 
 def _any_keywords(body: Interpreter) -> Type | None:
     """Return ``**kwargs`` of which nothing is known but what the decorator adds to it."""
-    text, anything = body.instance_of(names.STR), AnyType(TypeOfAny.special_form)
-    made = body.instance_of(names.DICT, [text, anything]) if text is not None else None
+    made = body.dict_of()
     return (
         addresses.with_address(made, body.allocate(address_parts.sole("keywords"), heap.Record({})))
         if made is not None

@@ -259,7 +259,7 @@ def _writers(interpreter: Interpreter, variable: nodes.Var) -> Iterator[nodes.Fu
 
 def _in_sight(interpreter: Interpreter, variable: nodes.Var) -> Iterator[nodes.MypyFile]:
     """Yield the module of the name, and who knows it of the judged one and of those that it has names of."""
-    home = _module_of(variable)
+    home = definitions.module_of(variable)
     for tree in modules_in_sight(interpreter, home):
         if tree.fullname == home or _knows(tree, variable, home):
             yield tree
@@ -283,7 +283,7 @@ def _known_by(tree: nodes.MypyFile) -> Iterator[str]:
         if isinstance(symbol.node, nodes.MypyFile):
             yield symbol.node.fullname
         elif symbol.node is not None and symbol.node.fullname:
-            yield _module_of(symbol.node)
+            yield definitions.module_of(symbol.node)
 
 
 def _knows(tree: nodes.MypyFile, variable: nodes.Var, home: str) -> bool:
@@ -295,7 +295,7 @@ def _knows(tree: nodes.MypyFile, variable: nodes.Var, home: str) -> bool:
 
 def is_changed(interpreter: Interpreter, variable: nodes.Var) -> bool:
     """Tell a container of a module that a function of the module, or a statement of it, changes."""
-    tree = interpreter.callees.module(_module_of(variable))
+    tree = interpreter.callees.module(definitions.module_of(variable))
     if tree is None:
         return True
     blocks = [nodes.Block(list(tree.defs)), *_bodies(interpreter, tree)]
@@ -348,7 +348,3 @@ def writing(
     if function is None or function.is_generator or function.is_async_generator:
         return None
     return function if path in interpreter.callees.filled_names(function) else None
-
-
-def _module_of(node: nodes.SymbolNode) -> str:
-    return node.fullname.rpartition(".")[0]

@@ -21,7 +21,7 @@ from aobjects_mypy.interpreter import (
     registrations,
 )
 from aobjects_mypy.interpreter.found_out import recall
-from aobjects_mypy.syntax import class_facts, expressions, wrappers
+from aobjects_mypy.syntax import class_facts, definitions, expressions, wrappers
 from aobjects_mypy.types import instances
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def of_variable(interpreter: Interpreter, variable: nodes.Var, shape: Type | Non
     if emptied is not None:
         return instances.overlay(shape, emptied)
     # Of a query there, the line is named in that module alone.
-    interpreter.is_judged_in(_module_of(variable))
+    interpreter.is_judged_in(definitions.module_of(variable))
     known = interpreter.found_out.module_values
     value = recall(interpreter, known, variable, lambda: _evaluate(interpreter, variable))
     if value is None or class_attributes.is_constant(value) or _holds_classes(value):
@@ -69,7 +69,7 @@ def _evaluate(interpreter: Interpreter, variable: nodes.Var) -> tuple[Type | Non
     # The statement runs when the module is imported.
     module = nodes.FuncDef(variable.name, [], nodes.Block([]))
     module.set_line(given)
-    body = called.apart(interpreter, module, f"/{variable.fullname}", _module_of(variable))
+    body = called.apart(interpreter, module, f"/{variable.fullname}", definitions.module_of(variable))
     with body.off_loop():
         value = body.evaluate(given)
     held = instances.tagged_instances(value)
@@ -132,10 +132,6 @@ def _register(body: Interpreter, variable: nodes.Var, value: Type | None) -> Non
             body.state.heap = {**objects, **body.state.heap}
             record = replace(record, fields={**record.fields, name: held}, is_whole=False)
     body.put(instance, record)
-
-
-def _module_of(variable: nodes.Var) -> str:
-    return variable.fullname.rpartition(".")[0]
 
 
 def _is_kept(info: nodes.TypeInfo) -> bool:

@@ -11,6 +11,7 @@ from mypy import nodes
 from mypy.types import Instance, Type, get_proper_type
 
 from aobjects_mypy import names
+from aobjects_mypy.calls import before_handlers
 from aobjects_mypy.domain import access_paths, heap
 from aobjects_mypy.domain.address_parts import NOWHERE
 from aobjects_mypy.interpreter import adoption, called, own_objects
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
 _METHODS: Final = ("__acall__", "__call__", "process_request", "process_view")
-_OF_VIEWS: Final = ("setup", "dispatch")
+_OF_VIEWS: Final = (before_handlers.SETUP, before_handlers.DISPATCH)
 _SITE: Final = "middleware"
 
 
@@ -121,10 +122,9 @@ def _before_judged(interpreter: Interpreter) -> Iterator[tuple[nodes.FuncDef, no
     info = judged.info
     if info and requests.is_view(info) and judged.name not in _OF_VIEWS:
         for name in _OF_VIEWS:
-            for base in info.mro:
-                symbol = base.names.get(name)
-                own = _body(interpreter, symbol.node if symbol is not None else None)
-                if own is not None and not base.module_name.startswith("django."):
+            for _, node in before_handlers.own(info, name):
+                own = _body(interpreter, node)
+                if own is not None:
                     yield own, info
 
 

@@ -70,7 +70,7 @@ def joined(
     interpreter: Interpreter, variable: nodes.Var, found: Sequence[Registered]
 ) -> tuple[Type | None, dict[Address, heap.Entry]]:
     """Return the container as all of these fill it: it may hold more."""
-    body = _body(interpreter, variable, _Step(_module_of(variable), variable))
+    body = _body(interpreter, variable, _Step(definitions.module_of(variable), variable))
     value: Type | None = None
     for registered in found:
         body.state.heap = {**body.state.heap, **registered.objects}
@@ -137,7 +137,7 @@ def _body(interpreter: Interpreter, variable: nodes.Var, step: _Step) -> Interpr
 
 def _steps(interpreter: Interpreter, variable: nodes.Var) -> Iterator[_Step]:
     """Yield what is done with the name at the import of its module, of the judged one, of those it knows."""
-    home = _module_of(variable)
+    home = definitions.module_of(variable)
     filling = set(_functions_with(interpreter, home, variable))
     mentioned = (variable.name, *sorted(function.name for function in filling))
     wanted = {home, variable.fullname, *(function.fullname for function in filling)}
@@ -208,7 +208,7 @@ def _functions_with(interpreter: Interpreter, module: str, variable: nodes.Var) 
     tree = interpreter.callees.module(module)
     for symbol in tree.names.values() if tree is not None else ():
         node = symbol.node
-        if not isinstance(node, (nodes.FuncDef, nodes.Decorator)) or _module_of(node) != module:
+        if not isinstance(node, (nodes.FuncDef, nodes.Decorator)) or definitions.module_of(node) != module:
             continue
         function = interpreter.callees.body(node.func if isinstance(node, nodes.Decorator) else node)
         if function is not None and any(
@@ -216,10 +216,6 @@ def _functions_with(interpreter: Interpreter, module: str, variable: nodes.Var) 
             for part in walk.with_nested_functions(function.body)
         ):
             yield function
-
-
-def _module_of(node: nodes.SymbolNode) -> str:
-    return node.fullname.rpartition(".")[0]
 
 
 def of_object(interpreter: Interpreter, value: Type | None) -> nodes.Var | None:

@@ -20,8 +20,7 @@ def is_dead(interpreter: Interpreter, statement: nodes.TryStmt, handled: nodes.E
         _is_call(part, names.REFUSED_WITHOUT_LOOP) for part in walk.walk(statement.body)
     ):
         return False
-    members = handled.items if isinstance(handled, nodes.TupleExpr) else [handled]
-    if any(member is not None and expressions.fullname(member) == names.RUNTIME_ERROR for member in members):
+    if expressions.handles(handled, frozenset({names.RUNTIME_ERROR})):
         return True
     # "except Exception": of a body that does nothing else.
     return all(_does_nothing_else(part) for part in statement.body.body)

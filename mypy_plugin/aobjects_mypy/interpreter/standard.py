@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import AnyType, Type, TypeOfAny
 
 from aobjects_mypy import names
 from aobjects_mypy.analysis import texts
@@ -20,6 +19,8 @@ from aobjects_mypy.types import addresses, instances
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from mypy.types import Type
 
     from aobjects_mypy.interpreter.interpreter import Interpreter
 
@@ -64,12 +65,10 @@ def call(interpreter: Interpreter, fullname: str, call: Call) -> Type | None:
 
 def _locals(interpreter: Interpreter) -> Type | None:
     """Return ``locals()``: a dict of what the names of the function stand for."""
-    anything = AnyType(TypeOfAny.special_form)
     fields: dict[str, Type] = {
         name: value for name, value in interpreter.state.variables.items() if access_paths.is_name(name)
     }
-    text = interpreter.instance_of(names.STR)
-    made = interpreter.instance_of(names.DICT, [text or anything, anything])
+    made = interpreter.dict_of()
     if made is None or interpreter.sink.is_summary:
         return None
     return addresses.with_address(

@@ -292,10 +292,7 @@ def _try(interpreter: Interpreter, statement: nodes.TryStmt) -> None:
 
 def _catches_all(typ: nodes.Expression | None) -> bool:
     """Tell a handler that would catch Django's ``SynchronousOnlyOperation``."""
-    if typ is None:
-        return True
-    members = typ.items if isinstance(typ, nodes.TupleExpr) else [typ]
-    return any(expressions.fullname(member) in names.CATCH_ALL for member in members)
+    return typ is None or expressions.handles(typ, names.CATCH_ALL)
 
 
 def _match(interpreter: Interpreter, statement: nodes.MatchStmt) -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mypy import nodes
-from mypy.types import AnyType, TupleType, TypeOfAny, get_proper_type
+from mypy.types import TupleType, get_proper_type
 
-from aobjects_mypy import names
 from aobjects_mypy.interpreter import known_keys
 from aobjects_mypy.syntax import named_tuples
 from aobjects_mypy.types import declared, instances
@@ -52,7 +51,4 @@ def _as_dict(interpreter: Interpreter, value: TupleType, call: Call) -> Type | N
     record = known_keys.NOTHING
     for name, item in zip(named_tuples.fields(value), value.items, strict=False):
         record = known_keys.put(record, name, item)
-    text = interpreter.instance_of(names.STR)
-    anything = AnyType(TypeOfAny.special_form)
-    shape = interpreter.instance_of(names.DICT, [text, anything]) if text is not None else None
-    return known_keys.with_items(interpreter, shape, record, call.node)
+    return known_keys.with_items(interpreter, interpreter.dict_of(), record, call.node)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mypy import nodes
-from mypy.types import AnyType, Instance, NoneType, Type, TypeOfAny
+from mypy.types import Instance, NoneType, Type
 
 from aobjects_mypy import names
 from aobjects_mypy.domain import address_parts, heap
@@ -59,10 +59,8 @@ def choices(
         value = ran.value if ran is not None else None
         if value is not None and instances.tagged_instances(value):
             held[name] = value
-    text, field = analysis.instance_of(names.STR), analysis.instance_of(names.FIELD_OF_FORM)
-    if text is None or field is None or not held:
-        return None
-    listed = analysis.instance_of(names.DICT, [text, field])
+    field = analysis.instance_of(names.FIELD_OF_FORM)
+    listed = analysis.dict_of(field) if field is not None and held else None
     if listed is None:
         return None
     address = analysis.allocate(place, heap.Record(held), role=".fields")
@@ -149,7 +147,7 @@ def cleaned(
         value = chosen(analysis, instance, form, name) if has_rows else None
         if value is not None:
             held[name] = value
-    shape = instances.first(result) or _dict_of_anything(analysis)
+    shape = instances.first(result) or analysis.dict_of()
     if not held or shape is None:
         return None
     address = analysis.allocate(
@@ -177,9 +175,3 @@ def chosen(analysis: Evaluator, instance: Instance, form: heap.ModelForm, name: 
         place = analysis.allocate(place, evaluation.new_row(analysis, entry))
     row = addresses.with_address(model, place)
     return instances.union([row, NoneType()]) if OPTIONAL in field.fields else row
-
-
-def _dict_of_anything(analysis: Analysis) -> Instance | None:
-    text = analysis.instance_of(names.STR)
-    anything = AnyType(TypeOfAny.special_form)
-    return analysis.instance_of(names.DICT, [text, anything]) if text is not None else None

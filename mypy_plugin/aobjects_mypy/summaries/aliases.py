@@ -90,7 +90,7 @@ class Aliases:
 
     def assigned(self, variable: nodes.Var) -> nodes.Expression | None:
         """Return what the one statement gives that binds a name of a module."""
-        module = _module_of(variable)
+        module = definitions.module_of(variable)
         if not module or module.startswith(names.NEVER_SUMMARIZED):
             return None
         found = self._assigned_in(module).get(variable)
@@ -106,7 +106,7 @@ class Aliases:
         ]
 
     def _function(self, variable: nodes.Var, depth: int) -> nodes.FuncDef | None:
-        module = _module_of(variable)
+        module = definitions.module_of(variable)
         if not module or module.startswith(names.NEVER_SUMMARIZED) or not depth:
             return None
         assigned = self._assigned_in(module).get(variable)
@@ -186,13 +186,6 @@ class Aliases:
             # A module that is parsed anew has other statements.
             known = self._assigned[module] = tree.defs, dict(_assigned(tree))
         return known[1]
-
-
-def _module_of(variable: nodes.Var) -> str:
-    info = variable.info
-    if info is not nodes.VAR_NO_INFO and info:
-        return info.module_name
-    return variable.fullname.rpartition(".")[0]
 
 
 def _current(known: _Made | None, statement: nodes.AssignmentStmt, body: nodes.Block) -> _Made | None:

@@ -98,12 +98,10 @@ def _of_lambda(item: nodes.FuncItem) -> nodes.FuncDef:
     return function
 
 
-def module_of(function: nodes.FuncDef) -> str:
-    """Return the full name of the module that defines a function or a method."""
-    info = function.info
-    if info is not nodes.FUNC_NO_INFO and info:
-        return info.module_name
-    return function.fullname.rpartition(".")[0]
+def module_of(node: nodes.SymbolNode) -> str:
+    """Return the full name of the module that defines a function or a name, be it one of a class."""
+    info = node.info if isinstance(node, (nodes.FuncBase, nodes.Decorator, nodes.Var)) else None
+    return info.module_name if info else node.fullname.rpartition(".")[0]
 
 
 def setter_of(node: nodes.Node | None) -> nodes.Decorator | None:

@@ -81,6 +81,12 @@ def is_name(expr: Expression, *fullnames: str) -> bool:
     return isinstance(expr, NameExpr) and expr.fullname in fullnames
 
 
+def handles(typ: Expression | None, fullnames: frozenset[str]) -> bool:
+    """Tell an ``except`` that names one of these exceptions, alone or with others; a bare one names none."""
+    members = typ.items if isinstance(typ, TupleExpr) else [typ]
+    return any(member is not None and fullname(member) in fullnames for member in members)
+
+
 def is_none(expr: Expression) -> bool:
     return is_name(expr, names.NONE)
 

@@ -124,11 +124,8 @@ class Score:
     def false(self) -> list[Line]:
         """Reports in functions that were executed, and that no unsafe read passes through."""
         true: set[Span | None] = set()
-        entered: set[Line] = set()
         for result in self.executed.values():
             target = self.target(result)
-            for mode in ("raising", "passing"):
-                entered.update((file, line) for file, line in result[mode]["entered"])
             for stack in map(self.in_project, self._stacks(result)):
                 true.update(map(self.statement, stack))
                 if target is not None and (not stack or self._framework(stack[:1], target)):
@@ -137,12 +134,23 @@ class Score:
                         for line in self.found
                         if line[0] == target.file and target.holds(line[1])
                     )
-        false = []
-        for line in self.found:
-            function = places(self.root, line[0]).function(line[1])
-            if self.statement(line) not in true and function and (function.file, function.first) in entered:
-                false.append(line)
-        return false
+        return [line for line in self.of_executed if self.statement(line) not in true]
+
+    @cached_property
+    def of_executed(self) -> list[Line]:
+        """Reports in functions that some drive has entered."""
+        entered = {
+            (file, line)
+            for result in self.executed.values()
+            for mode in ("raising", "passing")
+            for file, line in result[mode]["entered"]
+        }
+        functions = {line: places(self.root, line[0]).function(line[1]) for line in self.found}
+        return [
+            line
+            for line, function in functions.items()
+            if function is not None and (function.file, function.first) in entered
+        ]
 
     def text(self, *, verbose: bool) -> str:
         entered = self.entered.values()
@@ -151,7 +159,7 @@ class Score:
         flagged = sum(one["there"] for one in raising)
         sites = self.sites
         known = [all(known for _, _, known in ways) for ways in sites.values()]
-        of_executed = len(self.found) - len(self._never_entered())
+        of_executed = len(self.of_executed)
         lines = [
             f"functions entered {len(entered)}, raise {len(raising)}, recall {_share(flagged, len(raising))} "
             f"(on the way {_share(sum(one['way'] for one in raising), len(raising))}), "
@@ -179,20 +187,6 @@ class Score:
                 or (result["raising"]["error"] and not result["raising"]["stacks"])
             ]
         return "\n".join(lines)
-
-    def _never_entered(self) -> list[Line]:
-        entered = {
-            (file, line)
-            for result in self.executed.values()
-            for mode in ("raising", "passing")
-            for file, line in result[mode]["entered"]
-        }
-        return [
-            line
-            for line in self.found
-            if (function := places(self.root, line[0]).function(line[1])) is None
-            or (function.file, function.first) not in entered
-        ]
 
 
 def _share(part: int, whole: int) -> str:

@@ -56,8 +56,7 @@ def _attribute(
     shape = get_proper_type(result) if result is not None else None
     if isinstance(shape, TypedDictType):
         return instances.with_keys(shape, dict(fields))
-    text, anything = analysis.instance_of(names.STR), AnyType(TypeOfAny.special_form)
-    scope = analysis.instance_of(names.DICT, [text or anything, anything])
+    scope = analysis.dict_of()
     if scope is None or not fields:
         return UNANSWERED
     return addresses.with_address(scope, address_parts.SCOPE)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import AnyType, TypeOfAny
 
-from aobjects_mypy import names
 from aobjects_mypy.analysis.rule import UNANSWERED, Rule
 from aobjects_mypy.calls import gathering
 from aobjects_mypy.domain import heap
@@ -43,9 +41,7 @@ def _context(analysis: Evaluator, view: Instance, parent: Instance, call: Call) 
     is_of_django = definer is not None and definer.module_name.startswith(_VIEWS)
     extra = view.type.get_containing_type_info(_EXTRA)
     is_extended = extra is None or extra.fullname != _MIXIN
-    shape = analysis.instance_of(
-        names.DICT, [analysis.instance_of(names.STR) or _ANY, AnyType(TypeOfAny.special_form)]
-    )
+    shape = analysis.dict_of()
     if not is_of_django or is_extended or shape is None:
         return UNANSWERED
     fields = _of_row(analysis, view, call) if parent.type.has_base(_OF_ONE_ROW) else {}
@@ -59,9 +55,6 @@ def _context(analysis: Evaluator, view: Instance, parent: Instance, call: Call) 
             fields |= dict(gathering.named(analysis, argument.value) or {})
     held = {name: value for name, value in fields.items() if instances.tagged_instances(value)}
     return addresses.with_address(shape, analysis.allocate(call.node, heap.Record(held), role="=items"))
-
-
-_ANY: Final = AnyType(TypeOfAny.special_form)
 
 
 def _of_row(analysis: Evaluator, view: Instance, call: Call) -> dict[str, Type]:

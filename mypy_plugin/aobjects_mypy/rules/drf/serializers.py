@@ -71,8 +71,7 @@ def _made(analysis: Evaluator, instance: Instance, call: Call, fields: Mapping[s
 
 def _context(analysis: Analysis, given: Argument | None, call: Call) -> Type | None:
     """Return the context as a dict of which all is known, where it is written down, or there is none."""
-    text = analysis.instance_of(names.STR)
-    shape = analysis.instance_of(names.DICT, [text, AnyType(TypeOfAny.special_form)]) if text else None
+    shape = analysis.dict_of()
     items = given.expr.items if given is not None and isinstance(given.expr, nodes.DictExpr) else []
     if shape is None or (given is not None and not isinstance(given.expr, nodes.DictExpr)):
         return None

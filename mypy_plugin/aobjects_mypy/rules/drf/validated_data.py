@@ -64,8 +64,7 @@ def data(
     for name, given in (added or {}).items():
         plain.pop(name, None)
         held[name] = given or anything
-    text = analysis.instance_of(names.STR)
-    shape = analysis.instance_of(names.DICT, [text, anything]) if text else None
+    shape = analysis.dict_of()
     if not (held or plain) or shape is None:
         return None
     address = address_parts.below(analysis.address_of(instance), "validated")

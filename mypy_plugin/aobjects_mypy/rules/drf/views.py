@@ -229,8 +229,7 @@ def _serializer(analysis: Evaluator, view: Instance, call: Call) -> Answer:
 
 def _context(analysis: Evaluator, view: Instance, call: Call) -> Answer:
     """Return what generic views tell their serializers: three things, and no other."""
-    anything, text = AnyType(TypeOfAny.special_form), analysis.instance_of(names.STR)
-    shape = analysis.instance_of(names.DICT, [text, anything]) if text is not None else None
+    anything, shape = AnyType(TypeOfAny.special_form), analysis.dict_of()
     if shape is None:
         return UNANSWERED
     request = analysis.read(view, "request", call.node)

@@ -43,8 +43,7 @@ def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, c
         return UNANSWERED
     chosen = _chosen(call)
     definer = instance.type.get_containing_type_info(target.name)
-    text, anything = analysis.instance_of(names.STR), AnyType(TypeOfAny.special_form)
-    shape = analysis.instance_of(names.DICT, [text, anything]) if text is not None else None
+    shape = analysis.dict_of()
     model = attribute_models.of(analysis, instance)
     is_own = definer is not None and definer.module_name.partition(".")[0] not in _LIBRARIES
     held = analysis.entry(instance)
@@ -53,6 +52,7 @@ def _method(analysis: Evaluator, instance: Instance, target: nodes.MemberExpr, c
         return UNANSWERED
     if chosen is None or is_own or shape is None or not model.fields or not model.is_known:
         return UNANSWERED
+    anything = AnyType(TypeOfAny.special_form)
     fields: dict[str, Type] = {
         field.name: anything if _is_nested(field.type) else field.type
         for field in model.fields

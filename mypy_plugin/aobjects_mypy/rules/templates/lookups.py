@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mypy import nodes
-from mypy.types import AnyType, Instance, LiteralType, NoneType, TupleType, Type, TypedDictType, TypeOfAny
+from mypy.types import Instance, LiteralType, NoneType, TupleType, Type, TypedDictType
 
 from aobjects_mypy import diagnostics, names
 from aobjects_mypy.calls import applying, protocols
@@ -204,8 +204,7 @@ def _context(analysis: Evaluator, call: Call) -> Type | None:
         held = analysis.displayed.get(expr)
         if isinstance(key, nodes.StrExpr) and held is not None:
             fields[key.value] = held
-    text = analysis.instance_of(names.STR)
-    made = analysis.instance_of(names.DICT, [text, AnyType(TypeOfAny.special_form)]) if text else None
+    made = analysis.dict_of()
     if made is None:
         return None
     return addresses.with_address(made, analysis.allocate(call.node, heap.Record(fields), role="=items"))
