@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Final, cast
 import psycopg
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 SECONDS_TO_START: Final = 30
 SECONDS_TO_STOP: Final = 30
@@ -187,7 +187,14 @@ class Sessions:
 
     def settle_at(self, expected: int, seconds: float = 60) -> int:
         """Return the count when it is as expected, or after some seconds: a backend ends after its client."""
+        return self._settle(lambda found: found == expected, seconds)
+
+    def settle_below(self, more: int, seconds: float = 60) -> int:
+        """Return the count when it is below this, or after some seconds."""
+        return self._settle(lambda found: found < more, seconds)
+
+    def _settle(self, is_settled: Callable[[int], bool], seconds: float) -> int:
         deadline = time.monotonic() + seconds
-        while (found := self.count()) != expected and time.monotonic() < deadline:
+        while not is_settled(found := self.count()) and time.monotonic() < deadline:
             time.sleep(0.01)
         return found

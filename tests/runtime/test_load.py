@@ -88,7 +88,10 @@ class Most:
 
     async def watch(self, sessions: Sessions, others: int) -> None:
         while True:
-            self.connections = max(self.connections, sessions.count() - others)
+            # The backend of a connection that was replaced ends after its client.  The loop stands still
+            # meanwhile: it closes none that there should not be.
+            found = sessions.settle_below(others + CONNECTIONS + 1)
+            self.connections = max(self.connections, found - others)
             names = [thread.name for thread in threading.enumerate()]
             self.threads = max(self.threads, names.count("aobjects"))
             self.waiting = max(self.waiting, get_stats()["waiting"])
