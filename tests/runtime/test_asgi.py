@@ -19,6 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import override_settings
 from django.urls import path
 from django.utils.decorators import sync_only_middleware
+from lending import assert_nothing_is_lent
 from library.models import Tag
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def test_a_request_has_the_thread_and_the_connection_of_the_one_before(applicati
 def test_requests_at_the_same_time_have_threads_for_their_work_only(application: KeptThreads) -> None:
     with override_settings(AOBJECTS_MAX_CONNECTIONS=2):
         assert len(set(run(*(visit(application, "tell_later") for _ in range(20))))) <= 2
-    assert get_stats()["lent"] == 0
+    assert_nothing_is_lent()
 
 
 @pytest.mark.commits
@@ -146,7 +147,7 @@ def test_a_transaction_left_open_stays_with_its_request_and_is_lost_with_it(appl
     with override_settings(AOBJECTS_MAX_CONNECTIONS=2):
         run(*(visit(application, url) for url in urls))
         run(*(visit(application, "tell") for _ in range(2)))
-    assert get_stats()["lent"] == 0
+    assert_nothing_is_lent()
     assert not Tag.objects.exists()
 
 
@@ -176,7 +177,7 @@ def test_sync_middleware_that_occupies_all_threads_does_not_make_its_views_wait_
             # That of the middleware.
             POOL.leave()
             POOL.end()
-    assert get_stats()["lent"] == 0
+    assert_nothing_is_lent()
 
 
 @pytest.mark.commits
@@ -189,7 +190,7 @@ def test_a_task_that_outlives_its_request_runs_queries(application: KeptThreads)
 
     during, after = asyncio.run(both())
     assert during == after
-    assert get_stats()["lent"] == 0
+    assert_nothing_is_lent()
 
 
 @pytest.mark.commits

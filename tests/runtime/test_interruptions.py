@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 import random
 import threading
-import time
 from contextlib import aclosing, asynccontextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from aobjects import aatomic, agather, concurrent, hops
-from aobjects.concurrency import get_stats
 from django.db import IntegrityError
+from lending import assert_nothing_is_lent
 from library.models import Tag
 from test_cancellation import endless
 
@@ -29,14 +28,6 @@ pytestmark = pytest.mark.commits
 def around(request: pytest.FixtureRequest) -> Iterator[Around]:
     yield request.param
     assert_nothing_is_lent()
-
-
-def assert_nothing_is_lent() -> None:
-    deadline = time.monotonic() + 20
-    # A thread may be about to roll back what a loop left that has ended.
-    while get_stats()["lent"] and time.monotonic() < deadline:
-        time.sleep(0.01)
-    assert (get_stats()["lent"], get_stats()["waiting"]) == (0, 0)
 
 
 @pytest.mark.parametrize("limit", [1, 4])
